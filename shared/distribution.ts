@@ -1,0 +1,383 @@
+import { apportion } from './apportion'
+import type { BusinessDate } from './calendar'
+
+/**
+ * The three-level purchase split: unit → platform → targeting group → owner, then from each leaf to its cells.
+ * Amount and impressions are split separately, by the same weights. Every level sums to its parent exactly.
+ */
+
+/** The rule of each level; kept in one place so that a level's rule can be changed on its own. */
+export interface SplitRules {
+  platform: 'remainder-last' | 'remainder-first' | 'largest-remainder'
+  group: 'remainder-last' | 'remainder-first' | 'largest-remainder'
+  owner: 'remainder-last' | 'remainder-first' | 'largest-remainder'
+}
+export const DEFAULT_SPLIT_RULES: SplitRules = {
+  platform: 'remainder-last',
+  group: 'remainder-last',
+  owner: 'remainder-last',
+}
+
+/** Cell ratios are whole parts of this. */
+export const RATIO_SCALE = 1_000_000_000
+
+export interface GroupMember {
+  metaId: string
+  /** 1 to 1,000,000 */
+  weight: number
+  /** null: the content has no owner (RANDOM, or an owner not yet known) */
+  owner: string | null
+}
+
+export interface TargetedGroup {
+  /** Shown name or catalogue code. */
+  name: string
+  weight: number
+  members: readonly GroupMember[]
+  /** Only on these platforms; such a platform then has its own list. Absent: on every platform without its own list. */
+  platforms?: readonly string[]
+  /** Given owner ratios; an owner left out counts 0. Absent: the sum of the owner's member weights. */
+  ownerRatios?: readonly { owner: string; ratio: number }[]
+}
+
+/** Everything a split depends on, except how much is split. */
+export interface SplitBasis {
+  /** In display order. */
+  platforms: readonly string[]
+  groups: readonly TargetedGroup[]
+  /** The flight's days, in order. */
+  days: readonly BusinessDate[]
+  /** Forecast impressions of a member on a platform, one number per day of the flight. */
+  forecast: (metaId: string, platform: string) => readonly number[]
+  rules?: SplitRules
+}
+
+/** The end of the three levels, before anything is split: who takes part, with which weights and cell ratios. */
+export interface LeafPlan {
+  owner: string | null
+  weight: number
+  members: readonly GroupMember[]
+  /** Parts per 10⁹, days in order, within a day the members. */
+  ratios: readonly number[]
+}
+
+interface GroupPlan {
+  group: string
+  /** Position among the unit's groups. */
+  position: number
+  weight: number
+  /** Empty: nobody can take this group's share on this platform. */
+  leaves: LeafPlan[]
+}
+
+interface PlatformPlan {
+  platform: string
+  weight: number
+  groups: GroupPlan[]
+}
+
+/** The tree of a split without its numbers; made once, filled as often as needed. */
+export interface SplitPlan {
+  rules: SplitRules
+  days: readonly BusinessDate[]
+  platforms: PlatformPlan[]
+  warnings: LeftOut[]
+  unknownOwners: UnknownOwnerRatio[]
+}
+
+/** Who did not take part: no forecast on that platform in the flight. */
+export interface LeftOut {
+  code: 'LEFT_OUT'
+  platform: string
+  group: string
+  metaId: string
+}
+
+/** An owner of whom a ratio is given, but who owns no member of the group: a mistake in the request. */
+export interface UnknownOwnerRatio {
+  group: string
+  owner: string
+}
+
+export interface Cell {
+  date: BusinessDate
+  metaId: string
+  impressions: number
+  amount: number
+  /** Parts per 10⁹ of the leaf; all cells of a leaf sum to 10⁹. */
+  ratioPpb: number
+}
+
+export interface OwnerShare {
+  owner: string | null
+  amount: number
+  impressions: number
+  weight: number
+  weightTotal: number
+  cells: Cell[]
+}
+
+export interface GroupShare {
+  group: string
+  position: number
+  amount: number
+  impressions: number
+  weight: number
+  weightTotal: number
+  owners: OwnerShare[]
+}
+
+export interface PlatformShare {
+  platform: string
+  amount: number
+  impressions: number
+  weight: number
+  weightTotal: number
+  groups: GroupShare[]
+}
+
+/** A group (or a whole platform: `group` null) with nobody to take its share. */
+export interface NoInventory {
+  platform: string
+  group: string | null
+  impressions: number
+}
+
+/** A leaf that would carry money without a single impression. */
+export interface TooSmall {
+  platform: string
+  group: string
+  owner: string | null
+  amount: number
+}
+
+export interface Split {
+  platforms: PlatformShare[]
+  noInventory: NoInventory[]
+  tooSmall: TooSmall[]
+}
+
+/**
+ * Lays out the tree of a unit: which groups apply on which platform, who takes part, with which weights and ratios.
+ * Never throws for what a planner can cause: a group without leaves, `warnings` and `unknownOwners` say it.
+ * Rules: DESIGN "Three-level purchase split" and "From a leaf to days".
+ */
+export function planSplit(basis: SplitBasis): SplitPlan {
+  const warnings: LeftOut[] = []
+  const platforms = basis.platforms.map((platform) => ({
+    platform,
+    weight: 1,
+    groups: groupsOn(platform, basis.groups).map(({ group, position }) => ({
+      group: group.name,
+      position,
+      weight: group.weight,
+      leaves: leavesOf(group, platform, basis, warnings),
+    })),
+  }))
+  return {
+    rules: basis.rules ?? DEFAULT_SPLIT_RULES,
+    days: basis.days,
+    platforms,
+    warnings,
+    unknownOwners: unknownOwnerRatios(basis.groups),
+  }
+}
+
+/**
+ * Splits an amount (won) and impressions over a plan. The shares are complete only where `noInventory` and `tooSmall`
+ * are empty. Leaves with 0 impressions are left out of the tree.
+ */
+export function fillSplit(plan: SplitPlan, amount: number, impressions: number): Split {
+  const result: Split = { platforms: [], noInventory: [], tooSmall: [] }
+  if (plan.platforms.length === 0) return result
+  const shares = divide(plan.platforms, { amount, impressions }, plan.rules.platform)
+  plan.platforms.forEach(({ platform, groups }, i) => {
+    const share: PlatformShare = { platform, ...shares[i]!, groups: [] }
+    if (groups.length === 0) {
+      result.noInventory.push({ platform, group: null, impressions: share.impressions })
+      return
+    }
+    const groupShares = divide(groups, share, plan.rules.group)
+    groups.forEach((group, g) => {
+      const owners = fillGroup(plan, platform, group, groupShares[g]!, result)
+      if (owners.length > 0) {
+        share.groups.push({ group: group.group, position: group.position, ...groupShares[g]!, owners })
+      }
+    })
+    if (share.groups.length > 0) result.platforms.push(share)
+  })
+  return result
+}
+
+/** The groups that apply on a platform: its own list when any group names it, else the groups that name none. */
+export function groupsOn(
+  platform: string,
+  groups: readonly TargetedGroup[],
+): { group: TargetedGroup; position: number }[] {
+  const all = groups.map((group, position) => ({ group, position }))
+  const own = all.filter(({ group }) => group.platforms?.includes(platform))
+  return own.length > 0 ? own : all.filter(({ group }) => group.platforms === undefined)
+}
+
+/**
+ * The ratios of a leaf's cells in parts per 10⁹: w_m/W × f(m,d)/F(m), floored; what is missing goes to the first cell
+ * with a positive ratio. Order: days, within a day the members. Every member must have a positive forecast.
+ */
+export function cellRatios(
+  members: readonly { weight: number; forecast: readonly number[] }[],
+  dayCount: number,
+): number[] {
+  const weightTotal = BigInt(sum(members.map((member) => member.weight)))
+  const shapes = members.map(({ weight, forecast }) => ({
+    forecast,
+    numerator: BigInt(RATIO_SCALE) * BigInt(weight),
+    denominator: weightTotal * forecast.reduce((all, impressions) => all + BigInt(impressions), 0n),
+  }))
+  const ratios: number[] = new Array(dayCount * members.length)
+  let given = 0
+  let firstPositive = -1
+  for (let day = 0, at = 0; day < dayCount; day++) {
+    for (const shape of shapes) {
+      const impressions = shape.forecast[day]!
+      if (impressions > 0 && firstPositive < 0) firstPositive = at
+      const ratio = impressions > 0 ? Number((shape.numerator * BigInt(impressions)) / shape.denominator) : 0
+      given += ratio
+      ratios[at++] = ratio
+    }
+  }
+  if (firstPositive >= 0) ratios[firstPositive]! += RATIO_SCALE - given
+  return ratios
+}
+
+/** One level of the split: amount and, separately, impressions over the members of a level by their weights. */
+export function divide(
+  members: readonly { weight: number }[],
+  whole: { amount: number; impressions: number },
+  rule: SplitRules[keyof SplitRules],
+): { amount: number; impressions: number; weight: number; weightTotal: number }[] {
+  const weights = members.map(({ weight }) => weight)
+  const weightTotal = sum(weights)
+  const amounts = apportion(whole.amount, weights, rule)
+  const impressions = apportion(whole.impressions, weights, rule)
+  return weights.map((weight, i) => ({
+    amount: amounts[i]!,
+    impressions: impressions[i]!,
+    weight,
+    weightTotal,
+  }))
+}
+
+function leavesOf(
+  group: TargetedGroup,
+  platform: string,
+  basis: SplitBasis,
+  warnings: LeftOut[],
+): LeafPlan[] {
+  const byOwner = new Map<string | null, { members: GroupMember[]; forecasts: (readonly number[])[] }>()
+  for (const member of group.members) {
+    const forecast = basis.forecast(member.metaId, platform)
+    if (!forecast.some((impressions) => impressions > 0)) {
+      warnings.push({ code: 'LEFT_OUT', platform, group: group.name, metaId: member.metaId })
+      continue
+    }
+    let leaf = byOwner.get(member.owner)
+    if (!leaf) byOwner.set(member.owner, (leaf = { members: [], forecasts: [] }))
+    leaf.members.push(member)
+    leaf.forecasts.push(forecast)
+  }
+  const given =
+    group.ownerRatios && new Map<string | null, number>(group.ownerRatios.map((r) => [r.owner, r.ratio]))
+  const leaves = [...byOwner].map(([owner, { members, forecasts }]) => ({
+    owner,
+    weight: given ? (given.get(owner) ?? 0) : sum(members.map((member) => member.weight)),
+    members,
+    ratios: cellRatios(
+      members.map(({ weight }, i) => ({ weight, forecast: forecasts[i]! })),
+      basis.days.length,
+    ),
+  }))
+  return leaves.some(({ weight }) => weight > 0) ? leaves : []
+}
+
+function fillGroup(
+  plan: SplitPlan,
+  platform: string,
+  { group, leaves }: GroupPlan,
+  whole: { amount: number; impressions: number },
+  result: Split,
+): OwnerShare[] {
+  if (leaves.length === 0) {
+    result.noInventory.push({ platform, group, impressions: whole.impressions })
+    return []
+  }
+  const shares = divide(leaves, whole, plan.rules.owner)
+  const owners: OwnerShare[] = []
+  leaves.forEach((leaf, i) => {
+    const share = shares[i]!
+    if (share.impressions > 0)
+      owners.push({ owner: leaf.owner, ...share, cells: fillCells(share, leaf, plan.days) })
+    else if (share.amount > 0)
+      result.tooSmall.push({ platform, group, owner: leaf.owner, amount: share.amount })
+  })
+  return owners
+}
+
+function fillCells(
+  leaf: { amount: number; impressions: number },
+  { ratios, members }: LeafPlan,
+  days: readonly BusinessDate[],
+): Cell[] {
+  const impressions = apportion(leaf.impressions, ratios, 'carry-forward')
+  const amounts = apportion(leaf.amount, impressions, 'carry-forward')
+  return ratios.map((ratioPpb, i) => ({
+    date: days[Math.floor(i / members.length)]!,
+    metaId: members[i % members.length]!.metaId,
+    impressions: impressions[i]!,
+    amount: amounts[i]!,
+    ratioPpb,
+  }))
+}
+
+function unknownOwnerRatios(groups: readonly TargetedGroup[]): UnknownOwnerRatio[] {
+  return groups.flatMap((group) =>
+    (group.ownerRatios ?? [])
+      .filter(({ owner }) => !group.members.some((member) => member.owner === owner))
+      .map(({ owner }) => ({ group: group.name, owner })),
+  )
+}
+
+/** What a split asks of one unit-inventory row. */
+export interface Demand {
+  metaId: string
+  platform: string
+  date: BusinessDate
+  quantity: number
+}
+
+/**
+ * The demand on unit inventory, one entry per (metaId, platform, date), cells that meet in one row summed, sorted by
+ * key: the order in which rows are locked.
+ */
+export function demandOf(splits: readonly Pick<Split, 'platforms'>[]): Demand[] {
+  const demand = new Map<string, Demand>()
+  for (const split of splits) {
+    for (const { platform, groups } of split.platforms) {
+      for (const { owners } of groups) {
+        for (const { cells } of owners) {
+          for (const { metaId, date, impressions } of cells) {
+            if (impressions === 0) continue
+            const key = `${metaId}\u0000${platform}\u0000${date}`
+            const known = demand.get(key)
+            if (known) known.quantity += impressions
+            else demand.set(key, { metaId, platform, date, quantity: impressions })
+          }
+        }
+      }
+    }
+  }
+  return [...demand.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,158 @@
+import { apportion } from './apportion'
+import type { BusinessDate } from './calendar'
+import { divide, type LeafPlan, RATIO_SCALE, type SplitPlan } from './distribution'
+import { impressionsFor, largestAmountFor } from './estimates'
+
+/** How far above the bisected number the search goes on looking for a larger one that fits. */
+const WALK_LIMIT = 1000
+
+export interface Fit {
+  impressions: number
+  /** Whole won: the largest amount that gives `impressions`. */
+  amount: number
+  /** True when it is proven that no larger number fits; false when the bounded walk ended before the proof. */
+  exact: boolean
+}
+
+/**
+ * The largest number of impressions (and its amount) that fits what remains, verified by the split itself.
+ *
+ * Rounding makes fitting not quite monotone: a larger total may fail and a still larger one fit again. So a bisection
+ * finds a number that fits, and a bounded walk looks for larger ones up to the point where some row must overflow.
+ *
+ * @param remaining impressions left of one unit-inventory row
+ */
+export function largestFit(
+  plan: SplitPlan,
+  remaining: (metaId: string, platform: string, date: BusinessDate) => number,
+  ecpm: number,
+): Fit {
+  const complete = plan.platforms.every(
+    ({ groups }) => groups.length > 0 && groups.every(({ leaves }) => leaves.length > 0),
+  )
+  if (!complete || plan.platforms.length === 0) return { impressions: 0, amount: 0, exact: true }
+  const load = new RowLoad(plan, remaining)
+  // Below an eCPM of 1,000 won a won buys more than one impression, so only some numbers have an amount.
+  const byAmount = ecpm < 1000
+  const impressionsOf = (step: number) => (byAmount ? impressionsFor(step, ecpm) : step)
+  const amountOf = (step: number) => (byAmount ? step : largestAmountFor(step, ecpm))
+  const fits = (step: number) => step === 0 || load.fits(impressionsOf(step), amountOf(step))
+
+  const mustFail = load.mustFailFrom()
+  const top = byAmount ? Math.min(largestAmountFor(mustFail, ecpm) + 1, Number.MAX_SAFE_INTEGER) : mustFail
+  let low = 0
+  let high = top
+  while (high - low > 1) {
+    const middle = low + Math.floor((high - low) / 2)
+    if (fits(middle)) low = middle
+    else high = middle
+  }
+  let best = low
+  const end = Math.min(top, low + WALK_LIMIT)
+  for (let step = low + 1; step < end; step++) if (fits(step)) best = step
+  // Amounts that give the same impressions differ only in money: the largest is the offer.
+  const impressions = impressionsOf(best)
+  return { impressions, amount: best === 0 ? 0 : amountOf(best), exact: end === top }
+}
+
+/** What a plan loads on the unit-inventory rows, computed without building the tree. */
+class RowLoad {
+  private readonly capacity: number[] = []
+  private readonly rowsOf = new Map<LeafPlan, { share: number; rows: number[] }>()
+  private readonly load: number[]
+
+  constructor(
+    private readonly plan: SplitPlan,
+    remaining: (metaId: string, platform: string, date: BusinessDate) => number,
+  ) {
+    const rowOf = new Map<string, number>()
+    for (const { platform, leaf, share } of leavesWithShare(plan)) {
+      const rows = leaf.ratios.map((_, at) => {
+        const date = plan.days[Math.floor(at / leaf.members.length)]!
+        const { metaId } = leaf.members[at % leaf.members.length]!
+        const key = `${metaId}\u0000${platform}\u0000${date}`
+        let row = rowOf.get(key)
+        if (row === undefined) {
+          row = this.capacity.push(Math.max(0, remaining(metaId, platform, date))) - 1
+          rowOf.set(key, row)
+        }
+        return row
+      })
+      this.rowsOf.set(leaf, { share, rows })
+    }
+    this.load = new Array<number>(this.capacity.length).fill(0)
+  }
+
+  /** Whether these totals can be bought: no row overflows and no leaf carries money without impressions. */
+  fits(impressions: number, amount: number): boolean {
+    this.load.fill(0)
+    for (const { leaf, ...share } of leafTotals(this.plan, { impressions, amount })) {
+      if (share.impressions === 0) {
+        if (share.amount > 0) return false
+        continue
+      }
+      const { rows } = this.rowsOf.get(leaf)!
+      const cells = apportion(share.impressions, leaf.ratios, 'carry-forward')
+      for (let i = 0; i < cells.length; i++) {
+        const row = rows[i]!
+        this.load[row]! += cells[i]!
+        if (this.load[row]! > this.capacity[row]!) return false
+      }
+    }
+    return true
+  }
+
+  /**
+   * A total from which on some row certainly overflows. A leaf gets at least T·share − 3 (three floors), a cell at
+   * least its exact part − 1, so a row with Σ share·ratio = a and Σ (3·ratio + 1) = b fails from (capacity + b)/a on.
+   */
+  mustFailFrom(): number {
+    const a = new Array<number>(this.capacity.length).fill(0)
+    const b = new Array<number>(this.capacity.length).fill(0)
+    for (const [leaf, { share, rows }] of this.rowsOf) {
+      rows.forEach((row, i) => {
+        const ratio = leaf.ratios[i]! / RATIO_SCALE
+        if (ratio === 0) return
+        a[row]! += share * ratio
+        b[row]! += 3 * ratio + 1
+      })
+    }
+    let bound = Number.MAX_SAFE_INTEGER
+    this.capacity.forEach((capacity, row) => {
+      // The margin covers the doubles of this estimate; it only widens the search.
+      if (a[row]! > 0) bound = Math.min(bound, Math.ceil(((capacity + b[row]!) / a[row]!) * (1 + 1e-9)) + 1)
+    })
+    return bound
+  }
+}
+
+/** Each leaf with the part of the whole that its weights stand for (a double: only for estimating). */
+function* leavesWithShare(plan: SplitPlan): Generator<{ platform: string; leaf: LeafPlan; share: number }> {
+  const part = (member: { weight: number }, level: readonly { weight: number }[]) =>
+    member.weight / level.reduce((total, { weight }) => total + weight, 0)
+  for (const platform of plan.platforms) {
+    for (const group of platform.groups) {
+      for (const leaf of group.leaves) {
+        const share = part(platform, plan.platforms) * part(group, platform.groups) * part(leaf, group.leaves)
+        yield { platform: platform.platform, leaf, share }
+      }
+    }
+  }
+}
+
+/** The leaves' totals, by the same division as the purchase's. */
+function* leafTotals(
+  plan: SplitPlan,
+  whole: { amount: number; impressions: number },
+): Generator<{ leaf: LeafPlan; amount: number; impressions: number }> {
+  const platforms = divide(plan.platforms, whole, plan.rules.platform)
+  for (const [p, { groups }] of plan.platforms.entries()) {
+    const shares = divide(groups, platforms[p]!, plan.rules.group)
+    for (const [g, { leaves }] of groups.entries()) {
+      const totals = divide(leaves, shares[g]!, plan.rules.owner)
+      for (const [l, leaf] of leaves.entries()) {
+        yield { leaf, amount: totals[l]!.amount, impressions: totals[l]!.impressions }
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The two axes of status. Booking status is of a campaign unit, in the words and steps of IAB OpenDirect 2.1;
+ * publish status is of a child ad and aggregates upwards by priority.
+ */
+
+export const BOOKING_STATUSES = [
+  'Draft',
+  'Reserved',
+  'Booked',
+  'InFlight',
+  'Finished',
+  'Paused',
+  'Stopped',
+  'Canceled',
+  'Expired',
+  'Declined',
+] as const
+export type BookingStatus = (typeof BOOKING_STATUSES)[number]
+
+export const BOOKING_STATUS_KO: Record<BookingStatus, string> = {
+  Draft: '작성중',
+  Reserved: '가선점',
+  Booked: '구매완료',
+  InFlight: '집행중',
+  Finished: '종료',
+  Paused: '일시중지',
+  Stopped: '중단',
+  Canceled: '취소',
+  Expired: '만료',
+  Declined: '반려',
+}
+
+const BOOKING_STEPS: Record<BookingStatus, readonly BookingStatus[]> = {
+  Draft: ['Reserved', 'Booked'],
+  Reserved: ['Draft', 'Expired', 'Booked', 'Canceled'],
+  Expired: ['Draft'],
+  Declined: ['Draft'],
+  Booked: ['InFlight', 'Canceled'],
+  InFlight: ['Paused', 'Stopped', 'Finished'],
+  Paused: ['InFlight', 'Stopped'],
+  Finished: [],
+  Stopped: [],
+  Canceled: [],
+}
+
+/** The steps allowed from a booking status. */
+export function nextBookingStatuses(from: BookingStatus): readonly BookingStatus[] {
+  return BOOKING_STEPS[from]
+}
+
+/** A unit's plan may be edited freely only while nothing is promised. */
+export function isEditable(status: BookingStatus): boolean {
+  return status === 'Draft' || status === 'Expired' || status === 'Declined'
+}
+
+export const PUBLISH_STATUSES = [
+  'REQUESTED',
+  'APPROVED',
+  'LIVE',
+  'PAUSED',
+  'COMPLETED',
+  'REJECTED',
+  'FAILED',
+  'CANCELED',
+] as const
+export type PublishStatus = (typeof PUBLISH_STATUSES)[number]
+
+/** What needs attention first comes first. */
+const PUBLISH_PRIORITY: readonly PublishStatus[] = [
+  'FAILED',
+  'REJECTED',
+  'REQUESTED',
+  'LIVE',
+  'PAUSED',
+  'APPROVED',
+  'COMPLETED',
+  'CANCELED',
+]
+
+/** The first status by priority that any child has; null without children. */
+export function aggregatePublishStatus(counts: Partial<Record<PublishStatus, number>>): PublishStatus | null {
+  return PUBLISH_PRIORITY.find((status) => (counts[status] ?? 0) > 0) ?? null
+}
+
+/** What stands out first when the units of a campaign differ. */
+const CAMPAIGN_PRIORITY: readonly BookingStatus[] = [
+  'InFlight',
+  'Paused',
+  'Booked',
+  'Reserved',
+  'Draft',
+  'Finished',
+  'Stopped',
+  'Expired',
+  'Declined',
+  'Canceled',
+]
+
+/** A campaign's booking status from its units': Draft without units. */
+export function campaignStatus(statuses: readonly BookingStatus[]): BookingStatus {
+  return CAMPAIGN_PRIORITY.find((status) => statuses.includes(status)) ?? 'Draft'
+}
