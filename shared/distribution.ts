@@ -281,7 +281,10 @@ function leavesOf(
       continue
     }
     let leaf = byOwner.get(member.owner)
-    if (!leaf) byOwner.set(member.owner, (leaf = { members: [], forecasts: [] }))
+    if (!leaf) {
+      leaf = { members: [], forecasts: [] }
+      byOwner.set(member.owner, leaf)
+    }
     leaf.members.push(member)
     leaf.forecasts.push(forecast)
   }

@@ -1,0 +1,42 @@
+import type { QueryRunner } from 'typeorm'
+
+/**
+ * The words in which the schema is written once for both databases. SQLite takes the same names; what differs is how a
+ * table is stored and that MySQL wants its collation said: keys are compared byte for byte on both.
+ */
+export interface Ddl {
+  /** Creates a table; `clustered` stores it in the order of its primary key (InnoDB always does). */
+  table(name: string, lines: readonly string[], options?: { clustered?: boolean }): Promise<void>
+  index(name: string, table: string, columns: string, options?: { unique?: boolean }): Promise<void>
+  /** `id` as a whole number that grows by itself. */
+  autoId: string
+}
+
+export function ddl(queryRunner: QueryRunner): Ddl {
+  const mysql = queryRunner.connection.options.type !== 'better-sqlite3'
+  return {
+    autoId: mysql
+      ? 'id int NOT NULL AUTO_INCREMENT PRIMARY KEY'
+      : '"id" integer PRIMARY KEY AUTOINCREMENT NOT NULL',
+    async table(name, lines, { clustered = false } = {}) {
+      const storage = mysql
+        ? ' ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin'
+        : clustered
+          ? ' WITHOUT ROWID'
+          : ''
+      // TypeORM reads SQLite's types and constraints from the text of the statement: names quoted, and no CHECK at the
+      // end of a table that has more behind its bracket.
+      const forSqlite = (line: string) =>
+        line.replace(/^CONSTRAINT (\w+)/, 'CONSTRAINT "$1"').replace(/ int\b/, ' integer')
+      const keyLast = (a: string, b: string) =>
+        Number(a.startsWith('PRIMARY KEY')) - Number(b.startsWith('PRIMARY KEY'))
+      const body = mysql ? lines : lines.map(forSqlite).sort(keyLast)
+      await queryRunner.query(
+        `CREATE TABLE ${mysql ? `\`${name}\`` : `"${name}"`} (${body.join(', ')})${storage}`,
+      )
+    },
+    async index(name, table, columns, { unique = false } = {}) {
+      await queryRunner.query(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name} ON ${table} (${columns})`)
+    },
+  }
+}

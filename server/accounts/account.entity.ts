@@ -1,0 +1,26 @@
+import { Check, Column, Entity, Index } from 'typeorm'
+import type { Role } from '../../shared/contract/primitives'
+import { Instant, Key, Text } from '../database/columns'
+
+@Entity('account')
+@Check('ck_account_role', "role IN ('planner', 'operator', 'admin')")
+export class Account {
+  @Key(36) id!: string
+  /** Lower case; the name one signs in with. */
+  @Index('ux_account_email', { unique: true }) @Text(254) email!: string
+  @Text(200) name!: string
+  @Text(20) role!: Role
+  /** argon2id in its own encoded form. */
+  @Text(200) passwordHash!: string
+  @Column({ type: 'boolean' }) disabled!: boolean
+  @Instant() createdAt!: string
+}
+
+@Entity('session')
+export class Session {
+  /** SHA-256 of the bearer token, hexadecimal: the token itself is never stored. */
+  @Key(64) tokenHash!: string
+  @Index('ix_session_account') @Text(36) accountId!: string
+  @Instant() createdAt!: string
+  @Instant() expiresAt!: string
+}

@@ -1,0 +1,113 @@
+import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import type { RowKind } from '../../shared/contract/primitives'
+import type { BookingStatus, PublishStatus } from '../../shared/statuses'
+import { Count, Day, Instant, Key, KeyWhole, ShortJson, Text, Whole } from '../database/columns'
+
+@Entity('campaign')
+@Check('ck_campaign_period', 'start_date <= end_date')
+@Check('ck_campaign_budget', 'budget >= 0')
+@Index('ix_campaign_owner', ['ownerId', 'createdAt'])
+export class Campaign {
+  @Key(36) id!: string
+  @Text(200) name!: string
+  @Text(200) advertiser!: string
+  @Text(200, { nullable: true }) agency!: string | null
+  @Day() startDate!: string
+  @Day() endDate!: string
+  /** Whole won, without VAT. */
+  @Count() budget!: number
+  /** Grows with every change of the plan: the sheet's base. */
+  @Whole() revision!: number
+  /** Grows with every change of the campaign's own fields. */
+  @Whole() version!: number
+  @Text(20, { nullable: true }) publishStatus!: PublishStatus | null
+  @Text(36) ownerId!: string
+  @Instant() createdAt!: string
+  @Instant() updatedAt!: string
+}
+
+/** Another account that may plan and buy in a campaign. */
+@Entity('campaign_share')
+export class CampaignShare {
+  @Key(36) campaignId!: string
+  @Index('ix_campaign_share_account') @Key(36) accountId!: string
+}
+
+/** One MediaMix row. */
+@Entity('campaign_unit')
+@Check('ck_campaign_unit_kind', "kind IN ('PAID', 'SERVICE')")
+@Check('ck_campaign_unit_flight', 'start_date <= end_date')
+@Check('ck_campaign_unit_amount', 'amount >= 0')
+@Check('ck_campaign_unit_ecpm', 'ecpm >= 1')
+@Index('ix_campaign_unit_campaign', ['campaignId', 'position'])
+@Index('ix_campaign_unit_publish', ['publishStatus', 'updatedAt'])
+export class CampaignUnit {
+  /** The client's UUID. */
+  @Key(36) id!: string
+  @Text(36) campaignId!: string
+  @Whole() position!: number
+  @Text(20) kind!: RowKind
+  @Text(64) productCode!: string
+  @Day() startDate!: string
+  @Day() endDate!: string
+  /** Shown amount in whole won; a service row shows one but costs nothing. */
+  @Count() amount!: number
+  @Text(100) device!: string
+  @Text(200) creative!: string
+  /** The rate card's at the time the product was chosen, or an operator's override. */
+  @Count() ecpm!: number
+  @Whole() ctrPpm!: number
+  @Whole() vtrPpm!: number
+  @Text(20) bookingStatus!: BookingStatus
+  @Text(20, { nullable: true }) publishStatus!: PublishStatus | null
+  @Whole() version!: number
+  @Instant() updatedAt!: string
+}
+
+/** A targeting group of a unit: a catalogue group by code, or an inline one by name with members of its own. */
+@Entity('campaign_unit_group')
+@Check('ck_campaign_unit_group_weight', 'weight BETWEEN 1 AND 1000000')
+export class CampaignUnitGroup {
+  @Key(36) unitId!: string
+  @KeyWhole() position!: number
+  @Text(64, { nullable: true }) code!: string | null
+  @Text(200, { nullable: true }) name!: string | null
+  @Whole() weight!: number
+  @ShortJson(2000) platforms!: string[] | null
+}
+
+@Entity('campaign_unit_group_member')
+@Check('ck_campaign_unit_group_member_weight', 'weight BETWEEN 1 AND 1000000')
+export class CampaignUnitGroupMember {
+  @Key(36) unitId!: string
+  @KeyWhole() groupPosition!: number
+  @KeyWhole() position!: number
+  @Text(100) metaId!: string
+  @Whole() weight!: number
+}
+
+@Entity('campaign_unit_group_owner_ratio')
+@Check('ck_campaign_unit_group_owner_ratio', 'ratio BETWEEN 0 AND 1000000')
+export class CampaignUnitGroupOwnerRatio {
+  @Key(36) unitId!: string
+  @KeyWhole() groupPosition!: number
+  @KeyWhole() position!: number
+  @Text(64) owner!: string
+  @Whole() ratio!: number
+}
+
+/** Every change of a row's field: the base of a merge, and who did it. */
+@Entity('campaign_unit_change')
+@Index('ix_campaign_unit_change', ['unitId', 'field', 'version'])
+export class CampaignUnitChange {
+  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @Text(36) campaignId!: string
+  @Text(36) unitId!: string
+  /** The row's version that the change made. */
+  @Whole() version!: number
+  @Text(40) field!: string
+  @Text(500, { nullable: true }) valueBefore!: string | null
+  @Text(500, { nullable: true }) valueAfter!: string | null
+  @Text(36) actor!: string
+  @Instant() at!: string
+}

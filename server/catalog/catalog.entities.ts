@@ -1,0 +1,93 @@
+import { Check, Column, Entity, Index } from 'typeorm'
+import type { ContentType, TargetingKind } from '../../shared/contract/primitives'
+import { Count, Key, KeyWhole, Text, Whole } from '../database/columns'
+
+const CONTENT_TYPES = "('PROGRAM', 'CHANNEL', 'KEYWORD', 'RANDOM')"
+
+@Entity('platform')
+export class Platform {
+  @Key(64) code!: string
+  @Text(200) name!: string
+  @Whole() displayOrder!: number
+  @Whole() version!: number
+}
+
+@Entity('content_owner')
+export class ContentOwner {
+  @Key(64) code!: string
+  @Text(200) name!: string
+  @Whole() version!: number
+}
+
+@Entity('content')
+@Check('ck_content_type', `type IN ${CONTENT_TYPES}`)
+@Index('ix_content_type', ['type', 'metaId'])
+export class Content {
+  @Key(100) metaId!: string
+  @Text(20) type!: ContentType
+  @Text(200) name!: string
+  @Text(200, { nullable: true }) broadcaster!: string | null
+  @Text(64, { nullable: true }) owner!: string | null
+  /** Came in with a vendor's file; nobody has looked at it yet. */
+  @Column({ type: 'boolean' }) needsReview!: boolean
+  @Whole() version!: number
+}
+
+@Entity('content_platform_weight')
+@Check('ck_content_platform_weight', 'weight BETWEEN 1 AND 1000000')
+export class ContentPlatformWeight {
+  @Key(100) metaId!: string
+  @Key(64) platform!: string
+  @Whole() weight!: number
+}
+
+@Entity('part')
+@Check('ck_part_type', `type IN ${CONTENT_TYPES}`)
+export class Part {
+  @Key(64) code!: string
+  @Text(20) type!: ContentType
+  @Whole() version!: number
+}
+
+@Entity('part_platform')
+export class PartPlatform {
+  @Key(64) part!: string
+  @Key(64) platform!: string
+}
+
+@Entity('product')
+@Check('ck_product_kind', "targeting_kind IN ('CONTENTS', 'RANDOM', 'GROUP')")
+@Check('ck_product_ecpm', 'ecpm >= 1')
+@Check('ck_product_rates', 'ctr_ppm BETWEEN 0 AND 1000000 AND vtr_ppm BETWEEN 0 AND 1000000')
+export class Product {
+  @Key(64) code!: string
+  @Text(200) name!: string
+  @Text(20) targetingKind!: TargetingKind
+  /** Whole won for 1,000 impressions. */
+  @Count() ecpm!: number
+  @Whole() ctrPpm!: number
+  @Whole() vtrPpm!: number
+  @Whole() version!: number
+}
+
+@Entity('product_platform')
+export class ProductPlatform {
+  @Key(64) product!: string
+  @Key(64) platform!: string
+}
+
+@Entity('targeting_group')
+export class TargetingGroup {
+  @Key(64) code!: string
+  @Text(200) name!: string
+  @Whole() version!: number
+}
+
+@Entity('targeting_group_member')
+@Check('ck_targeting_group_member_weight', 'weight BETWEEN 1 AND 1000000')
+export class TargetingGroupMember {
+  @Key(64) groupCode!: string
+  @KeyWhole() position!: number
+  @Text(100) metaId!: string
+  @Whole() weight!: number
+}

@@ -1,0 +1,42 @@
+import { Column, type ColumnOptions, PrimaryColumn } from 'typeorm'
+
+/** MySQL answers bigint as text, SQLite as a number; every count here is below 2^53. */
+const wholeNumber = {
+  to: (value: number | null | undefined) => value,
+  from: (value: string | number | null) => (value === null ? null : Number(value)),
+}
+
+const json = {
+  to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
+  from: (value: string | null) => (value === null ? null : JSON.parse(value)),
+}
+
+/** Won or impressions: a whole number below 2^53. */
+export const Count = (options: ColumnOptions = {}) =>
+  Column({ type: 'bigint', transformer: wholeNumber, ...options })
+
+/** A small whole number. */
+export const Whole = (options: ColumnOptions = {}) => Column({ type: 'int', ...options })
+
+export const Text = (length: number, options: ColumnOptions = {}) =>
+  Column({ type: 'varchar', length, ...options })
+
+export const Key = (length: number) => PrimaryColumn({ type: 'varchar', length })
+
+export const KeyWhole = () => PrimaryColumn({ type: 'int' })
+
+export const KeyDate = () => PrimaryColumn({ type: 'date' })
+
+/** A business date, `YYYY-MM-DD`. */
+export const Day = (options: ColumnOptions = {}) => Column({ type: 'date', ...options })
+
+/** An instant as ISO 8601 text in UTC with milliseconds: sorts as it is, the same on both databases. */
+export const Instant = (options: ColumnOptions = {}) => Column({ type: 'varchar', length: 24, ...options })
+
+/** A JSON document of any length. SQLite takes the type's name as text. */
+export const Json = (options: ColumnOptions = {}) =>
+  Column({ type: 'longtext', nullable: true, transformer: json, ...options })
+
+/** A short JSON value kept in a varchar. */
+export const ShortJson = (length: number, options: ColumnOptions = {}) =>
+  Column({ type: 'varchar', length, nullable: true, transformer: json, ...options })

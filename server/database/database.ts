@@ -1,0 +1,186 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
+import type { Dialect, Upsert } from './dialect/dialect'
+import { mysqlDialect } from './dialect/mysql'
+import { sqliteDialect } from './dialect/sqlite'
+import { FifoQueue } from './fifo-queue'
+
+const MAX_ATTEMPTS = 8
+/** SQLite binds at most 32,766 values a statement; larger statements gain nothing on MySQL. */
+const MAX_VALUES_PER_STATEMENT = 24_000
+
+export type SqlValue = string | number | null
+
+/** A transaction that is open: entities by `manager`, bulk and guarded statements by SQL. */
+export class Transaction {
+  constructor(
+    private readonly queryRunner: QueryRunner,
+    readonly dialect: Dialect,
+  ) {}
+
+  get manager(): EntityManager {
+    return this.queryRunner.manager
+  }
+
+  /** Rows of a SELECT. */
+  rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.queryRunner.query(sql, [...parameters])
+  }
+
+  /** Runs a statement and answers how many rows it matched. */
+  async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
+    const { affected, raw } = await this.queryRunner.query(sql, [...parameters], true)
+    return affected ?? (raw as { affectedRows?: number } | undefined)?.affectedRows ?? 0
+  }
+
+  /** Multi-row upsert in statements of bounded size. */
+  async upsert(upsert: Upsert, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+    const perStatement = Math.floor(MAX_VALUES_PER_STATEMENT / upsert.columns.length)
+    for (let at = 0; at < rows.length; at += perStatement) {
+      const chunk = rows.slice(at, at + perStatement)
+      await this.queryRunner.query(this.dialect.upsertSql(upsert, chunk.length), chunk.flat())
+    }
+  }
+
+  /** Multi-row insert in statements of bounded size. */
+  async insert(
+    table: string,
+    columns: readonly string[],
+    rows: readonly (readonly SqlValue[])[],
+  ): Promise<void> {
+    const perStatement = Math.floor(MAX_VALUES_PER_STATEMENT / columns.length)
+    const row = `(${columns.map(() => '?').join(', ')})`
+    for (let at = 0; at < rows.length; at += perStatement) {
+      const chunk = rows.slice(at, at + perStatement)
+      const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${chunk.map(() => row).join(', ')}`
+      await this.queryRunner.query(sql, chunk.flat())
+    }
+  }
+
+  /** Work that can fail on its own: rolled back to where it began, the transaction goes on. */
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    await this.queryRunner.startTransaction()
+    try {
+      const result = await work()
+      await this.queryRunner.commitTransaction()
+      return result
+    } catch (error) {
+      // A deadlock has already rolled back everything: only the whole transaction can be tried again.
+      if (!this.dialect.isRetryable(error)) await this.queryRunner.rollbackTransaction()
+      throw error
+    }
+  }
+}
+
+interface Scope {
+  kind: 'write' | 'read'
+  transaction: Transaction
+}
+
+/**
+ * The unit of work. Everything that touches the database goes through `write` or `read`.
+ *
+ * SQLite has one connection for writing: transactions that interleave on it become savepoints of each other and lose
+ * data silently. So writes queue, first in, first out, and nested calls join the one that is open. Reads have a second
+ * connection and a queue of their own. On MySQL both take a connection from the pool.
+ */
+export class Database {
+  private readonly scopes = new AsyncLocalStorage<Scope>()
+  private readonly writes = new FifoQueue()
+  private readonly reads = new FifoQueue()
+
+  private constructor(
+    readonly dialect: Dialect,
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+  ) {}
+
+  /**
+   * Opens and migrates.
+   *
+   * @param url `sqlite:./path/to/file` or `mysql://user:password@host:port/name`
+   */
+  static async open(url: string, options: { poolSize?: number } = {}): Promise<Database> {
+    const dialect = dialectOf(url, options.poolSize ?? 10)
+    const writer = await dialect.openWriter()
+    await writer.runMigrations({ transaction: 'each' })
+    return new Database(dialect, writer, await dialect.openReader(writer))
+  }
+
+  get dataSource(): DataSource {
+    return this.writer
+  }
+
+  /**
+   * All of `work` or nothing of it. Tried again as a whole, with jitter, when the database says that it lost a race;
+   * so `work` must not do anything outside of the database that can't be done twice. A nested call joins.
+   */
+  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const open = this.scopes.getStore()
+    if (open?.kind === 'write') return work(open.transaction)
+    if (open) throw new Error('a read must not write: call write() around it')
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.queued(this.writes, () =>
+          this.transaction('write', this.writer, this.dialect.writeIsolation, work),
+        )
+      } catch (error) {
+        if (attempt >= MAX_ATTEMPTS || !this.dialect.isRetryable(error)) throw error
+        await sleep(Math.random() * 10 * 2 ** attempt)
+      }
+    }
+  }
+
+  /** Reads one consistent state. Inside `write` it sees that transaction's own changes. */
+  async read<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const open = this.scopes.getStore()
+    if (open) return work(open.transaction)
+    return this.queued(this.reads, () =>
+      this.transaction('read', this.reader, this.dialect.readIsolation, work),
+    )
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.writes.idle(), this.reads.idle()])
+    if (this.reader !== this.writer) await this.reader.destroy()
+    await this.writer.destroy()
+  }
+
+  private queued<T>(queue: FifoQueue, work: () => Promise<T>): Promise<T> {
+    return this.dialect.singleConnection ? queue.run(work) : work()
+  }
+
+  private async transaction<T>(
+    kind: Scope['kind'],
+    dataSource: DataSource,
+    isolation: 'READ COMMITTED' | 'REPEATABLE READ' | undefined,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const queryRunner = dataSource.createQueryRunner()
+    try {
+      await queryRunner.startTransaction(isolation)
+      const transaction = new Transaction(queryRunner, this.dialect)
+      try {
+        const result = await this.scopes.run({ kind, transaction }, () => work(transaction))
+        await queryRunner.commitTransaction()
+        return result
+      } catch (error) {
+        // The first error is the one to report; a connection that can't roll back is dropped by the pool.
+        await queryRunner.rollbackTransaction().catch(() => undefined)
+        throw error
+      }
+    } finally {
+      // SQLite's only query runner stays for the next.
+      if (!this.dialect.singleConnection) await queryRunner.release()
+    }
+  }
+}
+
+function dialectOf(url: string, poolSize: number): Dialect {
+  if (url.startsWith('sqlite:')) return sqliteDialect(url.slice('sqlite:'.length).replace(/^\/\//, ''))
+  if (/^(mysql|mariadb):\/\//.test(url)) return mysqlDialect(url, poolSize)
+  throw new Error(
+    `DATABASE_URL must be sqlite:./path/to/file or mysql://user:password@host:port/name, not "${url.split('@').at(-1)}"`,
+  )
+}

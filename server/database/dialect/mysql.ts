@@ -1,0 +1,103 @@
+import { createConnection, type RowDataPacket } from 'mysql2/promise'
+import { DataSource } from 'typeorm'
+import { ENTITIES, MIGRATIONS } from '../schema'
+import { SnakeCaseNaming } from '../snake-case-naming'
+import { type Dialect, placeholders } from './dialect'
+
+/** Deadlock, lock wait time-out, and the snapshot conflict of MariaDB (also at COMMIT). */
+const RETRYABLE = new Set([1213, 1205, 1020])
+const DUPLICATE_KEY = new Set([1062, 1586])
+/** CHECK on MariaDB and MySQL, foreign keys, too long, out of range, wrong value. */
+const CONSTRAINT = new Set([4025, 3819, 1451, 1452, 1406, 1264, 1366])
+
+/** MySQL 8 or MariaDB 10.6 and later by mysql2. */
+export function mysqlDialect(url: string, poolSize: number): Dialect {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  const database = decodeURIComponent(pathname.slice(1))
+  const server = {
+    host: hostname,
+    port: port ? Number(port) : 3306,
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+  }
+  const connect = (type: 'mysql' | 'mariadb') =>
+    new DataSource({
+      type,
+      host: server.host,
+      port: server.port,
+      username: server.user,
+      password: server.password,
+      database,
+      charset: 'utf8mb4_bin',
+      timezone: 'Z',
+      dateStrings: true,
+      supportBigNumbers: true,
+      bigNumberStrings: false,
+      poolSize,
+      // SUM answers DECIMAL: every sum here is below 2^53.
+      extra: { decimalNumbers: true },
+      entities: ENTITIES,
+      migrations: MIGRATIONS,
+      namingStrategy: new SnakeCaseNaming(),
+    }).initialize()
+  /** Which of the two it is, and the database made where it is missing. */
+  const prepare = async (): Promise<'mysql' | 'mariadb'> => {
+    const connection = await createConnection(server)
+    try {
+      const [versions] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
+      const [existing] = await connection.query<RowDataPacket[]>(
+        'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?',
+        [database],
+      )
+      if (existing.length === 0) {
+        await connection.query(
+          `CREATE DATABASE IF NOT EXISTS ${connection.escapeId(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+        )
+      }
+      return /mariadb/i.test(String(versions[0]?.version)) ? 'mariadb' : 'mysql'
+    } finally {
+      await connection.end()
+    }
+  }
+  return {
+    name: 'mysql',
+    singleConnection: false,
+    // REPEATABLE READ would lose updates here or fail with 1020, see docs/decisions.
+    writeIsolation: 'READ COMMITTED',
+    readIsolation: 'REPEATABLE READ',
+    openWriter: async () => connect(await prepare()),
+    openReader: async (writer) => writer,
+    incoming: (column) => `VALUES(${column})`,
+    greatest: (a, b) => `GREATEST(${a}, ${b})`,
+    upsertSql({ table, columns, key, update }, rowCount) {
+      const rows = new Array(rowCount).fill(`(${placeholders(columns.length)})`).join(', ')
+      const sets = Object.entries(update).map(([column, expression]) => `${column} = ${expression}`)
+      const nothing = `${key[0]} = ${table}.${key[0]}`
+      return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows} ON DUPLICATE KEY UPDATE ${
+        sets.length > 0 ? sets.join(', ') : nothing
+      }`
+    },
+    insertIfAbsentSql: (table, columns) =>
+      `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`,
+    forUpdate: 'FOR UPDATE',
+    // The JSON table drives the join, so rows are locked in the order of their keys.
+    deductSql: (column) => `
+      UPDATE JSON_TABLE(?, '$[*]' COLUMNS (
+          meta_id varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$[0]',
+          platform varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$[1]',
+          date date PATH '$[2]',
+          quantity bigint PATH '$[3]')) d
+      STRAIGHT_JOIN unit_inventory u
+        ON u.meta_id = d.meta_id AND u.platform = d.platform AND u.date = d.date
+      SET u.${column} = u.${column} + d.quantity
+      WHERE u.held + u.sold + d.quantity <= u.capacity`,
+    isRetryable: (error) => RETRYABLE.has(numberOf(error)),
+    isDuplicateKey: (error) => DUPLICATE_KEY.has(numberOf(error)),
+    isConstraint: (error) => CONSTRAINT.has(numberOf(error)) || DUPLICATE_KEY.has(numberOf(error)),
+  }
+}
+
+function numberOf(error: unknown): number {
+  const { errno, driverError } = (error ?? {}) as { errno?: unknown; driverError?: { errno?: unknown } }
+  return Number(driverError?.errno ?? errno ?? 0)
+}

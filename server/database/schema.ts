@@ -1,0 +1,81 @@
+import { FirstSchema1764000000000 } from '../../migrations/1764000000000-first-schema'
+import { Account, Session } from '../accounts/account.entity'
+import {
+  Campaign,
+  CampaignShare,
+  CampaignUnit,
+  CampaignUnitChange,
+  CampaignUnitGroup,
+  CampaignUnitGroupMember,
+  CampaignUnitGroupOwnerRatio,
+} from '../campaigns/campaign.entities'
+import {
+  Content,
+  ContentOwner,
+  ContentPlatformWeight,
+  Part,
+  PartPlatform,
+  Platform,
+  Product,
+  ProductPlatform,
+  TargetingGroup,
+  TargetingGroupMember,
+} from '../catalog/catalog.entities'
+import { ForecastInventory } from '../forecasts/forecast-inventory.entity'
+import {
+  StandardInventory,
+  StandardInventoryChange,
+  StandardInventoryDay,
+  TargetingGroupRatio,
+  UnitInventory,
+} from '../inventory/inventory.entities'
+import { JobRun } from '../jobs/job-run.entity'
+import {
+  Ad,
+  ChildAd,
+  Deduction,
+  IdempotencyKey,
+  OwnerShare,
+  Purchase,
+  ShareCell,
+} from '../purchases/purchase.entities'
+
+/** Every entity of the service; the capability that owns a table owns its entity. */
+export const ENTITIES = [
+  Account,
+  Session,
+  Platform,
+  ContentOwner,
+  Content,
+  ContentPlatformWeight,
+  Part,
+  PartPlatform,
+  Product,
+  ProductPlatform,
+  TargetingGroup,
+  TargetingGroupMember,
+  ForecastInventory,
+  StandardInventory,
+  StandardInventoryDay,
+  StandardInventoryChange,
+  UnitInventory,
+  TargetingGroupRatio,
+  JobRun,
+  Campaign,
+  CampaignShare,
+  CampaignUnit,
+  CampaignUnitGroup,
+  CampaignUnitGroupMember,
+  CampaignUnitGroupOwnerRatio,
+  CampaignUnitChange,
+  IdempotencyKey,
+  Purchase,
+  Ad,
+  ChildAd,
+  OwnerShare,
+  ShareCell,
+  Deduction,
+]
+
+/** In order; each runs on both databases. */
+export const MIGRATIONS = [FirstSchema1764000000000]

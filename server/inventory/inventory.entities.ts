@@ -1,0 +1,73 @@
+import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import type { ContentType } from '../../shared/contract/primitives'
+import { Count, Instant, Key, KeyDate, KeyWhole, Text, Whole } from '../database/columns'
+
+/** A content's month, to be looked at, corrected and confirmed by an operator. */
+@Entity('standard_inventory')
+@Check('ck_standard_status', "status IN ('OPEN', 'CONFIRMED')")
+@Check('ck_standard_totals', 'forecast_total >= 0 AND (adjusted_total IS NULL OR adjusted_total >= 0)')
+@Index('ux_standard_inventory', ['month', 'type', 'metaId'], { unique: true })
+export class StandardInventory {
+  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @Text(7) month!: string
+  @Text(20) type!: ContentType
+  @Text(100) metaId!: string
+  @Count() forecastTotal!: number
+  @Count() actualTotal!: number
+  /** Σforecast over the rows that have an actual; null when none has. */
+  @Count({ nullable: true }) forecastWithActual!: number | null
+  @Count({ nullable: true }) adjustedTotal!: number | null
+  @Text(20) status!: 'OPEN' | 'CONFIRMED'
+  @Whole() version!: number
+}
+
+/** The daily shape of a content's month, per part; frozen with its row. */
+@Entity('standard_inventory_day')
+export class StandardInventoryDay {
+  @KeyWhole() standardId!: number
+  @Key(64) part!: string
+  @KeyDate() date!: string
+  @Count() forecast!: number
+  @Count({ nullable: true }) actual!: number | null
+}
+
+/** Who corrected, confirmed or reopened what, and why. */
+@Entity('standard_inventory_change')
+@Check('ck_standard_change_kind', "kind IN ('CORRECTED', 'CONFIRMED', 'REOPENED')")
+@Index('ix_standard_inventory_change', ['standardId', 'id'])
+export class StandardInventoryChange {
+  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @Whole() standardId!: number
+  @Text(20) kind!: 'CORRECTED' | 'CONFIRMED' | 'REOPENED'
+  @Count({ nullable: true }) adjustedBefore!: number | null
+  @Count({ nullable: true }) adjustedAfter!: number | null
+  @Text(500, { nullable: true }) reason!: string | null
+  @Text(36) actor!: string
+  @Instant() at!: string
+}
+
+/** What can be sold of a content on a platform on a day. The checks are the second line behind the guarded deduction. */
+@Entity('unit_inventory')
+@Check('ck_unit_inventory_counts', 'forecast >= 0 AND held >= 0 AND sold >= 0')
+@Check('ck_unit_inventory_not_oversold', 'held + sold <= capacity')
+@Index('ix_unit_inventory_date', ['date', 'platform'])
+export class UnitInventory {
+  @Key(100) metaId!: string
+  @Key(64) platform!: string
+  @KeyDate() date!: string
+  @Count() forecast!: number
+  @Count() capacity!: number
+  @Count() held!: number
+  @Count() sold!: number
+}
+
+/** A catalogue group's composite daily ratios over a month on a platform, in parts per 10⁹: to show and explain. */
+@Entity('targeting_group_ratio')
+export class TargetingGroupRatio {
+  @Key(64) groupCode!: string
+  @Key(7) month!: string
+  @Key(64) platform!: string
+  @KeyDate() date!: string
+  @Key(100) metaId!: string
+  @Whole() ratioPpb!: number
+}

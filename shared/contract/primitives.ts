@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { isBusinessDate, isMonth } from '../calendar'
+import { toPpm } from '../estimates'
+import { BOOKING_STATUSES, PUBLISH_STATUSES } from '../statuses'
+
+export const ROLES = ['planner', 'operator', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+export const CONTENT_TYPES = ['PROGRAM', 'CHANNEL', 'KEYWORD', 'RANDOM'] as const
+export type ContentType = (typeof CONTENT_TYPES)[number]
+export const TARGETING_KINDS = ['CONTENTS', 'RANDOM', 'GROUP'] as const
+export type TargetingKind = (typeof TARGETING_KINDS)[number]
+export const ROW_KINDS = ['PAID', 'SERVICE'] as const
+export type RowKind = (typeof ROW_KINDS)[number]
+export const JOB_STATUSES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED'] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
+
+const printable = (value: string) => !CONTROL.test(value) && value.isWellFormed()
+
+/** Text that a person wrote: trimmed, without control characters. */
+export const text = (max: number, min = 1) =>
+  z
+    .string()
+    .trim()
+    .min(min, min === 1 ? 'must not be empty' : undefined)
+    .max(max, `must have at most ${max} characters`)
+    .refine(printable, 'must not contain control characters')
+
+/** A code in a catalogue: trimmed, compared byte for byte. */
+export const code = text(64).meta({ description: 'Catalogue code, compared byte for byte', example: 'NAVER' })
+export const metaId = text(100).meta({ description: 'Content id, unique across types', example: 'PG0001' })
+export const uuid = z
+  .uuid()
+  .transform((value) => value.toLowerCase())
+  .meta({ description: 'UUID' })
+
+export const whole = z
+  .int('must be a whole number below 2^53')
+  .min(0, 'must not be negative')
+  .meta({ description: 'Whole number below 2^53' })
+export const won = whole.meta({ description: 'Whole won, without VAT', example: 10_000_000 })
+export const impressions = whole.meta({ description: 'Impressions' })
+export const weight = z
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(1_000_000, 'must be at most 1,000,000')
+  .meta({ description: 'Weight, 1 to 1,000,000' })
+export const rate = z
+  .number()
+  .refine((value) => toPpm(value) !== undefined, 'must be a decimal from 0 to 1 with at most 6 digits')
+  .meta({ description: 'Rate, 0 to 1 with at most 6 digits', example: 0.0125 })
+export const version = z
+  .int()
+  .min(1)
+  .meta({ description: 'The version that was read; a stale one is VERSION_CONFLICT' })
+
+export const date = z
+  .string()
+  .refine(isBusinessDate, 'must be a date that exists, written YYYY-MM-DD')
+  .meta({ description: 'Business date in Asia/Seoul', format: 'date', example: '2026-12-01' })
+export const month = z
+  .string()
+  .refine(isMonth, 'must be a month, written YYYY-MM')
+  .meta({ description: 'Month', example: '2026-12' })
+export const instant = z.iso.datetime({ offset: true }).meta({ description: 'Instant, ISO 8601' })
+
+export const role = z.enum(ROLES)
+export const contentType = z.enum(CONTENT_TYPES)
+export const targetingKind = z.enum(TARGETING_KINDS)
+export const rowKind = z.enum(ROW_KINDS)
+export const jobStatus = z.enum(JOB_STATUSES)
+export const bookingStatus = z.enum(BOOKING_STATUSES)
+export const publishStatus = z.enum(PUBLISH_STATUSES)
+
+/** A list that may have more: `nextCursor` is opaque and asks for what follows. */
+export const list = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() })
+
+/** The paging of a list. Query values come as text. */
+export const paging = (limit: { default: number; max: number }) => ({
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(limit.max).default(limit.default),
+})

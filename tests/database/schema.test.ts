@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../server/database/database'
+import { databases, openTestDatabase } from '../support/databases'
+
+describe.each(databases())('schema on $name', (kind) => {
+  let database: Database
+  let drop: () => Promise<void>
+  beforeAll(async () => {
+    ;({ database, drop } = await openTestDatabase(kind))
+  })
+  afterAll(() => drop())
+
+  it('has no difference between entities and migrations', async () => {
+    const { upQueries } = await database.dataSource.driver.createSchemaBuilder().log()
+    expect(upQueries.map(({ query }) => query)).toEqual([])
+  })
+
+  it.each([
+    ["unit_inventory VALUES ('m', 'p', '2026-12-01', 10, 10, 5, 6)", 'held + sold above capacity'],
+    ["unit_inventory VALUES ('m', 'p', '2026-12-01', 10, 10, -1, 0)", 'negative held'],
+    ["unit_inventory VALUES ('m', 'p', '2026-12-01', -1, 10, 0, 0)", 'negative forecast'],
+    ["forecast_inventory VALUES ('2026-12-01', 'p', 'm', 24, 1, NULL)", 'hour 24'],
+    ["content_platform_weight VALUES ('m', 'p', 0)", 'a weight of 0'],
+    ["part VALUES ('p', 'OTHER', 1)", 'an unknown content type'],
+    [
+      "deduction (unit_id, type, quantity, meta_id, platform, date, actor, at) VALUES ('u', 'RELEASE', 1, 'm', 'p', '2026-12-01', 'a', 't')",
+      'a release that takes',
+    ],
+  ])('refuses by a CHECK: INSERT INTO %s (%s)', async (insert) => {
+    await expect(database.write((tx) => tx.run(`INSERT INTO ${insert}`))).rejects.toSatisfy((error) =>
+      database.dialect.isConstraint(error),
+    )
+  })
+
+  it('compares keys byte for byte', async () => {
+    await database.write(async (tx) => {
+      await tx.run("INSERT INTO content_owner VALUES ('CO', 'a', 1), ('co', 'b', 1), ('CÓ', 'c', 1)")
+    })
+    const rows = await database.read((tx) => tx.rows("SELECT name FROM content_owner WHERE code = 'CO'"))
+    expect(rows).toEqual([{ name: 'a' }])
+  })
+
+  it('keeps whole numbers up to 2^53 - 1', async () => {
+    await database.write((tx) =>
+      tx.run("INSERT INTO unit_inventory VALUES ('big', 'p', '2026-12-01', ?, ?, 0, ?)", [
+        Number.MAX_SAFE_INTEGER,
+        Number.MAX_SAFE_INTEGER,
+        Number.MAX_SAFE_INTEGER,
+      ]),
+    )
+    const [row] = await database.read((tx) =>
+      tx.rows<{ sold: number }>("SELECT sold FROM unit_inventory WHERE meta_id = 'big'"),
+    )
+    expect(row?.sold).toBe(Number.MAX_SAFE_INTEGER)
+  })
+})

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createConnection } from 'mysql2/promise'
+import { inject } from 'vitest'
+import { Database } from '../../server/database/database'
+
+export interface TestDatabase {
+  url: string
+  drop(): Promise<void>
+}
+
+export interface DatabaseKind {
+  name: 'sqlite' | 'mysql'
+  create(): Promise<TestDatabase>
+}
+
+/** Every database that was found: SQLite always, MySQL or MariaDB where it answers. */
+export function databases(): DatabaseKind[] {
+  const server = inject('mysqlServer')
+  return [
+    { name: 'sqlite', create: sqlite },
+    ...(server ? [{ name: 'mysql' as const, create: () => mysql(server) }] : []),
+  ]
+}
+
+/** Opens a fresh, migrated database of its own. */
+export async function openTestDatabase(
+  kind: DatabaseKind,
+): Promise<{ database: Database; url: string; drop(): Promise<void> }> {
+  const { url, drop } = await kind.create()
+  const database = await Database.open(url)
+  return {
+    database,
+    url,
+    async drop() {
+      await database.close()
+      await drop()
+    },
+  }
+}
+
+async function sqlite(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'flightsheet-'))
+  return {
+    url: `sqlite:${join(folder, 'test.sqlite')}`,
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+async function mysql(server: string): Promise<TestDatabase> {
+  const name = `flightsheet_test_${randomUUID().replaceAll('-', '').slice(0, 16)}`
+  const execute = async (sql: string) => {
+    const connection = await createConnection(server)
+    await connection.query(sql)
+    await connection.end()
+  }
+  await execute(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`)
+  return { url: `${server}/${name}`, drop: () => execute(`DROP DATABASE ${name}`) }
+}

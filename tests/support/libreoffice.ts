@@ -1,0 +1,1 @@
+export const findLibreOffice = () => '/usr/bin/soffice' as string | undefined

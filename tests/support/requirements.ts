@@ -1,0 +1,42 @@
+import { createConnection } from 'mysql2/promise'
+import type { TestProject } from 'vitest/node'
+import { findLibreOffice } from './libreoffice'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** `mysql://user:password@host:port` of a server that answers, or null. */
+    mysqlServer: string | null
+  }
+}
+
+const MYSQL = process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306'
+
+/**
+ * Finds what some tests need. What is missing is said in one line; with TEST_REQUIRE_ALL=1 it is an error, so that
+ * nothing is skipped where everything is meant to run.
+ */
+export default async function requirements(project: TestProject): Promise<void> {
+  const missing: string[] = []
+  const mysql = (await answers(MYSQL)) ? MYSQL : null
+  if (!mysql) {
+    missing.push(
+      `MySQL: skipped; start MySQL or MariaDB and set TEST_MYSQL_URL (tried ${MYSQL.split('@').at(-1)})`,
+    )
+  }
+  if (!findLibreOffice()) missing.push('LibreOffice: recalculation skipped; install libreoffice-calc')
+  for (const line of missing) console.log(`[skipped] ${line}`)
+  if (missing.length > 0 && process.env.TEST_REQUIRE_ALL === '1') {
+    throw new Error(`TEST_REQUIRE_ALL is set, but:\n${missing.join('\n')}`)
+  }
+  project.provide('mysqlServer', mysql)
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const connection = await createConnection({ uri: url, connectTimeout: 2000 })
+    await connection.end()
+    return true
+  } catch {
+    return false
+  }
+}
