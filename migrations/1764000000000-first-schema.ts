@@ -13,6 +13,7 @@ export class FirstSchema1764000000000 implements MigrationInterface {
     await jobs(queryRunner)
     await campaigns(queryRunner)
     await purchases(queryRunner)
+    await defaults(queryRunner)
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -477,4 +478,26 @@ async function purchases(queryRunner: QueryRunner): Promise<void> {
   ])
   await index('ix_deduction_unit', 'deduction', 'unit_id, id')
   await index('ix_deduction_row', 'deduction', 'meta_id, platform, date')
+}
+
+/** The reserved content of the RANDOM pool, and the vendor's six parts; which part feeds what is data from then on. */
+async function defaults(queryRunner: QueryRunner): Promise<void> {
+  await queryRunner.query(
+    "INSERT INTO content (meta_id, type, name, needs_review, version) VALUES ('RANDOM', 'RANDOM', '랜덤', 0, 1)",
+  )
+  const clips = ['NAVER', 'KAKAO', 'DAUM']
+  const parts: [code: string, type: string, platforms: string[]][] = [
+    ['SMR_PROGRAM', 'PROGRAM', clips],
+    ['SMR_RANDOM', 'RANDOM', clips],
+    ['YT_PROGRAM', 'PROGRAM', ['YOUTUBE']],
+    ['YT_CHANNEL', 'CHANNEL', ['YOUTUBE']],
+    ['YT_KEYWORD', 'KEYWORD', ['YOUTUBE']],
+    ['YT_RANDOM', 'RANDOM', ['YOUTUBE']],
+  ]
+  for (const [code, type, platforms] of parts) {
+    await queryRunner.query(`INSERT INTO part (code, type, version) VALUES ('${code}', '${type}', 1)`)
+    for (const platform of platforms) {
+      await queryRunner.query(`INSERT INTO part_platform (part, platform) VALUES ('${code}', '${platform}')`)
+    }
+  }
 }

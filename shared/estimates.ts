@@ -26,6 +26,11 @@ export function impressionsFor(amount: number, ecpm: number): number {
   return mulDivRound(amount, 1000, ecpm)
 }
 
+/** Whether the impressions of an amount stay below 2^53, where whole numbers are exact. */
+export function isCountable(amount: number, ecpm: number): boolean {
+  return (BigInt(amount) * 1000n) / BigInt(ecpm) < BigInt(Number.MAX_SAFE_INTEGER)
+}
+
 /**
  * The largest amount whose estimate is `impressions`; where no amount gives exactly that number (eCPM below 1,000),
  * the largest amount that gives fewer.

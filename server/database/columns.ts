@@ -33,7 +33,10 @@ export const Day = (options: ColumnOptions = {}) => Column({ type: 'date', ...op
 /** An instant as ISO 8601 text in UTC with milliseconds: sorts as it is, the same on both databases. */
 export const Instant = (options: ColumnOptions = {}) => Column({ type: 'varchar', length: 24, ...options })
 
-/** A JSON document of any length. SQLite takes the type's name as text. */
+/** Text of any length. SQLite takes the type's name as text. */
+export const LongText = () => Column({ type: 'longtext', nullable: true })
+
+/** A JSON document of any length. */
 export const Json = (options: ColumnOptions = {}) =>
   Column({ type: 'longtext', nullable: true, transformer: json, ...options })
 

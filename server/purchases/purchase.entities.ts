@@ -1,6 +1,6 @@
 import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import type { PublishStatus } from '../../shared/statuses'
-import { Count, Day, Instant, Json, Key, KeyWhole, Text, Whole } from '../database/columns'
+import { Count, Day, Instant, Key, KeyWhole, LongText, Text, Whole } from '../database/columns'
 
 /** The first answer to a write that buys, kept to be given again. */
 @Entity('idempotency_key')
@@ -10,7 +10,8 @@ export class IdempotencyKey {
   /** SHA-256 of method, path and body. */
   @Text(64) fingerprint!: string
   @Whole({ nullable: true }) status!: number | null
-  @Json() body!: unknown
+  /** The answer's JSON, gzip in base64. */
+  @LongText() body!: string | null
   @Instant() createdAt!: string
 }
 

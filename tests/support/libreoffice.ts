@@ -1,1 +1,65 @@
-export const findLibreOffice = () => '/usr/bin/soffice' as string | undefined
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, delimiter, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import ExcelJS, { type Workbook } from 'exceljs'
+
+const run = promisify(execFile)
+
+/** LibreOffice's program: from the PATH, or where its installers put it. */
+export function findLibreOffice(): string | undefined {
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .flatMap((folder) => ['soffice', 'libreoffice', 'soffice.exe'].map((name) => join(folder, name)))
+  return [
+    ...onPath,
+    '/usr/bin/soffice',
+    '/Applications/LibreOffice.app/Contents/MacOS/soffice',
+    'C:\\Program Files\\LibreOffice\\program\\soffice.exe',
+  ].find((path) => existsSync(path))
+}
+
+/**
+ * Lets LibreOffice calculate every formula of a workbook anew, whatever results the file carries, and gives the
+ * workbook that it saved. Every call has a profile of its own, so that calls may run side by side.
+ *
+ * @throws when LibreOffice isn't there or can't read the file
+ */
+export async function recalculate(xlsxPath: string): Promise<Workbook> {
+  const program = findLibreOffice()
+  if (!program) throw new Error('LibreOffice was not found')
+  const scratch = await mkdtemp(join(tmpdir(), 'flightsheet-libreoffice-'))
+  try {
+    const profile = join(scratch, 'profile')
+    await mkdir(join(profile, 'user'), { recursive: true })
+    await writeFile(join(profile, 'user', 'registrymodifications.xcu'), ALWAYS_RECALCULATE)
+    const output = join(scratch, 'output')
+    await run(
+      program,
+      [
+        `-env:UserInstallation=${pathToFileURL(profile).href}`,
+        '--headless',
+        '--norestore',
+        ...['--convert-to', 'xlsx:Calc MS Excel 2007 XML'],
+        ...['--outdir', output],
+        xlsxPath,
+      ],
+      { timeout: 120_000 },
+    )
+    const workbook = new ExcelJS.Workbook()
+    return await workbook.xlsx.readFile(join(output, basename(xlsxPath)))
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+/** By default LibreOffice believes the results in a file that Excel seems to have written; 0 is "always recalculate". */
+const ALWAYS_RECALCULATE = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+`

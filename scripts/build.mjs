@@ -1,0 +1,15 @@
+import { build } from 'esbuild'
+
+/** Programs that run outside of tests, each bundled into dist/; packages stay in node_modules. */
+await build({
+  entryPoints: { server: 'server/main.ts', demo: 'samples/demo.ts', sample: 'samples/generate.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: true,
+  logLevel: 'warning',
+})

@@ -1,0 +1,86 @@
+// The door to every command. It needs nothing but Node: it installs from the lockfile when that has changed, builds
+// what has changed, and then runs the command.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    `Flightsheet needs Node 20.19 or later; this is ${process.versions.node}. Install it from https://nodejs.org.`,
+  )
+  process.exit(1)
+}
+process.chdir(join(import.meta.dirname, '..'))
+
+const SOURCES = ['server', 'shared', 'migrations', 'samples', 'scripts', 'package.json', 'tsconfig.json']
+const COMMANDS = {
+  start: () => program('server'),
+  demo: () => program('demo'),
+  sample: () => program('sample'),
+  build: () => ensureBuilt(),
+  test: () => node(['node_modules/vitest/vitest.mjs', 'run']),
+}
+
+const [command, ...rest] = process.argv.slice(2)
+if (!COMMANDS[command]) {
+  console.error(`There is no command ${command ?? ''}. Commands: ${Object.keys(COMMANDS).join(', ')}`)
+  process.exit(1)
+}
+ensureInstalled()
+COMMANDS[command]()
+
+function program(name) {
+  ensureBuilt()
+  node(['--enable-source-maps', `dist/${name}.mjs`])
+}
+
+function node(args) {
+  // The program gets Ctrl+C itself and may need a moment to stop in order.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => undefined)
+  const { status, signal } = spawnSync(process.execPath, [...args, ...rest], { stdio: 'inherit' })
+  process.exit(status ?? (signal ? 1 : 0))
+}
+
+function ensureInstalled() {
+  const stamp = 'node_modules/.installed-lockfile'
+  const lockfile = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile) return
+  console.log('Installing packages from the lockfile (once, about a minute) …')
+  const npm = process.env.npm_execpath
+  const install = ['ci', '--include=dev', '--no-audit', '--no-fund', '--ignore-scripts']
+  const { status } = npm
+    ? spawnSync(process.execPath, [npm, ...install], { stdio: 'inherit' })
+    : spawnSync('npm', install, { stdio: 'inherit', shell: process.platform === 'win32' })
+  if (status !== 0) {
+    console.error('The installation failed. Check the network, then run the command again.')
+    process.exit(1)
+  }
+  writeFileSync(stamp, lockfile)
+}
+
+function ensureBuilt() {
+  const stamp = 'dist/.built-sources'
+  const sources = createHash('sha256')
+  for (const file of SOURCES.flatMap(filesIn)) {
+    const { mtimeMs, size } = statSync(file)
+    sources.update(`${file}\0${mtimeMs}\0${size}\n`)
+  }
+  const current = sources.digest('hex')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return
+  console.log('Building …')
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+  mkdirSync('dist', { recursive: true })
+  writeFileSync(stamp, current)
+}
+
+function filesIn(path) {
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}

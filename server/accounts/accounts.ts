@@ -1,0 +1,171 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { User } from '../../shared/contract/accounts'
+import type { Role } from '../../shared/contract/primitives'
+import { Problem } from '../../shared/problem'
+import type { Clock } from '../clock'
+import type { Database } from '../database/database'
+import { Account, Session } from './account.entity'
+import { hashPassword, verifyPassword } from './passwords'
+
+/** Who calls: the account behind the token. */
+export type Caller = User
+
+export interface ManagedUser extends User {
+  disabled: boolean
+  createdAt: string
+}
+
+export interface NewAccount {
+  email: string
+  name: string
+  role: Role
+  password: string
+}
+
+export interface AccountChange {
+  name?: string | undefined
+  role?: Role | undefined
+  password?: string | undefined
+  disabled?: boolean | undefined
+}
+
+/** Local accounts and their sessions. */
+export class Accounts {
+  /** Verified when nobody has the e-mail, so that the answer takes as long as a wrong password's. */
+  private readonly decoy = hashPassword(randomBytes(16).toString('hex'))
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly sessionHours: number,
+  ) {}
+
+  /**
+   * @returns the bearer token (shown once, only its hash is stored), its expiry and the user
+   * @throws Problem WRONG_CREDENTIALS
+   */
+  async signIn(email: string, password: string): Promise<{ token: string; expiresAt: string; user: Caller }> {
+    const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { email }))
+    const right = await verifyPassword(account?.passwordHash ?? (await this.decoy), password)
+    if (!account || !right || account.disabled) {
+      throw new Problem('WRONG_CREDENTIALS', 'E-mail or password is wrong. Check both and try again.')
+    }
+    const token = randomBytes(32).toString('base64url')
+    const expiresAt = new Date(this.clock.now().getTime() + this.sessionHours * 3_600_000).toISOString()
+    await this.database.write(async (tx) => {
+      await tx.run('DELETE FROM session WHERE account_id = ? AND expires_at <= ?', [
+        account.id,
+        this.clock.instant(),
+      ])
+      await tx.manager.insert(Session, {
+        tokenHash: hashToken(token),
+        accountId: account.id,
+        createdAt: this.clock.instant(),
+        expiresAt,
+      })
+    })
+    return { token, expiresAt, user: toUser(account) }
+  }
+
+  /** The caller behind a token, or undefined when it is unknown, expired, or its account is disabled. */
+  async authenticate(token: string): Promise<{ caller: Caller; expiresAt: string } | undefined> {
+    const [row] = await this.database.read((tx) =>
+      tx.rows<Caller & { expiresAt: string }>(
+        `SELECT a.id AS id, a.email AS email, a.name AS name, a.role AS role, s.expires_at AS expiresAt
+         FROM session s JOIN account a ON a.id = s.account_id
+         WHERE s.token_hash = ? AND s.expires_at > ? AND a.disabled = ?`,
+        [hashToken(token), this.clock.instant(), 0],
+      ),
+    )
+    if (!row) return undefined
+    const { expiresAt, ...caller } = row
+    return { caller, expiresAt }
+  }
+
+  async signOut(token: string): Promise<void> {
+    await this.database.write((tx) => tx.run('DELETE FROM session WHERE token_hash = ?', [hashToken(token)]))
+  }
+
+  /** @throws Problem ALREADY_EXISTS when the e-mail is taken */
+  async create({ email, name, role, password }: NewAccount): Promise<ManagedUser> {
+    const account: Account = {
+      id: randomUUID(),
+      email,
+      name,
+      role,
+      passwordHash: await hashPassword(password),
+      disabled: false,
+      createdAt: this.clock.instant(),
+    }
+    try {
+      await this.database.write((tx) => tx.manager.insert(Account, account))
+    } catch (error) {
+      if (!this.database.dialect.isDuplicateKey(error)) throw error
+      throw new Problem(
+        'ALREADY_EXISTS',
+        `There is an account for ${email} already. Change that one instead.`,
+      )
+    }
+    return toManagedUser(account)
+  }
+
+  /** @throws Problem NOT_FOUND; IN_USE when it would take the last administrator away */
+  async change(id: string, change: AccountChange): Promise<ManagedUser> {
+    const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password)
+    return this.database.write(async (tx) => {
+      const account = await tx.manager.findOneBy(Account, { id })
+      if (!account) throw new Problem('NOT_FOUND', 'There is no such account.')
+      const changed: Account = {
+        ...account,
+        name: change.name ?? account.name,
+        role: change.role ?? account.role,
+        disabled: change.disabled ?? account.disabled,
+        passwordHash: passwordHash ?? account.passwordHash,
+      }
+      const administers = (one: Account) => one.role === 'admin' && !one.disabled
+      if (administers(account) && !administers(changed)) {
+        const others = await tx.manager.countBy(Account, { role: 'admin', disabled: false })
+        if (others <= 1) {
+          throw new Problem(
+            'IN_USE',
+            'This is the last administrator. Make another account an administrator first.',
+          )
+        }
+      }
+      await tx.manager.update(Account, { id }, changed)
+      if (changed.role !== account.role || changed.disabled || passwordHash) {
+        await tx.run('DELETE FROM session WHERE account_id = ?', [id])
+      }
+      return toManagedUser(changed)
+    })
+  }
+
+  async list(limit: number, offset: number): Promise<ManagedUser[]> {
+    const accounts = await this.database.read((tx) =>
+      tx.manager.find(Account, { order: { email: 'ASC' }, take: limit, skip: offset }),
+    )
+    return accounts.map(toManagedUser)
+  }
+
+  async count(): Promise<number> {
+    return this.database.read((tx) => tx.manager.count(Account))
+  }
+
+  /** Makes the administrator of the configuration unless an account has that e-mail already. */
+  async ensureAdministrator(email: string, password: string): Promise<void> {
+    const known = await this.database.read((tx) => tx.manager.existsBy(Account, { email }))
+    if (!known) await this.create({ email, name: email.split('@')[0]!, role: 'admin', password })
+  }
+}
+
+function toUser({ id, email, name, role }: Account): Caller {
+  return { id, email, name, role }
+}
+
+function toManagedUser(account: Account): ManagedUser {
+  return { ...toUser(account), disabled: Boolean(account.disabled), createdAt: account.createdAt }
+}
+
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

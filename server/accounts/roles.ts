@@ -1,0 +1,6 @@
+import { ROLES, type Role } from '../../shared/contract/primitives'
+
+/** Roles include those before them: planner, operator, admin. */
+export function hasRole(account: { role: Role }, role: Role): boolean {
+  return ROLES.indexOf(account.role) >= ROLES.indexOf(role)
+}

@@ -1,0 +1,20 @@
+import {
+  changeUser,
+  createUser,
+  currentSession,
+  listUsers,
+  signIn,
+  signOut,
+} from '../../shared/contract/accounts'
+import { page } from '../http/paging'
+import type { Routes } from '../http/routes'
+import type { Accounts } from './accounts'
+
+export function accountRoutes(routes: Routes, accounts: Accounts): void {
+  routes.on(signIn, ({ body }) => accounts.signIn(body.email, body.password))
+  routes.on(currentSession, ({ caller, session }) => ({ expiresAt: session.expiresAt, user: caller }))
+  routes.on(signOut, ({ session }) => accounts.signOut(session.token))
+  routes.on(listUsers, ({ query }) => page(query, (limit, offset) => accounts.list(limit, offset)))
+  routes.on(createUser, ({ body }) => accounts.create(body))
+  routes.on(changeUser, ({ params, body }) => accounts.change(params.id, body))
+}

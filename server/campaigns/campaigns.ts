@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { In } from 'typeorm'
+import type { CampaignView } from '../../shared/contract/campaigns'
+import { groupBy } from '../../shared/group-by'
+import { Problem } from '../../shared/problem'
+import {
+  aggregatePublishStatus,
+  type BookingStatus,
+  campaignStatus,
+  type PublishStatus,
+} from '../../shared/statuses'
+import { Account } from '../accounts/account.entity'
+import type { Caller } from '../accounts/accounts'
+import type { Transaction } from '../database/database'
+import { nextVersion } from '../database/versions'
+import { requireCampaign, visibleTo } from './access'
+import { Campaign, CampaignShare } from './campaign.entities'
+
+export interface CampaignFields {
+  name: string
+  advertiser: string
+  agency?: string | null | undefined
+  startDate: string
+  endDate: string
+  /** Whole won, without VAT. */
+  budget: number
+  /** E-mails. */
+  sharedWith?: string[] | undefined
+}
+
+/** @throws Problem UNKNOWN_REFERENCE for an e-mail without account */
+export async function createCampaign(
+  tx: Transaction,
+  caller: Caller,
+  fields: CampaignFields,
+  at: string,
+): Promise<CampaignView> {
+  const campaign: Campaign = {
+    id: randomUUID(),
+    name: fields.name,
+    advertiser: fields.advertiser,
+    agency: fields.agency ?? null,
+    startDate: fields.startDate,
+    endDate: fields.endDate,
+    budget: fields.budget,
+    revision: 1,
+    version: 1,
+    publishStatus: null,
+    ownerId: caller.id,
+    createdAt: at,
+    updatedAt: at,
+  }
+  await tx.manager.insert(Campaign, campaign)
+  await share(tx, campaign, fields.sharedWith ?? [])
+  return viewOf(tx, campaign)
+}
+
+/** @throws Problem NOT_FOUND, VERSION_CONFLICT, VALIDATION_FAILED, UNKNOWN_REFERENCE */
+export async function changeCampaign(
+  tx: Transaction,
+  caller: Caller,
+  id: string,
+  { version, sharedWith, ...fields }: Partial<CampaignFields> & { version: number },
+  at: string,
+): Promise<CampaignView> {
+  const campaign = await requireCampaign(tx, caller, id, true)
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+  const changed: Campaign = {
+    ...campaign,
+    ...given,
+    version: nextVersion(campaign.version, version, 'The campaign'),
+    revision: campaign.revision + 1,
+    updatedAt: at,
+  }
+  if (changed.startDate > changed.endDate) {
+    throw new Problem('VALIDATION_FAILED', 'The campaign would end before it begins. Change both dates.', {
+      errors: [{ path: 'endDate', message: 'must not be before startDate' }],
+    })
+  }
+  await tx.manager.update(Campaign, { id }, changed)
+  if (sharedWith) await share(tx, changed, sharedWith)
+  return viewOf(tx, changed)
+}
+
+/** The newest first. */
+export async function listCampaigns(
+  tx: Transaction,
+  caller: Caller,
+  q: string | undefined,
+  limit: number,
+  offset: number,
+): Promise<CampaignView[]> {
+  const { sql, values } = visibleTo(caller)
+  const pattern = `%${(q ?? '').toLowerCase().replace(/[!%_]/g, '!$&')}%`
+  const search = q ? "AND (LOWER(c.name) LIKE ? ESCAPE '!' OR LOWER(c.advertiser) LIKE ? ESCAPE '!')" : ''
+  const ids = await tx.rows<{ id: string }>(
+    `SELECT c.id AS id FROM campaign c WHERE ${sql} ${search}
+     ORDER BY c.created_at DESC, c.id LIMIT ${limit} OFFSET ${offset}`,
+    [...values, ...(q ? [pattern, pattern] : [])],
+  )
+  const campaigns = await tx.manager.findBy(Campaign, { id: In(ids.map(({ id }) => id)) })
+  const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
+  return viewsOf(
+    tx,
+    ids.flatMap(({ id }) => byId.get(id) ?? []),
+  )
+}
+
+export async function viewOf(tx: Transaction, campaign: Campaign): Promise<CampaignView> {
+  return (await viewsOf(tx, [campaign]))[0]!
+}
+
+/** After a change of the plan: the next revision, and the publish status that the units add up to. */
+export async function touchCampaign(tx: Transaction, campaign: Campaign, at: string): Promise<Campaign> {
+  const counts = await tx.rows<{ status: PublishStatus; count: number }>(
+    `SELECT publish_status AS status, COUNT(*) AS count FROM campaign_unit
+     WHERE campaign_id = ? AND publish_status IS NOT NULL GROUP BY publish_status`,
+    [campaign.id],
+  )
+  const touched = {
+    ...campaign,
+    revision: campaign.revision + 1,
+    publishStatus: aggregatePublishStatus(
+      Object.fromEntries(counts.map(({ status, count }) => [status, count])),
+    ),
+    updatedAt: at,
+  }
+  await tx.manager.update(Campaign, { id: campaign.id }, touched)
+  return touched
+}
+
+async function viewsOf(tx: Transaction, campaigns: readonly Campaign[]): Promise<CampaignView[]> {
+  if (campaigns.length === 0) return []
+  const ids = campaigns.map(({ id }) => id)
+  const shares = await tx.manager.findBy(CampaignShare, { campaignId: In(ids) })
+  const accounts = await tx.manager.find(Account, {
+    select: { id: true, email: true },
+    where: {
+      id: In([...campaigns.map(({ ownerId }) => ownerId), ...shares.map(({ accountId }) => accountId)]),
+    },
+  })
+  const emailOf = new Map(accounts.map(({ id, email }) => [id, email]))
+  const counts = await tx.rows<{ id: string; status: BookingStatus; count: number }>(
+    `SELECT campaign_id AS id, booking_status AS status, COUNT(*) AS count FROM campaign_unit
+     WHERE campaign_id IN (${ids.map(() => '?').join(', ')}) GROUP BY campaign_id, booking_status`,
+    ids,
+  )
+  const sharesOf = groupBy(shares, ({ campaignId }) => campaignId)
+  const countsOf = groupBy(counts, ({ id }) => id)
+  return campaigns.map(({ ownerId, ...campaign }) => {
+    const statuses = countsOf.get(campaign.id) ?? []
+    return {
+      ...campaign,
+      status: campaignStatus(statuses.map(({ status }) => status)),
+      bookingStatusCounts: Object.fromEntries(statuses.map(({ status, count }) => [status, Number(count)])),
+      owner: emailOf.get(ownerId) ?? ownerId,
+      sharedWith: (sharesOf.get(campaign.id) ?? [])
+        .flatMap(({ accountId }) => emailOf.get(accountId) ?? [])
+        .sort(),
+    }
+  })
+}
+
+async function share(tx: Transaction, campaign: Campaign, emails: readonly string[]): Promise<void> {
+  const wanted = [...new Set(emails)]
+  const accounts = wanted.length === 0 ? [] : await tx.manager.findBy(Account, { email: In(wanted) })
+  if (accounts.length < wanted.length) {
+    const known = new Set(accounts.map(({ email }) => email))
+    const unknown = wanted.filter((email) => !known.has(email))
+    throw new Problem('UNKNOWN_REFERENCE', `There is no account for ${unknown.join(', ')}.`, { unknown })
+  }
+  await tx.manager.delete(CampaignShare, { campaignId: campaign.id })
+  const others = accounts.filter(({ id }) => id !== campaign.ownerId)
+  if (others.length > 0) {
+    await tx.manager.insert(
+      CampaignShare,
+      others.map(({ id }) => ({ campaignId: campaign.id, accountId: id })),
+    )
+  }
+}

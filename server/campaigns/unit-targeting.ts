@@ -1,0 +1,187 @@
+import { In } from 'typeorm'
+import type { UnitGroupBody, UnitTargeting } from '../../shared/contract/campaigns'
+import { groupBy } from '../../shared/group-by'
+import { Problem } from '../../shared/problem'
+import { isEditable } from '../../shared/statuses'
+import type { Caller } from '../accounts/accounts'
+import { productsOf } from '../catalog/products'
+import { targetingGroupsOf } from '../catalog/targeting-groups'
+import type { SqlValue, Transaction } from '../database/database'
+import { nextVersion } from '../database/versions'
+import { resolveTargeting } from '../purchases/targeting'
+import { requireCampaign } from './access'
+import {
+  CampaignUnit,
+  CampaignUnitGroup,
+  CampaignUnitGroupMember,
+  CampaignUnitGroupOwnerRatio,
+} from './campaign.entities'
+import { touchCampaign } from './campaigns'
+import { unitsOf } from './media-mix'
+import { recordChanges } from './unit-history'
+
+/** Every unit's groups, in order; catalogue groups show their members of today. */
+export async function readTargeting(
+  tx: Transaction,
+  units: readonly CampaignUnit[],
+): Promise<UnitTargeting[]> {
+  const groups = await groupsOf(
+    tx,
+    units.map(({ id }) => id),
+  )
+  const catalogue = await targetingGroupsOf(
+    tx,
+    [...groups.values()].flatMap((all) => all.flatMap(({ code }) => code ?? [])),
+  )
+  return units.map(({ id, version }) => ({
+    unitId: id,
+    version,
+    groups: (groups.get(id) ?? []).map((group) => {
+      const known = group.code === undefined ? undefined : catalogue.get(group.code)
+      return {
+        ...group,
+        ...(known ? { name: known.name } : {}),
+        members: known?.members ?? group.members ?? [],
+      }
+    }),
+  }))
+}
+
+/** The groups as the planner chose them; catalogue groups by code only. Three queries for any number of units. */
+export async function groupsOf(
+  tx: Transaction,
+  unitIds: readonly string[],
+): Promise<Map<string, UnitGroupBody[]>> {
+  if (unitIds.length === 0) return new Map()
+  const where = { unitId: In([...unitIds]) }
+  const groups = await tx.manager.find(CampaignUnitGroup, {
+    where,
+    order: { unitId: 'ASC', position: 'ASC' },
+  })
+  const members = await tx.manager.find(CampaignUnitGroupMember, { where, order: { position: 'ASC' } })
+  const ratios = await tx.manager.find(CampaignUnitGroupOwnerRatio, { where, order: { position: 'ASC' } })
+  const keyOf = (row: { unitId: string; groupPosition: number }) => `${row.unitId}:${row.groupPosition}`
+  const membersOf = groupBy(members, keyOf)
+  const ratiosOf = groupBy(ratios, keyOf)
+  return new Map(
+    [...groupBy(groups, ({ unitId }) => unitId)].map(([unitId, all]) => [
+      unitId,
+      all.map((group): UnitGroupBody => {
+        const key = keyOf({ unitId, groupPosition: group.position })
+        const owners = ratiosOf.get(key)
+        return {
+          weight: group.weight,
+          ...(group.code === null ? {} : { code: group.code }),
+          ...(group.name === null ? {} : { name: group.name }),
+          ...(group.code === null
+            ? { members: (membersOf.get(key) ?? []).map(({ metaId, weight }) => ({ metaId, weight })) }
+            : {}),
+          ...(group.platforms ? { platforms: group.platforms } : {}),
+          ...(owners ? { ownerRatios: owners.map(({ owner, ratio }) => ({ owner, ratio })) } : {}),
+        }
+      }),
+    ]),
+  )
+}
+
+export interface TargetingChange {
+  unitId: string
+  version: number
+  groups: readonly UnitGroupBody[]
+}
+
+/**
+ * Sets the groups of units, all of them or none.
+ *
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, USE_AMEND, TARGETING_INVALID, UNKNOWN_REFERENCE
+ */
+export async function putTargeting(
+  tx: Transaction,
+  caller: Caller,
+  campaignId: string,
+  changes: readonly TargetingChange[],
+  at: string,
+): Promise<UnitTargeting[]> {
+  const campaign = await requireCampaign(tx, caller, campaignId, true)
+  const ids = changes.map(({ unitId }) => unitId)
+  const units = new Map(
+    (await tx.manager.findBy(CampaignUnit, { campaignId, id: In(ids) })).map((u) => [u.id, u]),
+  )
+  const missing = ids.filter((id) => !units.has(id))
+  if (missing.length > 0) {
+    throw new Problem('NOT_FOUND', `The campaign has no row ${missing.join(', ')}. Load the MediaMix again.`)
+  }
+  const locked = ids.filter((id) => !isEditable(units.get(id)!.bookingStatus))
+  if (locked.length > 0) {
+    throw new Problem('USE_AMEND', 'The targeting of reserved and booked rows changes by amending them.', {
+      unitIds: locked,
+    })
+  }
+  for (const { unitId, version } of changes)
+    nextVersion(units.get(unitId)!.version, version, `The row ${unitId}`)
+  const products = await productsOf(
+    tx,
+    [...units.values()].map(({ productCode }) => productCode),
+  )
+  await resolveTargeting(
+    tx,
+    changes.map(({ unitId, groups }) => ({ product: products.get(units.get(unitId)!.productCode)!, groups })),
+  )
+  await clearTargeting(tx, ids)
+  await insertGroups(tx, changes)
+  await tx.run(
+    `UPDATE campaign_unit SET version = version + 1, updated_at = ? WHERE id IN (${ids.map(() => '?').join(', ')})`,
+    [at, ...ids],
+  )
+  await recordChanges(
+    tx,
+    campaignId,
+    changes.map(({ unitId, version }) => ({
+      unitId,
+      version: version + 1,
+      field: 'targeting',
+      before: null,
+      after: null,
+    })),
+    caller.id,
+    at,
+  )
+  await touchCampaign(tx, campaign, at)
+  return readTargeting(tx, await unitsOf(tx, campaignId))
+}
+
+export async function clearTargeting(tx: Transaction, unitIds: readonly string[]): Promise<void> {
+  if (unitIds.length === 0) return
+  const where = { unitId: In([...unitIds]) }
+  await tx.manager.delete(CampaignUnitGroup, where)
+  await tx.manager.delete(CampaignUnitGroupMember, where)
+  await tx.manager.delete(CampaignUnitGroupOwnerRatio, where)
+}
+
+async function insertGroups(tx: Transaction, changes: readonly TargetingChange[]): Promise<void> {
+  const groups: SqlValue[][] = []
+  const members: SqlValue[][] = []
+  const ratios: SqlValue[][] = []
+  for (const { unitId, groups: all } of changes) {
+    all.forEach((group, position) => {
+      const platforms = group.platforms ? JSON.stringify(group.platforms) : null
+      groups.push([unitId, position, group.code ?? null, group.name ?? null, group.weight, platforms])
+      if (!group.code) {
+        group.members?.forEach(({ metaId, weight }, at) => {
+          members.push([unitId, position, at, metaId, weight])
+        })
+      }
+      group.ownerRatios?.forEach(({ owner, ratio }, at) => {
+        ratios.push([unitId, position, at, owner, ratio])
+      })
+    })
+  }
+  const key = ['unit_id', 'group_position', 'position']
+  await tx.insert(
+    'campaign_unit_group',
+    ['unit_id', 'position', 'code', 'name', 'weight', 'platforms'],
+    groups,
+  )
+  await tx.insert('campaign_unit_group_member', [...key, 'meta_id', 'weight'], members)
+  await tx.insert('campaign_unit_group_owner_ratio', [...key, 'owner', 'ratio'], ratios)
+}

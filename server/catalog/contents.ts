@@ -1,0 +1,128 @@
+import { In } from 'typeorm'
+import type { ContentBody, ContentView } from '../../shared/contract/catalog'
+import type { ContentType } from '../../shared/contract/primitives'
+import { groupBy } from '../../shared/group-by'
+import { RANDOM_POOL } from '../../shared/inventory'
+import { Problem } from '../../shared/problem'
+import type { SqlValue, Transaction } from '../database/database'
+import { nextVersion } from '../database/versions'
+import { Content, ContentOwner, ContentPlatformWeight } from './catalog.entities'
+import { requirePlatforms } from './platforms'
+
+/** @throws Problem UNKNOWN_REFERENCE for an unknown owner or platform, VALIDATION_FAILED for the reserved RANDOM */
+export async function putContent(tx: Transaction, metaId: string, body: ContentBody): Promise<ContentView> {
+  if (metaId === RANDOM_POOL && body.type !== 'RANDOM') {
+    throw new Problem(
+      'VALIDATION_FAILED',
+      `${RANDOM_POOL} is reserved for the pooled RANDOM inventory. Use another metaId.`,
+    )
+  }
+  if (body.owner && body.type === 'RANDOM') {
+    throw new Problem('VALIDATION_FAILED', 'A RANDOM content has no owner. Leave `owner` out.')
+  }
+  if (body.owner && !(await tx.manager.existsBy(ContentOwner, { code: body.owner }))) {
+    throw new Problem(
+      'UNKNOWN_REFERENCE',
+      `Unknown content owner: ${body.owner}. Create it with PUT /api/v1/content-owners/{code} or name another.`,
+      { unknown: [body.owner] },
+    )
+  }
+  await requirePlatforms(tx, body.platformWeights?.map(({ platform }) => platform) ?? [])
+  const known = await tx.manager.findOneBy(Content, { metaId })
+  const content: Content = {
+    metaId,
+    type: body.type,
+    name: body.name,
+    broadcaster: body.broadcaster ?? null,
+    owner: body.owner ?? null,
+    needsReview: false,
+    version: nextVersion(known?.version, body.version, `Content ${metaId}`),
+  }
+  await tx.manager.save(Content, content)
+  await tx.manager.delete(ContentPlatformWeight, { metaId })
+  const weights = body.platformWeights ?? []
+  if (weights.length > 0) {
+    await tx.manager.insert(
+      ContentPlatformWeight,
+      weights.map((entry) => ({ metaId, ...entry })),
+    )
+  }
+  return { ...content, platformWeights: weights }
+}
+
+export interface ContentFilter {
+  type?: ContentType | undefined
+  broadcaster?: string | undefined
+  /** Part of a name or metaId. */
+  q?: string | undefined
+}
+
+export async function listContents(
+  tx: Transaction,
+  filter: ContentFilter,
+  limit: number,
+  offset: number,
+): Promise<ContentView[]> {
+  const where: string[] = []
+  const values: SqlValue[] = []
+  if (filter.type) {
+    where.push('type = ?')
+    values.push(filter.type)
+  }
+  if (filter.broadcaster) {
+    where.push('broadcaster = ?')
+    values.push(filter.broadcaster)
+  }
+  if (filter.q) {
+    const pattern = `%${filter.q.toLowerCase().replace(/[!%_]/g, '!$&')}%`
+    where.push("(LOWER(name) LIKE ? ESCAPE '!' OR LOWER(meta_id) LIKE ? ESCAPE '!')")
+    values.push(pattern, pattern)
+  }
+  const keys = await tx.rows<{ metaId: string }>(
+    `SELECT meta_id AS metaId FROM content ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
+     ORDER BY meta_id LIMIT ${limit} OFFSET ${offset}`,
+    values,
+  )
+  return contentsOf(
+    tx,
+    keys.map(({ metaId }) => metaId),
+  )
+}
+
+/** The contents with these metaIds that exist, by metaId. */
+export async function contentsOf(tx: Transaction, metaIds: readonly string[]): Promise<ContentView[]> {
+  if (metaIds.length === 0) return []
+  const contents = await tx.manager.find(Content, {
+    where: { metaId: In([...metaIds]) },
+    order: { metaId: 'ASC' },
+  })
+  const weights = await tx.manager.find(ContentPlatformWeight, {
+    where: { metaId: In([...metaIds]) },
+    order: { metaId: 'ASC', platform: 'ASC' },
+  })
+  const byContent = groupBy(weights, ({ metaId }) => metaId)
+  return contents.map((content) => ({
+    ...content,
+    needsReview: Boolean(content.needsReview),
+    platformWeights: (byContent.get(content.metaId) ?? []).map(({ platform, weight }) => ({
+      platform,
+      weight,
+    })),
+  }))
+}
+
+/** @throws Problem UNKNOWN_REFERENCE naming the contents that are not in the catalogue */
+export async function requireContents(tx: Transaction, metaIds: readonly string[]): Promise<Content[]> {
+  const wanted = [...new Set(metaIds)]
+  const known = wanted.length === 0 ? [] : await tx.manager.findBy(Content, { metaId: In(wanted) })
+  if (known.length < wanted.length) {
+    const there = new Set(known.map(({ metaId }) => metaId))
+    const unknown = wanted.filter((metaId) => !there.has(metaId))
+    throw new Problem(
+      'UNKNOWN_REFERENCE',
+      `Unknown content: ${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ' …' : ''}. Take metaIds from GET /api/v1/contents.`,
+      { unknown },
+    )
+  }
+  return known
+}

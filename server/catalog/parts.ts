@@ -1,0 +1,45 @@
+import type { ContentType } from '../../shared/contract/primitives'
+import { groupBy } from '../../shared/group-by'
+import type { Transaction } from '../database/database'
+import { nextVersion } from '../database/versions'
+import { Part, PartPlatform } from './catalog.entities'
+import { platformsInOrder, requirePlatforms } from './platforms'
+
+export interface PartView {
+  code: string
+  type: ContentType
+  /** In display order. */
+  platforms: string[]
+  version: number
+}
+
+/** @throws Problem UNKNOWN_REFERENCE for an unknown platform */
+export async function putPart(
+  tx: Transaction,
+  code: string,
+  body: { type: ContentType; platforms: readonly string[]; version?: number | undefined },
+): Promise<PartView> {
+  await requirePlatforms(tx, body.platforms)
+  const known = await tx.manager.findOneBy(Part, { code })
+  const version = nextVersion(known?.version, body.version, `Part ${code}`)
+  await tx.manager.save(Part, { code, type: body.type, version })
+  await tx.manager.delete(PartPlatform, { part: code })
+  await tx.manager.insert(
+    PartPlatform,
+    body.platforms.map((platform) => ({ part: code, platform })),
+  )
+  return (await parts(tx)).find((part) => part.code === code)!
+}
+
+/** Every part by code, each with the platforms of the catalogue that it feeds, in display order. */
+export async function parts(tx: Transaction): Promise<PartView[]> {
+  const all = await tx.manager.find(Part)
+  const feeds = groupBy(await tx.manager.find(PartPlatform), ({ part }) => part)
+  const order = (await platformsInOrder(tx)).map(({ code }) => code)
+  return all
+    .map((part) => {
+      const fed = new Set((feeds.get(part.code) ?? []).map(({ platform }) => platform))
+      return { ...part, platforms: order.filter((platform) => fed.has(platform)) }
+    })
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+}

@@ -1,0 +1,44 @@
+import { Problem } from '../../shared/problem'
+import type { Transaction } from '../database/database'
+import { nextVersion } from '../database/versions'
+import { Platform } from './catalog.entities'
+
+export interface PlatformView {
+  code: string
+  name: string
+  displayOrder: number
+  version: number
+}
+
+export async function putPlatform(
+  tx: Transaction,
+  code: string,
+  body: { name: string; displayOrder: number; version?: number | undefined },
+): Promise<PlatformView> {
+  const known = await tx.manager.findOneBy(Platform, { code })
+  const platform: Platform = {
+    code,
+    name: body.name,
+    displayOrder: body.displayOrder,
+    version: nextVersion(known?.version, body.version, `Platform ${code}`),
+  }
+  await tx.manager.save(Platform, platform)
+  return platform
+}
+
+/** In display order; platforms of the same order by code. */
+export async function platformsInOrder(tx: Transaction): Promise<PlatformView[]> {
+  return tx.manager.find(Platform, { order: { displayOrder: 'ASC', code: 'ASC' } })
+}
+
+/** @throws Problem UNKNOWN_REFERENCE naming the platforms that are not in the catalogue */
+export async function requirePlatforms(tx: Transaction, codes: readonly string[]): Promise<void> {
+  const known = new Set((await platformsInOrder(tx)).map(({ code }) => code))
+  const unknown = codes.filter((code) => !known.has(code))
+  if (unknown.length === 0) return
+  throw new Problem(
+    'UNKNOWN_REFERENCE',
+    `Unknown platform: ${unknown.join(', ')}. Create it with PUT /api/v1/platforms/{code} or name another.`,
+    { unknown },
+  )
+}

@@ -1,0 +1,80 @@
+import { In } from 'typeorm'
+import type { ProductBody, ProductView } from '../../shared/contract/catalog'
+import { fromPpm, toPpm } from '../../shared/estimates'
+import { groupBy } from '../../shared/group-by'
+import { Problem } from '../../shared/problem'
+import type { Transaction } from '../database/database'
+import { nextVersion } from '../database/versions'
+import { Product, ProductPlatform } from './catalog.entities'
+import { platformsInOrder, requirePlatforms } from './platforms'
+
+/** @throws Problem UNKNOWN_REFERENCE for an unknown platform */
+export async function putProduct(tx: Transaction, code: string, body: ProductBody): Promise<ProductView> {
+  await requirePlatforms(tx, body.platforms)
+  const known = await tx.manager.findOneBy(Product, { code })
+  await tx.manager.save(Product, {
+    code,
+    name: body.name,
+    targetingKind: body.targetingKind,
+    ecpm: body.ecpm,
+    ctrPpm: toPpm(body.ctr)!,
+    vtrPpm: toPpm(body.vtr)!,
+    version: nextVersion(known?.version, body.version, `Product ${code}`),
+  })
+  await tx.manager.delete(ProductPlatform, { product: code })
+  await tx.manager.insert(
+    ProductPlatform,
+    body.platforms.map((platform) => ({ product: code, platform })),
+  )
+  return (await productsOf(tx, [code])).get(code)!
+}
+
+export async function listProducts(tx: Transaction, limit: number, offset: number): Promise<ProductView[]> {
+  const products = await tx.manager.find(Product, { order: { code: 'ASC' }, take: limit, skip: offset })
+  return withPlatforms(tx, products)
+}
+
+/** The products with these codes that exist; platforms in display order. */
+export async function productsOf(
+  tx: Transaction,
+  codes: readonly string[],
+): Promise<Map<string, ProductView>> {
+  const products =
+    codes.length === 0 ? [] : await tx.manager.findBy(Product, { code: In([...new Set(codes)]) })
+  return new Map((await withPlatforms(tx, products)).map((product) => [product.code, product]))
+}
+
+/** @throws Problem UNKNOWN_REFERENCE */
+export async function requireProduct(tx: Transaction, code: string): Promise<ProductView> {
+  const product = (await productsOf(tx, [code])).get(code)
+  if (product) return product
+  throw unknownProducts([code])
+}
+
+export function unknownProducts(unknown: readonly string[]): Problem {
+  return new Problem(
+    'UNKNOWN_REFERENCE',
+    `Unknown product: ${unknown.join(', ')}. Take a code from GET /api/v1/products.`,
+    { unknown },
+  )
+}
+
+async function withPlatforms(tx: Transaction, products: readonly Product[]): Promise<ProductView[]> {
+  if (products.length === 0) return []
+  const links = await tx.manager.findBy(ProductPlatform, { product: In(products.map(({ code }) => code)) })
+  const byProduct = groupBy(links, ({ product }) => product)
+  const order = (await platformsInOrder(tx)).map(({ code }) => code)
+  return products.map(({ code, name, targetingKind, ecpm, ctrPpm, vtrPpm, version }) => {
+    const sold = new Set((byProduct.get(code) ?? []).map(({ platform }) => platform))
+    return {
+      code,
+      name,
+      targetingKind,
+      platforms: order.filter((platform) => sold.has(platform)),
+      ecpm,
+      ctr: fromPpm(ctrPpm),
+      vtr: fromPpm(vtrPpm),
+      version,
+    }
+  })
+}

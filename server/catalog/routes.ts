@@ -1,0 +1,60 @@
+import * as contract from '../../shared/contract/catalog'
+import type { Database, Transaction } from '../database/database'
+import { page } from '../http/paging'
+import type { Routes } from '../http/routes'
+import { listContentOwners, putContentOwner } from './content-owners'
+import { listContents, putContent } from './contents'
+import { parts, putPart } from './parts'
+import { platformsInOrder, putPlatform } from './platforms'
+import { listProducts, putProduct } from './products'
+import { listTargetingGroups, putTargetingGroup } from './targeting-groups'
+
+/** @param groupChanged what else must follow a changed targeting group, in the same transaction */
+export function catalogRoutes(
+  routes: Routes,
+  database: Database,
+  groupChanged: (tx: Transaction, code: string) => Promise<void>,
+): void {
+  routes.on(contract.putPlatform, ({ params, body }) =>
+    database.write((tx) => putPlatform(tx, params.code, body)),
+  )
+  routes.on(contract.listPlatforms, ({ query }) =>
+    page(query, (limit, offset) =>
+      database.read(async (tx) => (await platformsInOrder(tx)).slice(offset, offset + limit)),
+    ),
+  )
+  routes.on(contract.putContentOwner, ({ params, body }) =>
+    database.write((tx) => putContentOwner(tx, params.code, body)),
+  )
+  routes.on(contract.listContentOwners, ({ query }) =>
+    page(query, (limit, offset) => database.read((tx) => listContentOwners(tx, limit, offset))),
+  )
+  routes.on(contract.putContent, ({ params, body }) =>
+    database.write((tx) => putContent(tx, params.metaId, body)),
+  )
+  routes.on(contract.listContents, ({ query }) =>
+    page(query, (limit, offset) => database.read((tx) => listContents(tx, query, limit, offset))),
+  )
+  routes.on(contract.putPart, ({ params, body }) => database.write((tx) => putPart(tx, params.code, body)))
+  routes.on(contract.listParts, ({ query }) =>
+    page(query, (limit, offset) =>
+      database.read(async (tx) => (await parts(tx)).slice(offset, offset + limit)),
+    ),
+  )
+  routes.on(contract.putProduct, ({ params, body }) =>
+    database.write((tx) => putProduct(tx, params.code, body)),
+  )
+  routes.on(contract.listProducts, ({ query }) =>
+    page(query, (limit, offset) => database.read((tx) => listProducts(tx, limit, offset))),
+  )
+  routes.on(contract.putTargetingGroup, ({ params, body }) =>
+    database.write(async (tx) => {
+      const group = await putTargetingGroup(tx, params.code, body)
+      await groupChanged(tx, params.code)
+      return group
+    }),
+  )
+  routes.on(contract.listTargetingGroups, ({ query }) =>
+    page(query, (limit, offset) => database.read((tx) => listTargetingGroups(tx, limit, offset))),
+  )
+}

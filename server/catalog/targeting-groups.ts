@@ -1,0 +1,78 @@
+import { In } from 'typeorm'
+import type { TargetingGroupBody, TargetingGroupView } from '../../shared/contract/catalog'
+import { groupBy } from '../../shared/group-by'
+import { RANDOM_POOL } from '../../shared/inventory'
+import { Problem } from '../../shared/problem'
+import type { Transaction } from '../database/database'
+import { nextVersion } from '../database/versions'
+import { TargetingGroup, TargetingGroupMember } from './catalog.entities'
+import { requireContents } from './contents'
+
+/** @throws Problem UNKNOWN_REFERENCE for an unknown content, VALIDATION_FAILED for a RANDOM one */
+export async function putTargetingGroup(
+  tx: Transaction,
+  code: string,
+  body: TargetingGroupBody,
+): Promise<TargetingGroupView> {
+  await requireTargetable(
+    tx,
+    body.members.map(({ metaId }) => metaId),
+  )
+  const known = await tx.manager.findOneBy(TargetingGroup, { code })
+  const version = nextVersion(known?.version, body.version, `Targeting group ${code}`)
+  await tx.manager.save(TargetingGroup, { code, name: body.name, version })
+  await tx.manager.delete(TargetingGroupMember, { groupCode: code })
+  await tx.insert(
+    'targeting_group_member',
+    ['group_code', 'position', 'meta_id', 'weight'],
+    body.members.map(({ metaId, weight }, position) => [code, position, metaId, weight]),
+  )
+  return { code, name: body.name, members: body.members, version }
+}
+
+/** Contents that can be targeted one by one: known, and not RANDOM. */
+export async function requireTargetable(tx: Transaction, metaIds: readonly string[]): Promise<void> {
+  const random = (await requireContents(tx, metaIds)).filter(({ type }) => type === 'RANDOM')
+  if (random.length === 0) return
+  throw new Problem(
+    'VALIDATION_FAILED',
+    `${random.map(({ metaId }) => metaId).join(', ')}: RANDOM inventory is pooled (${RANDOM_POOL}) and sold by RANDOM products only. Take it out of the list.`,
+  )
+}
+
+export async function listTargetingGroups(
+  tx: Transaction,
+  limit: number,
+  offset: number,
+): Promise<TargetingGroupView[]> {
+  const groups = await tx.manager.find(TargetingGroup, { order: { code: 'ASC' }, take: limit, skip: offset })
+  return withMembers(tx, groups)
+}
+
+/** The groups with these codes that exist, members in order. */
+export async function targetingGroupsOf(
+  tx: Transaction,
+  codes: readonly string[],
+): Promise<Map<string, TargetingGroupView>> {
+  const groups =
+    codes.length === 0 ? [] : await tx.manager.findBy(TargetingGroup, { code: In([...new Set(codes)]) })
+  return new Map((await withMembers(tx, groups)).map((group) => [group.code, group]))
+}
+
+async function withMembers(
+  tx: Transaction,
+  groups: readonly TargetingGroup[],
+): Promise<TargetingGroupView[]> {
+  if (groups.length === 0) return []
+  const members = await tx.manager.find(TargetingGroupMember, {
+    where: { groupCode: In(groups.map(({ code }) => code)) },
+    order: { groupCode: 'ASC', position: 'ASC' },
+  })
+  const byGroup = groupBy(members, ({ groupCode }) => groupCode)
+  return groups.map(({ code, name, version }) => ({
+    code,
+    name,
+    members: (byGroup.get(code) ?? []).map(({ metaId, weight }) => ({ metaId, weight })),
+    version,
+  }))
+}

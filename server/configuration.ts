@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+
+const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+
+/** Everything that can be set from outside; `.env.example` explains each. */
+const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeText(0, 65_535).default(3000),
+  DATABASE_URL: z.string().default('sqlite:./data/flightsheet.sqlite'),
+  DATABASE_POOL: wholeText(1, 200).default(10),
+  ADMIN_EMAIL: z.string().trim().toLowerCase().optional(),
+  ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
+  SAMPLE_DATA: z.enum(['auto', 'none']).default('auto'),
+  CLOCK: z.iso.datetime({ offset: true }).optional(),
+  UPLOAD_DIR: z.string().default('./data/uploads'),
+  UPLOAD_LIMIT_MB: wholeText(1, 10_000).default(512),
+  SESSION_HOURS: wholeText(1, 24 * 365).default(24 * 7),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+})
+
+export interface Configuration {
+  production: boolean
+  host: string
+  port: number
+  databaseUrl: string
+  databasePool: number
+  /** The embedded database: demo accounts and sample data may go into an empty one. */
+  embedded: boolean
+  administrator: { email: string; password: string } | undefined
+  sampleData: 'auto' | 'none'
+  /** The instant at which the clock stands, for tests and demonstrations; refused in production. */
+  clock: string | undefined
+  uploadDir: string
+  /** Bytes. */
+  uploadLimit: number
+  sessionHours: number
+  metricsToken: string | undefined
+  logLevel: string
+}
+
+/**
+ * Reads the environment, and `.env` beneath it.
+ *
+ * @throws Error that names each setting that is wrong and what it must be
+ */
+export function readConfiguration(env: Record<string, string | undefined> = process.env): Configuration {
+  const file = resolve('.env')
+  const merged = { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...env }
+  const given = Object.fromEntries(
+    Object.entries(merged).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    throw new Error(`the configuration is not valid:\n  ${wrong.join('\n  ')}\nSee .env.example.`)
+  }
+  const settings = parsed.data
+  const production = settings.NODE_ENV === 'production'
+  if (production && settings.CLOCK)
+    throw new Error('CLOCK is for tests and demonstrations: unset it in production')
+  if (Boolean(settings.ADMIN_EMAIL) !== Boolean(settings.ADMIN_PASSWORD)) {
+    throw new Error('set ADMIN_EMAIL and ADMIN_PASSWORD together')
+  }
+  return {
+    production,
+    host: settings.HOST,
+    port: settings.PORT,
+    databaseUrl: settings.DATABASE_URL,
+    databasePool: settings.DATABASE_POOL,
+    embedded: settings.DATABASE_URL.startsWith('sqlite:'),
+    administrator:
+      settings.ADMIN_EMAIL && settings.ADMIN_PASSWORD
+        ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD }
+        : undefined,
+    sampleData: settings.SAMPLE_DATA,
+    clock: settings.CLOCK,
+    uploadDir: resolve(settings.UPLOAD_DIR),
+    uploadLimit: settings.UPLOAD_LIMIT_MB * 1024 * 1024,
+    sessionHours: settings.SESSION_HOURS,
+    metricsToken: settings.METRICS_TOKEN,
+    logLevel: settings.LOG_LEVEL,
+  }
+}

@@ -1,0 +1,23 @@
+import type { Router } from 'express'
+import type { Database } from '../database/database'
+
+/** Is the process alive, and can it work? For load balancers and people; no token needed, nothing told. */
+export function healthRoutes(router: Router, database: Database): void {
+  const ready = async () => {
+    try {
+      await database.read((tx) => tx.rows('SELECT 1 AS one'))
+      return true
+    } catch {
+      return false
+    }
+  }
+  router.get('/health/live', (_request, response) => {
+    response.json({ status: 'ok' })
+  })
+  router.get(['/health', '/health/ready'], async (_request, response) => {
+    const ok = await ready()
+    response
+      .status(ok ? 200 : 503)
+      .json({ status: ok ? 'ok' : 'unavailable', database: ok ? 'ok' : 'unavailable' })
+  })
+}

@@ -1,0 +1,59 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { RequestHandler, Router } from 'express'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Problem } from '../../shared/problem'
+import type { Accounts } from '../accounts/accounts'
+import { hasRole } from '../accounts/roles'
+import { bearerToken } from './routes'
+
+/** Request times by route, and the process's own figures, for Prometheus. */
+export class Metrics {
+  private readonly registry = new Registry()
+  private readonly requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from request to answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  })
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry })
+  }
+
+  readonly observe: RequestHandler = (request, response, next) => {
+    const end = this.requests.startTimer({ method: request.method })
+    response.on('finish', () => {
+      // The route's pattern, never the address: ids would make a series each.
+      end({
+        route: request.route ? `${request.baseUrl}${request.route.path}` : 'none',
+        status: response.statusCode,
+      })
+    })
+    next()
+  }
+
+  /** @param token a fixed token for the scraper; operators may look too */
+  route(router: Router, accounts: Accounts, token: string | undefined): void {
+    router.get('/metrics', async (request, response) => {
+      const given = bearerToken(request)
+      const caller = given === undefined ? undefined : (await accounts.authenticate(given))?.caller
+      const scraper = given !== undefined && token !== undefined && same(given, token)
+      if (!scraper && !caller) {
+        throw new Problem(
+          'NOT_SIGNED_IN',
+          'Send `Authorization: Bearer` with METRICS_TOKEN or the token of an operator.',
+        )
+      }
+      if (!scraper && caller && !hasRole(caller, 'operator')) {
+        throw new Problem('FORBIDDEN', 'Metrics are for operators.')
+      }
+      response.type(this.registry.contentType).send(await this.registry.metrics())
+    })
+  }
+}
+
+function same(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}

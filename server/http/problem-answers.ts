@@ -1,0 +1,79 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import { MulterError } from 'multer'
+import type { Logger } from 'pino'
+import { PROBLEMS, Problem } from '../../shared/problem'
+import type { Database } from '../database/database'
+
+/** Answers a problem as RFC 9457 problem+json. */
+function send(response: Response, problem: Problem): void {
+  const { status, title } = PROBLEMS[problem.code]
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:flightsheet:problem:${problem.code}`,
+        title,
+        status,
+        code: problem.code,
+        detail: problem.detail,
+        ...problem.data,
+      }),
+    )
+}
+
+/** The last route: nothing else had that address. */
+export const nothingThere: RequestHandler = (request) => {
+  throw new Problem(
+    'NOT_FOUND',
+    `There is no ${request.method} ${request.path.slice(0, 200)}. The interface is described at /api/docs.`,
+  )
+}
+
+/** The one place where errors become answers. What we didn't foresee is logged whole and answered without internals. */
+export function problemAnswers(database: Database, log: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) {
+      log.error({ error, url: request.originalUrl }, 'failed after the answer had begun')
+      next(error)
+      return
+    }
+    send(response, toProblem(error, database, log, request))
+  }
+}
+
+function toProblem(error: unknown, database: Database, log: Logger, request: Request): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof MulterError) return uploadProblem(error)
+  const { type, status } = (error ?? {}) as { type?: string; status?: number }
+  if (type === 'entity.too.large') {
+    return new Problem(
+      'PAYLOAD_TOO_LARGE',
+      'The request body is larger than 10 MB. Send it in smaller parts.',
+    )
+  }
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
+    return new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the body as UTF-8 JSON, plain or gzip-compressed.')
+  }
+  if (type === 'entity.parse.failed' || status === 400) {
+    return new Problem('MALFORMED_BODY', 'The request cannot be read. Send valid JSON encoded as UTF-8.')
+  }
+  if (database.dialect.isRetryable(error)) {
+    return new Problem('UNAVAILABLE', 'The database is busy. Nothing was changed; try again in a moment.')
+  }
+  log.error({ err: error, method: request.method, url: request.originalUrl }, 'unexpected error')
+  return new Problem(
+    'INTERNAL_ERROR',
+    'Nothing was changed. Try again; if it stays, tell your administrator when it happened.',
+  )
+}
+
+function uploadProblem(error: MulterError): Problem {
+  if (error.code === 'LIMIT_FILE_SIZE') {
+    return new Problem(
+      'PAYLOAD_TOO_LARGE',
+      'The file is larger than this service accepts. Split it by month.',
+    )
+  }
+  return new Problem('MALFORMED_BODY', 'Send one file in the multipart field `file`.')
+}

@@ -1,0 +1,153 @@
+import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
+import type { z } from 'zod'
+import type { Endpoint } from '../../shared/contract/endpoint'
+import type { Role } from '../../shared/contract/primitives'
+import { type FieldProblem, Problem } from '../../shared/problem'
+import type { Accounts, Caller } from '../accounts/accounts'
+import { hasRole } from '../accounts/roles'
+
+export interface Call<Params, Query, Body> {
+  params: Params
+  query: Query
+  body: Body
+  /** Who calls. Public endpoints have nobody: don't read it there. */
+  caller: Caller
+  session: { token: string; expiresAt: string }
+  request: Request
+  response: Response
+}
+
+/**
+ * Turns endpoints of the contract into Express routes: sign-in, role, content type and validation are done here, once
+ * for all, before a handler runs.
+ */
+export class Routes {
+  constructor(
+    private readonly router: Router,
+    private readonly accounts: Accounts,
+    /** Check every answer against the contract: on in tests. */
+    private readonly checkAnswers: boolean,
+  ) {}
+
+  /** @param before middleware between sign-in and validation: reading an upload, limiting attempts */
+  on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, A>,
+    handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => unknown,
+    before: readonly RequestHandler[] = [],
+  ): void {
+    const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1')
+    this.router[endpoint.method](
+      path,
+      (request, response, next) => this.admit(endpoint, request, response, next),
+      ...before,
+      async (request, response) => {
+        const { signedIn } = response.locals as { signedIn?: SignedIn }
+        if (endpoint.body) requireJson(request)
+        const call = {
+          params: endpoint.params ? parsePath(endpoint.params, request.params) : undefined,
+          query: endpoint.query ? parse(endpoint.query, request.query, 'query') : undefined,
+          body: endpoint.body ? parse(endpoint.body, request.body, 'body') : undefined,
+          caller: signedIn?.caller,
+          session: signedIn,
+          request,
+          response,
+        } as Call<z.output<P>, z.output<Q>, z.output<B>>
+        const answer = await handler(call)
+        if (response.headersSent || endpoint.file) return
+        if (endpoint.status === 204) response.status(204).end()
+        else response.status(endpoint.status).json(this.checked(endpoint, answer))
+      },
+    )
+  }
+
+  private async admit(
+    endpoint: Endpoint,
+    request: Request,
+    response: Response,
+    next: NextFunction,
+  ): Promise<void> {
+    response.setHeader('Cache-Control', 'no-store')
+    if (endpoint.role !== 'public') {
+      const token = bearerToken(request)
+      const known = token === undefined ? undefined : await this.accounts.authenticate(token)
+      if (!known || token === undefined) {
+        response.setHeader('WWW-Authenticate', 'Bearer')
+        throw new Problem(
+          'NOT_SIGNED_IN',
+          token === undefined
+            ? 'This call needs a token. Sign in with POST /api/v1/session and send `Authorization: Bearer <token>`.'
+            : 'The token is unknown or has expired. Sign in again.',
+        )
+      }
+      requireRole(known.caller, endpoint.role)
+      response.locals.signedIn = { ...known, token } satisfies SignedIn
+    }
+    next()
+  }
+
+  private checked(endpoint: Endpoint, answer: unknown): unknown {
+    if (this.checkAnswers && endpoint.answer) {
+      const parsed = endpoint.answer.safeParse(answer)
+      if (!parsed.success) {
+        throw new Error(
+          `${endpoint.method} ${endpoint.path} answers against its contract: ${parsed.error.message}`,
+        )
+      }
+    }
+    return answer
+  }
+}
+
+interface SignedIn {
+  token: string
+  expiresAt: string
+  caller: Caller
+}
+
+function requireRole(caller: Caller, role: Role): void {
+  if (hasRole(caller, role)) return
+  throw new Problem(
+    'FORBIDDEN',
+    `This needs the role ${role}; yours is ${caller.role}. Ask an administrator.`,
+  )
+}
+
+export function bearerToken(request: Request): string | undefined {
+  return /^Bearer ([\w-]{1,200})$/i.exec(request.get('authorization') ?? '')?.[1]
+}
+
+function requireJson(request: Request): void {
+  if (request.is('application/json') || request.is('application/*+json')) return
+  const given = request.get('content-type')
+  throw new Problem(
+    'UNSUPPORTED_MEDIA_TYPE',
+    `Send the body as application/json${given ? `, not ${given.slice(0, 100)}` : ''}.`,
+  )
+}
+
+function parsePath<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  // An address that can't exist is an address that doesn't.
+  if (!parsed.success) {
+    const first = parsed.error.issues[0]
+    throw new Problem(
+      'NOT_FOUND',
+      `There is nothing at this address: ${first?.path.join('.')} ${first?.message}.`,
+    )
+  }
+  return parsed.data
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const errors: FieldProblem[] = parsed.error.issues
+    .slice(0, 50)
+    .map(({ path, message }) => ({ path: path.map(String).join('.') || where, message }))
+  const first = errors[0]!
+  throw new Problem(
+    'VALIDATION_FAILED',
+    `${first.path}: ${first.message}${errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : ''}. Correct it and send the request again.`,
+    { errors },
+  )
+}

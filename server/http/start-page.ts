@@ -1,0 +1,37 @@
+import type { Router } from 'express'
+
+const PAGE = `<!doctype html>
+<html lang="ko">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Flightsheet</title>
+<style>
+  :root { color-scheme: light dark; }
+  body { font: 16px/1.6 "Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans KR", system-ui, sans-serif; max-width: 40rem; margin: 12vh auto; padding: 0 1.5rem; }
+  h1 { font-size: 1.75rem; margin: 0 0 .25rem; }
+  p { margin: .5rem 0 1.5rem; opacity: .8; }
+  li { margin: .4rem 0; }
+  a { color: #0f6cbd; }
+  @media (prefers-color-scheme: dark) { a { color: #62abf5; } }
+</style>
+</head>
+<body>
+<h1>Flightsheet</h1>
+<p>엑셀에서 계획하고 구매하는 보장형 동영상 광고 인벤토리 서비스입니다.<br>
+<span lang="en">Guaranteed video-ad inventory, planned and bought inside Excel.</span></p>
+<ul>
+  <li><a href="/api/docs">API 문서 · API documentation</a></li>
+  <li><a href="/api/v1/openapi.json">OpenAPI 3.1</a></li>
+  <li><a href="/health">서비스 상태 · Health</a></li>
+</ul>
+</body>
+</html>
+`
+
+/** What one sees at the root: what this is, and where to go. */
+export function startPage(router: Router): void {
+  router.get('/', (_request, response) => {
+    response.type('html').send(PAGE)
+  })
+}

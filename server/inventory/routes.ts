@@ -1,0 +1,37 @@
+import { listTargetingGroupRatios } from '../../shared/contract/catalog'
+import * as contract from '../../shared/contract/inventory'
+import type { Caller } from '../accounts/accounts'
+import type { Clock } from '../clock'
+import type { Database } from '../database/database'
+import { page } from '../http/paging'
+import type { Routes } from '../http/routes'
+import { groupRatios } from './group-ratios'
+import { confirm, correct, history, listStandardInventory, reopen } from './standard-inventory'
+import { listUnitInventory } from './unit-inventory'
+
+export function inventoryRoutes(routes: Routes, database: Database, clock: Clock): void {
+  const actor = (caller: Caller) => ({ accountId: caller.id, at: clock.instant() })
+  routes.on(contract.listStandardInventory, ({ query }) =>
+    page(query, (limit, offset) => database.read((tx) => listStandardInventory(tx, query, limit, offset))),
+  )
+  routes.on(contract.correctStandardInventory, ({ params, body, caller }) =>
+    database.write((tx) => correct(tx, params.id, body, actor(caller))),
+  )
+  routes.on(contract.confirmStandardInventory, ({ body, caller }) =>
+    database.write((tx) => confirm(tx, body.month, body.ids, actor(caller))),
+  )
+  routes.on(contract.reopenStandardInventory, ({ body, caller }) =>
+    database.write((tx) => reopen(tx, body.ids, body.reason, actor(caller))),
+  )
+  routes.on(contract.standardInventoryHistory, ({ params, query }) =>
+    page(query, (limit, offset) => database.read((tx) => history(tx, params.id, limit, offset))),
+  )
+  routes.on(contract.listUnitInventory, ({ query }) =>
+    page(query, (limit, offset) => database.read((tx) => listUnitInventory(tx, query, limit, offset))),
+  )
+  routes.on(listTargetingGroupRatios, ({ params, query }) =>
+    page(query, (limit, offset) =>
+      database.read((tx) => groupRatios(tx, params.code, query.month, limit, offset)),
+    ),
+  )
+}

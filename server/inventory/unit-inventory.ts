@@ -1,0 +1,130 @@
+import { type BusinessDate, daysBetween, type Month, monthOf, monthsBetween } from '../../shared/calendar'
+import type { UnitInventoryView } from '../../shared/contract/inventory'
+import { atRiskOf, remainingOf } from '../../shared/inventory'
+import { Problem } from '../../shared/problem'
+import type { Transaction } from '../database/database'
+
+export interface UnitInventoryFilter {
+  metaId?: string | undefined
+  platform?: string | undefined
+  from?: BusinessDate | undefined
+  to?: BusinessDate | undefined
+}
+
+interface UnitRow {
+  metaId: string
+  platform: string
+  date: BusinessDate
+  forecast: number
+  capacity: number
+  held: number
+  sold: number
+}
+
+const COLUMNS = 'meta_id AS metaId, platform, date, forecast, capacity, held, sold'
+
+export async function listUnitInventory(
+  tx: Transaction,
+  filter: UnitInventoryFilter,
+  limit: number,
+  offset: number,
+): Promise<UnitInventoryView[]> {
+  const conditions: [string, string | undefined][] = [
+    ['meta_id = ?', filter.metaId],
+    ['platform = ?', filter.platform],
+    ['date >= ?', filter.from],
+    ['date <= ?', filter.to],
+  ]
+  const given = conditions.filter((condition): condition is [string, string] => condition[1] !== undefined)
+  const rows = await tx.rows<UnitRow>(
+    `SELECT ${COLUMNS} FROM unit_inventory ${given.length > 0 ? `WHERE ${given.map(([sql]) => sql).join(' AND ')}` : ''}
+     ORDER BY meta_id, platform, date LIMIT ${limit} OFFSET ${offset}`,
+    given.map(([, value]) => value),
+  )
+  return rows.map((row) => ({ ...row, remaining: remainingOf(row), atRisk: atRiskOf(row) }))
+}
+
+/** What there is of some contents over a stretch of days, read once. */
+export class InventorySnapshot {
+  private readonly rows = new Map<string, UnitRow>()
+  private readonly loaded = new Set<string>()
+
+  constructor(rows: readonly UnitRow[]) {
+    for (const row of rows) {
+      this.rows.set(keyOf(row.metaId, row.platform, row.date), row)
+      this.loaded.add(`${row.metaId}\u0000${monthOf(row.date)}`)
+    }
+  }
+
+  row(metaId: string, platform: string, date: BusinessDate): UnitRow | undefined {
+    return this.rows.get(keyOf(metaId, platform, date))
+  }
+
+  isLoaded(metaId: string, month: Month): boolean {
+    return this.loaded.has(`${metaId}\u0000${month}`)
+  }
+
+  flight(start: BusinessDate, end: BusinessDate): FlightInventory {
+    return new FlightInventory(this, start, end)
+  }
+}
+
+/** A flight's part of a snapshot. */
+export class FlightInventory {
+  readonly days: readonly BusinessDate[]
+
+  constructor(
+    private readonly snapshot: InventorySnapshot,
+    readonly start: BusinessDate,
+    readonly end: BusinessDate,
+  ) {
+    this.days = daysBetween(start, end)
+  }
+
+  /** Forecast impressions, one number per day of the flight. */
+  forecast(metaId: string, platform: string): number[] {
+    return this.days.map((date) => this.snapshot.row(metaId, platform, date)?.forecast ?? 0)
+  }
+
+  remaining(metaId: string, platform: string, date: BusinessDate): number {
+    const row = this.snapshot.row(metaId, platform, date)
+    return row ? remainingOf(row) : 0
+  }
+
+  /** @throws Problem INVENTORY_NOT_LOADED naming the contents and months that have no unit inventory */
+  requireLoaded(metaIds: readonly string[]): void {
+    const months = monthsBetween(this.start, this.end)
+    const missing = [...new Set(metaIds)].flatMap((metaId) =>
+      months.filter((month) => !this.snapshot.isLoaded(metaId, month)).map((month) => ({ metaId, month })),
+    )
+    if (missing.length === 0) return
+    const said = missing.slice(0, 5).map(({ metaId, month }) => `${metaId} in ${month}`)
+    throw new Problem(
+      'INVENTORY_NOT_LOADED',
+      `No inventory is loaded for ${said.join(', ')}${missing.length > 5 ? ` and ${missing.length - 5} more` : ''}. An operator confirms the month and runs unit-inventory-load.`,
+      { missing: missing.slice(0, 200) },
+    )
+  }
+}
+
+/** Reads the rows of some contents from `start` to `end`, on every platform, in one query. */
+export async function inventorySnapshot(
+  tx: Transaction,
+  metaIds: readonly string[],
+  start: BusinessDate,
+  end: BusinessDate,
+): Promise<InventorySnapshot> {
+  const wanted = [...new Set(metaIds)]
+  if (wanted.length === 0) return new InventorySnapshot([])
+  return new InventorySnapshot(
+    await tx.rows<UnitRow>(
+      `SELECT ${COLUMNS} FROM unit_inventory
+       WHERE meta_id IN (${wanted.map(() => '?').join(', ')}) AND date BETWEEN ? AND ?`,
+      [...wanted, start, end],
+    ),
+  )
+}
+
+function keyOf(metaId: string, platform: string, date: BusinessDate): string {
+  return `${metaId}\u0000${platform}\u0000${date}`
+}

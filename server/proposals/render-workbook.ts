@@ -1,0 +1,159 @@
+import ExcelJS, { type Style, type Workbook, type Worksheet } from 'exceljs'
+import type { Cell, DataValidation, SheetLayout, WorkbookProperties } from '../../shared/sheets/layout'
+import { pageLineCode } from '../../shared/sheets/print'
+import { argb, workbookRule, workbookStyles } from './workbook-style'
+
+/** Paper sizes by their number in the file format. */
+const PAPER = { A4: 9 } as const
+
+/**
+ * Draws sheets into an .xlsx file.
+ *
+ * @param createdAt written into the file as the instant of creation
+ * @throws RangeError when a layout names a style it doesn't have
+ */
+export async function renderWorkbook(
+  sheets: readonly SheetLayout[],
+  properties: WorkbookProperties,
+  createdAt: Date,
+): Promise<Buffer> {
+  const workbook = new ExcelJS.Workbook()
+  workbook.title = properties.title
+  workbook.subject = properties.subject
+  workbook.keywords = properties.keywords
+  // Left out, exceljs would sign with its own name.
+  workbook.creator = properties.author
+  workbook.lastModifiedBy = properties.author
+  workbook.created = createdAt
+  workbook.modified = createdAt
+  for (const sheet of sheets) await renderSheet(workbook, sheet)
+  return Buffer.from(await workbook.xlsx.writeBuffer())
+}
+
+async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<void> {
+  const sheet = workbook.addWorksheet(layout.name, {
+    ...(layout.tabColor ? { properties: { tabColor: { argb: argb(layout.tabColor) } } } : {}),
+    views: [view(layout)],
+  })
+  layout.columns.forEach((column, i) => {
+    const target = sheet.getColumn(i + 1)
+    target.width = column.width
+    if (column.hidden) target.hidden = true
+  })
+  writeRows(sheet, layout)
+  layout.conditionalFormats?.forEach((format, i) => {
+    sheet.addConditionalFormatting({ ref: format.range, rules: [workbookRule(format, i + 1)] })
+  })
+  for (const validation of layout.validations ?? []) addValidation(sheet, validation)
+  for (const { name, ref } of layout.names ?? []) workbook.definedNames.add(`'${layout.name}'!${ref}`, name)
+  setUpPrint(sheet, layout)
+  if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
+}
+
+/** A frozen pane has to say where the scrolling part begins. */
+function view(layout: SheetLayout): Partial<ExcelJS.WorksheetView> {
+  const showGridLines = layout.showGridlines ?? true
+  const { rows = 0, columns = 0 } = layout.freeze ?? {}
+  if (rows === 0 && columns === 0) return { state: 'normal', showGridLines }
+  return { state: 'frozen', xSplit: columns, ySplit: rows, showGridLines }
+}
+
+function writeRows(sheet: Worksheet, layout: SheetLayout): void {
+  const styles = workbookStyles(layout.styles)
+  const merges: [top: number, left: number, bottom: number, right: number][] = []
+  let number = 0
+  for (const row of layout.rows) {
+    number += 1
+    const target = sheet.getRow(number)
+    if (row.height !== undefined) target.height = row.height
+    row.cells.forEach((cell, i) => {
+      if (cell) writeCell(target.getCell(i + 1), cell, styles)
+    })
+    for (const merge of row.merges ?? []) {
+      merges.push([number, merge.column, number + merge.rows - 1, merge.column + merge.columns - 1])
+    }
+  }
+  // Last, because a value written to a merged cell would land in the cell it is merged with.
+  for (const merge of merges) sheet.mergeCells(merge)
+}
+
+function writeCell(target: ExcelJS.Cell, cell: Cell, styles: Map<string, Partial<Style>>): void {
+  if (cell.style !== undefined) {
+    const style = styles.get(cell.style)
+    if (!style) throw new RangeError(`the layout has no style ${cell.style}`)
+    target.style = style
+  }
+  switch (cell.kind) {
+    case 'empty':
+      return
+    case 'text':
+      target.value = storedText(cell.text)
+      return
+    case 'number':
+      target.value = cell.value
+      return
+    case 'formula':
+      target.value = { formula: cell.formula, result: cell.result }
+  }
+}
+
+/** The file format reads `_x0041_` inside a string as the character with that number; this keeps it as it was typed. */
+function storedText(text: string): string {
+  return text.replace(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')
+}
+
+function addValidation(sheet: Worksheet, validation: DataValidation): void {
+  const { rule, alert } = validation
+  const common = {
+    allowBlank: validation.allowBlank,
+    showErrorMessage: true,
+    errorStyle: alert.style,
+    errorTitle: alert.title,
+    error: alert.message,
+  }
+  const model = (): ExcelJS.DataValidation => {
+    switch (rule.type) {
+      case 'list':
+        return { ...common, type: 'list', formulae: [`"${rule.values.join(',')}"`] }
+      case 'wholeNumber':
+        return { ...common, type: 'whole', operator: 'between', formulae: [rule.min, rule.max] }
+      case 'date':
+        return { ...common, type: 'date', operator: 'between', formulae: [rule.min, rule.max].map(midnight) }
+      case 'custom':
+        return { ...common, type: 'custom', formulae: [rule.formula] }
+    }
+  }
+  validationsOf(sheet).add(validation.range, model())
+}
+
+function midnight(date: string): Date {
+  return new Date(`${date}T00:00:00Z`)
+}
+
+/** exceljs has validations by range, but its types tell of those by cell only. */
+function validationsOf(sheet: Worksheet): { add(range: string, model: ExcelJS.DataValidation): void } {
+  return (
+    sheet as Worksheet & { dataValidations: { add(range: string, model: ExcelJS.DataValidation): void } }
+  ).dataValidations
+}
+
+function setUpPrint(sheet: Worksheet, layout: SheetLayout): void {
+  const { print } = layout
+  if (!print) return
+  Object.assign(sheet.pageSetup, {
+    orientation: print.orientation,
+    paperSize: PAPER[print.paper],
+    fitToPage: true,
+    fitToWidth: print.pagesWide,
+    // As many pages down as it needs.
+    fitToHeight: 0,
+    // exceljs puts a $ before each corner; this makes both its column and its row fixed.
+    printArea: print.area.replaceAll(/(?<=[A-Z])(?=\d)/g, '$'),
+    horizontalCentered: print.centerHorizontally ?? false,
+    margins: print.margins,
+    ...(print.repeatRows ? { printTitlesRow: `${print.repeatRows.first}:${print.repeatRows.last}` } : {}),
+  })
+  for (const row of print.breaksBefore ?? []) sheet.getRow(row - 1).addPageBreak()
+  if (print.header) sheet.headerFooter.oddHeader = pageLineCode(print.header)
+  if (print.footer) sheet.headerFooter.oddFooter = pageLineCode(print.footer)
+}

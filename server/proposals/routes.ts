@@ -1,0 +1,25 @@
+import { proposal as proposalEndpoint } from '../../shared/contract/campaigns'
+import { proposal } from '../../shared/sheets/proposal'
+import { requireCampaign } from '../campaigns/access'
+import type { Clock } from '../clock'
+import type { Database } from '../database/database'
+import type { Routes } from '../http/routes'
+import { planOfCampaign } from './plan-of-campaign'
+import { renderWorkbook } from './render-workbook'
+
+export function proposalRoutes(routes: Routes, database: Database, clock: Clock): void {
+  routes.on(proposalEndpoint, async ({ params, query, caller, response }) => {
+    const plan = await database.read(async (tx) =>
+      planOfCampaign(tx, await requireCampaign(tx, caller, params.id), clock.today()),
+    )
+    const { sheets, properties, fileName } = proposal(plan, query)
+    const workbook = await renderWorkbook(sheets, properties, clock.now())
+    response
+      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      .setHeader(
+        'Content-Disposition',
+        `attachment; filename="proposal.xlsx"; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+      )
+      .send(workbook)
+  })
+}

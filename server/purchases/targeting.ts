@@ -1,0 +1,151 @@
+import type { UnitGroupBody } from '../../shared/contract/campaigns'
+import type { ProductView, TargetingGroupView } from '../../shared/contract/catalog'
+import { groupsOn, type TargetedGroup } from '../../shared/distribution'
+import { RANDOM_POOL } from '../../shared/inventory'
+import { Problem } from '../../shared/problem'
+import { contentsOf } from '../catalog/contents'
+import { requireTargetable, targetingGroupsOf } from '../catalog/targeting-groups'
+import type { Transaction } from '../database/database'
+
+/** Shown where an inline group was given no name. */
+const INLINE_NAME = '콘텐츠'
+
+/** What a product is bought with: its groups as the planner chose them. */
+export interface Targeting {
+  product: ProductView
+  groups: readonly UnitGroupBody[]
+}
+
+/**
+ * Turns chosen groups into the members that take part, with their owners of today. Any number of units costs the same
+ * few queries.
+ *
+ * @returns one list of groups per targeting, in order
+ * @throws Problem TARGETING_INVALID where groups don't fit their product, UNKNOWN_REFERENCE for unknown codes
+ */
+export async function resolveTargeting(
+  tx: Transaction,
+  targetings: readonly Targeting[],
+): Promise<TargetedGroup[][]> {
+  for (const { product, groups } of targetings) requireFittingGroups(product, groups)
+  const catalogue = await targetingGroupsOf(
+    tx,
+    targetings.flatMap(({ groups }) => groups.flatMap(({ code }) => code ?? [])),
+  )
+  const memberLists = targetings.map(({ product, groups }) =>
+    product.targetingKind === 'RANDOM'
+      ? [RANDOM_GROUP]
+      : groups.map((group) => withMembers(group, catalogue)),
+  )
+  const inline = targetings.flatMap(({ groups }) =>
+    groups.flatMap(({ members, code }) => (code ? [] : (members ?? []))),
+  )
+  await requireTargetable(
+    tx,
+    inline.map(({ metaId }) => metaId),
+  )
+  const metaIds = memberLists.flatMap((groups) =>
+    groups.flatMap(({ members }) => members.map(({ metaId }) => metaId)),
+  )
+  const owners = new Map(
+    (await contentsOf(tx, [...new Set(metaIds)])).map(({ metaId, owner }) => [metaId, owner]),
+  )
+  const resolved = memberLists.map((groups) =>
+    groups.map((group) => ({
+      ...group,
+      members: group.members.map((member) => ({ ...member, owner: owners.get(member.metaId) ?? null })),
+    })),
+  )
+  for (const groups of resolved) requireOwnersWithMembers(groups)
+  return resolved
+}
+
+const RANDOM_GROUP = { name: RANDOM_POOL, weight: 1, members: [{ metaId: RANDOM_POOL, weight: 1 }] }
+
+type GroupWithMembers = Omit<TargetedGroup, 'members'> & {
+  members: readonly { metaId: string; weight: number }[]
+}
+
+function withMembers(
+  group: UnitGroupBody,
+  catalogue: ReadonlyMap<string, TargetingGroupView>,
+): GroupWithMembers {
+  const { weight, platforms, ownerRatios } = group
+  const rest = { weight, ...(platforms ? { platforms } : {}), ...(ownerRatios ? { ownerRatios } : {}) }
+  if (!group.code) return { name: group.name ?? INLINE_NAME, members: group.members ?? [], ...rest }
+  const known = catalogue.get(group.code)
+  if (!known) {
+    throw new Problem(
+      'UNKNOWN_REFERENCE',
+      `Unknown targeting group: ${group.code}. Take a code from GET /api/v1/targeting-groups.`,
+      { unknown: [group.code] },
+    )
+  }
+  if (group.members && !sameMembers(group.members, known.members)) {
+    throw invalid(
+      `The members of ${group.code} are the catalogue's. Leave \`members\` out, or change the group itself.`,
+    )
+  }
+  return { name: group.code, members: known.members, ...rest }
+}
+
+function requireFittingGroups(product: ProductView, groups: readonly UnitGroupBody[]): void {
+  const { code, targetingKind } = product
+  if (product.platforms.length === 0)
+    throw invalid(`Product ${code} has no platform. An operator must give it one.`)
+  if (targetingKind === 'RANDOM') {
+    if (groups.length > 0) throw invalid(`${code} is a RANDOM product: it takes no groups.`)
+    return
+  }
+  if (targetingKind === 'CONTENTS') {
+    const [group, ...others] = groups
+    if (!group || others.length > 0 || group.code || !group.members || group.members.length === 0) {
+      throw invalid(
+        `${code} is a CONTENTS product: give it exactly one group with \`members\`, without a code.`,
+      )
+    }
+  } else {
+    if (groups.length === 0 || groups.some((group) => !group.code)) {
+      throw invalid(`${code} is a GROUP product: give it catalogue groups by \`code\`, at least one.`)
+    }
+    const codes = groups.map((group) => group.code)
+    const twice = codes.find((one, i) => codes.indexOf(one) !== i)
+    if (twice) throw invalid(`The group ${twice} is named twice. Name it once, with a larger weight.`)
+  }
+  const foreign = groups
+    .flatMap(({ platforms }) => platforms ?? [])
+    .find((platform) => !product.platforms.includes(platform))
+  if (foreign) throw invalid(`${code} is not sold on ${foreign}, only on ${product.platforms.join(', ')}.`)
+  const shapes = groups.map(({ weight, platforms }) => ({
+    name: '',
+    weight,
+    members: [],
+    ...(platforms ? { platforms } : {}),
+  }))
+  const empty = product.platforms.find((platform) => groupsOn(platform, shapes).length === 0)
+  if (empty)
+    throw invalid(
+      `No group applies on ${empty}. Name it in a group's platforms, or leave one group without platforms.`,
+    )
+}
+
+function requireOwnersWithMembers(groups: readonly TargetedGroup[]): void {
+  for (const { name, members, ownerRatios } of groups) {
+    if (!ownerRatios) continue
+    const stranger = ownerRatios.find(({ owner }) => !members.some((member) => member.owner === owner))
+    if (stranger) throw invalid(`${stranger.owner} owns no content of ${name}. Take its ratio out.`)
+    if (ownerRatios.every(({ ratio }) => ratio === 0))
+      throw invalid(`All owner ratios of ${name} are 0. Give one owner a share.`)
+  }
+}
+
+function sameMembers(a: readonly { metaId: string; weight: number }[], b: typeof a): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ metaId, weight }, i) => metaId === b[i]!.metaId && weight === b[i]!.weight)
+  )
+}
+
+function invalid(detail: string): Problem {
+  return new Problem('TARGETING_INVALID', detail)
+}

@@ -1,0 +1,93 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Logger, pino } from 'pino'
+import { monthOf } from '../shared/calendar'
+import { Accounts } from './accounts/accounts'
+import { accountRoutes } from './accounts/routes'
+import { campaignRoutes } from './campaigns/routes'
+import { catalogRoutes } from './catalog/routes'
+import { type Clock, createClock } from './clock'
+import type { Configuration } from './configuration'
+import { Database } from './database/database'
+import { forecastLoad } from './forecasts/forecast-load'
+import { forecastRoutes } from './forecasts/routes'
+import { createApp } from './http/app'
+import { rebuildLoadedMonths } from './inventory/group-ratios'
+import { inventoryRoutes } from './inventory/routes'
+import { standardLoad } from './inventory/standard-load'
+import { unitLoad } from './inventory/unit-load'
+import { JobRunner } from './jobs/job-runner'
+import { jobRoutes } from './jobs/routes'
+import { proposalRoutes } from './proposals/routes'
+import { purchaseRoutes } from './purchases/routes'
+
+/** Everything put together: the composition root. */
+export class Service {
+  private server: Server | undefined
+
+  private constructor(
+    readonly configuration: Configuration,
+    readonly clock: Clock,
+    readonly log: Logger,
+    readonly database: Database,
+    readonly accounts: Accounts,
+    readonly jobs: JobRunner,
+    private readonly checkAnswers: boolean,
+  ) {}
+
+  /** Opens and migrates the database and puts the parts together; nothing listens yet. */
+  static async create(
+    configuration: Configuration,
+    options: { checkAnswers?: boolean } = {},
+  ): Promise<Service> {
+    const log = pino({ level: configuration.logLevel })
+    const clock = createClock(configuration.clock)
+    const database = await Database.open(configuration.databaseUrl, { poolSize: configuration.databasePool })
+    const accounts = new Accounts(database, clock, configuration.sessionHours)
+    const jobs = new JobRunner(database, clock, log)
+    for (const job of [forecastLoad(database), standardLoad(database), unitLoad(database)]) jobs.register(job)
+    await jobs.giveUpDeadRuns(configuration.embedded)
+    return new Service(configuration, clock, log, database, accounts, jobs, options.checkAnswers ?? false)
+  }
+
+  /** @returns the port that it listens on */
+  async listen(): Promise<number> {
+    const { configuration, database, accounts, jobs, clock, log, checkAnswers } = this
+    const app = createApp({
+      configuration,
+      database,
+      accounts,
+      log,
+      checkAnswers,
+      register(routes) {
+        accountRoutes(routes, accounts)
+        catalogRoutes(routes, database, (tx, code) => rebuildLoadedMonths(tx, code, monthOf(clock.today())))
+        forecastRoutes(routes, jobs, configuration.uploadDir, configuration.uploadLimit)
+        jobRoutes(routes, jobs)
+        inventoryRoutes(routes, database, clock)
+        purchaseRoutes(routes, database)
+        campaignRoutes(routes, database, clock)
+        proposalRoutes(routes, database, clock)
+      },
+    })
+    this.server = await new Promise<Server>((resolve, reject) => {
+      const server = app.listen(configuration.port, configuration.host, (error) =>
+        error ? reject(error) : resolve(server),
+      )
+    })
+    return (this.server.address() as AddressInfo).port
+  }
+
+  /** Ends what is under way in order: requests, then the running job's chunk, then the database. */
+  async close(): Promise<void> {
+    const { server } = this
+    if (server) {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      })
+    }
+    await this.jobs.stop()
+    await this.database.close()
+  }
+}

@@ -1,0 +1,54 @@
+import type { Role } from '../../shared/contract/primitives'
+import type { Service } from '../service'
+import { hasSampleData, loadSampleData } from './sample-data'
+
+export const DEMO_PASSWORD = 'flightsheet-demo'
+export const DEMO_ACCOUNTS: readonly { email: string; name: string; role: Role }[] = [
+  { email: 'planner@flightsheet.local', name: '김플래너', role: 'planner' },
+  { email: 'operator@flightsheet.local', name: '이운영', role: 'operator' },
+  { email: 'admin@flightsheet.local', name: '박관리', role: 'admin' },
+]
+
+/**
+ * What an empty database gets: sample data where it is allowed, demo accounts only where it is embedded and not in
+ * production, and on any database the administrator of the configuration. Accounts come last: until they are there the
+ * database counts as empty, so an interrupted first start is simply repeated.
+ */
+export async function firstStart(service: Service): Promise<void> {
+  const { configuration, accounts } = service
+  const empty = (await accounts.count()) === 0
+  if (
+    empty &&
+    !configuration.production &&
+    configuration.sampleData === 'auto' &&
+    !(await hasSampleData(service))
+  ) {
+    console.log('Loading sample data into the empty database (SAMPLE_DATA=none skips this):')
+    await loadSampleData(service)
+  }
+  if (empty && configuration.embedded && !configuration.production && !configuration.administrator) {
+    for (const account of DEMO_ACCOUNTS) await accounts.create({ ...account, password: DEMO_PASSWORD })
+  }
+  if (configuration.administrator) {
+    await accounts.ensureAdministrator(
+      configuration.administrator.email,
+      configuration.administrator.password,
+    )
+  }
+}
+
+/** How to sign in, in the words of the terminal. */
+export async function signInHint({ configuration, accounts }: Service): Promise<string> {
+  const known = new Set((await accounts.list(100, 0)).map(({ email }) => email))
+  const demo = DEMO_ACCOUNTS.filter(({ email }) => known.has(email))
+  if (configuration.administrator)
+    return `Sign in as ${configuration.administrator.email} with ADMIN_PASSWORD.`
+  if (demo.length > 0 && !configuration.production) {
+    return [
+      `Sign in with a demo account (password ${DEMO_PASSWORD}):`,
+      ...demo.map(({ email, role }) => `  ${email.padEnd(28)} ${role}`),
+    ].join('\n')
+  }
+  if (known.size > 0) return 'Sign in with your account.'
+  return 'There is no account yet. Set ADMIN_EMAIL and ADMIN_PASSWORD and start again to make the first administrator.'
+}

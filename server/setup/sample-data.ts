@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { forecastCsv } from '../../samples/forecast-csv'
+import { type Sample, sample } from '../../samples/sample'
+import { addMonths, lastDayOf, type Month, monthOf } from '../../shared/calendar'
+import { RANDOM_POOL } from '../../shared/inventory'
+import { putContentOwner } from '../catalog/content-owners'
+import { putContent } from '../catalog/contents'
+import { putPart } from '../catalog/parts'
+import { putPlatform } from '../catalog/platforms'
+import { putProduct } from '../catalog/products'
+import { putTargetingGroup } from '../catalog/targeting-groups'
+import { FORECAST_LOAD, type ForecastLoadInput, type ForecastLoadResult } from '../forecasts/forecast-load'
+import { confirm } from '../inventory/standard-inventory'
+import { STANDARD_LOAD, type StandardLoadResult } from '../inventory/standard-load'
+import { UNIT_LOAD, type UnitLoadResult } from '../inventory/unit-load'
+import type { Service } from '../service'
+import { Progress } from './progress'
+
+const MONTHS = 3
+
+/** Whether the sample data of this month is there already, whole. */
+export async function hasSampleData(service: Service): Promise<boolean> {
+  const last = lastDayOf(addMonths(monthOf(service.clock.today()), MONTHS - 1))
+  const rows = await service.database.read((tx) =>
+    tx.rows('SELECT 1 AS one FROM unit_inventory WHERE meta_id = ? AND date = ?', [RANDOM_POOL, last]),
+  )
+  return rows.length > 0
+}
+
+/**
+ * Loads a catalogue and three months of forecast through the very path that a vendor's file takes: upload, standard
+ * inventory, confirmation, unit inventory. Safe to run again when it was interrupted.
+ */
+export async function loadSampleData(service: Service): Promise<void> {
+  const firstMonth = monthOf(service.clock.today())
+  const data = sample({ firstMonth, months: MONTHS })
+  await putCatalog(service, data)
+  const path = await writeForecastFile(service, data)
+  const input: ForecastLoadInput = { path }
+  const loaded = (await run(service, FORECAST_LOAD, 'Forecast', { input })) as [ForecastLoadResult, Progress]
+  loaded[1].end(`${loaded[0].accepted.toLocaleString('en')} hourly rows`)
+  for (const month of data.months) await loadMonth(service, month)
+}
+
+async function loadMonth(service: Service, month: Month): Promise<void> {
+  const [, standard] = (await run(service, STANDARD_LOAD, `Inventory of ${month}`, { month })) as [
+    StandardLoadResult,
+    Progress,
+  ]
+  const actor = { accountId: 'system', at: service.clock.instant() }
+  await service.database.write((tx) => confirm(tx, month, undefined, actor))
+  const [unit] = (await run(service, UNIT_LOAD, `Inventory of ${month}`, { month })) as [
+    UnitLoadResult,
+    Progress,
+  ]
+  standard.end(`${unit.contents} contents, ${unit.rows.toLocaleString('en')} sellable rows`)
+}
+
+async function run(
+  service: Service,
+  job: string,
+  label: string,
+  start: { month?: Month; input?: unknown },
+): Promise<[unknown, Progress]> {
+  const progress = new Progress(label)
+  const result = await service.jobs.runToEnd(job, start, (done, total) => progress.show(done, total))
+  return [result, progress]
+}
+
+async function putCatalog({ database }: Service, { catalog }: Sample): Promise<void> {
+  await database.write(async (tx) => {
+    for (const { code, ...body } of catalog.platforms) await putPlatform(tx, code, body)
+    for (const { code, ...body } of catalog.contentOwners) await putContentOwner(tx, code, body)
+    for (const { code, ...body } of catalog.parts) await putPart(tx, code, body)
+    for (const { metaId, ...body } of catalog.contents) await putContent(tx, metaId, body)
+    for (const { code, ...body } of catalog.targetingGroups) await putTargetingGroup(tx, code, body)
+    for (const { code, ...body } of catalog.products) await putProduct(tx, code, body)
+  })
+}
+
+async function writeForecastFile({ configuration }: Service, data: Sample): Promise<string> {
+  mkdirSync(configuration.uploadDir, { recursive: true })
+  const path = join(configuration.uploadDir, 'sample-forecast.csv')
+  const file = createWriteStream(path)
+  for (const text of forecastCsv(data.forecastRows())) {
+    if (!file.write(text)) await once(file, 'drain')
+  }
+  file.end()
+  await once(file, 'close')
+  return path
+}

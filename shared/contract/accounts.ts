@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint'
+import { instant, list, paging, role, text, uuid } from './primitives'
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address')
+const newPassword = z.string().min(10, 'must have at least 10 characters').max(200)
+
+export const user = z
+  .object({ id: z.string(), email: z.string(), name: z.string(), role })
+  .meta({ id: 'User' })
+export type User = z.infer<typeof user>
+const managedUser = user.extend({ disabled: z.boolean(), createdAt: instant }).meta({ id: 'ManagedUser' })
+
+export const signIn = endpoint({
+  method: 'post',
+  path: '/session',
+  tag: 'Accounts',
+  summary: 'Sign in with e-mail and password',
+  role: 'public',
+  body: z.object({ email, password: z.string().min(1).max(200) }),
+  status: 200,
+  answer: z.object({ token: z.string(), expiresAt: instant, user }),
+  problems: ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
+})
+
+export const currentSession = endpoint({
+  method: 'get',
+  path: '/session',
+  tag: 'Accounts',
+  summary: 'Who is signed in',
+  role: 'planner',
+  status: 200,
+  answer: z.object({ expiresAt: instant, user }),
+  problems: [],
+})
+
+export const signOut = endpoint({
+  method: 'delete',
+  path: '/session',
+  tag: 'Accounts',
+  summary: 'Sign out: the token ends',
+  role: 'planner',
+  status: 204,
+  problems: [],
+})
+
+export const listUsers = endpoint({
+  method: 'get',
+  path: '/users',
+  tag: 'Accounts',
+  summary: 'All accounts, by e-mail',
+  role: 'admin',
+  query: z.object(paging({ default: 200, max: 1000 })),
+  status: 200,
+  answer: list(managedUser),
+  problems: [],
+})
+
+export const createUser = endpoint({
+  method: 'post',
+  path: '/users',
+  tag: 'Accounts',
+  summary: 'Create an account',
+  role: 'admin',
+  body: z.object({ email, name: text(200), role, password: newPassword }),
+  status: 201,
+  answer: managedUser,
+  problems: ['ALREADY_EXISTS'],
+})
+
+export const changeUser = endpoint({
+  method: 'patch',
+  path: '/users/{id}',
+  tag: 'Accounts',
+  summary:
+    'Change an account: name, role, password, or disable it; its tokens end unless only the name changes',
+  role: 'admin',
+  params: z.object({ id: uuid }),
+  body: z.object({
+    name: text(200).optional(),
+    role: role.optional(),
+    password: newPassword.optional(),
+    disabled: z.boolean().optional(),
+  }),
+  status: 200,
+  answer: managedUser,
+  problems: ['NOT_FOUND', 'IN_USE'],
+})

@@ -1,0 +1,326 @@
+import { z } from 'zod'
+import { members } from './catalog'
+import { endpoint } from './endpoint'
+import {
+  bookingStatus,
+  code,
+  date,
+  impressions,
+  instant,
+  list,
+  paging,
+  publishStatus,
+  rate,
+  rowKind,
+  text,
+  uuid,
+  version,
+  weight,
+  whole,
+  won,
+} from './primitives'
+
+const byId = z.object({ id: uuid })
+const inOrder = { message: 'must not be before startDate', path: ['endDate'] }
+const email = z.string().trim().toLowerCase().max(254)
+
+export const campaign = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    advertiser: z.string(),
+    agency: z.string().nullable(),
+    startDate: z.string(),
+    endDate: z.string(),
+    budget: won,
+    revision: z.int().meta({ description: 'Grows with every change of the plan' }),
+    version,
+    status: bookingStatus.meta({ description: "The units' booking status that stands out first" }),
+    bookingStatusCounts: z.partialRecord(bookingStatus, whole),
+    publishStatus: publishStatus.nullable(),
+    owner: z.string().meta({ description: "The owner's e-mail" }),
+    sharedWith: z.array(z.string()),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Campaign' })
+export type CampaignView = z.infer<typeof campaign>
+
+const campaignBody = z.object({
+  name: text(200),
+  advertiser: text(200),
+  agency: text(200).nullish(),
+  startDate: date,
+  endDate: date,
+  budget: won,
+  sharedWith: z
+    .array(email)
+    .max(100)
+    .optional()
+    .meta({ description: 'E-mails of accounts that may plan here too' }),
+})
+export const createCampaign = endpoint({
+  method: 'post',
+  path: '/campaigns',
+  tag: 'Campaigns',
+  summary: 'Create a campaign',
+  role: 'planner',
+  body: campaignBody.refine(({ startDate, endDate }) => startDate <= endDate, inOrder),
+  status: 201,
+  answer: campaign,
+  problems: ['UNKNOWN_REFERENCE'],
+})
+export const listCampaigns = endpoint({
+  method: 'get',
+  path: '/campaigns',
+  tag: 'Campaigns',
+  summary: 'Campaigns that one may see, the newest first',
+  role: 'planner',
+  query: z.object({ q: z.string().max(200).optional(), ...paging({ default: 200, max: 1000 }) }),
+  status: 200,
+  answer: list(campaign),
+  problems: [],
+})
+export const getCampaign = endpoint({
+  method: 'get',
+  path: '/campaigns/{id}',
+  tag: 'Campaigns',
+  summary: 'One campaign',
+  role: 'planner',
+  params: byId,
+  status: 200,
+  answer: campaign,
+  problems: ['NOT_FOUND'],
+})
+export const changeCampaign = endpoint({
+  method: 'patch',
+  path: '/campaigns/{id}',
+  tag: 'Campaigns',
+  summary: "Change a campaign's own fields",
+  role: 'planner',
+  params: byId,
+  body: campaignBody.partial().extend({ version }),
+  status: 200,
+  answer: campaign,
+  problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
+})
+
+export const mediaMixRow = z
+  .object({
+    unitId: z.string(),
+    version,
+    kind: rowKind,
+    productCode: z.string(),
+    startDate: z.string(),
+    endDate: z.string(),
+    amount: won,
+    device: z.string(),
+    creative: z.string(),
+    ecpm: won,
+    ctr: rate,
+    vtr: rate,
+    impressions,
+    clicks: whole,
+    views: whole,
+    bookingStatus,
+    publishStatus: publishStatus.nullable(),
+  })
+  .meta({ id: 'MediaMixRow' })
+export type MediaMixRow = z.infer<typeof mediaMixRow>
+
+const totals = z.object({
+  amount: won,
+  impressions,
+  clicks: whole,
+  views: whole,
+  ecpm: won.nullable(),
+  ctr: rate.nullable(),
+  vtr: rate.nullable(),
+})
+export const getMediaMix = endpoint({
+  method: 'get',
+  path: '/campaigns/{id}/media-mix',
+  tag: 'Campaigns',
+  summary: "A campaign's MediaMix: its rows in order, and totals",
+  role: 'planner',
+  params: byId,
+  status: 200,
+  answer: z.object({
+    campaign,
+    revision: z.int(),
+    rows: z.array(mediaMixRow),
+    totals: totals.extend({ withService: totals.nullable() }),
+  }),
+  problems: ['NOT_FOUND'],
+})
+
+/** What a put may say of a row; what it leaves out stays as it is, or takes the product's. */
+export const rowFields = z
+  .strictObject({
+    kind: rowKind,
+    productCode: code,
+    startDate: date,
+    endDate: date,
+    amount: won,
+    device: text(100, 0),
+    creative: text(200, 0),
+    ecpm: won
+      .min(1, 'must be at least 1 won')
+      .meta({ description: "The rate card's; an operator may override it" }),
+    ctr: rate,
+    vtr: rate,
+  })
+  .partial()
+export type RowFields = z.infer<typeof rowFields>
+
+const change = z.object({
+  op: z.enum(['put', 'delete']),
+  unitId: uuid,
+  version: version.optional().meta({ description: 'Version last synced; absent for a new row' }),
+  base: z
+    .record(z.string().max(40), z.union([z.string().max(500), z.number(), z.null()]))
+    .optional()
+    .meta({ description: 'Values last synced' }),
+  fields: rowFields.optional(),
+})
+export type RowChange = z.infer<typeof change>
+
+const fieldValue = z.union([z.string(), z.number(), z.null()])
+export const conflict = z.object({
+  unitId: z.string(),
+  field: z.string().meta({ description: 'A field, or `unit` when one side deleted the row' }),
+  base: fieldValue,
+  local: fieldValue,
+  remote: fieldValue,
+  by: z.string().nullable().meta({ description: 'E-mail of who changed the server last' }),
+  at: instant.nullable(),
+})
+export type RowConflict = z.infer<typeof conflict>
+
+export const syncMediaMix = endpoint({
+  method: 'post',
+  path: '/campaigns/{id}/media-mix/sync',
+  tag: 'Campaigns',
+  summary: 'Push changed rows; a three-way merge per row and field, never a silent overwrite',
+  role: 'planner',
+  params: byId,
+  body: z.object({
+    baseRevision: z.int().min(0),
+    changes: z
+      .array(change)
+      .max(2000, 'must have at most 2,000 changes')
+      .refine(
+        (changes) => new Set(changes.map(({ unitId }) => unitId)).size === changes.length,
+        'must not name a unit twice',
+      ),
+  }),
+  status: 200,
+  answer: z.object({
+    revision: z.int(),
+    applied: whole.meta({ description: 'Changes that were taken, or were there already' }),
+    conflicts: z.array(conflict),
+    rows: z.array(mediaMixRow),
+  }),
+  problems: ['NOT_FOUND', 'USE_AMEND', 'UNKNOWN_REFERENCE', 'FORBIDDEN', 'AMOUNT_TOO_LARGE'],
+})
+
+/** A targeting group of a unit: of the catalogue by `code`, or inline by `members`. */
+export const unitGroup = z
+  .object({
+    code: code.optional(),
+    name: text(200).optional(),
+    weight: weight.default(1),
+    members: members.optional(),
+    platforms: z.array(code).min(1).max(50).optional(),
+    ownerRatios: z
+      .array(z.object({ owner: code, ratio: z.int().min(0).max(1_000_000) }))
+      .max(1000)
+      .refine(
+        (all) => new Set(all.map(({ owner }) => owner)).size === all.length,
+        'must not name an owner twice',
+      )
+      .optional(),
+  })
+  .meta({ id: 'UnitGroup' })
+export type UnitGroupBody = z.infer<typeof unitGroup>
+
+export const unitTargeting = z.object({
+  unitId: z.string(),
+  version,
+  groups: z.array(
+    z.object({
+      code: z.string().optional(),
+      name: z.string().optional(),
+      weight,
+      members: z.array(z.object({ metaId: z.string(), weight })),
+      platforms: z.array(z.string()).optional(),
+      ownerRatios: z.array(z.object({ owner: z.string(), ratio: z.int() })).optional(),
+    }),
+  ),
+})
+export type UnitTargeting = z.infer<typeof unitTargeting>
+
+export const getTargeting = endpoint({
+  method: 'get',
+  path: '/campaigns/{id}/targeting',
+  tag: 'Campaigns',
+  summary: "Every unit's targeting groups, catalogue groups with their members of today",
+  role: 'planner',
+  params: byId,
+  status: 200,
+  answer: z.object({ units: z.array(unitTargeting) }),
+  problems: ['NOT_FOUND'],
+})
+export const putTargeting = endpoint({
+  method: 'put',
+  path: '/campaigns/{id}/targeting',
+  tag: 'Campaigns',
+  summary: 'Set the targeting of units: CONTENTS one inline group, GROUP catalogue codes, RANDOM none',
+  role: 'planner',
+  params: byId,
+  body: z.object({
+    units: z
+      .array(z.object({ unitId: uuid, version, groups: z.array(unitGroup).max(200) }))
+      .min(1)
+      .max(2000)
+      .refine(
+        (all) => new Set(all.map(({ unitId }) => unitId)).size === all.length,
+        'must not name a unit twice',
+      ),
+  }),
+  status: 200,
+  answer: z.object({ units: z.array(unitTargeting) }),
+  problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'USE_AMEND', 'UNKNOWN_REFERENCE', 'TARGETING_INVALID'],
+})
+
+/** The sheets of a proposal by the names people use for them. */
+const SHEET_NAMES: Readonly<Record<string, string>> = {
+  'media-mix': 'media-mix',
+  mediamix: 'media-mix',
+  targeting: 'targeting',
+  큐레이션타겟팅: 'targeting',
+}
+
+export const proposal = endpoint({
+  method: 'get',
+  path: '/campaigns/{id}/proposal.xlsx',
+  tag: 'Campaigns',
+  summary: 'The proposal workbook: MediaMix and 큐레이션타겟팅',
+  role: 'planner',
+  params: byId,
+  query: z.object({
+    audience: z.enum(['client', 'internal']).default('client'),
+    sheets: z
+      .string()
+      .max(200)
+      .default('media-mix,targeting')
+      .transform((value) =>
+        value.split(',').map((sheet) => SHEET_NAMES[sheet.trim().toLowerCase()] ?? sheet.trim()),
+      )
+      .pipe(z.array(z.enum(['media-mix', 'targeting'])).min(1))
+      .meta({ description: 'Comma-separated: media-mix, targeting' }),
+  }),
+  status: 200,
+  file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  problems: ['NOT_FOUND'],
+})

@@ -1,0 +1,229 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint'
+import {
+  code,
+  contentType,
+  list,
+  metaId,
+  month,
+  paging,
+  rate,
+  targetingKind,
+  text,
+  version,
+  weight,
+  won,
+} from './primitives'
+
+const byCode = z.object({ code })
+/** Given: the version that was read must still be the current one. */
+const expected = { version: version.optional() }
+const current = { version }
+
+const unique = (values: readonly string[]) => new Set(values).size === values.length
+const platforms = z
+  .array(code)
+  .min(1, 'must name at least one platform')
+  .max(50)
+  .refine(unique, 'must not name a platform twice')
+
+const platformBody = z.object({ name: text(200), displayOrder: z.int().min(0).max(1_000_000), ...expected })
+export const platform = z
+  .object({ code, name: z.string(), displayOrder: z.int(), ...current })
+  .meta({ id: 'Platform' })
+
+const ownerBody = z.object({ name: text(200), ...expected })
+export const contentOwner = z.object({ code, name: z.string(), ...current }).meta({ id: 'ContentOwner' })
+
+const platformWeights = z
+  .array(z.object({ platform: code, weight }))
+  .max(50)
+  .refine((weights) => unique(weights.map((entry) => entry.platform)), 'must not name a platform twice')
+const contentBody = z.object({
+  type: contentType,
+  name: text(200),
+  broadcaster: text(200).nullish(),
+  owner: code.nullish(),
+  platformWeights: platformWeights.optional(),
+  ...expected,
+})
+export type ContentBody = z.infer<typeof contentBody>
+export const content = z
+  .object({
+    metaId: z.string(),
+    type: contentType,
+    name: z.string(),
+    broadcaster: z.string().nullable(),
+    owner: z.string().nullable(),
+    platformWeights: z.array(z.object({ platform: z.string(), weight })),
+    needsReview: z.boolean().meta({ description: 'Created by a vendor file, not yet looked at' }),
+    ...current,
+  })
+  .meta({ id: 'Content' })
+export type ContentView = z.infer<typeof content>
+
+const partBody = z.object({ type: contentType, platforms, ...expected })
+export const part = z
+  .object({ code, type: contentType, platforms: z.array(z.string()), ...current })
+  .meta({ id: 'Part' })
+
+const productBody = z.object({
+  name: text(200),
+  targetingKind,
+  platforms,
+  ecpm: won.min(1, 'must be at least 1 won').meta({ description: 'Whole won for 1,000 impressions' }),
+  ctr: rate,
+  vtr: rate,
+  ...expected,
+})
+export type ProductBody = z.infer<typeof productBody>
+export const product = z
+  .object({
+    code,
+    name: z.string(),
+    targetingKind,
+    platforms: z.array(z.string()),
+    ecpm: won,
+    ctr: rate,
+    vtr: rate,
+    ...current,
+  })
+  .meta({ id: 'Product' })
+export type ProductView = z.infer<typeof product>
+
+export const members = z
+  .array(z.object({ metaId, weight }))
+  .max(10_000, 'must have at most 10,000 members')
+  .refine((all) => unique(all.map((member) => member.metaId)), 'must not name a content twice')
+const groupBody = z.object({
+  name: text(200),
+  members: members.min(1, 'must have at least one member'),
+  ...expected,
+})
+export type TargetingGroupBody = z.infer<typeof groupBody>
+export const targetingGroup = z
+  .object({ code, name: z.string(), members: z.array(z.object({ metaId: z.string(), weight })), ...current })
+  .meta({ id: 'TargetingGroup' })
+export type TargetingGroupView = z.infer<typeof targetingGroup>
+
+const tag = 'Catalogue'
+const put = { method: 'put', tag, role: 'operator', status: 200 } as const
+const get = { method: 'get', tag, role: 'planner', status: 200 } as const
+const all = z.object(paging({ default: 1000, max: 10_000 }))
+
+export const putPlatform = endpoint({
+  ...put,
+  path: '/platforms/{code}',
+  summary: 'Create or change a platform',
+  params: byCode,
+  body: platformBody,
+  answer: platform,
+  problems: ['VERSION_CONFLICT'],
+})
+export const listPlatforms = endpoint({
+  ...get,
+  path: '/platforms',
+  summary: 'Platforms in display order',
+  query: all,
+  answer: list(platform),
+  problems: [],
+})
+export const putContentOwner = endpoint({
+  ...put,
+  path: '/content-owners/{code}',
+  summary: 'Create or change a content owner',
+  params: byCode,
+  body: ownerBody,
+  answer: contentOwner,
+  problems: ['VERSION_CONFLICT'],
+})
+export const listContentOwners = endpoint({
+  ...get,
+  path: '/content-owners',
+  summary: 'Content owners by code',
+  query: all,
+  answer: list(contentOwner),
+  problems: [],
+})
+export const putContent = endpoint({
+  ...put,
+  path: '/contents/{metaId}',
+  summary: 'Create or change a content',
+  params: z.object({ metaId }),
+  body: contentBody,
+  answer: content,
+  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE', 'IN_USE'],
+})
+export const listContents = endpoint({
+  ...get,
+  path: '/contents',
+  summary: 'Contents by metaId; `q` finds in name and metaId',
+  query: z.object({
+    type: contentType.optional(),
+    broadcaster: z.string().max(200).optional(),
+    q: z.string().max(200).optional(),
+    ...paging({ default: 1000, max: 10_000 }),
+  }),
+  answer: list(content),
+  problems: [],
+})
+export const putPart = endpoint({
+  ...put,
+  path: '/parts/{code}',
+  summary: "Create or change a part: the type of the vendor's rows and the platforms they feed",
+  params: byCode,
+  body: partBody,
+  answer: part,
+  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
+})
+export const listParts = endpoint({
+  ...get,
+  path: '/parts',
+  summary: 'Parts by code',
+  query: all,
+  answer: list(part),
+  problems: [],
+})
+export const putProduct = endpoint({
+  ...put,
+  path: '/products/{code}',
+  summary: 'Create or change a product and its rate card',
+  params: byCode,
+  body: productBody,
+  answer: product,
+  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
+})
+export const listProducts = endpoint({
+  ...get,
+  path: '/products',
+  summary: 'Products by code',
+  query: all,
+  answer: list(product),
+  problems: [],
+})
+export const putTargetingGroup = endpoint({
+  ...put,
+  path: '/targeting-groups/{code}',
+  summary: 'Create or change a targeting group',
+  params: byCode,
+  body: groupBody,
+  answer: targetingGroup,
+  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
+})
+export const listTargetingGroups = endpoint({
+  ...get,
+  path: '/targeting-groups',
+  summary: 'Targeting groups by code, with their members in order',
+  query: all,
+  answer: list(targetingGroup),
+  problems: [],
+})
+export const listTargetingGroupRatios = endpoint({
+  ...get,
+  path: '/targeting-groups/{code}/ratios',
+  summary: "A group's composite daily ratios over a month, per platform, in parts per 10⁹",
+  params: byCode,
+  query: z.object({ month, ...paging({ default: 5000, max: 10_000 }) }),
+  answer: list(z.object({ platform: z.string(), date: z.string(), metaId: z.string(), ratioPpb: z.int() })),
+  problems: ['NOT_FOUND'],
+})

@@ -1,0 +1,86 @@
+/**
+ * Every error that the service answers: a stable code, the HTTP status it travels with, and a title. The sentence that
+ * says what to do (`detail`) and the data to act on are the place's where it happens.
+ */
+export const PROBLEMS = {
+  /** The body isn't JSON, or the multipart form can't be read. */
+  MALFORMED_BODY: { status: 400, title: 'The request body cannot be read' },
+  /** No token, an unknown or an expired one. */
+  NOT_SIGNED_IN: { status: 401, title: 'Sign in first' },
+  /** E-mail and password don't belong together. */
+  WRONG_CREDENTIALS: { status: 401, title: 'E-mail or password is wrong' },
+  /** The account's role doesn't allow this call. */
+  FORBIDDEN: { status: 403, title: 'Your role does not allow this' },
+  NOT_FOUND: { status: 404, title: 'There is no such thing' },
+  /** Something people edit was changed by somebody else in between. */
+  VERSION_CONFLICT: { status: 409, title: 'It was changed in the meantime' },
+  IDEMPOTENCY_CONFLICT: { status: 409, title: 'This Idempotency-Key was used for another request' },
+  JOB_ALREADY_RUNNING: { status: 409, title: 'This job is already running for that month' },
+  /** Something with this name or code is there already. */
+  ALREADY_EXISTS: { status: 409, title: 'It exists already' },
+  /** A confirmed row of standard inventory is frozen until it is reopened. */
+  STANDARD_INVENTORY_CONFIRMED: { status: 409, title: 'The row is confirmed' },
+  /** The type or feed of something changes that inventory or sales already stand on. */
+  IN_USE: { status: 409, title: 'It is in use' },
+  /** A month of the flight has no unit inventory for a content concerned. */
+  INVENTORY_NOT_LOADED: { status: 409, title: 'Inventory is not loaded for the flight' },
+  /** Not enough left; nothing has changed. */
+  INVENTORY_SHORTAGE: { status: 409, title: 'Not enough inventory is left' },
+  /** A reserved or booked row changes by amending, not by syncing. */
+  USE_AMEND: { status: 409, title: 'The row is booked' },
+  /** A step that the booking status doesn't allow. */
+  STATUS_CONFLICT: { status: 409, title: 'The status does not allow this step' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The content type is not supported' },
+  /** A field is missing, of the wrong type, out of range or too long. */
+  VALIDATION_FAILED: { status: 422, title: 'Some fields are not valid' },
+  /** A code or id in the body that is not in the catalogue. */
+  UNKNOWN_REFERENCE: { status: 422, title: 'The request names something unknown' },
+  /** Not a forecast file of ours: wrong header, wrong kind of file. */
+  FORECAST_FILE_INVALID: { status: 422, title: 'The file is not a forecast file' },
+  /** A positive total without a day to lay it on. */
+  SHAPE_ALL_ZERO: { status: 422, title: 'A positive total has no daily shape' },
+  /** A leaf of the split would carry money without an impression, or nothing at all is asked. */
+  AMOUNT_TOO_SMALL: { status: 422, title: 'The amount is too small to be split' },
+  /** Impressions or a sum would leave the range of exact whole numbers. */
+  AMOUNT_TOO_LARGE: { status: 422, title: 'The amount is too large' },
+  FLIGHT_IN_PAST: { status: 422, title: 'The flight begins in the past' },
+  /** The targeting doesn't fit the product: kind, platforms, owners. */
+  TARGETING_INVALID: { status: 422, title: 'The targeting does not fit the product' },
+  TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many attempts' },
+  INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
+  UNAVAILABLE: { status: 503, title: 'The service is not ready' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** A place in the request and what is wrong there. */
+export interface FieldProblem {
+  /** Dotted path into body, query or path: `changes.0.fields.amount`. */
+  path: string
+  message: string
+}
+
+/**
+ * Something that the caller can understand and act on. Services throw it; the HTTP layer answers it as
+ * application/problem+json (RFC 9457).
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+
+  /**
+   * @param detail one sentence: what happened and what to do
+   * @param data further members of the answer, e.g. `shortages`
+   */
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly data: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(`${code}: ${detail}`)
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status
+  }
+}

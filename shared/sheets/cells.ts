@@ -1,0 +1,32 @@
+import type { BusinessDate } from '../calendar'
+import type { Cell } from './layout'
+import { serialOf } from './serial-date'
+import { cleanText } from './text'
+
+/** Makers of cells, so that text is always cleaned on its way into a layout. */
+
+export function textCell(text: string, style: string): Cell {
+  return text === '' ? emptyCell(style) : { kind: 'text', text: cleanText(text), style }
+}
+
+export function numberCell(value: number, style: string): Cell {
+  return { kind: 'number', value, style }
+}
+
+export function dateCell(date: BusinessDate, style: string): Cell {
+  return { kind: 'number', value: serialOf(date), style }
+}
+
+export function formulaCell(formula: string, result: number | string, style: string): Cell {
+  return { kind: 'formula', formula, result, style }
+}
+
+export function emptyCell(style: string): Cell {
+  return { kind: 'empty', style }
+}
+
+/** A cell and the empty ones to its right that look like it: for a merge, or for a row of one colour. */
+export function spanningCells(cell: Cell, columns: number): Cell[] {
+  const rest: Cell = cell.style === undefined ? { kind: 'empty' } : emptyCell(cell.style)
+  return [cell, ...Array.from({ length: columns - 1 }, () => rest)]
+}

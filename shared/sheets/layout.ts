@@ -1,0 +1,196 @@
+/**
+ * The vocabulary both renderers understand (exceljs on the server, Office.js in the add-in): what a sheet looks like,
+ * as plain data. It knows nothing of campaigns, and it holds only what both renderers can draw.
+ *
+ * Positions are 1-based, as in Excel. Rows come in order, the first is row 1, and are iterable so that a very long
+ * sheet needn't be in memory at once; they can be gone through more than once. Whatever depends on the number of
+ * rows (ranges below) is known beforehand.
+ */
+
+export interface SheetLayout {
+  /** At most 31 characters, none of * ? : \ / [ ] */
+  name: string
+  /** `RRGGBB` */
+  tabColor?: string
+  /** Cells name their style by key, so that a renderer builds each style once and shares it. */
+  styles: Readonly<Record<string, CellStyle>>
+  columns: readonly ColumnLayout[]
+  rows: Iterable<RowLayout>
+  conditionalFormats?: readonly ConditionalFormat[]
+  validations?: readonly DataValidation[]
+  names?: readonly DefinedName[]
+  freeze?: FreezePanes
+  print?: PrintSetup
+  /** Absent: the sheet isn't protected. Cells whose style says `locked: false` stay editable. */
+  protection?: ProtectionWish
+  showGridlines?: boolean
+}
+
+export interface ColumnLayout {
+  /** In characters of the workbook's default font, as Excel counts. */
+  width: number
+  hidden?: boolean
+}
+
+export interface RowLayout {
+  /** In points; absent: the application decides. */
+  height?: number
+  /** Index 0 is column A. `null` leaves a cell alone. */
+  cells: readonly (Cell | null)[]
+  /** Merges whose upper left corner is in this row. */
+  merges?: readonly RowMerge[]
+}
+
+export interface RowMerge {
+  column: number
+  columns: number
+  rows: number
+}
+
+/**
+ * `text` and `formula` are different kinds on purpose: text from a person is never looked at for a formula.
+ * A renderer that can only write what a person could type (Office.js) sends text through `typedText`.
+ */
+export type Cell = EmptyCell | TextCell | NumberCell | FormulaCell
+
+export interface EmptyCell {
+  kind: 'empty'
+  style?: string
+}
+
+export interface TextCell {
+  kind: 'text'
+  /** Clean text: see `cleanText`. */
+  text: string
+  style?: string
+}
+
+/** Also dates: Excel's serial number with a date format. */
+export interface NumberCell {
+  kind: 'number'
+  value: number
+  style?: string
+}
+
+export interface FormulaCell {
+  kind: 'formula'
+  /** In English function names, with commas, without the leading `=`. */
+  formula: string
+  /** What the formula gives: readers that don't calculate show this. */
+  result: number | string
+  style?: string
+}
+
+export interface CellStyle {
+  font?: FontStyle
+  /** Solid fill, `RRGGBB`. */
+  fill?: string
+  border?: { top?: BorderEdge; right?: BorderEdge; bottom?: BorderEdge; left?: BorderEdge }
+  alignment?: Alignment
+  numberFormat?: string
+  /** Excel's default is true; it counts only where the sheet is protected. */
+  locked?: boolean
+}
+
+export interface FontStyle {
+  name: string
+  /** In points. */
+  size: number
+  /** `RRGGBB` */
+  color?: string
+  bold?: boolean
+  italic?: boolean
+}
+
+export interface BorderEdge {
+  weight: 'hair' | 'thin' | 'medium'
+  /** `RRGGBB` */
+  color: string
+}
+
+export interface Alignment {
+  horizontal?: 'left' | 'center' | 'right'
+  vertical?: 'top' | 'middle' | 'bottom'
+  wrap?: boolean
+  indent?: number
+}
+
+/** The first rule that says something wins. Formulas are relative to the upper left cell of `range`. */
+export interface ConditionalFormat {
+  range: string
+  rule:
+    | { type: 'custom'; formula: string }
+    | { type: 'cellValue'; operator: 'equal' | 'greaterThan' | 'lessThan'; formula: string }
+    | { type: 'cellValue'; operator: 'between'; formula: string; formula2: string }
+  style: { fontColor?: string; bold?: boolean; italic?: boolean; fill?: string }
+}
+
+export interface DataValidation {
+  range: string
+  rule:
+    | { type: 'list'; values: readonly string[] }
+    | { type: 'wholeNumber'; min: number; max: number }
+    | { type: 'date'; min: string; max: string }
+    | { type: 'custom'; formula: string }
+  allowBlank: boolean
+  /** `stop` refuses the entry, `warning` asks. */
+  alert: { style: 'stop' | 'warning'; title: string; message: string }
+}
+
+/** A name of the workbook for cells of this sheet. */
+export interface DefinedName {
+  name: string
+  /** `$Q$1` or `$Q$7:$Q$20`, without the sheet. */
+  ref: string
+}
+
+/** Rows above and columns left of the panes that scroll. */
+export interface FreezePanes {
+  rows: number
+  columns: number
+}
+
+export interface PrintSetup {
+  orientation: 'landscape' | 'portrait'
+  paper: 'A4'
+  /** The sheet is scaled to this many pages across, and to as many down as it needs. */
+  pagesWide: number
+  /** `A1:P20` */
+  area: string
+  /** Rows that stand on top of every page. */
+  repeatRows?: { first: number; last: number }
+  /** Rows that begin a page of their own. */
+  breaksBefore?: readonly number[]
+  centerHorizontally?: boolean
+  /** In inches. */
+  margins: { top: number; right: number; bottom: number; left: number; header: number; footer: number }
+  header?: PageLine
+  footer?: PageLine
+}
+
+export interface PageLine {
+  left?: readonly PageLinePart[]
+  center?: readonly PageLinePart[]
+  right?: readonly PageLinePart[]
+}
+
+export type PageLinePart = { text: string } | { field: 'page' | 'pages' }
+
+export interface ProtectionWish {
+  allow: {
+    formatColumns?: boolean
+    formatRows?: boolean
+    insertRows?: boolean
+    deleteRows?: boolean
+    sort?: boolean
+    autoFilter?: boolean
+  }
+}
+
+/** What stands in the file's properties: nothing internal, for a client reads them too. */
+export interface WorkbookProperties {
+  title: string
+  subject: string
+  author: string
+  keywords: string
+}

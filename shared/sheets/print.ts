@@ -1,0 +1,72 @@
+import type { PageLine, PageLinePart, PrintSetup } from './layout'
+import { COLORS } from './palette'
+import type { PlanCampaign } from './plan'
+import { cleanText } from './text'
+
+/**
+ * A part of a person's text gets at most this much of a header or footer: two such parts, every character an
+ * ampersand that has to be doubled, and the codes stay within Excel's limit of 255 characters for a line.
+ */
+const MAX_PART = 50
+/** Size in points, and colour. After the six digits of a colour the text begins, even one that begins with a digit. */
+const PAGE_LINE_FONT = `&8&K${COLORS.muted}`
+
+/** Print set-up of every sheet: A4 landscape, one page wide, advertiser, page number and campaign below. */
+export function proposalPrint(input: {
+  area: string
+  headerRow: number
+  campaign: PlanCampaign
+  breaksBefore?: readonly number[]
+}): PrintSetup {
+  return {
+    orientation: 'landscape',
+    paper: 'A4',
+    pagesWide: 1,
+    area: input.area,
+    repeatRows: { first: input.headerRow, last: input.headerRow },
+    breaksBefore: input.breaksBefore ?? [],
+    centerHorizontally: true,
+    margins: PRINT_MARGINS,
+    footer: {
+      left: [{ text: input.campaign.advertiser }],
+      center: [{ field: 'page' }, { text: ' / ' }, { field: 'pages' }],
+      right: [{ text: input.campaign.name }],
+    },
+  }
+}
+
+/** In inches. */
+const PRINT_MARGINS = { top: 0.5, right: 0.4, bottom: 0.6, left: 0.4, header: 0.3, footer: 0.3 }
+/** A4 landscape, in points. */
+const PAGE = { width: 841.9, height: 595.3 }
+/** Excel's default font: 7 pixels a digit and 5 pixels a column, at 96 pixels an inch. */
+const columnPoints = (width: number) => (width * 7 + 5) * 0.75
+
+/** Height in points that a page has room for, once the columns are scaled to its width. */
+export function pageHeight(widths: readonly number[]): number {
+  const { top, right, bottom, left } = PRINT_MARGINS
+  const across = widths.reduce((sum, width) => sum + columnPoints(width), 0)
+  const scale = Math.min(1, (PAGE.width - (left + right) * 72) / across)
+  return (PAGE.height - (top + bottom) * 72) / scale
+}
+
+/** A header or footer in Excel's codes, which both renderers take. */
+export function pageLineCode(line: PageLine): string {
+  return (['left', 'center', 'right'] as const)
+    .map((side) => {
+      const parts = line[side] ?? []
+      return parts.length === 0 ? '' : `&${side[0]!.toUpperCase()}${pageLinePartsCode(parts)}`
+    })
+    .join('')
+}
+
+/** One side without its `&L`, `&C` or `&R`, as Office.js wants it. */
+export function pageLinePartsCode(parts: readonly PageLinePart[]): string {
+  const codes = parts.map((part) => {
+    if ('field' in part) return part.field === 'page' ? '&P' : '&N'
+    const characters = [...cleanText(part.text).replace(/\s+/g, ' ')]
+    const short = characters.length > MAX_PART ? [...characters.slice(0, MAX_PART - 1), '…'] : characters
+    return short.join('').replaceAll('&', '&&')
+  })
+  return `${PAGE_LINE_FONT}${codes.join('')}`
+}

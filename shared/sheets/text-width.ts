@@ -1,0 +1,56 @@
+/**
+ * Estimates of how much room text takes. Neither renderer measures text, and Excel doesn't fit the height of a row by
+ * itself once cells are merged or a height is set; so the layout sets heights, rather a little too high than cut off.
+ */
+
+/** Hangul, Han, kana, full-width forms and emoji. */
+const WIDE =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}]/u
+const NARROW = /[ .,:;'|()[\]!\-ijlI]/
+
+/** Excel doesn't go higher. */
+const MAX_ROW_HEIGHT = 409
+
+/** Width of 10-point text in the unit of Excel's column widths: digits of the 11-point default font. */
+export function textWidth(text: string): number {
+  let width = 0
+  for (const character of text) width += WIDE.test(character) ? 1.8 : NARROW.test(character) ? 0.65 : 1.1
+  return width
+}
+
+/**
+ * The lines that text of a font size takes in a column of a width, padding taken off: words stay together where they
+ * fit, longer ones are broken.
+ */
+export function lineCount(text: string, columnWidth: number, fontSize: number): number {
+  const available = ((columnWidth - 2) * 10) / fontSize
+  return text.split('\n').reduce((lines, paragraph) => lines + linesOf(paragraph, available), 0)
+}
+
+function linesOf(paragraph: string, available: number): number {
+  let lines = 1
+  let used = 0
+  for (const word of paragraph.split(' ')) {
+    const width = textWidth(word)
+    const withSpace = used === 0 ? width : used + textWidth(' ') + width
+    if (withSpace <= available) {
+      used = withSpace
+      continue
+    }
+    if (used > 0) lines += 1
+    lines += Math.max(0, Math.ceil(width / available) - 1)
+    used = width > available ? width % available : width
+  }
+  return lines
+}
+
+/** Row height in points for the given number of lines of a font size in points. */
+export function heightOf(lines: number, fontSize: number, padding: number): number {
+  return Math.min(MAX_ROW_HEIGHT, Math.ceil(lines * fontSize * 1.4 + padding))
+}
+
+/** Number of characters of a whole number with thousands separators. */
+export function groupedLength(value: number): number {
+  const digits = String(Math.abs(Math.trunc(value))).length
+  return digits + Math.floor((digits - 1) / 3) + (value < 0 ? 1 : 0)
+}

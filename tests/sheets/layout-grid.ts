@@ -1,0 +1,32 @@
+import { columnLetter } from '../../shared/sheets/address'
+import type { PlainGrid } from '../../shared/sheets/identity'
+import type { Cell, SheetLayout } from '../../shared/sheets/layout'
+
+/** The cell at an address such as `J7`; undefined where nothing is. */
+export function cellAt(layout: SheetLayout, address: string): Cell | undefined {
+  const [, letters, row] = /^([A-Z]+)(\d+)$/.exec(address)!
+  return [...layout.rows][Number(row) - 1]?.cells.find((_, i) => columnLetter(i + 1) === letters) ?? undefined
+}
+
+/** What a person sees in the cell: text, number, result of the formula, or '' for nothing. */
+export function shownAt(layout: SheetLayout, address: string): string | number {
+  return shown(cellAt(layout, address))
+}
+
+/** The plain values of a sheet, as Office.js' `range.values` has them. */
+export function gridOf(layout: SheetLayout): PlainGrid {
+  return [...layout.rows].map((row) => layout.columns.map((_, i) => shown(row.cells[i] ?? undefined)))
+}
+
+function shown(cell: Cell | undefined): string | number {
+  switch (cell?.kind) {
+    case 'text':
+      return cell.text
+    case 'number':
+      return cell.value
+    case 'formula':
+      return cell.result
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest'
+import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { mediaMixGeometry } from '../../shared/sheets/media-mix-columns'
+import type { Plan, PlanRow } from '../../shared/sheets/plan'
+import { serialOf } from '../../shared/sheets/serial-date'
+import { cellAt, gridOf, shownAt } from './layout-grid'
+import { emptyPlan, planRow, samplePlan } from './sample-plan'
+
+const withRows = (rows: readonly PlanRow[], campaign: Partial<Plan['campaign']> = {}): Plan => ({
+  ...emptyPlan(),
+  campaign: { ...emptyPlan().campaign, ...campaign },
+  rows,
+})
+const formulaAt = (plan: Plan, address: string) => {
+  const cell = cellAt(mediaMixSheet(plan, { audience: 'client' }), address)
+  return cell?.kind === 'formula' ? cell.formula : undefined
+}
+
+describe('the sixteen columns', () => {
+  it('stand from A to P in the order of the agency sheet', () => {
+    const heading = gridOf(mediaMixSheet(samplePlan(), { audience: 'client' }))[5]!.slice(0, 16)
+    expect(heading).toEqual(
+      '구분 매체 상품 타겟팅 디바이스 소재 시작일 종료일 구매금액 비중 ECPM 예상노출수 CTR 예상클릭수 VTR 예상조회수'.split(
+        ' ',
+      ),
+    )
+  })
+
+  it('have English headings on request', () => {
+    const sheet = mediaMixSheet(samplePlan(), { audience: 'client', language: 'en' })
+    expect(shownAt(sheet, 'A6')).toBe('Type')
+    expect(shownAt(sheet, 'A7')).toBe('Paid')
+    expect(shownAt(sheet, 'A13')).toBe('Service')
+  })
+
+  it('show a row as it was planned, dates as dates', () => {
+    const sheet = mediaMixSheet(withRows([planRow({ amount: 1_200_000, ecpm: 11_000 })]), {
+      audience: 'client',
+    })
+    const values = gridOf(sheet)[6]!.slice(0, 16)
+    expect(values).toEqual([
+      '집행',
+      'NAVER, KAKAO, DAUM',
+      '프리미엄 프로그램 큐레이션 15초',
+      '예능 프로그램 12개',
+      'PC+Mobile',
+      '15초 A안',
+      serialOf('2026-11-01'),
+      serialOf('2026-11-30'),
+      1_200_000,
+      1,
+      11_000,
+      109_091, // 1,200,000 · 1000 / 11,000 = 109,090.9…
+      0.0035,
+      382, // 109,091 · 0.35 % = 381.8…
+      0.62,
+      67_636, // 109,091 · 62 % = 67,636.4…
+    ])
+  })
+})
+
+describe('the campaign block', () => {
+  it('names advertiser, agency, campaign, period, budget, date and unit', () => {
+    const sheet = mediaMixSheet(samplePlan(), { audience: 'client' })
+    expect(['A1', 'A3', 'B3', 'E3', 'F3', 'I3', 'J3'].map((at) => shownAt(sheet, at))).toEqual([
+      '미디어믹스',
+      '광고주',
+      '한빛식품',
+      '대행사',
+      '가온미디어커뮤니케이션즈',
+      '예산',
+      2_800_000_000,
+    ])
+    expect(['A4', 'B4', 'E4', 'F4', 'I4', 'J4', 'A5'].map((at) => shownAt(sheet, at))).toEqual([
+      '캠페인',
+      '2026 겨울 신제품 론칭 캠페인',
+      '기간',
+      '2026-11-01 ~ 2026-12-31 (61일)',
+      '작성일',
+      serialOf('2026-10-12'),
+      '단위: 원, VAT 별도',
+    ])
+  })
+
+  it('shows a dash without an agency', () => {
+    expect(shownAt(mediaMixSheet(withRows([planRow()]), { audience: 'client' }), 'F3')).toBe('-')
+  })
+})
+
+describe('formulas', () => {
+  const plan = withRows([planRow(), planRow({ unitId: 'b' })])
+
+  it('calculate impressions, clicks and views as the service does', () => {
+    expect(formulaAt(plan, 'L7')).toBe('ROUND(I7*1000/K7,0)')
+    expect(formulaAt(plan, 'N7')).toBe('ROUND(L7*ROUND(M7*1000000,0)/1000000,0)')
+    expect(formulaAt(plan, 'P8')).toBe('ROUND(L8*ROUND(O8*1000000,0)/1000000,0)')
+  })
+
+  it('leave the share blank for service rows and when nothing is paid', () => {
+    expect(formulaAt(plan, 'J7')).toBe('IF(OR($A7="서비스",I$10=0),"",I7/I$10)')
+  })
+
+  it('sum from the heading to the thin row before TOTAL, so that an inserted row is counted', () => {
+    expect(formulaAt(plan, 'I10')).toBe('SUMIF($A$6:$A$9,"<>서비스",I$6:I$9)')
+    expect(mediaMixGeometry(2, false, 'client')).toMatchObject({
+      headerRow: 6,
+      lastRow: 8,
+      spacerRow: 9,
+      totalRow: 10,
+    })
+  })
+
+  it('recompute the rates of TOTAL from the sums, and show a dash without impressions', () => {
+    expect(formulaAt(plan, 'K10')).toBe('IF(L10=0,"-",ROUND(I10*1000/L10,0))')
+    expect(formulaAt(plan, 'M10')).toBe('IF(L10=0,"-",ROUND(N10*1000000/L10,0)/1000000)')
+    expect(formulaAt(plan, 'O10')).toBe('IF(L10=0,"-",ROUND(P10*1000000/L10,0)/1000000)')
+  })
+})
+
+describe('TOTAL', () => {
+  it('recomputes eCPM, CTR and VTR instead of averaging them', () => {
+    const sheet = mediaMixSheet(
+      withRows([
+        planRow({ amount: 1_000_000, ecpm: 1_000, ctr: 0.01, vtr: 0.5 }),
+        planRow({ unitId: 'b', amount: 1_000_000, ecpm: 4_000, ctr: 0.02, vtr: 0.1 }),
+      ]),
+      { audience: 'client' },
+    )
+    // 1,000,000 and 250,000 impressions; 10,000 and 5,000 clicks; 500,000 and 25,000 views.
+    expect(gridOf(sheet)[9]!.slice(8, 16)).toEqual([
+      2_000_000, 1, 1_600, 1_250_000, 0.012, 15_000, 0.42, 525_000,
+    ])
+  })
+
+  it('leaves service rows out, and counts their impressions in a second line', () => {
+    const sheet = mediaMixSheet(
+      withRows([
+        planRow({ amount: 3_000_000, ecpm: 10_000, ctr: 0.01, vtr: 0.5 }),
+        planRow({ unitId: 'b', kind: 'SERVICE', amount: 1_000_000, ecpm: 10_000, ctr: 0.01, vtr: 0.5 }),
+      ]),
+      { audience: 'client' },
+    )
+    const grid = gridOf(sheet)
+    expect(grid[7]![9]).toBe('')
+    expect(grid[9]![0]).toBe('TOTAL')
+    expect(grid[9]!.slice(8, 16)).toEqual([3_000_000, 1, 10_000, 300_000, 0.01, 3_000, 0.5, 150_000])
+    expect(grid[10]![0]).toBe('TOTAL(서비스 포함)')
+    expect(grid[10]!.slice(8, 16)).toEqual([3_000_000, '', 7_500, 400_000, 0.01, 4_000, 0.5, 200_000])
+  })
+
+  it('has no second line without service rows', () => {
+    expect(gridOf(mediaMixSheet(withRows([planRow()]), { audience: 'client' })).flat()).not.toContain(
+      'TOTAL(서비스 포함)',
+    )
+  })
+
+  it('stays calm without rows', () => {
+    const sheet = mediaMixSheet(emptyPlan(), { audience: 'client' })
+    expect(gridOf(sheet)[8]!.slice(0, 1)).toEqual(['TOTAL'])
+    expect(gridOf(sheet)[8]!.slice(8, 16)).toEqual([0, '', '-', 0, '-', 0, '-', 0])
+    expect(shownAt(sheet, 'A11')).toBe('아직 등록된 상품이 없습니다.')
+  })
+
+  it('stays calm when only service rows are there', () => {
+    const grid = gridOf(mediaMixSheet(withRows([planRow({ kind: 'SERVICE' })]), { audience: 'client' }))
+    expect(grid[8]!.slice(8, 16)).toEqual([0, '', '-', 0, '-', 0, '-', 0])
+    expect(grid[9]!.slice(8, 12)).toEqual([0, '', 0, 4_166_667])
+  })
+})
+
+describe('for whom it is', () => {
+  it('shows Q to S to planners only', () => {
+    const heading = (audience: 'planner' | 'internal' | 'client') =>
+      gridOf(mediaMixSheet(samplePlan(), { audience }))[5]!.slice(16)
+    expect(heading('planner')).toEqual(['구매', '상태', '잔여/메시지', 'flightsheet:row', ''])
+    expect(heading('internal')).toEqual(['flightsheet:row'])
+    expect(heading('client')).toEqual(['flightsheet:row'])
+  })
+
+  it('offers the button only where something can be bought', () => {
+    const sheet = mediaMixSheet(samplePlan(), { audience: 'planner' })
+    expect(['Q7', 'Q8', 'Q9', 'Q10', 'Q12'].map((at) => shownAt(sheet, at))).toEqual([
+      '구매',
+      '구매',
+      '',
+      '',
+      '',
+    ])
+    expect(['R7', 'R8', 'R9', 'R10', 'R12'].map((at) => shownAt(sheet, at))).toEqual([
+      '작성중',
+      '가선점',
+      '구매완료',
+      '집행중',
+      '반려',
+    ])
+    expect(shownAt(sheet, 'S7')).toBe('잔여 116,666,667회 · 최대 1,400,000,000원')
+    expect(shownAt(sheet, 'S11')).toBe('12월 24일 NAVER 재고가 318,420회 부족합니다.')
+  })
+
+  it('unlocks C to I of rows that may still be edited, and nothing else', () => {
+    const sheet = mediaMixSheet(samplePlan(), { audience: 'planner' })
+    const unlocked = (row: number) =>
+      [...sheet.rows][row - 1]!.cells.flatMap((cell, i) =>
+        cell?.style && sheet.styles[cell.style]!.locked === false ? [String.fromCharCode(65 + i)] : [],
+      )
+    expect(unlocked(7)).toEqual(['C', 'D', 'E', 'F', 'G', 'H', 'I'])
+    expect(unlocked(8)).toEqual([]) // 가선점: by amendment only
+    expect(unlocked(15)).toEqual([])
+    expect(sheet.protection).toBeDefined()
+    expect(mediaMixSheet(samplePlan(), { audience: 'client' }).protection).toBeUndefined()
+  })
+
+  it('hides only ids in a proposal, and the ceiling of each row besides in the planner sheet', () => {
+    const hidden = (audience: 'planner' | 'client') => {
+      const sheet = mediaMixSheet(samplePlan(), { audience })
+      const columns = sheet.columns.flatMap((column, i) => (column.hidden ? [i] : []))
+      return gridOf(sheet)
+        .flatMap((row) => columns.map((i) => row[i]))
+        .filter((value) => value !== '')
+    }
+    const ids = samplePlan().rows.map((row) => row.unitId)
+    const token = 'flightsheet:1:12:5f2c8a34-7b1d-4e0f-8a6b-1c9d3e5f7a90'
+    expect(hidden('client')).toEqual([token, 'flightsheet:row', ...ids])
+    expect(hidden('planner').filter((value) => typeof value === 'number')).toEqual([
+      1_400_000_000, 80_000_000,
+    ])
+  })
+})
+
+describe('conditional formats and validations', () => {
+  it('mark a total over budget, in every sheet', () => {
+    expect(mediaMixSheet(samplePlan(), { audience: 'client' }).conditionalFormats![0]).toMatchObject({
+      range: 'I16',
+      rule: { type: 'cellValue', operator: 'greaterThan', formula: '$J$3' },
+    })
+  })
+
+  it('mark rows over availability and statuses in the planner sheet only', () => {
+    const formulas = (audience: 'planner' | 'internal') =>
+      mediaMixSheet(samplePlan(), { audience }).conditionalFormats!.map(({ range, rule }) => [
+        range,
+        rule.formula,
+      ])
+    expect(formulas('planner')).toContainEqual(['I7:I14', 'AND(ISNUMBER($U7),$I7>$U7)'])
+    expect(formulas('planner')).toContainEqual(['R7:R14', '$R7="구매완료"'])
+    expect(formulas('internal')).toEqual([
+      ['I16', '$J$3'],
+      ['A7:P14', '$A7="서비스"'],
+    ])
+  })
+
+  it('check what planners type', () => {
+    const { validations } = mediaMixSheet(samplePlan(), {
+      audience: 'planner',
+      devices: ['PC', 'TV, 셋톱', 'CTV'],
+    })
+    expect(validations!.map(({ range, rule }) => [range, rule])).toEqual([
+      ['E7:E14', { type: 'list', values: ['PC', 'CTV'] }], // a comma would split the entry
+      ['G7:G14', { type: 'date', min: '2000-01-01', max: '2199-12-31' }],
+      ['H7:H14', { type: 'custom', formula: 'AND(ISNUMBER(H7),H7>=G7)' }],
+      ['I7:I14', { type: 'wholeNumber', min: 0, max: 999_999_999_999_999 }],
+    ])
+    expect(mediaMixSheet(samplePlan(), { audience: 'client' }).validations).toEqual([])
+  })
+})
+
+describe('room', () => {
+  it('grows the columns of numbers with what they hold', () => {
+    const wide = mediaMixSheet(withRows([planRow({ amount: 987_654_321_000, ecpm: 1_000 })]), {
+      audience: 'client',
+    })
+    expect(wide.columns[8]!.width).toBeGreaterThanOrEqual('987,654,321,000'.length + 2)
+    expect(wide.columns[11]!.width).toBeGreaterThanOrEqual('987,654,321,000'.length + 2)
+  })
+
+  it('makes rows as high as their longest text needs, up to what Excel allows', () => {
+    const height = (productName: string) =>
+      [
+        ...mediaMixSheet(withRows([planRow({ platforms: ['NAVER'], productName })]), { audience: 'client' })
+          .rows,
+      ][6]!.height!
+    expect(height('짧은 이름')).toBe(26)
+    expect(height('아주 긴 상품 이름이 이어집니다 '.repeat(6))).toBeGreaterThan(80)
+    expect(height('가'.repeat(32_767))).toBe(409)
+  })
+
+  it('shows as many decimals as the rates of a column need, the same in every row', () => {
+    const format = (ctr: number) =>
+      mediaMixSheet(withRows([planRow(), planRow({ unitId: 'b', ctr })]), { audience: 'client' }).styles.ctr!
+        .numberFormat
+    expect(format(0.005)).toMatch(/^0\.00%/)
+    expect(format(0.00125)).toMatch(/^0\.000%/)
+    expect(format(0.001234)).toMatch(/^0\.0000%/)
+  })
+})
+
+it('can be gone through more than once', () => {
+  const sheet = mediaMixSheet(samplePlan(), { audience: 'client' })
+  expect(gridOf(sheet)).toEqual(gridOf(sheet))
+})
+
+it('refuses a rate that the service could not keep', () => {
+  expect(() => mediaMixSheet(withRows([planRow({ ctr: 0.0000001 })]), { audience: 'client' })).toThrow(
+    RangeError,
+  )
+})
