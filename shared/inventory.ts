@@ -1,5 +1,4 @@
 import { apportion } from './apportion'
-import type { BusinessDate } from './calendar'
 
 /** The reserved content into which all RANDOM inventory is pooled; RANDOM products sell only this one. */
 export const RANDOM_POOL = 'RANDOM'
@@ -102,12 +101,6 @@ export function remainingOf({ capacity, held, sold }: UnitInventoryNumbers): num
 /** Impressions promised beyond what is now forecast. */
 export function atRiskOf({ forecast, held, sold }: UnitInventoryNumbers): number {
   return Math.max(0, held + sold - forecast)
-}
-
-/** A day of a month with its forecast, as kept with standard inventory. */
-export interface DailyForecast {
-  date: BusinessDate
-  forecast: number
 }
 
 function sum(numbers: readonly number[]): number {

@@ -61,7 +61,7 @@ export async function syncMediaMix(
     )
   }
   const sync = await Sync.begin(tx, caller, campaign, request.changes)
-  request.changes.forEach((change, i) => sync.take(change, `changes.${i}`))
+  for (const [i, change] of request.changes.entries()) sync.take(change, `changes.${i}`)
   sync.requireValid()
   const changed = await sync.write(at)
   const revision = changed ? (await touchCampaign(tx, campaign, at)).revision : campaign.revision

@@ -46,7 +46,7 @@ export function proposal(plan: Plan, options: ProposalOptions): Proposal {
 function fileNamePart(text: string): string {
   const safe = cleanText(text)
     .replace(/[\\/:*?"<>|\s]+/g, ' ')
-    .trim()
+    .replace(/^[. ]+/, '')
   const short = [...safe].slice(0, 60).join('')
-  return short.replace(/[. ]+$/, '').replace(/^\.+/, '') || '-'
+  return short.replace(/[. ]+$/, '') || '-'
 }

@@ -86,21 +86,23 @@ export class TargetingTable {
     ]
     const left = listed.length - MAX_LISTED_ROWS
     if (left > 0) lead.push(this.lineRow(this.labels.more(left), 'applies', 0))
-    const whole = block.groups.reduce((sum, group) => sum + group.weight, 0)
     for (const [i, group] of block.groups.entries()) {
       if (block.groups.length > 1 || group.platforms !== null) {
-        lead.push(this.lineRow(this.groupTitle(group, i, whole), 'group', 30))
+        lead.push(this.lineRow(this.groupTitle(group, i, block.groups), 'group', 30))
       }
       this.group(group, lead)
       lead.length = 0
     }
   }
 
-  private groupTitle(group: PlanTargetingGroup, index: number, whole: number): string {
+  private groupTitle(group: PlanTargetingGroup, index: number, groups: TargetingBlock['groups']): string {
     const weight = `${this.labels.weight} ${group.weight.toLocaleString('en-US')}`
-    const share = `${((group.weight / whole) * 100).toFixed(1)}%`
+    // Where platforms have lists of their own, a weight is a share of one list only.
+    const everywhere = groups.every(({ platforms }) => platforms === null)
+    const whole = groups.reduce((sum, one) => sum + one.weight, 0)
+    const share = everywhere ? ` (${((group.weight / whole) * 100).toFixed(1)}%)` : ''
     const platforms = group.platforms === null ? this.labels.allPlatforms : group.platforms.join(', ')
-    return `${group.name || this.labels.group(index + 1)}  ·  ${weight} (${share})  ·  ${platforms}`
+    return `${group.name || this.labels.group(index + 1)}  ·  ${weight}${share}  ·  ${platforms}`
   }
 
   /** `lead`: headings that must not be parted from the first members. */

@@ -14,7 +14,7 @@ describe('the file name of a proposal', () => {
   })
 
   it('holds nothing that a file system or a header refuses', () => {
-    expect(nameOf('../../etc/passwd', 'a:b*c?"<d>|\r\ne')).toBe('etc passwd_a b c d e_2026-10-12.xlsx')
+    expect(nameOf('../etc/passwd', 'a:b*c?"<d>|\r\ne')).toBe('etc passwd_a b c d e_2026-10-12.xlsx')
     expect(nameOf('...', '  ')).toBe('-_-_2026-10-12.xlsx')
   })
 

@@ -133,13 +133,21 @@ describe('blocks', () => {
 
   it('head each of several groups with name, weight and platforms', () => {
     const rows = tableOf(
+      planWith([group([planMember()], { name: '핵심', weight: 3 }), group([channel], { weight: 1 })]),
+    ).map(([first]) => first)
+    expect(rows).toContain('핵심  ·  가중치 3 (75.0%)  ·  전체 매체')
+    expect(rows).toContain('그룹 2  ·  가중치 1 (25.0%)  ·  전체 매체')
+  })
+
+  it('name no share of groups that stand in different lists', () => {
+    const rows = tableOf(
       planWith([
         group([planMember()], { name: '핵심', weight: 3 }),
         group([channel], { name: '확장', weight: 1, platforms: ['YOUTUBE'] }),
       ]),
     ).map(([first]) => first)
-    expect(rows).toContain('핵심  ·  가중치 3 (75.0%)  ·  전체 매체')
-    expect(rows).toContain('확장  ·  가중치 1 (25.0%)  ·  YOUTUBE')
+    expect(rows).toContain('핵심  ·  가중치 3  ·  전체 매체')
+    expect(rows).toContain('확장  ·  가중치 1  ·  YOUTUBE')
   })
 })
 

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database, Transaction } from '../../server/database/database'
+import { databases, openTestDatabase } from '../support/databases'
+
+const insertOwner = (tx: Transaction, code: string) =>
+  tx.run('INSERT INTO content_owner (code, name, version) VALUES (?, ?, 1)', [code, code])
+
+describe.each(databases())('unit of work on $name', (kind) => {
+  let database: Database
+  let drop: () => Promise<void>
+  beforeAll(async () => {
+    ;({ database, drop } = await openTestDatabase(kind))
+  })
+  afterAll(() => drop())
+  beforeEach(() => database.write((tx) => tx.run('DELETE FROM content_owner')))
+
+  const owners = async () =>
+    (await database.read((tx) => tx.rows<{ code: string }>('SELECT code FROM content_owner ORDER BY code'))).map(
+      ({ code }) => code,
+    )
+
+  // Without the queue, the second transaction on SQLite's one connection becomes a savepoint of the first: it reports
+  // success and is then undone with it.
+  it('keeps what is committed when an interleaved write fails', async () => {
+    const failing = database.write(async (tx) => {
+      await insertOwner(tx, 'A')
+      await sleep(30)
+      throw new Error('changed my mind')
+    })
+    await sleep(5)
+    const succeeding = database.write(async (tx) => {
+      await insertOwner(tx, 'B')
+      await sleep(50)
+    })
+    await expect(failing).rejects.toThrow('changed my mind')
+    await succeeding
+    expect(await owners()).toEqual(['B'])
+  })
+
+  it('keeps a write in flight out of sight until it is committed', async () => {
+    const writing = database.write(async (tx) => {
+      await insertOwner(tx, 'A')
+      await sleep(40)
+    })
+    await sleep(15)
+    expect(await owners()).toEqual([])
+    await writing
+    expect(await owners()).toEqual(['A'])
+  })
+
+  it('joins nested writes: all of it or nothing', async () => {
+    const outer = database.write(async (tx) => {
+      await insertOwner(tx, 'A')
+      await database.write((inner) => insertOwner(inner, 'B'))
+      expect(await owners()).toEqual(['A', 'B'])
+      throw new Error('undo')
+    })
+    await expect(outer).rejects.toThrow('undo')
+    expect(await owners()).toEqual([])
+  })
+
+  it('loses no update of 40 concurrent read-modify-writes', async () => {
+    await database.write((tx) => insertOwner(tx, 'N'))
+    await Promise.all(
+      Array.from({ length: 40 }, () =>
+        database.write(async (tx) => {
+          const [row] = await tx.rows<{ version: number }>(
+            `SELECT version FROM content_owner WHERE code = 'N' ${tx.dialect.forUpdate}`,
+          )
+          await sleep(1)
+          await tx.run("UPDATE content_owner SET version = ? WHERE code = 'N'", [row!.version + 1])
+        }),
+      ),
+    )
+    const [row] = await database.read((tx) =>
+      tx.rows<{ version: number }>("SELECT version FROM content_owner WHERE code = 'N'"),
+    )
+    expect(row?.version).toBe(41)
+  })
+
+  it('goes on after a failed write', async () => {
+    await expect(database.write((tx) => tx.run('INSERT INTO nowhere VALUES (1)'))).rejects.toThrow()
+    await database.write((tx) => insertOwner(tx, 'A'))
+    expect(await owners()).toEqual(['A'])
+  })
+
+  it('rolls back to a savepoint and keeps the rest', async () => {
+    await database.write(async (tx) => {
+      await insertOwner(tx, 'A')
+      await expect(
+        tx.savepoint(async () => {
+          await insertOwner(tx, 'B')
+          throw new Error('only this')
+        }),
+      ).rejects.toThrow('only this')
+      await tx.savepoint(() => insertOwner(tx, 'C'))
+    })
+    expect(await owners()).toEqual(['A', 'C'])
+  })
+
+  it('reads one consistent state, whatever is committed in between', async () => {
+    await database.write((tx) => insertOwner(tx, 'A'))
+    const counts = await database.read(async (tx) => {
+      const count = async () => Number((await tx.rows<{ n: number }>('SELECT COUNT(*) AS n FROM content_owner'))[0]!.n)
+      const before = await count()
+      await outside(() => database.write((other) => insertOwner(other, 'B')))
+      return [before, await count()]
+    })
+    expect(counts).toEqual([1, 1])
+    expect(await owners()).toEqual(['A', 'B'])
+  })
+
+  it('refuses to write inside a read', async () => {
+    await expect(database.read(() => database.write((tx) => insertOwner(tx, 'A')))).rejects.toThrow('must not write')
+  })
+
+  it('tries a transaction again that lost a deadlock', async () => {
+    await database.write(async (tx) => {
+      await insertOwner(tx, 'A')
+      await insertOwner(tx, 'B')
+    })
+    const swap = (first: string, second: string) =>
+      database.write(async (tx) => {
+        await tx.run('UPDATE content_owner SET version = version + 1 WHERE code = ?', [first])
+        await sleep(20)
+        await tx.run('UPDATE content_owner SET version = version + 1 WHERE code = ?', [second])
+      })
+    await Promise.all([swap('A', 'B'), swap('B', 'A')])
+    const rows = await database.read((tx) => tx.rows<{ version: number }>('SELECT version FROM content_owner'))
+    expect(rows.map(({ version }) => version)).toEqual([3, 3])
+  })
+})
+
+/** Runs something as if another request did it: outside of the unit of work that is open here. */
+function outside<T>(work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    pending.push(() => void work().then(resolve, reject))
+  })
+}
+
+const pending: (() => void)[] = []
+setInterval(() => pending.shift()?.(), 2).unref()

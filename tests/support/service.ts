@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfiguration } from '../../server/configuration'
+import { Service } from '../../server/service'
+import type { DatabaseKind } from './databases'
+
+export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' }
+/** Noon of 1 December 2026 in Seoul. */
+export const CLOCK = '2026-12-01T03:00:00.000Z'
+
+export interface Answer {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: an answer from outside has the shape that a test asserts
+  body: any
+  headers: Headers
+  bytes: Buffer
+}
+
+export interface Client {
+  token: string
+  get(path: string): Promise<Answer>
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  put(path: string, body?: unknown): Promise<Answer>
+  patch(path: string, body?: unknown): Promise<Answer>
+  delete(path: string): Promise<Answer>
+  /** Uploads a forecast file. */
+  upload(content: string | Buffer, name?: string): Promise<Answer>
+  /** Waits for the end of a run and answers it. */
+  runEnd(runId: string): Promise<Answer['body']>
+  /** Starts a monthly job and waits for its end. */
+  job(name: string, month: string): Promise<Answer['body']>
+}
+
+export interface TestService {
+  service: Service
+  origin: string
+  admin: Client
+  /** Makes an account of a role and signs it in. */
+  signInAs(role: 'planner' | 'operator' | 'admin', email?: string): Promise<Client>
+  anonymous: Client
+  stop(): Promise<void>
+}
+
+/** The whole service on a free port, over an empty database of its own. */
+export async function startService(
+  kind: DatabaseKind,
+  env: Record<string, string> = {},
+): Promise<TestService> {
+  const { url, drop } = await kind.create()
+  const uploads = mkdtempSync(join(tmpdir(), 'flightsheet-uploads-'))
+  const configuration = readConfiguration({
+    PORT: '0',
+    DATABASE_URL: url,
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    SAMPLE_DATA: 'none',
+    CLOCK,
+    UPLOAD_DIR: uploads,
+    LOG_LEVEL: 'error',
+    ...env,
+  })
+  const service = await Service.create(configuration, { checkAnswers: true })
+  await service.accounts.ensureAdministrator(ADMIN.email, ADMIN.password)
+  const origin = `http://127.0.0.1:${await service.listen()}`
+  const signIn = async (email: string, password: string) => {
+    const { body } = await client(origin, '').post('/session', { email, password })
+    return client(origin, body.token)
+  }
+  const admin = await signIn(ADMIN.email, ADMIN.password)
+  return {
+    service,
+    origin,
+    admin,
+    anonymous: client(origin, ''),
+    async signInAs(role, email = `${role}@example.com`) {
+      await admin.post('/users', { email, name: role, role, password: ADMIN.password })
+      return signIn(email, ADMIN.password)
+    },
+    async stop() {
+      await service.close()
+      await drop()
+      rmSync(uploads, { recursive: true, force: true })
+    },
+  }
+}
+
+export function client(origin: string, token: string): Client {
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const multipart = body instanceof FormData
+    const response = await fetch(`${origin}${path.startsWith('/api/') ? path : `/api/v1${path}`}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined || multipart ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: multipart || typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const bytes = Buffer.from(await response.arrayBuffer())
+    const json = response.headers.get('content-type')?.includes('json')
+      ? JSON.parse(bytes.toString('utf8'))
+      : undefined
+    return { status: response.status, body: json, headers: response.headers, bytes }
+  }
+  const self: Client = {
+    token,
+    get: (path) => call('GET', path),
+    post: (path, body, headers) => call('POST', path, body, headers),
+    put: (path, body) => call('PUT', path, body),
+    patch: (path, body) => call('PATCH', path, body),
+    delete: (path) => call('DELETE', path),
+    async upload(content, name = 'forecast.csv') {
+      const form = new FormData()
+      form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)
+      return call('POST', '/forecasts', form)
+    },
+    async runEnd(runId) {
+      for (let attempt = 0; attempt < 3000; attempt++) {
+        const { body } = await self.get(`/jobs/runs/${runId}`)
+        if (['SUCCEEDED', 'FAILED', 'CANCELED'].includes(body.status)) return body
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      throw new Error(`run ${runId} does not end`)
+    },
+    async job(name, month) {
+      const { status, body } = await self.post(`/jobs/${name}/runs`, { month })
+      if (status !== 202) throw new Error(`${name}: ${status} ${JSON.stringify(body)}`)
+      return self.runEnd(body.runId)
+    },
+  }
+  return self
+}
