@@ -29,27 +29,30 @@ export class ApportionError extends Error {
  */
 export function apportion(total: number, weights: readonly number[], rule: SplitRule): number[] {
   requireWhole(total, 'total')
-  let sum = 0n
   let lastPositive = -1
   let firstPositive = -1
+  let sum = 0
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!
     requireWhole(weight, 'weight')
     if (weight === 0) continue
     if (firstPositive < 0) firstPositive = i
     lastPositive = i
-    sum += BigInt(weight)
+    sum += weight
   }
   if (lastPositive < 0) throw new ApportionError('no positive weight to split over')
+  // A sum of doubles is exact as long as it stays below 2^53.
+  const whole =
+    sum <= Number.MAX_SAFE_INTEGER ? BigInt(sum) : weights.reduce((all, weight) => all + BigInt(weight), 0n)
   switch (rule) {
     case 'remainder-last':
-      return withRemainderAt(total, weights, sum, lastPositive)
+      return withRemainderAt(total, weights, whole, lastPositive)
     case 'remainder-first':
-      return withRemainderAt(total, weights, sum, firstPositive)
+      return withRemainderAt(total, weights, whole, firstPositive)
     case 'carry-forward':
-      return carryForward(total, weights, sum)
+      return carryForward(total, weights, whole)
     case 'largest-remainder':
-      return largestRemainder(total, weights, sum)
+      return largestRemainder(total, weights, whole)
   }
 }
 

@@ -3,8 +3,9 @@ import type { BusinessDate } from './calendar'
 import { divide, type LeafPlan, RATIO_SCALE, type SplitPlan } from './distribution'
 import { impressionsFor, largestAmountFor } from './estimates'
 
-/** How far above the bisected number the search goes on looking for a larger one that fits. */
-const WALK_LIMIT = 1000
+/** How far around the bisected number the search goes on: totals, and cells to look at in all. */
+const WALK_STEPS = 1000
+const WALK_CELLS = 2_000_000
 
 export interface Fit {
   impressions: number
@@ -18,7 +19,9 @@ export interface Fit {
  * The largest number of impressions (and its amount) that fits what remains, verified by the split itself.
  *
  * Rounding makes fitting not quite monotone: a larger total may fail and a still larger one fit again. So a bisection
- * finds a number that fits, and a bounded walk looks for larger ones up to the point where some row must overflow.
+ * finds a number that the rows can take, and a bounded walk looks for larger ones up to the point where some row must
+ * overflow. Where that number is too small to be split (a leaf would carry money without an impression) the walk goes
+ * down as well.
  *
  * @param remaining impressions left of one unit-inventory row
  */
@@ -27,32 +30,62 @@ export function largestFit(
   remaining: (metaId: string, platform: string, date: BusinessDate) => number,
   ecpm: number,
 ): Fit {
+  const nothing: Fit = { impressions: 0, amount: 0, exact: true }
   const complete = plan.platforms.every(
     ({ groups }) => groups.length > 0 && groups.every(({ leaves }) => leaves.length > 0),
   )
-  if (!complete || plan.platforms.length === 0) return { impressions: 0, amount: 0, exact: true }
+  if (!complete || plan.platforms.length === 0) return nothing
   const load = new RowLoad(plan, remaining)
-  // Below an eCPM of 1,000 won a won buys more than one impression, so only some numbers have an amount.
-  const byAmount = ecpm < 1000
-  const impressionsOf = (step: number) => (byAmount ? impressionsFor(step, ecpm) : step)
-  const amountOf = (step: number) => (byAmount ? step : largestAmountFor(step, ecpm))
-  const fits = (step: number) => step === 0 || load.fits(impressionsOf(step), amountOf(step))
+  const steps = stepsOf(ecpm)
+  const verdict = (step: number) => load.verdict(steps.impressions(step), steps.amount(step))
+  const end = Math.min(steps.after(load.mustFailFrom()), steps.last + 1)
 
-  const mustFail = load.mustFailFrom()
-  const top = byAmount ? Math.min(largestAmountFor(mustFail, ecpm) + 1, Number.MAX_SAFE_INTEGER) : mustFail
   let low = 0
-  let high = top
+  let high = end
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2)
-    if (fits(middle)) low = middle
-    else high = middle
+    if (verdict(middle) === 'OVERFLOW') high = middle
+    else low = middle
   }
-  let best = low
-  const end = Math.min(top, low + WALK_LIMIT)
-  for (let step = low + 1; step < end; step++) if (fits(step)) best = step
-  // Amounts that give the same impressions differ only in money: the largest is the offer.
-  const impressions = impressionsOf(best)
-  return { impressions, amount: best === 0 ? 0 : amountOf(best), exact: end === top }
+  const walk = Math.max(1, Math.min(WALK_STEPS, Math.floor(WALK_CELLS / load.cells)))
+  const walkEnd = Math.min(end, low + 1 + walk)
+  let best = verdict(low) === 'FITS' ? low : 0
+  let exact = walkEnd === end
+  for (let step = low + 1; step < walkEnd; step++) {
+    const found = verdict(step)
+    if (found === 'FITS') best = step
+    else if (found === 'TOO_SMALL') exact = false
+  }
+  for (let step = low - 1; best === 0 && step > Math.max(0, low - walk); step--) {
+    if (verdict(step) === 'FITS') best = step
+    exact = false
+  }
+  return best === 0
+    ? { ...nothing, exact }
+    : { impressions: steps.impressions(best), amount: steps.amount(best), exact }
+}
+
+/**
+ * What is counted while searching. From an eCPM of 1,000 won every number of impressions has an amount, so impressions
+ * are counted; below, a won buys more than one impression and only some numbers have an amount, so won are counted.
+ */
+function stepsOf(ecpm: number) {
+  const largest = Number.MAX_SAFE_INTEGER
+  const impressions = (amount: number) => impressionsFor(amount, ecpm)
+  return ecpm < 1000
+    ? {
+        impressions,
+        amount: (step: number) => step,
+        /** The first step whose impressions are beyond a number. */
+        after: (count: number) => largestAmountFor(count, ecpm) + 1,
+        last: largestAmountFor(largest - 1, ecpm),
+      }
+    : {
+        impressions: (step: number) => step,
+        amount: (step: number) => largestAmountFor(step, ecpm),
+        after: (count: number) => count,
+        last: impressions(largest),
+      }
 }
 
 /** What a plan loads on the unit-inventory rows, computed without building the tree. */
@@ -83,12 +116,19 @@ class RowLoad {
     this.load = new Array<number>(this.capacity.length).fill(0)
   }
 
-  /** Whether these totals can be bought: no row overflows and no leaf carries money without impressions. */
-  fits(impressions: number, amount: number): boolean {
+  get cells(): number {
+    let cells = 0
+    for (const { rows } of this.rowsOf.values()) cells += rows.length
+    return cells
+  }
+
+  /** Whether these totals can be bought: no row overflows, and no leaf carries money without an impression. */
+  verdict(impressions: number, amount: number): 'FITS' | 'OVERFLOW' | 'TOO_SMALL' {
     this.load.fill(0)
+    let tooSmall = false
     for (const { leaf, ...share } of leafTotals(this.plan, { impressions, amount })) {
       if (share.impressions === 0) {
-        if (share.amount > 0) return false
+        tooSmall ||= share.amount > 0
         continue
       }
       const { rows } = this.rowsOf.get(leaf)!
@@ -96,10 +136,10 @@ class RowLoad {
       for (let i = 0; i < cells.length; i++) {
         const row = rows[i]!
         this.load[row]! += cells[i]!
-        if (this.load[row]! > this.capacity[row]!) return false
+        if (this.load[row]! > this.capacity[row]!) return 'OVERFLOW'
       }
     }
-    return true
+    return tooSmall ? 'TOO_SMALL' : 'FITS'
   }
 
   /**
@@ -117,7 +157,7 @@ class RowLoad {
         b[row]! += 3 * ratio + 1
       })
     }
-    let bound = Number.MAX_SAFE_INTEGER
+    let bound = Number.MAX_SAFE_INTEGER + 1
     this.capacity.forEach((capacity, row) => {
       // The margin covers the doubles of this estimate; it only widens the search.
       if (a[row]! > 0) bound = Math.min(bound, Math.ceil(((capacity + b[row]!) / a[row]!) * (1 + 1e-9)) + 1)

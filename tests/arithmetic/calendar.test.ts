@@ -127,10 +127,10 @@ describe('months', () => {
   })
 
   it('have the days of the calendar', () => {
-    const left = [...CALENDAR]
+    let at = 0
     for (const month of MONTHS) {
-      const next = left.findIndex((date) => !date.startsWith(month))
-      const own = left.splice(0, next < 0 ? left.length : next)
+      const own: string[] = []
+      while (CALENDAR[at]?.startsWith(month)) own.push(CALENDAR[at++]!)
       expect(daysOf(month)).toEqual(own)
       expect(firstDayOf(month)).toBe(own[0])
       expect(lastDayOf(month)).toBe(own[own.length - 1])

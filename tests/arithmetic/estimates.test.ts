@@ -49,7 +49,7 @@ describe('impressions', () => {
       fc.property(amount, ecpm, (won, price) => {
         expect(impressionsFor(won, price)).toBe(impressionsOf(won, price))
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -79,7 +79,7 @@ describe('impressions', () => {
         fc.pre(won <= 4_500_000_000_000)
         expect(cells.impressions(won, price)).toBe(impressionsFor(won, price))
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -96,7 +96,7 @@ describe('impressions', () => {
           expect(impressionsFor(won, price)).toBe(impressionsOf(won, price))
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 })
@@ -112,7 +112,7 @@ describe('clicks and views', () => {
           views: countOf(impressions, vtrPpm),
         })
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -134,7 +134,7 @@ describe('clicks and views', () => {
           expect(views).toBe(clicks)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -177,7 +177,7 @@ describe('the largest amount for a number of impressions', () => {
           expect(impressionsOf(most + 1, price)).toBeGreaterThan(impressions)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -192,7 +192,7 @@ describe('the largest amount for a number of impressions', () => {
           expect(impressionsOf(most + 1, price)).toBeGreaterThan(impressions)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
