@@ -81,7 +81,12 @@ export class JobRunner {
       if (!this.database.dialect.isDuplicateKey(error)) throw error
       throw new Problem('JOB_ALREADY_RUNNING', `${name} is already running for ${month}. Wait for it to end.`)
     }
-    void this.queue.run(() => this.execute(id, job, { month, input, actor }))
+    // From now on, also while it waits its turn.
+    const heartbeat = setInterval(() => void this.update(id, {}).catch(() => undefined), HEARTBEAT_EVERY_MS)
+    heartbeat.unref()
+    void this.queue
+      .run(() => this.execute(id, job, { month, input, actor }))
+      .finally(() => clearInterval(heartbeat))
     return id
   }
 
@@ -93,7 +98,10 @@ export class JobRunner {
   ): Promise<unknown> {
     const id = await this.start(name, start)
     const watch = setInterval(() => {
-      void this.find(id).then(({ progress }) => onProgress?.(progress.done, progress.total))
+      this.find(id).then(
+        ({ progress }) => onProgress?.(progress.done, progress.total),
+        () => undefined,
+      )
     }, PROGRESS_EVERY_MS)
     try {
       await this.queue.idle()
@@ -152,33 +160,27 @@ export class JobRunner {
   }
 
   private async execute(id: string, job: Job, start: Required<JobStart>): Promise<void> {
-    const update = (values: Partial<JobRun>) =>
-      this.database.write((tx) =>
-        tx.manager.update(
-          JobRun,
-          // A run that was given up in between is somebody else's now.
-          { id, status: In(['QUEUED', 'RUNNING']) },
-          { heartbeatAt: new Date().toISOString(), ...values } as never,
-        ),
-      )
-    const heartbeat = setInterval(() => void update({}).catch(() => undefined), HEARTBEAT_EVERY_MS)
-    heartbeat.unref()
     let said = 0
     const progress = async (done: number, total: number) => {
       if (done < total && Date.now() - said < PROGRESS_EVERY_MS) return
       said = Date.now()
-      await update({ done, total })
+      await this.update(id, { done, total })
     }
     try {
       this.stopping.signal.throwIfAborted()
-      await update({ status: 'RUNNING', startedAt: this.clock.instant() })
+      await this.update(id, { status: 'RUNNING', startedAt: this.clock.instant() })
       const result = await job.run({ runId: id, ...start, progress, signal: this.stopping.signal })
-      await update({ status: 'SUCCEEDED', activeKey: null, result, finishedAt: this.clock.instant() })
+      await this.update(id, {
+        status: 'SUCCEEDED',
+        activeKey: null,
+        result,
+        finishedAt: this.clock.instant(),
+      })
     } catch (error) {
       const known = error instanceof Problem
       if (!known && !this.stopping.signal.aborted)
         this.log.error({ err: error, job: job.name, run: id }, 'job failed')
-      await update({
+      await this.update(id, {
         status: 'FAILED',
         activeKey: null,
         error: this.stopping.signal.aborted
@@ -191,9 +193,18 @@ export class JobRunner {
               },
         finishedAt: this.clock.instant(),
       }).catch((failed) => this.log.error({ err: failed, run: id }, 'could not record the end of a run'))
-    } finally {
-      clearInterval(heartbeat)
     }
+  }
+
+  private async update(id: string, values: Partial<JobRun>): Promise<void> {
+    await this.database.write((tx) =>
+      tx.manager.update(
+        JobRun,
+        // A run that was given up in between is somebody else's now.
+        { id, status: In(['QUEUED', 'RUNNING']) },
+        { heartbeatAt: new Date().toISOString(), ...values } as never,
+      ),
+    )
   }
 }
 

@@ -39,7 +39,6 @@ export function shortagesOf(splits: readonly UnitSplit[], remaining: Remaining):
       return [
         {
           unitId: unit.unitId,
-          code: 'SHORT',
           ...row,
           asked: quantity,
           remaining: left,
@@ -80,6 +79,6 @@ export function shortageProblem(splits: readonly UnitSplit[], remaining: Remaini
   return new Problem(
     'INVENTORY_SHORTAGE',
     `${what}${more} Nothing was bought. ${impressions > 0 ? `${amount} won (${impressions} impressions) would fit.` : 'Choose other days or contents.'}`,
-    { shortages, fits: { unitId: short.unit.unitId, amount, impressions } },
+    { shortages, fits: { amount, impressions }, fitsUnitId: short.unit.unitId },
   )
 }

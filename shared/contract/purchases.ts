@@ -19,7 +19,12 @@ import {
 export const shortage = z
   .object({
     unitId: z.string().optional(),
-    code: z.enum(['SHORT', 'NO_INVENTORY']),
+    code: z
+      .literal('NO_INVENTORY')
+      .optional()
+      .meta({
+        description: 'A whole group has nobody to take its share on the platform; absent for a short row',
+      }),
     metaId: z.string().nullable(),
     platform: z.string(),
     date: z.string().nullable(),
@@ -102,7 +107,7 @@ const purchasedUnit = z
   .meta({ id: 'PurchasedUnit' })
 export type PurchasedUnit = z.infer<typeof purchasedUnit>
 
-const fits = z.object({ unitId: z.string().optional(), ...share })
+const fits = z.object(share)
 const failedUnit = z.object({
   unitId: z.string(),
   code: z.string(),
