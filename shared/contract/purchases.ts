@@ -19,12 +19,9 @@ import {
 export const shortage = z
   .object({
     unitId: z.string().optional(),
-    code: z
-      .literal('NO_INVENTORY')
-      .optional()
-      .meta({
-        description: 'A whole group has nobody to take its share on the platform; absent for a short row',
-      }),
+    code: z.literal('NO_INVENTORY').optional().meta({
+      description: 'A whole group has nobody to take its share on the platform; absent for a short row',
+    }),
     metaId: z.string().nullable(),
     platform: z.string(),
     date: z.string().nullable(),
