@@ -1,5 +1,5 @@
 import express, { type Router } from 'express'
-import { getAbsoluteFSPath } from 'swagger-ui-dist'
+import swaggerUiFolder from 'swagger-ui-dist/absolute-path.js'
 import { openApiDocument } from './openapi'
 
 const PAGE = `<!doctype html>
@@ -31,5 +31,5 @@ export function docsRoutes(router: Router): void {
   router.get('/api/docs/start.js', (_request, response) => {
     response.type('text/javascript').send(START)
   })
-  router.use('/api/docs', express.static(getAbsoluteFSPath(), { index: false, maxAge: '1d' }))
+  router.use('/api/docs', express.static(swaggerUiFolder(), { index: false, maxAge: '1d' }))
 }
