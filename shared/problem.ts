@@ -20,7 +20,7 @@ export const PROBLEMS = {
   ALREADY_EXISTS: { status: 409, title: 'It exists already' },
   /** A confirmed row of standard inventory is frozen until it is reopened. */
   STANDARD_INVENTORY_CONFIRMED: { status: 409, title: 'The row is confirmed' },
-  /** The type or feed of something changes that inventory or sales already stand on. */
+  /** Something else needs it as it is: the last administrator. */
   IN_USE: { status: 409, title: 'It is in use' },
   /** A month of the flight has no unit inventory for a content concerned. */
   INVENTORY_NOT_LOADED: { status: 409, title: 'Inventory is not loaded for the flight' },

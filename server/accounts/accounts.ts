@@ -113,7 +113,9 @@ export class Accounts {
   async change(id: string, change: AccountChange): Promise<ManagedUser> {
     const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password)
     return this.database.write(async (tx) => {
-      const account = await tx.manager.findOneBy(Account, { id })
+      // All administrators are locked: two of them must not take each other away.
+      await tx.rows(`SELECT id FROM account WHERE role = 'admin' ORDER BY id ${tx.dialect.forUpdate}`)
+      const account = await tx.findLocked(Account, { id })
       if (!account) throw new Problem('NOT_FOUND', 'There is no such account.')
       const changed: Account = {
         ...account,

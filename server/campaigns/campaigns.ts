@@ -9,6 +9,7 @@ import {
   campaignStatus,
   type PublishStatus,
 } from '../../shared/statuses'
+import { textSearch } from '../../shared/text-search'
 import { Account } from '../accounts/account.entity'
 import type { Caller } from '../accounts/accounts'
 import type { Transaction } from '../database/database'
@@ -91,13 +92,13 @@ export async function listCampaigns(
   offset: number,
 ): Promise<CampaignView[]> {
   const { sql, values } = visibleTo(caller)
-  const pattern = `%${(q ?? '').toLowerCase().replace(/[!%_]/g, '!$&')}%`
-  const search = q ? "AND (LOWER(c.name) LIKE ? ESCAPE '!' OR LOWER(c.advertiser) LIKE ? ESCAPE '!')" : ''
-  const ids = await tx.rows<{ id: string }>(
-    `SELECT c.id AS id FROM campaign c WHERE ${sql} ${search}
-     ORDER BY c.created_at DESC, c.id LIMIT ${limit} OFFSET ${offset}`,
-    [...values, ...(q ? [pattern, pattern] : [])],
+  const found = await tx.rows<{ id: string; name: string; advertiser: string }>(
+    `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser FROM campaign c WHERE ${sql}
+     ORDER BY c.created_at DESC, c.id`,
+    values,
   )
+  const matches = q ? textSearch(q) : () => true
+  const ids = found.filter(({ name, advertiser }) => matches(name, advertiser)).slice(offset, offset + limit)
   const campaigns = await tx.manager.findBy(Campaign, { id: In(ids.map(({ id }) => id)) })
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
   return viewsOf(

@@ -7,7 +7,7 @@ import { hasRole } from '../accounts/roles'
 import { productsOf } from '../catalog/products'
 import type { SqlValue, Transaction } from '../database/database'
 import { nextVersion } from '../database/versions'
-import { type Bought, buy } from '../purchases/buy'
+import { type Bought, buy, type RefusedUnit } from '../purchases/buy'
 import { requireCampaign } from './access'
 import { CampaignUnit } from './campaign.entities'
 import { touchCampaign } from './campaigns'
@@ -42,7 +42,7 @@ export async function purchaseUnits(
   if (request.overrideReason !== undefined && !hasRole(caller, 'operator')) {
     throw new Problem('FORBIDDEN', 'Only an operator may override. Ask one, or move the flight.')
   }
-  const units = await requireBuyable(tx, campaignId, request)
+  const { units, refused } = await findBuyable(tx, campaignId, request)
   const products = await productsOf(
     tx,
     units.map(({ productCode }) => productCode),
@@ -57,6 +57,7 @@ export async function purchaseUnits(
     overrideReason: request.overrideReason,
     actor: caller.id,
     ...clock,
+    refused,
     units: units.map((unit) => ({
       ...unit,
       unitId: unit.id,
@@ -85,30 +86,46 @@ export async function purchaseUnits(
   }
 }
 
-/** The rows in the order of the request, at the versions that the caller saw, all of them free to be bought. */
-async function requireBuyable(
+/**
+ * The rows in the order of the request, at the versions that the caller saw, all of them free to be bought. In mode `each`
+ * a row that isn't is set aside with its reason; in mode `all` it refuses the whole.
+ */
+async function findBuyable(
   tx: Transaction,
   campaignId: string,
   request: PurchaseRequest,
-): Promise<CampaignUnit[]> {
+): Promise<{ units: CampaignUnit[]; refused: RefusedUnit[] }> {
   const ids = request.units.map(({ unitId }) => unitId)
-  const found = new Map(
-    (await tx.manager.findBy(CampaignUnit, { campaignId, id: In(ids) })).map((unit) => [unit.id, unit]),
-  )
-  return request.units.map(({ unitId, version }) => {
-    const unit = found.get(unitId)
-    if (!unit) throw new Problem('NOT_FOUND', `The campaign has no row ${unitId}. Load the MediaMix again.`)
-    const allowed = nextBookingStatuses(unit.bookingStatus)
-    if (!allowed.includes('Booked')) {
-      throw new Problem(
-        'STATUS_CONFLICT',
-        `The row is ${unit.bookingStatus} and cannot be bought. Allowed: ${allowed.join(', ') || 'nothing'}.`,
-        { unitId, bookingStatus: unit.bookingStatus, allowed },
-      )
+  const rows = await tx.manager.findBy(CampaignUnit, { campaignId, id: In(ids) })
+  const found = new Map(rows.map((unit) => [unit.id, unit]))
+  const units: CampaignUnit[] = []
+  const refused: RefusedUnit[] = []
+  for (const wanted of request.units) {
+    try {
+      units.push(requireBuyable(found.get(wanted.unitId), wanted))
+    } catch (error) {
+      if (request.mode === 'all' || !(error instanceof Problem)) throw error
+      refused.push({ unitId: wanted.unitId, problem: error })
     }
-    nextVersion(unit.version, version, `The row ${unitId}`)
-    return unit
-  })
+  }
+  return { units, refused }
+}
+
+function requireBuyable(
+  unit: CampaignUnit | undefined,
+  { unitId, version }: { unitId: string; version: number },
+): CampaignUnit {
+  if (!unit) throw new Problem('NOT_FOUND', `The campaign has no row ${unitId}. Load the MediaMix again.`)
+  const allowed = nextBookingStatuses(unit.bookingStatus)
+  if (!allowed.includes('Booked')) {
+    throw new Problem(
+      'STATUS_CONFLICT',
+      `The row is ${unit.bookingStatus} and cannot be bought. Allowed: ${allowed.join(', ') || 'nothing'}.`,
+      { unitId, bookingStatus: unit.bookingStatus, allowed },
+    )
+  }
+  nextVersion(unit.version, version, `The row ${unitId}`)
+  return unit
 }
 
 async function book(

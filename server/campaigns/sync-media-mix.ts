@@ -8,7 +8,7 @@ import { isEditable } from '../../shared/statuses'
 import type { Caller } from '../accounts/accounts'
 import { hasRole } from '../accounts/roles'
 import { productsOf, unknownProducts } from '../catalog/products'
-import type { SqlValue, Transaction } from '../database/database'
+import { LostRace, type SqlValue, type Transaction } from '../database/database'
 import { requireCampaign } from './access'
 import { type Campaign, CampaignUnit } from './campaign.entities'
 import { touchCampaign } from './campaigns'
@@ -65,12 +65,19 @@ export async function syncMediaMix(
   sync.requireValid()
   const changed = await sync.write(at)
   const revision = changed ? (await touchCampaign(tx, campaign, at)).revision : campaign.revision
-  return {
-    revision,
-    applied: sync.applied,
-    conflicts: sync.conflicts,
-    rows: (await unitsOf(tx, campaignId)).map(toRow),
-  }
+  const rows = (await unitsOf(tx, campaignId)).map(toRow)
+  requireCountableTotals(rows)
+  return { revision, applied: sync.applied, conflicts: sync.conflicts, rows }
+}
+
+/** Totals are exact only below 2^53; views and clicks never exceed impressions. */
+function requireCountableTotals(rows: readonly MediaMixRow[]): void {
+  const total = (of: 'amount' | 'impressions') => rows.reduce((sum, row) => sum + BigInt(row[of]), 0n)
+  if (total('amount') <= Number.MAX_SAFE_INTEGER && total('impressions') <= Number.MAX_SAFE_INTEGER) return
+  throw new Problem(
+    'AMOUNT_TOO_LARGE',
+    'The rows add up to more than can be counted (2^53). Nothing was changed: lower the amounts.',
+  )
 }
 
 class Sync {
@@ -161,7 +168,7 @@ class Sync {
       await this.tx.manager.delete(CampaignUnit, { id: In(this.deletes) })
     }
     await clearTargeting(this.tx, [...this.deletes, ...this.targetingToClear])
-    await this.upsertUnits([...this.puts.values()].map((unit) => ({ ...unit, updatedAt: at })))
+    await this.writeUnits([...this.puts.values()].map((unit) => ({ ...unit, updatedAt: at })))
     await recordChanges(this.tx, this.campaign.id, this.history, this.caller.id, at)
     return this.history.length > 0
   }
@@ -349,8 +356,7 @@ class Sync {
     } as RowConflict)
   }
 
-  private async upsertUnits(units: readonly CampaignUnit[]): Promise<void> {
-    if (units.length === 0) return
+  private async writeUnits(units: readonly CampaignUnit[]): Promise<void> {
     const columns: [column: string, value: (unit: CampaignUnit) => SqlValue][] = [
       ['id', ({ id }) => id],
       ['campaign_id', ({ campaignId }) => campaignId],
@@ -371,17 +377,19 @@ class Sync {
       ['updated_at', ({ updatedAt }) => updatedAt],
     ]
     const names = columns.map(([column]) => column)
-    await this.tx.upsert(
-      {
-        table: 'campaign_unit',
-        columns: names,
-        key: ['id'],
-        update: Object.fromEntries(
-          names.slice(2).map((column) => [column, this.tx.dialect.incoming(column)]),
-        ),
-      },
-      units.map((unit) => columns.map(([, value]) => value(unit))),
+    const values = (unit: CampaignUnit) => columns.map(([, value]) => value(unit))
+    const created = units.filter(({ id }) => !this.units.has(id))
+    const changed = units.filter(({ id }) => this.units.has(id))
+    try {
+      await this.tx.insert('campaign_unit', names, created.map(values))
+    } catch (error) {
+      // Another campaign took the id just now: seen from the beginning, it is foreign.
+      throw this.tx.dialect.isDuplicateKey(error) ? new LostRace() : error
+    }
+    const update = Object.fromEntries(
+      names.slice(2).map((column) => [column, this.tx.dialect.incoming(column)]),
     )
+    await this.tx.upsert({ table: 'campaign_unit', columns: names, key: ['id'], update }, changed.map(values))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/database'
-import { nextVersion } from '../database/versions'
+import { putVersioned } from '../database/versions'
 import { ContentOwner } from './catalog.entities'
 
 export async function putContentOwner(
@@ -7,14 +7,8 @@ export async function putContentOwner(
   code: string,
   body: { name: string; version?: number | undefined },
 ): Promise<ContentOwner> {
-  const known = await tx.manager.findOneBy(ContentOwner, { code })
-  const owner: ContentOwner = {
-    code,
-    name: body.name,
-    version: nextVersion(known?.version, body.version, `Content owner ${code}`),
-  }
-  await tx.manager.save(ContentOwner, owner)
-  return owner
+  const { name, version } = body
+  return putVersioned(tx, ContentOwner, { code }, { code, name }, version, `Content owner ${code}`)
 }
 
 export async function listContentOwners(

@@ -4,8 +4,9 @@ import type { ContentType } from '../../shared/contract/primitives'
 import { groupBy } from '../../shared/group-by'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
+import { textSearch } from '../../shared/text-search'
 import type { SqlValue, Transaction } from '../database/database'
-import { nextVersion } from '../database/versions'
+import { putVersioned } from '../database/versions'
 import { Content, ContentOwner, ContentPlatformWeight } from './catalog.entities'
 import { requirePlatforms } from './platforms'
 
@@ -28,17 +29,21 @@ export async function putContent(tx: Transaction, metaId: string, body: ContentB
     )
   }
   await requirePlatforms(tx, body.platformWeights?.map(({ platform }) => platform) ?? [])
-  const known = await tx.manager.findOneBy(Content, { metaId })
-  const content: Content = {
-    metaId,
-    type: body.type,
-    name: body.name,
-    broadcaster: body.broadcaster ?? null,
-    owner: body.owner ?? null,
-    needsReview: false,
-    version: nextVersion(known?.version, body.version, `Content ${metaId}`),
-  }
-  await tx.manager.save(Content, content)
+  const content = await putVersioned(
+    tx,
+    Content,
+    { metaId },
+    {
+      metaId,
+      type: body.type,
+      name: body.name,
+      broadcaster: body.broadcaster ?? null,
+      owner: body.owner ?? null,
+      needsReview: false,
+    },
+    body.version,
+    `Content ${metaId}`,
+  )
   await tx.manager.delete(ContentPlatformWeight, { metaId })
   const weights = body.platformWeights ?? []
   if (weights.length > 0) {
@@ -73,19 +78,15 @@ export async function listContents(
     where.push('broadcaster = ?')
     values.push(filter.broadcaster)
   }
-  if (filter.q) {
-    const pattern = `%${filter.q.toLowerCase().replace(/[!%_]/g, '!$&')}%`
-    where.push("(LOWER(name) LIKE ? ESCAPE '!' OR LOWER(meta_id) LIKE ? ESCAPE '!')")
-    values.push(pattern, pattern)
-  }
-  const keys = await tx.rows<{ metaId: string }>(
-    `SELECT meta_id AS metaId FROM content ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-     ORDER BY meta_id LIMIT ${limit} OFFSET ${offset}`,
+  const found = await tx.rows<{ metaId: string; name: string }>(
+    `SELECT meta_id AS metaId, name FROM content ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY meta_id`,
     values,
   )
+  const matches = filter.q ? textSearch(filter.q) : () => true
+  const page = found.filter(({ metaId, name }) => matches(name, metaId)).slice(offset, offset + limit)
   return contentsOf(
     tx,
-    keys.map(({ metaId }) => metaId),
+    page.map(({ metaId }) => metaId),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ContentType } from '../../shared/contract/primitives'
 import { groupBy } from '../../shared/group-by'
 import type { Transaction } from '../database/database'
-import { nextVersion } from '../database/versions'
+import { putVersioned } from '../database/versions'
 import { Part, PartPlatform } from './catalog.entities'
 import { platformsInOrder, requirePlatforms } from './platforms'
 
@@ -20,9 +20,7 @@ export async function putPart(
   body: { type: ContentType; platforms: readonly string[]; version?: number | undefined },
 ): Promise<PartView> {
   await requirePlatforms(tx, body.platforms)
-  const known = await tx.manager.findOneBy(Part, { code })
-  const version = nextVersion(known?.version, body.version, `Part ${code}`)
-  await tx.manager.save(Part, { code, type: body.type, version })
+  await putVersioned(tx, Part, { code }, { code, type: body.type }, body.version, `Part ${code}`)
   await tx.manager.delete(PartPlatform, { part: code })
   await tx.manager.insert(
     PartPlatform,

@@ -1,6 +1,6 @@
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
-import { nextVersion } from '../database/versions'
+import { putVersioned } from '../database/versions'
 import { Platform } from './catalog.entities'
 
 export interface PlatformView {
@@ -15,15 +15,8 @@ export async function putPlatform(
   code: string,
   body: { name: string; displayOrder: number; version?: number | undefined },
 ): Promise<PlatformView> {
-  const known = await tx.manager.findOneBy(Platform, { code })
-  const platform: Platform = {
-    code,
-    name: body.name,
-    displayOrder: body.displayOrder,
-    version: nextVersion(known?.version, body.version, `Platform ${code}`),
-  }
-  await tx.manager.save(Platform, platform)
-  return platform
+  const { name, displayOrder, version } = body
+  return putVersioned(tx, Platform, { code }, { code, name, displayOrder }, version, `Platform ${code}`)
 }
 
 /** In display order; platforms of the same order by code. */

@@ -4,23 +4,28 @@ import { fromPpm, toPpm } from '../../shared/estimates'
 import { groupBy } from '../../shared/group-by'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
-import { nextVersion } from '../database/versions'
+import { putVersioned } from '../database/versions'
 import { Product, ProductPlatform } from './catalog.entities'
 import { platformsInOrder, requirePlatforms } from './platforms'
 
 /** @throws Problem UNKNOWN_REFERENCE for an unknown platform */
 export async function putProduct(tx: Transaction, code: string, body: ProductBody): Promise<ProductView> {
   await requirePlatforms(tx, body.platforms)
-  const known = await tx.manager.findOneBy(Product, { code })
-  await tx.manager.save(Product, {
-    code,
-    name: body.name,
-    targetingKind: body.targetingKind,
-    ecpm: body.ecpm,
-    ctrPpm: toPpm(body.ctr)!,
-    vtrPpm: toPpm(body.vtr)!,
-    version: nextVersion(known?.version, body.version, `Product ${code}`),
-  })
+  await putVersioned(
+    tx,
+    Product,
+    { code },
+    {
+      code,
+      name: body.name,
+      targetingKind: body.targetingKind,
+      ecpm: body.ecpm,
+      ctrPpm: toPpm(body.ctr)!,
+      vtrPpm: toPpm(body.vtr)!,
+    },
+    body.version,
+    `Product ${code}`,
+  )
   await tx.manager.delete(ProductPlatform, { product: code })
   await tx.manager.insert(
     ProductPlatform,

@@ -4,7 +4,7 @@ import { groupBy } from '../../shared/group-by'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
-import { nextVersion } from '../database/versions'
+import { putVersioned } from '../database/versions'
 import { TargetingGroup, TargetingGroupMember } from './catalog.entities'
 import { requireContents } from './contents'
 
@@ -18,9 +18,14 @@ export async function putTargetingGroup(
     tx,
     body.members.map(({ metaId }) => metaId),
   )
-  const known = await tx.manager.findOneBy(TargetingGroup, { code })
-  const version = nextVersion(known?.version, body.version, `Targeting group ${code}`)
-  await tx.manager.save(TargetingGroup, { code, name: body.name, version })
+  const { version } = await putVersioned(
+    tx,
+    TargetingGroup,
+    { code },
+    { code, name: body.name },
+    body.version,
+    `Targeting group ${code}`,
+  )
   await tx.manager.delete(TargetingGroupMember, { groupCode: code })
   await tx.insert(
     'targeting_group_member',

@@ -1,6 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
+import type {
+  DataSource,
+  EntityManager,
+  EntityTarget,
+  FindOptionsOrder,
+  FindOptionsWhere,
+  ObjectLiteral,
+  QueryRunner,
+} from 'typeorm'
 import type { Dialect, Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
@@ -12,6 +20,11 @@ const MAX_VALUES_PER_STATEMENT = 24_000
 
 export type SqlValue = string | number | null
 
+/** Thrown inside a write that must begin anew because another one came first. */
+export class LostRace extends Error {
+  override readonly name = 'LostRace'
+}
+
 /** A transaction that is open: entities by `manager`, bulk and guarded statements by SQL. */
 export class Transaction {
   constructor(
@@ -21,6 +34,28 @@ export class Transaction {
 
   get manager(): EntityManager {
     return this.queryRunner.manager
+  }
+
+  /** One entity, locked against other writers until the transaction ends. */
+  async findLocked<Thing extends ObjectLiteral>(
+    entity: EntityTarget<Thing>,
+    where: FindOptionsWhere<Thing>,
+  ): Promise<Thing | null> {
+    return this.manager.findOne(entity, { where, ...this.lock })
+  }
+
+  /** Entities, locked in an order that everybody keeps. */
+  async findAllLocked<Thing extends ObjectLiteral>(
+    entity: EntityTarget<Thing>,
+    where: FindOptionsWhere<Thing>,
+    order: FindOptionsOrder<Thing>,
+  ): Promise<Thing[]> {
+    return this.manager.find(entity, { where, order, ...this.lock })
+  }
+
+  private get lock() {
+    // SQLite has one writer at a time and no row locks.
+    return this.dialect.singleConnection ? {} : { lock: { mode: 'pessimistic_write' as const } }
   }
 
   /** Rows of a SELECT. */
@@ -126,7 +161,8 @@ export class Database {
           this.transaction('write', this.writer, this.dialect.writeIsolation, work),
         )
       } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !this.dialect.isRetryable(error)) throw error
+        if (attempt >= MAX_ATTEMPTS || !(error instanceof LostRace || this.dialect.isRetryable(error)))
+          throw error
         await sleep(Math.random() * 10 * 2 ** attempt)
       }
     }

@@ -1,4 +1,6 @@
+import type { EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm'
 import { Problem } from '../../shared/problem'
+import { LostRace, type Transaction } from './database'
 
 /**
  * The version after a change.
@@ -18,4 +20,34 @@ export function nextVersion(current: number | undefined, expected: number | unde
     )
   }
   return (current ?? 0) + 1
+}
+
+/**
+ * Creates or changes something that has a key and a version. Its row stays locked to the end of the transaction, so what
+ * hangs on it is changed by one at a time.
+ *
+ * @param expected the version that the caller read; undefined when it didn't say
+ * @throws Problem VERSION_CONFLICT
+ */
+export async function putVersioned<Thing extends ObjectLiteral & { version: number }>(
+  tx: Transaction,
+  entity: EntityTarget<Thing>,
+  key: FindOptionsWhere<Thing>,
+  values: Omit<Thing, 'version'>,
+  expected: number | undefined,
+  what: string,
+): Promise<Thing> {
+  const known = await tx.findLocked(entity, key)
+  const thing = { ...values, version: nextVersion(known?.version, expected, what) } as Thing
+  if (known) {
+    await tx.manager.update(entity, key, thing)
+    return thing
+  }
+  try {
+    await tx.manager.insert(entity, thing)
+    return thing
+  } catch (error) {
+    // Somebody created it a moment ago: seen from the beginning, this is a change.
+    throw tx.dialect.isDuplicateKey(error) ? new LostRace() : error
+  }
 }

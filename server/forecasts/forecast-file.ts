@@ -137,7 +137,8 @@ async function* csvRecords(
       record: string[]
       info: { lines: number }
     }>) {
-      while (skipped.length > 0) yield skipped.shift()!
+      // The parser is ahead of this loop: what it skipped later belongs later.
+      while (skipped[0] && skipped[0].line < info.lines) yield skipped.shift()!
       const inside = record.reduce((count, field) => count + (field.match(/\n/g)?.length ?? 0), 0)
       yield { line: info.lines - inside, fields: record }
     }

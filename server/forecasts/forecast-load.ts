@@ -2,7 +2,6 @@ import { rm, stat } from 'node:fs/promises'
 import { monthOf } from '../../shared/calendar'
 import type { Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
-import { Content, ContentOwner } from '../catalog/catalog.entities'
 import { parts } from '../catalog/parts'
 import type { Database, Transaction } from '../database/database'
 import type { Job, JobContext } from '../jobs/job'
@@ -150,17 +149,21 @@ class KnownContents {
 
 async function createContents(tx: Transaction, contents: readonly NewContent[]): Promise<void> {
   if (contents.length === 0) return
+  // Somebody may have created them since the file was begun: theirs stay.
   const owners = [...new Set(contents.flatMap(({ owner }) => owner ?? []))]
-  for (const code of owners) {
-    if (!(await tx.manager.existsBy(ContentOwner, { code }))) {
-      await tx.manager.insert(ContentOwner, { code, name: code, version: 1 })
-    }
-  }
-  for (const content of contents) {
-    // Somebody may have created it since the file was begun: theirs stays.
-    if (!(await tx.manager.existsBy(Content, { metaId: content.metaId }))) {
-      await tx.manager.insert(Content, { ...content, needsReview: true, version: 1 })
-    }
+  const ownerSql = tx.dialect.insertIfAbsentSql('content_owner', ['code', 'name', 'version'])
+  for (const code of owners) await tx.run(ownerSql, [code, code, 1])
+  const contentSql = tx.dialect.insertIfAbsentSql('content', [
+    'meta_id',
+    'type',
+    'name',
+    'broadcaster',
+    'owner',
+    'needs_review',
+    'version',
+  ])
+  for (const { metaId, type, name, broadcaster, owner } of contents) {
+    await tx.run(contentSql, [metaId, type, name, broadcaster, owner, 1, 1])
   }
 }
 

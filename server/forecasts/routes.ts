@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import type { RequestHandler } from 'express'
 import multer from 'multer'
 import { uploadForecast } from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
@@ -7,6 +8,19 @@ import type { Routes } from '../http/routes'
 import type { JobRunner } from '../jobs/job-runner'
 import { checkForecastFile } from './forecast-file'
 import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
+
+/** What the form parser can't read is the sender's mistake, not ours; what the system refuses has a code. */
+function readable(upload: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    upload(request, response, (error?: unknown) => {
+      const unreadable = error instanceof Error && !('code' in error)
+      next(
+        unreadable
+          ? new Problem('MALFORMED_BODY', `The form cannot be read: ${error.message}. Send it again.`)
+          : error,
+      )
+    })
+}
 
 /** @param limit the largest file in bytes */
 export function forecastRoutes(routes: Routes, jobs: JobRunner, uploadDir: string, limit: number): void {
@@ -33,6 +47,6 @@ export function forecastRoutes(routes: Routes, jobs: JobRunner, uploadDir: strin
         throw error
       }
     },
-    [upload],
+    [readable(upload)],
   )
 }

@@ -1,4 +1,4 @@
-import { In } from 'typeorm'
+import { type FindOptionsWhere, In } from 'typeorm'
 import type { Month } from '../../shared/calendar'
 import type { StandardInventoryView } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
@@ -83,7 +83,7 @@ export async function confirm(
   ids: readonly number[] | undefined,
   actor: Actor,
 ): Promise<{ confirmed: number; alreadyConfirmed: number }> {
-  const rows = await tx.manager.findBy(StandardInventory, ids ? { month, id: In([...ids]) } : { month })
+  const rows = await lockedRows(tx, ids ? { month, id: In([...ids]) } : { month })
   if (ids && rows.length < new Set(ids).size) {
     const known = new Set(rows.map(({ id }) => id))
     throw noSuchRow(
@@ -120,7 +120,7 @@ export async function reopen(
   reason: string,
   actor: Actor,
 ): Promise<{ reopened: number; alreadyOpen: number }> {
-  const rows = await tx.manager.findBy(StandardInventory, { id: In([...ids]) })
+  const rows = await lockedRows(tx, { id: In([...ids]) })
   if (rows.length < new Set(ids).size) {
     const known = new Set(rows.map(({ id }) => id))
     throw noSuchRow(ids.filter((id) => !known.has(id)))
@@ -139,6 +139,14 @@ export async function history(tx: Transaction, id: number, limit: number, offset
      WHERE c.standard_id = ? ORDER BY c.id LIMIT ${limit} OFFSET ${offset}`,
     [id],
   )
+}
+
+/** In the order of their ids, so that two who change many rows lock them in one order. */
+async function lockedRows(
+  tx: Transaction,
+  where: FindOptionsWhere<StandardInventory>,
+): Promise<StandardInventory[]> {
+  return tx.findAllLocked(StandardInventory, where, { id: 'ASC' })
 }
 
 async function changeStatus(

@@ -16,6 +16,8 @@ export interface StandardLoadResult {
   skipped: number
   /** Open rows whose content has no forecast any more: their forecast is 0 now. */
   zeroed: number
+  /** Contents whose hours add up to 2^53 or more; not loaded, the forecast must be corrected. */
+  uncountable: string[]
 }
 
 interface DaySum {
@@ -45,8 +47,10 @@ export function standardLoad(database: Database): Job {
     name: STANDARD_LOAD,
     monthly: true,
     async run({ month, progress, signal }) {
-      const contents = await sumMonth(database, month!)
-      const result: StandardLoadResult = { loaded: 0, skipped: 0, zeroed: 0 }
+      const all = await sumMonth(database, month!)
+      const contents = all.filter(isCountable)
+      const uncountable = all.filter((content) => !isCountable(content)).map(({ metaId }) => metaId)
+      const result: StandardLoadResult = { loaded: 0, skipped: 0, zeroed: 0, uncountable }
       for (let at = 0; at < contents.length; at += CHUNK_CONTENTS) {
         signal.throwIfAborted()
         const chunk = contents.slice(at, at + CHUNK_CONTENTS)
@@ -55,11 +59,16 @@ export function standardLoad(database: Database): Job {
         result.skipped += skipped
         await progress(at + chunk.length, contents.length)
       }
-      result.zeroed = await database.write((tx) => zeroMissing(tx, month!, contents))
+      result.zeroed = await database.write((tx) => zeroMissing(tx, month!, all))
       await progress(contents.length, contents.length)
       return result
     },
   }
+}
+
+/** Sums are exact only below 2^53; a sum of sums that left that range can't come back. */
+function isCountable({ forecastTotal, actualTotal }: ContentMonth): boolean {
+  return Number.isSafeInteger(forecastTotal) && Number.isSafeInteger(actualTotal)
 }
 
 /** Day by day: each is one stretch of the table, so no read is long however much there is. */

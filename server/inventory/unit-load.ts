@@ -9,6 +9,7 @@ import {
   RANDOM_POOL,
   unitForecast,
 } from '../../shared/inventory'
+import { Problem } from '../../shared/problem'
 import { ContentPlatformWeight } from '../catalog/catalog.entities'
 import { type PartView, parts } from '../catalog/parts'
 import { platformsInOrder } from '../catalog/platforms'
@@ -124,6 +125,16 @@ class MonthLoad {
   }
 
   private forecastOf(metaId: string, totals: readonly PartTotal[]): Forecast {
+    const sums = [
+      totals.reduce((sum, { total }) => sum + total, 0),
+      ...totals.map(({ daily }) => sumOf(daily)),
+    ]
+    if (!sums.every(Number.isSafeInteger)) {
+      throw new Problem(
+        'AMOUNT_TOO_LARGE',
+        `The inventory of ${metaId} in ${this.month} adds up to more than can be counted (2^53). Correct the totals and run it again.`,
+      )
+    }
     const weights = this.basis.weights.get(metaId)
     return unitForecast(
       totals,
@@ -206,6 +217,10 @@ class MonthLoad {
       if (!forecast.has(platform)) forecast.set(platform, new Array<number>(this.dayIndex.size).fill(0))
     }
   }
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
 }
 
 async function atRiskOf(tx: Transaction, month: Month): Promise<UnitLoadResult['atRisk']> {

@@ -11,9 +11,17 @@ import { toAnswer, writeTrees } from './purchase-tree'
 import { shortageProblem, shortagesOf, type UnitSplit } from './shortages'
 import { type PlannedUnit, planUnits, type UnitToBuy } from './split-units'
 
+/** A unit of a purchase in mode `each` that is not bought, and why. */
+export interface RefusedUnit {
+  unitId: string
+  problem: Problem
+}
+
 export interface PurchaseOrder {
   campaignId: string
   units: readonly UnitToBuy[]
+  /** Units that were refused before it came to buying; only in mode `each`. */
+  refused: readonly RefusedUnit[]
   mode: 'all' | 'each'
   overrideReason?: string | undefined
   /** Account that buys. */
@@ -54,19 +62,20 @@ export async function buy(tx: Transaction, order: PurchaseOrder): Promise<Bought
     return { purchaseId, units: await buyTogether(tx, purchaseId, order, order.units), failed: [] }
   }
   const bought: Bought = { purchaseId, units: [], failed: [] }
-  const problems: Problem[] = []
+  const refused: RefusedUnit[] = [...order.refused]
   for (const unit of order.units) {
     try {
       bought.units.push(...(await tx.savepoint(() => buyTogether(tx, purchaseId, order, [unit]))))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      problems.push(error)
-      bought.failed.push(toFailed(unit.unitId, error))
+      refused.push({ unitId: unit.unitId, problem: error })
     }
   }
+  bought.failed = refused.map(toFailed)
   if (bought.units.length > 0) return bought
   // Nothing at all was bought: that is a refusal, not a purchase.
-  throw new Problem(problems[0]!.code, problems[0]!.detail, { ...problems[0]!.data, failed: bought.failed })
+  const { code, detail, data } = refused[0]!.problem
+  throw new Problem(code, detail, { ...data, failed: bought.failed })
 }
 
 async function buyTogether(
@@ -169,7 +178,7 @@ async function writeLedger(
   )
 }
 
-function toFailed(unitId: string, { code, detail, data }: Problem): FailedUnit {
+function toFailed({ unitId, problem: { code, detail, data } }: RefusedUnit): FailedUnit {
   return {
     unitId,
     code,

@@ -152,7 +152,7 @@ export const putContent = endpoint({
   params: z.object({ metaId }),
   body: contentBody,
   answer: content,
-  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE', 'IN_USE'],
+  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
 })
 export const listContents = endpoint({
   ...get,

@@ -58,7 +58,7 @@ export const version = z
 
 export const date = z
   .string()
-  .refine(isBusinessDate, 'must be a date that exists, written YYYY-MM-DD')
+  .refine(isBusinessDate, 'must be a date that exists, written YYYY-MM-DD, from 2000 to 2199')
   .meta({ description: 'Business date in Asia/Seoul', format: 'date', example: '2026-12-01' })
 export const month = z
   .string()
