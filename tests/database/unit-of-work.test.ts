@@ -16,9 +16,9 @@ describe.each(databases())('unit of work on $name', (kind) => {
   beforeEach(() => database.write((tx) => tx.run('DELETE FROM content_owner')))
 
   const owners = async () =>
-    (await database.read((tx) => tx.rows<{ code: string }>('SELECT code FROM content_owner ORDER BY code'))).map(
-      ({ code }) => code,
-    )
+    (
+      await database.read((tx) => tx.rows<{ code: string }>('SELECT code FROM content_owner ORDER BY code'))
+    ).map(({ code }) => code)
 
   // Without the queue, the second transaction on SQLite's one connection becomes a savepoint of the first: it reports
   // success and is then undone with it.
@@ -102,7 +102,8 @@ describe.each(databases())('unit of work on $name', (kind) => {
   it('reads one consistent state, whatever is committed in between', async () => {
     await database.write((tx) => insertOwner(tx, 'A'))
     const counts = await database.read(async (tx) => {
-      const count = async () => Number((await tx.rows<{ n: number }>('SELECT COUNT(*) AS n FROM content_owner'))[0]!.n)
+      const count = async () =>
+        Number((await tx.rows<{ n: number }>('SELECT COUNT(*) AS n FROM content_owner'))[0]!.n)
       const before = await count()
       await outside(() => database.write((other) => insertOwner(other, 'B')))
       return [before, await count()]
@@ -112,7 +113,9 @@ describe.each(databases())('unit of work on $name', (kind) => {
   })
 
   it('refuses to write inside a read', async () => {
-    await expect(database.read(() => database.write((tx) => insertOwner(tx, 'A')))).rejects.toThrow('must not write')
+    await expect(database.read(() => database.write((tx) => insertOwner(tx, 'A')))).rejects.toThrow(
+      'must not write',
+    )
   })
 
   it('tries a transaction again that lost a deadlock', async () => {
@@ -127,7 +130,9 @@ describe.each(databases())('unit of work on $name', (kind) => {
         await tx.run('UPDATE content_owner SET version = version + 1 WHERE code = ?', [second])
       })
     await Promise.all([swap('A', 'B'), swap('B', 'A')])
-    const rows = await database.read((tx) => tx.rows<{ version: number }>('SELECT version FROM content_owner'))
+    const rows = await database.read((tx) =>
+      tx.rows<{ version: number }>('SELECT version FROM content_owner'),
+    )
     expect(rows.map(({ version }) => version)).toEqual([3, 3])
   })
 })
