@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { email } from '../shared/contract/accounts'
 
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
@@ -12,7 +13,9 @@ const environment = z.object({
   PORT: wholeText(0, 65_535).default(3000),
   DATABASE_URL: z.string().default('sqlite:./data/flightsheet.sqlite'),
   DATABASE_POOL: wholeText(1, 200).default(10),
-  ADMIN_EMAIL: z.string().trim().toLowerCase().optional(),
+  /** Reverse proxies in front of the service whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: wholeText(0, 10).default(0),
+  ADMIN_EMAIL: email.optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   SAMPLE_DATA: z.enum(['auto', 'none']).default('auto'),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
@@ -27,6 +30,7 @@ export interface Configuration {
   production: boolean
   host: string
   port: number
+  trustedProxies: number
   databaseUrl: string
   databasePool: number
   /** The embedded database: demo accounts and sample data may go into an empty one. */
@@ -70,6 +74,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     production,
     host: settings.HOST,
     port: settings.PORT,
+    trustedProxies: settings.TRUSTED_PROXIES,
     databaseUrl: settings.DATABASE_URL,
     databasePool: settings.DATABASE_POOL,
     embedded: settings.DATABASE_URL.startsWith('sqlite:'),

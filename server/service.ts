@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { monthOf } from '../shared/calendar'
 import { Accounts } from './accounts/accounts'
 import { accountRoutes } from './accounts/routes'
@@ -11,6 +11,7 @@ import type { Configuration } from './configuration'
 import { Database } from './database/database'
 import { forecastLoad } from './forecasts/forecast-load'
 import { forecastRoutes } from './forecasts/routes'
+import { openUploadFolder } from './forecasts/uploads'
 import { createApp } from './http/app'
 import { rebuildLoadedMonths } from './inventory/group-ratios'
 import { inventoryRoutes } from './inventory/routes'
@@ -18,6 +19,7 @@ import { standardLoad } from './inventory/standard-load'
 import { unitLoad } from './inventory/unit-load'
 import { JobRunner } from './jobs/job-runner'
 import { jobRoutes } from './jobs/routes'
+import { createLog } from './log'
 import { proposalRoutes } from './proposals/routes'
 import { purchaseRoutes } from './purchases/routes'
 
@@ -40,13 +42,14 @@ export class Service {
     configuration: Configuration,
     options: { checkAnswers?: boolean } = {},
   ): Promise<Service> {
-    const log = pino({ level: configuration.logLevel })
+    const log = createLog(configuration.logLevel)
     const clock = createClock(configuration.clock)
     const database = await Database.open(configuration.databaseUrl, { poolSize: configuration.databasePool })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
     const jobs = new JobRunner(database, clock, log)
     for (const job of [forecastLoad(database), standardLoad(database), unitLoad(database)]) jobs.register(job)
     await jobs.giveUpDeadRuns(configuration.embedded)
+    await openUploadFolder(configuration.uploadDir)
     return new Service(configuration, clock, log, database, accounts, jobs, options.checkAnswers ?? false)
   }
 

@@ -8,6 +8,9 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/
 
+/** The longest flight of a row. */
+export const MAX_FLIGHT_DAYS = 366
+
 /** A day of the calendar, `YYYY-MM-DD`. */
 export type BusinessDate = string
 /** A month of the calendar, `YYYY-MM`. */

@@ -210,10 +210,10 @@ export function fillSplit(plan: SplitPlan, amount: number, impressions: number):
 }
 
 /** The groups that apply on a platform: its own list when any group names it, else the groups that name none. */
-export function groupsOn(
+export function groupsOn<Group extends { platforms?: readonly string[] | undefined }>(
   platform: string,
-  groups: readonly TargetedGroup[],
-): { group: TargetedGroup; position: number }[] {
+  groups: readonly Group[],
+): { group: Group; position: number }[] {
   const all = groups.map((group, position) => ({ group, position }))
   const own = all.filter(({ group }) => group.platforms?.includes(platform))
   return own.length > 0 ? own : all.filter(({ group }) => group.platforms === undefined)
@@ -341,7 +341,8 @@ function fillCells(
   }))
 }
 
-function unknownOwnerRatios(groups: readonly TargetedGroup[]): UnknownOwnerRatio[] {
+/** Owner ratios that name an owner without a member in the group. */
+export function unknownOwnerRatios(groups: readonly TargetedGroup[]): UnknownOwnerRatio[] {
   return groups.flatMap((group) =>
     (group.ownerRatios ?? [])
       .filter(({ owner }) => !group.members.some((member) => member.owner === owner))

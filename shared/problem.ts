@@ -30,8 +30,10 @@ export const PROBLEMS = {
   USE_AMEND: { status: 409, title: 'The row is booked' },
   /** A step that the booking status doesn't allow. */
   STATUS_CONFLICT: { status: 409, title: 'The status does not allow this step' },
+  PRECONDITION_FAILED: { status: 412, title: 'The condition of the request does not hold' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The content type is not supported' },
+  RANGE_NOT_SATISFIABLE: { status: 416, title: 'The range is outside of the file' },
   /** A field is missing, of the wrong type, out of range or too long. */
   VALIDATION_FAILED: { status: 422, title: 'Some fields are not valid' },
   /** A code or id in the body that is not in the catalogue. */

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { In } from 'typeorm'
 import type { User } from '../../shared/contract/accounts'
 import type { Role } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
@@ -47,12 +48,13 @@ export class Accounts {
   async signIn(email: string, password: string): Promise<{ token: string; expiresAt: string; user: Caller }> {
     const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { email }))
     const right = await verifyPassword(account?.passwordHash ?? (await this.decoy), password)
-    if (!account || !right || account.disabled) {
-      throw new Problem('WRONG_CREDENTIALS', 'E-mail or password is wrong. Check both and try again.')
-    }
+    if (!account || !right || account.disabled) throw wrongCredentials()
     const token = randomBytes(32).toString('base64url')
     const expiresAt = new Date(this.clock.now().getTime() + this.sessionHours * 3_600_000).toISOString()
     await this.database.write(async (tx) => {
+      // A password that was changed while we compared opens nothing.
+      const now = await tx.findLocked(Account, { id: account.id })
+      if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongCredentials()
       await tx.run('DELETE FROM session WHERE account_id = ? AND expires_at <= ?', [
         account.id,
         this.clock.instant(),
@@ -153,11 +155,27 @@ export class Accounts {
     return this.database.read((tx) => tx.manager.count(Account))
   }
 
+  /** Disables accounts whose passwords everybody knows. */
+  async disable(emails: readonly string[]): Promise<number> {
+    return this.database.write(async (tx) => {
+      const known = await tx.manager.findBy(Account, { email: In([...emails]), disabled: false })
+      for (const { id } of known) {
+        await tx.manager.update(Account, { id }, { disabled: true })
+        await tx.run('DELETE FROM session WHERE account_id = ?', [id])
+      }
+      return known.length
+    })
+  }
+
   /** Makes the administrator of the configuration unless an account has that e-mail already. */
   async ensureAdministrator(email: string, password: string): Promise<void> {
     const known = await this.database.read((tx) => tx.manager.existsBy(Account, { email }))
     if (!known) await this.create({ email, name: email.split('@')[0]!, role: 'admin', password })
   }
+}
+
+function wrongCredentials(): Problem {
+  return new Problem('WRONG_CREDENTIALS', 'E-mail or password is wrong. Check both and try again.')
 }
 
 function toUser({ id, email, name, role }: Account): Caller {

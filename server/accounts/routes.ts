@@ -9,9 +9,10 @@ import {
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { Accounts } from './accounts'
+import { signInLimits } from './sign-in-limit'
 
 export function accountRoutes(routes: Routes, accounts: Accounts): void {
-  routes.on(signIn, ({ body }) => accounts.signIn(body.email, body.password))
+  routes.on(signIn, ({ body }) => accounts.signIn(body.email, body.password), signInLimits())
   routes.on(currentSession, ({ caller, session }) => ({ expiresAt: session.expiresAt, user: caller }))
   routes.on(signOut, ({ session }) => accounts.signOut(session.token))
   routes.on(listUsers, ({ query }) => page(query, (limit, offset) => accounts.list(limit, offset)))

@@ -1,7 +1,8 @@
 import { In } from 'typeorm'
+import { dayCount, MAX_FLIGHT_DAYS } from '../../shared/calendar'
 import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
-import { isCountable, toPpm } from '../../shared/estimates'
+import { fromPpm, isCountable, toPpm } from '../../shared/estimates'
 import { type FieldConflict, type FieldValue, mergeFields } from '../../shared/merge'
 import { type FieldProblem, Problem } from '../../shared/problem'
 import { isEditable } from '../../shared/statuses'
@@ -157,7 +158,7 @@ class Sync {
     if (this.locked.length > 0) {
       throw new Problem(
         'USE_AMEND',
-        'Reserved and booked rows are not changed by syncing. Nothing was changed: take these rows out, or amend them.',
+        'Reserved and booked rows are not changed by syncing. Nothing was changed: take these rows out of the request.',
         { unitIds: this.locked },
       )
     }
@@ -308,6 +309,9 @@ class Sync {
 
   private check(row: Required<RowFields>, path: string): void {
     if (row.startDate > row.endDate) this.error(`${path}.fields.endDate`, 'must not be before startDate')
+    else if (dayCount(row.startDate, row.endDate) > MAX_FLIGHT_DAYS) {
+      this.error(`${path}.fields.endDate`, `must be at most ${MAX_FLIGHT_DAYS} days after startDate`)
+    }
     if (!isCountable(row.amount, row.ecpm)) {
       throw new Problem(
         'AMOUNT_TOO_LARGE',
@@ -404,8 +408,8 @@ function shown({ ctrPpm, vtrPpm, ...unit }: CampaignUnit): Required<RowFields> {
     device,
     creative,
     ecpm,
-    ctr: ctrPpm / 1e6,
-    vtr: vtrPpm / 1e6,
+    ctr: fromPpm(ctrPpm),
+    vtr: fromPpm(vtrPpm),
   }
 }
 

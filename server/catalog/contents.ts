@@ -5,6 +5,7 @@ import { groupBy } from '../../shared/group-by'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { textSearch } from '../../shared/text-search'
+import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
 import { Content, ContentOwner, ContentPlatformWeight } from './catalog.entities'
@@ -92,15 +93,11 @@ export async function listContents(
 
 /** The contents with these metaIds that exist, by metaId. */
 export async function contentsOf(tx: Transaction, metaIds: readonly string[]): Promise<ContentView[]> {
-  if (metaIds.length === 0) return []
-  const contents = await tx.manager.find(Content, {
-    where: { metaId: In([...metaIds]) },
-    order: { metaId: 'ASC' },
-  })
-  const weights = await tx.manager.find(ContentPlatformWeight, {
-    where: { metaId: In([...metaIds]) },
-    order: { metaId: 'ASC', platform: 'ASC' },
-  })
+  const contents = await inBatches(metaIds, (some) => tx.manager.findBy(Content, { metaId: In(some) }))
+  const weights = await inBatches(metaIds, (some) =>
+    tx.manager.find(ContentPlatformWeight, { where: { metaId: In(some) }, order: { platform: 'ASC' } }),
+  )
+  contents.sort((a, b) => (a.metaId < b.metaId ? -1 : 1))
   const byContent = groupBy(weights, ({ metaId }) => metaId)
   return contents.map((content) => ({
     ...content,
@@ -115,14 +112,14 @@ export async function contentsOf(tx: Transaction, metaIds: readonly string[]): P
 /** @throws Problem UNKNOWN_REFERENCE naming the contents that are not in the catalogue */
 export async function requireContents(tx: Transaction, metaIds: readonly string[]): Promise<Content[]> {
   const wanted = [...new Set(metaIds)]
-  const known = wanted.length === 0 ? [] : await tx.manager.findBy(Content, { metaId: In(wanted) })
+  const known = await inBatches(wanted, (some) => tx.manager.findBy(Content, { metaId: In(some) }))
   if (known.length < wanted.length) {
     const there = new Set(known.map(({ metaId }) => metaId))
     const unknown = wanted.filter((metaId) => !there.has(metaId))
     throw new Problem(
       'UNKNOWN_REFERENCE',
       `Unknown content: ${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ' …' : ''}. Take metaIds from GET /api/v1/contents.`,
-      { unknown },
+      { unknown: unknown.slice(0, 200) },
     )
   }
   return known

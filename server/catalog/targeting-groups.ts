@@ -3,6 +3,7 @@ import type { TargetingGroupBody, TargetingGroupView } from '../../shared/contra
 import { groupBy } from '../../shared/group-by'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
+import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
 import { TargetingGroup, TargetingGroupMember } from './catalog.entities'
@@ -69,10 +70,10 @@ async function withMembers(
   groups: readonly TargetingGroup[],
 ): Promise<TargetingGroupView[]> {
   if (groups.length === 0) return []
-  const members = await tx.manager.find(TargetingGroupMember, {
-    where: { groupCode: In(groups.map(({ code }) => code)) },
-    order: { groupCode: 'ASC', position: 'ASC' },
-  })
+  const codes = groups.map(({ code }) => code)
+  const members = await inBatches(codes, (some) =>
+    tx.manager.find(TargetingGroupMember, { where: { groupCode: In(some) }, order: { position: 'ASC' } }),
+  )
   const byGroup = groupBy(members, ({ groupCode }) => groupCode)
   return groups.map(({ code, name, version }) => ({
     code,

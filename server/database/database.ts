@@ -139,7 +139,7 @@ export class Database {
   static async open(url: string, options: { poolSize?: number } = {}): Promise<Database> {
     const dialect = dialectOf(url, options.poolSize ?? 10)
     const writer = await dialect.openWriter()
-    await writer.runMigrations({ transaction: 'each' })
+    await dialect.alone(writer, () => writer.runMigrations({ transaction: 'each' }))
     return new Database(dialect, writer, await dialect.openReader(writer))
   }
 
@@ -202,8 +202,7 @@ export class Database {
         await queryRunner.commitTransaction()
         return result
       } catch (error) {
-        // The first error is the one to report; a connection that can't roll back is dropped by the pool.
-        await queryRunner.rollbackTransaction().catch(() => undefined)
+        await abandon(queryRunner)
         throw error
       }
     } finally {
@@ -211,6 +210,17 @@ export class Database {
       if (!this.dialect.singleConnection) await queryRunner.release()
     }
   }
+}
+
+/**
+ * Ends a transaction whatever its depth. TypeORM rolls back one savepoint at a time and gives up where the database has
+ * already rolled back by itself (a deadlock, a full disk); a connection that then stays "in a transaction" would swallow
+ * the next one. So the statement is sent as it is, and the runner's count is set back: SQLite's only one is used again.
+ */
+async function abandon(queryRunner: QueryRunner): Promise<void> {
+  // It fails where nothing is open any more, or the connection is gone and the pool has dropped it.
+  await queryRunner.query('ROLLBACK').catch(() => undefined)
+  Object.assign(queryRunner, { isTransactionActive: false, transactionDepth: 0 })
 }
 
 function dialectOf(url: string, poolSize: number): Dialect {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { RequestHandler } from 'express'
 import multer from 'multer'
@@ -24,7 +23,6 @@ function readable(upload: RequestHandler): RequestHandler {
 
 /** @param limit the largest file in bytes */
 export function forecastRoutes(routes: Routes, jobs: JobRunner, uploadDir: string, limit: number): void {
-  mkdirSync(uploadDir, { recursive: true })
   const upload = multer({ dest: uploadDir, limits: { fileSize: limit, files: 1, fields: 10 } }).single('file')
   routes.on(
     uploadForecast,

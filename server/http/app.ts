@@ -1,10 +1,7 @@
 import compression from 'compression'
 import express, { type Express, Router } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
-import { signIn } from '../../shared/contract/accounts'
-import { Problem } from '../../shared/problem'
 import type { Accounts } from '../accounts/accounts'
 import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
@@ -26,10 +23,6 @@ export interface AppParts {
   register(routes: Routes): void
 }
 
-/** Failed sign-ins of one e-mail from one address before it must wait. */
-const SIGN_IN_ATTEMPTS = 20
-const SIGN_IN_WINDOW_MS = 5 * 60_000
-
 /** The HTTP side of the service: pages and operations at the root, the interface below /api/v1. */
 export function createApp({
   configuration,
@@ -41,6 +34,7 @@ export function createApp({
 }: AppParts): Express {
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', configuration.trustedProxies)
   app.set('query parser', 'simple')
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.use(compression())
@@ -52,32 +46,10 @@ export function createApp({
   docsRoutes(app)
 
   const api = Router({ caseSensitive: true })
-  app.use(
-    '/api/v1',
-    signInLimit(),
-    express.json({ limit: '10mb', type: ['application/json', 'application/*+json'] }),
-    api,
-  )
+  app.use('/api/v1', api)
   register(new Routes(api, accounts, checkAnswers))
 
   app.use(nothingThere)
   app.use(problemAnswers(database, log))
   return app
-}
-
-function signInLimit() {
-  return rateLimit({
-    windowMs: SIGN_IN_WINDOW_MS,
-    limit: SIGN_IN_ATTEMPTS,
-    skip: (request) => request.method !== 'POST' || request.path !== signIn.path,
-    skipSuccessfulRequests: true,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: () => {
-      throw new Problem(
-        'TOO_MANY_ATTEMPTS',
-        'Too many failed sign-ins from this address. Wait five minutes and try again.',
-      )
-    },
-  })
 }

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { MulterError } from 'multer'
 import type { Logger } from 'pino'
 import { PROBLEMS, Problem } from '../../shared/problem'
-import type { Database } from '../database/database'
+import { type Database, LostRace } from '../database/database'
 
 /** Answers a problem as RFC 9457 problem+json. */
 function send(response: Response, problem: Problem): void {
@@ -45,20 +45,26 @@ export function problemAnswers(database: Database, log: Logger): ErrorRequestHan
 function toProblem(error: unknown, database: Database, log: Logger, request: Request): Problem {
   if (error instanceof Problem) return error
   if (error instanceof MulterError) return uploadProblem(error)
+  if (error instanceof URIError)
+    return new Problem('NOT_FOUND', 'There is nothing at this address: it is not well encoded.')
   const { type, status } = (error ?? {}) as { type?: string; status?: number }
   if (type === 'entity.too.large') {
-    return new Problem(
-      'PAYLOAD_TOO_LARGE',
-      'The request body is larger than 10 MB. Send it in smaller parts.',
-    )
+    return new Problem('PAYLOAD_TOO_LARGE', 'The request body is too large. Send it in smaller parts.')
   }
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
     return new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the body as UTF-8 JSON, plain or gzip-compressed.')
   }
+  if (status === 412)
+    return new Problem(
+      'PRECONDITION_FAILED',
+      'The file is another one by now. Load it without the condition.',
+    )
+  if (status === 416)
+    return new Problem('RANGE_NOT_SATISFIABLE', 'The file is shorter than the range. Load it whole.')
   if (type === 'entity.parse.failed' || status === 400) {
     return new Problem('MALFORMED_BODY', 'The request cannot be read. Send valid JSON encoded as UTF-8.')
   }
-  if (database.dialect.isRetryable(error)) {
+  if (error instanceof LostRace || database.dialect.isRetryable(error)) {
     return new Problem('UNAVAILABLE', 'The database is busy. Nothing was changed; try again in a moment.')
   }
   log.error({ err: error, method: request.method, url: request.originalUrl }, 'unexpected error')

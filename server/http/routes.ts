@@ -1,10 +1,20 @@
-import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
+import express, {
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express'
 import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { Role } from '../../shared/contract/primitives'
 import { type FieldProblem, Problem } from '../../shared/problem'
 import type { Accounts, Caller } from '../accounts/accounts'
 import { hasRole } from '../accounts/roles'
+
+const JSON_TYPES = ['application/json', 'application/*+json']
+const json = express.json({ limit: '10mb', type: JSON_TYPES })
+const smallJson = express.json({ limit: '16kb', type: JSON_TYPES })
 
 export interface Call<Params, Query, Body> {
   params: Params
@@ -39,6 +49,8 @@ export class Routes {
     this.router[endpoint.method](
       path,
       (request, response, next) => this.admit(endpoint, request, response, next),
+      // Nobody's body is read before it is known who sends it.
+      ...(endpoint.body ? [endpoint.role === 'public' ? smallJson : json] : []),
       ...before,
       async (request, response) => {
         const { signedIn } = response.locals as { signedIn?: SignedIn }

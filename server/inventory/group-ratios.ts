@@ -12,6 +12,8 @@ import { inventorySnapshot } from './unit-inventory'
  * those with a forecast × the day's share of the member's own forecast, in parts per 10⁹.
  */
 export async function rebuildGroupRatios(tx: Transaction, code: string, month: Month): Promise<void> {
+  // A change of the group and a load of the month both come here: one after the other.
+  await tx.findLocked(TargetingGroup, { code })
   const group = (await targetingGroupsOf(tx, [code])).get(code)
   await tx.run('DELETE FROM targeting_group_ratio WHERE group_code = ? AND month = ?', [code, month])
   if (!group) return

@@ -175,7 +175,7 @@ async function zeroMissing(
   const present = new Set(contents.map(keyOf))
   const rows = await tx.rows<StandardRow>(
     `SELECT id, type, meta_id AS metaId, status, forecast_total AS forecastTotal FROM standard_inventory
-     WHERE month = ? AND status = 'OPEN'`,
+     WHERE month = ? AND status = 'OPEN' ${tx.dialect.forUpdate}`,
     [month],
   )
   const missing = rows.filter((row) => !present.has(keyOf(row))).map(({ id }) => id)

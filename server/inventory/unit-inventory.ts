@@ -2,6 +2,7 @@ import { type BusinessDate, daysBetween, type Month, monthOf, monthsBetween } fr
 import type { UnitInventoryView } from '../../shared/contract/inventory'
 import { atRiskOf, remainingOf } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
+import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
 
 export interface UnitInventoryFilter {
@@ -114,13 +115,13 @@ export async function inventorySnapshot(
   start: BusinessDate,
   end: BusinessDate,
 ): Promise<InventorySnapshot> {
-  const wanted = [...new Set(metaIds)]
-  if (wanted.length === 0) return new InventorySnapshot([])
   return new InventorySnapshot(
-    await tx.rows<UnitRow>(
-      `SELECT ${COLUMNS} FROM unit_inventory
-       WHERE meta_id IN (${wanted.map(() => '?').join(', ')}) AND date BETWEEN ? AND ?`,
-      [...wanted, start, end],
+    await inBatches(metaIds, (some) =>
+      tx.rows<UnitRow>(
+        `SELECT ${COLUMNS} FROM unit_inventory
+         WHERE meta_id IN (${some.map(() => '?').join(', ')}) AND date BETWEEN ? AND ?`,
+        [...some, start, end],
+      ),
     ),
   )
 }

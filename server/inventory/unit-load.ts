@@ -121,7 +121,7 @@ class MonthLoad {
       const totals = rows.map((row) => partTotals(shapes.get(row.id) ?? [], row.adjustedTotal))
       forecasts.set(metaId, this.forecastOf(metaId, poolParts(totals)))
     }
-    await this.database.write((tx) => this.write(tx, forecasts))
+    this.rows += await this.database.write((tx) => this.write(tx, forecasts))
   }
 
   private forecastOf(metaId: string, totals: readonly PartTotal[]): Forecast {
@@ -174,13 +174,14 @@ class MonthLoad {
     )
   }
 
-  private async write(tx: Transaction, forecasts: ReadonlyMap<string, Forecast>): Promise<void> {
+  private async write(tx: Transaction, forecasts: ReadonlyMap<string, Forecast>): Promise<number> {
     const { incoming, greatest } = tx.dialect
     await this.addForgottenPlatforms(tx, forecasts)
     const dates = [...this.dayIndex.keys()]
     const rows: SqlValue[][] = []
-    for (const [metaId, forecast] of forecasts) {
-      for (const [platform, days] of forecast) {
+    // In the order of the key, as purchases lock them: loads and purchases then wait instead of deadlocking.
+    for (const [metaId, forecast] of inOrder(forecasts)) {
+      for (const [platform, days] of inOrder(forecast)) {
         days.forEach((impressions, day) => {
           rows.push([metaId, platform, dates[day]!, impressions, impressions, 0, 0])
         })
@@ -198,7 +199,7 @@ class MonthLoad {
       },
       rows,
     )
-    this.rows += rows.length
+    return rows.length
   }
 
   /** A platform that a content isn't fed on any more has nothing left there, but what was sold stays. */
@@ -217,6 +218,10 @@ class MonthLoad {
       if (!forecast.has(platform)) forecast.set(platform, new Array<number>(this.dayIndex.size).fill(0))
     }
   }
+}
+
+function inOrder<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function sumOf(numbers: readonly number[]): number {

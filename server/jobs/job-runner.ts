@@ -14,6 +14,7 @@ import { JobRun } from './job-run.entity'
 const HEARTBEAT_TIMEOUT_MS = 60_000
 const HEARTBEAT_EVERY_MS = 10_000
 const PROGRESS_EVERY_MS = 300
+const INTERRUPTED = 'The service stopped while it ran. Run it again; a file must be uploaded again.'
 
 export interface JobStart {
   month?: Month | null
@@ -146,7 +147,7 @@ export class JobRunner {
         {
           status: 'FAILED',
           activeKey: null,
-          error: { code: 'INTERRUPTED', detail: 'The service stopped while it ran. Run it again.' },
+          error: { code: 'INTERRUPTED', detail: INTERRUPTED },
           finishedAt: this.clock.instant(),
         },
       ),
@@ -184,12 +185,13 @@ export class JobRunner {
         status: 'FAILED',
         activeKey: null,
         error: this.stopping.signal.aborted
-          ? { code: 'INTERRUPTED', detail: 'The service stopped while it ran. Run it again.' }
+          ? { code: 'INTERRUPTED', detail: INTERRUPTED }
           : known
             ? { code: error.code, detail: error.detail }
             : {
                 code: 'INTERNAL_ERROR',
-                detail: 'It failed unexpectedly; what was done stays. Run it again.',
+                detail:
+                  'It failed unexpectedly; what was done stays. Run it again, or upload the file again.',
               },
         finishedAt: this.clock.instant(),
       }).catch((failed) => this.log.error({ err: failed, run: id }, 'could not record the end of a run'))

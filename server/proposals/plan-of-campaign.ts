@@ -74,15 +74,9 @@ function summary(groups: readonly Group[]): string {
 
 /** The platforms on which a group applies among a unit's groups. */
 function platformsOf(group: Group, groups: readonly Group[], product: ProductView): string[] {
-  const shapes = groups.map(({ weight, platforms }) => ({
-    name: '',
-    weight,
-    members: [],
-    ...(platforms ? { platforms } : {}),
-  }))
   const position = groups.indexOf(group)
   return product.platforms.filter((platform) =>
-    groupsOn(platform, shapes).some((one) => one.position === position),
+    groupsOn(platform, groups).some((one) => one.position === position),
   )
 }
 

@@ -3,6 +3,7 @@ import type { Demand, Split } from '../../shared/distribution'
 import { demandOf } from '../../shared/distribution'
 import { largestFit } from '../../shared/fitting'
 import { Problem } from '../../shared/problem'
+import { LostRace } from '../database/database'
 import type { PlannedUnit } from './split-units'
 
 export interface UnitSplit {
@@ -57,6 +58,8 @@ export function shortagesOf(splits: readonly UnitSplit[], remaining: Remaining):
  */
 export function shortageProblem(splits: readonly UnitSplit[], remaining: Remaining): Problem {
   const shortages = shortagesOf(splits, remaining)
+  // What was short a moment ago was given back since: worth another try.
+  if (shortages.length === 0) throw new LostRace()
   const short = splits.find(({ unit }) => unit.unitId === shortages[0]?.unitId) ?? splits[0]!
   const others = new Map<string, number>()
   for (const demand of demandOf(splits.filter((one) => one !== short).map(({ split }) => split))) {
@@ -68,13 +71,11 @@ export function shortageProblem(splits: readonly UnitSplit[], remaining: Remaini
       remaining({ metaId, platform, date }) - (others.get(`${metaId}\u0000${platform}\u0000${date}`) ?? 0),
     short.unit.ecpm,
   )
-  const first = shortages[0]
+  const first = shortages[0]!
   const what =
-    first?.code === 'NO_INVENTORY'
+    first.code === 'NO_INVENTORY'
       ? `There is no inventory for ${first.group ?? 'the targeting'} on ${first.platform} in the flight.`
-      : first
-        ? `${first.metaId} on ${first.platform} on ${first.date} is ${first.short} impressions short (${first.asked} asked, ${first.remaining} left).`
-        : 'Somebody bought the same inventory just now.'
+      : `${first.metaId} on ${first.platform} on ${first.date} is ${first.short} impressions short (${first.asked} asked, ${first.remaining} left).`
   const more = shortages.length > 1 ? ` ${shortages.length - 1} more rows are short.` : ''
   return new Problem(
     'INVENTORY_SHORTAGE',

@@ -1,6 +1,6 @@
 import type { UnitGroupBody } from '../../shared/contract/campaigns'
 import type { ProductView, TargetingGroupView } from '../../shared/contract/catalog'
-import { groupsOn, type TargetedGroup } from '../../shared/distribution'
+import { groupsOn, type TargetedGroup, unknownOwnerRatios } from '../../shared/distribution'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { contentsOf } from '../catalog/contents'
@@ -116,13 +116,7 @@ function requireFittingGroups(product: ProductView, groups: readonly UnitGroupBo
     .flatMap(({ platforms }) => platforms ?? [])
     .find((platform) => !product.platforms.includes(platform))
   if (foreign) throw invalid(`${code} is not sold on ${foreign}, only on ${product.platforms.join(', ')}.`)
-  const shapes = groups.map(({ weight, platforms }) => ({
-    name: '',
-    weight,
-    members: [],
-    ...(platforms ? { platforms } : {}),
-  }))
-  const empty = product.platforms.find((platform) => groupsOn(platform, shapes).length === 0)
+  const empty = product.platforms.find((platform) => groupsOn(platform, groups).length === 0)
   if (empty)
     throw invalid(
       `No group applies on ${empty}. Name it in a group's platforms, or leave one group without platforms.`,
@@ -130,13 +124,10 @@ function requireFittingGroups(product: ProductView, groups: readonly UnitGroupBo
 }
 
 function requireOwnersWithMembers(groups: readonly TargetedGroup[]): void {
-  for (const { name, members, ownerRatios } of groups) {
-    if (!ownerRatios) continue
-    const stranger = ownerRatios.find(({ owner }) => !members.some((member) => member.owner === owner))
-    if (stranger) throw invalid(`${stranger.owner} owns no content of ${name}. Take its ratio out.`)
-    if (ownerRatios.every(({ ratio }) => ratio === 0))
-      throw invalid(`All owner ratios of ${name} are 0. Give one owner a share.`)
-  }
+  const stranger = unknownOwnerRatios(groups)[0]
+  if (stranger) throw invalid(`${stranger.owner} owns no content of ${stranger.group}. Take its ratio out.`)
+  const zero = groups.find(({ ownerRatios }) => ownerRatios?.every(({ ratio }) => ratio === 0))
+  if (zero) throw invalid(`All owner ratios of ${zero.name} are 0. Give one owner a share.`)
 }
 
 function sameMembers(a: readonly { metaId: string; weight: number }[], b: typeof a): boolean {

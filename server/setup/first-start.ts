@@ -29,6 +29,10 @@ export async function firstStart(service: Service): Promise<void> {
   if (empty && configuration.embedded && !configuration.production && !configuration.administrator) {
     for (const account of DEMO_ACCOUNTS) await accounts.create({ ...account, password: DEMO_PASSWORD })
   }
+  if (configuration.production) {
+    const disabled = await accounts.disable(DEMO_ACCOUNTS.map(({ email }) => email))
+    if (disabled > 0) console.log('The demo accounts were disabled: this is production now.')
+  }
   if (configuration.administrator) {
     await accounts.ensureAdministrator(
       configuration.administrator.email,
@@ -42,7 +46,7 @@ export async function signInHint({ configuration, accounts }: Service): Promise<
   const known = new Set((await accounts.list(100, 0)).map(({ email }) => email))
   const demo = DEMO_ACCOUNTS.filter(({ email }) => known.has(email))
   if (configuration.administrator)
-    return `Sign in as ${configuration.administrator.email} with ADMIN_PASSWORD.`
+    return `Sign in as ${configuration.administrator.email} (ADMIN_PASSWORD, unless it was changed since).`
   if (demo.length > 0 && !configuration.production) {
     return [
       `Sign in with a demo account (password ${DEMO_PASSWORD}):`,

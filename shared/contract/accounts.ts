@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint'
 import { instant, list, paging, role, text, uuid } from './primitives'
 
-const email = z
+export const email = z
   .string()
   .trim()
   .toLowerCase()

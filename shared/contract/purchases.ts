@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dayCount, MAX_FLIGHT_DAYS } from '../calendar'
 import { unitGroup } from './campaigns'
 import { endpoint } from './endpoint'
 import {
@@ -49,6 +50,10 @@ export const availability = endpoint({
     })
     .refine(({ startDate, endDate }) => startDate <= endDate, {
       message: 'must not be before startDate',
+      path: ['endDate'],
+    })
+    .refine(({ startDate, endDate }) => dayCount(startDate, endDate) <= MAX_FLIGHT_DAYS, {
+      message: `must be at most ${MAX_FLIGHT_DAYS} days after startDate`,
       path: ['endDate'],
     }),
   status: 200,

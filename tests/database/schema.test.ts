@@ -27,9 +27,7 @@ describe.each(databases())('schema on $name', (kind) => {
       'a release that takes',
     ],
   ])('refuses by a CHECK: INSERT INTO %s (%s)', async (insert) => {
-    await expect(database.write((tx) => tx.run(`INSERT INTO ${insert}`))).rejects.toSatisfy((error) =>
-      database.dialect.isConstraint(error),
-    )
+    await expect(database.write((tx) => tx.run(`INSERT INTO ${insert}`))).rejects.toThrow(/constraint/i)
   })
 
   it('compares keys byte for byte', async () => {

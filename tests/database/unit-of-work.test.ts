@@ -118,6 +118,46 @@ describe.each(databases())('unit of work on $name', (kind) => {
     )
   })
 
+  // MySQL undoes only the statement: a rollback to the savepoint alone would leave the transaction, its locks and the
+  // connection behind.
+  it('gives back every connection after a lock time-out inside a savepoint', async () => {
+    if (database.dialect.name === 'sqlite') return
+    await database.write((tx) => insertOwner(tx, 'A'))
+    const update = 'UPDATE content_owner SET version = version + 1 WHERE code = ?'
+    const holding = database.write(async (tx) => {
+      await tx.run(update, ['A'])
+      await sleep(1500)
+    })
+    await sleep(20)
+    const waiting = database.write(async (tx) => {
+      await tx.run('SET SESSION innodb_lock_wait_timeout = 1')
+      await insertOwner(tx, 'B')
+      await tx.savepoint(() => tx.run(update, ['A']))
+    })
+    await Promise.all([holding, waiting])
+    await Promise.all(Array.from({ length: 30 }, (_, i) => database.write((tx) => insertOwner(tx, `C${i}`))))
+    expect(await owners()).toHaveLength(32)
+    const [row] = await database.read((tx) =>
+      tx.rows<{ version: number }>("SELECT version FROM content_owner WHERE code = 'A'"),
+    )
+    expect(row?.version).toBe(3)
+  })
+
+  it('begins anew after the database has rolled back by itself', async () => {
+    await expect(
+      database.write(async (tx) => {
+        await insertOwner(tx, 'A')
+        await tx.run('ROLLBACK')
+        throw new Error('disk full')
+      }),
+    ).rejects.toThrow('disk full')
+    await database.write(async (tx) => {
+      await insertOwner(tx, 'B')
+      await expect(tx.savepoint(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    })
+    expect(await owners()).toEqual(['B'])
+  })
+
   it('tries a transaction again that lost a deadlock', async () => {
     await database.write(async (tx) => {
       await insertOwner(tx, 'A')

@@ -17,6 +17,8 @@ export interface Dialect {
   openWriter(): Promise<DataSource>
   /** The connection for reading: on SQLite a second one, read-only; on MySQL the same pool. */
   openReader(writer: DataSource): Promise<DataSource>
+  /** Runs something that only one process may do at a time: migrations. */
+  alone<T>(writer: DataSource, work: () => Promise<T>): Promise<T>
   /** One write at a time (SQLite), or as many as the pool has connections. */
   readonly singleConnection: boolean
   readonly writeIsolation: 'READ COMMITTED' | undefined
@@ -37,8 +39,6 @@ export interface Dialect {
   /** The whole transaction may be tried again: deadlock, lock time-out, snapshot conflict, busy. */
   isRetryable(error: unknown): boolean
   isDuplicateKey(error: unknown): boolean
-  /** A value that the database refuses whatever one does: a CHECK, a foreign key, a too long text. */
-  isConstraint(error: unknown): boolean
 }
 
 export const placeholders = (count: number) => new Array(count).fill('?').join(', ')

@@ -45,6 +45,8 @@ export function sqliteDialect(file: string): Dialect {
       return open(false)
     },
     openReader: () => open(true),
+    // The file belongs to one service.
+    alone: (_writer, work) => work(),
     incoming: (column) => `excluded.${column}`,
     greatest: (a, b) => `MAX(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {
@@ -65,7 +67,6 @@ export function sqliteDialect(file: string): Dialect {
         AND unit_inventory.date = d.date AND held + sold + d.quantity <= capacity`,
     isRetryable: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)/.test(codeOf(error)),
-    isConstraint: (error) => codeOf(error).startsWith('SQLITE_CONSTRAINT'),
   }
 }
 

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Service } from '../../server/service'
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, firstStart } from '../../server/setup/first-start'
+import { databases } from '../support/databases'
+import { ADMIN, client, startService, type TestService } from '../support/service'
+
+describe.each(databases())('accounts on $name', (kind) => {
+  let running: TestService
+  beforeAll(async () => {
+    running = await startService(kind)
+  })
+  afterAll(() => running.stop())
+
+  it('ends a token by signing out', async () => {
+    const planner = await running.signInAs('planner')
+    expect((await planner.get('/session')).body.user.role).toBe('planner')
+    expect((await planner.delete('/session')).status).toBe(204)
+    expect((await planner.get('/session')).status).toBe(401)
+  })
+
+  it('ends the tokens of an account whose password, role or access changes', async () => {
+    for (const change of [{ password: 'another password' }, { role: 'operator' }, { disabled: true }]) {
+      const email = `${Object.keys(change)[0]}@example.com`
+      const planner = await running.signInAs('planner', email)
+      const { id } = (await planner.get('/session')).body.user
+      expect((await running.admin.patch(`/users/${id}`, change)).status).toBe(200)
+      expect((await planner.get('/session')).status).toBe(401)
+    }
+  })
+
+  it('keeps the last administrator', async () => {
+    const { id } = (await running.admin.get('/session')).body.user
+    const { status, body } = await running.admin.patch(`/users/${id}`, { role: 'planner' })
+    expect([status, body.code]).toEqual([409, 'IN_USE'])
+  })
+
+  it('lets one e-mail wait after 20 wrong passwords, and nobody else', async () => {
+    const guess = (path: string) =>
+      running.anonymous.post(path, { email: 'victim@example.com', password: 'wrong' })
+    for (let i = 0; i < 20; i++) expect((await guess(i % 2 ? '/session' : '/session/')).status).toBe(401)
+    const { status, body } = await guess('/session/')
+    expect([status, body.code]).toEqual([429, 'TOO_MANY_ATTEMPTS'])
+    expect((await running.anonymous.post('/session', ADMIN)).status).toBe(200)
+  })
+
+  it('makes demo accounts only in an empty embedded database outside of production', async () => {
+    const { configuration } = running.service
+    const { url, drop } = await kind.create()
+    const start = async (production: boolean) => {
+      const settings = {
+        ...configuration,
+        databaseUrl: url,
+        embedded: kind.name === 'sqlite',
+        administrator: undefined,
+      }
+      const service = await Service.create({ ...settings, production, port: 0 })
+      await firstStart(service)
+      return service
+    }
+    const first = await start(false)
+    expect(await first.accounts.count()).toBe(kind.name === 'sqlite' ? DEMO_ACCOUNTS.length : 0)
+    await first.close()
+    const second = await start(true)
+    const signIn = second.accounts.signIn(DEMO_ACCOUNTS[0]!.email, DEMO_PASSWORD)
+    await expect(signIn).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' })
+    await second.close()
+    await drop()
+  })
+
+  it('reads no body of somebody unknown, and no address that is badly encoded', async () => {
+    const { status } = await client(running.origin, 'nobody').post('/campaigns', '{"not json')
+    expect(status).toBe(401)
+    const { body } = await running.admin.get('/campaigns/%E0%A4%A')
+    expect(body.code).toBe('NOT_FOUND')
+  })
+})
