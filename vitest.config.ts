@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The grid's packages import CommonJS in ways only Vite's own module runner understands.
+    server: { deps: { inline: [/@univerjs/] } },
   },
 })

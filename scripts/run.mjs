@@ -14,13 +14,39 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 process.chdir(join(import.meta.dirname, '..'))
 
-const SOURCES = ['server', 'shared', 'migrations', 'samples', 'scripts', 'package.json', 'tsconfig.json']
+/** What is built, from what: each part is built again only when its own sources have changed. */
+const BUILDS = [
+  {
+    name: 'the service',
+    stamp: 'dist/.built-service',
+    sources: [
+      'server',
+      'shared',
+      'migrations',
+      'samples',
+      'scripts/build.mjs',
+      'package-lock.json',
+      'tsconfig.json',
+    ],
+    command: ['scripts/build.mjs'],
+  },
+  {
+    name: 'the task pane and the workbench',
+    stamp: 'dist/.built-pages',
+    sources: ['addin', 'workbench', 'shared', 'webpack.config.js', 'package-lock.json', 'tsconfig.json'],
+    command: ['node_modules/webpack-cli/bin/cli.js', '--mode', 'production'],
+  },
+]
 const COMMANDS = {
   start: () => program('server'),
   demo: () => program('demo'),
   sample: () => program('sample'),
   build: () => ensureBuilt(),
-  test: () => node(['node_modules/vitest/vitest.mjs', 'run']),
+  // The browser tests drive the built pages.
+  test: () => {
+    ensureBuilt()
+    node(['node_modules/vitest/vitest.mjs', 'run'])
+  },
 }
 
 const [command, ...rest] = process.argv.slice(2)
@@ -62,19 +88,20 @@ function ensureInstalled() {
 }
 
 function ensureBuilt() {
-  const stamp = 'dist/.built-sources'
-  const sources = createHash('sha256')
-  for (const file of SOURCES.flatMap(filesIn)) {
-    const { mtimeMs, size } = statSync(file)
-    sources.update(`${file}\0${mtimeMs}\0${size}\n`)
+  for (const { name, stamp, sources, command } of BUILDS) {
+    const hash = createHash('sha256')
+    for (const file of sources.flatMap(filesIn)) {
+      const { mtimeMs, size } = statSync(file)
+      hash.update(`${file}\0${mtimeMs}\0${size}\n`)
+    }
+    const current = hash.digest('hex')
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) continue
+    console.log(`Building ${name} …`)
+    const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' })
+    if (status !== 0) process.exit(status ?? 1)
+    mkdirSync('dist', { recursive: true })
+    writeFileSync(stamp, current)
   }
-  const current = sources.digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return
-  console.log('Building …')
-  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
-  mkdirSync('dist', { recursive: true })
-  writeFileSync(stamp, current)
 }
 
 function filesIn(path) {

@@ -40,6 +40,8 @@ export interface Configuration {
   /** The instant at which the clock stands, for tests and demonstrations; refused in production. */
   clock: string | undefined
   uploadDir: string
+  /** The built pages of the add-in and the workbench. */
+  distDir: string
   /** Bytes. */
   uploadLimit: number
   sessionHours: number
@@ -85,6 +87,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     sampleData: settings.SAMPLE_DATA,
     clock: settings.CLOCK,
     uploadDir: resolve(settings.UPLOAD_DIR),
+    distDir: resolve('dist'),
     uploadLimit: settings.UPLOAD_LIMIT_MB * 1024 * 1024,
     sessionHours: settings.SESSION_HOURS,
     metricsToken: settings.METRICS_TOKEN,

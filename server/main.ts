@@ -13,7 +13,12 @@ async function main(): Promise<void> {
   const address = `http://localhost:${port}`
   console.log(`
 Flightsheet is ready at ${address}
-  API documentation  ${address}/api/docs
+${
+  configuration.production
+    ? ''
+    : `  Workbench          ${address}/workbench
+`
+}  API documentation  ${address}/api/docs
   Health             ${address}/health
 ${await signInHint(service)}
 Stop with Ctrl+C. See the whole story with: npm run demo

@@ -11,6 +11,7 @@ import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
 import { Routes } from './routes'
 import { startPage } from './start-page'
+import { addinRoutes, workbenchRoutes } from './workbench'
 
 export interface AppParts {
   configuration: Configuration
@@ -44,6 +45,8 @@ export function createApp({
   metrics.route(app, accounts, configuration.metricsToken)
   startPage(app)
   docsRoutes(app)
+  addinRoutes(app, configuration)
+  if (!configuration.production) workbenchRoutes(app, configuration)
 
   const api = Router({ caseSensitive: true })
   app.use('/api/v1', api)

@@ -21,6 +21,7 @@ const PAGE = `<!doctype html>
 <p>엑셀에서 계획하고 구매하는 보장형 동영상 광고 인벤토리 서비스입니다.<br>
 <span lang="en">Guaranteed video-ad inventory, planned and bought inside Excel.</span></p>
 <ul>
+  <li><a href="/workbench">워크벤치: 엑셀 없이 써 보기 · Workbench: try it without Excel</a></li>
   <li><a href="/api/docs">API 문서 · API documentation</a></li>
   <li><a href="/api/v1/openapi.json">OpenAPI 3.1</a></li>
   <li><a href="/health">서비스 상태 · Health</a></li>

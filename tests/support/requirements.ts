@@ -1,5 +1,6 @@
 import { createConnection } from 'mysql2/promise'
 import type { TestProject } from 'vitest/node'
+import { findChromium } from './chromium'
 import { findLibreOffice } from './libreoffice'
 
 declare module 'vitest' {
@@ -24,6 +25,8 @@ export default async function requirements(project: TestProject): Promise<void> 
     )
   }
   if (!findLibreOffice()) missing.push('LibreOffice: recalculation skipped; install libreoffice-calc')
+  if (!findChromium())
+    missing.push('Chromium: browser tests skipped; install Chromium or set CHROMIUM to its program')
   for (const line of missing) console.log(`[skipped] ${line}`)
   if (missing.length > 0 && process.env.TEST_REQUIRE_ALL === '1') {
     throw new Error(`TEST_REQUIRE_ALL is set, but:\n${missing.join('\n')}`)

@@ -1,0 +1,133 @@
+import type { z } from 'zod'
+import type { Endpoint } from '../../shared/contract/endpoint'
+import { PROBLEMS, type ProblemCode } from '../../shared/problem'
+
+/** Why a call wasn't answered as hoped: the service's own problem, or none at all. */
+export class CallFailure extends Error {
+  override readonly name = 'CallFailure'
+  constructor(
+    /** `UNREACHABLE`: no answer came, so it isn't known whether the service did it. */
+    readonly code: ProblemCode | 'UNREACHABLE',
+    /** The service's sentence, in English, for what has no wording of its own. */
+    readonly detail: string,
+    readonly data: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(`${code}: ${detail}`)
+  }
+}
+
+/** What an endpoint's schema takes; `unknown` where it declares none. */
+type Taken<Schema> = Schema extends z.ZodType ? z.input<Schema> : unknown
+type Declared<T, Field> = unknown extends T ? object : Field
+type AnswerOf<E extends Endpoint> =
+  NonNullable<E['answer']> extends infer A ? (A extends z.ZodType ? z.output<A> : undefined) : undefined
+
+/** What a call needs: only what its endpoint declares. */
+export type Input<E extends Endpoint> = Declared<
+  Taken<NonNullable<E['params']>>,
+  { params: Taken<NonNullable<E['params']>> }
+> &
+  Declared<Taken<NonNullable<E['query']>>, { query?: Partial<Taken<NonNullable<E['query']>>> }> &
+  Declared<Taken<NonNullable<E['body']>>, { body: Taken<NonNullable<E['body']>> }> & {
+    idempotencyKey?: string
+  }
+
+interface Given {
+  params?: unknown
+  query?: unknown
+  body?: unknown
+  idempotencyKey?: string
+}
+
+export interface ClientOptions {
+  /** Same origin by default. */
+  baseUrl?: string
+  token(): string | null
+  /** The token isn't taken any more. */
+  signedOut(): void
+  fetch?: typeof fetch
+}
+
+/** Calls the service by its contract: the endpoint says method, path and types. */
+export class ApiClient {
+  constructor(private readonly options: ClientOptions) {}
+
+  /** @throws CallFailure */
+  async call<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<AnswerOf<E>> {
+    const response = await this.send(endpoint, input)
+    if (response.status === 204) return undefined as AnswerOf<E>
+    return (await response.json()) as AnswerOf<E>
+  }
+
+  /** An answer that is a file, with the name that the service gives it. */
+  async file<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<{ name: string; blob: Blob }> {
+    const response = await this.send(endpoint, input)
+    return { name: fileNameOf(response.headers.get('content-disposition')), blob: await response.blob() }
+  }
+
+  private async send(endpoint: Endpoint, input: Given): Promise<Response> {
+    const headers: Record<string, string> = { accept: endpoint.file ?? 'application/json' }
+    const token = endpoint.role === 'public' ? null : this.options.token()
+    if (token !== null) headers.authorization = `Bearer ${token}`
+    if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey
+    if (input.body !== undefined) headers['content-type'] = 'application/json'
+    const request = this.options.fetch ?? fetch
+    let response: Response
+    try {
+      response = await request(`${this.options.baseUrl ?? ''}/api/v1${pathOf(endpoint, input)}`, {
+        method: endpoint.method.toUpperCase(),
+        headers,
+        ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      })
+    } catch (error) {
+      throw new CallFailure('UNREACHABLE', error instanceof Error ? error.message : String(error))
+    }
+    if (response.ok) return response
+    const failure = await failureOf(response)
+    if (failure.code === 'NOT_SIGNED_IN') this.options.signedOut()
+    throw failure
+  }
+}
+
+/** The endpoint's path with its parameters filled in, and the query. */
+export function pathOf(endpoint: Endpoint, { params, query }: Given): string {
+  const values = (params ?? {}) as Record<string, unknown>
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values[name])),
+  )
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  }
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+async function failureOf(response: Response): Promise<CallFailure> {
+  const body: unknown = await response.json().catch(() => null)
+  if (typeof body !== 'object' || body === null || !('code' in body) || !isProblemCode(body.code)) {
+    // A proxy in between, or the service is starting: nothing of ours answered.
+    return new CallFailure(
+      response.status >= 500 ? 'UNAVAILABLE' : 'INTERNAL_ERROR',
+      `HTTP ${response.status}`,
+    )
+  }
+  const { code, detail, ...data } = body as { code: ProblemCode; detail?: unknown } & Record<string, unknown>
+  return new CallFailure(code, typeof detail === 'string' ? detail : '', data)
+}
+
+function isProblemCode(value: unknown): value is ProblemCode {
+  return typeof value === 'string' && Object.hasOwn(PROBLEMS, value)
+}
+
+/** The name of a download, the UTF-8 form first (RFC 6266). */
+export function fileNameOf(disposition: string | null): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1]
+  if (encoded) {
+    try {
+      return decodeURIComponent(encoded)
+    } catch {
+      // Not what it says it is; the plain form follows.
+    }
+  }
+  return /filename="([^"]+)"/i.exec(disposition ?? '')?.[1] ?? 'proposal.xlsx'
+}

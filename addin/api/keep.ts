@@ -1,0 +1,74 @@
+/** A place for short texts that outlives the page: the browser's storage, or memory where that is shut. */
+export interface Keep {
+  get(key: string): string | null
+  set(key: string, value: string): void
+  remove(key: string): void
+}
+
+export class MemoryKeep implements Keep {
+  private readonly values = new Map<string, string>()
+
+  get(key: string): string | null {
+    return this.values.get(key) ?? null
+  }
+
+  set(key: string, value: string): void {
+    this.values.set(key, value)
+  }
+
+  remove(key: string): void {
+    this.values.delete(key)
+  }
+}
+
+interface WebStorage {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+/**
+ * Excel's web view can refuse storage (third-party cookies off), on any call.
+ *
+ * @param prefix Office asks for one per host window: `Office.context.partitionKey`
+ */
+export function browserKeep(prefix: string): Keep {
+  const memory = new MemoryKeep()
+  const storage = (): WebStorage | null => {
+    try {
+      return (globalThis as { localStorage?: WebStorage }).localStorage ?? null
+    } catch {
+      return null
+    }
+  }
+  const attempt = <T>(act: (store: WebStorage) => T, otherwise: () => T): T => {
+    const store = storage()
+    if (!store) return otherwise()
+    try {
+      return act(store)
+    } catch {
+      return otherwise()
+    }
+  }
+  return {
+    get: (key) =>
+      attempt(
+        (store) => store.getItem(prefix + key),
+        () => null,
+      ) ?? memory.get(key),
+    set: (key, value) => {
+      memory.set(key, value)
+      attempt(
+        (store) => store.setItem(prefix + key, value),
+        () => undefined,
+      )
+    },
+    remove: (key) => {
+      memory.remove(key)
+      attempt(
+        (store) => store.removeItem(prefix + key),
+        () => undefined,
+      )
+    },
+  }
+}

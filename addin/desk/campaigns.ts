@@ -1,0 +1,103 @@
+import {
+  type CampaignView,
+  createCampaign as createCall,
+  getMediaMix,
+  getTargeting,
+  listCampaigns,
+} from '../../shared/contract/campaigns'
+import {
+  type ContentView,
+  listContents,
+  listPlatforms,
+  listProducts,
+  type ProductView,
+} from '../../shared/contract/catalog'
+import { sheetLabels } from '../../shared/sheets/labels'
+import { readMediaMixSheet } from '../excel/read-sheet'
+import { placeFor, readWorkbookIdentity } from '../excel/workbook-identity'
+import { type Desk, failureOf } from './desk'
+import { everyItem } from './everything'
+import { attachSheet, detachSheet, refreshRows } from './sheet'
+import type { Catalogue, OpenCampaign } from './state'
+
+/** The campaigns one may see, and whose workbook this is. */
+export async function loadCampaigns(desk: Desk, q = ''): Promise<void> {
+  const { store } = desk
+  if (store.get().campaigns.kind !== 'ready') store.set({ campaigns: { kind: 'loading' } })
+  try {
+    const [page, workbook] = await Promise.all([
+      desk.api.call(listCampaigns, { query: { q, limit: 100 } }),
+      readWorkbookIdentity().catch(() => ({ kind: 'none' }) as const),
+    ])
+    store.set({ campaigns: { kind: 'ready', value: page.items }, workbook })
+  } catch (error) {
+    store.set({ campaigns: { kind: 'failed', failure: failureOf(error) } })
+  }
+}
+
+export interface NewCampaign {
+  name: string
+  advertiser: string
+  agency: string
+  startDate: string
+  endDate: string
+  budget: number
+}
+
+/** @throws CallFailure VALIDATION_FAILED */
+export async function createCampaign(desk: Desk, fields: NewCampaign): Promise<CampaignView> {
+  const { agency, ...rest } = fields
+  return desk.api.call(createCall, { body: { ...rest, agency: agency === '' ? null : agency } })
+}
+
+/** Opens a campaign with everything that its sheets show. */
+export async function openCampaignById(desk: Desk, id: string): Promise<void> {
+  const { store } = desk
+  await closeCampaign(desk)
+  store.set({ opening: { kind: 'loading' }, failure: null })
+  try {
+    const [mix, targeting, products, platforms] = await Promise.all([
+      desk.api.call(getMediaMix, { params: { id } }),
+      desk.api.call(getTargeting, { params: { id } }),
+      everyItem<ProductView>(desk.api, listProducts),
+      everyItem<Catalogue['platforms'][number]>(desk.api, listPlatforms),
+    ])
+    const metaIds = targeting.units.flatMap(({ groups }) => groups.flatMap(({ members }) => members))
+    const contents =
+      metaIds.length === 0 ? [] : await everyItem<ContentView>(desk.api, listContents, { limit: 10_000 })
+    const found = await readMediaMixSheet(sheetLabels(desk.language).mediaMixSheet)
+    const ours = found && placeFor(id, found.grid) === 'ours'
+    const open: OpenCampaign = {
+      view: mix.campaign,
+      rows: mix.rows,
+      catalogue: { products, platforms },
+      targeting: new Map(targeting.units.map((unit) => [unit.unitId, unit])),
+      contents: new Map(contents.map((content) => [content.metaId, content])),
+      availability: new Map(),
+      sheet: ours ? { id: found.sheetId, name: found.name } : null,
+      sync: { kind: 'off' },
+      conflicts: [],
+      cellErrors: [],
+      missing: [],
+      restored: [],
+      outdated: false,
+    }
+    store.set({ open, opening: null, panel: { kind: 'rows' }, buying: null })
+    if (ours) await attachSheet(desk)
+    void refreshRows(desk)
+  } catch (error) {
+    store.set({ opening: { kind: 'failed', failure: failureOf(error) } })
+  }
+}
+
+export async function closeCampaign({ store }: Desk): Promise<void> {
+  await detachSheet()
+  store.set({
+    open: null,
+    buying: null,
+    opening: null,
+    overwrite: false,
+    failure: null,
+    panel: { kind: 'rows' },
+  })
+}

@@ -1,0 +1,56 @@
+import type { SheetLanguage } from '../../shared/sheets/plan'
+import type { BuyIntents } from '../api/buy-intents'
+import type { ApiClient } from '../api/client'
+import { CallFailure } from '../api/client'
+import type { Keep } from '../api/keep'
+import { ExcelFailure } from '../excel/excel-run'
+import { DeskFailure, type DeskState, type Failure, type OpenCampaign } from './state'
+import type { Store } from './store'
+
+/** What every action works with. */
+export interface Desk {
+  store: Store<DeskState>
+  api: ApiClient
+  keep: Keep
+  intents: BuyIntents
+  language: SheetLanguage
+  /** A buy cell was pressed in the sheet. */
+  buyPressed(unitId: string): void
+  /** Today in Seoul. */
+  today(): string
+}
+
+export function openCampaign({ store }: Desk): OpenCampaign {
+  const { open } = store.get()
+  if (!open) throw new DeskFailure('UNEXPECTED', 'no campaign is open')
+  return open
+}
+
+/** Changes the open campaign; nothing when another one was opened meanwhile. */
+export function patchOpen({ store }: Desk, campaignId: string, patch: Partial<OpenCampaign>): void {
+  const { open } = store.get()
+  if (open?.view.id === campaignId) store.set({ open: { ...open, ...patch } })
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CallFailure || error instanceof ExcelFailure || error instanceof DeskFailure)
+    return error
+  return new DeskFailure('UNEXPECTED', error instanceof Error ? error.message : String(error))
+}
+
+/** Runs an action with its progress shown, and its failure if it fails. */
+export async function busyWith<T>(
+  { store }: Desk,
+  busy: NonNullable<DeskState['busy']>,
+  act: () => Promise<T>,
+): Promise<T | undefined> {
+  store.set({ busy, failure: null })
+  try {
+    return await act()
+  } catch (error) {
+    store.set({ failure: failureOf(error) })
+    return undefined
+  } finally {
+    store.set({ busy: null })
+  }
+}

@@ -1,0 +1,117 @@
+import type { UnitTargeting } from '../../shared/contract/campaigns'
+import { RANDOM_POOL } from '../../shared/inventory'
+import { MAX_SHEET_AMOUNT } from '../../shared/sheets/media-mix-rules'
+import type {
+  Plan,
+  PlanAvailability,
+  PlanMember,
+  PlanRow,
+  PlanTargetingGroup,
+} from '../../shared/sheets/plan'
+import { isBuyable } from './availability'
+import type { OpenCampaign, RowAvailability } from './state'
+
+/** What the sheets say of targeting and availability, in the planner's language. */
+export interface PlanWords {
+  random: string
+  contents: (count: number) => string
+  more: (name: string, others: number) => string
+  /** Empty: the numbers are shown. */
+  message: (availability: RowAvailability, amount: number) => string
+}
+
+/** Forecast and remaining impressions of a content in a flight on some platforms; null: not known. */
+export type MemberNumbers = (
+  metaId: string,
+  platforms: readonly string[],
+  startDate: string,
+  endDate: string,
+) => { forecast: number; available: number } | null
+
+/** The open campaign as the sheets show it. */
+export function planOf(
+  open: OpenCampaign,
+  writtenOn: string,
+  words: PlanWords,
+  numbers: MemberNumbers = () => null,
+): Plan {
+  const products = new Map(open.catalogue.products.map((product) => [product.code, product]))
+  const platformNames = new Map(open.catalogue.platforms.map(({ code, name }) => [code, name]))
+  const namesOf = (codes: readonly string[]) => codes.map((code) => platformNames.get(code) ?? code)
+  const { view } = open
+  return {
+    campaign: view,
+    writtenOn,
+    rows: open.rows.map((row): PlanRow => {
+      const product = products.get(row.productCode)
+      // What is left is of no interest to a row that was bought.
+      const known = isBuyable(row) ? open.availability.get(row.unitId) : undefined
+      const availability = planAvailability(known, row.amount, words)
+      return {
+        ...row,
+        platforms: namesOf(product?.platforms ?? []),
+        productName: product?.name ?? row.productCode,
+        targeting:
+          product?.targetingKind === 'RANDOM'
+            ? words.random
+            : targetingSummary(open.targeting.get(row.unitId)?.groups ?? [], words),
+        ...(availability ? { availability } : {}),
+      }
+    }),
+    targeting: open.rows.map((row) => {
+      const product = products.get(row.productCode)
+      const groups =
+        product?.targetingKind === 'RANDOM'
+          ? [{ name: words.random, weight: 1, members: [{ metaId: RANDOM_POOL, weight: 1 }] }]
+          : (open.targeting.get(row.unitId)?.groups ?? [])
+      return {
+        unitId: row.unitId,
+        groups: groups.map((group: UnitTargeting['groups'][number]): PlanTargetingGroup => {
+          const platforms = group.platforms ?? product?.platforms ?? []
+          return {
+            name: group.name ?? group.code ?? '',
+            weight: group.weight,
+            platforms: group.platforms ? namesOf(group.platforms) : null,
+            members: group.members.map(({ metaId, weight }): PlanMember => {
+              const content = open.contents.get(metaId)
+              const known = numbers(metaId, platforms, row.startDate, row.endDate)
+              return {
+                metaId,
+                type: content?.type ?? 'RANDOM',
+                name: content?.name ?? metaId,
+                broadcaster: content?.broadcaster ?? null,
+                weight,
+                forecast: known?.forecast ?? null,
+                available: known?.available ?? null,
+                owner: content?.owner ?? null,
+              }
+            }),
+          }
+        }),
+      }
+    }),
+  }
+}
+
+/** The short text of the MediaMix cell; the targeting sheet has the rest. */
+export function targetingSummary(groups: UnitTargeting['groups'], words: PlanWords): string {
+  const [first, ...others] = groups
+  if (!first) return ''
+  const name = first.name ?? first.code ?? words.contents(first.members.length)
+  return others.length > 0 ? words.more(name, others.length) : name
+}
+
+function planAvailability(
+  availability: RowAvailability | undefined,
+  amount: number,
+  words: PlanWords,
+): PlanAvailability | undefined {
+  if (!availability || availability.kind === 'loading') return undefined
+  const message = words.message(availability, amount)
+  if (availability.kind === 'known') {
+    const { maxAmount, maxImpressions } = availability
+    return { maxAmount, maxImpressions, message }
+  }
+  // Nothing is known of the limit, so the amount can't be over it.
+  return { maxAmount: MAX_SHEET_AMOUNT, maxImpressions: 0, message }
+}

@@ -1,0 +1,14 @@
+import { proposal } from '../../shared/contract/campaigns'
+import { busyWith, type Desk, openCampaign } from './desk'
+import { syncNow } from './sheet'
+
+/** The finished proposal of what the sheet says now; undefined when it failed (and the failure is shown). */
+export async function fetchProposal(
+  desk: Desk,
+  audience: 'client' | 'internal',
+): Promise<{ name: string; blob: Blob } | undefined> {
+  return busyWith(desk, 'proposal', async () => {
+    await syncNow(desk)
+    return desk.api.file(proposal, { params: { id: openCampaign(desk).view.id }, query: { audience } })
+  })
+}

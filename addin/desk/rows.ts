@@ -1,0 +1,54 @@
+import type { RowChange } from '../../shared/contract/campaigns'
+import type { ProductView } from '../../shared/contract/catalog'
+import { columnOf } from '../../shared/sheets/media-mix-columns'
+import { selectCell } from '../excel/navigate'
+import { readSheet } from '../excel/read-sheet'
+import { rowsByKey } from '../excel/write-cells'
+import { busyWith, type Desk, openCampaign } from './desk'
+import { changeRows } from './sheet'
+
+/** Adds rows for products, with the campaign's flight and no amount yet; the planner fills them in in the sheet. */
+export async function addRows(
+  desk: Desk,
+  products: readonly ProductView[],
+  kind: 'PAID' | 'SERVICE',
+  newKey: () => string = () => crypto.randomUUID(),
+): Promise<void> {
+  const { view } = openCampaign(desk)
+  const startDate =
+    view.startDate < desk.today() && view.endDate >= desk.today() ? desk.today() : view.startDate
+  const changes = products.map(
+    ({ code }): RowChange => ({
+      op: 'put',
+      unitId: newKey(),
+      fields: { kind, productCode: code, startDate, endDate: view.endDate, amount: 0, device: 'PC+Mobile' },
+    }),
+  )
+  await busyWith(desk, 'add-row', async () => {
+    await changeRows(desk, changes)
+    desk.store.set({ panel: { kind: 'row', unitId: changes.at(-1)!.unitId } })
+    await goToRow(desk, changes.at(-1)!.unitId, 'amount')
+  })
+}
+
+export async function deleteRow(desk: Desk, unitId: string): Promise<void> {
+  const row = openCampaign(desk).rows.find((one) => one.unitId === unitId)
+  if (!row) return
+  await busyWith(desk, 'delete-row', async () => {
+    await changeRows(desk, [{ op: 'delete', unitId, version: row.version }])
+    desk.store.set({ panel: { kind: 'rows' } })
+  })
+}
+
+/** Selects a row's cell in the sheet. */
+export async function goToRow(
+  desk: Desk,
+  unitId: string,
+  field: Parameters<typeof columnOf>[0],
+): Promise<void> {
+  const { sheet } = openCampaign(desk)
+  if (!sheet) return
+  const found = await readSheet(sheet.id)
+  const row = found ? rowsByKey(found.grid).get(unitId) : undefined
+  if (row !== undefined) await selectCell(sheet.id, row, columnOf(field))
+}

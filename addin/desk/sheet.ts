@@ -1,0 +1,377 @@
+import { type MediaMixRow, type RowChange, syncMediaMix } from '../../shared/contract/campaigns'
+import type { PlainGrid } from '../../shared/sheets/identity'
+import { findKeyColumn } from '../../shared/sheets/identity'
+import { sheetLabels } from '../../shared/sheets/labels'
+import type { SheetLayout } from '../../shared/sheets/layout'
+import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { columnOf, type MEDIA_MIX_FIELDS } from '../../shared/sheets/media-mix-columns'
+import { readMediaMix } from '../../shared/sheets/read-back'
+import { CallFailure } from '../api/client'
+import { listenToSheet, type Unlisten } from '../excel/buttons'
+import { showSheet } from '../excel/navigate'
+import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
+import { renderRows, renderSheet } from '../excel/render-sheet'
+import { startWithWorkbook } from '../excel/startup'
+import { placeFor, writeWorkbookIdentity } from '../excel/workbook-identity'
+import { readSetting, writeSetting } from '../excel/workbook-settings'
+import { rowsByKey, writeCells } from '../excel/write-cells'
+import { type Base, baseOf, packBase, unpackBase } from '../sync/base-rows'
+import { changesOf } from '../sync/changes'
+import { Debounce } from '../sync/debounce'
+import { reconcile } from '../sync/reconcile'
+import { keepMine, takeAnswer, withChanges } from '../sync/take-answer'
+import { refreshAvailability } from './availability'
+import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from './desk'
+import { planOf } from './plan'
+import { PLAN_WORDS } from './plan-words'
+import { DeskFailure } from './state'
+
+/** Long enough for a planner to type the next cell, short enough to feel live. */
+const PUSH_AFTER_MS = 1200
+const BASE_SETTING = 'flightsheet.base'
+
+/** What this page knows of the sheet of the open campaign. */
+interface Attachment {
+  campaignId: string
+  base: Base
+  /** What the sheet's cells hold as far as is known: behind `base` until its news are written there. */
+  shown: Base
+  /** What was drawn last; null after the workbook was opened again. */
+  drawn: SheetLayout | null
+  push: Debounce
+  unlisten: Unlisten
+}
+
+let attached: Attachment | null = null
+
+/** Listens to the MediaMix that stands in the workbook, and brings both sides together. */
+export async function attachSheet(desk: Desk, known?: { base: Base; drawn: SheetLayout }): Promise<void> {
+  await detachSheet()
+  const { view, sheet } = openCampaign(desk)
+  if (!sheet) return
+  const kept = known ? undefined : unpackBase(await readSetting(BASE_SETTING), view.id)
+  const push = new Debounce(() => sync(desk), PUSH_AFTER_MS)
+  const unlisten = await listenToSheet(sheet.id, {
+    buyPressed: (unitId) => desk.buyPressed(unitId),
+    rowSelected: (unitId) => selectRow(desk, unitId),
+    edited: () => {
+      patchOpen(desk, view.id, { sync: { kind: 'waiting' } })
+      push.soon()
+    },
+  })
+  // Without a base every difference is a conflict that the planner decides; nothing is overwritten.
+  const base = known?.base ?? kept ?? { campaignId: view.id, revision: 0, rows: new Map() }
+  attached = { campaignId: view.id, base, shown: base, drawn: known?.drawn ?? null, push, unlisten }
+  await startWithWorkbook()
+  if (!known) await push.now()
+}
+
+export async function detachSheet(): Promise<void> {
+  const old = attached
+  attached = null
+  old?.push.cancel()
+  // A sheet that is gone has no handlers left to take away.
+  await old?.unlisten().catch(() => undefined)
+}
+
+function selectRow({ store }: Desk, unitId: string | null): void {
+  const { open, panel, buying } = store.get()
+  if (!open || buying || (panel.kind !== 'rows' && panel.kind !== 'row')) return
+  if (unitId !== null && open.rows.some((row) => row.unitId === unitId))
+    store.set({ panel: { kind: 'row', unitId } })
+  else if (panel.kind === 'row') store.set({ panel: { kind: 'rows' } })
+}
+
+export function layoutOf(desk: Desk): SheetLayout {
+  const plan = planOf(openCampaign(desk), desk.today(), PLAN_WORDS[desk.language])
+  return mediaMixSheet(plan, { audience: 'planner', language: desk.language })
+}
+
+/**
+ * Writes the MediaMix of the open campaign. A sheet that holds something else is overwritten only when the planner says
+ * so.
+ */
+export async function writeMediaMix(desk: Desk, overwrite = false): Promise<void> {
+  const { view } = openCampaign(desk)
+  await busyWith(desk, 'write-sheet', async () => {
+    const name = sheetLabels(desk.language).mediaMixSheet
+    const found = (await readMediaMixSheet(name)) ?? (await readSheet(name))
+    if (!overwrite && found && placeFor(view.id, found.grid) === 'foreign') {
+      desk.store.set({ overwrite: true })
+      return
+    }
+    desk.store.set({ overwrite: false })
+    await draw(desk, found?.sheetId)
+    const { sheet } = openCampaign(desk)
+    if (sheet) await showSheet(sheet.id)
+  })
+}
+
+async function draw(desk: Desk, into?: string): Promise<void> {
+  const { view, rows } = openCampaign(desk)
+  const layout = layoutOf(desk)
+  const { sheetId } = await renderSheet(layout, into)
+  const found = await readSheet(sheetId)
+  const base = baseOf(view.id, view.revision, rows)
+  patchOpen(desk, view.id, {
+    sheet: { id: sheetId, name: found?.name ?? layout.name },
+    sync: { kind: 'synced', at: Date.now() },
+    conflicts: [],
+    cellErrors: [],
+    missing: [],
+    restored: [],
+    outdated: false,
+  })
+  await attachSheet(desk, { base, drawn: layout })
+  await remember(base)
+}
+
+async function remember(base: Base): Promise<void> {
+  await writeSetting(BASE_SETTING, packBase(base))
+  await writeWorkbookIdentity({ campaignId: base.campaignId, revision: base.revision })
+}
+
+/** Brings sheet and service together now; settles when it's done. */
+export async function syncNow(desk: Desk): Promise<void> {
+  if (attached) await attached.push.now()
+  else await reload(desk)
+}
+
+/** Looks what is left for the rows that changed, and writes it beside them. */
+export async function refreshRows(desk: Desk, force = false): Promise<void> {
+  if (!(await refreshAvailability(desk, force))) return
+  // What is left is a service to the planner; a sheet that was closed meanwhile is none of its business.
+  await showInSheet(desk).catch(() => undefined)
+}
+
+async function sync(desk: Desk): Promise<void> {
+  const here = attached
+  const { open } = desk.store.get()
+  if (!here || open?.view.id !== here.campaignId || !open.sheet) return
+  const { campaignId } = here
+  patchOpen(desk, campaignId, { sync: { kind: 'syncing' } })
+  try {
+    await exchange(desk, here)
+    patchOpen(desk, campaignId, { sync: { kind: 'synced', at: Date.now() } })
+    void refreshRows(desk)
+  } catch (error) {
+    patchOpen(desk, campaignId, { sync: { kind: 'failed', failure: failureOf(error) } })
+  }
+}
+
+async function exchange(desk: Desk, here: Attachment): Promise<void> {
+  const { campaignId } = here
+  // News that couldn't be written last time would look like the planner's own changes.
+  if (here.shown !== here.base) await showInSheet(desk)
+  const open = openCampaign(desk)
+  const { grid } = await requireSheet(desk)
+  const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
+  const { changes, newKeys, errors, missing, lockedRows } = changesOf(
+    rowsIn(desk, grid),
+    here.base,
+    undecided,
+  )
+  // Keys first: a push that has to be repeated must name the same rows.
+  const keyColumn = findKeyColumn(grid)!.column + 1
+  await writeCells(
+    open.sheet!.id,
+    newKeys.map(({ row, unitId }) => ({ row, column: keyColumn, cell: { kind: 'text', text: unitId } })),
+    layoutOf(desk).protection,
+  )
+  const { answer, refused } = await pushUnlocked(desk, here, changes)
+  const taken = takeAnswer(here.base, answer)
+  here.shown = withChanges(here.base, changes)
+  here.base = taken.base
+  const conflicts = [...open.conflicts.filter(({ unitId }) => undecided.has(unitId)), ...taken.conflicts]
+  const present = new Set(answer.rows.map(({ unitId }) => unitId))
+  patchOpen(desk, campaignId, {
+    view: { ...openCampaign(desk).view, revision: answer.revision },
+    rows: answer.rows,
+    conflicts: conflicts.filter(
+      (one, i) =>
+        conflicts.findIndex((other) => other.unitId === one.unitId && other.field === one.field) === i,
+    ),
+    cellErrors: errors,
+    missing: missing.filter(({ unitId }) => present.has(unitId)),
+    restored: [...lockedRows, ...refused],
+  })
+  await showInSheet(desk)
+  await remember(here.base)
+}
+
+/** Rows that were bought or held meanwhile are left out: they change by amendment, and the sheet is put right. */
+async function pushUnlocked(desk: Desk, here: Attachment, changes: RowChange[]) {
+  try {
+    return { answer: await push(desk, here, changes), refused: [] }
+  } catch (error) {
+    const { unitIds } = error instanceof CallFailure && error.code === 'USE_AMEND' ? error.data : {}
+    if (!Array.isArray(unitIds)) throw error
+    const refused = unitIds as string[]
+    const rest = changes.filter(({ unitId }) => !refused.includes(unitId))
+    return { answer: await push(desk, here, rest), refused }
+  }
+}
+
+async function push(desk: Desk, here: Attachment, changes: RowChange[]) {
+  return desk.api.call(syncMediaMix, {
+    params: { id: here.campaignId },
+    body: { baseRevision: here.base.revision, changes },
+  })
+}
+
+function rowsIn(desk: Desk, grid: PlainGrid) {
+  const read = readMediaMix(grid, { products: openCampaign(desk).catalogue.products })
+  if (read.kind !== 'read') throw new DeskFailure('NO_SHEET')
+  return read.rows
+}
+
+async function requireSheet(desk: Desk) {
+  const { sheet, view } = openCampaign(desk)
+  const found = sheet ? await readSheet(sheet.id) : null
+  if (!found) {
+    await detachSheet()
+    patchOpen(desk, view.id, { sheet: null })
+    throw new DeskFailure('NO_SHEET')
+  }
+  if (!findKeyColumn(found.grid)) throw new DeskFailure('KEYS_LOST')
+  if (placeFor(view.id, found.grid) === 'foreign') throw new DeskFailure('FOREIGN_SHEET')
+  return found
+}
+
+/** Shows in the sheet what is known now, without touching what the planner changed and hasn't settled. */
+export async function showInSheet(desk: Desk): Promise<void> {
+  const here = attached
+  const { open } = desk.store.get()
+  if (!here || !open?.sheet || open.view.id !== here.campaignId) return
+  const { grid } = await requireSheet(desk)
+  const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
+  const pending = changesOf(rowsIn(desk, grid), here.shown, undecided)
+  const layout = layoutOf(desk)
+  const { writes, repaint, structural } = reconcile(
+    layout,
+    here.drawn,
+    grid,
+    keeper(grid, pending, undecided),
+  )
+  const unsettled =
+    undecided.size + pending.errors.length + pending.missing.length + pending.changes.length > 0
+  if (structural) {
+    if (unsettled) patchOpen(desk, open.view.id, { outdated: true })
+    else await draw(desk, open.sheet.id)
+    return
+  }
+  if (open.outdated) patchOpen(desk, open.view.id, { outdated: false })
+  await renderRows(open.sheet.id, layout, repaint)
+  await writeCells(open.sheet.id, writes, layout.protection)
+  here.drawn = layout
+  here.shown = here.base
+}
+
+/** Which cells hold something that only the planner has: unsent changes, cells in error, rows in conflict. */
+function keeper(
+  grid: PlainGrid,
+  pending: ReturnType<typeof changesOf>,
+  undecided: ReadonlySet<string>,
+): (row: number, column: number) => boolean {
+  const rows = rowsByKey(grid)
+  const cells = new Set(pending.errors.map(({ address }) => address.replace(/\d+$/, (row) => `:${row}`)))
+  const whole = new Set([...undecided].map((unitId) => rows.get(unitId)))
+  const fields = new Set(
+    pending.changes.flatMap(({ unitId, fields }) =>
+      Object.keys(fields ?? {}).map((field) => {
+        const shown = field === 'productCode' ? 'product' : field
+        return `${rows.get(unitId)}:${columnOf(shown as (typeof MEDIA_MIX_FIELDS)[number])}`
+      }),
+    ),
+  )
+  const lastEditable = columnOf('amount')
+  return (row, column) =>
+    fields.has(`${row}:${column}`) ||
+    cells.has(`${String.fromCharCode(64 + column)}:${row}`) ||
+    (whole.has(row) && column <= lastEditable)
+}
+
+/** The campaign as the service has it, without a sheet. */
+async function reload(desk: Desk): Promise<void> {
+  const { view } = openCampaign(desk)
+  const answer = await desk.api.call(syncMediaMix, {
+    params: { id: view.id },
+    body: { baseRevision: 0, changes: [] },
+  })
+  patchOpen(desk, view.id, {
+    rows: answer.rows,
+    view: { ...openCampaign(desk).view, revision: answer.revision },
+  })
+}
+
+/** Changes rows from the pane, through the same merge as the sheet's own changes. */
+export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void> {
+  // What the planner typed goes first, so that both don't meet in one row.
+  await syncNow(desk)
+  const { view } = openCampaign(desk)
+  const answer = await desk.api.call(syncMediaMix, {
+    params: { id: view.id },
+    body: { baseRevision: openCampaign(desk).view.revision, changes },
+  })
+  patchOpen(desk, view.id, {
+    rows: answer.rows,
+    view: { ...openCampaign(desk).view, revision: answer.revision },
+  })
+  if (attached?.campaignId === view.id) {
+    attached.base = takeAnswer(attached.base, answer).base
+    await showInSheet(desk)
+    await remember(attached.base)
+  }
+  await refreshRows(desk)
+}
+
+/** Takes the rows as the service has them after something else than a sync: a purchase, new targeting. */
+export async function takeRows(desk: Desk): Promise<void> {
+  const here = attached
+  if (!here) return reload(desk)
+  const answer = await push(desk, here, [])
+  const { view, conflicts } = openCampaign(desk)
+  here.base = takeAnswer(here.base, { ...answer, conflicts }).base
+  patchOpen(desk, view.id, { rows: answer.rows, view: { ...view, revision: answer.revision } })
+  await showInSheet(desk)
+  await remember(here.base)
+}
+
+/** The planner decides a conflict for one row. */
+export async function settleConflict(desk: Desk, unitId: string, mine: boolean): Promise<void> {
+  const here = attached
+  const { conflicts, rows, view } = openCampaign(desk)
+  if (!here) return
+  const row = rows.find((one: MediaMixRow) => one.unitId === unitId)
+  if (row) {
+    here.base = keepMine(here.base, row)
+    here.shown = here.base
+  }
+  patchOpen(desk, view.id, { conflicts: conflicts.filter((one) => one.unitId !== unitId) })
+  // With the service's row as base, the sheet's values are changes to push; otherwise they are put right first.
+  if (!mine && row) {
+    const { grid } = await requireSheet(desk)
+    const at = rowsByKey(grid).get(unitId)
+    if (at !== undefined) await renderRows(openCampaign(desk).sheet!.id, layoutOf(desk), [at])
+  }
+  await syncNow(desk)
+}
+
+/** Deletes the rows that are gone from the sheet, or puts them back. */
+export async function settleMissing(desk: Desk, remove: boolean): Promise<void> {
+  const { missing, view } = openCampaign(desk)
+  patchOpen(desk, view.id, { missing: [] })
+  if (!remove) {
+    await draw(desk, openCampaign(desk).sheet?.id)
+    return
+  }
+  const changes = missing.map(({ unitId, version }): RowChange => ({ op: 'delete', unitId, version }))
+  const here = attached
+  if (!here) return
+  const answer = await push(desk, here, changes)
+  here.base = takeAnswer(here.base, answer).base
+  here.shown = here.base
+  patchOpen(desk, view.id, { rows: answer.rows, view: { ...view, revision: answer.revision } })
+  await remember(here.base)
+  await syncNow(desk)
+}

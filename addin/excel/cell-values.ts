@@ -1,0 +1,16 @@
+import type { Cell } from '../../shared/sheets/layout'
+import { typedText } from '../../shared/sheets/text'
+
+/** What `range.formulas` takes for a cell: text stays text whatever it begins with. */
+export function formulaOf(cell: Cell | null | undefined): string | number {
+  switch (cell?.kind) {
+    case 'text':
+      return typedText(cell.text)
+    case 'number':
+      return cell.value
+    case 'formula':
+      return `=${cell.formula}`
+    default:
+      return ''
+  }
+}

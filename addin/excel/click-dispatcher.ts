@@ -1,0 +1,38 @@
+/** One cell that was clicked or selected; row and column are 1-based. */
+export interface CellEvent {
+  sheetId: string
+  row: number
+  column: number
+}
+
+/** A click on one cell arrives as selection and as click, in either order, sometimes as only one of them. */
+const REPEAT_MS = 800
+
+/**
+ * Makes one press out of the events of a click: Excel suppresses its click event when the mouse moves a little, and its
+ * selection event when the cell was selected already.
+ */
+export class ClickDispatcher {
+  private last: { key: string; at: number } | undefined
+
+  /** @param now milliseconds that only grow */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** True when this event is a press of its own and not the twin of the one before. */
+  press({ sheetId, row, column }: CellEvent): boolean {
+    const key = `${sheetId}!${row}:${column}`
+    const at = this.now()
+    const repeated = this.last?.key === key && at - this.last.at < REPEAT_MS
+    this.last = { key, at }
+    return !repeated
+  }
+}
+
+/** `$Q$7`, `MediaMix!Q7` or `Q7` as a cell; undefined for anything larger than one cell. */
+export function cellOfAddress(address: string): { row: number; column: number } | undefined {
+  const match = /^(?:.*!)?\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(address)
+  if (!match) return undefined
+  let column = 0
+  for (const letter of match[1]!) column = column * 26 + letter.charCodeAt(0) - 64
+  return { row: Number(match[2]), column }
+}

@@ -1,0 +1,54 @@
+/// <reference types="office-js" />
+
+/** Members of Excel's objects that were touched, as `Range.values`. */
+export class MemberRecorder {
+  readonly members = new Set<string>()
+  private readonly wrapped = new WeakMap<object, object>()
+  private readonly inner = new WeakMap<object, object>()
+
+  /** A context that notes what is read, set and called on it and on everything that comes out of it. */
+  watch(context: Excel.RequestContext): Excel.RequestContext {
+    return this.wrap(context)
+  }
+
+  private wrap<T>(value: T): T {
+    if (typeof value !== 'object' || value === null || this.inner.has(value)) return value
+    if (classOf(value) === undefined) return value
+    const known = this.wrapped.get(value)
+    if (known) return known as T
+    const proxy = new Proxy(value, {
+      get: (target, member) => {
+        this.note(target, member)
+        const result: unknown = Reflect.get(target, member, target)
+        if (typeof result !== 'function') return this.wrap(result)
+        return (...given: unknown[]) => this.wrap(Reflect.apply(result, target, given.map(this.unwrap)))
+      },
+      set: (target, member, given) => {
+        this.note(target, member)
+        return Reflect.set(target, member, this.unwrap(given), target)
+      },
+    })
+    this.wrapped.set(value, proxy)
+    this.inner.set(proxy, value)
+    return proxy
+  }
+
+  private readonly unwrap = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null ? (this.inner.get(value) ?? value) : value
+
+  private note(target: object, member: string | symbol): void {
+    if (typeof member !== 'string' || member.startsWith('_') || EVERYWHERE.has(member)) return
+    this.members.add(`${classOf(target)}.${member}`)
+  }
+}
+
+/** Of every object of the library. */
+const EVERYWHERE = new Set(['load', 'sync', 'context', 'isNullObject', 'toJSON', 'constructor', 'then'])
+
+function classOf(value: object): string | undefined {
+  if ('workbook' in value && 'sync' in value) return 'RequestContext'
+  const name: unknown = '_className' in value ? value._className : undefined
+  if (typeof name === 'string' && name !== '') return name
+  // Events have no class of their own in the library.
+  return 'add' in value && 'remove' in value && '_eventInfo' in value ? 'EventHandlers' : undefined
+}

@@ -1,0 +1,68 @@
+/// <reference types="office-js" />
+import { IDENTITY_NAME, type PlainGrid, ROW_KEYS_NAME } from '../../shared/sheets/identity'
+import { runExcel } from './excel-run'
+
+/** A sheet's values from A1 on. */
+export interface SheetGrid {
+  sheetId: string
+  name: string
+  grid: PlainGrid
+}
+
+/**
+ * The values of the MediaMix, found by the name of its row keys wherever its sheet was renamed to, else by the sheet's
+ * own name.
+ */
+export function readMediaMixSheet(sheetName: string): Promise<SheetGrid | null> {
+  return runExcel(async (context) => {
+    const named = await sheetOfNames(context)
+    return readGrid(context, named ?? sheetName)
+  })
+}
+
+/** Values of one sheet; null when the workbook has none of that name or id. */
+export function readSheet(nameOrId: string): Promise<SheetGrid | null> {
+  return runExcel((context) => readGrid(context, nameOrId))
+}
+
+async function readGrid(context: Excel.RequestContext, nameOrId: string): Promise<SheetGrid | null> {
+  const sheet = context.workbook.worksheets.getItemOrNullObject(nameOrId)
+  sheet.load({ id: true, name: true })
+  await context.sync()
+  if (sheet.isNullObject) return null
+  const used = sheet.getUsedRangeOrNullObject(true)
+  used.load({ values: true, rowIndex: true, columnIndex: true })
+  await context.sync()
+  if (used.isNullObject) return { sheetId: sheet.id, name: sheet.name, grid: [] }
+  const { values, rowIndex, columnIndex } = used
+  return { sheetId: sheet.id, name: sheet.name, grid: fromA1(values, rowIndex, columnIndex) }
+}
+
+/** The used range begins where the first value is; addresses count from A1. */
+export function fromA1(values: PlainGrid, rowIndex: number, columnIndex: number): PlainGrid {
+  const left = new Array<string>(columnIndex).fill('')
+  const above = Array.from({ length: rowIndex }, () => [] as string[])
+  return [...above, ...values.map((row) => [...left, ...row])]
+}
+
+async function sheetOfNames(context: Excel.RequestContext): Promise<string | null> {
+  const items = [ROW_KEYS_NAME, IDENTITY_NAME].map((name) => {
+    const item = context.workbook.names.getItemOrNullObject(name)
+    item.load({ formula: true })
+    return item
+  })
+  await context.sync()
+  for (const item of items) {
+    if (item.isNullObject) continue
+    const name = sheetOfReference(String(item.formula))
+    if (name !== null) return name
+  }
+  return null
+}
+
+/** `='A안'!$T$7:$T$10` → `A안`; null when the reference is lost (`#REF!`). */
+export function sheetOfReference(reference: string): string | null {
+  const match = /^=?(?:'((?:[^']|'')+)'|([^'!#]+))!/.exec(reference)
+  if (!match || /#REF!/.test(reference)) return null
+  return match[1] === undefined ? match[2]! : match[1].replaceAll("''", "'")
+}

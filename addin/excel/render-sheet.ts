@@ -1,0 +1,163 @@
+/// <reference types="office-js" />
+import { columnLetter, rangeAddress } from '../../shared/sheets/address'
+import type { RowLayout, SheetLayout } from '../../shared/sheets/layout'
+import { areaAddress, runsOf } from './areas'
+import { formulaOf } from './cell-values'
+import { runExcel, runQuietly } from './excel-run'
+import { paint } from './paint'
+import { setUpPrint } from './print-setup'
+import { protect, unprotect } from './protect'
+import { addConditionalFormats, addValidations } from './sheet-rules'
+
+/** Excel on the web takes 5 MB a request: longer sheets go in several. */
+const ROWS_PER_REQUEST = 1500
+
+export interface Rendered {
+  sheetId: string
+  /** Excel kept its own page set-up: it has no page layout here, or refused it. The sheet itself is complete. */
+  printSetUp: boolean
+}
+
+/**
+ * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id): whatever stood there is cleared.
+ * Three round trips up to 1,500 rows, and one more for each further 1,500.
+ */
+export async function renderSheet(layout: SheetLayout, into: string = layout.name): Promise<Rendered> {
+  const rows = [...layout.rows]
+  const sheetId = await runQuietly(async (context) => {
+    const { sheet, names } = await prepare(context, layout, into)
+    for (let top = 0; top < rows.length; top += ROWS_PER_REQUEST) {
+      if (top > 0) await context.sync()
+      context.application.suspendApiCalculationUntilNextSync()
+      renderBlock(sheet, layout, rows.slice(top, top + ROWS_PER_REQUEST), top)
+    }
+    sizeColumns(sheet, layout)
+    addConditionalFormats(sheet, layout.conditionalFormats ?? [])
+    addValidations(sheet, layout.validations ?? [])
+    for (const { name, ref } of layout.names ?? []) {
+      if (names.has(name)) context.workbook.names.getItem(name).delete()
+      context.workbook.names.add(name, sheet.getRange(ref.replaceAll('$', '')))
+    }
+    freeze(sheet, layout)
+    if (layout.protection) protect(sheet, layout.protection)
+    sheet.load({ id: true })
+    await context.sync()
+    return sheet.id
+  })
+  return { sheetId, printSetUp: await printSetUp(sheetId, layout) }
+}
+
+async function prepare(context: Excel.RequestContext, layout: SheetLayout, into: string) {
+  const found = context.workbook.worksheets.getItemOrNullObject(into)
+  found.load({ id: true })
+  const wanted = (layout.names ?? []).map(({ name }) => {
+    const item = context.workbook.names.getItemOrNullObject(name)
+    item.load({ name: true })
+    return { name, item }
+  })
+  await context.sync()
+  const sheet = found.isNullObject ? context.workbook.worksheets.add(layout.name) : found
+  if (!found.isNullObject) {
+    unprotect(sheet)
+    const everything = sheet.getRange()
+    everything.clear()
+    everything.conditionalFormats.clearAll()
+    everything.dataValidation.clear()
+    sheet.freezePanes.unfreeze()
+  }
+  const names = new Set(wanted.filter(({ item }) => !item.isNullObject).map(({ name }) => name))
+  return { sheet, names }
+}
+
+function renderBlock(
+  sheet: Excel.Worksheet,
+  layout: SheetLayout,
+  rows: readonly RowLayout[],
+  top: number,
+): void {
+  const columns = layout.columns.length
+  const values = rows.map(({ cells }) => Array.from({ length: columns }, (_, i) => formulaOf(cells[i])))
+  const whole = { top: 0, left: 0, bottom: rows.length - 1, right: columns - 1 }
+  sheet.getRange(areaAddress(whole, top)).formulas = values
+  paint(sheet, { top, rows, columns, styles: layout.styles, cleared: true })
+  for (const { value, left, right } of runsOf(rows.map(({ height }) => height))) {
+    if (value !== undefined) {
+      sheet.getRange(`${top + left + 1}:${top + right + 1}`).format.rowHeight = value
+    }
+  }
+  rows.forEach(({ merges }, row) => {
+    for (const { column, columns: across, rows: down } of merges ?? []) {
+      const area = { top: row, left: column - 1, bottom: row + down - 1, right: column + across - 2 }
+      sheet.getRange(areaAddress(area, top)).merge()
+    }
+  })
+}
+
+function sizeColumns(sheet: Excel.Worksheet, { columns }: SheetLayout): void {
+  const entire = (left: number, right: number) =>
+    sheet.getRange(`${columnLetter(left + 1)}:${columnLetter(right + 1)}`)
+  for (const { value, left, right } of runsOf(columns.map(({ width }) => width))) {
+    entire(left, right).format.columnWidth = columnPoints(value)
+  }
+  for (const { value, left, right } of runsOf(columns.map(({ hidden }) => hidden ?? false))) {
+    entire(left, right).columnHidden = value
+  }
+}
+
+/** Layouts count characters of the default font (7 pixels and 5 around them), Office.js points. */
+function columnPoints(characters: number): number {
+  return (characters * 7 + 5) * 0.75
+}
+
+function freeze(sheet: Excel.Worksheet, { freeze }: SheetLayout): void {
+  if (!freeze || (freeze.rows === 0 && freeze.columns === 0)) return
+  if (freeze.columns === 0) sheet.freezePanes.freezeRows(freeze.rows)
+  else sheet.freezePanes.freezeAt(sheet.getRange(rangeAddress([1, 1], [freeze.columns, freeze.rows])))
+}
+
+async function printSetUp(
+  sheetId: string,
+  { print, tabColor, showGridlines }: SheetLayout,
+): Promise<boolean> {
+  try {
+    await runExcel(async (context) => {
+      const sheet = context.workbook.worksheets.getItem(sheetId)
+      if (tabColor) sheet.tabColor = `#${tabColor}`
+      if (showGridlines !== undefined) sheet.showGridlines = showGridlines
+      if (print) setUpPrint(sheet, print)
+      await context.sync()
+    })
+    return true
+  } catch {
+    // Excel has no page layout for a workbook without a printer; the sheet is complete without it.
+    return false
+  }
+}
+
+/**
+ * Draws some rows of a layout again, values and looks. The sheet must still have its rows where the layout has them.
+ *
+ * @param rows 1-based rows
+ */
+export async function renderRows(
+  sheetName: string,
+  layout: SheetLayout,
+  rows: readonly number[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const all = [...layout.rows]
+  const columns = layout.columns.length
+  await runQuietly(async (context) => {
+    const sheet = context.workbook.worksheets.getItem(sheetName)
+    unprotect(sheet)
+    for (const number of rows) {
+      const row = all[number - 1]!
+      const top = number - 1
+      sheet.getRange(areaAddress({ top, left: 0, bottom: top, right: columns - 1 })).formulas = [
+        Array.from({ length: columns }, (_, i) => formulaOf(row.cells[i])),
+      ]
+      paint(sheet, { top, rows: [row], columns, styles: layout.styles, cleared: false })
+    }
+    if (layout.protection) protect(sheet, layout.protection)
+  })
+}

@@ -1,0 +1,85 @@
+/// <reference types="office-js" />
+import {
+  IDENTITY_NAME,
+  type IdentityFinding,
+  identityToken,
+  type PlainGrid,
+  readIdentity,
+  type WorkbookIdentity,
+} from '../../shared/sheets/identity'
+import { SHEET_LABELS } from '../../shared/sheets/labels'
+import { runExcel } from './excel-run'
+import { sheetOfReference } from './read-sheet'
+
+const SHEET_NAMES = [
+  ...new Set(
+    Object.values(SHEET_LABELS).flatMap(({ mediaMixSheet, targetingSheet }) => [
+      mediaMixSheet,
+      targetingSheet,
+    ]),
+  ),
+]
+
+/** Whose workbook this is, from every place that may still say so. */
+export function readWorkbookIdentity(): Promise<IdentityFinding> {
+  return runExcel(async (context) => {
+    const { workbook } = context
+    const name = workbook.names.getItemOrNullObject(IDENTITY_NAME)
+    name.load({ formula: true })
+    workbook.properties.load({ keywords: true })
+    const sheets = SHEET_NAMES.map((sheetName) => {
+      const sheet = workbook.worksheets.getItemOrNullObject(sheetName)
+      sheet.load({ id: true })
+      return sheet
+    })
+    await context.sync()
+    const renamed = name.isNullObject ? null : sheetOfReference(String(name.formula))
+    const candidates = sheets.filter(({ isNullObject }) => !isNullObject)
+    if (renamed !== null && !SHEET_NAMES.includes(renamed)) {
+      const sheet = workbook.worksheets.getItemOrNullObject(renamed)
+      sheet.load({ id: true })
+      await context.sync()
+      if (!sheet.isNullObject) candidates.push(sheet)
+    }
+    // The token stands in a first row, so that much is enough of each sheet.
+    const firstRows = candidates.map((sheet) => {
+      const range = sheet.getRange('A1:AZ1')
+      range.load({ values: true })
+      return range
+    })
+    await context.sync()
+    return readIdentity({
+      sheets: firstRows.map(({ values }) => values as PlainGrid),
+      keywords: workbook.properties.keywords,
+    })
+  })
+}
+
+/** What a sheet is to a campaign that wants to be written there. */
+export type Place = 'free' | 'ours' | 'foreign'
+
+/** @param grid the values of the sheet; null when there is none */
+export function placeFor(campaignId: string, grid: PlainGrid | null): Place {
+  if (!grid || grid.every((row) => row.every((value) => value === '' || value == null))) return 'free'
+  const finding = readIdentity({ sheets: [grid] })
+  return finding.kind === 'found' && finding.identity.campaignId === campaignId ? 'ours' : 'foreign'
+}
+
+/**
+ * Says once more in the file's keywords whose workbook it is; other keywords stay.
+ * The cell in the key column and its defined name are written with the sheet.
+ */
+export async function writeWorkbookIdentity(identity: WorkbookIdentity): Promise<void> {
+  await runExcel(async (context) => {
+    const { properties } = context.workbook
+    properties.load({ keywords: true })
+    await context.sync()
+    const others = properties.keywords
+      .split(/\s+/)
+      .filter((word) => word !== '' && !word.startsWith('flightsheet:'))
+    const keywords = [...others, identityToken(identity)].join(' ')
+    if (keywords === properties.keywords) return
+    properties.keywords = keywords
+    await context.sync()
+  })
+}

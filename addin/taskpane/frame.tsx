@@ -1,0 +1,121 @@
+import { Button, makeStyles, mergeClasses, ProgressBar, Text, tokens } from '@fluentui/react-components'
+import { ArrowLeftRegular } from '@fluentui/react-icons'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { usePane } from './pane-context'
+
+const useStyles = makeStyles({
+  frame: {
+    display: 'flex',
+    flexDirection: 'column',
+    height: '100vh',
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  header: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    minHeight: '48px',
+    padding: '4px 8px 4px 16px',
+    boxSizing: 'border-box',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    flexShrink: 0,
+  },
+  headerBack: { paddingLeft: '8px' },
+  title: {
+    flexGrow: 1,
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    margin: 0,
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+    fontWeight: tokens.fontWeightSemibold,
+    outline: 'none',
+  },
+  progress: { height: '2px', flexShrink: 0 },
+  body: {
+    flexGrow: 1,
+    minHeight: 0,
+    overflowY: 'auto',
+    padding: '16px',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '16px',
+  },
+  footer: {
+    flexShrink: 0,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    padding: '12px 16px',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+  },
+})
+
+interface FrameProps {
+  title: string
+  onBack?: () => void
+  actions?: ReactNode
+  footer?: ReactNode
+  /** A line below the header moves. */
+  busy?: boolean
+  children: ReactNode
+}
+
+/** Every view: a title, what it is about, and what can be done about it at the bottom. */
+export function Frame({ title, onBack, actions, footer, busy, children }: FrameProps) {
+  const styles = useStyles()
+  const { words } = usePane()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // A screen reader begins where the new view begins.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the title stands for the view
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [title])
+  return (
+    <div className={styles.frame}>
+      <header className={mergeClasses(styles.header, onBack && styles.headerBack)}>
+        {onBack && (
+          <Button appearance="subtle" icon={<ArrowLeftRegular />} aria-label={words.back} onClick={onBack} />
+        )}
+        <h1 ref={heading} tabIndex={-1} className={styles.title} title={title}>
+          {title}
+        </h1>
+        {actions}
+      </header>
+      <div className={styles.progress}>{busy && <ProgressBar thickness="medium" shape="square" />}</div>
+      <main className={styles.body}>{children}</main>
+      {footer && <footer className={styles.footer}>{footer}</footer>}
+    </div>
+  )
+}
+
+const useEmptyStyles = makeStyles({
+  empty: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    textAlign: 'center',
+    gap: '8px',
+    padding: '32px 16px',
+    color: tokens.colorNeutralForeground2,
+  },
+  icon: { fontSize: '32px', color: tokens.colorBrandForeground1, lineHeight: 0 },
+  action: { marginTop: '8px' },
+})
+
+/** Nothing is there yet: what that means, and the one thing to do about it. */
+export function Empty(props: { icon: ReactNode; title: string; next: string; action?: ReactNode }) {
+  const styles = useEmptyStyles()
+  return (
+    <div className={styles.empty}>
+      <span className={styles.icon} aria-hidden>
+        {props.icon}
+      </span>
+      <Text weight="semibold" size={400}>
+        {props.title}
+      </Text>
+      <Text align="center">{props.next}</Text>
+      {props.action && <div className={styles.action}>{props.action}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { createRoot } from 'react-dom/client'
+import { BuyIntents } from '../api/buy-intents'
+import { ApiClient } from '../api/client'
+import { browserKeep } from '../api/keep'
+import { associateCommands } from '../commands/commands'
+import { resumeSession, TOKEN } from '../desk/account'
+import { loadCampaigns, openCampaignById } from '../desk/campaigns'
+import type { Desk } from '../desk/desk'
+import { startBuying } from '../desk/purchases'
+import { INITIAL_STATE } from '../desk/state'
+import { Store } from '../desk/store'
+import { Pane } from './pane'
+import './page.css'
+import { languageOf } from './wording/words'
+
+/** One page for pane and commands (shared runtime): it starts when Office is ready. */
+async function start(): Promise<void> {
+  await Office.onReady()
+  const desk = createDesk()
+  document.documentElement.lang = desk.language
+  associateCommands(desk)
+  createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)
+  await begin(desk)
+}
+
+function createDesk(): Desk {
+  const keep = browserKeep(Office.context.partitionKey ?? '')
+  const store = new Store(INITIAL_STATE)
+  const api = new ApiClient({
+    token: () => keep.get(TOKEN),
+    signedOut: () => {
+      keep.remove(TOKEN)
+      if (store.get().user) store.set({ expired: true })
+    },
+  })
+  const desk: Desk = {
+    store,
+    api,
+    keep,
+    intents: new BuyIntents(keep),
+    language: languageOf(Office.context.displayLanguage),
+    buyPressed: (unitId) => {
+      // The buy cell was pressed in the sheet; the confirmation is in the pane, so it has to be seen.
+      void Office.addin?.showAsTaskpane().catch(() => undefined)
+      void startBuying(desk, [unitId])
+    },
+    today: () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' }).format(new Date()),
+  }
+  return desk
+}
+
+async function begin(desk: Desk): Promise<void> {
+  const user = await resumeSession(desk)
+  desk.store.set({ started: true })
+  if (!user) return
+  await loadCampaigns(desk)
+  const { workbook, campaigns } = desk.store.get()
+  // A workbook that says whose it is goes on where it was left.
+  if (workbook.kind === 'found' && campaigns.kind === 'ready') {
+    const { campaignId } = workbook.identity
+    if (campaigns.value.some(({ id }) => id === campaignId)) await openCampaignById(desk, campaignId)
+  }
+}
+
+void start()

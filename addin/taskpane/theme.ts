@@ -1,0 +1,54 @@
+import { type BrandVariants, createDarkTheme, createLightTheme, type Theme } from '@fluentui/react-components'
+import { useSyncExternalStore } from 'react'
+
+/** From the navy of the sheets; the buy button's blue is 80. */
+const BRAND: BrandVariants = {
+  10: '#06111d',
+  20: '#0b1e33',
+  30: '#0f2c4b',
+  40: '#143860',
+  50: '#184475',
+  60: '#1c508a',
+  70: '#205999',
+  80: '#2563a8',
+  90: '#3f77b6',
+  100: '#588ac3',
+  110: '#719dcf',
+  120: '#8ab0da',
+  130: '#a4c3e5',
+  140: '#bed6ef',
+  150: '#d8e8f7',
+  160: '#eff6fd',
+}
+
+const FONT =
+  "'Segoe UI', 'Malgun Gothic', 'Apple SD Gothic Neo', 'Noto Sans KR', -apple-system, BlinkMacSystemFont, sans-serif"
+const LIGHT: Theme = { ...createLightTheme(BRAND), fontFamilyBase: FONT }
+const DARK: Theme = {
+  ...createDarkTheme(BRAND),
+  fontFamilyBase: FONT,
+  colorBrandForeground1: BRAND[110],
+  colorBrandForegroundLink: BRAND[120],
+}
+
+const MEDIA = '(prefers-color-scheme: dark)'
+
+/** Office says its own theme where it has one; the web follows the system. */
+export function usePaneTheme(): { theme: Theme; dark: boolean } {
+  const dark = useSyncExternalStore(subscribe, isDark)
+  return { theme: dark ? DARK : LIGHT, dark }
+}
+
+function subscribe(changed: () => void): () => void {
+  const query = window.matchMedia(MEDIA)
+  query.addEventListener('change', changed)
+  return () => query.removeEventListener('change', changed)
+}
+
+function isDark(): boolean {
+  const background = Office.context?.officeTheme?.bodyBackgroundColor
+  const rgb = background ? /^#?([0-9a-f]{6})$/i.exec(background)?.[1] : undefined
+  if (!rgb) return window.matchMedia(MEDIA).matches
+  const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(rgb.slice(at, at + 2), 16))
+  return red! * 0.299 + green! * 0.587 + blue! * 0.114 < 128
+}

@@ -1,0 +1,49 @@
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import type { MediaMixRow } from '../../../shared/contract/campaigns'
+import { isBuyable } from '../../desk/availability'
+import type { RowAvailability } from '../../desk/state'
+import { usePane } from '../pane-context'
+import { failureText } from '../wording/failures'
+
+const useStyles = makeStyles({
+  quiet: { color: tokens.colorNeutralForeground3 },
+  todo: { color: tokens.colorStatusWarningForeground1 },
+  good: { color: tokens.colorPaletteGreenForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
+  right: { textAlign: 'right' },
+})
+
+/** What is left for a row, in a few words; the sentence where there is room for it. */
+export function AvailabilityLine(props: {
+  row: MediaMixRow
+  availability: RowAvailability | undefined
+  short?: boolean
+}) {
+  const { row, availability, short } = props
+  const styles = useStyles()
+  const { desk, words } = usePane()
+  const texts = words.row
+  if (!isBuyable(row) || !availability) return null
+  const line = (tone: keyof typeof styles, text: string) => (
+    <Text size={200} className={mergeClasses(styles[tone], short && styles.right)}>
+      {text}
+    </Text>
+  )
+  switch (availability.kind) {
+    case 'loading':
+      return line('quiet', texts.checking)
+    case 'no-targeting':
+      return line('todo', short ? texts.noTargetingShort : texts.noTargeting)
+    case 'failed':
+      return line('bad', failureText(availability.failure, desk.language).title)
+    case 'known': {
+      const { maxAmount, maxImpressions } = availability
+      if (maxImpressions === 0) return line('bad', short ? `${texts.left} 0` : texts.nothingLeft)
+      if (row.amount > maxAmount)
+        return line('bad', short ? texts.leftValue(maxImpressions, maxAmount) : texts.short(maxAmount))
+      if (row.amount === 0)
+        return line('quiet', short ? texts.leftValue(maxImpressions, maxAmount) : texts.noAmount)
+      return line('good', short ? `${texts.left} ${words.impressions(maxImpressions)}` : texts.fits)
+    }
+  }
+}

@@ -1,0 +1,381 @@
+import { Button, makeStyles, Spinner, Switch, Text, tokens } from '@fluentui/react-components'
+import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
+import type { ReactNode } from 'react'
+import type { Shortage } from '../../../shared/contract/purchases'
+import { applyFit, cancelBuying, confirmBuying, setBuyMode, startBuying } from '../../desk/purchases'
+import type { BuyFlow, ConfirmLine } from '../../desk/state'
+import { Frame } from '../frame'
+import { usePane } from '../pane-context'
+import { failureText, refusalText } from '../wording/failures'
+
+const useStyles = makeStyles({
+  waiting: { paddingTop: '48px' },
+  lines: { display: 'flex', flexDirection: 'column', gap: '8px', margin: 0, padding: 0, listStyle: 'none' },
+  line: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '4px',
+    padding: '12px',
+    borderRadius: tokens.borderRadiusLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  between: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'baseline',
+    gap: '8px',
+    flexWrap: 'wrap',
+  },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  total: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline' },
+  outcome: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: '8px',
+    textAlign: 'center',
+    paddingTop: '16px',
+  },
+  icon: { fontSize: '40px', lineHeight: 0 },
+  good: { color: tokens.colorPaletteGreenForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
+  warn: { color: tokens.colorPaletteYellowForeground1 },
+  box: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '4px',
+    padding: '12px',
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  days: { display: 'flex', flexDirection: 'column', gap: '2px', margin: 0, padding: 0, listStyle: 'none' },
+})
+
+/** From "what would be bought" to "what was bought": nothing else is in the pane meanwhile. */
+export function Buying({ flow }: { flow: BuyFlow }) {
+  const styles = useStyles()
+  const { words } = usePane()
+  switch (flow.step) {
+    case 'checking':
+      return (
+        <Frame title={words.row.buy} busy>
+          <Spinner className={styles.waiting} label={words.buy.checkingTitle} labelPosition="below" />
+        </Frame>
+      )
+    case 'confirm':
+    case 'buying':
+      return <Confirm flow={flow} />
+    case 'shortage':
+      return <ShortageView flow={flow} />
+    case 'result':
+      return <Result flow={flow} />
+    case 'failed':
+      return <Failed flow={flow} />
+  }
+}
+
+function Confirm({ flow }: { flow: Extract<BuyFlow, { step: 'confirm' | 'buying' }> }) {
+  const styles = useStyles()
+  const { desk, words } = usePane()
+  const texts = words.buy
+  const buying = flow.step === 'buying'
+  const total = flow.lines.reduce((sum, { amount, service }) => sum + (service ? 0 : amount), 0)
+  const impressions = flow.lines.reduce((sum, line) => sum + line.impressions, 0)
+  return (
+    <Frame
+      title={texts.confirmTitle}
+      busy={buying}
+      onBack={buying ? undefined : () => cancelBuying(desk)}
+      footer={
+        <>
+          <div className={styles.total}>
+            <Text>{texts.total}</Text>
+            <Text size={500} weight="semibold">
+              {words.won(total)}
+            </Text>
+          </div>
+          <Button
+            appearance="primary"
+            size="large"
+            disabled={buying}
+            onClick={() => void confirmBuying(desk)}
+          >
+            {buying ? texts.buying : texts.confirm(total)}
+          </Button>
+          <Button disabled={buying} onClick={() => cancelBuying(desk)}>
+            {words.cancel}
+          </Button>
+        </>
+      }
+    >
+      <Text>{buying ? texts.buyingHint : texts.confirmLead}</Text>
+      <ul className={styles.lines}>
+        {flow.lines.map((line) => (
+          <li key={line.unitId} className={styles.line}>
+            <LineFacts line={line} />
+          </li>
+        ))}
+      </ul>
+      {flow.lines.length > 1 && (
+        <>
+          <Text size={200} className={styles.quiet}>
+            {words.row.impressions} {words.impressions(impressions)}
+          </Text>
+          <div>
+            <Switch
+              label={texts.eachOrAll}
+              checked={flow.mode === 'all'}
+              disabled={buying}
+              onChange={(_, { checked }) => setBuyMode(desk, checked ? 'all' : 'each')}
+            />
+            <Text as="p" size={200} className={styles.quiet} style={{ margin: '0 8px' }}>
+              {texts.eachOrAllHint}
+            </Text>
+          </div>
+        </>
+      )}
+    </Frame>
+  )
+}
+
+function LineFacts({ line }: { line: ConfirmLine }) {
+  const styles = useStyles()
+  const { words } = usePane()
+  return (
+    <>
+      <Text weight="semibold">{line.productName}</Text>
+      <span className={styles.between}>
+        <Text size={400} weight="semibold">
+          {line.service ? words.buy.service : words.won(line.amount)}
+        </Text>
+        <Text>{words.impressions(line.impressions)}</Text>
+      </span>
+      <Text size={200} className={styles.quiet}>
+        {words.flight(line.startDate, line.endDate)}
+      </Text>
+      <Text size={200} className={styles.quiet}>
+        {[line.platforms, line.targeting].filter((text) => text !== '').join(' · ')}
+      </Text>
+    </>
+  )
+}
+
+function Outcome(props: { icon: ReactNode; tone: 'good' | 'bad' | 'warn'; title: string; next: string }) {
+  const styles = useStyles()
+  return (
+    <div className={styles.outcome} role={props.tone === 'good' ? 'status' : 'alert'}>
+      <span className={`${styles.icon} ${styles[props.tone]}`} aria-hidden>
+        {props.icon}
+      </span>
+      <Text size={500} weight="semibold">
+        {props.title}
+      </Text>
+      <Text>{props.next}</Text>
+    </div>
+  )
+}
+
+function ShortageView({ flow }: { flow: Extract<BuyFlow, { step: 'shortage' }> }) {
+  const styles = useStyles()
+  const { desk, words, state } = usePane()
+  const texts = words.buy
+  const unitId = flow.fits?.unitId ?? flow.shortages[0]?.unitId ?? flow.lines[0]?.unitId
+  const line = flow.lines.find((one) => one.unitId === unitId) ?? flow.lines[0]
+  const fits = flow.fits && flow.fits.impressions > 0 && flow.fits.amount > 0 ? flow.fits : null
+  const nothing = flow.shortages.every(({ code }) => code === 'NO_INVENTORY')
+  const random =
+    state.open?.catalogue.products.find(
+      ({ code }) => code === state.open?.rows.find((row) => row.unitId === unitId)?.productCode,
+    )?.targetingKind === 'RANDOM'
+  return (
+    <Frame
+      title={words.row.buy}
+      onBack={() => cancelBuying(desk)}
+      footer={
+        <>
+          {fits && (
+            <Button appearance="primary" onClick={() => void applyFit(desk, fits.unitId, fits.amount)}>
+              {texts.apply(fits.amount)}
+            </Button>
+          )}
+          {unitId && !random && (
+            <Button
+              appearance={fits ? 'secondary' : 'primary'}
+              onClick={() => desk.store.set({ buying: null, panel: { kind: 'targeting', unitId } })}
+            >
+              {texts.changeTargeting}
+            </Button>
+          )}
+          <Button onClick={() => cancelBuying(desk)}>{words.close}</Button>
+        </>
+      }
+    >
+      <Outcome
+        icon={<WarningFilled />}
+        tone="warn"
+        title={texts.shortageTitle}
+        next={(nothing ? texts.noInventoryLead : texts.shortageLead)(line?.productName ?? '')}
+      />
+      {fits && (
+        <div className={styles.box}>
+          <Text size={200} className={styles.quiet}>
+            {texts.fits}
+          </Text>
+          <Text size={500} weight="semibold">
+            {words.won(fits.amount)}
+          </Text>
+          <Text size={200} className={styles.quiet}>
+            {words.impressions(fits.impressions)}
+          </Text>
+        </div>
+      )}
+      <ShortDays shortages={flow.shortages} />
+    </Frame>
+  )
+}
+
+/** How many of the short places are read out; the worst come first. */
+const SHOWN = 8
+
+function ShortDays({ shortages }: { shortages: readonly Shortage[] }) {
+  const styles = useStyles()
+  const { words, state } = usePane()
+  const { open } = state
+  const platformOf = (code: string) =>
+    open?.catalogue.platforms.find((one) => one.code === code)?.name ?? code
+  if (shortages.length === 0) return null
+  const worst = shortages.toSorted((a, b) => b.short - a.short).slice(0, SHOWN)
+  return (
+    <section>
+      <Text weight="semibold">{words.buy.shortDays(shortages.length)}</Text>
+      <ul className={styles.days}>
+        {worst.map(({ metaId, platform, date, group, short }) => (
+          <li key={`${metaId}${platform}${date}${group}`} className={styles.between}>
+            <Text size={200}>
+              {[
+                date,
+                platformOf(platform),
+                metaId === 'RANDOM' ? null : metaId ? (open?.contents.get(metaId)?.name ?? metaId) : group,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </Text>
+            <Text size={200} className={styles.bad}>
+              {words.buy.shortBy(short)}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Result({ flow }: { flow: Extract<BuyFlow, { step: 'result' }> }) {
+  const styles = useStyles()
+  const { desk, words } = usePane()
+  const texts = words.buy
+  const { bought, failed, lines } = flow
+  const leftOut = bought.reduce((sum, { warnings }) => sum + warnings.length, 0)
+  const nameOf = (unitId: string) => lines.find((line) => line.unitId === unitId)?.productName ?? ''
+  return (
+    <Frame
+      title={words.row.buy}
+      footer={
+        <Button
+          appearance="primary"
+          onClick={() => desk.store.set({ buying: null, panel: { kind: 'rows' } })}
+        >
+          {texts.done}
+        </Button>
+      }
+    >
+      {bought.length > 0 ? (
+        <Outcome
+          icon={<CheckmarkCircleFilled />}
+          tone="good"
+          title={texts.resultTitle(bought.length)}
+          next={texts.resultLead}
+        />
+      ) : (
+        <Outcome
+          icon={<ErrorCircleFilled />}
+          tone="bad"
+          title={texts.resultNone}
+          next={texts.partly(failed.length)}
+        />
+      )}
+      <ul className={styles.lines}>
+        {bought.map(({ unitId, amount, impressions }) => (
+          <li key={unitId} className={styles.line}>
+            <Text weight="semibold">{nameOf(unitId)}</Text>
+            <span className={styles.between}>
+              <Text>{words.won(amount)}</Text>
+              <Text>{words.impressions(impressions)}</Text>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {leftOut > 0 && (
+        <Text size={200} className={styles.quiet}>
+          {texts.leftOut(leftOut)}
+        </Text>
+      )}
+      {failed.length > 0 && bought.length > 0 && <Text weight="semibold">{texts.partly(failed.length)}</Text>}
+      <ul className={styles.lines}>
+        {failed.map(({ unitId, code, fits }) => {
+          const { title, next } = refusalText(code, { fits }, desk.language)
+          return (
+            <li key={unitId} className={styles.line}>
+              <Text weight="semibold">{nameOf(unitId)}</Text>
+              <Text className={styles.bad}>{title}</Text>
+              <Text size={200}>{next}</Text>
+              {fits && fits.amount > 0 && (
+                <Button size="small" onClick={() => void applyFit(desk, unitId, fits.amount)}>
+                  {texts.apply(fits.amount)}
+                </Button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Frame>
+  )
+}
+
+function Failed({ flow }: { flow: Extract<BuyFlow, { step: 'failed' }> }) {
+  const { desk, words } = usePane()
+  const { failure, lines } = flow
+  const { title, next } = failureText(failure, desk.language)
+  const unknown = failure.code === 'UNREACHABLE' || failure.code === 'UNAVAILABLE'
+  return (
+    <Frame
+      title={words.row.buy}
+      onBack={() => cancelBuying(desk)}
+      footer={
+        <>
+          {lines.length > 0 && (
+            <Button
+              appearance="primary"
+              onClick={() =>
+                void startBuying(
+                  desk,
+                  lines.map(({ unitId }) => unitId),
+                )
+              }
+            >
+              {words.buy.again}
+            </Button>
+          )}
+          <Button onClick={() => cancelBuying(desk)}>{words.close}</Button>
+        </>
+      }
+    >
+      <Outcome
+        icon={unknown ? <WarningFilled /> : <ErrorCircleFilled />}
+        tone={unknown ? 'warn' : 'bad'}
+        title={unknown && lines.length > 0 ? words.buy.unknownTitle : words.buy.failedTitle}
+        next={`${title} ${next}`}
+      />
+    </Frame>
+  )
+}

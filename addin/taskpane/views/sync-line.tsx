@@ -1,0 +1,43 @@
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
+import { CheckmarkCircleRegular, ErrorCircleRegular } from '@fluentui/react-icons'
+import { syncNow } from '../../desk/sheet'
+import type { SyncStatus } from '../../desk/state'
+import { usePane } from '../pane-context'
+
+const useStyles = makeStyles({
+  line: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '6px',
+    minHeight: '20px',
+    color: tokens.colorNeutralForeground3,
+  },
+  failed: { color: tokens.colorPaletteRedForeground1 },
+})
+
+/** Whether what the sheet says is safe. */
+export function SyncLine({ sync }: { sync: SyncStatus }) {
+  const styles = useStyles()
+  const { desk, words } = usePane()
+  const texts = words.sync
+  const time = (at: number) =>
+    new Date(at).toLocaleTimeString(desk.language === 'ko' ? 'ko-KR' : 'en-GB', {
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+  return (
+    <div role="status" className={styles.line}>
+      {(sync.kind === 'syncing' || sync.kind === 'waiting') && <Spinner size="extra-tiny" aria-hidden />}
+      {sync.kind === 'synced' && <CheckmarkCircleRegular aria-hidden />}
+      {sync.kind === 'failed' && <ErrorCircleRegular aria-hidden className={styles.failed} />}
+      <Text size={200} className={sync.kind === 'failed' ? styles.failed : undefined}>
+        {sync.kind === 'synced' ? texts.synced(time(sync.at)) : texts[sync.kind]}
+      </Text>
+      {sync.kind === 'failed' && (
+        <Button size="small" appearance="transparent" onClick={() => void syncNow(desk)}>
+          {words.retry}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import CopyPlugin from 'copy-webpack-plugin'
+import { EsbuildPlugin } from 'esbuild-loader'
+import HtmlPlugin from 'html-webpack-plugin'
+import CssPlugin from 'mini-css-extract-plugin'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const TARGET = 'es2022'
+
+/** The page that runs inside Excel: pane and commands in one runtime. */
+export default {
+  name: 'addin',
+  mode: 'production',
+  context: here,
+  entry: { taskpane: './taskpane/index.tsx' },
+  output: {
+    path: join(here, '..', 'dist', 'addin'),
+    filename: '[name].[contenthash:8].js',
+    publicPath: '',
+    clean: true,
+  },
+  resolve: { extensions: ['.tsx', '.ts', '.js'] },
+  module: {
+    rules: [
+      {
+        test: /\.tsx?$/,
+        loader: 'esbuild-loader',
+        // The Node settings of the root don't matter to a page.
+        options: { target: TARGET, jsx: 'automatic', tsconfigRaw: {} },
+      },
+      { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] },
+    ],
+  },
+  optimization: { minimizer: [new EsbuildPlugin({ target: TARGET, css: true })] },
+  plugins: [
+    new CssPlugin({ filename: '[name].[contenthash:8].css' }),
+    new HtmlPlugin({
+      template: './taskpane/taskpane.html',
+      filename: 'taskpane.html',
+      scriptLoading: 'defer',
+    }),
+    new CopyPlugin({ patterns: [{ from: 'icons/*.png', to: 'icons/[name][ext]' }] }),
+  ],
+  devtool: 'source-map',
+  // Gzipped it is a third of this; a test watches that.
+  performance: { maxAssetSize: 1_500_000, maxEntrypointSize: 1_500_000 },
+  stats: 'errors-warnings',
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import express, { type RequestHandler, type Router } from 'express'
+
+const OFFICE_SCRIPT = /<script[^>]*src="https:\/\/appsforoffice\.microsoft\.com\/[^"]*"[^>]*>\s*<\/script>/
+
+/** In the pane's page of the workbench: Microsoft's client from here, and what Excel itself would supply. */
+const LOCAL_SCRIPTS =
+  '<script src="/workbench/office-client.js"></script><script src="/workbench/office-shim.js"></script>'
+
+/**
+ * The grid sets styles on its elements and draws fonts and pictures from data; the pane's page loads Office.js from
+ * where Microsoft publishes it when it runs inside Excel, which frames it.
+ */
+const CONTENT_SECURITY = [
+  "default-src 'self'",
+  "script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "frame-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+].join('; ')
+
+/**
+ * The add-in's built pages, which Excel loads.
+ *
+ * @param distDir where the builds are, with `addin` inside
+ */
+export function addinRoutes(router: Router, { distDir }: { distDir: string }): void {
+  router.use(
+    '/addin',
+    pageSecurity,
+    express.static(join(distDir, 'addin'), { index: false, cacheControl: false }),
+  )
+}
+
+/**
+ * The workbench, a spreadsheet in the browser with the add-in's own pane beside it. For development and tests: not
+ * mounted in production.
+ *
+ * @param distDir where the builds are, with `workbench` and `addin` inside
+ */
+export function workbenchRoutes(router: Router, { distDir }: { distDir: string }): void {
+  const workbench = join(distDir, 'workbench')
+  const addin = join(distDir, 'addin')
+
+  router.use('/workbench', pageSecurity)
+  router.get('/workbench/pane.html', async (_request, response, next) => {
+    const page = await readFile(join(addin, 'taskpane.html'), 'utf8').catch(() => undefined)
+    if (page === undefined) return next()
+    response.type('html').set('Cache-Control', 'no-cache').send(paneOfWorkbench(page))
+  })
+  router.use('/workbench', express.static(workbench, { index: 'index.html', cacheControl: false }))
+}
+
+/** The add-in's own page with only Office.js replaced; its files stay where the add-in has them. */
+function paneOfWorkbench(page: string): string {
+  return page.replace(OFFICE_SCRIPT, LOCAL_SCRIPTS).replace('<head>', '<head><base href="/addin/">')
+}
+
+const pageSecurity: RequestHandler = (_request, response, next) => {
+  response.set('Content-Security-Policy', CONTENT_SECURITY)
+  // The pane stands in the workbench's frame, and its dialogs talk to the window that opened them.
+  response.set('X-Frame-Options', 'SAMEORIGIN')
+  response.set('Cross-Origin-Opener-Policy', 'same-origin-allow-popups')
+  next()
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { BuyIntents } from '../../addin/api/buy-intents'
+import { ApiClient, CallFailure, fileNameOf, pathOf } from '../../addin/api/client'
+import { MemoryKeep } from '../../addin/api/keep'
+import { ClickDispatcher, cellOfAddress } from '../../addin/excel/click-dispatcher'
+import { sheetOfReference } from '../../addin/excel/read-sheet'
+import { currentSession } from '../../shared/contract/accounts'
+import { listContents } from '../../shared/contract/catalog'
+import { purchase } from '../../shared/contract/purchases'
+
+const request = { campaignId: 'c1', mode: 'all' as const, units: [{ unitId: 'u1', version: 2 }] }
+
+function intents(keep = new MemoryKeep()) {
+  let keys = 0
+  return new BuyIntents(keep, () => `key-${++keys}`)
+}
+
+describe('an intent to buy', () => {
+  it('has one key until it is answered, also after the pane was loaded again', () => {
+    const keep = new MemoryKeep()
+    const key = intents(keep).keyFor(request)
+    expect(intents(keep).keyFor(request)).toBe(key)
+  })
+
+  it('is another one after the answer, and for another version of the row', () => {
+    const one = intents()
+    const first = one.keyFor(request)
+    expect(one.keyFor({ ...request, units: [{ unitId: 'u1', version: 3 }] })).not.toBe(first)
+    one.answered(request)
+    expect(one.keyFor(request)).not.toBe(first)
+  })
+})
+
+describe('a press on the buy cell', () => {
+  const cell = { sheetId: 's', row: 7, column: 17 }
+
+  it('is one press, whichever of its events arrive', () => {
+    let now = 0
+    const dispatcher = new ClickDispatcher(() => now)
+    expect(dispatcher.press(cell)).toBe(true)
+    now = 40
+    expect(dispatcher.press(cell)).toBe(false)
+    now = 2000
+    expect(dispatcher.press(cell)).toBe(true)
+  })
+
+  it('counts at once in another row', () => {
+    const dispatcher = new ClickDispatcher(() => 0)
+    dispatcher.press(cell)
+    expect(dispatcher.press({ ...cell, row: 8 })).toBe(true)
+  })
+
+  it('is a single cell', () => {
+    expect(cellOfAddress("'A안'!$Q$7")).toEqual({ row: 7, column: 17 })
+    expect(cellOfAddress('AB12')).toEqual({ row: 12, column: 28 })
+    expect(cellOfAddress('Q7:Q9')).toBeUndefined()
+  })
+})
+
+describe('the client', () => {
+  const client = (answer: () => Promise<Response>, signedOut = () => undefined) =>
+    new ApiClient({ token: () => 't', signedOut, fetch: answer as typeof fetch })
+
+  it('makes the path and query of the contract', () => {
+    expect(pathOf(purchase, { params: { id: 'a/b' } })).toBe('/campaigns/a%2Fb/purchases')
+    expect(pathOf(listContents, { query: { q: '런닝맨', type: undefined } })).toBe(
+      '/contents?q=%EB%9F%B0%EB%8B%9D%EB%A7%A8',
+    )
+  })
+
+  it('says that nothing was answered when nothing was', async () => {
+    const failing = client(async () => {
+      throw new TypeError('network')
+    })
+    await expect(failing.call(currentSession, {})).rejects.toMatchObject({ code: 'UNREACHABLE' })
+  })
+
+  it("hands on the service's problem with its data, and a sign-out", async () => {
+    let out = false
+    const problem = { code: 'NOT_SIGNED_IN', detail: 'Sign in.', unitId: 'u1' }
+    const refusing = client(
+      async () => new Response(JSON.stringify(problem), { status: 401 }),
+      () => {
+        out = true
+        return undefined
+      },
+    )
+    const failure = await refusing.call(currentSession, {}).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(CallFailure)
+    expect(failure).toMatchObject({ code: 'NOT_SIGNED_IN', data: { unitId: 'u1' } })
+    expect(out).toBe(true)
+  })
+
+  it('takes the name of a download in Korean', () => {
+    expect(fileNameOf(`attachment; filename="a.xlsx"; filename*=UTF-8''%ED%95%9C%EB%B9%9B.xlsx`)).toBe(
+      '한빛.xlsx',
+    )
+  })
+})
+
+it('finds the sheet behind a defined name, also a renamed one', () => {
+  expect(sheetOfReference("='A안 (최종)'!$T$7:$T$10")).toBe('A안 (최종)')
+  expect(sheetOfReference('=MediaMix!$T$1')).toBe('MediaMix')
+  expect(sheetOfReference('=#REF!$T$1')).toBeNull()
+})

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { baseOf, packBase, unpackBase } from '../../addin/sync/base-rows'
+import { changesOf } from '../../addin/sync/changes'
+import { keepMine, takeAnswer, withChanges } from '../../addin/sync/take-answer'
+import type { MediaMixRow } from '../../shared/contract/campaigns'
+import type { ReadRow } from '../../shared/sheets/read-back'
+
+const ID = '0b6f7f1e-5a51-4c1c-9d8e-2f6a4f0c1a01'
+
+function row(overrides: Partial<MediaMixRow> = {}): MediaMixRow {
+  return {
+    unitId: ID,
+    version: 3,
+    kind: 'PAID',
+    productCode: 'SMR_15',
+    startDate: '2026-12-01',
+    endDate: '2026-12-31',
+    amount: 50_000_000,
+    device: 'PC',
+    creative: '',
+    ecpm: 12_000,
+    ctr: 0.0035,
+    vtr: 0.62,
+    impressions: 0,
+    clicks: 0,
+    views: 0,
+    bookingStatus: 'Draft',
+    publishStatus: null,
+    ...overrides,
+  }
+}
+
+function inSheet(overrides: Partial<ReadRow> = {}): ReadRow {
+  const { unitId, kind, productCode, startDate, endDate, amount, device, ecpm, ctr, vtr } = row()
+  return {
+    row: 7,
+    unitId,
+    kind,
+    productCode,
+    productName: 'SMR',
+    targeting: null,
+    device,
+    creative: null,
+    startDate,
+    endDate,
+    amount,
+    ecpm,
+    ctr,
+    vtr,
+    errors: [],
+    ...overrides,
+  }
+}
+
+const base = (rows: MediaMixRow[] = [row()]) => baseOf('c1', 5, rows)
+
+describe('what a sheet changed', () => {
+  it('is nothing right after it was written', () => {
+    expect(changesOf([inSheet()], base())).toEqual({
+      changes: [],
+      newKeys: [],
+      errors: [],
+      missing: [],
+      lockedRows: [],
+    })
+  })
+
+  it('is the one field that was typed, with the value and version it had', () => {
+    expect(changesOf([inSheet({ amount: 60_000_000 })], base()).changes).toEqual([
+      { op: 'put', unitId: ID, version: 3, base: { amount: 50_000_000 }, fields: { amount: 60_000_000 } },
+    ])
+  })
+
+  it('leaves out a cell in error but not its neighbours', () => {
+    const error = { code: 'NOT_A_NUMBER', field: 'amount', address: 'I7', message: '' } as const
+    const { changes, errors } = changesOf([inSheet({ amount: null, device: 'CTV', errors: [error] })], base())
+    expect(changes[0]?.fields).toEqual({ device: 'CTV' })
+    expect(errors).toEqual([error])
+  })
+
+  it('gives a copied row a key of its own', () => {
+    const copy = inSheet({
+      row: 8,
+      unitId: null,
+      errors: [{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'T8', message: '' }],
+    })
+    const { changes, newKeys, errors } = changesOf([inSheet(), copy], base(), new Set(), () => 'new-key')
+    expect(newKeys).toEqual([{ row: 8, unitId: 'new-key' }])
+    expect(changes).toMatchObject([{ op: 'put', unitId: 'new-key', fields: { amount: 50_000_000 } }])
+    expect(errors).toEqual([])
+  })
+
+  it('asks before a row that is gone from the sheet is deleted', () => {
+    const { changes, missing } = changesOf([], base())
+    expect(changes).toEqual([])
+    expect(missing).toEqual([{ unitId: ID, version: 3 }])
+  })
+
+  it('never sends a bought row', () => {
+    const { changes, lockedRows } = changesOf(
+      [inSheet({ amount: 1 })],
+      base([row({ bookingStatus: 'Booked' })]),
+    )
+    expect(changes).toEqual([])
+    expect(lockedRows).toEqual([ID])
+  })
+
+  it('sends a row that it knows nothing of without a version, so that nothing is overwritten', () => {
+    const { changes } = changesOf([inSheet()], base([]))
+    expect(changes[0]?.version).toBeUndefined()
+    expect(changes[0]?.base).toBeUndefined()
+  })
+})
+
+describe('the base after a sync', () => {
+  const conflict = { unitId: ID, field: 'amount', base: 1, local: 2, remote: 3, by: null, at: null }
+  const theirs = row({ version: 4, amount: 70_000_000 })
+
+  it('stays the old one for a row in conflict', () => {
+    const taken = takeAnswer(base(), { revision: 6, rows: [theirs], conflicts: [conflict] })
+    expect(taken.base.rows.get(ID)).toMatchObject({ version: 3, fields: { amount: 50_000_000 } })
+    expect(taken.base.revision).toBe(6)
+  })
+
+  it("becomes the service's row once the planner insists on their own values", () => {
+    const mine = keepMine(base(), theirs)
+    expect(changesOf([inSheet({ amount: 60_000_000 })], mine).changes).toMatchObject([
+      { version: 4, base: { amount: 70_000_000 }, fields: { amount: 60_000_000 } },
+    ])
+  })
+
+  it('travels in the workbook and comes back the same', () => {
+    expect(unpackBase(packBase(base()), 'c1')).toEqual(base())
+    expect(unpackBase(packBase(base()), 'another')).toBeUndefined()
+    expect(unpackBase('{"v":1', 'c1')).toBeUndefined()
+  })
+})
+
+it('does not take for a change what the service changed and the sheet does not show yet', () => {
+  const before = base()
+  const typed = inSheet({ device: 'CTV' })
+  const { changes } = changesOf([typed], before)
+  expect(changesOf([typed], withChanges(before, changes)).changes).toEqual([])
+})

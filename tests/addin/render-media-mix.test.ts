@@ -1,0 +1,140 @@
+// @vitest-environment happy-dom
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readMediaMixSheet, readSheet } from '../../addin/excel/read-sheet'
+import { renderRows, renderSheet } from '../../addin/excel/render-sheet'
+import { readWorkbookIdentity, writeWorkbookIdentity } from '../../addin/excel/workbook-identity'
+import { writeCells } from '../../addin/excel/write-cells'
+import { reconcile } from '../../addin/sync/reconcile'
+import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { columnOf } from '../../shared/sheets/media-mix-columns'
+import type { Plan } from '../../shared/sheets/plan'
+import { readMediaMix } from '../../shared/sheets/read-back'
+import { targetingSheet } from '../../shared/sheets/targeting'
+import { gridOf } from '../sheets/layout-grid'
+import { planRow, samplePlan } from '../sheets/sample-plan'
+import { type HeadlessExcel, headlessExcel } from './headless-excel'
+
+let excel: HeadlessExcel
+
+beforeAll(async () => {
+  excel = await headlessExcel()
+})
+
+afterAll(() => excel.dispose())
+
+const planner = (plan: Plan) => mediaMixSheet(plan, { audience: 'planner' })
+
+function withRows(count: number): Plan {
+  const rows = Array.from({ length: count }, (_, i) =>
+    planRow({ unitId: `row-${i}`, amount: 1_000_000 + i, bookingStatus: i % 5 === 0 ? 'Booked' : 'Draft' }),
+  )
+  return { ...samplePlan(), rows, targeting: [] }
+}
+
+describe('a MediaMix in Excel', () => {
+  it('comes back cell by cell as the layout says, calculated by the sheet itself', async () => {
+    const layout = planner(samplePlan())
+    const { sheetId, printSetUp } = await renderSheet(layout)
+    expect(printSetUp).toBe(true)
+    const sheet = await readSheet(sheetId)
+    gridOf(layout).forEach((row, r) => {
+      row.forEach((value, c) => {
+        expect(sheet!.grid[r]?.[c] ?? '', `row ${r + 1}, column ${c + 1}`).toEqual(value)
+      })
+    })
+  })
+
+  it('is read back as the rows it was written from', async () => {
+    const plan = samplePlan()
+    const { grid } = (await readMediaMixSheet('MediaMix'))!
+    const read = readMediaMix(grid)
+    expect(read.kind).toBe('read')
+    if (read.kind !== 'read') return
+    expect(read.rows.flatMap(({ errors }) => errors)).toEqual([])
+    expect(read.rows.map(({ unitId, amount, startDate }) => ({ unitId, amount, startDate }))).toEqual(
+      plan.rows.map(({ unitId, amount, startDate }) => ({ unitId, amount, startDate })),
+    )
+  })
+
+  it('shows that nothing has to change right after it was written', async () => {
+    const layout = planner(samplePlan())
+    const { grid } = (await readSheet('MediaMix'))!
+    expect(reconcile(layout, layout, grid, () => false)).toEqual({
+      writes: [],
+      repaint: [],
+      structural: false,
+    })
+  })
+
+  it('takes 200 rows in at most 8 round trips', async () => {
+    excel.roundTrips()
+    await renderSheet(planner(withRows(200)), 'MediaMix')
+    expect(excel.roundTrips()).toBeLessThanOrEqual(8)
+    const { grid } = (await readSheet('MediaMix'))!
+    const read = readMediaMix(grid)
+    expect(read.kind === 'read' && read.rows.length).toBe(200)
+  }, 60_000)
+
+  it('leaves nothing behind of a longer one that stood there', async () => {
+    const plan = withRows(2)
+    await renderSheet(planner(plan), 'MediaMix')
+    const { grid } = (await readSheet('MediaMix'))!
+    const read = readMediaMix(grid)
+    expect(read.kind === 'read' && read.rows.length).toBe(2)
+    expect(grid.length).toBeLessThanOrEqual([...planner(plan).rows].length)
+  })
+
+  it('locks a row once it is bought, and takes its button away', async () => {
+    const plan = withRows(2)
+    const bought: Plan = {
+      ...plan,
+      rows: plan.rows.map((row) => ({ ...row, bookingStatus: 'Booked' as const })),
+    }
+    const { grid } = (await readSheet('MediaMix'))!
+    const { repaint, writes, structural } = reconcile(planner(bought), planner(plan), grid, () => false)
+    expect({ repaint, writes, structural }).toEqual({ repaint: [8], writes: [], structural: false })
+    await renderRows('MediaMix', planner(bought), repaint)
+    const { locked, button } = await excel.Excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.getItem('MediaMix')
+      const amount = sheet.getRange('I8')
+      amount.load('format/protection/locked')
+      const cell = sheet.getRange('Q8')
+      cell.load('values')
+      await context.sync()
+      return { locked: amount.format.protection.locked, button: cell.values[0]?.[0] }
+    })
+    expect(locked).toBe(true)
+    expect(button).toBe('')
+  })
+
+  it('keeps text that looks like a formula as text', async () => {
+    await writeCells(
+      'MediaMix',
+      [{ row: 7, column: columnOf('creative'), cell: { kind: 'text', text: '=1+1' } }],
+      { allow: {} },
+    )
+    const { grid } = (await readSheet('MediaMix'))!
+    expect(grid[6]?.[columnOf('creative') - 1]).toBe('=1+1')
+  })
+
+  it('says whose workbook it is in more than one place', async () => {
+    const { campaign } = samplePlan()
+    await writeWorkbookIdentity({ campaignId: campaign.id, revision: campaign.revision })
+    expect(await readWorkbookIdentity()).toEqual({
+      kind: 'found',
+      identity: { campaignId: campaign.id, revision: campaign.revision },
+    })
+  })
+
+  it('stands beside the targeting sheet', async () => {
+    const layout = targetingSheet(samplePlan(), { audience: 'planner' })
+    const { sheetId } = await renderSheet(layout)
+    const { grid, name } = (await readSheet(sheetId))!
+    expect(name).toBe('큐레이션타겟팅')
+    gridOf(layout).forEach((row, r) => {
+      row.forEach((value, c) => {
+        expect(grid[r]?.[c] ?? '', `row ${r + 1}, column ${c + 1}`).toEqual(value)
+      })
+    })
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { CallFailure } from '../../addin/api/client'
+import { EN } from '../../addin/taskpane/wording/en'
+import { failureText } from '../../addin/taskpane/wording/failures'
+import { KO } from '../../addin/taskpane/wording/ko'
+import { languageOf } from '../../addin/taskpane/wording/words'
+import { PROBLEMS, type ProblemCode } from '../../shared/problem'
+
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
+}
+
+describe('the words of the pane', () => {
+  it('are Korean for Korean displays and English for all others', () => {
+    expect(languageOf('ko-KR')).toBe('ko')
+    expect(languageOf('ja-JP')).toBe('en')
+  })
+
+  it('hold no Korean in English', () => {
+    expect(texts(EN).filter((text) => /\p{Script=Hangul}/u.test(text))).toEqual([])
+    expect(texts(KO).every((text) => text.trim() !== '')).toBe(true)
+  })
+
+  it.each(Object.keys(PROBLEMS) as ProblemCode[])('say what %s means and what to do next', (code) => {
+    for (const language of ['ko', 'en'] as const) {
+      const { title, next } = failureText(
+        new CallFailure(code, '', { fits: { amount: 12_000_000 } }),
+        language,
+      )
+      expect(title).not.toBe('')
+      expect(next).not.toBe('')
+    }
+  })
+
+  it('name the amount that fits a shortage', () => {
+    const shortage = new CallFailure('INVENTORY_SHORTAGE', '', { fits: { amount: 12_000_000 } })
+    expect(failureText(shortage, 'ko').next).toContain('12,000,000원')
+  })
+})

@@ -1,0 +1,124 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import express from 'express'
+import type { Browser, Frame, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addinRoutes, workbenchRoutes } from '../../server/http/workbench'
+import { findChromium, openChromium } from '../support/chromium'
+import { TEST_PANE, TEST_PANE_SCRIPT } from './test-pane'
+
+const OUTPUT = join(import.meta.dirname, '..', 'output', 'workbench-test')
+
+/** The workbench's build, made anew, beside the pane of this test. */
+async function build(): Promise<void> {
+  const { default: webpack } = await import('webpack')
+  // @ts-expect-error the build's description is plain JavaScript
+  const { default: config } = await import('../../workbench/webpack.config.mjs')
+  const output = { ...config.output, path: join(OUTPUT, 'workbench') }
+  await new Promise<void>((resolve, reject) => {
+    webpack({ ...config, output }, (error, stats) => {
+      if (error ?? stats?.hasErrors()) reject(error ?? new Error(stats?.toString('errors-only')))
+      else resolve()
+    })
+  })
+  mkdirSync(join(OUTPUT, 'addin'), { recursive: true })
+  writeFileSync(join(OUTPUT, 'addin', 'taskpane.html'), TEST_PANE)
+  writeFileSync(join(OUTPUT, 'addin', 'test-pane.js'), TEST_PANE_SCRIPT)
+}
+
+describe.skipIf(!findChromium())('the workbench in a browser', () => {
+  let server: Server
+  let browser: Browser
+  let page: Page
+  let pane: Frame
+  let base: string
+  const errors: string[] = []
+
+  beforeAll(async () => {
+    await build()
+    const app = express()
+    addinRoutes(app, { distDir: OUTPUT })
+    workbenchRoutes(app, { distDir: OUTPUT })
+    server = app.listen(0)
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    browser = await openChromium()
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.on('pageerror', (error) => errors.push(String(error)))
+    page.on('request', (request) => {
+      const { protocol, host } = new URL(request.url())
+      if (protocol.startsWith('http') && `http://${host}` !== base) errors.push(`foreign ${request.url()}`)
+    })
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text())
+    })
+    await page.goto(`${base}/workbench/?lang=ko`)
+    await page.evaluate('workbench.ready')
+    pane = page.frame({ url: /pane\.html/ })!
+    await pane.waitForSelector('text=/^sums/')
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+  })
+
+  async function heard(): Promise<string[]> {
+    return pane.locator('#heard li').allTextContents()
+  }
+
+  async function clickCell(address: string): Promise<void> {
+    const { x, y } = await page.evaluate<{ x: number; y: number }>(`workbench.cellPoint('${address}')`)
+    await page.mouse.click(x, y)
+  }
+
+  it('joins the pane to the grid through the real client', async () => {
+    expect(await pane.locator('#language').textContent()).toBe('Excel ko-KR')
+    expect(await heard()).toContain('sums [[2000],[4000]]')
+    expect(await heard()).toContain('changed A1:C1 Local ThisLocalAddin')
+  })
+
+  it('tells the add-in of clicks, selections and what a person types, once each', async () => {
+    await clickCell('B2')
+    await page.keyboard.type('1500')
+    await page.keyboard.press('Enter')
+    await pane.waitForSelector('text="changed B2 Local Unknown"')
+    const lines = await heard()
+    expect(lines.filter((line) => line === 'selected B2')).toHaveLength(1)
+    expect(lines.filter((line) => line === 'clicked B2')).toHaveLength(1)
+    expect(lines.filter((line) => line === 'changed B2 Local Unknown')).toHaveLength(1)
+    expect(lines.indexOf('selected B2')).toBeLessThan(lines.indexOf('clicked B2'))
+  })
+
+  it('refuses typing into a locked cell of a protected sheet', async () => {
+    await clickCell('A2')
+    await page.keyboard.type('x')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Delete')
+    await page.waitForSelector('#notice[data-shown]')
+    const value = await page.evaluate(
+      "workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('A2').getValue()",
+    )
+    expect(value).toBe('NAVER')
+  })
+
+  it('runs the manifest’s ribbon commands', async () => {
+    await page.click('[data-command="sync"]')
+    await pane.waitForSelector('text="command sync"')
+  })
+
+  it('saves a file and opens it again', async () => {
+    await page.evaluate('workbench.save().then((file) => workbench.open(file))')
+    pane = page.frame({ url: /pane\.html/ })!
+    const value = await page.evaluate(
+      "workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('A3').getValue()",
+    )
+    expect(value).toBe('KAKAO')
+    expect(await page.evaluate('workbench.host.sheetState("sheet-1").protection !== null')).toBe(true)
+  })
+
+  it('has no errors and asks nobody else for anything', () => {
+    expect(errors).toEqual([])
+  })
+})

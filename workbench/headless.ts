@@ -1,0 +1,70 @@
+/// <reference types="office-js" />
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { FUniver } from '@univerjs/core/facade'
+import { Connection } from './host/connection'
+import { createHost } from './host/create-host'
+import type { Host } from './host/host'
+import { headlessSurroundings } from './office/headless-surroundings'
+import { supplyOffice } from './office/office'
+import { plainGrid } from './univer/plain-grid'
+
+export interface Headless {
+  Excel: typeof Excel
+  Office: typeof Office
+  OfficeExtension: typeof OfficeExtension
+  host: Host
+  univerAPI: FUniver
+  dispose(): void
+}
+
+/**
+ * The workbench without a page: a workbook, and the real Office.js client talking to it. Needs a document
+ * (`// @vitest-environment happy-dom`), because the client does. One at a time: the client lives in globals.
+ */
+export async function openHeadless(): Promise<Headless> {
+  const { univer, univerAPI } = plainGrid()
+  const host = createHost(univerAPI, univer.__getInjector())
+  loadClient()
+  const client = globalThis as unknown as ClientGlobals
+  const bridge: Bridge = {
+    sendMessageToHost: (text) => {
+      // As between two windows: never while the sender is still at it.
+      queueMicrotask(() => void connection.receive(text))
+    },
+  }
+  const connection = new Connection(host, (text) => queueMicrotask(() => bridge.onMessageFromHost?.(text)))
+  client.OfficeExtension.HostBridge.init(bridge)
+  supplyOffice(client, headlessSurroundings())
+  return {
+    Excel: client.Excel,
+    Office: client.Office,
+    OfficeExtension: client.OfficeExtension,
+    host,
+    univerAPI,
+    dispose: () => univer.dispose(),
+  }
+}
+
+interface Bridge {
+  sendMessageToHost(text: string): void
+  onMessageFromHost?(text: string): void
+}
+
+interface ClientGlobals {
+  Excel: typeof Excel
+  Office: typeof Office
+  OfficeExtension: typeof OfficeExtension & { HostBridge: { init(bridge: Bridge): void } }
+}
+
+let loaded = false
+
+/** Runs Microsoft's file as it is, in the global scope, as a `<script>` would. */
+function loadClient(): void {
+  if (loaded) return
+  const file = createRequire(import.meta.url).resolve('@microsoft/office-js/dist/excel-web-16.00.js')
+  // biome-ignore lint/security/noGlobalEval: the client is a script of globals, not a module.
+  const run = globalThis.eval
+  run(readFileSync(file, 'utf8'))
+  loaded = true
+}

@@ -1,0 +1,99 @@
+import { type ICommandInfo, ICommandService, type Injector } from '@univerjs/core'
+import type { FUniver } from '@univerjs/core/facade'
+import { SetRangeValuesMutation, SetStyleCommand } from '@univerjs/sheets'
+import { FormulaCalculationSessionService } from '@univerjs/sheets-formula'
+
+const STARTED = 'formula.mutation.set-formula-calculation-start'
+/** After these a formula may give something else. */
+const STRUCTURE = new Set([
+  'sheet.mutation.insert-row',
+  'sheet.mutation.insert-col',
+  'sheet.mutation.remove-rows',
+  'sheet.mutation.remove-col',
+  'sheet.mutation.move-range',
+  'sheet.mutation.remove-sheet',
+  'sheet.mutation.insert-sheet',
+  'formula.mutation.set-defined-name',
+  'formula.mutation.remove-defined-name',
+])
+/** The grid begins to calculate 100 ms after the last change; when it hasn't by then, there was nothing to do. */
+const BEGINS_WITHIN_MS = 300
+const LONGEST_MS = 15_000
+
+/** Knows whether formulas are out of date, and waits for them only when somebody asks for a result. */
+export class Calculation {
+  /** Counts changes; what a calculation has seen when it started, and the last one whose results are shown. */
+  #changes = 0
+  #started = 0
+  #done = 0
+  #lastChange = 0
+  #running = false
+  #waiting = new Set<() => void>()
+
+  constructor(
+    private readonly univerAPI: FUniver,
+    injector: Injector,
+  ) {
+    injector.get(ICommandService).onCommandExecuted((command, options) => {
+      if (command.id === STARTED) {
+        this.#started = this.#changes
+        this.#running = true
+      } else if (changesValues(command, options)) this.#changed()
+    })
+    injector.get(FormulaCalculationSessionService).state$.subscribe((state) => {
+      if (
+        !state.started ||
+        !state.resultApplied ||
+        state.stopped ||
+        !(state.completed || state.resultEmitted)
+      ) {
+        return
+      }
+      this.#running = false
+      this.#done = Math.max(this.#done, this.#started)
+      for (const check of [...this.#waiting]) check()
+    })
+  }
+
+  #changed(): void {
+    this.#changes += 1
+    this.#lastChange = performance.now()
+  }
+
+  /** Resolves when every formula shows its result. */
+  settled(): Promise<void> {
+    if (this.#upToDate()) return Promise.resolve()
+    return new Promise((resolve) => {
+      const asked = performance.now()
+      const check = () => {
+        const now = performance.now()
+        if (!this.#upToDate() && now - asked < LONGEST_MS) return
+        clearInterval(timer)
+        this.#waiting.delete(check)
+        resolve()
+      }
+      const timer = setInterval(check, 50)
+      this.#waiting.add(check)
+    })
+  }
+
+  #upToDate(): boolean {
+    if (this.#done >= this.#changes) return true
+    return !this.#running && performance.now() - this.#lastChange > BEGINS_WITHIN_MS
+  }
+
+  async recalculate(): Promise<void> {
+    await this.settled()
+    this.#changed()
+    this.univerAPI.getFormula().executeCalculation()
+    await this.settled()
+  }
+}
+
+function changesValues(command: Readonly<ICommandInfo>, options?: object): boolean {
+  if (STRUCTURE.has(command.id)) return true
+  if (command.id !== SetRangeValuesMutation.id) return false
+  if (options && 'applyFormulaCalculationResult' in options) return false
+  const { trigger } = (command.params ?? {}) as { trigger?: string }
+  return trigger !== SetStyleCommand.id
+}

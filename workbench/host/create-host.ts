@@ -1,0 +1,13 @@
+import type { Injector } from '@univerjs/core'
+import type { FUniver } from '@univerjs/core/facade'
+import { Host } from './host'
+import { guardLockedCells } from './locked-guard'
+import { listenToGrid } from './user-events'
+
+/** A host over a grid that has a workbook already. */
+export function createHost(univerAPI: FUniver, injector: Injector): Host {
+  const host = new Host(univerAPI, injector)
+  guardLockedCells(host)
+  listenToGrid(host)
+  return host
+}

@@ -1,0 +1,34 @@
+import { EVENT } from './event-channel'
+import type { Host } from './host'
+
+const EVENT_OF = {
+  DataChanged: EVENT.changed,
+  Activated: EVENT.activated,
+  Deactivated: EVENT.deactivated,
+  Added: EVENT.added,
+  Deleted: EVENT.deleted,
+  SelectionChanged: EVENT.selectionChanged,
+  SingleClicked: EVENT.singleClicked,
+  ProtectionChanged: EVENT.protectionChanged,
+  NameChanged: EVENT.nameChanged,
+  VisibilityChanged: EVENT.visibilityChanged,
+} as const
+
+/** The client's own methods behind `onChanged.add` and its like. */
+export function eventRegistration<T>(
+  events: readonly (keyof typeof EVENT_OF)[],
+  targetId: (target: T) => string,
+): Record<string, (target: T, args: readonly unknown[], host: Host) => unknown> {
+  const methods: Record<string, (target: T, args: readonly unknown[], host: Host) => unknown> = {}
+  for (const event of events) {
+    methods[`_Register${event}Event`] = (target, _args, host) => {
+      host.events.register(EVENT_OF[event], targetId(target))
+      return null
+    }
+    methods[`_Unregister${event}Event`] = (target, _args, host) => {
+      host.events.unregister(EVENT_OF[event], targetId(target))
+      return null
+    }
+  }
+  return methods
+}

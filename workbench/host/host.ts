@@ -1,0 +1,179 @@
+import {
+  ICommandService,
+  type Injector,
+  IUniverInstanceService,
+  type IWorkbookData,
+  UniverInstanceType,
+} from '@univerjs/core'
+import type { FUniver } from '@univerjs/core/facade'
+import type { FWorkbook, FWorksheet } from '@univerjs/sheets/facade'
+import {
+  type Area,
+  areaAddress,
+  EXCEL_COLUMNS,
+  EXCEL_ROWS,
+  intersection,
+  type RangeTarget,
+} from './addresses'
+import { Calculation } from './calculation'
+import { ConditionalFormatStore } from './conditional-format-store'
+import { accessDenied, invalidObjectPath } from './errors'
+import { EVENT, EventChannel } from './event-channel'
+import { isUnlocked } from './locked-cells'
+import { PendingStyles } from './pending-styles'
+import { newSheetState, newWorkbookState, type SheetState, type WorkbookState } from './sheet-state'
+
+/**
+ * What the Office.js client talks to: a workbook of the grid, and what Excel knows beyond it.
+ * The classes beside this file say what an add-in may do; `wire.ts` carries it over.
+ */
+export class Host {
+  state: WorkbookState = newWorkbookState()
+  readonly calculation: Calculation
+  readonly events = new EventChannel()
+  readonly conditionalFormats = new ConditionalFormatStore()
+  /** Called when a person wanted to change a locked cell. */
+  onRefused: (address: string) => void = () => undefined
+  readonly pendingStyles = new PendingStyles()
+  #addinDepth = 0
+  // The grid makes new wrappers each time it is asked, which thousands of statements notice.
+  #workbook: FWorkbook | undefined
+  #sheets = new Map<string, FWorksheet>()
+
+  constructor(
+    readonly univerAPI: FUniver,
+    readonly injector: Injector,
+  ) {
+    this.calculation = new Calculation(univerAPI, injector)
+  }
+
+  get commands(): ICommandService {
+    return this.injector.get(ICommandService)
+  }
+
+  get instances(): IUniverInstanceService {
+    return this.injector.get(IUniverInstanceService)
+  }
+
+  get workbook(): FWorkbook {
+    const id = this.instances.getCurrentUnitOfType(UniverInstanceType.UNIVER_SHEET)?.getUnitId()
+    if (this.#workbook && id === this.#workbook.getId()) return this.#workbook
+    const workbook = this.univerAPI.getActiveWorkbook()
+    if (!workbook) throw invalidObjectPath()
+    this.#workbook = workbook
+    this.#sheets.clear()
+    return workbook
+  }
+
+  /** @throws OfficeError InvalidObjectPath when the sheet was deleted */
+  sheet(id: string): FWorksheet {
+    const { workbook } = this
+    const known = this.#sheets.get(id)
+    if (known && workbook.getWorkbook().getSheetBySheetId(id) === known.getSheet()) return known
+    const sheet = workbook.getSheetBySheetId(id)
+    if (!sheet) throw invalidObjectPath()
+    this.#sheets.set(id, sheet)
+    return sheet
+  }
+
+  /** Before anything but the next look is read or written. */
+  flushStyles(): void {
+    this.pendingStyles.flush((id) => this.sheet(id))
+  }
+
+  sheetState(id: string): SheetState {
+    let state = this.state.sheets.get(id)
+    if (!state) {
+      state = newSheetState()
+      this.state.sheets.set(id, state)
+    }
+    return state
+  }
+
+  /** Whether what happens now is the add-in's doing, not a person's. */
+  get addinIsWriting(): boolean {
+    return this.#addinDepth > 0
+  }
+
+  /** Not across waiting: what a person does meanwhile is theirs. */
+  asAddin<T>(work: () => T): T {
+    this.#addinDepth += 1
+    try {
+      return work()
+    } finally {
+      this.#addinDepth -= 1
+    }
+  }
+
+  /** For the grid's few commands that take their time. */
+  async asAddinUntilDone(work: () => Promise<unknown>): Promise<void> {
+    this.#addinDepth += 1
+    try {
+      await work()
+    } finally {
+      this.#addinDepth -= 1
+    }
+  }
+
+  /** The part of a range the sheet has room for: whole rows and columns end where the sheet does. */
+  room(target: RangeTarget): Area | null {
+    const sheet = this.sheet(target.sheetId)
+    return intersection(target, {
+      top: 0,
+      left: 0,
+      bottom: sheet.getMaxRows() - 1,
+      right: sheet.getMaxColumns() - 1,
+    })
+  }
+
+  wholeSheet(sheetId: string): RangeTarget {
+    return { sheetId, top: 0, left: 0, bottom: EXCEL_ROWS - 1, right: EXCEL_COLUMNS - 1 }
+  }
+
+  /** @throws OfficeError AccessDenied like Excel, when a protected sheet's locked cell would be written to */
+  mustBeWritable(target: RangeTarget): void {
+    if (!this.sheetState(target.sheetId).protection) return
+    if (!this.allUnlocked(target)) throw accessDenied(this.sheet(target.sheetId).getSheetName())
+  }
+
+  allUnlocked(target: RangeTarget): boolean {
+    const area = this.room(target)
+    if (!area) return false
+    const cells = this.sheet(target.sheetId).getSheet().getCellMatrix()
+    for (let row = area.top; row <= area.bottom; row++) {
+      for (let column = area.left; column <= area.right; column++) {
+        if (!isUnlocked(cells.getValue(row, column) ?? null)) return false
+      }
+    }
+    return true
+  }
+
+  /** @param permission what the protection may allow all the same */
+  mustAllow(sheetId: string, permission: keyof NonNullable<SheetState['protection']>): void {
+    const { protection } = this.sheetState(sheetId)
+    if (protection && protection[permission] !== true) throw accessDenied(this.sheet(sheetId).getSheetName())
+  }
+
+  /** A person clicked a cell. */
+  clicked(sheetId: string, row: number, column: number): void {
+    const address = areaAddress({ top: row, left: column, bottom: row, right: column })
+    this.events.fire(EVENT.singleClicked, sheetId, { address, offsetX: 0, offsetY: 0 })
+  }
+
+  isEmpty(): boolean {
+    return this.workbook.getSheets().every((sheet) => sheet.getLastRow() <= 0 && sheet.getLastColumn() <= 0)
+  }
+
+  /** Another workbook in place of this one, with nothing of what Excel would know of the old one. */
+  replaceWorkbook(data: Partial<IWorkbookData>): void {
+    this.#addinDepth += 1
+    try {
+      const old = this.workbook.getId()
+      this.state = newWorkbookState()
+      this.univerAPI.createWorkbook(data)
+      this.univerAPI.disposeUnit(old)
+    } finally {
+      this.#addinDepth -= 1
+    }
+  }
+}

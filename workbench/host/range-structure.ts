@@ -1,0 +1,190 @@
+import { Dimension, type ICellData, type IRange } from '@univerjs/core'
+import {
+  AddWorksheetMergeMutation,
+  DeleteRangeMoveLeftCommand,
+  DeleteRangeMoveUpCommand,
+  InsertRangeMoveDownCommand,
+  InsertRangeMoveRightCommand,
+  RemoveWorksheetMergeMutation,
+} from '@univerjs/sheets'
+import { type Area, intersection, isWholeColumns, isWholeRows, type RangeTarget } from './addresses'
+import { cellAt, clearContents, formulaOf } from './cell-contents'
+import { clearConditionalFormats } from './conditional-formats'
+import { clearValidation } from './data-validation'
+import { invalidArgument } from './errors'
+import type { Host } from './host'
+import { type Cells, growTo, runMutation, writeCells } from './writes'
+
+function gridRange({ top, left, bottom, right }: Area): IRange {
+  return { startRow: top, startColumn: left, endRow: bottom, endColumn: right }
+}
+
+/** The upper left cell's content stays, the others' goes, as in Excel. */
+export function mergeRange(host: Host, target: RangeTarget, across: boolean): null {
+  host.mustAllow(target.sheetId, 'allowFormatCells')
+  const sheet = host.sheet(target.sheetId)
+  growTo(sheet, target.bottom, target.right)
+  const lines: Area[] = []
+  if (across) {
+    for (let row = target.top; row <= target.bottom; row++) lines.push({ ...target, top: row, bottom: row })
+  } else lines.push(target)
+  const merges = lines.filter((line) => line.top < line.bottom || line.left < line.right)
+  if (merges.length === 0) return null
+  const overlapped = sheet
+    .getSheet()
+    .getMergeData()
+    .filter((merge) => merges.some((area) => intersection(area, areaOf(merge))))
+  if (overlapped.length > 0) runMutation(sheet, RemoveWorksheetMergeMutation.id, { ranges: overlapped })
+  const covered: Cells = {}
+  let any = false
+  for (const area of merges) {
+    for (let row = area.top; row <= area.bottom; row++) {
+      for (let column = area.left; column <= area.right; column++) {
+        if (row === area.top && column === area.left) continue
+        const cell = cellAt(sheet, row, column)
+        if (!cell || (cell.v === undefined && !cell.f && !cell.si && !cell.p)) continue
+        any = true
+        covered[row] = {
+          ...covered[row],
+          [column]: { v: null, f: null, si: null, p: null } as ICellData,
+        }
+      }
+    }
+  }
+  if (any) writeCells(sheet, covered, true)
+  runMutation(sheet, AddWorksheetMergeMutation.id, { ranges: merges.map(gridRange) })
+  return null
+}
+
+export function unmergeRange(host: Host, target: RangeTarget): null {
+  host.mustAllow(target.sheetId, 'allowFormatCells')
+  const sheet = host.sheet(target.sheetId)
+  const ranges = sheet
+    .getSheet()
+    .getMergeData()
+    .filter((merge) => intersection(target, areaOf(merge)))
+  if (ranges.length > 0) runMutation(sheet, RemoveWorksheetMergeMutation.id, { ranges })
+  return null
+}
+
+function areaOf(merge: IRange): Area {
+  return { top: merge.startRow, left: merge.startColumn, bottom: merge.endRow, right: merge.endColumn }
+}
+
+/** Contents, formats or all; all takes conditional formats, validations and merges with it. */
+export function clearRange(host: Host, target: RangeTarget, applyTo: string): null {
+  host.mustBeWritable(target)
+  if (!['All', 'Contents', 'Formats', 'RemoveHyperlinks', 'Hyperlinks'].includes(applyTo)) {
+    throw invalidArgument(`clear ${applyTo}`)
+  }
+  if (applyTo === 'All' || applyTo === 'Contents') clearContents(host, target)
+  if (applyTo === 'All' || applyTo === 'Formats') {
+    clearFormats(host, target)
+    clearConditionalFormats(host, target)
+    unmergeRange(host, target)
+  }
+  if (applyTo === 'All') clearValidation(host, target)
+  return null
+}
+
+function clearFormats(host: Host, target: RangeTarget): void {
+  const area = host.room(target)
+  if (!area) return
+  const sheet = host.sheet(target.sheetId)
+  const cells: Cells = {}
+  for (let row = area.top; row <= area.bottom; row++) {
+    const line: Record<number, ICellData> = {}
+    for (let column = area.left; column <= area.right; column++) {
+      if (cellAt(sheet, row, column)) line[column] = { s: null, custom: null } as unknown as ICellData
+    }
+    cells[row] = line
+  }
+  writeCells(sheet, cells, false)
+}
+
+export async function insertRange(host: Host, target: RangeTarget, shift: string): Promise<void> {
+  const sheet = host.sheet(target.sheetId)
+  if (isWholeRows(target)) {
+    host.mustAllow(target.sheetId, 'allowInsertRows')
+    sheet.insertRows(target.top, target.bottom - target.top + 1)
+  } else if (isWholeColumns(target)) {
+    host.mustAllow(target.sheetId, 'allowInsertColumns')
+    sheet.insertColumns(target.left, target.right - target.left + 1)
+  } else {
+    host.mustBeWritable(target)
+    growTo(sheet, target.bottom, target.right)
+    const command =
+      direction(shift, 'Down', 'Right') === Dimension.ROWS
+        ? InsertRangeMoveDownCommand
+        : InsertRangeMoveRightCommand
+    await host.asAddinUntilDone(() => host.commands.executeCommand(command.id, commandParams(host, target)))
+  }
+}
+
+export async function deleteRange(host: Host, target: RangeTarget, shift: string): Promise<null> {
+  const sheet = host.sheet(target.sheetId)
+  const area = host.room(target)
+  if (!area) return null
+  if (isWholeRows(target)) {
+    host.mustAllow(target.sheetId, 'allowDeleteRows')
+    sheet.deleteRows(area.top, area.bottom - area.top + 1)
+  } else if (isWholeColumns(target)) {
+    host.mustAllow(target.sheetId, 'allowDeleteColumns')
+    sheet.deleteColumns(area.left, area.right - area.left + 1)
+  } else {
+    host.mustBeWritable(target)
+    const command =
+      direction(shift, 'Up', 'Left') === Dimension.ROWS
+        ? DeleteRangeMoveUpCommand
+        : DeleteRangeMoveLeftCommand
+    await host.asAddinUntilDone(() => host.commands.executeCommand(command.id, commandParams(host, target)))
+  }
+  return null
+}
+
+function direction(shift: string, rows: string, columns: string): Dimension {
+  if (shift === rows) return Dimension.ROWS
+  if (shift === columns) return Dimension.COLUMNS
+  throw invalidArgument(`shift ${shift}`)
+}
+
+function commandParams(host: Host, target: RangeTarget) {
+  return { unitId: host.workbook.getId(), subUnitId: target.sheetId, range: gridRange(target) }
+}
+
+/** Repeats a smaller source over the target, as pasting does; formulas move their relative references. */
+export function copyRange(host: Host, target: RangeTarget, source: RangeTarget, type: string): null {
+  host.mustBeWritable(target)
+  if (!['All', 'Values', 'Formulas', 'Formats'].includes(type)) throw invalidArgument(`copyFrom ${type}`)
+  const from = host.sheet(source.sheetId)
+  const to = host.sheet(target.sheetId)
+  const styles = from.getWorkbook().getStyles()
+  const height = source.bottom - source.top + 1
+  const width = source.right - source.left + 1
+  const bottom = Math.max(target.bottom, target.top + height - 1)
+  const right = Math.max(target.right, target.left + width - 1)
+  growTo(to, bottom, right)
+  const cells: Cells = {}
+  for (let row = target.top; row <= bottom; row++) {
+    const line: Record<number, ICellData> = {}
+    for (let column = target.left; column <= right; column++) {
+      const sourceRow = source.top + ((row - target.top) % height)
+      const sourceColumn = source.left + ((column - target.left) % width)
+      const cell = cellAt(from, sourceRow, sourceColumn)
+      const content = { v: cell?.v ?? null, ...(cell?.t ? { t: cell.t } : {}), p: cell?.p ?? null, si: null }
+      const formula = formulaOf(from, cell, sourceRow, sourceColumn)
+      const moved = formula
+        ? host.univerAPI.getFormula().moveFormulaRefOffset(formula, column - sourceColumn, row - sourceRow)
+        : null
+      line[column] = {
+        ...(type === 'Formats' ? {} : { ...content, f: type === 'Values' ? null : moved }),
+        ...(type === 'All' || type === 'Formats'
+          ? { s: styles.getStyleByCell(cell) ?? null, custom: cell?.custom ?? null }
+          : {}),
+      } as ICellData
+    }
+    cells[row] = line
+  }
+  writeCells(to, cells, type !== 'Formats')
+  return null
+}

@@ -1,0 +1,88 @@
+/** A sheet, as the client holds it. */
+export interface SheetTarget {
+  id: string
+}
+
+export interface ProtectionOptions {
+  allowAutoFilter?: boolean
+  allowDeleteColumns?: boolean
+  allowDeleteRows?: boolean
+  allowEditObjects?: boolean
+  allowEditScenarios?: boolean
+  allowFormatCells?: boolean
+  allowFormatColumns?: boolean
+  allowFormatRows?: boolean
+  allowInsertColumns?: boolean
+  allowInsertHyperlinks?: boolean
+  allowInsertRows?: boolean
+  allowPivotTables?: boolean
+  allowSort?: boolean
+  selectionMode?: 'Normal' | 'Unlocked' | 'None'
+}
+
+export interface PageLayoutState {
+  orientation: 'Portrait' | 'Landscape'
+  paperSize: string
+  zoom: Record<string, number>
+  printArea?: string
+  titleRows?: string
+  titleColumns?: string
+  centerHorizontally: boolean
+  centerVertically: boolean
+  /** In points. */
+  margins: Record<'top' | 'right' | 'bottom' | 'left' | 'header' | 'footer', number>
+  headersFooters: Record<string, string>
+  pageBreaks: string[]
+}
+
+/** What Excel knows of a sheet and the grid doesn't. It travels in the sheet's own metadata, so it is saved with it. */
+export interface SheetState {
+  protection: ProtectionOptions | null
+  veryHidden: boolean
+  pageLayout: PageLayoutState
+}
+
+const INCH = 72
+
+export function newSheetState(): SheetState {
+  return {
+    protection: null,
+    veryHidden: false,
+    pageLayout: {
+      orientation: 'Portrait',
+      paperSize: 'A4',
+      zoom: { scale: 100 },
+      centerHorizontally: false,
+      centerVertically: false,
+      margins: {
+        top: 0.75 * INCH,
+        right: 0.7 * INCH,
+        bottom: 0.75 * INCH,
+        left: 0.7 * INCH,
+        header: 0.3 * INCH,
+        footer: 0.3 * INCH,
+      },
+      headersFooters: {},
+      pageBreaks: [],
+    },
+  }
+}
+
+/** What Excel knows of a workbook and the grid doesn't. */
+export interface WorkbookState {
+  properties: Record<string, string>
+  settings: Map<string, unknown>
+  customXml: Map<string, string>
+  sheets: Map<string, SheetState>
+}
+
+export function newWorkbookState(): WorkbookState {
+  return { properties: {}, settings: new Map(), customXml: new Map(), sheets: new Map() }
+}
+
+/** Room of a new sheet; writing beyond it makes it larger. */
+export const NEW_SHEET_ROWS = 300
+export const NEW_SHEET_COLUMNS = 30
+
+/** Excel counts in points, the grid in pixels at 96 to the inch. */
+export const POINTS_TO_PIXELS = 4 / 3

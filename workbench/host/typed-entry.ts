@@ -1,0 +1,71 @@
+import { CellValueType, type ICellData } from '@univerjs/core'
+
+/** What a person could type into a cell, as Excel takes it. */
+export interface TypedEntry {
+  cell: Pick<ICellData, 'v' | 't' | 'f' | 'si' | 'p'>
+  /** The number format Excel gives a cell without one. */
+  format?: string
+}
+
+const EMPTY = { v: null, f: null, si: null, p: null }
+const NUMBER = /^[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[-+]?\d+)?$/i
+const PERCENT = /^[-+]?\d+(\.\d+)?%$/
+const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/
+
+/**
+ * Reads an entry as Excel does: formulas, numbers, percentages, dates, booleans; the rest is text.
+ *
+ * @param asText the cell's number format is `@`
+ */
+export function typedEntry(entry: unknown, asText: boolean): TypedEntry {
+  if (typeof entry === 'number') return { cell: { ...EMPTY, v: entry, t: CellValueType.NUMBER } }
+  if (typeof entry === 'boolean') return { cell: { ...EMPTY, v: entry ? 1 : 0, t: CellValueType.BOOLEAN } }
+  const text = String(entry)
+  if (text === '') return { cell: { ...EMPTY } }
+  if (text.startsWith("'")) return { cell: forcedText(text.slice(1)) }
+  if (asText) return { cell: forcedText(text) }
+  if (text.startsWith('=') && text.length > 1) return { cell: { v: null, si: null, p: null, f: text } }
+  return plainValue(text) ?? { cell: { ...EMPTY, v: text, t: CellValueType.STRING } }
+}
+
+function plainValue(text: string): TypedEntry | undefined {
+  const trimmed = text.trim()
+  if (/\d/.test(trimmed) && NUMBER.test(trimmed)) {
+    const value = Number(trimmed.replaceAll(',', ''))
+    return {
+      cell: { ...EMPTY, v: value, t: CellValueType.NUMBER },
+      ...(trimmed.includes(',') ? { format: '#,##0' } : {}),
+    }
+  }
+  if (PERCENT.test(trimmed)) {
+    const value = Number((Number(trimmed.slice(0, -1)) / 100).toPrecision(15))
+    return {
+      cell: { ...EMPTY, v: value, t: CellValueType.NUMBER },
+      format: trimmed.includes('.') ? '0.00%' : '0%',
+    }
+  }
+  if (/^(true|false)$/i.test(trimmed)) {
+    return { cell: { ...EMPTY, v: /^t/i.test(trimmed) ? 1 : 0, t: CellValueType.BOOLEAN } }
+  }
+  const date = DATE.exec(trimmed)
+  if (date) {
+    const serial = dateSerial(Number(date[1]), Number(date[2]), Number(date[3]))
+    if (serial !== undefined) {
+      return { cell: { ...EMPTY, v: serial, t: CellValueType.NUMBER }, format: 'yyyy-mm-dd' }
+    }
+  }
+  return undefined
+}
+
+/** Text that looks like a number stays text, as with a leading apostrophe in Excel. */
+function forcedText(text: string): TypedEntry['cell'] {
+  return { ...EMPTY, v: text, t: CellValueType.FORCE_STRING }
+}
+
+/** Days since 1899-12-30, from March 1900 on. */
+function dateSerial(year: number, month: number, day: number): number | undefined {
+  const instant = Date.UTC(year, month - 1, day)
+  const date = new Date(instant)
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || year < 1900) return undefined
+  return instant / 86_400_000 + 25_569
+}

@@ -1,0 +1,209 @@
+import {
+  type ICellData,
+  type ICommandInfo,
+  type IExecutionOptions,
+  type IRange,
+  ObjectMatrix,
+} from '@univerjs/core'
+import { SetRangeValuesMutation, SetStyleCommand } from '@univerjs/sheets'
+import { type Area, areaAddress, EXCEL_COLUMNS, EXCEL_ROWS } from './addresses'
+import { contentOf } from './cell-contents'
+import { EVENT } from './event-channel'
+import type { Host } from './host'
+import { selectedRange } from './selection'
+
+/** Turns what happens in the grid into Excel's events. */
+export function listenToGrid(host: Host): void {
+  const selection = { last: '' }
+  const sheets = { active: host.workbook.getActiveSheet().getSheetId() }
+  const before = new BeforeEdit()
+  host.commands.beforeCommandExecuted((command, options) => {
+    if (isContentChange(command, options)) before.remember(host, command)
+  })
+  host.commands.onCommandExecuted((command, options) => {
+    if (isContentChange(command, options)) contentChanged(host, command, before)
+    else if (structureChanged(host, command)) before.restructuredNow()
+    sheetChanged(host, command, sheets)
+    selectionChanged(host, command, selection)
+  })
+}
+
+interface CellParams {
+  subUnitId: string
+  cellValue?: Record<number, Record<number, ICellData | null>>
+  trigger?: string
+}
+
+function isContentChange(command: Readonly<ICommandInfo>, options?: IExecutionOptions): boolean {
+  if (command.id !== SetRangeValuesMutation.id) return false
+  if (options?.applyFormulaCalculationResult || options?.onlyLocal) return false
+  return (command.params as CellParams).trigger !== SetStyleCommand.id
+}
+
+/** What a single cell held before it was changed: Excel tells both in the event's details. */
+class BeforeEdit {
+  value: unknown
+  /** Rows or columns came or went in this very moment: formulas that follow them are no edits. */
+  restructured = false
+  restructuredNow(): void {
+    this.restructured = true
+    queueMicrotask(() => {
+      this.restructured = false
+    })
+  }
+
+  remember(host: Host, command: Readonly<ICommandInfo>): void {
+    const params = command.params as CellParams
+    const area = changedArea(params)
+    this.value = ''
+    if (!area || area.top !== area.bottom || area.left !== area.right) return
+    const sheet = host.workbook.getSheetBySheetId(params.subUnitId)
+    this.value = contentOf(sheet?.getSheet().getCellMatrix().getValue(area.top, area.left) ?? null)
+  }
+}
+
+const CONTENT_KEYS = ['v', 'f', 'p', 'si', 't'] as const
+
+/** The area around all cells whose content was written; looks alone don't count. */
+function changedArea({ cellValue }: CellParams): Area | null {
+  let area: Area | null = null
+  if (!cellValue) return null
+  new ObjectMatrix(cellValue).forValue((row, column, cell) => {
+    if (cell && !CONTENT_KEYS.some((key) => key in cell)) return
+    area = area
+      ? {
+          top: Math.min(area.top, row),
+          left: Math.min(area.left, column),
+          bottom: Math.max(area.bottom, row),
+          right: Math.max(area.right, column),
+        }
+      : { top: row, left: column, bottom: row, right: column }
+  })
+  return area
+}
+
+function contentChanged(host: Host, command: Readonly<ICommandInfo>, before: BeforeEdit): void {
+  const params = command.params as CellParams
+  const area = changedArea(params)
+  if (!area || (before.restructured && onlyFormulas(params))) return
+  const single = area.top === area.bottom && area.left === area.right
+  const cell = single
+    ? host.workbook
+        .getSheetBySheetId(params.subUnitId)
+        ?.getSheet()
+        .getCellMatrix()
+        .getValue(area.top, area.left)
+    : null
+  const after = contentOf(cell ?? null)
+  fireChanged(host, params.subUnitId, area, 'RangeEdited', {
+    ...(single
+      ? {
+          valueBefore: before.value,
+          valueAfter: after,
+          valueTypeBefore: typeName(before.value),
+          valueTypeAfter: typeName(after),
+        }
+      : {}),
+  })
+}
+
+function typeName(value: unknown): string {
+  if (value === '' || value === undefined) return 'Empty'
+  if (typeof value === 'boolean') return 'Boolean'
+  return typeof value === 'number' ? 'Double' : 'String'
+}
+
+const STRUCTURE: Record<string, { changeType: string; rows: boolean }> = {
+  'sheet.mutation.insert-row': { changeType: 'RowInserted', rows: true },
+  'sheet.mutation.remove-rows': { changeType: 'RowDeleted', rows: true },
+  'sheet.mutation.insert-col': { changeType: 'ColumnInserted', rows: false },
+  'sheet.mutation.remove-col': { changeType: 'ColumnDeleted', rows: false },
+}
+
+function structureChanged(host: Host, command: Readonly<ICommandInfo>): boolean {
+  if (command.id === 'sheet.mutation.move-range') {
+    const { to, from } = command.params as Record<
+      'to' | 'from',
+      { subUnitId: string; value?: CellParams['cellValue'] }
+    >
+    for (const side of [from, to]) {
+      const area = changedArea({ subUnitId: side.subUnitId, cellValue: side.value ?? {} })
+      if (area) fireChanged(host, side.subUnitId, area, 'RangeEdited')
+    }
+    return true
+  }
+  const known = STRUCTURE[command.id]
+  if (!known) return false
+  const { subUnitId, range } = command.params as { subUnitId: string; range?: IRange }
+  if (!range) return false
+  const area = known.rows
+    ? { top: range.startRow, bottom: range.endRow, left: 0, right: EXCEL_COLUMNS - 1 }
+    : { top: 0, bottom: EXCEL_ROWS - 1, left: range.startColumn, right: range.endColumn }
+  fireChanged(host, subUnitId, area, known.changeType)
+  return true
+}
+
+function onlyFormulas({ cellValue }: CellParams): boolean {
+  let only = true
+  new ObjectMatrix(cellValue ?? {}).forValue((_row, _column, cell) => {
+    if (!cell?.f && !cell?.si) only = false
+  })
+  return only
+}
+
+function fireChanged(
+  host: Host,
+  sheetId: string,
+  area: Area,
+  changeType: string,
+  details: Record<string, unknown> = {},
+): void {
+  host.events.fire(EVENT.changed, sheetId, {
+    address: areaAddress(area),
+    changeType,
+    source: 'Local',
+    triggerSource: host.addinIsWriting ? 'ThisLocalAddin' : 'Unknown',
+    shiftDirection: 'None',
+    ...details,
+  })
+}
+
+function sheetChanged(host: Host, command: Readonly<ICommandInfo>, sheets: { active: string }): void {
+  const params = (command.params ?? {}) as { subUnitId?: string; sheet?: { id: string }; name?: string }
+  const source = 'Local'
+  switch (command.id) {
+    case 'sheet.mutation.insert-sheet':
+      if (params.sheet) host.events.fire(EVENT.added, params.sheet.id, { source })
+      break
+    case 'sheet.mutation.remove-sheet':
+      if (params.subUnitId) host.events.fire(EVENT.deleted, params.subUnitId, { source })
+      break
+    case 'sheet.mutation.set-worksheet-name':
+      host.events.fire(EVENT.nameChanged, params.subUnitId ?? '', { source, nameAfter: params.name })
+      break
+    case 'sheet.operation.set-worksheet-active': {
+      const { subUnitId = '' } = params
+      if (subUnitId === sheets.active) break
+      const previous = sheets.active
+      sheets.active = subUnitId
+      host.events.fire(EVENT.deactivated, previous, {})
+      host.events.fire(EVENT.activated, subUnitId, {})
+    }
+  }
+}
+
+/** 0 and 1 while the mouse is still drawing the selection. */
+const DRAWING = new Set([0, 1])
+
+/** The grid tells of the same selection several times; Excel once. */
+function selectionChanged(host: Host, command: Readonly<ICommandInfo>, selection: { last: string }): void {
+  if (command.id !== 'sheet.operation.set-selections') return
+  const { type, selections } = command.params as { type?: number; selections?: unknown[] }
+  if ((type !== undefined && DRAWING.has(type)) || !selections?.length) return
+  const target = selectedRange(host)
+  const address = areaAddress(target)
+  const key = `${target.sheetId}!${address}`
+  if (key === selection.last) return
+  selection.last = key
+  host.events.fire(EVENT.selectionChanged, target.sheetId, { address, isInsideTable: false })
+}

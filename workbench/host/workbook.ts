@@ -1,0 +1,37 @@
+import { applicationType } from './application'
+import { customXmlPartsType } from './custom-xml'
+import type { Host } from './host'
+import { HostType } from './host-type'
+import { namesType, workbookNames } from './names'
+import { propertiesType } from './properties'
+import { rangeType } from './range'
+import { runtimeType } from './runtime'
+import { selectedRange } from './selection'
+import { settingsType } from './settings'
+import { worksheetsType } from './worksheets'
+
+export const workbookType = new HostType<Host>('Workbook', {
+  properties: {
+    name: { get: (_target, host) => host.workbook.getName() || 'Workbook.xlsx' },
+    isDirty: { get: () => false },
+    readOnly: { get: () => false },
+  },
+  objects: {
+    worksheets: (host) => worksheetsType.of(host),
+    names: (host) => namesType.of(workbookNames(host)),
+    settings: (host) => settingsType.of(host),
+    properties: (host) => propertiesType.of(host),
+    application: (host) => applicationType.of(host),
+    customXmlParts: (host) => customXmlPartsType.of(host),
+    // Where the client finds `context.application` and `context.runtime`.
+    runtime: (host) => runtimeType.of(host),
+    _Runtime: (host) => runtimeType.of(host),
+  },
+  methods: {
+    getSelectedRange: (host) => rangeType.of(selectedRange(host)),
+    getActiveCell: (host) => {
+      const { sheetId, top, left } = selectedRange(host)
+      return rangeType.of({ sheetId, top, left, bottom: top, right: left })
+    },
+  },
+})

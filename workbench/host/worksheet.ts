@@ -1,0 +1,156 @@
+import { BooleanNumber } from '@univerjs/core'
+import { parseArea, splitSheet } from './addresses'
+import { generalException, invalidArgument } from './errors'
+import { eventRegistration } from './event-registration'
+import { freezePanesType } from './freeze-panes'
+import type { Host } from './host'
+import { HostType } from './host-type'
+import { namesType } from './names'
+import { pageLayoutType } from './page-layout'
+import { protectionType } from './protection'
+import { rangeType } from './range'
+import type { SheetTarget } from './sheet-state'
+import { usedArea } from './used-range'
+
+export const worksheetType = new HostType<SheetTarget>('Worksheet', {
+  identity: ({ id }) => ({ _Id: id, Id: id }),
+  properties: {
+    id: { get: ({ id }, host) => host.sheet(id).getSheetId() },
+    name: {
+      get: ({ id }, host) => host.sheet(id).getSheetName(),
+      set: ({ id }, value, host) => {
+        host.sheet(id).setName(String(value))
+      },
+    },
+    position: { get: ({ id }, host) => host.sheet(id).getIndex() },
+    visibility: {
+      get: ({ id }, host) => {
+        if (!host.sheet(id).isSheetHidden()) return 'Visible'
+        return host.sheetState(id).veryHidden ? 'VeryHidden' : 'Hidden'
+      },
+      set: ({ id }, value, host) => setVisibility(host, id, String(value)),
+    },
+    tabColor: {
+      get: ({ id }, host) => (host.sheet(id).getTabColor() || '').toUpperCase(),
+      set: ({ id }, value, host) => {
+        host.sheet(id).setTabColor(String(value))
+      },
+    },
+    showGridlines: {
+      get: ({ id }, host) => host.sheet(id).getSheet().getConfig().showGridlines !== BooleanNumber.FALSE,
+      set: ({ id }, value, host) => {
+        host.sheet(id).setHiddenGridlines(value !== true)
+      },
+    },
+    // How the client itself spells these two when it sets them.
+    gridlines: {
+      set: ({ id }, value, host) => {
+        host.sheet(id).setHiddenGridlines(value !== true)
+      },
+    },
+    headings: { set: () => undefined },
+    // Headings of rows and columns always show here.
+    showHeadings: { get: () => true, set: () => undefined },
+    standardWidth: { get: () => 8.38 },
+    standardHeight: { get: () => 16.5 },
+  },
+  objects: {
+    names: ({ id }) => namesType.of({ sheetId: id }),
+    freezePanes: (target) => freezePanesType.of(target),
+    protection: (target) => protectionType.of(target),
+    pageLayout: (target) => pageLayoutType.of(target),
+  },
+  methods: {
+    activate: ({ id }, _args, host) => {
+      host.sheet(id).activate()
+      return null
+    },
+    delete: ({ id }, _args, host) => {
+      const visible = host.workbook.getSheets().filter((sheet) => !sheet.isSheetHidden())
+      if (visible.length === 1 && visible[0]!.getSheetId() === id) {
+        throw generalException('A workbook must contain at least one visible worksheet.')
+      }
+      host.workbook.deleteSheet(host.sheet(id))
+      host.state.sheets.delete(id)
+      return null
+    },
+    getRange: ({ id }, [address], host) => {
+      host.sheet(id)
+      if (address === undefined || address === null || address === '')
+        return rangeType.of(host.wholeSheet(id))
+      return rangeType.of({ sheetId: id, ...rangeArea(host, id, String(address)) })
+    },
+    getRangeByIndexes: ({ id }, [row, column, rows, columns], host) => {
+      host.sheet(id)
+      const [top, left, height, width] = [row, column, rows, columns].map(Number)
+      if (!(top! >= 0 && left! >= 0 && height! >= 1 && width! >= 1))
+        throw invalidArgument('getRangeByIndexes')
+      return rangeType.of({
+        sheetId: id,
+        top: top!,
+        left: left!,
+        bottom: top! + height! - 1,
+        right: left! + width! - 1,
+      })
+    },
+    getCell: ({ id }, [row, column], host) => {
+      host.sheet(id)
+      const [top, left] = [Number(row), Number(column)]
+      return rangeType.of({ sheetId: id, top, left, bottom: top, right: left })
+    },
+    getUsedRange: ({ id }, [valuesOnly], host) => {
+      const used = usedArea(host, host.wholeSheet(id), valuesOnly === true)
+      return rangeType.of({ sheetId: id, ...(used ?? { top: 0, left: 0, bottom: 0, right: 0 }) })
+    },
+    getUsedRangeOrNullObject: ({ id }, [valuesOnly], host) => {
+      const used = usedArea(host, host.wholeSheet(id), valuesOnly === true)
+      return used ? rangeType.of({ sheetId: id, ...used }) : null
+    },
+    calculate: (_target, _args, host) => host.calculation.recalculate().then(() => null),
+    ...eventRegistration<SheetTarget>(
+      [
+        'DataChanged',
+        'Activated',
+        'Deactivated',
+        'SelectionChanged',
+        'SingleClicked',
+        'ProtectionChanged',
+        'NameChanged',
+        'VisibilityChanged',
+      ],
+      ({ id }) => id,
+    ),
+  },
+})
+
+/** An address or the name of a defined name. */
+function rangeArea(host: Host, sheetId: string, address: string) {
+  const { sheet, area } = splitSheet(address)
+  if (sheet !== undefined && sheet !== host.sheet(sheetId).getSheetName()) throw invalidArgument(address)
+  if (/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(area)) {
+    const named = host.workbook.getDefinedName(area)
+    if (named) {
+      const reference = splitSheet(named.getFormulaOrRefString().replace(/^=/, ''))
+      return parseArea(reference.area)
+    }
+  }
+  return parseArea(area)
+}
+
+function setVisibility(host: Host, id: string, visibility: string): void {
+  const sheet = host.sheet(id)
+  if (visibility === 'Visible') {
+    if (sheet.isSheetHidden()) sheet.showSheet()
+    host.sheetState(id).veryHidden = false
+    return
+  }
+  if (visibility !== 'Hidden' && visibility !== 'VeryHidden') throw invalidArgument(visibility)
+  if (!sheet.isSheetHidden()) {
+    const visible = host.workbook.getSheets().filter((each) => !each.isSheetHidden())
+    if (visible.length === 1) {
+      throw generalException('A workbook must contain at least one visible worksheet.')
+    }
+    sheet.hideSheet()
+  }
+  host.sheetState(id).veryHidden = visibility === 'VeryHidden'
+}

@@ -1,0 +1,57 @@
+import type { FWorksheet } from '@univerjs/sheets/facade'
+import { invalidArgument, itemNotFound } from './errors'
+import { EVERY_SHEET } from './event-channel'
+import { eventRegistration } from './event-registration'
+import type { Host } from './host'
+import { HostType } from './host-type'
+import { addSheet } from './new-sheet'
+import { worksheetType } from './worksheet'
+
+export const worksheetsType = new HostType<Host>('WorksheetCollection', {
+  items: (host) => host.workbook.getSheets().map((sheet) => worksheetType.of({ id: sheet.getSheetId() })),
+  item: (host, key) => {
+    const sheet = sheetOf(host, key)
+    if (!sheet) throw itemNotFound(`worksheet ${key}`)
+    return worksheetType.of({ id: sheet.getSheetId() })
+  },
+  methods: {
+    add: (host, [name]) => {
+      if (typeof name === 'string' && sheetOf(host, name)) {
+        throw invalidArgument(`there is a worksheet ${name} already`)
+      }
+      return worksheetType.of({ id: addSheet(host, (name as string | null) ?? undefined).getSheetId() })
+    },
+    getItemOrNullObject: (host, [key]) => {
+      const sheet = sheetOf(host, key)
+      return sheet ? worksheetType.of({ id: sheet.getSheetId() }) : null
+    },
+    getActiveWorksheet: (host) => worksheetType.of({ id: host.workbook.getActiveSheet().getSheetId() }),
+    getFirst: (host) => worksheetType.of({ id: host.workbook.getSheets()[0]!.getSheetId() }),
+    getLast: (host) => worksheetType.of({ id: host.workbook.getSheets().at(-1)!.getSheetId() }),
+    getCount: (host) => host.workbook.getNumSheets(),
+    ...eventRegistration<Host>(
+      [
+        'DataChanged',
+        'Activated',
+        'Deactivated',
+        'Added',
+        'Deleted',
+        'SelectionChanged',
+        'SingleClicked',
+        'ProtectionChanged',
+        'NameChanged',
+        'VisibilityChanged',
+      ],
+      () => EVERY_SHEET,
+    ),
+  },
+})
+
+/** By id or by name, which Excel compares without regard to case. */
+function sheetOf(host: Host, key: unknown): FWorksheet | undefined {
+  const wanted = String(key)
+  return (
+    host.workbook.getSheetBySheetId(wanted) ??
+    host.workbook.getSheets().find((sheet) => sheet.getSheetName().toLowerCase() === wanted.toLowerCase())
+  )
+}

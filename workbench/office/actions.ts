@@ -1,0 +1,31 @@
+export type Command = (event: { source: { id: string }; completed(): void }) => unknown
+
+/** Functions of the ribbon and the context menu, by the id the manifest gives them. */
+export class Actions {
+  #commands = new Map<string, Command>()
+  /** Called while a command can't be found yet: the add-in's page may still be loading. */
+  #waiting = new Map<string, ((command: Command) => void)[]>()
+
+  associate = (id: string, command: Command): void => {
+    this.#commands.set(id, command)
+    for (const go of this.#waiting.get(id) ?? []) go(command)
+    this.#waiting.delete(id)
+  }
+
+  /** Resolves when the command says it is completed, or has ended. */
+  async run(id: string): Promise<void> {
+    const command = this.#commands.get(id) ?? (await this.#wait(id))
+    await new Promise<void>((resolve, reject) => {
+      const event = { source: { id }, completed: resolve }
+      Promise.resolve()
+        .then(() => command(event))
+        .catch(reject)
+    })
+  }
+
+  #wait(id: string): Promise<Command> {
+    return new Promise((resolve) => {
+      this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve])
+    })
+  }
+}

@@ -1,0 +1,13 @@
+import type { Surroundings } from './surroundings'
+
+export function headlessSurroundings(): Surroundings {
+  return {
+    language: 'ko-KR',
+    dark: false,
+    showPane: () => undefined,
+    hidePane: () => undefined,
+    messageParent: () => undefined,
+    openDialog: () => null,
+    ribbonUpdated: () => undefined,
+  }
+}

@@ -1,0 +1,122 @@
+import './page.css'
+import { createHost } from '../host/create-host'
+import type { Host } from '../host/host'
+import { emptyWorkbook } from '../univer/empty-workbook'
+import { fullGrid } from '../univer/full-grid'
+import { localeOf } from '../univer/locales'
+import { openXlsx } from '../xlsx/open'
+import { saveXlsx } from '../xlsx/save'
+import { cellPoint } from './cell-point'
+import { divider } from './divider'
+import { ribbonCommands } from './manifest-commands'
+import { notice } from './notice'
+import { openPane } from './pane'
+import { keepPreferences, readPreferences } from './preferences'
+import { toolbar } from './toolbar'
+import { words } from './words'
+
+/** For browser tests. */
+interface WorkbenchHandle {
+  /** Resolves when the grid is drawn. */
+  ready: Promise<void>
+  host: Host
+  univerAPI: Host['univerAPI']
+  cellPoint(address: string): { x: number; y: number }
+  open(file: ArrayBuffer): Promise<void>
+  save(): Promise<ArrayBuffer>
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const preferences = readPreferences()
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no ${id}`)
+  return found
+}
+
+const { univer, univerAPI } = fullGrid(element('grid'), preferences.language, preferences.dark)
+const ready = new Promise<void>((resolve) => {
+  univerAPI.addEvent(univerAPI.Event.LifeCycleChanged, ({ stage }) => {
+    if (stage === univerAPI.Enum.LifecycleStages.Rendered) resolve()
+  })
+})
+univerAPI.createWorkbook(emptyWorkbook())
+const host = createHost(univerAPI, univer.__getInjector())
+host.onRefused = () => notice(words(preferences.language).locked)
+const pane = openPane(element('desk'), element('pane'), preferences, host)
+divider(element('desk'), element('divider'), words(preferences.language).resize, preferences.paneWidth)
+ready.then(() => listenToClicks())
+paint()
+
+/** Excel tells an add-in of single clicks on cells; the grid knows them only once it is drawn. */
+function listenToClicks(): void {
+  univerAPI.addEvent(univerAPI.Event.CellClicked, ({ worksheet, row, column }) => {
+    host.clicked(worksheet.getSheetId(), row, column)
+  })
+}
+
+function paint(): void {
+  const text = words(preferences.language)
+  document.documentElement.lang = preferences.language
+  document.documentElement.dataset.theme = preferences.dark ? 'dark' : 'light'
+  toolbar(element('bar'), text, preferences, ribbonCommands(preferences.language), {
+    newWorkbook: () => {
+      if (!host.isEmpty() && !window.confirm(text.discard)) return
+      host.replaceWorkbook(emptyWorkbook())
+      pane.reload(host)
+    },
+    open: (file) => {
+      file
+        .arrayBuffer()
+        .then(open)
+        .catch((error: unknown) => {
+          console.error(error)
+          notice(text.openFailed)
+        })
+    },
+    save: () => void download(),
+    command: (id) => {
+      pane.command(id).catch((error: unknown) => notice(`${text.commandFailed}: ${String(error)}`))
+    },
+    togglePane: () => pane.setVisible(element('desk').dataset.pane === 'hidden'),
+    otherLanguage: () => {
+      preferences.language = preferences.language === 'ko' ? 'en' : 'ko'
+      keepPreferences({ language: preferences.language })
+      univerAPI.setLocale(localeOf(preferences.language))
+      pane.reload(host)
+      paint()
+    },
+    toggleDark: () => {
+      preferences.dark = !preferences.dark
+      keepPreferences({ dark: preferences.dark })
+      univerAPI.toggleDarkMode(preferences.dark)
+      pane.setTheme(preferences.dark)
+      paint()
+    },
+  })
+}
+
+async function open(file: ArrayBuffer): Promise<void> {
+  await openXlsx(host, file)
+  pane.reload(host)
+}
+
+async function download(): Promise<void> {
+  const url = URL.createObjectURL(new Blob([await saveXlsx(host)], { type: XLSX }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${host.state.properties.title || 'Workbook'}.xlsx`
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+const handle: WorkbenchHandle = {
+  ready,
+  host,
+  univerAPI,
+  cellPoint: (address) => cellPoint(host, address),
+  open,
+  save: () => saveXlsx(host),
+}
+Object.assign(window, { workbench: handle })

@@ -1,0 +1,32 @@
+import manifest from '../../manifest.xml'
+import type { Language } from '../univer/locales'
+
+export interface RibbonCommand {
+  id: string
+  label: string
+  tip: string
+}
+
+/** The ribbon's buttons as the manifest describes them to Excel, so that the workbench can't drift from it. */
+export function ribbonCommands(language: Language): RibbonCommand[] {
+  const document = new DOMParser().parseFromString(manifest, 'text/xml')
+  const words = new Map<string, string>()
+  for (const text of elements(document, 'String')) {
+    const override = elements(text, 'Override').find((each) => each.getAttribute('Locale') === 'en-US')
+    const value = (language === 'en' && override?.getAttribute('Value')) || text.getAttribute('DefaultValue')
+    words.set(text.getAttribute('id') ?? '', value ?? '')
+  }
+  const commands = new Map<string, RibbonCommand>()
+  for (const control of elements(document, 'Control')) {
+    const [name] = elements(control, 'FunctionName')
+    const id = name?.textContent?.trim()
+    if (!id || commands.has(id)) continue
+    const word = (tag: string) => words.get(elements(control, tag)[0]?.getAttribute('resid') ?? '') ?? ''
+    commands.set(id, { id, label: word('Label') || id, tip: word('Description') })
+  }
+  return [...commands.values()]
+}
+
+function elements(within: Document | Element, name: string): Element[] {
+  return [...within.getElementsByTagNameNS('*', name)]
+}

@@ -1,0 +1,72 @@
+import { Connection } from '../host/connection'
+import type { Host } from '../host/host'
+import { isPaneMessage, type PaneMessage, type ToPane } from './pane-messages'
+import type { Preferences } from './preferences'
+
+export interface Pane {
+  /** Resolves when the command has completed; rejects with its error. */
+  command(id: string): Promise<void>
+  setVisible(visible: boolean): void
+  setTheme(dark: boolean): void
+  /** A new workbook means a new add-in, as in Excel. */
+  reload(host: Host): void
+}
+
+/** The add-in's own page in a frame; only that frame is listened to, and only from this origin. */
+export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Preferences, host: Host): Pane {
+  const frame = document.createElement('iframe')
+  frame.title = 'Flightsheet'
+  frame.allow = 'clipboard-read; clipboard-write'
+  const send = (message: ToPane) => frame.contentWindow?.postMessage(message, window.location.origin)
+  const running = new Map<string, { resolve(): void; reject(error: Error): void }[]>()
+  let connection: Connection
+  let dark = preferences.dark
+
+  const setVisible = (visible: boolean) => {
+    desk.dataset.pane = visible ? 'shown' : 'hidden'
+    // The grid measures itself when the window does.
+    window.dispatchEvent(new Event('resize'))
+  }
+
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (event.origin !== window.location.origin || event.source !== frame.contentWindow) return
+    if (!isPaneMessage(event.data)) return
+    const message = event.data as PaneMessage
+    if (message.kind === 'office') void connection.receive(message.text)
+    else if (message.kind === 'pane') setVisible(message.visible)
+    else if (message.kind === 'commandDone') {
+      for (const waiting of running.get(message.id) ?? []) {
+        if (message.error === undefined) waiting.resolve()
+        else waiting.reject(new Error(message.error))
+      }
+      running.delete(message.id)
+    }
+  })
+
+  const reload = (to: Host) => {
+    connection = new Connection(to, (text) => send({ kind: 'office', text }))
+    const theme = dark ? 'dark' : 'light'
+    frame.src = `/workbench/pane.html?lang=${preferences.language}&theme=${theme}`
+  }
+  reload(host)
+  place.append(frame)
+  setVisible(true)
+
+  return {
+    command: (id) =>
+      new Promise((resolve, reject) => {
+        running.set(id, [...(running.get(id) ?? []), { resolve, reject }])
+        send({ kind: 'command', id })
+      }),
+    setVisible: (visible) => {
+      setVisible(visible)
+      send({ kind: 'visibility', visible })
+    },
+    setTheme: (value) => {
+      dark = value
+      send({ kind: 'theme', dark })
+      reload(host)
+    },
+    reload,
+  }
+}

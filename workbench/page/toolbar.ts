@@ -1,0 +1,69 @@
+import type { RibbonCommand } from './manifest-commands'
+import type { Preferences } from './preferences'
+import type { Words } from './words'
+
+export interface ToolbarActions {
+  newWorkbook(): void
+  open(file: File): void
+  save(): void
+  command(id: string): void
+  togglePane(): void
+  otherLanguage(): void
+  toggleDark(): void
+}
+
+/** The bar above the grid: the file on the left, the add-in's ribbon commands beside it, appearance on the right. */
+export function toolbar(
+  bar: HTMLElement,
+  words: Words,
+  preferences: Preferences,
+  commands: readonly RibbonCommand[],
+  actions: ToolbarActions,
+): void {
+  const chooser = document.createElement('input')
+  chooser.type = 'file'
+  chooser.accept = '.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  chooser.hidden = true
+  chooser.id = 'open-file'
+  chooser.addEventListener('change', () => {
+    const file = chooser.files?.[0]
+    if (file) actions.open(file)
+    chooser.value = ''
+  })
+  const brand = document.createElement('span')
+  brand.className = 'brand'
+  brand.textContent = 'Flightsheet'
+  bar.replaceChildren(
+    brand,
+    button(words.newWorkbook, actions.newWorkbook),
+    button(words.open, () => chooser.click()),
+    button(words.save, actions.save),
+    chooser,
+    part('separator'),
+    ...commands.map(({ id, label, tip }) => {
+      const made = button(label, () => actions.command(id))
+      made.className = 'command'
+      made.title = tip
+      made.dataset.command = id
+      return made
+    }),
+    part('space'),
+    button(words.pane, actions.togglePane),
+    button(preferences.dark ? words.light : words.dark, actions.toggleDark),
+    button(words.otherLanguage, actions.otherLanguage),
+  )
+}
+
+function button(label: string, action: () => void): HTMLButtonElement {
+  const made = document.createElement('button')
+  made.type = 'button'
+  made.textContent = label
+  made.addEventListener('click', action)
+  return made
+}
+
+function part(className: string): HTMLElement {
+  const made = document.createElement('span')
+  made.className = className
+  return made
+}

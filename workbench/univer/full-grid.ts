@@ -1,0 +1,71 @@
+import '@univerjs/design/lib/index.css'
+import '@univerjs/ui/lib/index.css'
+import '@univerjs/docs-ui/lib/index.css'
+import '@univerjs/sheets-ui/lib/index.css'
+import '@univerjs/sheets-formula-ui/lib/index.css'
+import '@univerjs/sheets-numfmt-ui/lib/index.css'
+import '@univerjs/sheets-conditional-formatting-ui/lib/index.css'
+import '@univerjs/sheets-data-validation-ui/lib/index.css'
+import '@univerjs/sheets/facade'
+import '@univerjs/ui/facade'
+import '@univerjs/docs-ui/facade'
+import '@univerjs/sheets-ui/facade'
+import '@univerjs/engine-formula/facade'
+import '@univerjs/sheets-formula/facade'
+import '@univerjs/sheets-numfmt/facade'
+import '@univerjs/sheets-formula-ui/facade'
+import '@univerjs/sheets-conditional-formatting/facade'
+import '@univerjs/sheets-data-validation/facade'
+import { LogLevel, Univer } from '@univerjs/core'
+import { FUniver } from '@univerjs/core/facade'
+import { UniverDataValidationPlugin } from '@univerjs/data-validation'
+import { UniverDocsPlugin } from '@univerjs/docs'
+import { UniverDocsUIPlugin } from '@univerjs/docs-ui'
+import { UniverFormulaEnginePlugin } from '@univerjs/engine-formula'
+import { UniverRenderEnginePlugin } from '@univerjs/engine-render'
+import { UniverSheetsPlugin } from '@univerjs/sheets'
+import { UniverSheetsConditionalFormattingPlugin } from '@univerjs/sheets-conditional-formatting'
+import { UniverSheetsConditionalFormattingUIPlugin } from '@univerjs/sheets-conditional-formatting-ui'
+import { UniverSheetsDataValidationPlugin } from '@univerjs/sheets-data-validation'
+import { UniverSheetsDataValidationUIPlugin } from '@univerjs/sheets-data-validation-ui'
+import { UniverSheetsFormulaPlugin } from '@univerjs/sheets-formula'
+import { UniverSheetsFormulaUIPlugin } from '@univerjs/sheets-formula-ui'
+import { UniverSheetsNumfmtPlugin } from '@univerjs/sheets-numfmt'
+import { UniverSheetsNumfmtUIPlugin } from '@univerjs/sheets-numfmt-ui'
+import { UniverSheetsUIPlugin } from '@univerjs/sheets-ui'
+import { defaultTheme } from '@univerjs/themes'
+import { UniverUIPlugin } from '@univerjs/ui'
+import { type Language, LOCALES, localeOf } from './locales'
+
+export interface FullGrid {
+  univer: Univer
+  univerAPI: FUniver
+}
+
+/** The grid with everything a person needs; the order of the plugins is the grid's own. */
+export function fullGrid(container: HTMLElement, language: Language, dark: boolean): FullGrid {
+  const univer = new Univer({
+    theme: defaultTheme,
+    darkMode: dark,
+    locale: localeOf(language),
+    locales: LOCALES,
+    logLevel: LogLevel.WARN,
+  })
+  univer.registerPlugin(UniverDocsPlugin)
+  univer.registerPlugin(UniverRenderEnginePlugin)
+  univer.registerPlugin(UniverUIPlugin, { container, ribbonType: 'collapsed' })
+  univer.registerPlugin(UniverDocsUIPlugin)
+  univer.registerPlugin(UniverFormulaEnginePlugin)
+  univer.registerPlugin(UniverSheetsPlugin)
+  univer.registerPlugin(UniverSheetsUIPlugin)
+  univer.registerPlugin(UniverSheetsNumfmtPlugin)
+  univer.registerPlugin(UniverSheetsNumfmtUIPlugin)
+  univer.registerPlugin(UniverSheetsFormulaPlugin)
+  univer.registerPlugin(UniverSheetsFormulaUIPlugin)
+  univer.registerPlugin(UniverSheetsConditionalFormattingPlugin)
+  univer.registerPlugin(UniverSheetsConditionalFormattingUIPlugin)
+  univer.registerPlugin(UniverDataValidationPlugin)
+  univer.registerPlugin(UniverSheetsDataValidationPlugin)
+  univer.registerPlugin(UniverSheetsDataValidationUIPlugin)
+  return { univer, univerAPI: FUniver.newAPI(univer) }
+}
