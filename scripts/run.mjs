@@ -1,6 +1,6 @@
 // The door to every command. It needs nothing but Node: it installs from the lockfile when that has changed, builds
 // what has changed, and then runs the command.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,8 +33,8 @@ const BUILDS = [
   {
     name: 'the task pane and the workbench',
     stamp: 'dist/.built-pages',
-    sources: ['addin', 'workbench', 'shared', 'webpack.config.js', 'package-lock.json', 'tsconfig.json'],
-    command: ['node_modules/webpack-cli/bin/cli.js', '--mode', 'production'],
+    sources: ['addin', 'workbench', 'shared', 'webpack.config.js', 'scripts/build-pages.mjs', 'package-lock.json'],
+    command: ['scripts/build-pages.mjs'],
   },
 ]
 const COMMANDS = {
@@ -63,18 +63,17 @@ function program(name) {
 }
 
 function node(args) {
-  // The program gets Ctrl+C itself and may need a moment to stop in order.
-  process.on('SIGINT', () => undefined)
-  process.on('SIGTERM', () => undefined)
-  const { status, signal } = spawnSync(process.execPath, [...args, ...rest], { stdio: 'inherit' })
-  process.exit(status ?? (signal ? 1 : 0))
+  const child = spawn(process.execPath, [...args, ...rest], { stdio: 'inherit' })
+  // Whoever stops this process means the program; it may need a moment to stop in order, and we end with it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 
 function ensureInstalled() {
   const stamp = 'node_modules/.installed-lockfile'
   const lockfile = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile) return
-  console.log('Installing packages from the lockfile (once, about a minute) …')
+  console.log('Installing packages from the lockfile (once, a minute or two) …')
   const npm = process.env.npm_execpath
   const install = ['ci', '--include=dev', '--no-audit', '--no-fund', '--ignore-scripts']
   const { status } = npm

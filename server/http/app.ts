@@ -43,7 +43,7 @@ export function createApp({
   app.use(metrics.observe)
   healthRoutes(app, database)
   metrics.route(app, accounts, configuration.metricsToken)
-  startPage(app)
+  startPage(app, configuration)
   docsRoutes(app)
   addinRoutes(app, configuration)
   if (!configuration.production) workbenchRoutes(app, configuration)

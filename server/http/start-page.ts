@@ -1,6 +1,6 @@
 import type { Router } from 'express'
 
-const PAGE = `<!doctype html>
+const page = (workbench: boolean) => `<!doctype html>
 <html lang="ko">
 <head>
 <meta charset="utf-8">
@@ -21,7 +21,7 @@ const PAGE = `<!doctype html>
 <p>엑셀에서 계획하고 구매하는 보장형 동영상 광고 인벤토리 서비스입니다.<br>
 <span lang="en">Guaranteed video-ad inventory, planned and bought inside Excel.</span></p>
 <ul>
-  <li><a href="/workbench">워크벤치: 엑셀 없이 써 보기 · Workbench: try it without Excel</a></li>
+  ${workbench ? '<li><a href="/workbench">워크벤치: 엑셀 없이 써 보기 · Workbench: try it without Excel</a></li>' : ''}
   <li><a href="/api/docs">API 문서 · API documentation</a></li>
   <li><a href="/api/v1/openapi.json">OpenAPI 3.1</a></li>
   <li><a href="/health">서비스 상태 · Health</a></li>
@@ -31,8 +31,8 @@ const PAGE = `<!doctype html>
 `
 
 /** What one sees at the root: what this is, and where to go. */
-export function startPage(router: Router): void {
+export function startPage(router: Router, { production }: { production: boolean }): void {
   router.get('/', (_request, response) => {
-    response.type('html').send(PAGE)
+    response.type('html').send(page(!production))
   })
 }
