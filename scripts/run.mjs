@@ -33,7 +33,14 @@ const BUILDS = [
   {
     name: 'the task pane and the workbench',
     stamp: 'dist/.built-pages',
-    sources: ['addin', 'workbench', 'shared', 'webpack.config.js', 'scripts/build-pages.mjs', 'package-lock.json'],
+    sources: [
+      'addin',
+      'workbench',
+      'shared',
+      'webpack.config.js',
+      'scripts/build-pages.mjs',
+      'package-lock.json',
+    ],
     command: ['scripts/build-pages.mjs'],
   },
 ]
@@ -66,6 +73,9 @@ function node(args) {
   const child = spawn(process.execPath, [...args, ...rest], { stdio: 'inherit' })
   // Whoever stops this process means the program; it may need a moment to stop in order, and we end with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm puts a shell in between, which dies of a signal without passing it on: then nobody waits for the program any more.
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 300).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 
