@@ -68,9 +68,12 @@ export function Frame({ title, onBack, actions, footer, busy, children }: FrameP
   const styles = useStyles()
   const { words } = usePane()
   const heading = useRef<HTMLHeadingElement>(null)
-  // A screen reader begins where the new view begins.
+  // A screen reader begins where the new view begins. Only for who is in the pane: a view that changes because a cell was
+  // selected must not take the keys of the planner who types there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the title stands for the view
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [title])
+  useEffect(() => {
+    if (document.hasFocus()) heading.current?.focus({ preventScroll: true })
+  }, [title])
   return (
     <div className={styles.frame}>
       <header className={mergeClasses(styles.header, onBack && styles.headerBack)}>
