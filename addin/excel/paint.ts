@@ -65,8 +65,9 @@ const ATTRIBUTES: readonly Attribute[] = [
     },
   },
   {
-    of: ({ alignment }) => alignment?.vertical,
-    initial: 'bottom',
+    of: ({ alignment }) => alignment?.vertical ?? 'bottom',
+    // In Korean Excel a cleared cell stands in the middle, elsewhere at the bottom: it's always said.
+    initial: '',
     paint: (range, where) => {
       range.format.verticalAlignment = VERTICAL[where as keyof typeof VERTICAL]
     },

@@ -14,8 +14,12 @@ export function setUpPrint(sheet: Excel.Worksheet, print: PrintSetup): void {
     pageLayout.setPrintTitleRows(`$${print.repeatRows.first}:$${print.repeatRows.last}`)
   }
   pageLayout.setPrintMargins('Inches', print.margins)
-  const footer = pageLayout.headersFooters.defaultForAllPages
-  if (print.footer?.left) footer.leftFooter = pageLinePartsCode(print.footer.left)
-  if (print.footer?.center) footer.centerFooter = pageLinePartsCode(print.footer.center)
-  if (print.footer?.right) footer.rightFooter = pageLinePartsCode(print.footer.right)
+  const { header, footer } = print
+  const page = pageLayout.headersFooters.defaultForAllPages
+  if (header?.left) page.leftHeader = pageLinePartsCode(header.left)
+  if (header?.center) page.centerHeader = pageLinePartsCode(header.center)
+  if (header?.right) page.rightHeader = pageLinePartsCode(header.right)
+  if (footer?.left) page.leftFooter = pageLinePartsCode(footer.left)
+  if (footer?.center) page.centerFooter = pageLinePartsCode(footer.center)
+  if (footer?.right) page.rightFooter = pageLinePartsCode(footer.right)
 }

@@ -37,7 +37,7 @@ async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<voi
   })
   layout.columns.forEach((column, i) => {
     const target = sheet.getColumn(i + 1)
-    target.width = column.width
+    target.width = fileWidth(column.width)
     if (column.hidden) target.hidden = true
   })
   writeRows(sheet, layout)
@@ -48,6 +48,14 @@ async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<voi
   for (const { name, ref } of layout.names ?? []) workbook.definedNames.add(`'${layout.name}'!${ref}`, name)
   setUpPrint(sheet, layout)
   if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
+}
+
+/**
+ * Layouts count characters of the default font (7 pixels), the file format also the 5 pixels around them. exceljs leaves
+ * a width of exactly 9 out, for its own default; no whole number of characters comes to that.
+ */
+function fileWidth(characters: number): number {
+  return (characters * 7 + 5) / 7
 }
 
 /** A frozen pane has to say where the scrolling part begins. */

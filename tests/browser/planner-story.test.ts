@@ -199,13 +199,26 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
   })
 
   it('saves a proposal that is equal to the sheet', async () => {
-    const { bytes } = await planner.get(`/campaigns/${campaignId}/proposal.xlsx`)
-    const workbook = await new ExcelJS.Workbook().xlsx.load(bytes as never)
+    // Out of the purchase to its row, and from there to all rows.
+    await pane.getByRole('button', { name: '뒤로' }).click()
+    await pane.getByRole('button', { name: '뒤로' }).click()
+    await pane.getByRole('button', { name: '캠페인 메뉴' }).click()
+    await pane.getByRole('menuitem', { name: '제안서 내려받기' }).click()
+    const download = page.waitForEvent('download')
+    await pane.getByRole('button', { name: '내려받기' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/겨울 런칭.*\.xlsx$/)
+    const workbook = await new ExcelJS.Workbook().xlsx.readFile(await file.path())
     const sheet = workbook.getWorksheet('MediaMix')!
-    const { firstRow } = mediaMixGeometry(3, false, 'client')
-    const shown = await cells('L7:L9')
-    const saved = [0, 1, 2].map((i) => sheet.getCell(firstRow + i, columnOf('impressions')).result as number)
-    expect(saved.map((count) => count.toLocaleString('en'))).toEqual(shown)
+    const { firstRow, totalRow } = mediaMixGeometry(3, false, 'client')
+    for (const [saved, shown] of [...[0, 1, 2].map((i) => [firstRow + i, 7 + i]), [totalRow, 11]]) {
+      const values = (['amount', 'impressions', 'clicks', 'views'] as const).map((field) => {
+        const { value, result } = sheet.getCell(saved!, columnOf(field))
+        return Number(result ?? value).toLocaleString('en')
+      })
+      const inSheet = await Promise.all(['I', 'L', 'N', 'P'].map((column) => cells(`${column}${shown}`)))
+      expect(values, `row ${shown}`).toEqual(inSheet.flat())
+    }
   })
 
   it('met no error on its way', () => {

@@ -18,6 +18,8 @@ const STRUCTURE = new Set([
 ])
 /** The grid begins to calculate 100 ms after the last change; when it hasn't by then, there was nothing to do. */
 const BEGINS_WITHIN_MS = 300
+/** So often it must have had the chance to: a long request holds its clock back too. */
+const CHANCES = 3
 const LONGEST_MS = 15_000
 
 /** Knows whether formulas are out of date, and waits for them only when somebody asks for a result. */
@@ -65,21 +67,25 @@ export class Calculation {
     if (this.#upToDate()) return Promise.resolve()
     return new Promise((resolve) => {
       const asked = performance.now()
+      let chances = 0
       const check = () => {
-        const now = performance.now()
-        if (!this.#upToDate() && now - asked < LONGEST_MS) return
+        if (!this.#upToDate() && performance.now() - asked < LONGEST_MS) return
         clearInterval(timer)
         this.#waiting.delete(check)
         resolve()
       }
-      const timer = setInterval(check, 50)
+      const timer = setInterval(() => {
+        chances = this.#running ? 0 : chances + 1
+        if (chances >= CHANCES && performance.now() - this.#lastChange > BEGINS_WITHIN_MS)
+          this.#done = this.#changes
+        check()
+      }, 50)
       this.#waiting.add(check)
     })
   }
 
   #upToDate(): boolean {
-    if (this.#done >= this.#changes) return true
-    return !this.#running && performance.now() - this.#lastChange > BEGINS_WITHIN_MS
+    return this.#done >= this.#changes
   }
 
   async recalculate(): Promise<void> {

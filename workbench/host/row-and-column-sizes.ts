@@ -59,11 +59,16 @@ export function setColumnsHidden(host: Host, target: RangeTarget, hidden: boolea
   runMutation(sheet, `sheet.mutation.set-col-${hidden ? 'hidden' : 'visible'}`, { ranges })
 }
 
-/** In points. */
+/** Without what dividing leaves behind: 28 points come back as 28. */
+function points(pixels: number): number {
+  return Number((pixels / POINTS_TO_PIXELS).toFixed(6))
+}
+
+/** In points; beyond the grid's room every row is as high as a new one. */
 export function rowHeight(host: Host, target: RangeTarget): number | null {
-  const room = host.room(target)
+  const { top, bottom } = host.room(target) ?? { top: target.top, bottom: target.top }
   const rows = host.sheet(target.sheetId).getSheet().getRowManager()
-  return room ? common(room.top, room.bottom, (row) => rows.getRowHeight(row) / POINTS_TO_PIXELS) : null
+  return common(top, bottom, (row) => points(rows.getRowHeight(row)))
 }
 
 export function setRowHeight(host: Host, target: RangeTarget, points: number): void {
@@ -76,13 +81,11 @@ export function setRowHeight(host: Host, target: RangeTarget, points: number): v
   runMutation(sheet, SetWorksheetRowIsAutoHeightMutation.id, { ranges, autoHeightInfo: BooleanNumber.FALSE })
 }
 
-/** In points. */
+/** In points; beyond the grid's room every column is as wide as a new one. */
 export function columnWidth(host: Host, target: RangeTarget): number | null {
-  const room = host.room(target)
+  const { left, right } = host.room(target) ?? { left: target.left, right: target.left }
   const columns = host.sheet(target.sheetId).getSheet().getColumnManager()
-  return room
-    ? common(room.left, room.right, (column) => columns.getColumnWidth(column) / POINTS_TO_PIXELS)
-    : null
+  return common(left, right, (column) => points(columns.getColumnWidth(column)))
 }
 
 export function setColumnWidth(host: Host, target: RangeTarget, points: number): void {

@@ -71,7 +71,7 @@ function gridSheet(sheet: Worksheet): Partial<IWorksheetData> {
     const { width, hidden } = sheet.getColumn(number)
     if (!width && !hidden) continue
     columnData[number - 1] = {
-      ...(width ? { w: Math.round(width * 7 + 5) } : {}),
+      ...(width ? { w: Math.round(width * 7) } : {}),
       ...(hidden ? { hd: BooleanNumber.TRUE } : {}),
     }
   }

@@ -64,7 +64,7 @@ function writeSizes(sheet: FWorksheet, made: Worksheet): void {
   const { columnData, rowData } = sheet.getSheet().getConfig()
   for (const [index, column] of Object.entries(columnData)) {
     const target = made.getColumn(Number(index) + 1)
-    if (column?.w) target.width = (column.w - 5) / 7
+    if (column?.w) target.width = column.w / 7
     if (column?.hd === BooleanNumber.TRUE) target.hidden = true
   }
   for (const [index, row] of Object.entries(rowData)) {
