@@ -20,11 +20,13 @@ import { changesOf } from '../sync/changes'
 import { Debounce } from '../sync/debounce'
 import { reconcile } from '../sync/reconcile'
 import { keepMine, takeAnswer, withChanges } from '../sync/take-answer'
+import { retyped } from '../sync/typed-targeting'
 import { refreshAvailability } from './availability'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from './desk'
 import { planOf } from './plan'
 import { PLAN_WORDS } from './plan-words'
 import { DeskFailure } from './state'
+import { pushTypedTargeting, shownTargeting } from './typed-targeting'
 
 /** Long enough for a planner to type the next cell, short enough to feel live. */
 const PUSH_AFTER_MS = 1200
@@ -166,11 +168,8 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const open = openCampaign(desk)
   const { grid } = await requireSheet(desk)
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
-  const { changes, newKeys, errors, missing, lockedRows } = changesOf(
-    rowsIn(desk, grid),
-    here.base,
-    undecided,
-  )
+  const read = rowsIn(desk, grid)
+  const { changes, newKeys, errors, missing, lockedRows } = changesOf(read, here.base, undecided)
   // Keys first: a push that has to be repeated must name the same rows.
   const keyColumn = findKeyColumn(grid)!.column + 1
   await writeCells(
@@ -178,7 +177,12 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
     newKeys.map(({ row, unitId }) => ({ row, column: keyColumn, cell: { kind: 'text', text: unitId } })),
     layoutOf(desk).protection,
   )
-  const { answer, refused } = await pushUnlocked(desk, here, changes)
+  const pushed = await pushUnlocked(desk, here, changes)
+  const { refused } = pushed
+  let { answer } = pushed
+  const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
+  // New targeting, new versions of its rows.
+  if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
   const taken = takeAnswer(here.base, answer)
   here.shown = withChanges(here.base, changes)
   here.base = taken.base
@@ -191,11 +195,11 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
       (one, i) =>
         conflicts.findIndex((other) => other.unitId === one.unitId && other.field === one.field) === i,
     ),
-    cellErrors: errors,
+    cellErrors: [...errors, ...typed.errors],
     missing: missing.filter(({ unitId }) => present.has(unitId)),
     restored: [...lockedRows, ...refused],
   })
-  await showInSheet(desk)
+  await showInSheet(desk, typed.accepted)
   await remember(here.base)
 }
 
@@ -238,23 +242,35 @@ async function requireSheet(desk: Desk) {
   return found
 }
 
-/** Shows in the sheet what is known now, without touching what the planner changed and hasn't settled. */
-export async function showInSheet(desk: Desk): Promise<void> {
+/**
+ * Shows in the sheet what is known now, without touching what the planner changed and hasn't settled.
+ *
+ * @param accepted typed targeting that the service has taken, by row key
+ */
+export async function showInSheet(
+  desk: Desk,
+  accepted: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
   const here = attached
   const { open } = desk.store.get()
   if (!here || !open?.sheet || open.view.id !== here.campaignId) return
   const { grid } = await requireSheet(desk)
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
-  const pending = changesOf(rowsIn(desk, grid), here.shown, undecided)
+  const read = rowsIn(desk, grid)
+  const pending = changesOf(read, here.shown, undecided)
+  const typed = retyped(read, shownTargeting(here.drawn)).filter(
+    ({ unitId, targeting }) => targeting !== accepted.get(unitId),
+  )
   const layout = layoutOf(desk)
   const { writes, repaint, structural } = reconcile(
     layout,
     here.drawn,
     grid,
-    keeper(grid, pending, undecided),
+    keeper(grid, pending, undecided, new Set(typed.map(({ row }) => row))),
   )
   const unsettled =
-    undecided.size + pending.errors.length + pending.missing.length + pending.changes.length > 0
+    undecided.size + pending.errors.length + pending.missing.length + pending.changes.length + typed.length >
+    0
   if (structural) {
     if (unsettled) patchOpen(desk, open.view.id, { outdated: true })
     else await draw(desk, open.sheet.id)
@@ -272,6 +288,7 @@ function keeper(
   grid: PlainGrid,
   pending: ReturnType<typeof changesOf>,
   undecided: ReadonlySet<string>,
+  typedTargeting: ReadonlySet<number>,
 ): (row: number, column: number) => boolean {
   const rows = rowsByKey(grid)
   const cells = new Set(pending.errors.map(({ address }) => address.replace(/\d+$/, (row) => `:${row}`)))
@@ -287,6 +304,7 @@ function keeper(
   const lastEditable = columnOf('amount')
   return (row, column) =>
     fields.has(`${row}:${column}`) ||
+    (column === columnOf('targeting') && typedTargeting.has(row)) ||
     cells.has(`${String.fromCharCode(64 + column)}:${row}`) ||
     (whole.has(row) && column <= lastEditable)
 }

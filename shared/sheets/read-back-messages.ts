@@ -16,6 +16,8 @@ export type CellErrorCode =
   | 'UNKNOWN_PRODUCT'
   | 'AMBIGUOUS_PRODUCT'
   | 'DUPLICATE_KEY'
+  | 'TARGETING_IN_PANE'
+  | 'UNKNOWN_GROUP'
 
 const SENTENCES: Record<CellErrorCode, string> = {
   REQUIRED: '값을 입력해 주세요.',
@@ -34,6 +36,8 @@ const SENTENCES: Record<CellErrorCode, string> = {
   UNKNOWN_PRODUCT: '판매 중인 상품에서 찾을 수 없는 이름입니다.',
   AMBIGUOUS_PRODUCT: '같은 이름의 상품이 여러 개입니다. 상품 코드로 입력해 주세요.',
   DUPLICATE_KEY: '복사된 행입니다. 새 행으로 저장됩니다.',
+  TARGETING_IN_PANE: '이 상품의 타겟팅은 창에서 고릅니다. 셀을 지우면 원래 내용으로 돌아갑니다.',
+  UNKNOWN_GROUP: '없는 타겟팅그룹입니다. 그룹 이름을 쉼표로 나누어 적거나, 셀을 지우고 창에서 골라 주세요.',
 }
 
 /** `H9 종료일: 종료일이 시작일보다 빠릅니다.` */

@@ -20,6 +20,10 @@ const EN: Record<CellErrorCode, string> = {
   UNKNOWN_PRODUCT: 'no product on sale has this name.',
   AMBIGUOUS_PRODUCT: 'several products have this name. Enter the code.',
   DUPLICATE_KEY: 'a copied row; it is saved as a new one.',
+  TARGETING_IN_PANE:
+    'targeting of this product is chosen in the pane. Empty the cell to bring back what stood there.',
+  UNKNOWN_GROUP:
+    'no such targeting group. Write names of groups with commas between them, or empty the cell and choose in the pane.',
 }
 
 /** What is wrong with a cell; Korean sentences come with the reading. */

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { retyped, typedTargeting } from '../../addin/sync/typed-targeting'
+import type { ProductView, TargetingGroupView } from '../../shared/contract/catalog'
+import type { ReadRow } from '../../shared/sheets/read-back'
+
+const product = (code: string, targetingKind: ProductView['targetingKind']) =>
+  ({ code, name: code, targetingKind }) as ProductView
+const group = (code: string, name: string) => ({ code, name }) as TargetingGroupView
+const PRODUCTS = [product('G', 'GROUP'), product('C', 'CONTENTS'), product('R', 'RANDOM')]
+const GROUPS = [
+  group('DRAMA', '드라마 2049'),
+  group('SHOW', '예능'),
+  group('OLD', '같은 이름'),
+  group('NEW', '같은 이름'),
+]
+const SHOWN = new Map([['u1', '예능']])
+
+const inCell = (targeting: string | null, productCode = 'G', unitId: string | null = 'u1') =>
+  ({ row: 9, unitId, productCode, targeting, errors: [] }) as unknown as ReadRow
+const taken = (row: ReadRow) => typedTargeting([row], SHOWN, PRODUCTS, GROUPS, '타겟팅')
+
+describe('targeting typed into a MediaMix', () => {
+  it('is what differs from what was shown, of rows that were there', () => {
+    expect(retyped([inCell('예능'), inCell(null), inCell('드라마', 'G', null)], SHOWN)).toEqual([])
+    expect(retyped([inCell('드라마')], SHOWN)).toHaveLength(1)
+  })
+
+  it.each([
+    ['드라마 2049', ['DRAMA']],
+    ['DRAMA', ['DRAMA']],
+    ['드라마 2049, 예능', ['DRAMA', 'SHOW']],
+    ['DRAMA,드라마 2049', ['DRAMA']],
+    ['NEW', ['NEW']],
+  ])('takes %s by name or code', (text, codes) => {
+    const { changes, errors } = taken(inCell(text))
+    expect(errors).toEqual([])
+    expect(changes).toEqual([
+      { unitId: 'u1', groups: codes.map((code) => ({ code, weight: 1, members: [] })) },
+    ])
+  })
+
+  it.each([
+    ['드라마', 'G', 'UNKNOWN_GROUP'],
+    ['드라마 2049,', 'G', 'UNKNOWN_GROUP'],
+    ['같은 이름', 'G', 'UNKNOWN_GROUP'],
+    ['드라마 2049', 'C', 'TARGETING_IN_PANE'],
+    ['드라마 2049', 'R', 'TARGETING_IN_PANE'],
+  ])('refuses %s of a %s product with its cell and what to do', (text, code, error) => {
+    const { changes, errors } = taken(inCell(text, code))
+    expect(changes).toEqual([])
+    expect(errors).toEqual([expect.objectContaining({ code: error, address: 'D9', field: 'targeting' })])
+    expect(errors[0]!.message).toMatch(/^D9 타겟팅: /)
+  })
+})
