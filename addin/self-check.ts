@@ -182,11 +182,17 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
   })
 }
 
-/** Names are the workbook's own, so the scratch sheets get others than a real MediaMix. */
+/**
+ * Names are the workbook's own, so the scratch sheets get others than a real MediaMix; their pages have every part
+ * that a sheet could have.
+ */
 function scratch(layout: SheetLayout, name: string): SheetLayout {
+  const part = [{ text: name }]
+  const line = { left: part, center: part, right: part }
   return {
     ...layout,
     name,
+    print: layout.print && { ...layout.print, header: line, footer: line, breaksBefore: [5] },
     names: (layout.names ?? []).map((defined) => ({ ...defined, name: `${defined.name}_check` })),
   }
 }

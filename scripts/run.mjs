@@ -49,6 +49,11 @@ const COMMANDS = {
   demo: () => program('demo'),
   sample: () => program('sample'),
   build: () => ensureBuilt(),
+  excel: () => {
+    if (rest[0] !== 'stop') ensureBuilt()
+    node(['--enable-source-maps', 'scripts/excel.mjs'])
+  },
+  manifest: () => node(['scripts/manifest.mjs']),
   // The browser tests drive the built pages.
   test: () => {
     ensureBuilt()

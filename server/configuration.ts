@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { email } from '../shared/contract/accounts'
+import { readTlsFiles, type TlsFiles } from './tls-files'
 
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
@@ -11,6 +12,8 @@ const environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeText(0, 65_535).default(3000),
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
   DATABASE_URL: z.string().default('sqlite:./data/flightsheet.sqlite'),
   DATABASE_POOL: wholeText(1, 200).default(10),
   /** Reverse proxies in front of the service whose X-Forwarded-For is believed. */
@@ -30,6 +33,8 @@ export interface Configuration {
   production: boolean
   host: string
   port: number
+  /** Speak HTTPS with these; plain HTTP without. */
+  tls: TlsFiles | undefined
   trustedProxies: number
   databaseUrl: string
   databasePool: number
@@ -72,10 +77,17 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
   if (Boolean(settings.ADMIN_EMAIL) !== Boolean(settings.ADMIN_PASSWORD)) {
     throw new Error('set ADMIN_EMAIL and ADMIN_PASSWORD together')
   }
+  if (Boolean(settings.TLS_CERT_FILE) !== Boolean(settings.TLS_KEY_FILE)) {
+    throw new Error('set TLS_CERT_FILE and TLS_KEY_FILE together')
+  }
   return {
     production,
     host: settings.HOST,
     port: settings.PORT,
+    tls:
+      settings.TLS_CERT_FILE && settings.TLS_KEY_FILE
+        ? readTlsFiles(settings.TLS_CERT_FILE, settings.TLS_KEY_FILE)
+        : undefined,
     trustedProxies: settings.TRUSTED_PROXIES,
     databaseUrl: settings.DATABASE_URL,
     databasePool: settings.DATABASE_POOL,

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const service = await Service.create(configuration)
   await firstStart(service)
   const port = await service.listen()
-  const address = `http://localhost:${port}`
+  const address = `${configuration.tls ? 'https' : 'http'}://localhost:${port}`
   console.log(`
 Flightsheet is ready at ${address}
 ${
@@ -21,7 +21,7 @@ ${
 }  API documentation  ${address}/api/docs
   Health             ${address}/health
 ${await signInHint(service)}
-Stop with Ctrl+C. See the whole story with: npm run demo
+Stop with Ctrl+C.${configuration.tls ? '' : ' See the whole story with: npm run demo'}
 `)
   let stopping = false
   const stop = () => {

@@ -1,4 +1,5 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { monthOf } from '../shared/calendar'
@@ -73,12 +74,13 @@ export class Service {
         proposalRoutes(routes, database, clock)
       },
     })
-    this.server = await new Promise<Server>((resolve, reject) => {
-      const server = app.listen(configuration.port, configuration.host, (error) =>
-        error ? reject(error) : resolve(server),
-      )
+    const server = configuration.tls ? createTlsServer(configuration.tls, app) : createServer(app)
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(configuration.port, configuration.host, () => resolve())
     })
-    return (this.server.address() as AddressInfo).port
+    this.server = server
+    return (server.address() as AddressInfo).port
   }
 
   /** Ends what is under way in order: requests, then the running job's chunk, then the database. */

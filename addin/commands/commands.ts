@@ -1,5 +1,5 @@
 /// <reference types="office-js" />
-import type { Desk } from '../desk/desk'
+import { type Desk, failureOf } from '../desk/desk'
 import { startBuying } from '../desk/purchases'
 import { syncNow, writeMediaMix } from '../desk/sheet'
 import { selectedUnitIds } from '../excel/buttons'
@@ -9,13 +9,15 @@ export const ACTION_IDS = ['openPane', 'writeMediaMix', 'buySelected', 'sync', '
 export type ActionId = (typeof ACTION_IDS)[number]
 
 /**
- * Every action shows the pane: it says what is going on, and whoever isn't signed in finds the sign-in there. Nothing
- * is bought without the pane's confirmation.
+ * Every action shows the pane: it says what is going on, and asks whoever isn't signed in or has no campaign open to do
+ * that first. Nothing is bought without the pane's confirmation.
  */
-export function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
+function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
   const withCampaign = (act: () => Promise<void>) => async () => {
-    const { user, open } = desk.store.get()
-    if (user && open) await act()
+    const { user, expired, open, buying, busy } = desk.store.get()
+    if (!user || expired || !open) desk.store.set({ commandTooEarly: true })
+    // What is under way is not interrupted, and its answer not hidden; the pane shows it.
+    else if (buying?.step !== 'buying' && busy === null) await act()
   }
   return {
     openPane: async () => undefined,
@@ -26,13 +28,17 @@ export function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
   }
 }
 
-export function associateCommands(desk: Desk): void {
+/** @param begun settles when a kept sign-in and the workbook's campaign were taken up again */
+export function associateCommands(desk: Desk, begun: Promise<void>): void {
   const actions = actionsOf(desk)
   for (const id of ACTION_IDS) {
     Office.actions.associate(id, async (event: Office.AddinCommands.Event) => {
       try {
         await Office.addin.showAsTaskpane()
+        await begun
         await actions[id]()
+      } catch (error) {
+        desk.store.set({ failure: failureOf(error) })
       } finally {
         // Until it hears this Excel shows the command as running.
         event.completed()

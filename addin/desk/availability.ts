@@ -40,11 +40,14 @@ export async function refreshAvailability(desk: Desk, force = false): Promise<bo
       return
     }
     if (!open.availability.has(row.unitId)) put(row.unitId, { kind: 'loading' })
+    const question = questionOf(row, targeting)
+    // The row may have changed and been asked about again; the answer to that is the one to show.
+    const isLate = () => asked.get(row.unitId) !== JSON.stringify(question)
     try {
-      const answer = await desk.api.call(availabilityCall, { body: questionOf(row, targeting) })
-      const { status, maxAmount, maxImpressions } = answer
-      put(row.unitId, { kind: 'known', status, maxAmount, maxImpressions })
+      const { status, maxAmount, maxImpressions } = await desk.api.call(availabilityCall, { body: question })
+      if (!isLate()) put(row.unitId, { kind: 'known', status, maxAmount, maxImpressions })
     } catch (error) {
+      if (isLate()) return
       asked.delete(row.unitId)
       put(row.unitId, { kind: 'failed', failure: failureOf(error) })
     }

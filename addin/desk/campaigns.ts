@@ -54,7 +54,10 @@ export async function createCampaign(desk: Desk, fields: NewCampaign): Promise<C
 export async function openCampaignById(desk: Desk, id: string): Promise<void> {
   const { store } = desk
   await closeCampaign(desk)
-  store.set({ opening: { kind: 'loading' }, failure: null })
+  const opening = { kind: 'loading' } as const
+  store.set({ opening, failure: null })
+  // Another campaign was asked for meanwhile, or the planner signed out.
+  const isLate = () => store.get().opening !== opening
   try {
     const [mix, targeting, products, platforms] = await Promise.all([
       desk.api.call(getMediaMix, { params: { id } }),
@@ -66,6 +69,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
     const contents =
       metaIds.length === 0 ? [] : await everyItem<ContentView>(desk.api, listContents, { limit: 10_000 })
     const found = await readMediaMixSheet(sheetLabels(desk.language).mediaMixSheet)
+    if (isLate()) return
     const ours = found && placeFor(id, found.grid) === 'ours'
     const open: OpenCampaign = {
       view: mix.campaign,
@@ -82,10 +86,11 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       restored: [],
       outdated: false,
     }
-    store.set({ open, opening: null, panel: { kind: 'rows' }, buying: null })
+    store.set({ open, opening: null, panel: { kind: 'rows' }, buying: null, commandTooEarly: false })
     if (ours) await attachSheet(desk)
     void refreshRows(desk)
   } catch (error) {
+    if (isLate() && store.get().open?.view.id !== id) return
     store.set({ opening: { kind: 'failed', failure: failureOf(error) } })
   }
 }

@@ -38,6 +38,11 @@ export function failureOf(error: unknown): Failure {
   return new DeskFailure('UNEXPECTED', error instanceof Error ? error.message : String(error))
 }
 
+/** No answer of the service came: it isn't known whether it did what was asked. */
+export function isUnanswered({ code }: Failure): boolean {
+  return code === 'UNREACHABLE' || code === 'UNAVAILABLE'
+}
+
 /** Runs an action with its progress shown, and its failure if it fails. */
 export async function busyWith<T>(
   { store }: Desk,

@@ -28,12 +28,21 @@ export type MemberNumbers = (
   endDate: string,
 ) => { forecast: number; available: number } | null
 
+/** What is looked up of contents before they are shown. */
+export interface ContentFacts {
+  numbers: MemberNumbers
+  /** By code: the owners' names. */
+  owners: ReadonlyMap<string, string>
+}
+
+const NOTHING_LOOKED_UP: ContentFacts = { numbers: () => null, owners: new Map() }
+
 /** The open campaign as the sheets show it. */
 export function planOf(
   open: OpenCampaign,
   writtenOn: string,
   words: PlanWords,
-  numbers: MemberNumbers = () => null,
+  { numbers, owners }: ContentFacts = NOTHING_LOOKED_UP,
 ): Plan {
   const products = new Map(open.catalogue.products.map((product) => [product.code, product]))
   const platformNames = new Map(open.catalogue.platforms.map(({ code, name }) => [code, name]))
@@ -83,7 +92,7 @@ export function planOf(
                 weight,
                 forecast: known?.forecast ?? null,
                 available: known?.available ?? null,
-                owner: content?.owner ?? null,
+                owner: content?.owner ? (owners.get(content.owner) ?? content.owner) : null,
               }
             }),
           }

@@ -9,6 +9,8 @@ export async function fetchProposal(
 ): Promise<{ name: string; blob: Blob } | undefined> {
   return busyWith(desk, 'proposal', async () => {
     await syncNow(desk)
-    return desk.api.file(proposal, { params: { id: openCampaign(desk).view.id }, query: { audience } })
+    const { sync, view } = openCampaign(desk)
+    if (sync.kind === 'failed') throw sync.failure
+    return desk.api.file(proposal, { params: { id: view.id }, query: { audience } })
   })
 }

@@ -3,11 +3,11 @@ import { type FailedUnit, purchase, type Shortage } from '../../shared/contract/
 import type { BuyRequest } from '../api/buy-intents'
 import { CallFailure } from '../api/client'
 import { isBuyable } from './availability'
-import { type Desk, failureOf, openCampaign, patchOpen } from './desk'
+import { type Desk, failureOf, isUnanswered, openCampaign, patchOpen } from './desk'
 import { targetingSummary } from './plan'
 import { PLAN_WORDS } from './plan-words'
 import { changeRows, refreshRows, syncNow, takeRows } from './sheet'
-import { type BuyFlow, type ConfirmLine, DeskFailure } from './state'
+import { type BuyFlow, type ConfirmLine, DeskFailure, type Failure, type OpenCampaign } from './state'
 
 /**
  * Begins to buy: what the sheet says goes to the service first, then the planner sees what would be bought. Nothing is
@@ -21,9 +21,9 @@ export async function startBuying(desk: Desk, unitIds: readonly string[]): Promi
   try {
     await syncNow(desk)
     const lines = linesOf(desk, unitIds)
-    store.set({ buying: { step: 'confirm', lines, mode: lines.length > 1 ? 'each' : 'all' } })
+    store.set({ buying: { step: 'confirm', lines, mode: 'all' } })
   } catch (error) {
-    store.set({ buying: { step: 'failed', lines: [], failure: failureOf(error) } })
+    store.set({ buying: { step: 'failed', lines: [], failure: failureOf(error), unitIds } })
   }
 }
 
@@ -96,31 +96,56 @@ export async function confirmBuying(desk: Desk): Promise<void> {
   } catch (error) {
     const failure = failureOf(error)
     // Without an answer it isn't known whether it was bought: the key stays for the next try.
-    const known =
-      failure instanceof CallFailure && failure.code !== 'UNREACHABLE' && failure.code !== 'UNAVAILABLE'
-    if (known) desk.intents.answered(request)
-    flow = afterRefusal(lines, failure)
+    if (failure instanceof CallFailure && !isUnanswered(failure)) desk.intents.answered(request)
+    flow = afterRefusal(openCampaign(desk), lines, failure)
   }
   store.set({ buying: flow })
   await showOutcome(desk, campaignId, flow)
 }
 
-function afterRefusal(lines: readonly ConfirmLine[], failure: ReturnType<typeof failureOf>): BuyFlow {
-  if (!(failure instanceof CallFailure)) return { step: 'failed', lines, failure }
-  const { failed, shortages, fits } = failure.data as {
-    failed?: FailedUnit[]
-    shortages?: Shortage[]
-    fits?: { unitId?: string; amount: number; impressions: number }
+function afterRefusal(open: OpenCampaign, lines: readonly ConfirmLine[], failure: Failure): BuyFlow {
+  const unitIds = lines.map(({ unitId }) => unitId)
+  if (!(failure instanceof CallFailure) || isUnanswered(failure))
+    return { step: 'failed', lines, failure, unitIds }
+  const refusal = failure.data as Refusal
+  if (lines.length > 1) {
+    const failed = refusal.failed ?? atFault(open, unitIds, failure.code, refusal)
+    if (failed.length > 0) return { step: 'result', lines, bought: [], failed }
   }
-  if (failed && failed.length > 1) return { step: 'result', lines, bought: [], failed }
-  if (failure.code !== 'INVENTORY_SHORTAGE') return { step: 'failed', lines, failure }
-  const unitId = fits?.unitId ?? lines[0]?.unitId
-  return {
-    step: 'shortage',
-    lines,
-    shortages: shortages ?? [],
-    fits: fits && unitId ? { ...fits, unitId } : null,
-  }
+  if (failure.code !== 'INVENTORY_SHORTAGE') return { step: 'failed', lines, failure, unitIds }
+  const { shortages = [], fits, fitsUnitId = unitIds[0]! } = refusal
+  return { step: 'shortage', lines, shortages, fits: fits ? { ...fits, unitId: fitsUnitId } : null }
+}
+
+/** What the service says of a purchase that it refuses. */
+interface Refusal {
+  /** Of each row, where the rows were to be bought each on its own. */
+  failed?: FailedUnit[]
+  unitId?: string
+  shortages?: Shortage[]
+  fits?: { amount: number; impressions: number }
+  /** The row that `fits` is about. */
+  fitsUnitId?: string
+}
+
+/** Of rows that were to be bought together: those because of which none was bought. */
+function atFault(
+  { availability }: OpenCampaign,
+  unitIds: readonly string[],
+  code: string,
+  { unitId, shortages = [], fits, fitsUnitId }: Refusal,
+): FailedUnit[] {
+  const short = new Set(shortages.map((shortage) => shortage.unitId))
+  return unitIds.flatMap((id) => {
+    const known = availability.get(id)
+    const named = id === unitId || short.has(id)
+    // Where the service names no row, what was found out about the rows before does.
+    const same =
+      (known?.kind === 'failed' && known.failure.code === code) ||
+      (known?.kind === 'no-targeting' && code === 'TARGETING_INVALID')
+    if (!named && !(unitId === undefined && short.size === 0 && same)) return []
+    return [{ unitId: id, code, detail: '', ...(id === fitsUnitId && fits ? { fits } : {}) }]
+  })
 }
 
 /** The rows in the sheet follow: bought ones are locked, short ones say what would fit. */
@@ -146,18 +171,27 @@ async function showOutcome(desk: Desk, campaignId: string, flow: BuyFlow): Promi
   }
 }
 
-/** Takes the amount that fits into the row, and asks for confirmation again. */
-export async function applyFit(desk: Desk, unitId: string, amount: number): Promise<void> {
+/**
+ * Takes the amount that fits into the row, and asks for confirmation again.
+ *
+ * @param together the rows that are to be bought, that row among them
+ */
+export async function applyFit(
+  desk: Desk,
+  unitId: string,
+  amount: number,
+  together: readonly string[] = [unitId],
+): Promise<void> {
   const row = openCampaign(desk).rows.find((one) => one.unitId === unitId)
   if (!row) return
-  desk.store.set({ buying: { step: 'checking', unitIds: [unitId] } })
+  desk.store.set({ buying: { step: 'checking', unitIds: together } })
   try {
     await changeRows(desk, [
       { op: 'put', unitId, version: row.version, base: { amount: row.amount }, fields: { amount } },
     ])
     desk.store.set({ buying: null })
-    await startBuying(desk, [unitId])
+    await startBuying(desk, together)
   } catch (error) {
-    desk.store.set({ buying: { step: 'failed', lines: [], failure: failureOf(error) } })
+    desk.store.set({ buying: { step: 'failed', lines: [], failure: failureOf(error), unitIds: together } })
   }
 }

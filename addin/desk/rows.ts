@@ -1,20 +1,24 @@
 import type { RowChange } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
+import { sheetLabels } from '../../shared/sheets/labels'
 import { columnOf } from '../../shared/sheets/media-mix-columns'
 import { selectCell } from '../excel/navigate'
-import { readSheet } from '../excel/read-sheet'
+import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
 import { rowsByKey } from '../excel/write-cells'
 import { busyWith, type Desk, openCampaign } from './desk'
-import { changeRows } from './sheet'
+import { changeRows, writeMediaMix } from './sheet'
 
-/** Adds rows for products, with the campaign's flight and no amount yet; the planner fills them in in the sheet. */
+/**
+ * Adds rows for products, with the campaign's flight and no amount yet; the planner fills them in in the sheet. The first
+ * ones bring the sheet with them, unless the workbook has a MediaMix of something else.
+ */
 export async function addRows(
   desk: Desk,
   products: readonly ProductView[],
   kind: 'PAID' | 'SERVICE',
   newKey: () => string = () => crypto.randomUUID(),
 ): Promise<void> {
-  const { view } = openCampaign(desk)
+  const { view, rows } = openCampaign(desk)
   const startDate =
     view.startDate < desk.today() && view.endDate >= desk.today() ? desk.today() : view.startDate
   const changes = products.map(
@@ -26,9 +30,16 @@ export async function addRows(
   )
   await busyWith(desk, 'add-row', async () => {
     await changeRows(desk, changes)
-    desk.store.set({ panel: { kind: 'row', unitId: changes.at(-1)!.unitId } })
-    await goToRow(desk, changes.at(-1)!.unitId, 'amount')
+    const first = changes[0]!
+    desk.store.set({ panel: { kind: 'row', unitId: first.unitId } })
+    if (rows.length === 0 && (await hasNoMediaMix(desk))) await writeMediaMix(desk)
+    await goToRow(desk, first.unitId, 'amount')
   })
+}
+
+async function hasNoMediaMix(desk: Desk): Promise<boolean> {
+  if (openCampaign(desk).sheet) return false
+  return (await readMediaMixSheet(sheetLabels(desk.language).mediaMixSheet)) === null
 }
 
 export async function deleteRow(desk: Desk, unitId: string): Promise<void> {

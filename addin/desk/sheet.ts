@@ -1,8 +1,13 @@
-import { type MediaMixRow, type RowChange, syncMediaMix } from '../../shared/contract/campaigns'
+import {
+  type MediaMixRow,
+  type RowChange,
+  type RowConflict,
+  syncMediaMix,
+} from '../../shared/contract/campaigns'
 import type { PlainGrid } from '../../shared/sheets/identity'
 import { findKeyColumn } from '../../shared/sheets/identity'
 import { sheetLabels } from '../../shared/sheets/labels'
-import type { SheetLayout } from '../../shared/sheets/layout'
+import type { Cell, SheetLayout } from '../../shared/sheets/layout'
 import { mediaMixSheet } from '../../shared/sheets/media-mix'
 import { columnOf, type MEDIA_MIX_FIELDS } from '../../shared/sheets/media-mix-columns'
 import { readMediaMix } from '../../shared/sheets/read-back'
@@ -14,18 +19,18 @@ import { renderRows, renderSheet } from '../excel/render-sheet'
 import { startWithWorkbook } from '../excel/startup'
 import { placeFor, writeWorkbookIdentity } from '../excel/workbook-identity'
 import { readSetting, writeSetting } from '../excel/workbook-settings'
-import { rowsByKey, writeCells } from '../excel/write-cells'
+import { type CellWrite, rowsByKey, writeCells } from '../excel/write-cells'
 import { type Base, baseOf, packBase, unpackBase } from '../sync/base-rows'
 import { changesOf } from '../sync/changes'
 import { Debounce } from '../sync/debounce'
 import { reconcile } from '../sync/reconcile'
-import { keepMine, takeAnswer, withChanges } from '../sync/take-answer'
+import { keepMine, shownAfterPush, shownAfterWriting, takeAnswer, without } from '../sync/take-answer'
 import { retyped } from '../sync/typed-targeting'
 import { refreshAvailability } from './availability'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from './desk'
 import { planOf } from './plan'
 import { PLAN_WORDS } from './plan-words'
-import { DeskFailure } from './state'
+import { DeskFailure, type OpenCampaign } from './state'
 import { pushTypedTargeting, shownTargeting } from './typed-targeting'
 
 /** Long enough for a planner to type the next cell, short enough to feel live. */
@@ -36,7 +41,10 @@ const BASE_SETTING = 'flightsheet.base'
 interface Attachment {
   campaignId: string
   base: Base
-  /** What the sheet's cells hold as far as is known: behind `base` until its news are written there. */
+  /**
+   * What the sheet's cells hold as far as is known: behind `base` until its news are written there. What differs from
+   * it was typed, and goes out at its versions: at those of `base` it would overwrite what the sheet doesn't show yet.
+   */
   shown: Base
   /** What was drawn last; null after the workbook was opened again. */
   drawn: SheetLayout | null
@@ -48,7 +56,7 @@ let attached: Attachment | null = null
 
 /** Listens to the MediaMix that stands in the workbook, and brings both sides together. */
 export async function attachSheet(desk: Desk, known?: { base: Base; drawn: SheetLayout }): Promise<void> {
-  await detachSheet()
+  const unsent = await detachSheet()
   const { view, sheet } = openCampaign(desk)
   if (!sheet) return
   const kept = known ? undefined : unpackBase(await readSetting(BASE_SETTING), view.id)
@@ -66,14 +74,18 @@ export async function attachSheet(desk: Desk, known?: { base: Base; drawn: Sheet
   attached = { campaignId: view.id, base, shown: base, drawn: known?.drawn ?? null, push, unlisten }
   await startWithWorkbook()
   if (!known) await push.now()
+  // Drawn anew between an edit and its push.
+  else if (unsent) push.soon()
 }
 
-export async function detachSheet(): Promise<void> {
+/** @returns whether edits waited to be pushed */
+export async function detachSheet(): Promise<boolean> {
   const old = attached
   attached = null
-  old?.push.cancel()
+  const unsent = old?.push.cancel() ?? false
   // A sheet that is gone has no handlers left to take away.
   await old?.unlisten().catch(() => undefined)
+  return unsent
 }
 
 function selectRow({ store }: Desk, unitId: string | null): void {
@@ -103,10 +115,21 @@ export async function writeMediaMix(desk: Desk, overwrite = false): Promise<void
       return
     }
     desk.store.set({ overwrite: false })
+    if (!overwrite) await sendTyped(desk)
     await draw(desk, found?.sheetId)
     const { sheet } = openCampaign(desk)
     if (sheet) await showSheet(sheet.id)
   })
+}
+
+/** What is drawn anew loses what was typed: that goes to the service first, and stays where it can't. */
+async function sendTyped(desk: Desk): Promise<void> {
+  if (!attached) return
+  await syncNow(desk)
+  const { sync, conflicts } = openCampaign(desk)
+  // A sheet that has lost its keys or identity can only be drawn anew.
+  if (sync.kind === 'failed' && !(sync.failure instanceof DeskFailure)) throw sync.failure
+  if (conflicts.length > 0) throw new DeskFailure('ROW_NOT_READY')
 }
 
 async function draw(desk: Desk, into?: string): Promise<void> {
@@ -169,7 +192,8 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const { grid } = await requireSheet(desk)
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
   const read = rowsIn(desk, grid)
-  const { changes, newKeys, errors, missing, lockedRows } = changesOf(read, here.base, undecided)
+  const { shown } = here
+  const { changes, newKeys, errors, missing, lockedRows } = changesOf(read, shown, undecided)
   // Keys first: a push that has to be repeated must name the same rows.
   const keyColumn = findKeyColumn(grid)!.column + 1
   await writeCells(
@@ -183,24 +207,31 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
   // New targeting, new versions of its rows.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
-  const taken = takeAnswer(here.base, answer)
-  here.shown = withChanges(here.base, changes)
-  here.base = taken.base
-  const conflicts = [...open.conflicts.filter(({ unitId }) => undecided.has(unitId)), ...taken.conflicts]
+  const conflicts = allConflicts(open, answer)
+  here.base = takeAnswer(shown, { ...answer, conflicts }).base
+  here.shown = shownAfterPush(shown, changes, here.base)
   const present = new Set(answer.rows.map(({ unitId }) => unitId))
   patchOpen(desk, campaignId, {
     view: { ...openCampaign(desk).view, revision: answer.revision },
     rows: answer.rows,
-    conflicts: conflicts.filter(
-      (one, i) =>
-        conflicts.findIndex((other) => other.unitId === one.unitId && other.field === one.field) === i,
-    ),
+    conflicts,
     cellErrors: [...errors, ...typed.errors],
     missing: missing.filter(({ unitId }) => present.has(unitId)),
     restored: [...lockedRows, ...refused],
   })
   await showInSheet(desk, typed.accepted)
-  await remember(here.base)
+  await rememberShown(here)
+}
+
+/** A sheet that was drawn anew or left meanwhile has its base already, or none of ours. */
+async function rememberShown(here: Attachment): Promise<void> {
+  if (attached === here) await remember(here.shown)
+}
+
+/** What waits for a decision, and what an answer adds to it. */
+function allConflicts({ conflicts }: OpenCampaign, answer: { conflicts: readonly RowConflict[] }) {
+  const known = new Set(conflicts.map(({ unitId, field }) => `${unitId} ${field}`))
+  return [...conflicts, ...answer.conflicts.filter(({ unitId, field }) => !known.has(`${unitId} ${field}`))]
 }
 
 /** Rows that were bought or held meanwhile are left out: they change by amendment, and the sheet is put right. */
@@ -268,9 +299,10 @@ export async function showInSheet(
     grid,
     keeper(grid, pending, undecided, new Set(typed.map(({ row }) => row))),
   )
+  const present = new Set(open.rows.map(({ unitId }) => unitId))
+  const missing = pending.missing.filter(({ unitId }) => present.has(unitId))
   const unsettled =
-    undecided.size + pending.errors.length + pending.missing.length + pending.changes.length + typed.length >
-    0
+    undecided.size + pending.errors.length + missing.length + pending.changes.length + typed.length > 0
   if (structural) {
     if (unsettled) patchOpen(desk, open.view.id, { outdated: true })
     else await draw(desk, open.sheet.id)
@@ -280,7 +312,7 @@ export async function showInSheet(
   await renderRows(open.sheet.id, layout, repaint)
   await writeCells(open.sheet.id, writes, layout.protection)
   here.drawn = layout
-  here.shown = here.base
+  here.shown = shownAfterWriting(here.shown, pending.changes, here.base)
 }
 
 /** Which cells hold something that only the planner has: unsent changes, cells in error, rows in conflict. */
@@ -331,65 +363,103 @@ export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void
     params: { id: view.id },
     body: { baseRevision: openCampaign(desk).view.revision, changes },
   })
-  patchOpen(desk, view.id, {
-    rows: answer.rows,
-    view: { ...openCampaign(desk).view, revision: answer.revision },
-  })
-  if (attached?.campaignId === view.id) {
-    attached.base = takeAnswer(attached.base, answer).base
-    await showInSheet(desk)
-    await remember(attached.base)
-  }
+  await take(desk, view.id, answer)
   await refreshRows(desk)
 }
 
 /** Takes the rows as the service has them after something else than a sync: a purchase, new targeting. */
 export async function takeRows(desk: Desk): Promise<void> {
+  if (!attached) return reload(desk)
+  const { campaignId } = attached
+  await take(desk, campaignId, await push(desk, attached, []))
+}
+
+/** Shows an answer to what didn't come out of the sheet; one of a campaign that was left meanwhile is of no interest. */
+async function take(desk: Desk, campaignId: string, answer: Awaited<ReturnType<typeof push>>): Promise<void> {
   const here = attached
-  if (!here) return reload(desk)
-  const answer = await push(desk, here, [])
-  const { view, conflicts } = openCampaign(desk)
-  here.base = takeAnswer(here.base, { ...answer, conflicts }).base
-  patchOpen(desk, view.id, { rows: answer.rows, view: { ...view, revision: answer.revision } })
+  const { open } = desk.store.get()
+  if (open?.view.id !== campaignId) return
+  const conflicts = allConflicts(open, answer)
+  patchOpen(desk, campaignId, {
+    rows: answer.rows,
+    view: { ...open.view, revision: answer.revision },
+    conflicts,
+  })
+  if (here?.campaignId !== campaignId) return
+  here.base = takeAnswer(here.shown, { ...answer, conflicts }).base
   await showInSheet(desk)
-  await remember(here.base)
+  await rememberShown(here)
 }
 
 /** The planner decides a conflict for one row. */
 export async function settleConflict(desk: Desk, unitId: string, mine: boolean): Promise<void> {
   const here = attached
-  const { conflicts, rows, view } = openCampaign(desk)
   if (!here) return
-  const row = rows.find((one: MediaMixRow) => one.unitId === unitId)
-  if (row) {
-    here.base = keepMine(here.base, row)
-    here.shown = here.base
-  }
-  patchOpen(desk, view.id, { conflicts: conflicts.filter((one) => one.unitId !== unitId) })
-  // With the service's row as base, the sheet's values are changes to push; otherwise they are put right first.
-  if (!mine && row) {
-    const { grid } = await requireSheet(desk)
-    const at = rowsByKey(grid).get(unitId)
-    if (at !== undefined) await renderRows(openCampaign(desk).sheet!.id, layoutOf(desk), [at])
-  }
-  await syncNow(desk)
+  await busyWith(desk, 'write-sheet', async () => {
+    const { conflicts, rows, view } = openCampaign(desk)
+    const row = rows.find((one: MediaMixRow) => one.unitId === unitId)
+    const settled = (base: Base) => (row ? keepMine(base, row) : without(base, [unitId]))
+    // With the service's row as base, the sheet's values are changes to push; otherwise they are put right first.
+    if (!mine || !row) await putRight(desk, unitId, row, mine)
+    here.base = settled(here.base)
+    here.shown = settled(here.shown)
+    patchOpen(desk, view.id, { conflicts: conflicts.filter((one) => one.unitId !== unitId) })
+    await syncNow(desk)
+  })
+}
+
+/**
+ * Writes the service's values into a row of the sheet, wherever it stands there. A row that the service has no more is
+ * emptied, or gets a key of its own when the planner keeps it: the service takes no deleted row back.
+ */
+async function putRight(
+  desk: Desk,
+  unitId: string,
+  row: MediaMixRow | undefined,
+  mine: boolean,
+): Promise<void> {
+  const { sheetId, grid } = await requireSheet(desk)
+  const at = rowsByKey(grid).get(unitId)
+  if (at === undefined) return
+  const layout = layoutOf(desk)
+  const keyColumn = findKeyColumn(grid)!.column + 1
+  const values = row
+    ? [...layout.rows].find(({ cells }) =>
+        cells.some((cell) => cell?.kind === 'text' && cell.text === unitId),
+      )
+    : undefined
+  const cells = values?.cells ?? Array.from({ length: keyColumn }, (): Cell => ({ kind: 'empty' }))
+  const writes = cells.flatMap((cell, i) =>
+    cell && cell.kind !== 'formula' ? [{ row: at, column: i + 1, cell }] : [],
+  )
+  const newKey: CellWrite = { row: at, column: keyColumn, cell: { kind: 'text', text: crypto.randomUUID() } }
+  await writeCells(sheetId, mine ? [newKey] : writes, layout.protection)
 }
 
 /** Deletes the rows that are gone from the sheet, or puts them back. */
 export async function settleMissing(desk: Desk, remove: boolean): Promise<void> {
-  const { missing, view } = openCampaign(desk)
-  patchOpen(desk, view.id, { missing: [] })
-  if (!remove) {
-    await draw(desk, openCampaign(desk).sheet?.id)
-    return
-  }
-  const changes = missing.map(({ unitId, version }): RowChange => ({ op: 'delete', unitId, version }))
-  const here = attached
-  if (!here) return
-  const answer = await push(desk, here, changes)
-  here.base = takeAnswer(here.base, answer).base
-  here.shown = here.base
-  patchOpen(desk, view.id, { rows: answer.rows, view: { ...view, revision: answer.revision } })
-  await remember(here.base)
-  await syncNow(desk)
+  await busyWith(desk, 'write-sheet', async () => {
+    const here = attached
+    if (!here) return
+    if (!remove) {
+      await sendTyped(desk)
+      const { sheet, cellErrors } = openCampaign(desk)
+      // Drawn anew, the sheet would forget what stands in them.
+      if (cellErrors.length > 0) throw new DeskFailure('ROW_NOT_READY')
+      await draw(desk, sheet?.id)
+      return
+    }
+    const { missing } = openCampaign(desk)
+    const answer = await push(
+      desk,
+      here,
+      missing.map(({ unitId, version }): RowChange => ({ op: 'delete', unitId, version })),
+    )
+    const refused = new Set(answer.conflicts.map(({ unitId }) => unitId))
+    const deleted = missing.map(({ unitId }) => unitId).filter((unitId) => !refused.has(unitId))
+    here.shown = without(here.shown, deleted)
+    patchOpen(desk, here.campaignId, { missing: missing.filter(({ unitId }) => refused.has(unitId)) })
+    await take(desk, here.campaignId, answer)
+    await syncNow(desk)
+  })
 }

@@ -107,7 +107,13 @@ export type BuyFlow =
       bought: readonly PurchasedUnit[]
       failed: readonly FailedUnit[]
     }
-  | { step: 'failed'; lines: readonly ConfirmLine[]; failure: Failure }
+  | {
+      step: 'failed'
+      /** Empty: it didn't come to a confirmation. */
+      lines: readonly ConfirmLine[]
+      failure: Failure
+      unitIds: readonly string[]
+    }
 
 export type Panel =
   | { kind: 'rows' }
@@ -137,6 +143,8 @@ export interface DeskState {
   overwrite: boolean
   /** Catalogue groups, once a panel asked for them. */
   groups: Loadable<readonly TargetingGroupView[]> | null
+  /** A command of the ribbon came before there was a campaign to do it with. */
+  commandTooEarly: boolean
 }
 
 export const INITIAL_STATE: DeskState = {
@@ -153,4 +161,5 @@ export const INITIAL_STATE: DeskState = {
   failure: null,
   overwrite: false,
   groups: null,
+  commandTooEarly: false,
 }

@@ -1,6 +1,7 @@
 import { putTargeting, type UnitTargeting } from '../../shared/contract/campaigns'
 import {
   type ContentView,
+  listContentOwners,
   listContents,
   listTargetingGroups,
   type TargetingGroupView,
@@ -17,8 +18,7 @@ import { type MemberNumbers, planOf } from './plan'
 import { PLAN_WORDS } from './plan-words'
 import { refreshRows, syncNow, takeRows } from './sheet'
 
-/** How many contents of the targeting sheet get their forecast looked up; the others show none. */
-const MOST_LOOKED_UP = 80
+/** So many contents are looked up at once. */
 const AT_A_TIME = 6
 
 export interface ContentSearch {
@@ -77,7 +77,8 @@ export async function saveTargeting(
     await takeRows(desk)
     await refreshRows(desk)
     if (openCampaign(desk).sheet) await drawTargetingSheet(desk)
-    desk.store.set({ panel: { kind: 'row', unitId } })
+    // Whoever went elsewhere meanwhile stays there.
+    if (desk.store.get().panel.kind === 'targeting') desk.store.set({ panel: { kind: 'row', unitId } })
     return true
   })
   return saved === true
@@ -92,8 +93,8 @@ export async function writeTargetingSheet(desk: Desk): Promise<void> {
 
 async function drawTargetingSheet(desk: Desk): Promise<string> {
   await knowContents(desk)
-  const numbers = await memberNumbers(desk)
-  const plan = planOf(openCampaign(desk), desk.today(), PLAN_WORDS[desk.language], numbers)
+  const [numbers, owners] = await Promise.all([memberNumbers(desk), ownerNames(desk)])
+  const plan = planOf(openCampaign(desk), desk.today(), PLAN_WORDS[desk.language], { numbers, owners })
   const layout = targetingSheet(plan, { audience: 'planner', language: desk.language })
   return (await renderSheet(layout)).sheetId
 }
@@ -105,6 +106,11 @@ async function knowContents(desk: Desk): Promise<void> {
   if (members.every(({ metaId }) => contents.has(metaId))) return
   const all = await everyItem<ContentView>(desk.api, listContents, { limit: 10_000 })
   patchOpen(desk, view.id, { contents: new Map(all.map((content) => [content.metaId, content])) })
+}
+
+async function ownerNames(desk: Desk): Promise<Map<string, string>> {
+  const owners = await everyItem<{ code: string; name: string }>(desk.api, listContentOwners)
+  return new Map(owners.map(({ code, name }) => [code, name]))
 }
 
 async function memberNumbers(desk: Desk): Promise<MemberNumbers> {
@@ -121,7 +127,7 @@ async function memberNumbers(desk: Desk): Promise<MemberNumbers> {
     ),
   )
   const days = new Map<string, UnitInventoryView[]>()
-  await eachOf([...metaIds].slice(0, MOST_LOOKED_UP), AT_A_TIME, async (metaId) => {
+  await eachOf([...metaIds], AT_A_TIME, async (metaId) => {
     days.set(metaId, await everyItem<UnitInventoryView>(desk.api, listUnitInventory, { metaId, from, to }))
   })
   return (metaId, platforms, startDate, endDate) => {

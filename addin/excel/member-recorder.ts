@@ -21,7 +21,11 @@ export class MemberRecorder {
         this.note(target, member)
         const result: unknown = Reflect.get(target, member, target)
         if (typeof result !== 'function') return this.wrap(result)
-        return (...given: unknown[]) => this.wrap(Reflect.apply(result, target, given.map(this.unwrap)))
+        return (...given: unknown[]) => {
+          // `load({ values: true })` asks Excel for what is named, whether or not it is read afterwards.
+          if (member === 'load') for (const name of Object.keys(given[0] ?? {})) this.note(target, name)
+          return this.wrap(Reflect.apply(result, target, given.map(this.unwrap)))
+        }
       },
       set: (target, member, given) => {
         this.note(target, member)

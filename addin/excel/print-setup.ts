@@ -14,6 +14,8 @@ export function setUpPrint(sheet: Excel.Worksheet, print: PrintSetup): void {
     pageLayout.setPrintTitleRows(`$${print.repeatRows.first}:$${print.repeatRows.last}`)
   }
   pageLayout.setPrintMargins('Inches', print.margins)
+  sheet.horizontalPageBreaks.removePageBreaks()
+  for (const row of print.breaksBefore ?? []) sheet.horizontalPageBreaks.add(`A${row}`)
   const { header, footer } = print
   const page = pageLayout.headersFooters.defaultForAllPages
   if (header?.left) page.leftHeader = pageLinePartsCode(header.left)

@@ -17,7 +17,7 @@ const RADIUS = 3
 /** Each pixel is the mean of so many points across and down. */
 const POINTS = 4
 
-for (const size of [16, 32, 80]) {
+for (const size of [16, 32, 64, 80]) {
   writeFileSync(join(import.meta.dirname, `icon-${size}.png`), png(size))
 }
 

@@ -6,6 +6,7 @@ export class Debounce {
   private timer: ReturnType<typeof setTimeout> | undefined
   private running: Promise<void> | undefined
   private again = false
+  private waiting = false
 
   constructor(
     private readonly act: () => Promise<void>,
@@ -15,11 +16,12 @@ export class Debounce {
   soon(): void {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.now(), this.delayMs)
+    this.waiting = true
   }
 
   /** At once; settles when everything asked for until now is done. */
   async now(): Promise<void> {
-    clearTimeout(this.timer)
+    this.cancel()
     if (this.running) {
       this.again = true
       return this.running
@@ -32,8 +34,12 @@ export class Debounce {
     }
   }
 
-  cancel(): void {
+  /** @returns whether something waited to be done */
+  cancel(): boolean {
     clearTimeout(this.timer)
+    const { waiting } = this
+    this.waiting = false
+    return waiting
   }
 
   private async run(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Button, makeStyles, mergeClasses, ProgressBar, Text, tokens } from '@fluentui/react-components'
 import { ArrowLeftRegular } from '@fluentui/react-icons'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { useEscape, useFocusOnArrival } from './focus'
 import { usePane } from './pane-context'
 
 const useStyles = makeStyles({
@@ -21,9 +22,8 @@ const useStyles = makeStyles({
     flexShrink: 0,
   },
   headerBack: { paddingLeft: '8px' },
+  titles: { flexGrow: 1, minWidth: 0 },
   title: {
-    flexGrow: 1,
-    minWidth: 0,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
@@ -33,6 +33,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     outline: 'none',
   },
+  doing: { display: 'block', color: tokens.colorNeutralForeground3, ':empty': { display: 'none' } },
   progress: { height: '2px', flexShrink: 0 },
   body: {
     flexGrow: 1,
@@ -42,6 +43,8 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: '16px',
+    // It scrolls; nothing in it is squeezed to fit.
+    '& > *': { flexShrink: 0 },
   },
   footer: {
     flexShrink: 0,
@@ -66,23 +69,24 @@ interface FrameProps {
 /** Every view: a title, what it is about, and what can be done about it at the bottom. */
 export function Frame({ title, onBack, actions, footer, busy, children }: FrameProps) {
   const styles = useStyles()
-  const { words } = usePane()
-  const heading = useRef<HTMLHeadingElement>(null)
-  // A screen reader begins where the new view begins. Only for who is in the pane: a view that changes because a cell was
-  // selected must not take the keys of the planner who types there.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the title stands for the view
-  useEffect(() => {
-    if (document.hasFocus()) heading.current?.focus({ preventScroll: true })
-  }, [title])
+  const { words, state } = usePane()
+  const frame = useRef<HTMLDivElement>(null)
+  const pressed = useFocusOnArrival(frame, title)
+  useEscape(onBack)
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame} onClickCapture={pressed}>
       <header className={mergeClasses(styles.header, onBack && styles.headerBack)}>
         {onBack && (
           <Button appearance="subtle" icon={<ArrowLeftRegular />} aria-label={words.back} onClick={onBack} />
         )}
-        <h1 ref={heading} tabIndex={-1} className={styles.title} title={title}>
-          {title}
-        </h1>
+        <div className={styles.titles}>
+          <h1 tabIndex={-1} className={styles.title} title={title}>
+            {title}
+          </h1>
+          <Text role="status" size={200} className={styles.doing}>
+            {state.busy && words.busy[state.busy]}
+          </Text>
+        </div>
         {actions}
       </header>
       <div className={styles.progress}>{busy && <ProgressBar thickness="medium" shape="square" />}</div>
@@ -114,7 +118,7 @@ export function Empty(props: { icon: ReactNode; title: string; next: string; act
       <span className={styles.icon} aria-hidden>
         {props.icon}
       </span>
-      <Text weight="semibold" size={400}>
+      <Text weight="semibold" size={400} align="center">
         {props.title}
       </Text>
       <Text align="center">{props.next}</Text>

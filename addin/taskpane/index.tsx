@@ -7,6 +7,7 @@ import { resumeSession, TOKEN } from '../desk/account'
 import { loadCampaigns, openCampaignById } from '../desk/campaigns'
 import type { Desk } from '../desk/desk'
 import { startBuying } from '../desk/purchases'
+import { saveAgainWhenReachable } from '../desk/reconnect'
 import { INITIAL_STATE } from '../desk/state'
 import { Store } from '../desk/store'
 import { Pane } from './pane'
@@ -18,9 +19,11 @@ async function start(): Promise<void> {
   await Office.onReady()
   const desk = createDesk()
   document.documentElement.lang = desk.language
-  associateCommands(desk)
+  const begun = begin(desk)
+  associateCommands(desk, begun)
+  saveAgainWhenReachable(desk)
   createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)
-  await begin(desk)
+  await begun
 }
 
 function createDesk(): Desk {

@@ -14,7 +14,7 @@ import { failureText } from './wording/failures'
 
 const useStyles = makeStyles({
   title: { display: 'block' },
-  body: { whiteSpace: 'normal', paddingTop: '6px', paddingBottom: '6px' },
+  body: { whiteSpace: 'normal', paddingBottom: '10px' },
 })
 
 interface NoticeProps {

@@ -1,4 +1,4 @@
-import { Badge } from '@fluentui/react-components'
+import { Badge, makeStyles } from '@fluentui/react-components'
 import type { BookingStatus } from '../../shared/statuses'
 import { usePane } from './pane-context'
 
@@ -15,10 +15,13 @@ const COLORS: Record<BookingStatus, 'informative' | 'warning' | 'success' | 'bra
   Declined: 'danger',
 }
 
+const useStyles = makeStyles({ badge: { flexShrink: 0, whiteSpace: 'nowrap' } })
+
 export function StatusBadge({ status }: { status: BookingStatus }) {
+  const styles = useStyles()
   const { words } = usePane()
   return (
-    <Badge appearance="tint" color={COLORS[status]} shape="rounded">
+    <Badge className={styles.badge} appearance="tint" color={COLORS[status]} shape="rounded">
       {words.statuses[status]}
     </Badge>
   )

@@ -29,6 +29,9 @@ const DARK: Theme = {
   fontFamilyBase: FONT,
   colorBrandForeground1: BRAND[110],
   colorBrandForegroundLink: BRAND[120],
+  // Boxes and badges lie on the page; Fluent's own would be black holes in it.
+  colorNeutralBackground3: '#333333',
+  colorNeutralBackground4: '#3d3d3d',
 }
 
 const MEDIA = '(prefers-color-scheme: dark)'

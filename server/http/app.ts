@@ -37,7 +37,13 @@ export function createApp({
   app.disable('x-powered-by')
   app.set('trust proxy', configuration.trustedProxies)
   app.set('query parser', 'simple')
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      // A browser that has seen it once at https://localhost would refuse http://localhost, on every port, for a year.
+      strictTransportSecurity: configuration.production,
+    }),
+  )
   app.use(compression())
   const metrics = new Metrics()
   app.use(metrics.observe)

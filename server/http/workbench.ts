@@ -26,6 +26,17 @@ const CONTENT_SECURITY = [
   "form-action 'self'",
 ].join('; ')
 
+/** Excel on the web: its own frame, and the pages of OneDrive, SharePoint and Microsoft 365 around it. */
+const EXCEL_ON_THE_WEB = [
+  'https://*.officeapps.live.com',
+  'https://onedrive.live.com',
+  'https://*.sharepoint.com',
+  'https://*.office.com',
+  'https://*.office365.com',
+  'https://*.microsoft365.com',
+  'https://*.cloud.microsoft',
+].join(' ')
+
 /**
  * The add-in's built pages, which Excel loads.
  *
@@ -35,6 +46,7 @@ export function addinRoutes(router: Router, { distDir }: { distDir: string }): v
   router.use(
     '/addin',
     pageSecurity,
+    framedByExcel,
     express.static(join(distDir, 'addin'), { index: false, cacheControl: false }),
   )
 }
@@ -68,5 +80,13 @@ const pageSecurity: RequestHandler = (_request, response, next) => {
   // The pane stands in the workbench's frame, and its dialogs talk to the window that opened them.
   response.set('X-Frame-Options', 'SAMEORIGIN')
   response.set('Cross-Origin-Opener-Policy', 'same-origin-allow-popups')
+  next()
+}
+
+const framedByExcel: RequestHandler = (_request, response, next) => {
+  response.removeHeader('X-Frame-Options')
+  response.set('Content-Security-Policy', `${CONTENT_SECURITY}; frame-ancestors 'self' ${EXCEL_ON_THE_WEB}`)
+  // Its ribbon shows the icons.
+  response.set('Cross-Origin-Resource-Policy', 'cross-origin')
   next()
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { baseOf, packBase, unpackBase } from '../../addin/sync/base-rows'
 import { changesOf } from '../../addin/sync/changes'
-import { keepMine, takeAnswer, withChanges } from '../../addin/sync/take-answer'
+import { keepMine, shownAfterPush, shownAfterWriting, takeAnswer } from '../../addin/sync/take-answer'
 import type { MediaMixRow } from '../../shared/contract/campaigns'
 import type { ReadRow } from '../../shared/sheets/read-back'
 
@@ -136,9 +136,30 @@ describe('the base after a sync', () => {
   })
 })
 
-it('does not take for a change what the service changed and the sheet does not show yet', () => {
-  const before = base()
+describe('what the sheet shows', () => {
   const typed = inSheet({ device: 'CTV' })
-  const { changes } = changesOf([typed], before)
-  expect(changesOf([typed], withChanges(before, changes)).changes).toEqual([])
+  const { changes } = changesOf([typed], base())
+
+  it('is not taken for a change where the service changed and the sheet does not show it yet', () => {
+    const theirs = base([row({ version: 5, device: 'CTV', amount: 70_000_000 })])
+    const shown = shownAfterPush(base(), changes, theirs)
+    expect(changesOf([typed], shown).changes).toEqual([])
+    // And what is typed next goes out at the version that the sheet shows.
+    const next = changesOf([inSheet({ device: 'CTV', amount: 60_000_000 })], shown).changes
+    expect(next).toMatchObject([{ version: 3, fields: { amount: 60_000_000 } }])
+  })
+
+  it('is at the version of the service where both say the same', () => {
+    const shown = shownAfterPush(base(), changes, base([row({ version: 4, device: 'CTV' })]))
+    expect(shown.rows.get(ID)?.version).toBe(4)
+  })
+
+  it('stays at the old version where planner and service changed one cell while it was written', () => {
+    const theirs = base([row({ version: 5, device: 'Mobile', amount: 70_000_000 })])
+    const shown = shownAfterWriting(base(), changes, theirs)
+    expect(shown.rows.get(ID)).toMatchObject({ version: 3, fields: { device: 'PC', amount: 70_000_000 } })
+    expect(changesOf([inSheet({ device: 'CTV', amount: 70_000_000 })], shown).changes).toMatchObject([
+      { version: 3, base: { device: 'PC' }, fields: { device: 'CTV' } },
+    ])
+  })
 })

@@ -2,6 +2,7 @@ import { createConnection } from 'mysql2/promise'
 import type { TestProject } from 'vitest/node'
 import { findChromium } from './chromium'
 import { findLibreOffice } from './libreoffice'
+import { findOpenssl } from './openssl'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -27,6 +28,7 @@ export default async function requirements(project: TestProject): Promise<void> 
   if (!findLibreOffice()) missing.push('LibreOffice: recalculation skipped; install libreoffice-calc')
   if (!findChromium())
     missing.push('Chromium: browser tests skipped; install Chromium or set CHROMIUM to its program')
+  if (!findOpenssl()) missing.push('OpenSSL: HTTPS skipped; install openssl')
   for (const line of missing) console.log(`[skipped] ${line}`)
   if (missing.length > 0 && process.env.TEST_REQUIRE_ALL === '1') {
     throw new Error(`TEST_REQUIRE_ALL is set, but:\n${missing.join('\n')}`)

@@ -32,7 +32,8 @@ export interface PageLayoutState {
   /** In points. */
   margins: Record<'top' | 'right' | 'bottom' | 'left' | 'header' | 'footer', number>
   headersFooters: Record<string, string>
-  pageBreaks: string[]
+  /** First rows of printed pages, from 0. */
+  rowBreaks: number[]
 }
 
 /** What Excel knows of a sheet and the grid doesn't. It travels in the sheet's own metadata, so it is saved with it. */
@@ -63,7 +64,7 @@ export function newSheetState(): SheetState {
         footer: 0.3 * INCH,
       },
       headersFooters: {},
-      pageBreaks: [],
+      rowBreaks: [],
     },
   }
 }

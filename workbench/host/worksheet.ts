@@ -6,6 +6,7 @@ import { freezePanesType } from './freeze-panes'
 import type { Host } from './host'
 import { HostType } from './host-type'
 import { namesType } from './names'
+import { horizontalPageBreaksType } from './page-breaks'
 import { pageLayoutType } from './page-layout'
 import { protectionType } from './protection'
 import { rangeType } from './range'
@@ -59,6 +60,7 @@ export const worksheetType = new HostType<SheetTarget>('Worksheet', {
     freezePanes: (target) => freezePanesType.of(target),
     protection: (target) => protectionType.of(target),
     pageLayout: (target) => pageLayoutType.of(target),
+    horizontalPageBreaks: (target) => horizontalPageBreaksType.of(target),
   },
   methods: {
     activate: ({ id }, _args, host) => {

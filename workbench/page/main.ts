@@ -46,7 +46,10 @@ const host = createHost(univerAPI, univer.__getInjector())
 host.onRefused = () => notice(words(preferences.language).locked)
 const pane = openPane(element('desk'), element('pane'), preferences, host)
 divider(element('desk'), element('divider'), words(preferences.language).resize, preferences.paneWidth)
-ready.then(() => listenToClicks())
+ready.then(() => {
+  element('opening').remove()
+  listenToClicks()
+})
 paint()
 
 /** Excel tells an add-in of single clicks on cells; the grid knows them only once it is drawn. */

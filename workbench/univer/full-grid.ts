@@ -22,7 +22,11 @@ import { UniverDataValidationPlugin } from '@univerjs/data-validation'
 import { UniverDocsPlugin } from '@univerjs/docs'
 import { UniverDocsUIPlugin } from '@univerjs/docs-ui'
 import { UniverFormulaEnginePlugin } from '@univerjs/engine-formula'
-import { UniverRenderEnginePlugin } from '@univerjs/engine-render'
+import {
+  DumbCanvasColorService,
+  ICanvasColorService,
+  UniverRenderEnginePlugin,
+} from '@univerjs/engine-render'
 import { UniverSheetsPlugin } from '@univerjs/sheets'
 import { UniverSheetsConditionalFormattingPlugin } from '@univerjs/sheets-conditional-formatting'
 import { UniverSheetsConditionalFormattingUIPlugin } from '@univerjs/sheets-conditional-formatting-ui'
@@ -53,6 +57,8 @@ export function fullGrid(container: HTMLElement, language: Language, dark: boole
   })
   univer.registerPlugin(UniverDocsPlugin)
   univer.registerPlugin(UniverRenderEnginePlugin)
+  // A sheet keeps its colours in Excel's dark appearance; the grid's own way would invert them.
+  univer.__getInjector().replace([ICanvasColorService, { useClass: DumbCanvasColorService }])
   univer.registerPlugin(UniverUIPlugin, { container, ribbonType: 'collapsed' })
   univer.registerPlugin(UniverDocsUIPlugin)
   univer.registerPlugin(UniverFormulaEnginePlugin)

@@ -38,11 +38,10 @@ export function AvailabilityLine(props: {
       return line('bad', failureText(availability.failure, desk.language).title)
     case 'known': {
       const { maxAmount, maxImpressions } = availability
-      if (maxImpressions === 0) return line('bad', short ? `${texts.left} 0` : texts.nothingLeft)
+      if (maxImpressions === 0) return line('bad', short ? texts.nothingLeftShort : texts.nothingLeft)
       if (row.amount > maxAmount)
-        return line('bad', short ? texts.leftValue(maxImpressions, maxAmount) : texts.short(maxAmount))
-      if (row.amount === 0)
-        return line('quiet', short ? texts.leftValue(maxImpressions, maxAmount) : texts.noAmount)
+        return line('bad', short ? texts.shortUpTo(maxAmount) : texts.short(maxAmount))
+      if (row.amount === 0) return line('quiet', short ? texts.upTo(maxAmount) : texts.noAmount)
       return line('good', short ? `${texts.left} ${words.impressions(maxImpressions)}` : texts.fits)
     }
   }

@@ -1,12 +1,23 @@
-import { Button, makeStyles, Spinner, Switch, Text, tokens } from '@fluentui/react-components'
+import {
+  Button,
+  Field,
+  makeStyles,
+  mergeClasses,
+  Spinner,
+  Switch,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
 import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import type { Shortage } from '../../../shared/contract/purchases'
+import { isUnanswered } from '../../desk/desk'
 import { applyFit, cancelBuying, confirmBuying, setBuyMode, startBuying } from '../../desk/purchases'
 import type { BuyFlow, ConfirmLine } from '../../desk/state'
 import { Frame } from '../frame'
 import { usePane } from '../pane-context'
 import { failureText, refusalText } from '../wording/failures'
+import { AvailabilityLine } from './availability-line'
 
 const useStyles = makeStyles({
   waiting: { paddingTop: '48px' },
@@ -27,7 +38,7 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
   },
   quiet: { color: tokens.colorNeutralForeground3 },
-  total: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline' },
+  total: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline', gap: '8px' },
   outcome: {
     display: 'flex',
     flexDirection: 'column',
@@ -39,7 +50,7 @@ const useStyles = makeStyles({
   icon: { fontSize: '40px', lineHeight: 0 },
   good: { color: tokens.colorPaletteGreenForeground1 },
   bad: { color: tokens.colorPaletteRedForeground1 },
-  warn: { color: tokens.colorPaletteYellowForeground1 },
+  warn: { color: tokens.colorStatusWarningForeground3 },
   box: {
     display: 'flex',
     flexDirection: 'column',
@@ -48,7 +59,18 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground3,
   },
-  days: { display: 'flex', flexDirection: 'column', gap: '2px', margin: 0, padding: 0, listStyle: 'none' },
+  heading: { margin: 0 },
+  days: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    margin: '8px 0 0',
+    padding: 0,
+    listStyle: 'none',
+  },
+  day: { display: 'flex', justifyContent: 'space-between', gap: '12px', alignItems: 'baseline' },
+  place: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  whole: { whiteSpace: 'nowrap', flexShrink: 0 },
 })
 
 /** From "what would be bought" to "what was bought": nothing else is in the pane meanwhile. */
@@ -88,11 +110,19 @@ function Confirm({ flow }: { flow: Extract<BuyFlow, { step: 'confirm' | 'buying'
       onBack={buying ? undefined : () => cancelBuying(desk)}
       footer={
         <>
-          <div className={styles.total}>
-            <Text>{texts.total}</Text>
-            <Text size={500} weight="semibold">
-              {words.won(total)}
-            </Text>
+          <div>
+            <div className={styles.total}>
+              <Text>{texts.total(flow.lines.length)}</Text>
+              <Text size={500} weight="semibold" className={styles.whole}>
+                {words.won(total)}
+              </Text>
+            </div>
+            {flow.lines.length > 1 && (
+              <div className={mergeClasses(styles.total, styles.quiet)}>
+                <Text size={200}>{words.row.impressions}</Text>
+                <Text size={200}>{words.impressions(impressions)}</Text>
+              </div>
+            )}
           </div>
           <Button
             appearance="primary"
@@ -117,22 +147,14 @@ function Confirm({ flow }: { flow: Extract<BuyFlow, { step: 'confirm' | 'buying'
         ))}
       </ul>
       {flow.lines.length > 1 && (
-        <>
-          <Text size={200} className={styles.quiet}>
-            {words.row.impressions} {words.impressions(impressions)}
-          </Text>
-          <div>
-            <Switch
-              label={texts.eachOrAll}
-              checked={flow.mode === 'all'}
-              disabled={buying}
-              onChange={(_, { checked }) => setBuyMode(desk, checked ? 'all' : 'each')}
-            />
-            <Text as="p" size={200} className={styles.quiet} style={{ margin: '0 8px' }}>
-              {texts.eachOrAllHint}
-            </Text>
-          </div>
-        </>
+        <Field hint={texts.eachOrAllHint}>
+          <Switch
+            label={texts.eachOrAll}
+            checked={flow.mode === 'all'}
+            disabled={buying}
+            onChange={(_, { checked }) => setBuyMode(desk, checked ? 'all' : 'each')}
+          />
+        </Field>
       )}
     </Frame>
   )
@@ -140,7 +162,8 @@ function Confirm({ flow }: { flow: Extract<BuyFlow, { step: 'confirm' | 'buying'
 
 function LineFacts({ line }: { line: ConfirmLine }) {
   const styles = useStyles()
-  const { words } = usePane()
+  const { words, state } = usePane()
+  const row = state.open?.rows.find(({ unitId }) => unitId === line.unitId)
   return (
     <>
       <Text weight="semibold">{line.productName}</Text>
@@ -156,6 +179,7 @@ function LineFacts({ line }: { line: ConfirmLine }) {
       <Text size={200} className={styles.quiet}>
         {[line.platforms, line.targeting].filter((text) => text !== '').join(' · ')}
       </Text>
+      {row && <AvailabilityLine row={row} availability={state.open?.availability.get(row.unitId)} />}
     </>
   )
 }
@@ -167,10 +191,10 @@ function Outcome(props: { icon: ReactNode; tone: 'good' | 'bad' | 'warn'; title:
       <span className={`${styles.icon} ${styles[props.tone]}`} aria-hidden>
         {props.icon}
       </span>
-      <Text size={500} weight="semibold">
+      <Text size={500} weight="semibold" align="center">
         {props.title}
       </Text>
-      <Text>{props.next}</Text>
+      <Text align="center">{props.next}</Text>
     </div>
   )
 }
@@ -247,20 +271,24 @@ function ShortDays({ shortages }: { shortages: readonly Shortage[] }) {
   const worst = shortages.toSorted((a, b) => b.short - a.short).slice(0, SHOWN)
   return (
     <section>
-      <Text weight="semibold">{words.buy.shortDays(shortages.length)}</Text>
+      <Text as="h2" block weight="semibold" size={300} className={styles.heading}>
+        {words.buy.shortPlaces(shortages.length)}
+      </Text>
+      {shortages.length > SHOWN && (
+        <Text size={200} className={styles.quiet}>
+          {words.buy.worst(SHOWN)}
+        </Text>
+      )}
       <ul className={styles.days}>
         {worst.map(({ metaId, platform, date, group, short }) => (
-          <li key={`${metaId}${platform}${date}${group}`} className={styles.between}>
-            <Text size={200}>
-              {[
-                date,
-                platformOf(platform),
-                metaId === 'RANDOM' ? null : metaId ? (open?.contents.get(metaId)?.name ?? metaId) : group,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </Text>
-            <Text size={200} className={styles.bad}>
+          <li key={`${metaId}${platform}${date}${group}`} className={styles.day}>
+            <span className={styles.place}>
+              <Text size={200}>{[date, platformOf(platform)].filter(Boolean).join(' · ')}</Text>
+              <Text size={200} className={styles.quiet}>
+                {metaId === 'RANDOM' ? null : metaId ? (open?.contents.get(metaId)?.name ?? metaId) : group}
+              </Text>
+            </span>
+            <Text size={200} className={mergeClasses(styles.bad, styles.whole)}>
               {words.buy.shortBy(short)}
             </Text>
           </li>
@@ -277,16 +305,26 @@ function Result({ flow }: { flow: Extract<BuyFlow, { step: 'result' }> }) {
   const { bought, failed, lines } = flow
   const leftOut = bought.reduce((sum, { warnings }) => sum + warnings.length, 0)
   const nameOf = (unitId: string) => lines.find((line) => line.unitId === unitId)?.productName ?? ''
+  // Nothing at all was bought: these could be, without the others.
+  const heldBack =
+    bought.length > 0 ? [] : lines.filter(({ unitId }) => failed.every((one) => one.unitId !== unitId))
+  const heldBackAmount = heldBack.reduce((sum, { amount, service }) => sum + (service ? 0 : amount), 0)
+  const done = () => desk.store.set({ buying: null, panel: { kind: 'rows' } })
   return (
     <Frame
       title={words.row.buy}
+      onBack={done}
       footer={
-        <Button
-          appearance="primary"
-          onClick={() => desk.store.set({ buying: null, panel: { kind: 'rows' } })}
-        >
-          {texts.done}
-        </Button>
+        <>
+          {heldBack.length > 0 && (
+            <Button onClick={() => void startBuying(desk, idsOf(heldBack))}>
+              {texts.buyRest(heldBack.length, heldBackAmount)}
+            </Button>
+          )}
+          <Button appearance="primary" onClick={done}>
+            {texts.done}
+          </Button>
+        </>
       }
     >
       {bought.length > 0 ? (
@@ -301,71 +339,91 @@ function Result({ flow }: { flow: Extract<BuyFlow, { step: 'result' }> }) {
           icon={<ErrorCircleFilled />}
           tone="bad"
           title={texts.resultNone}
-          next={texts.partly(failed.length)}
+          next={heldBack.length > 0 ? texts.heldBackLead(failed.length) : texts.nothingChanged}
         />
       )}
-      <ul className={styles.lines}>
-        {bought.map(({ unitId, amount, impressions }) => (
-          <li key={unitId} className={styles.line}>
-            <Text weight="semibold">{nameOf(unitId)}</Text>
-            <span className={styles.between}>
-              <Text>{words.won(amount)}</Text>
-              <Text>{words.impressions(impressions)}</Text>
-            </span>
-          </li>
-        ))}
-      </ul>
+      {bought.length > 0 && (
+        <ul className={styles.lines}>
+          {bought.map(({ unitId, amount, impressions }) => (
+            <li key={unitId} className={styles.line}>
+              <Text weight="semibold">{nameOf(unitId)}</Text>
+              <span className={styles.between}>
+                <Text>{words.won(amount)}</Text>
+                <Text>{words.impressions(impressions)}</Text>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
       {leftOut > 0 && (
         <Text size={200} className={styles.quiet}>
           {texts.leftOut(leftOut)}
         </Text>
       )}
-      {failed.length > 0 && bought.length > 0 && <Text weight="semibold">{texts.partly(failed.length)}</Text>}
-      <ul className={styles.lines}>
-        {failed.map(({ unitId, code, fits }) => {
-          const { title, next } = refusalText(code, { fits }, desk.language)
-          return (
+      {failed.length > 0 && (
+        <>
+          <Text weight="semibold">{texts.partly(failed.length)}</Text>
+          <ul className={styles.lines}>
+            {failed.map(({ unitId, code, fits }) => {
+              const { title, next } = refusalText(code, { fits }, desk.language)
+              return (
+                <li key={unitId} className={styles.line}>
+                  <Text weight="semibold">{nameOf(unitId)}</Text>
+                  <Text className={styles.bad}>{title}</Text>
+                  <Text size={200}>{next}</Text>
+                  {fits && fits.amount > 0 && (
+                    <Button
+                      size="small"
+                      onClick={() =>
+                        void applyFit(desk, unitId, fits.amount, bought.length > 0 ? [unitId] : idsOf(lines))
+                      }
+                    >
+                      {texts.apply(fits.amount)}
+                    </Button>
+                  )}
+                </li>
+              )
+            })}
+          </ul>
+        </>
+      )}
+      {heldBack.length > 0 && (
+        <ul className={styles.lines}>
+          {heldBack.map(({ unitId, productName, amount }) => (
             <li key={unitId} className={styles.line}>
-              <Text weight="semibold">{nameOf(unitId)}</Text>
-              <Text className={styles.bad}>{title}</Text>
-              <Text size={200}>{next}</Text>
-              {fits && fits.amount > 0 && (
-                <Button size="small" onClick={() => void applyFit(desk, unitId, fits.amount)}>
-                  {texts.apply(fits.amount)}
-                </Button>
-              )}
+              <Text weight="semibold">{productName}</Text>
+              <span className={styles.between}>
+                <Text>{words.won(amount)}</Text>
+                <Text size={200} className={styles.quiet}>
+                  {texts.heldBack}
+                </Text>
+              </span>
             </li>
-          )
-        })}
-      </ul>
+          ))}
+        </ul>
+      )}
     </Frame>
   )
 }
 
+function idsOf(lines: readonly ConfirmLine[]): string[] {
+  return lines.map(({ unitId }) => unitId)
+}
+
 function Failed({ flow }: { flow: Extract<BuyFlow, { step: 'failed' }> }) {
   const { desk, words } = usePane()
-  const { failure, lines } = flow
+  const { failure, lines, unitIds } = flow
   const { title, next } = failureText(failure, desk.language)
-  const unknown = failure.code === 'UNREACHABLE' || failure.code === 'UNAVAILABLE'
+  const unknown = isUnanswered(failure)
   return (
     <Frame
       title={words.row.buy}
       onBack={() => cancelBuying(desk)}
       footer={
         <>
-          {lines.length > 0 && (
-            <Button
-              appearance="primary"
-              onClick={() =>
-                void startBuying(
-                  desk,
-                  lines.map(({ unitId }) => unitId),
-                )
-              }
-            >
-              {words.buy.again}
-            </Button>
-          )}
+          <Button appearance="primary" onClick={() => void startBuying(desk, unitIds)}>
+            {lines.length > 0 ? words.buy.again : words.retry}
+          </Button>
           <Button onClick={() => cancelBuying(desk)}>{words.close}</Button>
         </>
       }

@@ -1,5 +1,6 @@
-import { Button, makeStyles } from '@fluentui/react-components'
-import { patchOpen } from '../../desk/desk'
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
+import type { RowConflict } from '../../../shared/contract/campaigns'
+import { isUnanswered, patchOpen } from '../../desk/desk'
 import { goToRow } from '../../desk/rows'
 import { settleConflict, settleMissing, syncNow, writeMediaMix } from '../../desk/sheet'
 import type { OpenCampaign } from '../../desk/state'
@@ -19,6 +20,25 @@ const useStyles = makeStyles({
     gap: '4px',
   },
   link: { padding: 0, minWidth: 0, textAlign: 'left', justifyContent: 'flex-start', fontWeight: 'normal' },
+  conflict: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '4px',
+    marginTop: '8px',
+    paddingTop: '8px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  values: {
+    width: '100%',
+    borderCollapse: 'collapse',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    '& th': { fontWeight: 'normal', textAlign: 'left', verticalAlign: 'top', paddingRight: '8px' },
+    '& thead th': { color: tokens.colorNeutralForeground3, paddingRight: 0 },
+    '& th:not(:first-child), & td': { textAlign: 'right' },
+    '& td': { verticalAlign: 'top', paddingLeft: '8px', overflowWrap: 'anywhere' },
+    '& td:last-child': { fontWeight: tokens.fontWeightSemibold },
+  },
   actions: { display: 'flex', gap: '4px', flexWrap: 'wrap', marginTop: '4px' },
 })
 
@@ -38,7 +58,8 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
       {state.failure && (
         <FailureNotice failure={state.failure} onDismiss={() => desk.store.set({ failure: null })} />
       )}
-      {sync.kind === 'failed' && sync.failure.code !== 'UNREACHABLE' && (
+      {/* Out of reach: the line above says so, and it is tried again by itself. */}
+      {sync.kind === 'failed' && !isUnanswered(sync.failure) && (
         <FailureNotice failure={sync.failure} onRetry={() => void syncNow(desk)} />
       )}
       {state.overwrite && (
@@ -54,40 +75,11 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
       {units.length > 0 && (
         <Notice intent="warning" title={texts.conflictsTitle(units.length)}>
           {units.map((unitId) => (
-            <div key={unitId}>
-              <strong>{nameOf(unitId)}</strong>
-              {conflicts
-                .filter((one) => one.unitId === unitId)
-                .map(({ field, local, remote, by }) => (
-                  <div key={field}>
-                    {field === 'unit'
-                      ? remote === 'deleted'
-                        ? texts.deletedThere
-                        : texts.changedThere
-                      : texts.conflict(
-                          words.fields[field as keyof typeof words.fields] ?? field,
-                          shown(local),
-                          shown(remote),
-                          by ?? '',
-                        )}
-                  </div>
-                ))}
-              <div className={styles.actions}>
-                <Button size="small" onClick={() => void settleConflict(desk, unitId, true)}>
-                  {texts.mine}
-                </Button>
-                <Button size="small" onClick={() => void settleConflict(desk, unitId, false)}>
-                  {texts.theirs}
-                </Button>
-                <Button
-                  size="small"
-                  appearance="transparent"
-                  onClick={() => void goToRow(desk, unitId, 'amount')}
-                >
-                  {words.row.show}
-                </Button>
-              </div>
-            </div>
+            <Conflict
+              key={unitId}
+              name={nameOf(unitId)}
+              conflicts={conflicts.filter((one) => one.unitId === unitId)}
+            />
           ))}
         </Notice>
       )}
@@ -144,6 +136,57 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
   )
 }
 
-function shown(value: string | number | null): string {
-  return typeof value === 'number' ? value.toLocaleString('en-US') : (value ?? '–')
+/** One row that was changed on both sides: its values beside each other, and the choice. */
+function Conflict({ name, conflicts }: { name: string; conflicts: readonly RowConflict[] }) {
+  const styles = useStyles()
+  const { desk, words } = usePane()
+  const texts = words.notices
+  const { unitId, by } = conflicts[0]!
+  const whole = conflicts.find(({ field }) => field === 'unit')
+  const shown = (field: string, value: string | number | null) => {
+    if (value === null || value === '') return '–'
+    if (field === 'amount' || field === 'ecpm') return words.won(Number(value))
+    return typeof value === 'number' ? value.toLocaleString('en-US') : value
+  }
+  return (
+    <section className={styles.conflict} aria-label={name}>
+      <Text weight="semibold">{name}</Text>
+      {whole ? (
+        <Text size={200}>{whole.remote === 'deleted' ? texts.deletedThere : texts.changedThere}</Text>
+      ) : (
+        <>
+          <Text size={200}>{texts.changedBy(by ?? '')}</Text>
+          <table className={styles.values}>
+            <thead>
+              <tr>
+                <td />
+                <th scope="col">{texts.theirsIs}</th>
+                <th scope="col">{texts.mineIs}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {conflicts.map(({ field, local, remote }) => (
+                <tr key={field}>
+                  <th scope="row">{words.fields[field as keyof typeof words.fields] ?? field}</th>
+                  <td>{shown(field, remote)}</td>
+                  <td>{shown(field, local)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      <div className={styles.actions}>
+        <Button size="small" onClick={() => void settleConflict(desk, unitId, true)}>
+          {texts.mine}
+        </Button>
+        <Button size="small" onClick={() => void settleConflict(desk, unitId, false)}>
+          {texts.theirs}
+        </Button>
+        <Button size="small" appearance="transparent" onClick={() => void goToRow(desk, unitId, 'amount')}>
+          {words.row.show}
+        </Button>
+      </div>
+    </section>
+  )
 }

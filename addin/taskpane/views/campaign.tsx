@@ -13,7 +13,16 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { AddRegular, ArrowSyncRegular, MoreHorizontalRegular, TableRegular } from '@fluentui/react-icons'
+import {
+  AddRegular,
+  ArrowDownloadRegular,
+  ArrowSyncRegular,
+  CheckmarkCircleRegular,
+  MoreHorizontalRegular,
+  SignOutRegular,
+  TableRegular,
+  TargetRegular,
+} from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
 import { signOut } from '../../desk/account'
@@ -25,6 +34,7 @@ import { syncNow, writeMediaMix } from '../../desk/sheet'
 import type { OpenCampaign, Panel } from '../../desk/state'
 import { writeTargetingSheet } from '../../desk/targeting'
 import { Empty, Frame } from '../frame'
+import { Notice } from '../notice'
 import { usePane } from '../pane-context'
 import { StatusBadge } from '../status-badge'
 import { AvailabilityLine } from './availability-line'
@@ -66,7 +76,8 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  first: { display: 'flex', justifyContent: 'space-between', gap: '8px', alignItems: 'flex-start' },
+  first: { display: 'flex', justifyContent: 'space-between', gap: '8px', alignItems: 'baseline' },
+  whole: { whiteSpace: 'nowrap' },
   name: { minWidth: 0, overflowWrap: 'anywhere' },
   head: { display: 'flex', justifyContent: 'space-between', alignItems: 'center' },
 })
@@ -92,13 +103,14 @@ export function Campaign({ open }: { open: OpenCampaign }) {
         selected.length > 0 ? (
           <>
             <div className={styles.between}>
-              <Text weight="semibold">{texts.selectedSum(sumOf(selected))}</Text>
+              <Text role="status">{texts.selected(selected.length)}</Text>
               <Button size="small" appearance="transparent" onClick={() => setChosen(new Set())}>
                 {texts.clearSelection}
               </Button>
             </div>
             <Button
               appearance="primary"
+              data-return="buy"
               onClick={() =>
                 void startBuying(
                   desk,
@@ -106,7 +118,7 @@ export function Campaign({ open }: { open: OpenCampaign }) {
                 )
               }
             >
-              {texts.buySelected(selected.length)}
+              {texts.buySelected(selected.length, sumOf(selected))}
             </Button>
           </>
         ) : undefined
@@ -115,11 +127,10 @@ export function Campaign({ open }: { open: OpenCampaign }) {
       <Summary open={open} />
       <CampaignNotices open={open} />
       {!open.sheet && open.rows.length > 0 && (
-        <Empty
-          icon={<TableRegular />}
+        <Notice
+          intent="info"
           title={texts.noSheet}
-          next={texts.noSheetNext}
-          action={
+          actions={
             <Button
               appearance="primary"
               disabled={state.busy !== null}
@@ -128,7 +139,9 @@ export function Campaign({ open }: { open: OpenCampaign }) {
               {texts.writeSheet}
             </Button>
           }
-        />
+        >
+          {texts.noSheetNext}
+        </Notice>
       )}
       {open.rows.length === 0 ? (
         <Empty
@@ -136,7 +149,7 @@ export function Campaign({ open }: { open: OpenCampaign }) {
           title={texts.noRows}
           next={texts.noRowsNext}
           action={
-            <Button appearance="primary" onClick={() => show({ kind: 'products' })}>
+            <Button appearance="primary" data-return="products" onClick={() => show({ kind: 'products' })}>
               {texts.addProduct}
             </Button>
           }
@@ -149,6 +162,7 @@ export function Campaign({ open }: { open: OpenCampaign }) {
               size="small"
               appearance="subtle"
               icon={<AddRegular />}
+              data-return="products"
               onClick={() => show({ kind: 'products' })}
             >
               {texts.addProduct}
@@ -191,9 +205,17 @@ function Summary({ open }: { open: OpenCampaign }) {
   return (
     <section className={styles.summary}>
       {open.sheet && <SyncLine sync={open.sync} />}
-      <Text size={500} weight="semibold">
-        {words.won(used)}
+      <Text size={200} className={styles.quiet}>
+        {words.campaign.sum}
       </Text>
+      <div className={styles.between}>
+        <Text size={500} weight="semibold">
+          {words.won(used)}
+        </Text>
+        <Text size={200} className={styles.quiet}>
+          {words.campaign.budget(budget)}
+        </Text>
+      </div>
       <ProgressBar
         value={budget > 0 ? Math.min(1, used / budget) : 0}
         color={over ? 'error' : 'brand'}
@@ -227,16 +249,18 @@ function RowItem(props: {
   return (
     <>
       <span className={styles.check}>
-        <Checkbox
-          checked={chosen && buyable}
-          disabled={!buyable}
-          aria-label={words.campaign.select(name)}
-          onChange={(_, { checked }) => onChoose(checked === true)}
-        />
+        {buyable && (
+          <Checkbox
+            checked={chosen}
+            aria-label={words.campaign.select(name)}
+            onChange={(_, { checked }) => onChoose(checked === true)}
+          />
+        )}
       </span>
       <button
         type="button"
         className={styles.open}
+        data-return={row.unitId}
         onClick={() => {
           desk.store.set({ panel: { kind: 'row', unitId: row.unitId }, failure: null })
           void goToRow(desk, row.unitId, 'amount').catch(() => undefined)
@@ -251,7 +275,9 @@ function RowItem(props: {
           {row.kind === 'SERVICE' && ` · ${words.kinds.SERVICE}`}
         </Text>
         <span className={styles.first}>
-          <Text weight="semibold">{words.won(row.amount)}</Text>
+          <Text weight="semibold" className={styles.whole}>
+            {words.won(row.amount)}
+          </Text>
           <AvailabilityLine row={row} availability={open.availability.get(row.unitId)} short />
         </span>
       </button>
@@ -266,21 +292,34 @@ function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
   return (
     <Menu positioning="below-end">
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={texts.menu} />
+        <Button
+          appearance="subtle"
+          icon={<MoreHorizontalRegular />}
+          aria-label={texts.menu}
+          data-return="menu"
+        />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
           <MenuItem icon={<ArrowSyncRegular />} disabled={!open?.sheet} onClick={() => void syncNow(desk)}>
             {texts.syncNow}
           </MenuItem>
-          <MenuItem onClick={() => void writeMediaMix(desk)}>
+          <MenuItem icon={<TableRegular />} onClick={() => void writeMediaMix(desk)}>
             {open?.sheet ? texts.rewriteSheet : texts.writeSheet}
           </MenuItem>
-          <MenuItem onClick={() => void writeTargetingSheet(desk)}>{texts.writeTargeting}</MenuItem>
-          <MenuItem onClick={() => show({ kind: 'proposal' })}>{texts.proposal}</MenuItem>
+          <MenuItem icon={<TargetRegular />} onClick={() => void writeTargetingSheet(desk)}>
+            {texts.writeTargeting}
+          </MenuItem>
+          <MenuItem icon={<ArrowDownloadRegular />} onClick={() => show({ kind: 'proposal' })}>
+            {texts.proposal}
+          </MenuItem>
           <MenuDivider />
-          <MenuItem onClick={() => show({ kind: 'self-check' })}>{texts.selfCheck}</MenuItem>
-          <MenuItem onClick={() => void signOut(desk)}>{words.signIn.signOut}</MenuItem>
+          <MenuItem icon={<CheckmarkCircleRegular />} onClick={() => show({ kind: 'self-check' })}>
+            {texts.selfCheck}
+          </MenuItem>
+          <MenuItem icon={<SignOutRegular />} onClick={() => void signOut(desk)}>
+            {words.signIn.signOutOf(state.user?.name ?? '')}
+          </MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

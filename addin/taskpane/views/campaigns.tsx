@@ -1,6 +1,7 @@
 import {
   Button,
   makeStyles,
+  mergeClasses,
   SearchBox,
   Skeleton,
   SkeletonItem,
@@ -44,6 +45,8 @@ const useStyles = makeStyles({
   line: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: '8px' },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
+  facts: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', columnGap: '12px' },
+  whole: { whiteSpace: 'nowrap' },
   waiting: { paddingTop: '48px' },
 })
 
@@ -60,6 +63,7 @@ export function Campaigns() {
     workbook.kind === 'found' && campaigns.kind === 'ready'
       ? campaigns.value.find(({ id }) => id === workbook.identity.campaignId)
       : undefined
+  const none = campaigns.kind === 'ready' && campaigns.value.length === 0 && search === ''
   const stale = mine && workbook.kind === 'found' && workbook.identity.revision < mine.revision
 
   return (
@@ -70,8 +74,8 @@ export function Campaigns() {
         <Button
           appearance="subtle"
           icon={<SignOutRegular />}
-          aria-label={words.signIn.signOut}
-          title={words.signIn.signOut}
+          aria-label={words.signIn.signOutOf(state.user?.name ?? '')}
+          title={words.signIn.signOutOf(state.user?.name ?? '')}
           onClick={() => void signOut(desk)}
         />
       }
@@ -80,6 +84,7 @@ export function Campaigns() {
         <Spinner className={styles.waiting} label={texts.opening} labelPosition="below" />
       ) : (
         <>
+          {state.commandTooEarly && <Notice intent="info" title={texts.commandTooEarly} />}
           {opening?.kind === 'failed' && <FailureNotice failure={opening.failure} />}
           {mine && (
             <Notice
@@ -98,21 +103,23 @@ export function Campaigns() {
           {workbook.kind === 'found' && campaigns.kind === 'ready' && !mine && search === '' && (
             <Notice intent="warning" title={texts.unknown} />
           )}
-          <div className={styles.top}>
-            <SearchBox
-              className={styles.search}
-              placeholder={texts.searchPlaceholder}
-              aria-label={words.search}
-              value={search}
-              onChange={(_, { value }) => {
-                setSearch(value)
-                void loadCampaigns(desk, value)
-              }}
-            />
-            <Button className={styles.create} icon={<AddRegular />} onClick={() => setCreating(true)}>
-              {texts.create}
-            </Button>
-          </div>
+          {!none && (
+            <div className={styles.top}>
+              <SearchBox
+                className={styles.search}
+                placeholder={texts.searchPlaceholder}
+                aria-label={words.search}
+                value={search}
+                onChange={(_, { value }) => {
+                  setSearch(value)
+                  void loadCampaigns(desk, value)
+                }}
+              />
+              <Button className={styles.create} icon={<AddRegular />} onClick={() => setCreating(true)}>
+                {texts.create}
+              </Button>
+            </div>
+          )}
           {campaigns.kind === 'loading' && <Waiting label={texts.loading} />}
           {campaigns.kind === 'failed' && (
             <FailureNotice failure={campaigns.failure} onRetry={() => void loadCampaigns(desk, search)} />
@@ -126,7 +133,7 @@ export function Campaigns() {
                   </li>
                 ))}
               </ul>
-            ) : search === '' ? (
+            ) : none ? (
               <Empty
                 icon={<DocumentTableRegular />}
                 title={texts.empty}
@@ -138,7 +145,9 @@ export function Campaigns() {
                 }
               />
             ) : (
-              <Text className={styles.quiet}>{texts.nothingFound}</Text>
+              <Text role="status" className={styles.quiet}>
+                {texts.nothingFound}
+              </Text>
             ))}
         </>
       )}
@@ -150,7 +159,12 @@ function CampaignItem({ campaign }: { campaign: CampaignView }) {
   const styles = useStyles()
   const { desk, words } = usePane()
   return (
-    <button type="button" className={styles.item} onClick={() => void openCampaignById(desk, campaign.id)}>
+    <button
+      type="button"
+      className={styles.item}
+      data-return={campaign.id}
+      onClick={() => void openCampaignById(desk, campaign.id)}
+    >
       <span className={styles.line}>
         <Text weight="semibold" className={styles.name}>
           {campaign.name}
@@ -158,11 +172,16 @@ function CampaignItem({ campaign }: { campaign: CampaignView }) {
         <StatusBadge status={campaign.status} />
       </span>
       <Text size={200} className={styles.quiet}>
-        {campaign.advertiser} · {words.flight(campaign.startDate, campaign.endDate)}
+        {campaign.advertiser}
       </Text>
-      <Text size={200} className={styles.quiet}>
-        {words.campaigns.budget(campaign.budget)}
-      </Text>
+      <span className={styles.facts}>
+        <Text size={200} className={mergeClasses(styles.quiet, styles.whole)}>
+          {words.flight(campaign.startDate, campaign.endDate)}
+        </Text>
+        <Text size={200} className={mergeClasses(styles.quiet, styles.whole)}>
+          {words.campaigns.budget(campaign.budget)}
+        </Text>
+      </span>
     </button>
   )
 }

@@ -90,10 +90,23 @@ export function ContentFinder(props: {
       {found.kind === 'loading' && <Spinner size="small" />}
       {found.kind === 'failed' && <FailureNotice failure={found.failure} />}
       {found.kind === 'ready' && shown.length === 0 && (
-        <Text className={styles.quiet}>{texts.nothingFound}</Text>
+        <Text role="status" className={styles.quiet}>
+          {texts.nothingFound}
+        </Text>
+      )}
+      {open.length > SHOWN && (
+        <Text size={200} className={styles.quiet}>
+          {texts.onlySome(SHOWN)}
+        </Text>
       )}
       {shown.length > 1 && (
-        <Button size="small" appearance="subtle" icon={<AddRegular />} onClick={() => props.onAdd(shown)}>
+        <Button
+          size="small"
+          appearance="subtle"
+          className={styles.all}
+          icon={<AddRegular />}
+          onClick={() => props.onAdd(shown)}
+        >
           {texts.addAll(shown.length)}
         </Button>
       )}

@@ -41,7 +41,15 @@ export function GroupList(props: {
               <span className={styles.name}>
                 <Checkbox
                   checked={chosen !== undefined}
-                  label={`${name} (${texts.members(members.length)})`}
+                  className={styles.choice}
+                  label={
+                    <span className={styles.name}>
+                      <Text>{name}</Text>
+                      <Text size={200} className={styles.quiet}>
+                        {texts.members(members.length)}
+                      </Text>
+                    </span>
+                  }
                   onChange={(_, { checked }) =>
                     onChange(
                       checked === true

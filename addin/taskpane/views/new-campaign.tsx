@@ -9,7 +9,13 @@ import { usePane } from '../pane-context'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px' },
-  dates: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '8px', '& > *': { minWidth: 0 } },
+  dates: {
+    display: 'grid',
+    gridTemplateColumns: '1fr 1fr',
+    alignItems: 'start',
+    gap: '8px',
+    '& > *': { minWidth: 0 },
+  },
   date: { minWidth: 0 },
 })
 
@@ -38,10 +44,14 @@ export function NewCampaignForm({ onClose }: { onClose: () => void }) {
     budget: fields.budget === '' || !Number.isSafeInteger(budget) || budget < 0 ? texts.wholeWon : '',
   }
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
-    if (Object.values(problems).some((problem) => problem !== '')) return
+    const wrong = Object.entries(problems).find(([, problem]) => problem !== '')
+    if (wrong) {
+      event.currentTarget.querySelector<HTMLInputElement>(`input[name="${wrong[0]}"]`)?.focus()
+      return
+    }
     setSending(true)
     setFailure(null)
     try {
@@ -60,8 +70,11 @@ export function NewCampaignForm({ onClose }: { onClose: () => void }) {
       <Field label={label} required={name !== 'agency'} validationMessage={problem || undefined}>
         <Input
           type={type}
+          name={name}
           className={type === 'date' ? styles.date : undefined}
-          input={type === 'date' ? { style: { minWidth: 0 } } : undefined}
+          input={{
+            style: type === 'date' ? { minWidth: 0 } : name === 'budget' ? { textAlign: 'right' } : {},
+          }}
           inputMode={name === 'budget' ? 'numeric' : undefined}
           value={fields[name]}
           onChange={(_, { value }) => setFields({ ...fields, [name]: value })}

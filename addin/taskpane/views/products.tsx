@@ -2,7 +2,6 @@ import {
   Badge,
   Button,
   Checkbox,
-  Field,
   makeStyles,
   Radio,
   RadioGroup,
@@ -27,7 +26,13 @@ const useStyles = makeStyles({
   label: { display: 'flex', flexDirection: 'column', gap: '2px' },
   name: { display: 'flex', gap: '8px', justifyContent: 'space-between', alignItems: 'flex-start' },
   quiet: { color: tokens.colorNeutralForeground3 },
-  wide: { width: '100%', '& > label': { flexGrow: 1, minWidth: 0 } },
+  wide: {
+    display: 'flex',
+    maxWidth: 'none',
+    '& > label': { flexGrow: 1, minWidth: 0, color: tokens.colorNeutralForeground1 },
+  },
+  kind: { display: 'flex', alignItems: 'center', justifyContent: 'space-between' },
+  badge: { flexShrink: 0 },
 })
 
 /** Chooses products by name, code or media; each becomes a row. */
@@ -56,8 +61,10 @@ export function Products({ open }: { open: OpenCampaign }) {
       onBack={() => desk.store.set({ panel: { kind: 'rows' }, failure: null })}
       footer={
         <>
-          <Field label={texts.kindLabel} orientation="horizontal">
+          <div className={styles.kind}>
+            <Text id="row-kind">{texts.kindLabel}</Text>
             <RadioGroup
+              aria-labelledby="row-kind"
               layout="horizontal"
               value={kind}
               onChange={(_, { value }) => setKind(value as 'PAID' | 'SERVICE')}
@@ -65,7 +72,7 @@ export function Products({ open }: { open: OpenCampaign }) {
               <Radio value="PAID" label={words.kinds.PAID} />
               <Radio value="SERVICE" label={words.kinds.SERVICE} />
             </RadioGroup>
-          </Field>
+          </div>
           <Button
             appearance="primary"
             disabled={products.length === 0 || state.busy !== null}
@@ -98,7 +105,7 @@ export function Products({ open }: { open: OpenCampaign }) {
                 <span className={styles.label}>
                   <span className={styles.name}>
                     <Text>{name}</Text>
-                    <Badge appearance="tint" color="informative" shape="rounded">
+                    <Badge className={styles.badge} appearance="tint" color="informative" shape="rounded">
                       {texts.kinds[targetingKind]}
                     </Badge>
                   </span>

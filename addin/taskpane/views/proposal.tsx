@@ -7,7 +7,7 @@ import { usePane } from '../pane-context'
 import { saveFile } from '../save-file'
 
 const useStyles = makeStyles({
-  choice: { display: 'flex', flexDirection: 'column' },
+  choice: { display: 'flex', flexDirection: 'column', color: tokens.colorNeutralForeground1 },
   quiet: { color: tokens.colorNeutralForeground3 },
 })
 

@@ -1,5 +1,5 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
-import { DeleteRegular, LocationRegular } from '@fluentui/react-icons'
+import { DeleteRegular, LocationRegular, TargetRegular } from '@fluentui/react-icons'
 import { type ReactNode, useState } from 'react'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
 import { isEditable } from '../../../shared/statuses'
@@ -12,10 +12,11 @@ import { deleteRow, goToRow } from '../../desk/rows'
 import { changeRows } from '../../desk/sheet'
 import type { OpenCampaign } from '../../desk/state'
 import { Frame } from '../frame'
-import { FailureNotice, Notice } from '../notice'
+import { Notice } from '../notice'
 import { usePane } from '../pane-context'
 import { StatusBadge } from '../status-badge'
 import { AvailabilityLine } from './availability-line'
+import { CampaignNotices } from './campaign-notices'
 import { SyncLine } from './sync-line'
 
 const useStyles = makeStyles({
@@ -40,7 +41,7 @@ const useStyles = makeStyles({
   label: { color: tokens.colorNeutralForeground3 },
   value: { margin: 0, overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
-  actions: { display: 'flex', gap: '8px', flexWrap: 'wrap' },
+  actions: { display: 'flex', columnGap: '4px', flexWrap: 'wrap', marginLeft: '-8px' },
 })
 
 export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow }) {
@@ -81,25 +82,24 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
       footer={
         isBuyable(row) ? (
           needsTargeting ? (
-            <Button appearance="primary" onClick={chooseTargeting}>
+            <Button appearance="primary" data-return="targeting" onClick={chooseTargeting}>
               {texts.chooseTargeting}
             </Button>
           ) : (
             <Button
               appearance="primary"
               disabled={row.amount === 0}
+              data-return="buy"
               onClick={() => void startBuying(desk, [row.unitId])}
             >
-              {texts.buy}
+              {row.amount === 0 ? texts.buy : texts.buyFor(row.kind === 'SERVICE' ? 0 : row.amount)}
             </Button>
           )
         ) : undefined
       }
     >
       {open.sheet && <SyncLine sync={open.sync} />}
-      {state.failure && (
-        <FailureNotice failure={state.failure} onDismiss={() => desk.store.set({ failure: null })} />
-      )}
+      <CampaignNotices open={open} />
       <div className={styles.amount}>
         <div className={styles.column}>
           <Text size={200} className={styles.quiet}>
@@ -141,7 +141,13 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
       </dl>
       <div className={styles.actions}>
         {editable && product?.targetingKind !== 'RANDOM' && !needsTargeting && (
-          <Button size="small" onClick={chooseTargeting}>
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<TargetRegular />}
+            data-return="targeting"
+            onClick={chooseTargeting}
+          >
             {texts.changeTargeting}
           </Button>
         )}

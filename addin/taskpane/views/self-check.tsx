@@ -10,8 +10,9 @@ import { saveFile } from '../save-file'
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '4px', margin: 0, padding: 0, listStyle: 'none' },
   item: { display: 'flex', gap: '8px', alignItems: 'flex-start' },
-  good: { color: tokens.colorPaletteGreenForeground1, flexShrink: 0 },
-  bad: { color: tokens.colorPaletteRedForeground1, flexShrink: 0 },
+  detail: { color: tokens.colorNeutralForeground3 },
+  good: { marginTop: '3px', color: tokens.colorPaletteGreenForeground1, flexShrink: 0 },
+  bad: { marginTop: '3px', color: tokens.colorPaletteRedForeground1, flexShrink: 0 },
   name: { display: 'flex', flexDirection: 'column', overflowWrap: 'anywhere' },
 })
 
@@ -39,7 +40,7 @@ export function SelfCheck({ onBack }: { onBack: () => void }) {
       footer={
         <>
           <Button appearance="primary" disabled={running} onClick={() => void run()}>
-            {running ? texts.running : texts.run}
+            {running ? texts.running : report ? texts.again : texts.run}
           </Button>
           {report && (
             <Button
@@ -57,24 +58,34 @@ export function SelfCheck({ onBack }: { onBack: () => void }) {
       }
     >
       <Text>{texts.lead}</Text>
-      {running && <Notice intent="info" title={texts.click} />}
+      {running && (
+        <Notice intent="info" title={texts.click}>
+          {texts.clickNext}
+        </Notice>
+      )}
       {report && (
         <Notice
           intent={passed === steps.length ? 'success' : 'warning'}
           title={texts.summary(passed, steps.length)}
-        />
+        >
+          {passed < steps.length && texts.failedNext}
+        </Notice>
       )}
       <ul className={styles.list} aria-live="polite">
         {steps.map(({ name, ok, detail }) => (
           <li key={name} className={styles.item}>
             {ok ? (
-              <CheckmarkCircleRegular className={styles.good} aria-label="OK" />
+              <CheckmarkCircleRegular className={styles.good} aria-label={texts.passed} />
             ) : (
-              <ErrorCircleRegular className={styles.bad} aria-label="✗" />
+              <ErrorCircleRegular className={styles.bad} aria-label={texts.failed} />
             )}
             <span className={styles.name}>
-              <Text size={200}>{name}</Text>
-              {detail && <Text size={100}>{detail}</Text>}
+              <Text>{texts.steps[name] ?? name}</Text>
+              {detail && (
+                <Text size={200} className={styles.detail}>
+                  {detail === 'nobody clicked' ? texts.nobodyClicked : detail}
+                </Text>
+              )}
             </span>
           </li>
         ))}

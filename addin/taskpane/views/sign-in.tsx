@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { signIn } from '../../desk/account'
 import { loadCampaigns } from '../../desk/campaigns'
 import { failureOf } from '../../desk/desk'
+import { syncNow } from '../../desk/sheet'
 import type { Failure } from '../../desk/state'
 import { FailureNotice, Notice } from '../notice'
 import { usePane } from '../pane-context'
@@ -31,14 +32,24 @@ export function SignIn() {
   const [password, setPassword] = useState('')
   const [sending, setSending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [tried, setTried] = useState(false)
+  const missing = (value: string) => (tried && value === '' ? words.newCampaign.required : undefined)
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    setSending(true)
+    setTried(true)
     setFailure(null)
+    if (email === '' || password === '') {
+      const first = email === '' ? 'email' : 'password'
+      event.currentTarget.querySelector<HTMLInputElement>(`input[type="${first}"]`)?.focus()
+      return
+    }
+    setSending(true)
     try {
       await signIn(desk, email, password)
-      if (!desk.store.get().open) await loadCampaigns(desk)
+      // What couldn't be saved while one was signed out is saved now.
+      if (desk.store.get().open) void syncNow(desk).catch(() => undefined)
+      else await loadCampaigns(desk)
     } catch (error) {
       setFailure(failureOf(error))
       setSending(false)
@@ -53,9 +64,10 @@ export function SignIn() {
       </div>
       <Text>{words.signIn.lead}</Text>
       {state.expired && !failure && <Notice intent="info" title={words.signIn.expired} />}
+      {state.commandTooEarly && !failure && <Notice intent="info" title={words.signIn.commandTooEarly} />}
       {failure && <FailureNotice failure={failure} />}
-      <form className={styles.form} onSubmit={submit}>
-        <Field label={words.signIn.email} required>
+      <form className={styles.form} noValidate onSubmit={submit}>
+        <Field label={words.signIn.email} validationMessage={missing(email)}>
           <Input
             type="email"
             autoComplete="username"
@@ -63,7 +75,7 @@ export function SignIn() {
             onChange={(_, { value }) => setEmail(value)}
           />
         </Field>
-        <Field label={words.signIn.password} required>
+        <Field label={words.signIn.password} validationMessage={missing(password)}>
           <Input
             type="password"
             autoComplete="current-password"
@@ -71,7 +83,7 @@ export function SignIn() {
             onChange={(_, { value }) => setPassword(value)}
           />
         </Field>
-        <Button appearance="primary" size="large" type="submit" disabled={sending || !email || !password}>
+        <Button appearance="primary" size="large" type="submit" disabled={sending}>
           {sending ? words.signIn.submitting : words.signIn.submit}
         </Button>
       </form>

@@ -1,5 +1,6 @@
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, ErrorCircleRegular } from '@fluentui/react-icons'
+import { isUnanswered } from '../../desk/desk'
 import { syncNow } from '../../desk/sheet'
 import type { SyncStatus } from '../../desk/state'
 import { usePane } from '../pane-context'
@@ -12,6 +13,7 @@ const useStyles = makeStyles({
     minHeight: '20px',
     color: tokens.colorNeutralForeground3,
   },
+  retry: { minWidth: 'auto', flexShrink: 0, textDecorationLine: 'underline' },
   failed: { color: tokens.colorPaletteRedForeground1 },
 })
 
@@ -22,7 +24,7 @@ export function SyncLine({ sync }: { sync: SyncStatus }) {
   const texts = words.sync
   const time = (at: number) =>
     new Date(at).toLocaleTimeString(desk.language === 'ko' ? 'ko-KR' : 'en-GB', {
-      hour: '2-digit',
+      hour: 'numeric',
       minute: '2-digit',
     })
   return (
@@ -31,10 +33,19 @@ export function SyncLine({ sync }: { sync: SyncStatus }) {
       {sync.kind === 'synced' && <CheckmarkCircleRegular aria-hidden />}
       {sync.kind === 'failed' && <ErrorCircleRegular aria-hidden className={styles.failed} />}
       <Text size={200} className={sync.kind === 'failed' ? styles.failed : undefined}>
-        {sync.kind === 'synced' ? texts.synced(time(sync.at)) : texts[sync.kind]}
+        {sync.kind === 'synced'
+          ? texts.synced(time(sync.at))
+          : sync.kind === 'failed' && isUnanswered(sync.failure)
+            ? texts.unreachable
+            : texts[sync.kind]}
       </Text>
       {sync.kind === 'failed' && (
-        <Button size="small" appearance="transparent" onClick={() => void syncNow(desk)}>
+        <Button
+          size="small"
+          appearance="transparent"
+          className={styles.retry}
+          onClick={() => void syncNow(desk)}
+        >
           {words.retry}
         </Button>
       )}

@@ -12,5 +12,7 @@ export const useTargetingStyles = makeStyles({
   },
   name: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column', overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
+  choice: { marginLeft: '-8px', '& > label': { color: tokens.colorNeutralForeground1 } },
+  all: { alignSelf: 'flex-start', marginLeft: '-8px' },
   section: { display: 'flex', flexDirection: 'column', gap: '8px' },
 })

@@ -1,0 +1,26 @@
+import { type Desk, isUnanswered } from './desk'
+import { syncNow } from './sheet'
+
+const FIRST_PAUSE_MS = 3000
+const LONGEST_PAUSE_MS = 60_000
+
+/** Saves again by itself what could not be saved because the service was out of reach, in ever longer pauses. */
+export function saveAgainWhenReachable(desk: Desk): void {
+  let pause = FIRST_PAUSE_MS
+  let timer: ReturnType<typeof setTimeout> | undefined
+  desk.store.subscribe(() => {
+    const sync = desk.store.get().open?.sync
+    if (sync?.kind === 'synced') pause = FIRST_PAUSE_MS
+    const waits = sync?.kind === 'failed' && isUnanswered(sync.failure) && !desk.store.get().buying
+    if (!waits) {
+      clearTimeout(timer)
+      timer = undefined
+    } else if (timer === undefined) {
+      timer = setTimeout(() => {
+        timer = undefined
+        void syncNow(desk)
+      }, pause)
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    }
+  })
+}

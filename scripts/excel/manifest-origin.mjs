@@ -1,0 +1,36 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+/** What `manifest.xml` is written for; every address in it begins so. */
+const WRITTEN_FOR = 'https://localhost:3000'
+
+/**
+ * Writes a copy of `manifest.xml` for a service that is reached at another origin.
+ *
+ * @param {string} origin `https://flightsheet.example.com`
+ * @param {string} target file to write
+ * @returns {string} the file's whole path
+ * @throws Error when the origin is not one that Excel takes
+ */
+export function writeManifest(origin, target) {
+  const text = readFileSync('manifest.xml', 'utf8').replaceAll(WRITTEN_FOR, checkedOrigin(origin))
+  mkdirSync(dirname(target), { recursive: true })
+  writeFileSync(target, text)
+  return resolve(target)
+}
+
+/** The add-in's id, by which Excel knows it. */
+export function addinId() {
+  return /<Id>([^<]+)<\/Id>/.exec(readFileSync('manifest.xml', 'utf8'))[1]
+}
+
+function checkedOrigin(text) {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'https:') {
+    throw new Error(`Excel loads add-ins over HTTPS only: ${text} must begin with https:// and name a host.`)
+  }
+  if (url.href !== `${url.origin}/`) {
+    throw new Error(`Flightsheet stands at the root of its host: ${url.origin}, without anything else.`)
+  }
+  return url.origin
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
+
+/** What an HTTPS server needs, in PEM. */
+export interface TlsFiles {
+  cert: Buffer
+  key: Buffer
+}
+
+/**
+ * Certificate (with the chain up to its authority) and private key.
+ *
+ * @throws Error that names the setting whose file can't be read, or says that the two are no pair
+ */
+export function readTlsFiles(certFile: string, keyFile: string): TlsFiles {
+  const files = { cert: read('TLS_CERT_FILE', certFile), key: read('TLS_KEY_FILE', keyFile) }
+  try {
+    createSecureContext(files)
+  } catch (error) {
+    throw new Error(
+      `TLS_CERT_FILE and TLS_KEY_FILE must be a certificate and its private key, both in PEM and without a password: ${(error as Error).message}`,
+    )
+  }
+  return files
+}
+
+function read(setting: string, file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new Error(`${setting} can't be read: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,369 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openCampaignById } from '../../addin/desk/campaigns'
+import { fetchProposal } from '../../addin/desk/proposals'
+import { settleConflict, settleMissing, syncNow, writeMediaMix } from '../../addin/desk/sheet'
+import type { OpenCampaign } from '../../addin/desk/state'
+import { type Planners, planners } from './planner-desk'
+
+const FIRST_ROW = 7
+const KEY_COLUMN = 'T'
+
+let at: Planners
+beforeAll(async () => {
+  at = await planners()
+}, 120_000)
+afterAll(() => at?.stop())
+afterEach(() => at.line.mend())
+
+/** A campaign of so many rows, open in the pane and written into the sheet. */
+async function begin(rows: number): Promise<string> {
+  const id = await at.campaign(rows)
+  await openCampaignById(at.desk, id)
+  await writeMediaMix(at.desk, true)
+  expect(at.desk.store.get().failure).toBeNull()
+  return id
+}
+
+function open(): OpenCampaign {
+  return at.desk.store.get().open!
+}
+
+const amounts = async (id: string) => (await at.rows(id)).map(({ amount }) => amount)
+const amountsInSheet = async (rows: number) =>
+  (await at.values(`I${FIRST_ROW}:I${FIRST_ROW + rows - 1}`)).flat()
+
+describe('the sheet of a campaign', { timeout: 60_000 }, () => {
+  it('sends what a planner typed, a moment later and by itself', async () => {
+    const id = await begin(2)
+    at.type('I7', 7_000_000)
+    await expect.poll(() => amounts(id), { timeout: 10_000 }).toEqual([7_000_000, 2_000_000])
+    await expect.poll(() => open().sync.kind).toBe('synced')
+  })
+
+  it('shows what another planner changed, and keeps what was typed in the same row', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { device: 'CTV' })
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    expect(open().conflicts).toEqual([])
+    expect(await at.rows(id)).toMatchObject([{ amount: 3_000_000, device: 'CTV' }, { amount: 2_000_000 }])
+    expect(await at.values('E7:I7')).toMatchObject([
+      ['CTV', '', expect.anything(), expect.anything(), 3_000_000],
+    ])
+  })
+
+  it('asks who wins where both changed one field, and overwrites neither', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    expect(open().conflicts).toMatchObject([{ field: 'amount', local: 3_000_000, remote: 9_000_000 }])
+    expect(await amounts(id)).toEqual([9_000_000, 2_000_000])
+    expect(await amountsInSheet(2)).toEqual([3_000_000, 2_000_000])
+    await syncNow(at.desk)
+    expect(open().conflicts).toHaveLength(1)
+    await settleConflict(at.desk, open().rows[0]!.unitId, true)
+    expect(open().conflicts).toEqual([])
+    expect(await amounts(id)).toEqual([3_000_000, 2_000_000])
+  })
+
+  it('takes the other planner’s value when the planner says so', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    await settleConflict(at.desk, open().rows[0]!.unitId, false)
+    expect(open().conflicts).toEqual([])
+    expect(await amounts(id)).toEqual([9_000_000, 2_000_000])
+    expect(await amountsInSheet(2)).toEqual([9_000_000, 2_000_000])
+  })
+
+  it('puts the other planner’s values into the right row, also where rows have moved up meanwhile', async () => {
+    const id = await begin(3)
+    const [first, second, third] = open().rows.map(({ unitId }) => unitId)
+    await at.remove(id, 0)
+    await at.change(id, 0, { amount: 9_000_000 })
+    at.type('I8', 3_000_000)
+    await syncNow(at.desk)
+    expect(open().conflicts).toMatchObject([{ unitId: second }])
+    await settleConflict(at.desk, second!, false)
+    await syncNow(at.desk)
+    expect(open().missing).toEqual([])
+    expect(await amounts(id)).toEqual([9_000_000, 3_000_000])
+    expect((await at.values(`${KEY_COLUMN}7:${KEY_COLUMN}8`)).flat()).toEqual([second, third])
+    expect(await amountsInSheet(2)).toEqual([9_000_000, 3_000_000])
+    expect(first).toBeDefined()
+  })
+
+  it('never sends old cells over another planner’s change that it could not show yet', async () => {
+    const id = await begin(2)
+    // A cell in error keeps the sheet from being drawn again, which the new row would need.
+    at.type('I8', '이백만')
+    await at.change(id, 0, { amount: 9_000_000 })
+    await at.add(id)
+    await syncNow(at.desk)
+    expect(open().outdated).toBe(true)
+    at.type('F7', 'B안')
+    await syncNow(at.desk)
+    await syncNow(at.desk)
+    expect(await at.rows(id)).toMatchObject([
+      { amount: 9_000_000, creative: 'B안' },
+      { amount: 2_000_000 },
+      {},
+    ])
+    at.type('I8', 4_000_000)
+    await syncNow(at.desk)
+    await syncNow(at.desk)
+    expect(open().outdated).toBe(false)
+    expect(await amounts(id)).toEqual([9_000_000, 4_000_000, 1_000_000])
+    expect(await amountsInSheet(3)).toEqual([9_000_000, 4_000_000, 1_000_000])
+  })
+
+  it('asks also where the planner typed while an answer with the other’s change was on its way', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    at.type('I8', 4_000_000)
+    const go = at.line.hold()
+    const syncing = syncNow(at.desk)
+    await at.line.asked('media-mix/sync')
+    at.type('I7', 3_000_000)
+    go()
+    await syncing
+    await syncNow(at.desk)
+    expect(open().conflicts).toMatchObject([{ field: 'amount', local: 3_000_000, remote: 9_000_000 }])
+    expect(await amounts(id)).toEqual([9_000_000, 4_000_000])
+    expect(await amountsInSheet(2)).toEqual([3_000_000, 4_000_000])
+  })
+
+  it('asks again after it was opened again, when nothing was decided', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    at.type('I8', 4_000_000)
+    await syncNow(at.desk)
+    await at.closePane()
+    await openCampaignById(at.desk, id)
+    expect(open().conflicts).toMatchObject([{ field: 'amount', local: 3_000_000, remote: 9_000_000 }])
+    expect(await amounts(id)).toEqual([9_000_000, 4_000_000])
+  })
+
+  it('writes what was typed to the service before it is drawn again', async () => {
+    const id = await begin(2)
+    at.type('I7', 7_000_000)
+    await writeMediaMix(at.desk)
+    expect(await amounts(id)).toEqual([7_000_000, 2_000_000])
+    expect(await amountsInSheet(2)).toEqual([7_000_000, 2_000_000])
+  })
+
+  it('is not drawn over what could not be sent', async () => {
+    const id = await begin(2)
+    at.line.break()
+    at.type('I7', 7_000_000)
+    await writeMediaMix(at.desk)
+    expect(at.desk.store.get().failure).toMatchObject({ code: 'UNREACHABLE' })
+    expect(await amountsInSheet(2)).toEqual([7_000_000, 2_000_000])
+    at.line.mend()
+    await syncNow(at.desk)
+    expect(await amounts(id)).toEqual([7_000_000, 2_000_000])
+  })
+
+  it('makes no proposal of less than the sheet says', async () => {
+    await begin(1)
+    at.type('I7', 7_000_000)
+    at.line.break()
+    expect(await fetchProposal(at.desk, 'client')).toBeUndefined()
+    expect(at.desk.store.get().failure).toMatchObject({ code: 'UNREACHABLE' })
+    expect(at.line.calls.filter((call) => call.endsWith('proposal.xlsx'))).toEqual([])
+  })
+})
+
+describe('rows', { timeout: 60_000 }, () => {
+  it('that are gone from the sheet are deleted only when the planner says so', async () => {
+    const id = await begin(3)
+    await at.unprotect()
+    at.sheet().deleteRows(FIRST_ROW, 1)
+    await syncNow(at.desk)
+    expect(open().missing).toHaveLength(1)
+    expect(await amounts(id)).toEqual([1_000_000, 2_000_000, 3_000_000])
+    await settleMissing(at.desk, true)
+    expect(await amounts(id)).toEqual([1_000_000, 3_000_000])
+    expect(open().missing).toEqual([])
+    expect(await amountsInSheet(2)).toEqual([1_000_000, 3_000_000])
+  })
+
+  it('are deleted without undoing what another planner did to the others meanwhile', async () => {
+    const id = await begin(3)
+    await at.unprotect()
+    at.sheet().deleteRows(FIRST_ROW, 1)
+    await syncNow(at.desk)
+    await at.change(id, 2, { amount: 9_000_000 })
+    await settleMissing(at.desk, true)
+    expect(await amounts(id)).toEqual([1_000_000, 9_000_000])
+    expect(await amountsInSheet(2)).toEqual([1_000_000, 9_000_000])
+  })
+
+  it('are not deleted once another planner has changed them, and that is said', async () => {
+    const id = await begin(2)
+    await at.unprotect()
+    at.sheet().deleteRows(FIRST_ROW, 1)
+    await syncNow(at.desk)
+    await at.change(id, 1, { amount: 9_000_000 })
+    await settleMissing(at.desk, true)
+    expect(await amounts(id)).toEqual([1_000_000, 9_000_000])
+    expect(open().conflicts).toMatchObject([{ local: 'deleted', remote: 'changed' }])
+    await settleConflict(at.desk, open().conflicts[0]!.unitId, true)
+    expect(open().missing).toHaveLength(1)
+    await settleMissing(at.desk, true)
+    expect(await amounts(id)).toEqual([1_000_000])
+  })
+
+  it('are put back without losing what was typed elsewhere just now', async () => {
+    const id = await begin(3)
+    await at.unprotect()
+    at.sheet().deleteRows(FIRST_ROW, 1)
+    await syncNow(at.desk)
+    at.type('I8', 8_000_000)
+    await settleMissing(at.desk, false)
+    expect(await amounts(id)).toEqual([1_000_000, 2_000_000, 8_000_000])
+    expect(await amountsInSheet(3)).toEqual([1_000_000, 2_000_000, 8_000_000])
+  })
+
+  it('that are copied get a key of their own', async () => {
+    const id = await begin(1)
+    await at.unprotect()
+    at.sheet().insertRows(FIRST_ROW, 1)
+    const [row] = await at.values('A7:T7')
+    row!.forEach((value, i) => {
+      if (value !== '')
+        at.sheet()
+          .getRange(FIRST_ROW, i)
+          .setValue(value as string | number)
+    })
+    await syncNow(at.desk)
+    const rows = await at.rows(id)
+    expect(rows.map(({ amount }) => amount)).toEqual([1_000_000, 1_000_000])
+    expect(new Set(rows.map(({ unitId }) => unitId)).size).toBe(2)
+    expect((await at.values(`${KEY_COLUMN}7:${KEY_COLUMN}8`)).flat()).toEqual(
+      rows.map(({ unitId }) => unitId),
+    )
+  })
+
+  it('that another planner deleted and this one changed are added anew, or go, as the planner says', async () => {
+    for (const mine of [true, false]) {
+      const id = await begin(2)
+      const { unitId } = open().rows[0]!
+      await at.remove(id, 0)
+      at.type('I7', 3_000_000)
+      await syncNow(at.desk)
+      expect(open().conflicts).toMatchObject([{ unitId, remote: 'deleted' }])
+      await settleConflict(at.desk, unitId, mine)
+      await syncNow(at.desk)
+      expect(open().conflicts, `mine: ${mine}`).toEqual([])
+      const expected = mine ? [2_000_000, 3_000_000] : [2_000_000]
+      expect(await amounts(id)).toEqual(expected)
+      expect(await amountsInSheet(expected.length)).toEqual(expected)
+    }
+  })
+
+  it('that were bought elsewhere are locked, and put right when they were edited', async () => {
+    const id = await begin(2)
+    await at.buy(id, 0)
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    expect(open().restored).toEqual([open().rows[0]!.unitId])
+    expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
+    expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
+    expect((await at.values('Q7:R7')).flat()).toEqual(['', '구매완료'])
+    expect(await at.locked('I7')).toBe(true)
+    expect(await at.locked('I8')).toBe(false)
+  })
+})
+
+describe('a lost connection', { timeout: 60_000 }, () => {
+  it('loses nothing: what was typed meanwhile goes with the next sync', async () => {
+    const id = await begin(2)
+    at.line.break()
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    expect(open().sync).toMatchObject({ kind: 'failed', failure: { code: 'UNREACHABLE' } })
+    at.type('I8', 4_000_000)
+    at.line.mend()
+    await syncNow(at.desk)
+    expect(open().sync.kind).toBe('synced')
+    expect(await amounts(id)).toEqual([3_000_000, 4_000_000])
+  })
+
+  it('adds a row once, also when only the answer was lost', async () => {
+    const id = await begin(1)
+    await at.unprotect()
+    at.sheet().insertRows(FIRST_ROW, 1)
+    const [row] = await at.values('A7:S7')
+    row!.forEach((value, i) => {
+      if (value !== '')
+        at.sheet()
+          .getRange(FIRST_ROW, i)
+          .setValue(value as string | number)
+    })
+    at.line.break('after')
+    await syncNow(at.desk)
+    at.line.mend()
+    await syncNow(at.desk)
+    expect(await amounts(id)).toEqual([1_000_000, 1_000_000])
+    expect(open().conflicts).toEqual([])
+  })
+})
+
+describe('a workbook that is opened again', { timeout: 60_000 }, () => {
+  it('sends what was changed while the pane was away, and merges what others did', async () => {
+    const id = await begin(2)
+    await at.closePane()
+    at.type('I7', 3_000_000)
+    await at.change(id, 1, { device: 'CTV' })
+    await openCampaignById(at.desk, id)
+    expect(open().conflicts).toEqual([])
+    expect(await at.rows(id)).toMatchObject([{ amount: 3_000_000 }, { amount: 2_000_000, device: 'CTV' }])
+    expect((await at.values('E8')).flat()).toEqual(['CTV'])
+  })
+
+  it('takes nothing for granted without what it last agreed on', async () => {
+    const id = await begin(1)
+    await at.closePane()
+    await at.forgetSettings()
+    at.type('I7', 3_000_000)
+    await openCampaignById(at.desk, id)
+    expect(open().conflicts).toMatchObject([{ field: 'amount', local: 3_000_000, remote: 1_000_000 }])
+    expect(await amounts(id)).toEqual([1_000_000])
+  })
+
+  it('keeps the identity of the campaign that was written into it last', async () => {
+    await begin(1)
+    at.type('I7', 3_000_000)
+    const go = at.line.hold()
+    const late = syncNow(at.desk)
+    await at.line.asked('media-mix/sync')
+    at.line.release()
+    const id = await begin(2)
+    go()
+    await late
+    await at.closePane()
+    at.type('I7', 5_000_000)
+    await openCampaignById(at.desk, id)
+    expect(open().conflicts).toEqual([])
+    expect(await amounts(id)).toEqual([5_000_000, 2_000_000])
+  })
+
+  it('shows the campaign that was asked for last, whichever answer comes last', async () => {
+    const [slow, quick] = [await at.campaign(1), await at.campaign(2)]
+    const go = at.line.hold()
+    const first = openCampaignById(at.desk, slow)
+    await at.line.asked(`${slow}/media-mix`)
+    at.line.release()
+    await openCampaignById(at.desk, quick)
+    go()
+    await first
+    expect(open().view.id).toBe(quick)
+  })
+})

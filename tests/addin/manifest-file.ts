@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs'
+import type { RequirementSet } from './office-members'
+
+export const MANIFEST = readFileSync('manifest.xml', 'utf8')
+
+/** What an Excel must have to be offered the add-in at all. */
+export function requiredSets(): RequirementSet[] {
+  return [...MANIFEST.matchAll(/<Set Name="(\w+)" MinVersion="1\.(\d+)"/g)].map(([, name, minor]) => ({
+    name: name!,
+    minor: Number(minor),
+  }))
+}

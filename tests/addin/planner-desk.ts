@@ -1,0 +1,216 @@
+/// <reference types="office-js" />
+import type { FWorksheet } from '@univerjs/sheets/facade'
+import { vi } from 'vitest'
+import { BuyIntents } from '../../addin/api/buy-intents'
+import { ApiClient } from '../../addin/api/client'
+import { MemoryKeep } from '../../addin/api/keep'
+import { signIn } from '../../addin/desk/account'
+import { closeCampaign } from '../../addin/desk/campaigns'
+import type { Desk } from '../../addin/desk/desk'
+import { INITIAL_STATE } from '../../addin/desk/state'
+import { Store } from '../../addin/desk/store'
+import { loadSampleData } from '../../server/setup/sample-data'
+import type { MediaMixRow, RowChange, RowFields } from '../../shared/contract/campaigns'
+import { databases } from '../support/databases'
+import { ADMIN, type Answer, type Client, startService, type TestService } from '../support/service'
+import { type HeadlessExcel, headlessExcel } from './headless-excel'
+
+/** A planner at the pane, over the real Office.js client and a real service; and a second one elsewhere. */
+export interface Planners {
+  desk: Desk
+  excel: HeadlessExcel
+  /** The other planner, who works by other means. */
+  other: Client
+  line: Line
+  /** A campaign of December with so many rows of a product without targeting. */
+  campaign(rows: number): Promise<string>
+  rows(campaignId: string): Promise<MediaMixRow[]>
+  /** The other planner's doing; `row` is a position in the campaign. */
+  change(campaignId: string, row: number, fields: RowFields): Promise<void>
+  add(campaignId: string): Promise<void>
+  remove(campaignId: string, row: number): Promise<void>
+  buy(campaignId: string, row: number): Promise<void>
+  /** The MediaMix in the grid, where a person types. */
+  sheet(): FWorksheet
+  type(address: string, value: string | number): void
+  /** Through Office.js, as an add-in sees it. */
+  values(address: string): Promise<unknown[][]>
+  locked(address: string): Promise<boolean>
+  /** What a planner may do by hand: there is no password. */
+  unprotect(): Promise<void>
+  /** Excel was closed: nobody listens to the sheet. */
+  closePane(): Promise<void>
+  forgetSettings(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The way to the service, which can be cut. */
+export class Line {
+  private cut: 'no' | 'before' | 'after' = 'no'
+  private gate: Promise<void> = Promise.resolve()
+  /** `GET /api/v1/…`, in order of beginning. */
+  readonly calls: string[] = []
+
+  /** Nothing gets through; `after`: requests do, answers don't. */
+  break(where: 'before' | 'after' = 'before'): void {
+    this.cut = where
+  }
+
+  mend(): void {
+    this.cut = 'no'
+  }
+
+  /** Requests from now on wait until what this answers is called; later ones don't after `release`. */
+  hold(): () => void {
+    let go = () => {}
+    this.calls.length = 0
+    this.gate = new Promise((resolve) => {
+      go = resolve
+    })
+    return go
+  }
+
+  release(): void {
+    this.gate = Promise.resolve()
+  }
+
+  /** Waits until a call to a path that ends like this went out, since the last time that it was waited for. */
+  async asked(path: string): Promise<void> {
+    await vi.waitFor(() => {
+      const at = this.calls.findIndex((call) => call.endsWith(path))
+      if (at < 0) throw new Error(`nobody asked for ${path}`)
+      this.calls.splice(0, at + 1)
+    })
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const gate = this.gate
+    this.calls.push(`${init?.method} ${new URL(String(input)).pathname}`)
+    if (this.cut === 'before') throw new TypeError('network')
+    await gate
+    const answer = await fetch(input, init)
+    if (this.cut === 'after') throw new TypeError('network')
+    return answer
+  }
+}
+
+const PRODUCT = 'YT_RON'
+
+const SHEET = 'MediaMix'
+
+function newRow(position: number): RowFields {
+  return {
+    productCode: PRODUCT,
+    startDate: '2026-12-02',
+    endDate: '2026-12-31',
+    amount: 1_000_000 * (position + 1),
+    device: 'PC',
+  }
+}
+
+function require201({ status, body }: Answer): void {
+  if (status !== 201) throw new Error(JSON.stringify(body))
+}
+
+export async function planners(): Promise<Planners> {
+  const excel = await headlessExcel()
+  const service: TestService = await startService(databases()[0]!)
+  await loadSampleData(service.service)
+  const other = await service.signInAs('planner', 'planner@example.com')
+  const line = new Line()
+  const keep = new MemoryKeep()
+  const desk: Desk = {
+    store: new Store(INITIAL_STATE),
+    api: new ApiClient({
+      baseUrl: service.origin,
+      token: () => keep.get('flightsheet.token'),
+      signedOut: () => undefined,
+      fetch: line.fetch,
+    }),
+    keep,
+    intents: new BuyIntents(keep),
+    language: 'ko',
+    buyPressed: () => undefined,
+    today: () => '2026-12-01',
+  }
+  await signIn(desk, 'planner@example.com', ADMIN.password)
+  const rows = async (id: string): Promise<MediaMixRow[]> =>
+    (await other.get(`/campaigns/${id}/media-mix`)).body.rows
+  const sync = async (id: string, change: () => Promise<RowChange>) => {
+    const body = { baseRevision: 0, changes: [await change()] }
+    const answer = await other.post(`/campaigns/${id}/media-mix/sync`, body)
+    if (answer.status !== 200 || answer.body.conflicts.length > 0)
+      throw new Error(JSON.stringify(answer.body))
+  }
+  const sheet = () => excel.univerAPI.getActiveWorkbook()!.getSheetByName(SHEET)!
+  const mediaMix = (context: Excel.RequestContext) => context.workbook.worksheets.getItem(SHEET)
+  return {
+    desk,
+    excel,
+    other,
+    line,
+    async campaign(count) {
+      const { body } = await other.post('/campaigns', {
+        name: '겨울 런칭',
+        advertiser: '한빛전자',
+        startDate: '2026-12-02',
+        endDate: '2026-12-31',
+        budget: 100_000_000,
+      })
+      for (let i = 0; i < count; i++) {
+        await sync(body.id, async () => ({ op: 'put', unitId: crypto.randomUUID(), fields: newRow(i) }))
+      }
+      return body.id
+    },
+    rows,
+    change: (id, row, fields) =>
+      sync(id, async () => {
+        const { unitId, version } = (await rows(id))[row]!
+        return { op: 'put', unitId, version, fields }
+      }),
+    add: (id) => sync(id, async () => ({ op: 'put', unitId: crypto.randomUUID(), fields: newRow(0) })),
+    remove: (id, row) =>
+      sync(id, async () => {
+        const { unitId, version } = (await rows(id))[row]!
+        return { op: 'delete', unitId, version }
+      }),
+    async buy(id, row) {
+      const { unitId, version } = (await rows(id))[row]!
+      const body = { units: [{ unitId, version }], mode: 'all' }
+      const key = { 'idempotency-key': crypto.randomUUID() }
+      require201(await other.post(`/campaigns/${id}/purchases`, body, key))
+    },
+    sheet,
+    type: (address, value) => void sheet().getRange(address).setValue(value),
+    values: (address) =>
+      excel.Excel.run(async (context) => {
+        const range = mediaMix(context).getRange(address).load('values')
+        await context.sync()
+        return range.values
+      }),
+    locked: (address) =>
+      excel.Excel.run(async (context) => {
+        const range = mediaMix(context).getRange(address).load('format/protection/locked')
+        await context.sync()
+        return range.format.protection.locked
+      }),
+    unprotect: () =>
+      excel.Excel.run(async (context) => {
+        mediaMix(context).protection.unprotect()
+        await context.sync()
+      }),
+    closePane: () => closeCampaign(desk),
+    forgetSettings: () =>
+      excel.Excel.run(async (context) => {
+        const { settings } = context.workbook
+        settings.load('items/key')
+        await context.sync()
+        for (const setting of settings.items) setting.delete()
+        await context.sync()
+      }),
+    async stop() {
+      excel.dispose()
+      await service.stop()
+    },
+  }
+}
