@@ -18,6 +18,7 @@ interface Workbench {
   cellPoint(address: string): { x: number; y: number }
   univerAPI: {
     getActiveWorkbook(): {
+      isCellEditing(): boolean
       getActiveSheet(): { getRange(address: string): { getDisplayValues(): string[][] } }
     }
   }
@@ -79,6 +80,7 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
   const type = async (address: string, text: string) => {
     const { x, y } = await at(address)
     await page.mouse.dblclick(x, y)
+    await page.waitForFunction(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())
     await page.keyboard.press('Control+A')
     await page.keyboard.type(text)
     await page.keyboard.press('Enter')

@@ -91,6 +91,33 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
     expect(lines.indexOf('selected B2')).toBeLessThan(lines.indexOf('clicked B2'))
   })
 
+  it('lets an add-in wait, or fails it, while a person types in a cell', async () => {
+    await clickCell('B3')
+    await page.keyboard.type('25')
+    const run = (delayForCellEdit: boolean) =>
+      pane.evaluate(
+        `Excel.run({ delayForCellEdit: ${delayForCellEdit} }, async (context) => {
+          const cell = context.workbook.worksheets.getActiveWorksheet().getRange('B3').load('values')
+          await context.sync()
+          return cell.values[0][0]
+        }).catch((error) => error.code)`,
+      )
+    expect(await run(false)).toBe('InvalidOperationInCellEditMode')
+    const waiting = run(true)
+    await page.keyboard.type('00')
+    await page.keyboard.press('Enter')
+    expect(await waiting).toBe(2500)
+  })
+
+  it('ends the typing when the pane is clicked', async () => {
+    await clickCell('B3')
+    await page.keyboard.type('2000')
+    await pane.click('#language')
+    await pane.waitForFunction(
+      "[...document.querySelectorAll('#heard li')].filter((line) => line.textContent === 'changed B3 Local Unknown').length === 2",
+    )
+  })
+
   it('refuses typing into a locked cell of a protected sheet', async () => {
     await clickCell('A2')
     await page.keyboard.type('x')

@@ -1,9 +1,13 @@
 import type { Host } from './host'
 import { type Request, Wire } from './wire'
 
+/** The request waits while a person types in a cell; otherwise it fails. */
+const DELAY_FOR_CELL_EDIT = 64
+
 interface Message {
   id: number
   type: number
+  flags?: number
   message?: { url?: string; body?: Request | string }
 }
 
@@ -24,7 +28,8 @@ export class Connection {
     if (message.type !== 1) return
     const body = message.message?.body
     const request = typeof body === 'string' ? (JSON.parse(body) as Request) : body
-    const response = request ? await this.#wire.process(request) : { Results: [] }
+    const waits = ((message.flags ?? 0) & DELAY_FOR_CELL_EDIT) !== 0
+    const response = request ? await this.#wire.process(request, waits) : { Results: [] }
     this.send(
       JSON.stringify({ id: message.id, type: 2, message: { statusCode: 200, headers: {}, body: response } }),
     )

@@ -9,5 +9,6 @@ export function createHost(univerAPI: FUniver, injector: Injector): Host {
   const host = new Host(univerAPI, injector)
   guardLockedCells(host)
   listenToGrid(host)
+  host.cellEdit.listen(host)
   return host
 }

@@ -16,6 +16,7 @@ import {
   type RangeTarget,
 } from './addresses'
 import { Calculation } from './calculation'
+import { CellEdit } from './cell-edit'
 import { ConditionalFormatStore } from './conditional-format-store'
 import { accessDenied, invalidObjectPath } from './errors'
 import { EVENT, EventChannel } from './event-channel'
@@ -32,6 +33,7 @@ export class Host {
   readonly calculation: Calculation
   readonly events = new EventChannel()
   readonly conditionalFormats = new ConditionalFormatStore()
+  readonly cellEdit = new CellEdit()
   /** Called when a person wanted to change a locked cell. */
   onRefused: (address: string) => void = () => undefined
   readonly pendingStyles = new PendingStyles()

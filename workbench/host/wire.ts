@@ -50,18 +50,23 @@ export class Wire {
 
   constructor(private readonly host: Host) {}
 
-  /** One request at a time: two panes' batches don't mix. */
-  process(request: Request): Promise<Response> {
-    const run = this.#queue.then(() => this.#process(request))
+  /**
+   * One request at a time: two panes' batches don't mix.
+   *
+   * @param waits for a person who is typing in a cell
+   */
+  process(request: Request, waits: boolean): Promise<Response> {
+    const run = this.#queue.then(() => this.#process(request, waits))
     this.#queue = run.catch(() => undefined)
     return run
   }
 
-  async #process(request: Request): Promise<Response> {
+  async #process(request: Request, waits: boolean): Promise<Response> {
     const paths = new Paths(request, this.host, this.#references)
     const response: Response = { Results: [], TraceIds: [] }
     for (const [index, action] of request.Actions.entries()) {
       try {
+        await this.host.cellEdit.over(waits)
         if (!(await onlyLooks(action, paths))) this.host.asAddin(() => this.host.flushStyles())
         const value = await this.#run(action, paths, response)
         if (value !== undefined) response.Results.push({ ActionId: action.Id, Value: value })

@@ -9,6 +9,7 @@ const SETS: Record<string, string> = {
   AddinCommands: '1.3',
   CustomXmlParts: '1.1',
   Settings: '1.1',
+  DelayForCellEdit: '1.1',
 }
 
 export function isSetSupported(name: string, version: string | number = '1.1'): boolean {

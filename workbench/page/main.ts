@@ -49,6 +49,7 @@ divider(element('desk'), element('divider'), words(preferences.language).resize,
 ready.then(() => {
   element('opening').remove()
   listenToClicks()
+  window.addEventListener('blur', endTyping)
 })
 paint()
 
@@ -57,6 +58,13 @@ function listenToClicks(): void {
   univerAPI.addEvent(univerAPI.Event.CellClicked, ({ worksheet, row, column }) => {
     host.clicked(worksheet.getSheetId(), row, column)
   })
+}
+
+/** A click into the pane ends the typing in a cell, as in Excel on the web: the pane would wait for it for ever. */
+function endTyping(): void {
+  const workbook = univerAPI.getActiveWorkbook()
+  if (document.activeElement instanceof HTMLIFrameElement && workbook?.isCellEditing())
+    void workbook.endEditingAsync(true)
 }
 
 function paint(): void {
