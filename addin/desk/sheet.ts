@@ -122,14 +122,28 @@ export async function writeMediaMix(desk: Desk, overwrite = false): Promise<void
   })
 }
 
+/** A planner who types on while a sheet is about to be drawn is waited for this often. */
+const LAST_LOOKS = 3
+
 /** What is drawn anew loses what was typed: that goes to the service first, and stays where it can't. */
 async function sendTyped(desk: Desk): Promise<void> {
-  if (!attached) return
-  await syncNow(desk)
-  const { sync, conflicts } = openCampaign(desk)
-  // A sheet that has lost its keys or identity can only be drawn anew.
-  if (sync.kind === 'failed' && !(sync.failure instanceof DeskFailure)) throw sync.failure
-  if (conflicts.length > 0) throw new DeskFailure('ROW_NOT_READY')
+  for (let look = 0; attached && look < LAST_LOOKS; look++) {
+    await syncNow(desk)
+    const { sync, conflicts } = openCampaign(desk)
+    // A sheet that has lost its keys or identity can only be drawn anew.
+    if (sync.kind === 'failed') {
+      if (sync.failure instanceof DeskFailure) return
+      throw sync.failure
+    }
+    if (conflicts.length > 0) throw new DeskFailure('ROW_NOT_READY')
+    if (!(await typedSince(desk, attached))) return
+  }
+}
+
+/** Whether the sheet says something that isn't on its way to the service yet. */
+async function typedSince(desk: Desk, { shown }: Attachment): Promise<boolean> {
+  const { grid } = await requireSheet(desk)
+  return changesOf(rowsIn(desk, grid), shown).changes.length > 0
 }
 
 async function draw(desk: Desk, into?: string): Promise<void> {

@@ -126,8 +126,8 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
     for (const product of PRODUCTS) await pane.getByText(product, { exact: true }).click()
     await pane.getByRole('button', { name: /3개 추가/ }).click()
     await expect.poll(async () => (await rows()).length, { timeout: 20_000 }).toBe(3)
-    await page.getByText('미디어믹스 쓰기').first().click()
     await expect.poll(() => cells('C7:C9'), { timeout: 20_000 }).toEqual(PRODUCTS)
+    await expect.poll(() => pane.getByRole('progressbar').count(), { timeout: 20_000 }).toBe(0)
     expect(await cells('Q7:R9')).toEqual(['구매', '작성중', '구매', '작성중', '구매', '작성중'])
   })
 
