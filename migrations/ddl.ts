@@ -7,13 +7,20 @@ import type { QueryRunner } from 'typeorm'
 export interface Ddl {
   /** Creates a table; `clustered` stores it in the order of its primary key (InnoDB always does). */
   table(name: string, lines: readonly string[], options?: { clustered?: boolean }): Promise<void>
+  /** Adds columns to a table that is there. */
+  columns(table: string, lines: readonly string[]): Promise<void>
   index(name: string, table: string, columns: string, options?: { unique?: boolean }): Promise<void>
+  dropIndex(name: string, table: string): Promise<void>
   /** `id` as a whole number that grows by itself. */
   autoId: string
 }
 
 export function ddl(queryRunner: QueryRunner): Ddl {
   const mysql = queryRunner.connection.options.type !== 'better-sqlite3'
+  // TypeORM reads SQLite's types and constraints from the text of the statement: names quoted, and no CHECK at the end of
+  // a table that has more behind its bracket.
+  const forSqlite = (line: string) =>
+    line.replace(/^CONSTRAINT (\w+)/, 'CONSTRAINT "$1"').replace(/ int\b/, ' integer')
   return {
     autoId: mysql
       ? 'id int NOT NULL AUTO_INCREMENT PRIMARY KEY'
@@ -24,10 +31,6 @@ export function ddl(queryRunner: QueryRunner): Ddl {
         : clustered
           ? ' WITHOUT ROWID'
           : ''
-      // TypeORM reads SQLite's types and constraints from the text of the statement: names quoted, and no CHECK at the
-      // end of a table that has more behind its bracket.
-      const forSqlite = (line: string) =>
-        line.replace(/^CONSTRAINT (\w+)/, 'CONSTRAINT "$1"').replace(/ int\b/, ' integer')
       const keyLast = (a: string, b: string) =>
         Number(a.startsWith('PRIMARY KEY')) - Number(b.startsWith('PRIMARY KEY'))
       const body = mysql ? lines : lines.map(forSqlite).sort(keyLast)
@@ -35,8 +38,15 @@ export function ddl(queryRunner: QueryRunner): Ddl {
         `CREATE TABLE ${mysql ? `\`${name}\`` : `"${name}"`} (${body.join(', ')})${storage}`,
       )
     },
+    async columns(table, lines) {
+      for (const line of lines)
+        await queryRunner.query(`ALTER TABLE ${table} ADD COLUMN ${mysql ? line : forSqlite(line)}`)
+    },
     async index(name, table, columns, { unique = false } = {}) {
       await queryRunner.query(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name} ON ${table} (${columns})`)
+    },
+    async dropIndex(name, table) {
+      await queryRunner.query(`DROP INDEX ${name}${mysql ? ` ON ${table}` : ''}`)
     },
   }
 }

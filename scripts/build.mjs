@@ -2,7 +2,14 @@ import { build } from 'esbuild'
 
 /** Programs that run outside of tests, each bundled into dist/; packages stay in node_modules. */
 await build({
-  entryPoints: { server: 'server/main.ts', demo: 'samples/demo.ts', sample: 'samples/generate.ts' },
+  entryPoints: {
+    server: 'server/main.ts',
+    'job-thread': 'server/job-thread.ts',
+    job: 'server/job-command.ts',
+    demo: 'samples/demo.ts',
+    sample: 'samples/generate.ts',
+    bench: 'bench/run.ts',
+  },
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -3,7 +3,27 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { email } from '../shared/contract/accounts'
+import { parseSchedules, type Schedule } from './jobs/schedules'
 import { readTlsFiles, type TlsFiles } from './tls-files'
+
+/** Every night: what vendors sent during the day is on sale in the morning, once it is confirmed. */
+const NIGHTLY = 'standard-inventory-load=0 3 * * *; unit-inventory-load=0 4 * * *'
+
+/** How often an inbox is looked into. */
+const EVERY_MINUTE = '* * * * *'
+
+const schedules = z.string().transform((text, context): Schedule[] => {
+  try {
+    return parseSchedules(text)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+})
+
+const redisUrl = z
+  .string()
+  .regex(/^rediss?:\/\/[^\s]+$/, 'must be redis://[user:password@]host:port[/database], or rediss://')
 
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
@@ -16,6 +36,9 @@ const environment = z.object({
   TLS_KEY_FILE: z.string().optional(),
   DATABASE_URL: z.string().default('sqlite:./data/flightsheet.sqlite'),
   DATABASE_POOL: wholeText(1, 200).default(10),
+  REDIS_URL: redisUrl.optional(),
+  REDIS_PREFIX: z.string().min(1).max(100).default('flightsheet'),
+  JOB_SCHEDULES: schedules.prefault(NIGHTLY),
   /** Reverse proxies in front of the service whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: wholeText(0, 10).default(0),
   ADMIN_EMAIL: email.optional(),
@@ -24,6 +47,12 @@ const environment = z.object({
   CLOCK: z.iso.datetime({ offset: true }).optional(),
   UPLOAD_DIR: z.string().default('./data/uploads'),
   UPLOAD_LIMIT_MB: wholeText(1, 10_000).default(512),
+  /** A folder, or s3://bucket/prefix. */
+  FORECAST_INBOX: z
+    .string()
+    .regex(/^(?!\w+:\/\/)|^s3:\/\/[^/\s]+(\/\S*)?$/, 'must be a folder or s3://bucket/prefix')
+    .optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   SESSION_HOURS: wholeText(1, 24 * 365).default(24 * 7),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -40,6 +69,9 @@ export interface Configuration {
   databasePool: number
   /** The embedded database: demo accounts and sample data may go into an empty one. */
   embedded: boolean
+  /** Where Bull shares jobs out among processes; undefined: each process works on its own. */
+  redis: { url: string; prefix: string } | undefined
+  jobSchedules: readonly Schedule[]
   administrator: { email: string; password: string } | undefined
   sampleData: 'auto' | 'none'
   /** The instant at which the clock stands, for tests and demonstrations; refused in production. */
@@ -49,6 +81,8 @@ export interface Configuration {
   distDir: string
   /** Bytes. */
   uploadLimit: number
+  /** Where vendors' files are picked up; undefined: nowhere. */
+  inbox: { address: string; s3Endpoint: string | undefined } | undefined
   sessionHours: number
   metricsToken: string | undefined
   logLevel: string
@@ -92,6 +126,11 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     databaseUrl: settings.DATABASE_URL,
     databasePool: settings.DATABASE_POOL,
     embedded: settings.DATABASE_URL.startsWith('sqlite:'),
+    redis: settings.REDIS_URL ? { url: settings.REDIS_URL, prefix: settings.REDIS_PREFIX } : undefined,
+    jobSchedules:
+      settings.FORECAST_INBOX && given.JOB_SCHEDULES === undefined
+        ? [...settings.JOB_SCHEDULES, { job: 'forecast-inbox', cron: EVERY_MINUTE }]
+        : settings.JOB_SCHEDULES,
     administrator:
       settings.ADMIN_EMAIL && settings.ADMIN_PASSWORD
         ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD }
@@ -101,6 +140,9 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     uploadDir: resolve(settings.UPLOAD_DIR),
     distDir: resolve('dist'),
     uploadLimit: settings.UPLOAD_LIMIT_MB * 1024 * 1024,
+    inbox: settings.FORECAST_INBOX
+      ? { address: settings.FORECAST_INBOX, s3Endpoint: settings.S3_ENDPOINT }
+      : undefined,
     sessionHours: settings.SESSION_HOURS,
     metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,

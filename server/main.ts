@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { join } from 'node:path'
 import { readConfiguration } from './configuration'
 import { Service } from './service'
 import { firstStart, signInHint } from './setup/first-start'
@@ -7,7 +8,9 @@ const SHUTDOWN_LIMIT_MS = 20_000
 
 async function main(): Promise<void> {
   const configuration = readConfiguration()
-  const service = await Service.create(configuration)
+  const service = await Service.create(configuration, {
+    jobThread: join(import.meta.dirname, 'job-thread.mjs'),
+  })
   await firstStart(service)
   const port = await service.listen()
   const address = `${configuration.tls ? 'https' : 'http'}://localhost:${port}`

@@ -5,20 +5,20 @@ import type { Logger } from 'pino'
 import { monthOf } from '../shared/calendar'
 import { Accounts } from './accounts/accounts'
 import { accountRoutes } from './accounts/routes'
+import { allJobs } from './all-jobs'
 import { campaignRoutes } from './campaigns/routes'
 import { catalogRoutes } from './catalog/routes'
 import { type Clock, createClock } from './clock'
 import type { Configuration } from './configuration'
 import { Database } from './database/database'
-import { forecastLoad } from './forecasts/forecast-load'
 import { forecastRoutes } from './forecasts/routes'
 import { openUploadFolder } from './forecasts/uploads'
 import { createApp } from './http/app'
 import { rebuildLoadedMonths } from './inventory/group-ratios'
 import { inventoryRoutes } from './inventory/routes'
-import { standardLoad } from './inventory/standard-load'
-import { unitLoad } from './inventory/unit-load'
-import { JobRunner } from './jobs/job-runner'
+import { createJobs } from './jobs/create-jobs'
+import type { JobRunner } from './jobs/job-runner'
+import { JobScheduler } from './jobs/job-scheduler'
 import { jobRoutes } from './jobs/routes'
 import { createLog } from './log'
 import { proposalRoutes } from './proposals/routes'
@@ -35,28 +35,49 @@ export class Service {
     readonly database: Database,
     readonly accounts: Accounts,
     readonly jobs: JobRunner,
+    private readonly scheduler: JobScheduler,
     private readonly checkAnswers: boolean,
   ) {}
 
-  /** Opens and migrates the database and puts the parts together; nothing listens yet. */
+  /**
+   * Opens and migrates the database and puts the parts together; nothing listens yet.
+   *
+   * @param options.jobThread the built program in whose thread jobs work; without it they work in this one
+   */
   static async create(
     configuration: Configuration,
-    options: { checkAnswers?: boolean } = {},
+    options: { checkAnswers?: boolean; jobThread?: string } = {},
   ): Promise<Service> {
     const log = createLog(configuration.logLevel)
     const clock = createClock(configuration.clock)
     const database = await Database.open(configuration.databaseUrl, { poolSize: configuration.databasePool })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
-    const jobs = new JobRunner(database, clock, log)
-    for (const job of [forecastLoad(database), standardLoad(database), unitLoad(database)]) jobs.register(job)
-    await jobs.giveUpDeadRuns(configuration.embedded)
+    const jobs = createJobs({
+      configuration,
+      database,
+      clock,
+      log,
+      jobs: allJobs(database, configuration),
+      threadProgram: options.jobThread,
+    })
+    const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
     await openUploadFolder(configuration.uploadDir)
-    return new Service(configuration, clock, log, database, accounts, jobs, options.checkAnswers ?? false)
+    await jobs.open()
+    return new Service(
+      configuration,
+      clock,
+      log,
+      database,
+      accounts,
+      jobs,
+      scheduler,
+      options.checkAnswers ?? false,
+    )
   }
 
   /** @returns the port that it listens on */
   async listen(): Promise<number> {
-    const { configuration, database, accounts, jobs, clock, log, checkAnswers } = this
+    const { configuration, database, accounts, jobs, scheduler, clock, log, checkAnswers } = this
     const app = createApp({
       configuration,
       database,
@@ -66,8 +87,8 @@ export class Service {
       register(routes) {
         accountRoutes(routes, accounts)
         catalogRoutes(routes, database, (tx, code) => rebuildLoadedMonths(tx, code, monthOf(clock.today())))
-        forecastRoutes(routes, jobs, configuration.uploadDir, configuration.uploadLimit)
-        jobRoutes(routes, jobs)
+        forecastRoutes(routes, database, jobs, configuration.uploadDir, configuration.uploadLimit)
+        jobRoutes(routes, jobs, scheduler)
         inventoryRoutes(routes, database, clock)
         purchaseRoutes(routes, database)
         campaignRoutes(routes, database, clock)
@@ -80,10 +101,15 @@ export class Service {
       server.listen(configuration.port, configuration.host, () => resolve())
     })
     this.server = server
+    jobs.lookAfter()
+    scheduler.start()
     return (server.address() as AddressInfo).port
   }
 
-  /** Ends what is under way in order: requests, then the running job's chunk, then the database. */
+  /**
+   * Ends what is under way in order: requests, then the running job's chunk (the run goes back to the queue), then the
+   * database.
+   */
   async close(): Promise<void> {
     const { server } = this
     if (server) {
@@ -92,6 +118,7 @@ export class Service {
         server.closeIdleConnections()
       })
     }
+    this.scheduler.stop()
     await this.jobs.stop()
     await this.database.close()
   }

@@ -1,11 +1,23 @@
 /// <reference types="office-js" />
 import { type Desk, failureOf } from '../desk/desk'
+import { mayOperate } from '../desk/inventory-area'
 import { startBuying } from '../desk/purchases'
 import { syncNow, writeMediaMix } from '../desk/sheet'
+import { reviewCorrections } from '../desk/standard-corrections'
+import { openInventory } from '../desk/standard-inventory'
 import { selectedUnitIds } from '../excel/buttons'
 
 /** What ribbon and context menu can ask for: the manifest names the same ids. */
-export const ACTION_IDS = ['openPane', 'writeMediaMix', 'buySelected', 'sync', 'proposal'] as const
+export const ACTION_IDS = [
+  'openPane',
+  'writeMediaMix',
+  'buySelected',
+  'sync',
+  'proposal',
+  'standardInventory',
+  'sendCorrections',
+  'inventoryCalendar',
+] as const
 export type ActionId = (typeof ACTION_IDS)[number]
 
 /**
@@ -19,12 +31,23 @@ function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
     // What is under way is not interrupted, and its answer not hidden; the pane shows it.
     else if (buying?.step !== 'buying' && busy === null) await act()
   }
+  const withUser = (act: () => Promise<void>) => async () => {
+    const { user, expired, buying, busy } = desk.store.get()
+    if (!user || expired) desk.store.set({ commandTooEarly: true })
+    else if (buying?.step !== 'buying' && busy === null) await act()
+  }
   return {
     openPane: async () => undefined,
     writeMediaMix: withCampaign(() => writeMediaMix(desk)),
     buySelected: withCampaign(async () => startBuying(desk, await selectedUnitIds())),
     sync: withCampaign(() => syncNow(desk)),
     proposal: withCampaign(async () => desk.store.set({ panel: { kind: 'proposal' }, buying: null })),
+    standardInventory: withUser(() => openInventory(desk, 'standard')),
+    sendCorrections: withUser(async () => {
+      await openInventory(desk, 'standard')
+      if (mayOperate(desk)) await reviewCorrections(desk)
+    }),
+    inventoryCalendar: withUser(() => openInventory(desk, 'calendar')),
   }
 }
 

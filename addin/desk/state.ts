@@ -6,6 +6,7 @@ import type { IdentityFinding } from '../../shared/sheets/identity'
 import type { CellError } from '../../shared/sheets/read-back'
 import type { CallFailure } from '../api/client'
 import type { ExcelFailure } from '../excel/excel-run'
+import type { InventoryState } from './inventory-state'
 
 /** Something went wrong; views turn it into the planner's words. */
 export type Failure = CallFailure | ExcelFailure | DeskFailure
@@ -17,6 +18,11 @@ export type DeskFailureCode =
   | 'KEYS_LOST'
   | 'ROW_NOT_READY'
   | 'NOTHING_TO_BUY'
+  | 'NO_STANDARD_SHEET'
+  | 'UNSENT_CORRECTIONS'
+  | 'NO_ROWS_SELECTED'
+  | 'NOTHING_TO_CONFIRM'
+  | 'NOTHING_TO_REOPEN'
   | 'UNEXPECTED'
 
 export class DeskFailure extends Error {
@@ -145,6 +151,8 @@ export interface DeskState {
   groups: Loadable<readonly TargetingGroupView[]> | null
   /** A command of the ribbon came before there was a campaign to do it with. */
   commandTooEarly: boolean
+  /** The inventory area; null: it isn't open. */
+  inventory: InventoryState | null
 }
 
 export const INITIAL_STATE: DeskState = {
@@ -162,4 +170,5 @@ export const INITIAL_STATE: DeskState = {
   overwrite: false,
   groups: null,
   commandTooEarly: false,
+  inventory: null,
 }

@@ -14,8 +14,13 @@ export interface SheetGrid {
  * own name.
  */
 export function readMediaMixSheet(sheetName: string): Promise<SheetGrid | null> {
+  return readNamedSheet([ROW_KEYS_NAME, IDENTITY_NAME], sheetName)
+}
+
+/** The values of the sheet that one of the workbook's names refers to, else of the sheet that is called so. */
+export function readNamedSheet(names: readonly string[], sheetName: string): Promise<SheetGrid | null> {
   return runExcel(async (context) => {
-    const named = await sheetOfNames(context)
+    const named = await sheetOfNames(context, names)
     return readGrid(context, named ?? sheetName)
   })
 }
@@ -45,8 +50,8 @@ export function fromA1(values: PlainGrid, rowIndex: number, columnIndex: number)
   return [...above, ...values.map((row) => [...left, ...row])]
 }
 
-async function sheetOfNames(context: Excel.RequestContext): Promise<string | null> {
-  const items = [ROW_KEYS_NAME, IDENTITY_NAME].map((name) => {
+async function sheetOfNames(context: Excel.RequestContext, names: readonly string[]): Promise<string | null> {
+  const items = names.map((name) => {
     const item = context.workbook.names.getItemOrNullObject(name)
     item.load({ formula: true })
     return item

@@ -11,6 +11,8 @@ import { addConditionalFormats, addValidations } from './sheet-rules'
 
 /** Excel on the web takes 5 MB a request: longer sheets go in several. */
 const ROWS_PER_REQUEST = 1500
+/** A row of its own takes many times as much as one in a block. */
+const REPLACED_PER_REQUEST = 300
 
 export interface Rendered {
   sheetId: string
@@ -144,19 +146,41 @@ export async function renderRows(
   layout: SheetLayout,
   rows: readonly number[],
 ): Promise<void> {
-  if (rows.length === 0) return
   const all = [...layout.rows]
+  await replaceRows(
+    sheetName,
+    layout,
+    rows.map((at) => ({ at, row: all[at - 1]!, repaint: true })),
+  )
+}
+
+/** A row to draw again, wherever it stands now. */
+export interface RowReplacement {
+  /** 1-based row of the sheet. */
+  at: number
+  row: RowLayout
+  /** False: only its values change. */
+  repaint: boolean
+}
+
+/** Draws rows again in a sheet of this layout: one round trip for each 300. */
+export async function replaceRows(
+  sheetName: string,
+  layout: Pick<SheetLayout, 'columns' | 'styles' | 'protection'>,
+  rows: readonly RowReplacement[],
+): Promise<void> {
+  if (rows.length === 0) return
   const columns = layout.columns.length
   await runQuietly(async (context) => {
     const sheet = context.workbook.worksheets.getItem(sheetName)
     unprotect(sheet)
-    for (const number of rows) {
-      const row = all[number - 1]!
-      const top = number - 1
+    for (const [i, { at, row, repaint }] of rows.entries()) {
+      if (i > 0 && i % REPLACED_PER_REQUEST === 0) await context.sync()
+      const top = at - 1
       sheet.getRange(areaAddress({ top, left: 0, bottom: top, right: columns - 1 })).formulas = [
-        Array.from({ length: columns }, (_, i) => formulaOf(row.cells[i])),
+        Array.from({ length: columns }, (_, column) => formulaOf(row.cells[column])),
       ]
-      paint(sheet, { top, rows: [row], columns, styles: layout.styles, cleared: false })
+      if (repaint) paint(sheet, { top, rows: [row], columns, styles: layout.styles, cleared: false })
     }
     if (layout.protection) protect(sheet, layout.protection)
   })

@@ -5,6 +5,7 @@ import { usePaneTheme } from './theme'
 import { Buying } from './views/buying'
 import { Campaign } from './views/campaign'
 import { Campaigns } from './views/campaigns'
+import { Inventory } from './views/inventory'
 import { Products } from './views/products'
 import { Proposal } from './views/proposal'
 import { RowDetails } from './views/row-details'
@@ -45,6 +46,7 @@ function View() {
   if (!state.started) return <Spinner className={styles.waiting} />
   // Signed out by itself the campaign stays open behind: signing in again goes on where it was.
   if (!state.user || state.expired) return <SignIn />
+  if (state.inventory && !buying) return <Inventory inventory={state.inventory} />
   if (!open) return <Campaigns />
   if (buying) return <Buying flow={buying} />
   const back = () => desk.store.set({ panel: { kind: 'rows' }, failure: null })

@@ -68,6 +68,8 @@ export class Product {
   @Whole() ctrPpm!: number
   @Whole() vtrPpm!: number
   @Whole() version!: number
+  /** False: withdrawn; nobody buys it any more, and what was bought stays. */
+  @Column({ type: 'boolean', default: true }) onSale!: boolean
 }
 
 @Entity('product_platform')

@@ -8,10 +8,13 @@ import { textSearch } from '../../shared/text-search'
 import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
-import { Content, ContentOwner, ContentPlatformWeight } from './catalog.entities'
+import { Content, ContentOwner, ContentPlatformWeight, TargetingGroupMember } from './catalog.entities'
 import { requirePlatforms } from './platforms'
 
-/** @throws Problem UNKNOWN_REFERENCE for an unknown owner or platform, VALIDATION_FAILED for the reserved RANDOM */
+/**
+ * @throws Problem UNKNOWN_REFERENCE for an unknown owner or platform, VALIDATION_FAILED for the reserved RANDOM, IN_USE
+ *   for a member of a targeting group that would become RANDOM
+ */
 export async function putContent(tx: Transaction, metaId: string, body: ContentBody): Promise<ContentView> {
   if (metaId === RANDOM_POOL && body.type !== 'RANDOM') {
     throw new Problem(
@@ -29,6 +32,7 @@ export async function putContent(tx: Transaction, metaId: string, body: ContentB
       { unknown: [body.owner] },
     )
   }
+  if (body.type === 'RANDOM') await requireNotInGroups(tx, metaId)
   await requirePlatforms(tx, body.platformWeights?.map(({ platform }) => platform) ?? [])
   const content = await putVersioned(
     tx,
@@ -56,11 +60,45 @@ export async function putContent(tx: Transaction, metaId: string, body: ContentB
   return { ...content, platformWeights: weights }
 }
 
+/** A group lists contents that can be targeted one by one; RANDOM ones can't. */
+async function requireNotInGroups(tx: Transaction, metaId: string): Promise<void> {
+  const groups = await tx.manager.find(TargetingGroupMember, { where: { metaId }, take: 10 })
+  if (groups.length === 0) return
+  const codes = groups.map(({ groupCode }) => groupCode)
+  throw new Problem(
+    'IN_USE',
+    `${metaId} is in the targeting groups ${codes.join(', ')}; a RANDOM content can't be. Take it out of them first.`,
+    { groups: codes },
+  )
+}
+
+/**
+ * Accepts contents as a vendor's file brought them.
+ *
+ * @throws Problem UNKNOWN_REFERENCE; nothing is accepted then
+ */
+export async function reviewContents(
+  tx: Transaction,
+  metaIds: readonly string[],
+): Promise<{ reviewed: number; alreadyReviewed: number }> {
+  const contents = await requireContents(tx, metaIds)
+  const open = contents.filter(({ needsReview }) => needsReview).map(({ metaId }) => metaId)
+  if (open.length > 0) {
+    await tx.run(
+      `UPDATE content SET needs_review = ?, version = version + 1 WHERE needs_review = ? AND meta_id IN (${open.map(() => '?')})`,
+      [0, 1, ...open],
+    )
+  }
+  return { reviewed: open.length, alreadyReviewed: contents.length - open.length }
+}
+
 export interface ContentFilter {
   type?: ContentType | undefined
   broadcaster?: string | undefined
   /** Part of a name or metaId. */
   q?: string | undefined
+  /** Only those that a vendor's file brought and nobody has looked at, or only the others. */
+  needsReview?: boolean | undefined
 }
 
 export async function listContents(
@@ -78,6 +116,10 @@ export async function listContents(
   if (filter.broadcaster) {
     where.push('broadcaster = ?')
     values.push(filter.broadcaster)
+  }
+  if (filter.needsReview !== undefined) {
+    where.push('needs_review = ?')
+    values.push(filter.needsReview ? 1 : 0)
   }
   const found = await tx.rows<{ metaId: string; name: string }>(
     `SELECT meta_id AS metaId, name FROM content ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY meta_id`,

@@ -11,6 +11,7 @@ import { platformsInOrder, requirePlatforms } from './platforms'
 /** @throws Problem UNKNOWN_REFERENCE for an unknown platform */
 export async function putProduct(tx: Transaction, code: string, body: ProductBody): Promise<ProductView> {
   await requirePlatforms(tx, body.platforms)
+  const known = await tx.findLocked(Product, { code })
   await putVersioned(
     tx,
     Product,
@@ -22,6 +23,7 @@ export async function putProduct(tx: Transaction, code: string, body: ProductBod
       ecpm: body.ecpm,
       ctrPpm: toPpm(body.ctr)!,
       vtrPpm: toPpm(body.vtr)!,
+      onSale: body.onSale ?? (known ? Boolean(known.onSale) : true),
     },
     body.version,
     `Product ${code}`,
@@ -34,8 +36,18 @@ export async function putProduct(tx: Transaction, code: string, body: ProductBod
   return (await productsOf(tx, [code])).get(code)!
 }
 
-export async function listProducts(tx: Transaction, limit: number, offset: number): Promise<ProductView[]> {
-  const products = await tx.manager.find(Product, { order: { code: 'ASC' }, take: limit, skip: offset })
+export async function listProducts(
+  tx: Transaction,
+  filter: { onSale?: boolean | undefined },
+  limit: number,
+  offset: number,
+): Promise<ProductView[]> {
+  const products = await tx.manager.find(Product, {
+    where: filter.onSale === undefined ? {} : { onSale: filter.onSale },
+    order: { code: 'ASC' },
+    take: limit,
+    skip: offset,
+  })
   return withPlatforms(tx, products)
 }
 
@@ -56,6 +68,16 @@ export async function requireProduct(tx: Transaction, code: string): Promise<Pro
   throw unknownProducts([code])
 }
 
+/** @throws Problem UNKNOWN_REFERENCE for a product that was withdrawn */
+export function requireOnSale({ code, name, onSale }: ProductView): void {
+  if (onSale) return
+  throw new Problem(
+    'UNKNOWN_REFERENCE',
+    `Product ${code} (${name}) is no longer on sale. Choose one of GET /api/v1/products?onSale=true.`,
+    { unknown: [code] },
+  )
+}
+
 export function unknownProducts(unknown: readonly string[]): Problem {
   return new Problem(
     'UNKNOWN_REFERENCE',
@@ -69,7 +91,7 @@ async function withPlatforms(tx: Transaction, products: readonly Product[]): Pro
   const links = await tx.manager.findBy(ProductPlatform, { product: In(products.map(({ code }) => code)) })
   const byProduct = groupBy(links, ({ product }) => product)
   const order = (await platformsInOrder(tx)).map(({ code }) => code)
-  return products.map(({ code, name, targetingKind, ecpm, ctrPpm, vtrPpm, version }) => {
+  return products.map(({ code, name, targetingKind, ecpm, ctrPpm, vtrPpm, onSale, version }) => {
     const sold = new Set((byProduct.get(code) ?? []).map(({ platform }) => platform))
     return {
       code,
@@ -79,6 +101,7 @@ async function withPlatforms(tx: Transaction, products: readonly Product[]): Pro
       ecpm,
       ctr: fromPpm(ctrPpm),
       vtr: fromPpm(vtrPpm),
+      onSale: Boolean(onSale),
       version,
     }
   })

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import { listContentOwners, putContentOwner } from './content-owners'
-import { listContents, putContent } from './contents'
+import { listContents, putContent, reviewContents } from './contents'
 import { parts, putPart } from './parts'
 import { platformsInOrder, putPlatform } from './platforms'
 import { listProducts, putProduct } from './products'
@@ -35,6 +35,7 @@ export function catalogRoutes(
   routes.on(contract.listContents, ({ query }) =>
     page(query, (limit, offset) => database.read((tx) => listContents(tx, query, limit, offset))),
   )
+  routes.on(contract.reviewContents, ({ body }) => database.write((tx) => reviewContents(tx, body.metaIds)))
   routes.on(contract.putPart, ({ params, body }) => database.write((tx) => putPart(tx, params.code, body)))
   routes.on(contract.listParts, ({ query }) =>
     page(query, (limit, offset) =>
@@ -45,7 +46,7 @@ export function catalogRoutes(
     database.write((tx) => putProduct(tx, params.code, body)),
   )
   routes.on(contract.listProducts, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listProducts(tx, limit, offset))),
+    page(query, (limit, offset) => database.read((tx) => listProducts(tx, query, limit, offset))),
   )
   routes.on(contract.putTargetingGroup, ({ params, body }) =>
     database.write(async (tx) => {

@@ -1,14 +1,23 @@
+/** A turn at something that only one may do at a time. */
+export interface Turns {
+  run<T>(work: () => Promise<T>): Promise<T>
+  /** Settles when everything asked for so far is done. */
+  idle(): Promise<void>
+}
+
+/** libsql is synchronous: without a pause a queue of transactions would keep everything else waiting for its end. */
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 /** Runs work one at a time, first in, first out; a failure is the caller's and doesn't stop the queue. */
-export class FifoQueue {
+export class FifoQueue implements Turns {
   private tail: Promise<unknown> = Promise.resolve()
 
   run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.tail.then(work)
+    const result = this.tail.then(pause).then(work)
     this.tail = result.catch(() => undefined)
     return result
   }
 
-  /** Settles when everything queued so far is done. */
   async idle(): Promise<void> {
     await this.tail
   }

@@ -1,4 +1,7 @@
 import { FirstSchema1764000000000 } from '../../migrations/1764000000000-first-schema'
+import { ProductOnSale1764500000000 } from '../../migrations/1764500000000-product-on-sale'
+import { JobRuns1764600000000 } from '../../migrations/1764600000000-job-runs'
+import { ForecastFiles1764700000000 } from '../../migrations/1764700000000-forecast-files'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -21,6 +24,7 @@ import {
   TargetingGroup,
   TargetingGroupMember,
 } from '../catalog/catalog.entities'
+import { ForecastFileTaken, ForecastRejection } from '../forecasts/forecast-file.entity'
 import { ForecastInventory } from '../forecasts/forecast-inventory.entity'
 import {
   StandardInventory,
@@ -29,7 +33,7 @@ import {
   TargetingGroupRatio,
   UnitInventory,
 } from '../inventory/inventory.entities'
-import { JobRun } from '../jobs/job-run.entity'
+import { JobRun, JobRunLine } from '../jobs/job-run.entity'
 import {
   Ad,
   ChildAd,
@@ -55,12 +59,15 @@ export const ENTITIES = [
   TargetingGroup,
   TargetingGroupMember,
   ForecastInventory,
+  ForecastFileTaken,
+  ForecastRejection,
   StandardInventory,
   StandardInventoryDay,
   StandardInventoryChange,
   UnitInventory,
   TargetingGroupRatio,
   JobRun,
+  JobRunLine,
   Campaign,
   CampaignShare,
   CampaignUnit,
@@ -78,4 +85,9 @@ export const ENTITIES = [
 ]
 
 /** In order; each runs on both databases. */
-export const MIGRATIONS = [FirstSchema1764000000000]
+export const MIGRATIONS = [
+  FirstSchema1764000000000,
+  ProductOnSale1764500000000,
+  JobRuns1764600000000,
+  ForecastFiles1764700000000,
+]

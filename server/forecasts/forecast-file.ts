@@ -1,235 +1,201 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { type Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { CsvError, parse } from 'csv-parse'
-import ExcelJS from 'exceljs'
-import { Problem } from '../../shared/problem'
+import { CsvRecords, type FileRecord } from './csv-records'
+import { delimiterOf, type Header, readHeader } from './forecast-columns'
+import { invalidFile, wordsOf } from './invalid-file'
+import { decoderOf, detectEncoding, type Encoding } from './text-encoding'
+import { bounded } from './unpacking'
+import { xlsxRecords } from './xlsx-records'
+import { findSheet, openSheet } from './xlsx-workbook'
+import { ZipArchive } from './zip-archive'
 
-/** The vendor's columns; the last three may be missing. */
-export const REQUIRED_COLUMNS = ['part', 'metaId', 'date', 'hour', 'forecast', 'actual'] as const
-export const OPTIONAL_COLUMNS = ['name', 'broadcaster', 'owner'] as const
-export type ForecastColumn = (typeof REQUIRED_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number]
+const CHUNK_BYTES = 256 * 1024
+const MAX_HEADER_CHARS = 64 * 1024
 
-/** A row as text, not yet believed. */
-export interface RawRow {
-  /** Line in the file; the header is 1. */
-  line: number
-  values: Partial<Record<ForecastColumn, string>>
+/** What a look at a whole file tells; enough to read it. */
+export interface ForecastFile {
+  kind: 'csv' | 'csv.gz' | 'xlsx'
+  /** Bytes as they were sent. */
+  size: number
+  /** SHA-256 of what it says: of the unpacked text, or of a workbook's bytes and the sheet's name. */
+  hash: string
+  /** Null for a workbook. */
+  encoding: Encoding | null
+  /** Null for a text. */
+  sheet: string | null
 }
 
-/** A line that can't be read as a row at all. */
-export interface UnreadableRow {
-  line: number
-  reason: string
-  value: string
+/** A file that is being read. */
+export interface OpenForecastFile {
+  header: Header
+  date1904: boolean
+  /** The records below the header, in order. */
+  batches: AsyncGenerator<FileRecord[]>
 }
-
-/** gzip announces about a thousandfold at most; a vendor's file shrinks tenfold. */
-const MAX_UNPACKED_BYTES = 8 * 1024 ** 3
-
-type FileKind = 'csv' | 'csv.gz' | 'xlsx'
 
 /**
- * Refuses early what is not a forecast file: wrong kind, damaged archive, wrong header, no rows.
+ * Looks at a whole file and refuses early what is no forecast: another kind of file, a damaged archive or one without
+ * end, another header, no rows.
  *
+ * @param sheet of a workbook; the first visible one where it isn't given
  * @throws Problem FORECAST_FILE_INVALID that says what was found and what is expected
  */
-export async function checkForecastFile(path: string): Promise<void> {
-  if ((await kindOf(path)) === 'csv.gz') await checkArchive(path)
-  for await (const _row of readForecastFile(path)) return
-  throw invalid('The file has no rows below its header.')
+export async function inspectForecastFile(path: string, sheet?: string): Promise<ForecastFile> {
+  const { size } = await stat(path)
+  const kind = await kindOf(path, size)
+  const file =
+    kind === 'xlsx' ? await inspectWorkbook(path, size, sheet) : await inspectText(path, size, kind)
+  const { batches } = await openForecastFile(path, file)
+  try {
+    for await (const batch of batches) if (batch.length > 0) return file
+  } finally {
+    await batches.return(undefined)
+  }
+  throw invalidFile('The file has no rows below its header.')
 }
 
 /**
- * Streams the rows of a file, in order.
+ * Reads the header; the rows stream.
  *
  * @param onBytes called with the bytes of the file read so far
- * @throws Problem FORECAST_FILE_INVALID for a wrong header or a file that can't be read on
+ * @throws Problem FORECAST_FILE_INVALID for a wrong header, and while streaming for a file that can't be read on
  */
-export async function* readForecastFile(
+export async function openForecastFile(
   path: string,
+  file: ForecastFile,
   onBytes: (bytes: number) => void = () => undefined,
-): AsyncGenerator<RawRow | UnreadableRow> {
-  const kind = await kindOf(path)
-  const records = kind === 'xlsx' ? xlsxRecords(path) : csvRecords(path, kind, onBytes)
-  let columns: (ForecastColumn | undefined)[] | undefined
-  for await (const record of records) {
-    if ('reason' in record) {
-      if (!columns) throw invalid(`The header cannot be read: ${record.reason}.`)
-      yield record
-    } else if (!columns) {
-      columns = columnsOf(record.fields)
-    } else if (
-      record.fields.length > columns.length &&
-      record.fields.slice(columns.length).some((field) => field !== '')
-    ) {
-      yield {
-        line: record.line,
-        reason: `has ${record.fields.length} fields, the header has ${columns.length}; quote a field that contains a comma`,
-        value: record.fields.slice(columns.length).join(',').slice(0, 200),
-      }
-    } else {
-      const values: RawRow['values'] = {}
-      columns.forEach((column, i) => {
-        if (column) values[column] = (record.fields[i] ?? '').trim()
-      })
-      yield { line: record.line, values }
+): Promise<OpenForecastFile> {
+  let date1904 = false
+  let batches: AsyncGenerator<FileRecord[]>
+  if (file.kind === 'xlsx') {
+    const archive = await ZipArchive.open(path)
+    const context = await openSheet(archive, file.sheet ?? '')
+    date1904 = context.date1904
+    batches = xlsxRecords(archive, context)
+  } else batches = csvRecords(path, file, onBytes)
+  for (;;) {
+    const { value: batch, done } = await batches.next()
+    if (done) throw invalidFile('The file is empty.')
+    const [first, ...rest] = batch
+    if (!first) continue
+    try {
+      if ('reason' in first) throw invalidFile(`The header cannot be read: ${first.reason}.`)
+      return { header: readHeader(first.fields), date1904, batches: followedBy(rest, batches) }
+    } catch (error) {
+      await batches.return(undefined)
+      throw error
     }
   }
-  if (!columns) throw invalid('The file is empty.')
 }
 
-interface CsvRecord {
-  line: number
-  fields: string[]
-}
-
-function columnsOf(header: readonly string[]): (ForecastColumn | undefined)[] {
-  const known: readonly string[] = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS]
-  const names = header.map((name) => name.trim())
-  const missing = REQUIRED_COLUMNS.filter((column) => !names.includes(column))
-  const twice = names.filter((name, i) => known.includes(name) && names.indexOf(name) !== i)
-  if (missing.length > 0 || twice.length > 0) {
-    const found = names.join(',').slice(0, 200)
-    throw invalid(
-      `The header must be ${REQUIRED_COLUMNS.join(',')}[,${OPTIONAL_COLUMNS.join(',')}]; ` +
-        `${missing.length > 0 ? `missing: ${missing.join(', ')}` : `twice: ${twice.join(', ')}`}. Found: ${found || 'nothing'}.`,
-    )
-  }
-  return names.map((name) => (known.includes(name) ? (name as ForecastColumn) : undefined))
+async function* followedBy(
+  first: FileRecord[],
+  rest: AsyncGenerator<FileRecord[]>,
+): AsyncGenerator<FileRecord[]> {
+  if (first.length > 0) yield first
+  yield* rest
 }
 
 async function* csvRecords(
   path: string,
-  kind: FileKind,
+  { kind, size, encoding }: ForecastFile,
   onBytes: (bytes: number) => void,
-): AsyncGenerator<CsvRecord | UnreadableRow> {
-  let bytes = 0
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      onBytes(bytes)
-      done(null, chunk)
-    },
-  })
-  const skipped: UnreadableRow[] = []
-  const parser = parse({
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: 1024 * 1024,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      skipped.push(unreadable(error))
-      return undefined
-    },
-  })
-  const source: Readable = createReadStream(path, { highWaterMark: 256 * 1024 })
-  const streams = kind === 'csv.gz' ? [source, counted, createGunzip(), parser] : [source, counted, parser]
-  const flowing = pipeline(streams as [Readable, Transform, Transform])
-  // The loop below reports the failure; this keeps it from being an unhandled one when the reader stops early.
-  flowing.catch(() => undefined)
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[]
-      info: { lines: number }
-    }>) {
-      // The parser is ahead of this loop: what it skipped later belongs later.
-      while (skipped[0] && skipped[0].line < info.lines) yield skipped.shift()!
-      const inside = record.reduce((count, field) => count + (field.match(/\n/g)?.length ?? 0), 0)
-      yield { line: info.lines - inside, fields: record }
+): AsyncGenerator<FileRecord[]> {
+  const decoder = decoderOf(encoding!)
+  let head = ''
+  let records: CsvRecords | undefined
+  for await (const bytes of textBytes(path, kind, size, onBytes)) {
+    const text = decoder.decode(bytes)
+    if (records) yield records.push(text)
+    else {
+      head += text
+      // A CR at the very end may be the first half of a line end.
+      if (!/[\r\n]./s.test(head) && head.length < MAX_HEADER_CHARS) continue
+      records = recordsOf(head)
+      yield records.push(head)
     }
-    while (skipped.length > 0) yield skipped.shift()!
-  } catch (error) {
-    while (skipped.length > 0) yield skipped.shift()!
-    if (error instanceof CsvError) yield unreadable(error)
-    else throw invalid(`The file cannot be read on: ${error instanceof Error ? error.message : 'damaged'}.`)
+  }
+  let tail = decoder.end()
+  if (!records) {
+    tail = head + tail
+    records = recordsOf(tail)
+  }
+  yield [...records.push(tail), ...records.end()]
+}
+
+function recordsOf(head: string): CsvRecords {
+  const firstLine = /^[\r\n\s]*([^\r\n]*)/.exec(head)?.[1] ?? ''
+  return new CsvRecords(delimiterOf(firstLine), head.includes('\n') || !head.includes('\r') ? '\n' : '\r')
+}
+
+/** The text's bytes, unpacked. */
+async function* textBytes(
+  path: string,
+  kind: ForecastFile['kind'],
+  size: number,
+  onBytes: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Buffer> {
+  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const gunzip = kind === 'csv.gz' ? createGunzip({ chunkSize: CHUNK_BYTES }) : undefined
+  if (gunzip) {
+    source.on('error', (error) => gunzip.destroy(error))
+    source.pipe(gunzip)
+  }
+  try {
+    for await (const bytes of gunzip ? bounded(unlessDamaged(gunzip), size) : source) {
+      onBytes(source.bytesRead)
+      yield bytes
+    }
   } finally {
     source.destroy()
+    gunzip?.destroy()
   }
 }
 
-function unreadable(error: CsvError | undefined): UnreadableRow {
-  const line = Number((error as { lines?: number } | undefined)?.lines ?? 0)
-  const reason =
-    error?.code === 'CSV_QUOTE_NOT_CLOSED'
-      ? 'a quote that is opened here is never closed: nothing after it could be read'
-      : error?.code === 'CSV_MAX_RECORD_SIZE'
-        ? 'the row is longer than 1 MB: a quote is probably not closed'
-        : 'the quotes are wrong: write "" for a quote inside a quoted field'
-  return { line, reason, value: '' }
-}
-
-async function* xlsxRecords(path: string): AsyncGenerator<CsvRecord> {
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(path, {
-    entries: 'emit',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    hyperlinks: 'ignore',
-    worksheets: 'emit',
-  })
+async function* unlessDamaged(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
-    for await (const sheet of reader) {
-      for await (const row of sheet) {
-        const fields: string[] = []
-        for (let column = 1; column <= row.cellCount; column++)
-          fields.push(cellText(row.getCell(column).value))
-        if (fields.some((field) => field !== '')) yield { line: row.number, fields }
-      }
-      return
-    }
+    yield* chunks
   } catch (error) {
-    throw invalid(`The workbook cannot be read: ${error instanceof Error ? error.message : 'damaged'}.`)
+    throw invalidFile(`The archive is damaged: ${wordsOf(error)}. Pack and send it again.`)
   }
 }
 
-function cellText(value: ExcelJS.CellValue): string {
-  if (value === null || value === undefined) return ''
-  if (value instanceof Date) return value.toISOString().slice(0, 10)
-  if (typeof value === 'object') {
-    if ('richText' in value) return value.richText.map(({ text }) => text).join('')
-    if ('result' in value) return cellText(value.result as ExcelJS.CellValue)
-    if ('text' in value) return String(value.text)
-    return ''
-  }
-  return String(value)
+async function inspectText(path: string, size: number, kind: 'csv' | 'csv.gz'): Promise<ForecastFile> {
+  const hash = createHash('sha256')
+  let hashed = false
+  const encoding = await detectEncoding(async function* () {
+    const first = !hashed
+    hashed = true
+    for await (const bytes of textBytes(path, kind, size)) {
+      if (first) hash.update(bytes)
+      yield bytes
+    }
+  })
+  return { kind, size, hash: hash.digest('hex'), encoding, sheet: null }
 }
 
-async function kindOf(path: string): Promise<FileKind> {
-  if ((await stat(path)).size === 0) throw invalid('The file is empty.')
+async function inspectWorkbook(path: string, size: number, sheet: string | undefined): Promise<ForecastFile> {
+  const { name } = await findSheet(await ZipArchive.open(path), sheet)
+  const hash = createHash('sha256')
+  for await (const bytes of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(bytes)
+  return { kind: 'xlsx', size, hash: hash.update(name).digest('hex'), encoding: null, sheet: name }
+}
+
+async function kindOf(path: string, size: number): Promise<ForecastFile['kind']> {
+  if (size === 0) throw invalidFile('The file is empty.')
   const file = await open(path)
   try {
     const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0)
     if (buffer[0] === 0x1f && buffer[1] === 0x8b) return 'csv.gz'
     if (buffer.toString('latin1', 0, 4) === 'PK\u0003\u0004') return 'xlsx'
     if (buffer.toString('hex') === 'd0cf11e0a1b11ae1')
-      throw invalid('Old .xls files cannot be read. Save it as .xlsx or .csv.')
+      throw invalidFile(
+        'Old .xls files, and workbooks with a password, cannot be read. Save it as .xlsx or .csv.',
+      )
     return 'csv'
   } finally {
     await file.close()
   }
-}
-
-async function checkArchive(path: string): Promise<void> {
-  let unpacked = 0
-  const sink = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      unpacked += chunk.length
-      done(unpacked > MAX_UNPACKED_BYTES ? new Error('it unpacks to more than 8 GB') : null)
-    },
-  })
-  try {
-    await pipeline(createReadStream(path), createGunzip(), sink)
-  } catch (error) {
-    throw invalid(
-      `The archive is damaged: ${error instanceof Error ? error.message : 'unknown'}. Pack and send it again.`,
-    )
-  }
-}
-
-function invalid(detail: string): Problem {
-  return new Problem('FORECAST_FILE_INVALID', detail)
 }

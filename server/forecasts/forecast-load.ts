@@ -1,169 +1,251 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { monthOf } from '../../shared/calendar'
-import type { Rejection } from '../../shared/contract/inventory'
+import type { ForecastOutcome, Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
+import { Problem } from '../../shared/problem'
 import { parts } from '../catalog/parts'
 import type { Database, Transaction } from '../database/database'
 import type { Job, JobContext } from '../jobs/job'
-import { readForecastFile } from './forecast-file'
-import { type ForecastRow, readRow } from './forecast-row'
+import type { FileRecord } from './csv-records'
+import { type ForecastFile, inspectForecastFile, openForecastFile } from './forecast-file'
+import { ForecastFileTaken } from './forecast-file.entity'
+import { type ForecastRow, rowReader } from './forecast-row'
+import { SeenHours } from './seen-hours'
+import { addRejections, beginFile, earlierRunOf, hashOfParts } from './taken-files'
+import { saveContents, VendorContents } from './vendor-contents'
 
 export const FORECAST_LOAD = 'forecast-load'
 
 /** Rows a transaction: long enough to be quick, short enough to let others in between. */
-const CHUNK_ROWS = 4000
-const SHOWN_REJECTIONS = 100
+const CHUNK_ROWS = 12_000
+const SHOWN = 100
+/** A file that is wrong from top to bottom says so with its first million lines. */
+const MAX_STORED_REJECTIONS = 1_000_000
 
 export interface ForecastLoadInput {
-  /** The uploaded file; removed when it has been read. */
+  /** The uploaded file; removed when the run has ended, unless it is somebody's own. */
   path: string
   keep?: boolean
+  /** What its sender calls it. */
+  name?: string
+  source?: ForecastFileTaken['source']
+  /** What the look at it told, where somebody has looked. */
+  file?: ForecastFile
+  /** Taken again, though it was taken before. */
+  again?: boolean
 }
 
-export interface ForecastLoadResult {
-  accepted: number
-  rejected: number
-  /** The first hundred. */
-  rejections: Rejection[]
-  /** Contents that the file brought, to be looked at. */
-  newContents: number
-  /** Months that the accepted rows lie in. */
-  months: string[]
-}
+export type ForecastLoadResult = ForecastOutcome
 
 /** Takes a vendor's file: every row is upserted or refused with its reason. */
 export function forecastLoad(database: Database): Job {
   return {
     name: FORECAST_LOAD,
     monthly: false,
-    async run(context) {
-      const { path, keep } = context.input as ForecastLoadInput
-      try {
-        return await load(database, path, context)
-      } finally {
-        if (!keep) await rm(path, { force: true })
-      }
+    retries: 3,
+    run: (context) => takeForecastFile(database, context.input as ForecastLoadInput, context),
+    async cleanUp(input) {
+      const { path, keep } = input as ForecastLoadInput
+      if (!keep) await rm(path, { force: true })
     },
   }
 }
 
-async function load(
+/**
+ * @returns the outcome; of a file that was taken before, that outcome, with nothing changed
+ * @throws Problem FORECAST_FILE_INVALID
+ */
+export async function takeForecastFile(
   database: Database,
-  path: string,
-  { progress, signal }: JobContext,
-): Promise<ForecastLoadResult> {
-  const { size } = await stat(path)
+  input: ForecastLoadInput,
+  context: JobContext,
+): Promise<ForecastOutcome> {
+  const { path, again = false } = input
+  const file = input.file ?? (await inspectForecastFile(path))
   const typeOfPart = new Map(
     await database.read(async (tx) => (await parts(tx)).map((part) => [part.code, part.type] as const)),
   )
-  const contents = new KnownContents(
-    await database.read((tx) =>
-      tx.rows<{ metaId: string; type: ContentType }>('SELECT meta_id AS metaId, type FROM content'),
+  const taken = {
+    runId: context.runId,
+    name: (input.name ?? basename(path)).slice(0, 255),
+    hash: file.hash,
+    size: file.size,
+    source: input.source ?? 'SERVICE',
+    actor: context.actor,
+    encoding: file.encoding,
+    sheet: file.sheet,
+    partsHash: hashOfParts(typeOfPart),
+    sameAs: null,
+    createdAt: new Date().toISOString(),
+  }
+  const own = await database.read((tx) => tx.manager.findOneBy(ForecastFileTaken, { runId: context.runId }))
+  // An attempt of this run had come to its end, and died before it could say so.
+  if (own?.takenAt && own.sameAs === null) return own.outcome as ForecastOutcome
+  const earlier = again ? undefined : await database.read((tx) => earlierRunOf(tx, taken))
+  if (earlier) return repeat(context, taken, earlier)
+  await beginFile(context, taken)
+  const outcome = await new Load(database, context, typeOfPart, taken.name, file).run(path)
+  await context.write((tx) =>
+    tx.manager.update(
+      ForecastFileTaken,
+      { runId: context.runId },
+      { ...countsOf(outcome), outcome: outcome as never, takenAt: new Date().toISOString() },
     ),
   )
-  const result: ForecastLoadResult = { accepted: 0, rejected: 0, rejections: [], newContents: 0, months: [] }
-  const months = new Set<string>()
-  const reject = (rejection: Rejection) => {
-    result.rejected++
-    if (result.rejections.length < SHOWN_REJECTIONS) result.rejections.push(rejection)
-  }
-  let bytes = 0
-  let chunk: ForecastRow[] = []
-  const flush = async () => {
-    signal.throwIfAborted()
-    const rows = chunk
-    chunk = []
-    const created = contents.takeNew()
-    await database.write(async (tx) => {
-      await createContents(tx, created)
-      await upsertRows(tx, rows)
-    })
-    result.accepted += rows.length
-    result.newContents += created.length
-    await progress(Math.min(bytes, size), size)
-  }
-  for await (const raw of readForecastFile(path, (read) => (bytes = read))) {
-    if ('reason' in raw) {
-      reject({ line: raw.line, column: '', value: raw.value, reason: raw.reason })
-      continue
+  return outcome
+}
+
+async function repeat(
+  context: JobContext,
+  taken: Parameters<typeof beginFile>[1],
+  earlier: ForecastFileTaken,
+): Promise<ForecastOutcome> {
+  const outcome = earlier.outcome as ForecastOutcome
+  await beginFile(context, { ...taken, sameAs: earlier.runId })
+  await context.write((tx) =>
+    tx.manager.update(
+      ForecastFileTaken,
+      { runId: context.runId },
+      { ...countsOf(outcome), newContents: 0, takenAt: new Date().toISOString() },
+    ),
+  )
+  return { ...outcome, alreadyTaken: { runId: earlier.runId, at: earlier.takenAt! } }
+}
+
+function countsOf({ accepted, rejected, duplicates, newContents }: ForecastOutcome) {
+  return { accepted, rejected, duplicates: duplicates.count, newContents }
+}
+
+class Load {
+  private readonly months = new Set<string>()
+  private readonly seen = new SeenHours()
+  private readonly outcome: ForecastOutcome
+  private stored = 0
+  private rows: ForecastRow[] = []
+  private refused: Rejection[] = []
+  private bytes = 0
+  /** The chunk that is being written while the next is read. */
+  private writing: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly database: Database,
+    private readonly context: JobContext,
+    private readonly typeOfPart: ReadonlyMap<string, ContentType>,
+    name: string,
+    private readonly file: ForecastFile,
+  ) {
+    const { hash, size, encoding, sheet } = file
+    this.outcome = {
+      accepted: 0,
+      rejected: 0,
+      rejections: [],
+      rejectionsStored: 0,
+      duplicates: { count: 0, first: [] },
+      newContents: 0,
+      months: [],
+      file: { name, hash, size, encoding, sheet, ignoredColumns: [] },
     }
-    const read = readRow(raw, typeOfPart)
-    if ('rejection' in read) {
-      reject(read.rejection)
-      continue
+  }
+
+  async run(path: string): Promise<ForecastOutcome> {
+    const { outcome, context, file } = this
+    const contents = await this.database.read((tx) => VendorContents.load(tx))
+    const { header, date1904, batches } = await this.open(path)
+    outcome.file.ignoredColumns = header.ignored.slice(0, 50)
+    const read = rowReader(header, this.typeOfPart, date1904)
+    try {
+      for await (const batch of batches) await this.take(batch, read, contents)
+      await this.flush(contents)
+    } finally {
+      await this.writing
     }
-    const { row } = read
-    const mismatch = contents.admit(row, typeOfPart.get(row.part)!)
+    await context.progress(file.size, file.size)
+    const begun = await this.database.read((tx) =>
+      tx.manager.findOneByOrFail(ForecastFileTaken, { runId: context.runId }),
+    )
+    return {
+      ...outcome,
+      rejectionsStored: this.stored,
+      newContents: begun.newContents,
+      months: [...this.months].sort(),
+    }
+  }
+
+  private async take(
+    batch: readonly FileRecord[],
+    read: ReturnType<typeof rowReader>,
+    contents: VendorContents,
+  ): Promise<void> {
+    for (const record of batch) {
+      if ('reason' in record) this.refuse({ ...record, column: '' })
+      else {
+        const checked = read(record)
+        if ('rejection' in checked) this.refuse(checked.rejection)
+        else this.admit(checked.row, contents)
+      }
+      if (this.rows.length + this.refused.length >= CHUNK_ROWS) await this.flush(contents)
+    }
+  }
+
+  private async open(path: string) {
+    try {
+      return await openForecastFile(path, this.file, (bytes) => (this.bytes = bytes))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      throw new Problem('FORECAST_FILE_INVALID', 'The uploaded file is not there any more. Upload it again.')
+    }
+  }
+
+  private admit(row: ForecastRow, contents: VendorContents): void {
+    const { outcome } = this
+    const { line, part, metaId, date, hour } = row
+    const mismatch = contents.admit(row, this.typeOfPart.get(part)!)
     if (mismatch) {
-      reject({ line: row.line, column: 'metaId', value: row.metaId, reason: mismatch })
-      continue
+      this.refuse({ line, column: 'metaId', value: metaId, reason: mismatch })
+      return
     }
-    months.add(monthOf(row.date))
-    chunk.push(row)
-    if (chunk.length >= CHUNK_ROWS) await flush()
-  }
-  if (chunk.length > 0) await flush()
-  await progress(size, size)
-  return { ...result, months: [...months].sort() }
-}
-
-interface NewContent {
-  metaId: string
-  type: ContentType
-  name: string
-  broadcaster: string | null
-  owner: string | null
-}
-
-/** Which contents there are, and which the file adds. A metaId has one type, whatever part brings it. */
-class KnownContents {
-  private readonly types: Map<string, ContentType>
-  private added: NewContent[] = []
-
-  constructor(known: readonly { metaId: string; type: ContentType }[]) {
-    this.types = new Map(known.map(({ metaId, type }) => [metaId, type]))
+    outcome.accepted++
+    this.months.add(monthOf(date))
+    this.rows.push(row)
+    if (this.seen.add(part, metaId, date, hour)) {
+      outcome.duplicates.count++
+      if (outcome.duplicates.first.length < SHOWN)
+        outcome.duplicates.first.push({ line, part, metaId, date, hour })
+    }
   }
 
-  /** @returns why the row can't be taken, or undefined */
-  admit(row: ForecastRow, type: ContentType): string | undefined {
-    const known = this.types.get(row.metaId)
-    if (known === type) return undefined
-    if (known !== undefined) return `is a ${known}, but part ${row.part} brings ${type}`
-    this.types.set(row.metaId, type)
-    this.added.push({
-      metaId: row.metaId,
-      type,
-      name: row.name ?? row.metaId,
-      broadcaster: row.broadcaster,
-      owner: type === 'RANDOM' ? null : row.owner,
-    })
-    return undefined
+  private refuse(rejection: Rejection): void {
+    const { outcome } = this
+    outcome.rejected++
+    if (outcome.rejections.length < SHOWN) outcome.rejections.push(rejection)
+    if (this.stored + this.refused.length < MAX_STORED_REJECTIONS) this.refused.push(rejection)
   }
 
-  takeNew(): NewContent[] {
-    const added = this.added
-    this.added = []
-    return added
-  }
-}
-
-async function createContents(tx: Transaction, contents: readonly NewContent[]): Promise<void> {
-  if (contents.length === 0) return
-  // Somebody may have created them since the file was begun: theirs stay.
-  const owners = [...new Set(contents.flatMap(({ owner }) => owner ?? []))]
-  const ownerSql = tx.dialect.insertIfAbsentSql('content_owner', ['code', 'name', 'version'])
-  for (const code of owners) await tx.run(ownerSql, [code, code, 1])
-  const contentSql = tx.dialect.insertIfAbsentSql('content', [
-    'meta_id',
-    'type',
-    'name',
-    'broadcaster',
-    'owner',
-    'needs_review',
-    'version',
-  ])
-  for (const { metaId, type, name, broadcaster, owner } of contents) {
-    await tx.run(contentSql, [metaId, type, name, broadcaster, owner, 1, 1])
+  private async flush(contents: VendorContents): Promise<void> {
+    const { context, file, rows, refused, stored } = this
+    this.rows = []
+    this.refused = []
+    this.stored += refused.length
+    const { contents: changed, added } = contents.takeChanged()
+    const { bytes } = this
+    await this.writing
+    context.signal.throwIfAborted()
+    this.writing = (async () => {
+      await context.write(async (tx) => {
+        await saveContents(tx, changed)
+        await upsertRows(tx, rows)
+        await addRejections(tx, context.runId, stored, refused)
+        if (added > 0)
+          await tx.run('UPDATE forecast_file SET new_contents = new_contents + ? WHERE run_id = ?', [
+            added,
+            context.runId,
+          ])
+      })
+      await context.progress(Math.min(bytes, file.size - 1), file.size)
+    })()
+    // It is waited for before the next chunk, or at the end.
+    this.writing.catch(() => undefined)
   }
 }
 

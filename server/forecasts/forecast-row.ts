@@ -1,7 +1,10 @@
-import { addDays, isBusinessDate } from '../../shared/calendar'
 import type { Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
-import type { RawRow } from './forecast-file'
+import type { TextRecord } from './csv-records'
+import type { ForecastColumn, Header } from './forecast-columns'
+import { dateAfter, readCount, readDate, readHour } from './forecast-values'
+import { detached, remember } from './remember'
+import { UNREADABLE } from './text-encoding'
 
 /** A vendor row that we believe. */
 export interface ForecastRow {
@@ -18,66 +21,102 @@ export interface ForecastRow {
   owner: string | null
 }
 
-/** Hours 24 to 29 of a broadcast day are the small hours of the next date. */
-const LAST_BROADCAST_HOUR = 29
+type Refusal = Omit<Rejection, 'line'>
+
+const SHOWN_CHARS = 200
+const TEXT_LIMITS = { metaId: 100, name: 200, broadcaster: 200, owner: 64 } as const
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/
+const WHOLE = 'must be a whole number from 0 to 2^53 - 1'
 
-/** Checks one row; a refusal names the column, the value and what is wrong with it. */
-export function readRow(
-  { line, values }: RawRow,
+/**
+ * Checks the rows of one file; a refusal names the column, the value and what is wrong with it. Hours 24 to 29 become
+ * the next date's 0 to 5.
+ *
+ * @param date1904 whether the file's serial numbers of dates count from 1904
+ */
+export function rowReader(
+  { positions, width }: Header,
   typeOfPart: ReadonlyMap<string, ContentType>,
-): { row: ForecastRow } | { rejection: Rejection } {
-  const reject = (column: string, value: string, reason: string) => ({
-    rejection: { line, column, value: value.slice(0, 200), reason },
+  date1904: boolean,
+): (record: TextRecord) => { row: ForecastRow } | { rejection: Rejection } {
+  const at = (column: ForecastColumn) => positions[column] ?? -1
+  const [partAt, metaIdAt, dateAt, hourAt] = [at('part'), at('metaId'), at('date'), at('hour')]
+  const [forecastAt, actualAt] = [at('forecast'), at('actual')]
+  const [nameAt, broadcasterAt, ownerAt] = [at('name'), at('broadcaster'), at('owner')]
+  const dateOf = remember((text) => readDate(text, date1904))
+  const nextOf = remember(dateAfter)
+  const hourOf = remember(readHour)
+  const knownMetaId = remember((text) => {
+    const id = detached(text)
+    return { id, wrong: wrongText('metaId', id) }
   })
-  const { part = '', metaId = '', date = '', hour = '', forecast = '', actual = '' } = values
-  if (!typeOfPart.has(part)) {
-    return reject(
-      'part',
-      part,
-      part === '' ? 'is missing' : `is not a known part (${[...typeOfPart.keys()].join(', ')})`,
-    )
+
+  const check = (fields: readonly string[], line: number): ForecastRow | Refusal => {
+    const value = (position: number) => fields[position]?.trim() ?? ''
+    const refuse = (column: ForecastColumn, given: string, reason: string): Refusal => ({
+      column,
+      value: shown(given),
+      reason: given === '' ? missing(fields.length, width) : reason,
+    })
+    const part = value(partAt)
+    if (!typeOfPart.has(part))
+      return refuse('part', part, `is not a known part (${[...typeOfPart.keys()].join(', ')})`)
+    const { id: metaId, wrong } = knownMetaId(value(metaIdAt))
+    if (wrong || metaId === '') return refuse('metaId', metaId, wrong ?? '')
+    const dateText = value(dateAt)
+    const day = dateOf(dateText)
+    if (day === undefined)
+      return refuse('date', dateText, 'is not a date that exists from 2000 to 2199; write it YYYY-MM-DD')
+    const hourText = value(hourAt)
+    const clock = hourOf(hourText)
+    const date = clock === undefined ? undefined : clock > 23 ? nextOf(day) : day
+    if (clock === undefined || date === undefined)
+      return refuse(
+        'hour',
+        hourText,
+        'must be a whole number from 0 to 23, or to 29 for the hours after midnight',
+      )
+    const forecastText = value(forecastAt)
+    const forecast = readCount(forecastText)
+    if (forecast === undefined) return refuse('forecast', forecastText, WHOLE)
+    const actualText = value(actualAt)
+    const actual = actualText === '' ? null : readCount(actualText)
+    if (actual === undefined) return refuse('actual', actualText, `${WHOLE}, or empty`)
+    const name = value(nameAt) || null
+    const broadcaster = value(broadcasterAt) || null
+    const owner = value(ownerAt) || null
+    if (name || broadcaster || owner) {
+      for (const [column, text] of Object.entries({ name, broadcaster, owner })) {
+        const fault = text && wrongText(column as keyof typeof TEXT_LIMITS, text)
+        if (fault) return refuse(column as ForecastColumn, text, fault)
+      }
+    }
+    return { line, part, metaId, date, hour: clock % 24, forecast, actual, name, broadcaster, owner }
   }
-  if (metaId === '') return reject('metaId', metaId, 'is missing')
-  if (metaId.length > 100) return reject('metaId', metaId, 'has more than 100 characters')
-  if (CONTROL.test(metaId) || !metaId.isWellFormed())
-    return reject('metaId', metaId, 'contains control characters')
-  if (!isBusinessDate(date)) return reject('date', date, 'is not a date that exists, written YYYY-MM-DD')
-  const clock = wholeNumber(hour)
-  if (clock === undefined || clock > LAST_BROADCAST_HOUR) {
-    return reject('hour', hour, 'must be a whole number from 0 to 23, or to 29 for the hours after midnight')
-  }
-  const expected = wholeNumber(forecast)
-  if (expected === undefined) return reject('forecast', forecast, 'must be a whole number from 0 to 2^53 - 1')
-  const seen = actual === '' ? null : wholeNumber(actual)
-  if (seen === undefined)
-    return reject('actual', actual, 'must be a whole number from 0 to 2^53 - 1, or empty')
-  for (const column of ['name', 'broadcaster', 'owner'] as const) {
-    const value = values[column] ?? ''
-    const max = column === 'owner' ? 64 : 200
-    if (value.length > max) return reject(column, value, `has more than ${max} characters`)
-    if (CONTROL.test(value) || !value.isWellFormed())
-      return reject(column, value, 'contains control characters')
-  }
-  return {
-    row: {
-      line,
-      part,
-      metaId,
-      date: clock > 23 ? addDays(date, 1) : date,
-      hour: clock % 24,
-      forecast: expected,
-      actual: seen,
-      name: values.name || null,
-      broadcaster: values.broadcaster || null,
-      owner: values.owner || null,
-    },
+
+  return ({ line, fields }) => {
+    if (fields.length > width && fields.slice(width).some((field) => field.trim() !== '')) {
+      const reason = `has ${fields.length} fields, the header has ${width}; quote a field that contains the delimiter`
+      return { rejection: { line, column: '', value: shown(fields.slice(width).join(',')), reason } }
+    }
+    const checked = check(fields, line)
+    return 'reason' in checked ? { rejection: { line, ...checked } } : { row: checked }
   }
 }
 
-function wholeNumber(text: string): number | undefined {
-  if (!/^\d{1,16}$/.test(text)) return undefined
-  const number = Number(text)
-  return Number.isSafeInteger(number) ? number : undefined
+function wrongText(column: keyof typeof TEXT_LIMITS, text: string): string | undefined {
+  const max = TEXT_LIMITS[column]
+  if (text.length > max) return `has more than ${max} characters`
+  if (CONTROL.test(text) || !text.isWellFormed()) return 'contains control characters'
+  if (text.includes(UNREADABLE)) return 'contains characters that cannot be read; send the file as UTF-8'
+  return undefined
+}
+
+function missing(fields: number, width: number): string {
+  return fields < width ? `is missing: the line has ${fields} fields, the header has ${width}` : 'is missing'
+}
+
+function shown(value: string): string {
+  return detached(value.slice(0, SHOWN_CHARS).toWellFormed())
 }

@@ -1,12 +1,18 @@
 import { rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { RequestHandler } from 'express'
 import multer from 'multer'
-import { uploadForecast } from '../../shared/contract/inventory'
+import { forecastRejections, listForecasts, uploadForecast } from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
+import type { Database } from '../database/database'
+import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { JobRunner } from '../jobs/job-runner'
-import { checkForecastFile } from './forecast-file'
+import { inspectForecastFile } from './forecast-file'
 import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
+import { rejectionsCsv } from './rejections-csv'
+import { listFiles, rejectionsOf } from './taken-files'
 
 /** What the form parser can't read is the sender's mistake, not ours; what the system refuses has a code. */
 function readable(upload: RequestHandler): RequestHandler {
@@ -22,8 +28,19 @@ function readable(upload: RequestHandler): RequestHandler {
 }
 
 /** @param limit the largest file in bytes */
-export function forecastRoutes(routes: Routes, jobs: JobRunner, uploadDir: string, limit: number): void {
-  const upload = multer({ dest: uploadDir, limits: { fileSize: limit, files: 1, fields: 10 } }).single('file')
+export function forecastRoutes(
+  routes: Routes,
+  database: Database,
+  jobs: JobRunner,
+  uploadDir: string,
+  limit: number,
+): void {
+  const upload = multer({
+    dest: uploadDir,
+    limits: { fileSize: limit, files: 1, fields: 10, fieldSize: 1000 },
+    // Browsers send a file's name as UTF-8.
+    defParamCharset: 'utf8',
+  }).single('file')
   routes.on(
     uploadForecast,
     async ({ request, caller }) => {
@@ -35,10 +52,14 @@ export function forecastRoutes(routes: Routes, jobs: JobRunner, uploadDir: strin
       }
       if (!request.file)
         throw new Problem('MALFORMED_BODY', 'There is no file. Send it in the multipart field `file`.')
-      const { path } = request.file
+      const { path, originalname: name } = request.file
       try {
-        await checkForecastFile(path)
-        const input: ForecastLoadInput = { path }
+        const { sheet, again } = request.body as { sheet?: unknown; again?: unknown }
+        const file = await inspectForecastFile(
+          path,
+          typeof sheet === 'string' && sheet !== '' ? sheet : undefined,
+        )
+        const input: ForecastLoadInput = { path, name, source: 'UPLOAD', file, again: again === 'true' }
         return { runId: await jobs.start(FORECAST_LOAD, { input, actor: caller.id }) }
       } catch (error) {
         await rm(path, { force: true })
@@ -47,4 +68,17 @@ export function forecastRoutes(routes: Routes, jobs: JobRunner, uploadDir: strin
     },
     [readable(upload)],
   )
+  routes.on(listForecasts, ({ query }) =>
+    page(query, (limit, offset) => database.read((tx) => listFiles(tx, limit, offset))),
+  )
+  routes.on(forecastRejections, async ({ params, response }) => {
+    const rejections = await rejectionsOf(database, params.runId)
+    response
+      .type('text/csv; charset=utf-8')
+      .setHeader('Content-Disposition', `attachment; filename="rejections-${params.runId}.csv"`)
+    await pipeline(Readable.from(rejectionsCsv(rejections)), response).catch((error: unknown) => {
+      // Whoever has gone away needs no answer.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+    })
+  })
 }

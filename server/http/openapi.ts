@@ -73,7 +73,15 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
                 schema: {
                   type: 'object',
                   required: ['file'],
-                  properties: { file: { type: 'string', format: 'binary' } },
+                  properties: {
+                    file: { type: 'string', format: 'binary' },
+                    ...Object.fromEntries(
+                      Object.entries(endpoint.upload).map(([name, description]) => [
+                        name,
+                        { type: 'string' as const, description },
+                      ]),
+                    ),
+                  },
                 },
               },
             },

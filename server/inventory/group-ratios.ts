@@ -1,15 +1,19 @@
-import { firstDayOf, lastDayOf, type Month } from '../../shared/calendar'
+import { type BusinessDate, daysOf, type Month } from '../../shared/calendar'
 import { cellRatios } from '../../shared/distribution'
 import { Problem } from '../../shared/problem'
 import { TargetingGroup } from '../catalog/catalog.entities'
 import { platformsInOrder } from '../catalog/platforms'
 import { targetingGroupsOf } from '../catalog/targeting-groups'
 import type { Database, SqlValue, Transaction } from '../database/database'
-import { inventorySnapshot } from './unit-inventory'
+import type { JobContext } from '../jobs/job'
+
+/** Members whose days are read at a time. */
+const MEMBERS_READ = 200
 
 /**
  * Stores a catalogue group's composite daily ratios over a month: per platform, the member's share of the weights of
- * those with a forecast × the day's share of the member's own forecast, in parts per 10⁹.
+ * those with a forecast × the day's share of the member's own forecast, in parts per 10⁹. One platform at a time, so
+ * that a group of thousands needs the memory of one.
  */
 export async function rebuildGroupRatios(tx: Transaction, code: string, month: Month): Promise<void> {
   // A change of the group and a load of the month both come here: one after the other.
@@ -17,38 +21,65 @@ export async function rebuildGroupRatios(tx: Transaction, code: string, month: M
   const group = (await targetingGroupsOf(tx, [code])).get(code)
   await tx.run('DELETE FROM targeting_group_ratio WHERE group_code = ? AND month = ?', [code, month])
   if (!group) return
-  const metaIds = group.members.map(({ metaId }) => metaId)
-  const [first, last] = [firstDayOf(month), lastDayOf(month)]
-  const inventory = (await inventorySnapshot(tx, metaIds, first, last)).flight(first, last)
-  const rows: SqlValue[][] = []
+  const dates = daysOf(month)
   for (const platform of await platformsInOrder(tx)) {
-    const members = group.members
-      .map((member) => ({ ...member, forecast: inventory.forecast(member.metaId, platform.code) }))
-      .filter(({ forecast }) => forecast.some((impressions) => impressions > 0))
+    const members = await membersWithForecast(tx, group.members, platform.code, dates)
     if (members.length === 0) continue
-    cellRatios(members, inventory.days.length).forEach((ratio, at) => {
+    const rows: SqlValue[][] = []
+    cellRatios(members, dates.length).forEach((ratio, at) => {
       if (ratio === 0) return
-      const date = inventory.days[Math.floor(at / members.length)]!
+      const date = dates[Math.floor(at / members.length)]!
       rows.push([code, month, platform.code, date, members[at % members.length]!.metaId, ratio])
     })
+    await tx.insert(
+      'targeting_group_ratio',
+      ['group_code', 'month', 'platform', 'date', 'meta_id', 'ratio_ppb'],
+      rows,
+    )
   }
-  await tx.insert(
-    'targeting_group_ratio',
-    ['group_code', 'month', 'platform', 'date', 'meta_id', 'ratio_ppb'],
-    rows,
-  )
+}
+
+/** The members that have a forecast on the platform, in the group's order, each with one number per day. */
+async function membersWithForecast(
+  tx: Transaction,
+  members: readonly { metaId: string; weight: number }[],
+  platform: string,
+  dates: readonly BusinessDate[],
+): Promise<{ metaId: string; weight: number; forecast: number[] }[]> {
+  const dayIndex = new Map(dates.map((date, i) => [date, i]))
+  const forecasts = new Map<string, number[]>()
+  for (let at = 0; at < members.length; at += MEMBERS_READ) {
+    const some = members.slice(at, at + MEMBERS_READ).map(({ metaId }) => metaId)
+    const rows = await tx.rows<{ metaId: string; date: BusinessDate; forecast: number }>(
+      `SELECT meta_id AS metaId, date, forecast FROM unit_inventory
+       WHERE meta_id IN (${some.map(() => '?')}) AND platform = ? AND date BETWEEN ? AND ? AND forecast > 0`,
+      [...some, platform, dates[0]!, dates.at(-1)!],
+    )
+    for (const { metaId, date, forecast } of rows) {
+      let days = forecasts.get(metaId)
+      if (!days) {
+        days = new Array<number>(dates.length).fill(0)
+        forecasts.set(metaId, days)
+      }
+      days[dayIndex.get(date)!] = forecast
+    }
+  }
+  return members.flatMap(({ metaId, weight }) => {
+    const forecast = forecasts.get(metaId)
+    return forecast ? [{ metaId, weight, forecast }] : []
+  })
 }
 
 /** After a unit load: every group, each in a transaction of its own. */
 export async function rebuildAllGroupRatios(
   database: Database,
   month: Month,
-  signal: AbortSignal,
+  { write, signal }: Pick<JobContext, 'write' | 'signal'>,
 ): Promise<void> {
   const groups = await database.read((tx) => tx.manager.find(TargetingGroup))
   for (const { code } of groups) {
     signal.throwIfAborted()
-    await database.write((tx) => rebuildGroupRatios(tx, code, month))
+    await write((tx) => rebuildGroupRatios(tx, code, month))
   }
 }
 

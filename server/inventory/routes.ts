@@ -1,3 +1,4 @@
+import { firstDayOf, lastDayOf } from '../../shared/calendar'
 import { listTargetingGroupRatios } from '../../shared/contract/catalog'
 import * as contract from '../../shared/contract/inventory'
 import type { Caller } from '../accounts/accounts'
@@ -5,9 +6,10 @@ import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
+import { atRiskRows } from './at-risk'
 import { groupRatios } from './group-ratios'
 import { confirm, correct, history, listStandardInventory, reopen } from './standard-inventory'
-import { listUnitInventory } from './unit-inventory'
+import { inventoryCalendar, listUnitInventory } from './unit-inventory'
 
 export function inventoryRoutes(routes: Routes, database: Database, clock: Clock): void {
   const actor = (caller: Caller) => ({ accountId: caller.id, at: clock.instant() })
@@ -29,6 +31,15 @@ export function inventoryRoutes(routes: Routes, database: Database, clock: Clock
   routes.on(contract.listUnitInventory, ({ query }) =>
     page(query, (limit, offset) => database.read((tx) => listUnitInventory(tx, query, limit, offset))),
   )
+  routes.on(contract.inventoryCalendar, async ({ query }) => ({
+    items: await database.read((tx) => inventoryCalendar(tx, query)),
+  }))
+  routes.on(contract.inventoryAtRisk, ({ query }) => {
+    const [from, to] = query.month
+      ? [firstDayOf(query.month), lastDayOf(query.month)]
+      : [query.from!, query.to!]
+    return page(query, (limit, offset) => database.read((tx) => atRiskRows(tx, from, to, limit, offset)))
+  })
   routes.on(listTargetingGroupRatios, ({ params, query }) =>
     page(query, (limit, offset) =>
       database.read((tx) => groupRatios(tx, params.code, query.month, limit, offset)),

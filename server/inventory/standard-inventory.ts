@@ -1,5 +1,5 @@
 import { type FindOptionsWhere, In } from 'typeorm'
-import type { Month } from '../../shared/calendar'
+import { addMonths, type Month } from '../../shared/calendar'
 import type { StandardInventoryView } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
 import { changeRate } from '../../shared/inventory'
@@ -20,13 +20,30 @@ export async function listStandardInventory(
   limit: number,
   offset: number,
 ): Promise<StandardInventoryView[]> {
-  const rows = await tx.manager.find(StandardInventory, {
-    where: { month: filter.month, ...(filter.type ? { type: filter.type } : {}) },
-    order: { type: 'ASC', metaId: 'ASC' },
-    take: limit,
-    skip: offset,
-  })
+  const rows = await tx.rows<StandardRow>(
+    `${SELECT_ROW} WHERE s.month = ? ${filter.type ? 'AND s.type = ?' : ''}
+     ORDER BY s.type, s.meta_id LIMIT ${limit} OFFSET ${offset}`,
+    [addMonths(filter.month, -1), filter.month, ...(filter.type ? [filter.type] : [])],
+  )
   return rows.map(toView)
+}
+
+/** The row as it is listed: with what its content had the month before. */
+type StandardRow = Omit<StandardInventoryView, 'changeRate' | 'monthOverMonth'> &
+  Pick<StandardInventory, 'forecastWithActual'>
+
+/** Its first parameter is the month before. */
+const SELECT_ROW = `
+  SELECT s.id AS id, s.month AS month, s.type AS type, s.meta_id AS metaId, s.forecast_total AS forecastTotal,
+         s.actual_total AS actualTotal, s.forecast_with_actual AS forecastWithActual,
+         s.adjusted_total AS adjustedTotal, COALESCE(p.adjusted_total, p.forecast_total) AS previousTotal,
+         s.status AS status, s.version AS version
+  FROM standard_inventory s
+  LEFT JOIN standard_inventory p ON p.month = ? AND p.type = s.type AND p.meta_id = s.meta_id`
+
+async function findRow(tx: Transaction, id: number, month: Month): Promise<StandardInventoryView> {
+  const [row] = await tx.rows<StandardRow>(`${SELECT_ROW} WHERE s.id = ?`, [addMonths(month, -1), id])
+  return toView(row!)
 }
 
 /**
@@ -53,7 +70,6 @@ export async function correct(
       `${row.metaId} in ${row.month} is confirmed. Reopen it with POST /api/v1/standard-inventory/reopenings, then correct it.`,
     )
   }
-  const corrected = { ...row, adjustedTotal: change.adjustedTotal, version }
   const affected = await tx.run(
     "UPDATE standard_inventory SET adjusted_total = ?, version = ? WHERE id = ? AND version = ? AND status = 'OPEN'",
     [change.adjustedTotal, version, id, row.version],
@@ -69,13 +85,14 @@ export async function correct(
     actor: actor.accountId,
     at: actor.at,
   })
-  return toView(corrected)
+  return findRow(tx, id, row.month)
 }
 
 /**
  * Confirms rows of a month; all of them or none.
  *
- * @throws Problem NOT_FOUND for ids that are not of that month or a month without rows, SHAPE_ALL_ZERO
+ * @throws Problem NOT_FOUND for ids that are not of that month or a month without rows, SHAPE_ALL_ZERO,
+ *   STANDARD_INVENTORY_CONFIRMED for a content that is confirmed under another type
  */
 export async function confirm(
   tx: Transaction,
@@ -110,7 +127,28 @@ export async function confirm(
     )
   }
   await changeStatus(tx, open, 'CONFIRMED', null, actor)
+  await requireOneType(tx, month)
   return { confirmed: open.length, alreadyConfirmed: rows.length - open.length }
+}
+
+/**
+ * A part that changed its type brings its contents under the new one, beside rows that were confirmed under the old:
+ * both together would be sold twice.
+ */
+async function requireOneType(tx: Transaction, month: Month): Promise<void> {
+  const twice = await tx.rows<{ metaId: string }>(
+    `SELECT meta_id AS metaId FROM standard_inventory
+     WHERE month = ? AND status = 'CONFIRMED' AND forecast_total > 0
+     GROUP BY meta_id HAVING COUNT(*) > 1 ORDER BY meta_id LIMIT 100`,
+    [month],
+  )
+  if (twice.length === 0) return
+  const metaIds = twice.map(({ metaId }) => metaId)
+  throw new Problem(
+    'STANDARD_INVENTORY_CONFIRMED',
+    `${metaIds.slice(0, 5).join(', ')}${metaIds.length > 5 ? ' …' : ''} would be confirmed under two types in ${month} and sold twice. Reopen the rows of the type that no longer applies, run standard-inventory-load, then confirm.`,
+    { metaIds },
+  )
 }
 
 /** @throws Problem NOT_FOUND */
@@ -185,6 +223,10 @@ function noSuchRow(ids: readonly number[], month?: Month): Problem {
   )
 }
 
-function toView({ forecastWithActual, ...row }: StandardInventory): StandardInventoryView {
-  return { ...row, changeRate: changeRate(forecastWithActual, row.actualTotal) }
+function toView({ forecastWithActual, ...row }: StandardRow): StandardInventoryView {
+  return {
+    ...row,
+    changeRate: changeRate(forecastWithActual, row.actualTotal),
+    monthOverMonth: changeRate(row.adjustedTotal ?? row.forecastTotal, row.previousTotal ?? 0),
+  }
 }

@@ -1,13 +1,15 @@
 import { type BusinessDate, daysOf, type Month } from '../../shared/calendar'
-import type { ContentType } from '../../shared/contract/primitives'
+import { CONTENT_TYPES, type ContentType } from '../../shared/contract/primitives'
 import { parts } from '../catalog/parts'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { monthsWithForecast } from '../forecasts/forecast-months'
 import type { Job } from '../jobs/job'
+import { type ContentRange, contentRanges } from './content-ranges'
 
 export const STANDARD_LOAD = 'standard-inventory-load'
 
-/** Contents a transaction: with a month of days and two parts, some thousands of rows. */
-const CHUNK_CONTENTS = 150
+/** Contents a transaction: of a month of hours the database adds up some ten thousands, in a few hundredths of a second. */
+const CHUNK_CONTENTS = 50
 
 export interface StandardLoadResult {
   /** Rows that now show the forecast. */
@@ -16,9 +18,11 @@ export interface StandardLoadResult {
   skipped: number
   /** Open rows whose content has no forecast any more: their forecast is 0 now. */
   zeroed: number
-  /** Contents whose hours add up to 2^53 or more; not loaded, the forecast must be corrected. */
+  /** Contents whose hours add up to 2^53 or more; not loaded, the forecast must be corrected. The first hundred. */
   uncountable: string[]
 }
+
+const SHOWN_UNCOUNTABLE = 100
 
 interface DaySum {
   part: string
@@ -40,29 +44,65 @@ interface ContentMonth {
 /**
  * Forecast → standard inventory of a month: totals by type and metaId, and the shape per part and day. Corrections
  * stay; confirmed rows are left alone; contents without rows get forecast 0. Safe to run again at any time: each chunk
- * of contents is all there or not.
+ * of contents is summed and written in one transaction, all there or not.
  */
 export function standardLoad(database: Database): Job {
   return {
     name: STANDARD_LOAD,
     monthly: true,
-    async run({ month, progress, signal }) {
-      const all = await sumMonth(database, month!)
-      const contents = all.filter(isCountable)
-      const uncountable = all.filter((content) => !isCountable(content)).map(({ metaId }) => metaId)
-      const result: StandardLoadResult = { loaded: 0, skipped: 0, zeroed: 0, uncountable }
-      for (let at = 0; at < contents.length; at += CHUNK_CONTENTS) {
+    retries: 3,
+    scheduledMonths: (from) => monthsWithForecast(database, from),
+    async run({ month, progress, log, signal, write }) {
+      const { ranges, typeOfPart } = await database.read(async (tx) => ({
+        ranges: await contentRanges(tx, CHUNK_CONTENTS, 'content'),
+        typeOfPart: new Map((await parts(tx)).map((part) => [part.code, part.type])),
+      }))
+      const result: StandardLoadResult = { loaded: 0, skipped: 0, zeroed: 0, uncountable: [] }
+      for (const [at, range] of ranges.entries()) {
         signal.throwIfAborted()
-        const chunk = contents.slice(at, at + CHUNK_CONTENTS)
-        const skipped = await database.write((tx) => writeChunk(tx, month!, chunk))
-        result.loaded += chunk.length - skipped
-        result.skipped += skipped
-        await progress(at + chunk.length, contents.length)
+        const chunk = await write((tx) => loadRange(tx, month!, range, typeOfPart))
+        result.loaded += chunk.loaded
+        result.skipped += chunk.skipped
+        result.zeroed += chunk.zeroed
+        result.uncountable.push(...chunk.uncountable)
+        result.uncountable.length = Math.min(result.uncountable.length, SHOWN_UNCOUNTABLE)
+        await progress(at + 1, ranges.length)
       }
-      result.zeroed = await database.write((tx) => zeroMissing(tx, month!, all))
-      await progress(contents.length, contents.length)
+      if (result.uncountable.length > 0) {
+        await log(
+          `Not loaded, their hours add up to 2^53 or more: ${result.uncountable.slice(0, 10).join(', ')}${result.uncountable.length > 10 ? ' …' : ''}. Correct the forecast and load it again.`,
+          'warning',
+        )
+      }
       return result
     },
+  }
+}
+
+async function loadRange(
+  tx: Transaction,
+  month: Month,
+  range: ContentRange,
+  typeOfPart: ReadonlyMap<string, ContentType>,
+): Promise<StandardLoadResult> {
+  // The rows are locked first: what is confirmed from now on waits, and is confirmed with what is loaded here.
+  const known = await standardRows(tx, month, range)
+  const contents = await sumRange(tx, month, range, typeOfPart)
+  const confirmed = new Set(known.filter(({ status }) => status === 'CONFIRMED').map(keyOf))
+  const countable = contents.filter(isCountable)
+  const open = countable.filter((content) => !confirmed.has(keyOf(content)))
+  await writeOpen(tx, month, range, open)
+  const present = new Set(contents.map(keyOf))
+  const missing = known.filter((row) => row.status === 'OPEN' && !present.has(keyOf(row)))
+  await zero(
+    tx,
+    missing.map(({ id }) => id),
+  )
+  return {
+    loaded: open.length,
+    skipped: countable.length - open.length,
+    zeroed: missing.length,
+    uncountable: contents.filter((content) => !isCountable(content)).map(({ metaId }) => metaId),
   }
 }
 
@@ -71,50 +111,47 @@ function isCountable({ forecastTotal, actualTotal }: ContentMonth): boolean {
   return Number.isSafeInteger(forecastTotal) && Number.isSafeInteger(actualTotal)
 }
 
-/** Day by day: each is one stretch of the table, so no read is long however much there is. */
-async function sumMonth(database: Database, month: Month): Promise<ContentMonth[]> {
-  const typeOfPart = new Map(
-    await database.read(async (tx) => (await parts(tx)).map((part) => [part.code, part.type] as const)),
+/** The database adds up hours to days; dates and parts are named so that each is one stretch of the table's key. */
+async function sumRange(
+  tx: Transaction,
+  month: Month,
+  range: ContentRange,
+  typeOfPart: ReadonlyMap<string, ContentType>,
+): Promise<ContentMonth[]> {
+  const dates = daysOf(month)
+  const partCodes = [...typeOfPart.keys()]
+  const sums = await tx.rows<DaySum & { metaId: string; compared: number | null }>(
+    `SELECT part, meta_id AS metaId, date, SUM(forecast) AS forecast, SUM(actual) AS actual,
+            SUM(CASE WHEN actual IS NOT NULL THEN forecast END) AS compared
+     FROM forecast_inventory
+     WHERE date IN (${dates.map(() => '?')}) AND part IN (${partCodes.map(() => '?')}) AND ${range.sql}
+     GROUP BY date, part, meta_id`,
+    [...dates, ...partCodes, ...range.values],
   )
   const contents = new Map<string, ContentMonth>()
-  for (const date of daysOf(month)) {
-    const sums = await database.read((tx) =>
-      tx.rows<{
-        part: string
-        metaId: string
-        forecast: number
-        actual: number | null
-        compared: number | null
-      }>(
-        `SELECT part, meta_id AS metaId, SUM(forecast) AS forecast, SUM(actual) AS actual,
-                SUM(CASE WHEN actual IS NOT NULL THEN forecast END) AS compared
-         FROM forecast_inventory WHERE date = ? GROUP BY part, meta_id`,
-        [date],
-      ),
-    )
-    for (const { part, metaId, forecast, actual, compared } of sums) {
-      const type = typeOfPart.get(part)
-      if (!type) continue
-      const key = `${type}\u0000${metaId}`
-      let content = contents.get(key)
-      if (!content) {
-        content = { type, metaId, forecastTotal: 0, actualTotal: 0, forecastWithActual: null, days: [] }
-        contents.set(key, content)
-      }
-      content.forecastTotal += forecast
-      content.actualTotal += actual ?? 0
-      if (compared !== null) content.forecastWithActual = (content.forecastWithActual ?? 0) + compared
-      content.days.push({ part, date, forecast, actual })
+  for (const { part, metaId, date, forecast, actual, compared } of sums) {
+    const type = typeOfPart.get(part)!
+    const key = keyOf({ type, metaId })
+    let content = contents.get(key)
+    if (!content) {
+      content = { type, metaId, forecastTotal: 0, actualTotal: 0, forecastWithActual: null, days: [] }
+      contents.set(key, content)
     }
+    content.forecastTotal += forecast
+    content.actualTotal += actual ?? 0
+    if (compared !== null) content.forecastWithActual = (content.forecastWithActual ?? 0) + compared
+    content.days.push({ part, date, forecast, actual })
   }
-  return [...contents.values()].sort((a, b) => (a.metaId < b.metaId ? -1 : a.metaId > b.metaId ? 1 : 0))
+  return [...contents.values()]
 }
 
-/** @returns how many were confirmed and therefore skipped */
-async function writeChunk(tx: Transaction, month: Month, chunk: readonly ContentMonth[]): Promise<number> {
-  const known = await standardRows(tx, month, chunk)
-  const confirmed = new Set(known.filter(({ status }) => status === 'CONFIRMED').map(keyOf))
-  const open = chunk.filter((content) => !confirmed.has(keyOf(content)))
+async function writeOpen(
+  tx: Transaction,
+  month: Month,
+  range: ContentRange,
+  open: readonly ContentMonth[],
+): Promise<void> {
+  if (open.length === 0) return
   const { incoming } = tx.dialect
   await tx.upsert(
     {
@@ -148,48 +185,32 @@ async function writeChunk(tx: Transaction, month: Month, chunk: readonly Content
       1,
     ]),
   )
-  const idOf = new Map((await standardRows(tx, month, open)).map((row) => [keyOf(row), row.id]))
-  await deleteDays(tx, [...idOf.values()])
+  const idOf = new Map((await standardRows(tx, month, range)).map((row) => [keyOf(row), row.id]))
+  const ofContent = open
+    .map((content) => ({ id: idOf.get(keyOf(content))!, days: content.days }))
+    .sort((a, b) => a.id - b.id)
+  await deleteDays(
+    tx,
+    ofContent.map(({ id }) => id),
+  )
   await tx.insert(
     'standard_inventory_day',
     ['standard_id', 'part', 'date', 'forecast', 'actual'],
-    open.flatMap((content) => {
-      const id = idOf.get(keyOf(content))!
-      return content.days.map(({ part, date, forecast, actual }): SqlValue[] => [
-        id,
-        part,
-        date,
-        forecast,
-        actual,
-      ])
-    }),
+    ofContent.flatMap(({ id, days }) =>
+      days.map(({ part, date, forecast, actual }): SqlValue[] => [id, part, date, forecast, actual]),
+    ),
   )
-  return chunk.length - open.length
 }
 
-async function zeroMissing(
-  tx: Transaction,
-  month: Month,
-  contents: readonly ContentMonth[],
-): Promise<number> {
-  const present = new Set(contents.map(keyOf))
-  const rows = await tx.rows<StandardRow>(
-    `SELECT id, type, meta_id AS metaId, status, forecast_total AS forecastTotal FROM standard_inventory
-     WHERE month = ? AND status = 'OPEN' ${tx.dialect.forUpdate}`,
-    [month],
+async function zero(tx: Transaction, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `UPDATE standard_inventory
+     SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, version = version + 1
+     WHERE id IN (${ids.map(() => '?')})`,
+    ids,
   )
-  const missing = rows.filter((row) => !present.has(keyOf(row))).map(({ id }) => id)
-  for (let at = 0; at < missing.length; at += 1000) {
-    const ids = missing.slice(at, at + 1000)
-    await tx.run(
-      `UPDATE standard_inventory
-       SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, version = version + 1
-       WHERE id IN (${ids.map(() => '?').join(', ')})`,
-      ids,
-    )
-    await deleteDays(tx, ids)
-  }
-  return missing.length
+  await deleteDays(tx, ids)
 }
 
 interface StandardRow {
@@ -199,25 +220,18 @@ interface StandardRow {
   status: 'OPEN' | 'CONFIRMED'
 }
 
-async function standardRows(
-  tx: Transaction,
-  month: Month,
-  contents: readonly { metaId: string }[],
-): Promise<StandardRow[]> {
-  if (contents.length === 0) return []
+/** Every type is named so that a stretch of metaIds is one of the index as well. */
+async function standardRows(tx: Transaction, month: Month, range: ContentRange): Promise<StandardRow[]> {
   return tx.rows(
     `SELECT id, type, meta_id AS metaId, status FROM standard_inventory
-     WHERE month = ? AND meta_id IN (${contents.map(() => '?').join(', ')}) ${tx.dialect.forUpdate}`,
-    [month, ...contents.map(({ metaId }) => metaId)],
+     WHERE month = ? AND type IN (${CONTENT_TYPES.map(() => '?')}) AND ${range.sql} ${tx.dialect.forUpdate}`,
+    [month, ...CONTENT_TYPES, ...range.values],
   )
 }
 
 async function deleteDays(tx: Transaction, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.run(
-    `DELETE FROM standard_inventory_day WHERE standard_id IN (${ids.map(() => '?').join(', ')})`,
-    ids,
-  )
+  await tx.run(`DELETE FROM standard_inventory_day WHERE standard_id IN (${ids.map(() => '?')})`, ids)
 }
 
 function keyOf({ type, metaId }: { type: string; metaId: string }): string {

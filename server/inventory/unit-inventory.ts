@@ -1,7 +1,9 @@
 import { type BusinessDate, daysBetween, type Month, monthOf, monthsBetween } from '../../shared/calendar'
-import type { UnitInventoryView } from '../../shared/contract/inventory'
-import { atRiskOf, remainingOf } from '../../shared/inventory'
+import type { CalendarDayView, UnitInventoryView } from '../../shared/contract/inventory'
+import type { ContentType } from '../../shared/contract/primitives'
+import { atRiskOf, RANDOM_POOL, remainingOf } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
+import { requireProduct } from '../catalog/products'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
 
@@ -12,7 +14,7 @@ export interface UnitInventoryFilter {
   to?: BusinessDate | undefined
 }
 
-interface UnitRow {
+export interface UnitRow {
   metaId: string
   platform: string
   date: BusinessDate
@@ -22,7 +24,7 @@ interface UnitRow {
   sold: number
 }
 
-const COLUMNS = 'meta_id AS metaId, platform, date, forecast, capacity, held, sold'
+export const UNIT_COLUMNS = 'meta_id AS metaId, platform, date, forecast, capacity, held, sold'
 
 export async function listUnitInventory(
   tx: Transaction,
@@ -38,11 +40,54 @@ export async function listUnitInventory(
   ]
   const given = conditions.filter((condition): condition is [string, string] => condition[1] !== undefined)
   const rows = await tx.rows<UnitRow>(
-    `SELECT ${COLUMNS} FROM unit_inventory ${given.length > 0 ? `WHERE ${given.map(([sql]) => sql).join(' AND ')}` : ''}
+    `SELECT ${UNIT_COLUMNS} FROM unit_inventory ${given.length > 0 ? `WHERE ${given.map(([sql]) => sql).join(' AND ')}` : ''}
      ORDER BY meta_id, platform, date LIMIT ${limit} OFFSET ${offset}`,
     given.map(([, value]) => value),
   )
-  return rows.map((row) => ({ ...row, remaining: remainingOf(row), atRisk: atRiskOf(row) }))
+  return rows.map(toView)
+}
+
+export function toView(row: UnitRow): UnitInventoryView {
+  return { ...row, remaining: remainingOf(row), atRisk: atRiskOf(row) }
+}
+
+export interface CalendarFilter {
+  from: BusinessDate
+  to: BusinessDate
+  metaId?: string | undefined
+  type?: ContentType | undefined
+  productCode?: string | undefined
+}
+
+/**
+ * What is sold and left per day and platform, added up by the database: of everything, of a content, of a type, or of
+ * what a product can sell (a RANDOM product the pool, others all but the pool, on the product's platforms).
+ *
+ * @throws Problem UNKNOWN_REFERENCE for an unknown product
+ */
+export async function inventoryCalendar(tx: Transaction, filter: CalendarFilter): Promise<CalendarDayView[]> {
+  const where = ['u.date BETWEEN ? AND ?']
+  const values: string[] = [filter.from, filter.to]
+  const and = (sql: string, ...more: string[]) => {
+    where.push(sql)
+    values.push(...more)
+  }
+  if (filter.metaId) and('u.meta_id = ?', filter.metaId)
+  if (filter.type === 'RANDOM') and('u.meta_id = ?', RANDOM_POOL)
+  else if (filter.type) and('u.meta_id IN (SELECT meta_id FROM content WHERE type = ?)', filter.type)
+  if (filter.productCode) {
+    const { targetingKind, platforms } = await requireProduct(tx, filter.productCode)
+    and(`u.platform IN (${platforms.map(() => '?')})`, ...platforms)
+    and(targetingKind === 'RANDOM' ? 'u.meta_id = ?' : 'u.meta_id <> ?', RANDOM_POOL)
+  }
+  return tx.rows(
+    `SELECT u.date AS date, u.platform AS platform, SUM(u.capacity) AS capacity, SUM(u.held) AS held,
+            SUM(u.sold) AS sold, SUM(u.capacity - u.held - u.sold) AS remaining
+     FROM unit_inventory u LEFT JOIN platform p ON p.code = u.platform
+     WHERE ${where.join(' AND ')}
+     GROUP BY u.date, u.platform, p.display_order ORDER BY u.date, p.display_order, u.platform`,
+    values,
+  )
 }
 
 /** What there is of some contents over a stretch of days, read once. */
@@ -118,7 +163,7 @@ export async function inventorySnapshot(
   return new InventorySnapshot(
     await inBatches(metaIds, (some) =>
       tx.rows<UnitRow>(
-        `SELECT ${COLUMNS} FROM unit_inventory
+        `SELECT ${UNIT_COLUMNS} FROM unit_inventory
          WHERE meta_id IN (${some.map(() => '?').join(', ')}) AND date BETWEEN ? AND ?`,
         [...some, start, end],
       ),

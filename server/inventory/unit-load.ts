@@ -1,5 +1,5 @@
 import { daysOf, firstDayOf, lastDayOf, type Month } from '../../shared/calendar'
-import type { ContentType } from '../../shared/contract/primitives'
+import { CONTENT_TYPES, type ContentType } from '../../shared/contract/primitives'
 import { groupBy } from '../../shared/group-by'
 import {
   type PartShape,
@@ -10,124 +10,171 @@ import {
   unitForecast,
 } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
-import { ContentPlatformWeight } from '../catalog/catalog.entities'
 import { type PartView, parts } from '../catalog/parts'
 import { platformsInOrder } from '../catalog/platforms'
+import { inBatches } from '../database/batches'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { monthsWithForecast } from '../forecasts/forecast-months'
 import type { Job } from '../jobs/job'
+import { type AtRiskSummary, atRiskSummary } from './at-risk'
+import { type ContentRange, contentRanges } from './content-ranges'
 import { rebuildAllGroupRatios } from './group-ratios'
 
 export const UNIT_LOAD = 'unit-inventory-load'
 
 /** Contents a transaction: on three platforms and a month of days, some thousands of rows. */
-const CHUNK_CONTENTS = 60
+const CHUNK_CONTENTS = 40
+
+const SINGLE_TYPES = CONTENT_TYPES.filter((type) => type !== 'RANDOM')
 
 export interface UnitLoadResult {
   /** Contents with sellable inventory, the RANDOM pool included. */
   contents: number
   /** Rows of unit inventory written. */
   rows: number
-  /** Rows, and impressions on them, that are promised beyond the forecast. */
-  atRisk: { rows: number; impressions: number }
-}
-
-interface ConfirmedRow {
-  id: number
-  type: ContentType
-  metaId: string
-  adjustedTotal: number | null
+  /** What is promised beyond the forecast; `GET /inventory/at-risk` names the bookings. */
+  atRisk: AtRiskSummary
 }
 
 /** Impressions per platform, one number per day of the month. */
-type Forecast = Map<string, number[]>
+type Forecast = ReadonlyMap<string, readonly number[]>
 
 /**
  * Confirmed standard inventory of a month → unit inventory per content, platform and day. What is held and sold stays;
- * capacity never falls below it. Safe to run again at any time: each chunk of contents is all there or not.
+ * capacity never falls below it. Safe to run again at any time: each chunk of contents is read in one state of the
+ * database and written in one transaction. A month's data passes through; what is kept is the pool and the cuts.
  */
 export function unitLoad(database: Database): Job {
   return {
     name: UNIT_LOAD,
     monthly: true,
-    async run({ month, progress, signal }) {
-      const load = new MonthLoad(database, month!, await readBasis(database))
-      const confirmed = await database.read((tx) =>
-        tx.rows<ConfirmedRow>(
-          `SELECT id, type, meta_id AS metaId, adjusted_total AS adjustedTotal FROM standard_inventory
-           WHERE month = ? AND status = 'CONFIRMED' ORDER BY meta_id, type`,
-          [month],
-        ),
-      )
-      // A metaId stays in one chunk, so that what several types bring is summed.
-      const contents = [
-        ...groupBy(confirmed, ({ type, metaId }) => (type === 'RANDOM' ? RANDOM_POOL : metaId)).entries(),
-      ]
-      for (let at = 0; at < contents.length; at += CHUNK_CONTENTS) {
+    retries: 3,
+    scheduledMonths: (from) => monthsWithForecast(database, from),
+    async run({ month, progress, log, signal, write }) {
+      const load = new MonthLoad(month!, await database.read(readBasis))
+      const { single, random } = await database.read(async (tx) => ({
+        single: await confirmedRanges(tx, month!, SINGLE_TYPES),
+        random: await confirmedRanges(tx, month!, ['RANDOM']),
+      }))
+      const total = single.length + 2
+      let [contents, rows] = [0, 0]
+      const store = async (forecasts: ReadonlyMap<string, Forecast>) => {
+        rows += await write((tx) => load.write(tx, forecasts))
+        contents += forecasts.size
+      }
+      for (const [at, range] of single.entries()) {
         signal.throwIfAborted()
-        await load.chunk(new Map(contents.slice(at, at + CHUNK_CONTENTS)))
-        await progress(Math.min(at + CHUNK_CONTENTS, contents.length), contents.length + 1)
+        await store(load.forecasts(await database.read((tx) => load.read(tx, SINGLE_TYPES, range))))
+        await progress(at + 1, total)
       }
-      await rebuildAllGroupRatios(database, month!, signal)
+      await store(await database.read((tx) => load.readPool(tx, random)))
+      await progress(total - 1, total)
+      await rebuildAllGroupRatios(database, month!, { write, signal })
       const result: UnitLoadResult = {
-        contents: contents.length,
-        rows: load.rows,
-        atRisk: await database.read((tx) => atRiskOf(tx, month!)),
+        contents,
+        rows,
+        atRisk: await database.read((tx) => atRiskSummary(tx, firstDayOf(month!), lastDayOf(month!))),
       }
-      await progress(contents.length + 1, contents.length + 1)
+      if (result.atRisk.rows > 0) {
+        await log(
+          `${result.atRisk.impressions} impressions of ${result.atRisk.units} campaign units are promised beyond the forecast: GET /api/v1/inventory/at-risk?month=${month} names them.`,
+          'warning',
+        )
+      }
+      await progress(total, total)
       return result
     },
   }
 }
 
+/** What the catalogue says about all contents. */
 interface Basis {
   partOf: ReadonlyMap<string, PartView>
   platforms: readonly string[]
-  weights: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
-async function readBasis(database: Database): Promise<Basis> {
-  return database.read(async (tx) => {
-    const weights = groupBy(await tx.manager.find(ContentPlatformWeight), ({ metaId }) => metaId)
-    return {
-      partOf: new Map((await parts(tx)).map((part) => [part.code, part])),
-      platforms: (await platformsInOrder(tx)).map(({ code }) => code),
-      weights: new Map(
-        [...weights].map(([metaId, all]) => [
-          metaId,
-          new Map(all.map(({ platform, weight }) => [platform, weight])),
-        ]),
-      ),
-    }
-  })
+async function readBasis(tx: Transaction): Promise<Basis> {
+  return {
+    partOf: new Map((await parts(tx)).map((part) => [part.code, part])),
+    platforms: (await platformsInOrder(tx)).map(({ code }) => code),
+  }
+}
+
+function confirmedRanges(
+  tx: Transaction,
+  month: Month,
+  types: readonly ContentType[],
+): Promise<ContentRange[]> {
+  return contentRanges(
+    tx,
+    CHUNK_CONTENTS,
+    `standard_inventory WHERE month = ? AND type IN (${types.map(() => '?')}) AND status = 'CONFIRMED'`,
+    [month, ...types],
+  )
+}
+
+/** A content with its confirmed totals per part, and its weights for platforms. */
+interface ContentMonth {
+  metaId: string
+  totals: readonly PartTotal[]
+  weights: ReadonlyMap<string, number>
 }
 
 class MonthLoad {
-  rows = 0
+  private readonly dates: readonly string[]
   private readonly dayIndex: ReadonlyMap<string, number>
 
   constructor(
-    private readonly database: Database,
     private readonly month: Month,
     private readonly basis: Basis,
   ) {
-    this.dayIndex = new Map(daysOf(month).map((date, i) => [date, i]))
+    this.dates = daysOf(month)
+    this.dayIndex = new Map(this.dates.map((date, i) => [date, i]))
   }
 
-  /** @param contents confirmed rows by the metaId under which they are sold */
-  async chunk(contents: ReadonlyMap<string, readonly ConfirmedRow[]>): Promise<void> {
-    const shapes = await this.shapesOf([...contents.values()].flat())
-    const forecasts = new Map<string, Forecast>()
-    for (const [metaId, rows] of contents) {
-      const totals = rows.map((row) => partTotals(shapes.get(row.id) ?? [], row.adjustedTotal))
-      forecasts.set(metaId, this.forecastOf(metaId, poolParts(totals)))
+  /** The confirmed contents of a stretch. Status, correction and shape are of one state of the database. */
+  async read(tx: Transaction, types: readonly ContentType[], range: ContentRange): Promise<ContentMonth[]> {
+    const rows = await tx.rows<{ id: number; metaId: string; adjustedTotal: number | null }>(
+      `SELECT id, meta_id AS metaId, adjusted_total AS adjustedTotal FROM standard_inventory
+       WHERE month = ? AND type IN (${types.map(() => '?')}) AND ${range.sql} AND status = 'CONFIRMED'`,
+      [this.month, ...types, ...range.values],
+    )
+    const shapes = await this.shapesOf(
+      tx,
+      rows.map(({ id }) => id),
+    )
+    const byContent = groupBy(rows, ({ metaId }) => metaId)
+    const weights = await weightsOf(tx, [...byContent.keys()])
+    return [...byContent].map(([metaId, own]) => ({
+      metaId,
+      totals: poolParts(own.map(({ id, adjustedTotal }) => partTotals(shapes.get(id) ?? [], adjustedTotal))),
+      weights: weights.get(metaId) ?? new Map(),
+    }))
+  }
+
+  /** Every RANDOM content, summed per part as they are read; none at all while none is confirmed. */
+  async readPool(tx: Transaction, ranges: readonly ContentRange[]): Promise<ReadonlyMap<string, Forecast>> {
+    let pool: PartTotal[] = []
+    let confirmed = 0
+    for (const range of ranges) {
+      const contents = await this.read(tx, ['RANDOM'], range)
+      confirmed += contents.length
+      pool = poolParts([pool, ...contents.map(({ totals }) => totals)])
     }
-    this.rows += await this.database.write((tx) => this.write(tx, forecasts))
+    if (confirmed === 0) return new Map()
+    const weights = (await weightsOf(tx, [RANDOM_POOL])).get(RANDOM_POOL) ?? new Map()
+    return this.forecasts([{ metaId: RANDOM_POOL, totals: pool, weights }])
   }
 
-  private forecastOf(metaId: string, totals: readonly PartTotal[]): Forecast {
+  /** @throws Problem AMOUNT_TOO_LARGE for a content whose parts add up to 2^53 or more */
+  forecasts(contents: readonly ContentMonth[]): ReadonlyMap<string, Forecast> {
+    return new Map(contents.map((content) => [content.metaId, this.forecastOf(content)]))
+  }
+
+  private forecastOf({ metaId, totals, weights }: ContentMonth): Forecast {
     const sums = [
       totals.reduce((sum, { total }) => sum + total, 0),
-      ...totals.map(({ daily }) => sumOf(daily)),
+      ...totals.map(({ daily }) => daily.reduce((sum, impressions) => sum + impressions, 0)),
     ]
     if (!sums.every(Number.isSafeInteger)) {
       throw new Problem(
@@ -135,55 +182,49 @@ class MonthLoad {
         `The inventory of ${metaId} in ${this.month} adds up to more than can be counted (2^53). Correct the totals and run it again.`,
       )
     }
-    const weights = this.basis.weights.get(metaId)
     return unitForecast(
       totals,
       (part) => this.basis.partOf.get(part)?.platforms ?? [],
-      (platform) => weights?.get(platform) ?? 1,
+      (platform) => weights.get(platform) ?? 1,
     )
   }
 
-  private async shapesOf(rows: readonly ConfirmedRow[]): Promise<Map<number, PartShape[]>> {
+  private async shapesOf(tx: Transaction, ids: readonly number[]): Promise<Map<number, PartShape[]>> {
+    const days = await inBatches(ids, (some) =>
+      tx.rows<{ id: number; part: string; date: string; forecast: number }>(
+        `SELECT standard_id AS id, part, date, forecast FROM standard_inventory_day
+         WHERE standard_id IN (${some.map(() => '?')})`,
+        some,
+      ),
+    )
     const shapes = new Map<number, Map<string, number[]>>()
-    const ids = rows.map(({ id }) => id)
-    for (let at = 0; at < ids.length; at += CHUNK_CONTENTS) {
-      const some = ids.slice(at, at + CHUNK_CONTENTS)
-      const days = await this.database.read((tx) =>
-        tx.rows<{ id: number; part: string; date: string; forecast: number }>(
-          `SELECT standard_id AS id, part, date, forecast FROM standard_inventory_day
-           WHERE standard_id IN (${some.map(() => '?').join(', ')})`,
-          some,
-        ),
-      )
-      for (const { id, part, date, forecast } of days) {
-        let ofContent = shapes.get(id)
-        if (!ofContent) {
-          ofContent = new Map()
-          shapes.set(id, ofContent)
-        }
-        let daily = ofContent.get(part)
-        if (!daily) {
-          daily = new Array<number>(this.dayIndex.size).fill(0)
-          ofContent.set(part, daily)
-        }
-        daily[this.dayIndex.get(date)!] = forecast
+    for (const { id, part, date, forecast } of days) {
+      let ofContent = shapes.get(id)
+      if (!ofContent) {
+        ofContent = new Map()
+        shapes.set(id, ofContent)
       }
+      let daily = ofContent.get(part)
+      if (!daily) {
+        daily = new Array<number>(this.dates.length).fill(0)
+        ofContent.set(part, daily)
+      }
+      daily[this.dayIndex.get(date)!] = forecast
     }
     return new Map(
       [...shapes].map(([id, byPart]) => [id, [...byPart].map(([part, daily]) => ({ part, daily }))]),
     )
   }
 
-  private async write(tx: Transaction, forecasts: ReadonlyMap<string, Forecast>): Promise<number> {
+  /** @returns how many rows were written */
+  async write(tx: Transaction, forecasts: ReadonlyMap<string, Forecast>): Promise<number> {
     const { incoming, greatest } = tx.dialect
-    await this.addForgottenPlatforms(tx, forecasts)
-    const dates = [...this.dayIndex.keys()]
     const rows: SqlValue[][] = []
     // In the order of the key, as purchases lock them: loads and purchases then wait instead of deadlocking.
     for (const [metaId, forecast] of inOrder(forecasts)) {
       for (const [platform, days] of inOrder(forecast)) {
         days.forEach((impressions, day) => {
-          rows.push([metaId, platform, dates[day]!, impressions, impressions, 0, 0])
+          rows.push([metaId, platform, this.dates[day]!, impressions, impressions, 0, 0])
         })
       }
     }
@@ -199,40 +240,46 @@ class MonthLoad {
       },
       rows,
     )
-    return rows.length
+    return rows.length + (await this.emptyForgottenPlatforms(tx, forecasts))
   }
 
   /** A platform that a content isn't fed on any more has nothing left there, but what was sold stays. */
-  private async addForgottenPlatforms(
+  private async emptyForgottenPlatforms(
     tx: Transaction,
     forecasts: ReadonlyMap<string, Forecast>,
-  ): Promise<void> {
-    const metaIds = [...forecasts.keys()]
-    const known = await tx.rows<{ metaId: string; platform: string }>(
-      `SELECT DISTINCT meta_id AS metaId, platform FROM unit_inventory
-       WHERE meta_id IN (${metaIds.map(() => '?').join(', ')}) AND date BETWEEN ? AND ?`,
-      [...metaIds, firstDayOf(this.month), lastDayOf(this.month)],
-    )
-    for (const { metaId, platform } of known) {
-      const forecast = forecasts.get(metaId)!
-      if (!forecast.has(platform)) forecast.set(platform, new Array<number>(this.dayIndex.size).fill(0))
+  ): Promise<number> {
+    let emptied = 0
+    for (const platform of this.basis.platforms) {
+      const unfed = [...forecasts].filter(([, forecast]) => !forecast.has(platform)).map(([metaId]) => metaId)
+      if (unfed.length === 0) continue
+      emptied += await tx.run(
+        `UPDATE unit_inventory SET forecast = 0, capacity = held + sold
+         WHERE meta_id IN (${unfed.map(() => '?')}) AND platform = ? AND date BETWEEN ? AND ? AND forecast > 0`,
+        [...unfed, platform, firstDayOf(this.month), lastDayOf(this.month)],
+      )
     }
+    return emptied
   }
+}
+
+async function weightsOf(
+  tx: Transaction,
+  metaIds: readonly string[],
+): Promise<Map<string, ReadonlyMap<string, number>>> {
+  const weights = await inBatches(metaIds, (some) =>
+    tx.rows<{ metaId: string; platform: string; weight: number }>(
+      `SELECT meta_id AS metaId, platform, weight FROM content_platform_weight WHERE meta_id IN (${some.map(() => '?')})`,
+      some,
+    ),
+  )
+  return new Map(
+    [...groupBy(weights, ({ metaId }) => metaId)].map(([metaId, own]) => [
+      metaId,
+      new Map(own.map(({ platform, weight }) => [platform, weight])),
+    ]),
+  )
 }
 
 function inOrder<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0)
-}
-
-async function atRiskOf(tx: Transaction, month: Month): Promise<UnitLoadResult['atRisk']> {
-  const [row] = await tx.rows<{ rows_: number; impressions: number | null }>(
-    `SELECT COUNT(*) AS rows_, SUM(held + sold - forecast) AS impressions FROM unit_inventory
-     WHERE date BETWEEN ? AND ? AND held + sold > forecast`,
-    [firstDayOf(month), lastDayOf(month)],
-  )
-  return { rows: Number(row?.rows_ ?? 0), impressions: Number(row?.impressions ?? 0) }
 }

@@ -1,226 +1,338 @@
-import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { In, LessThan } from 'typeorm'
 import type { Month } from '../../shared/calendar'
 import type { JobRunView } from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
-import type { Clock } from '../clock'
 import type { Database } from '../database/database'
-import { FifoQueue } from '../database/fifo-queue'
-import type { Job } from './job'
-import { JobRun } from './job-run.entity'
+import type { Job, JobContext, JobStart } from './job'
+import type { JobEngine } from './job-engine'
+import type { JobExecutor } from './job-executor'
+import { type Claim, type JobRuns, toView } from './job-runs'
+import type { Outcome } from './outcome'
+import { becomeOwner, endOwner } from './owner'
+import { RunStopped } from './run-stopped'
 
-/** A run whose process has said nothing for this long is dead: its place is free. */
-const HEARTBEAT_TIMEOUT_MS = 60_000
-const HEARTBEAT_EVERY_MS = 10_000
-const PROGRESS_EVERY_MS = 300
-const INTERRUPTED = 'The service stopped while it ran. Run it again; a file must be uploaded again.'
+const HEARTBEAT_MS = 5_000
+const SWEEP_MS = 5_000
+const PRUNE_MS = 24 * 60 * 60 * 1000
+const WATCH_MS = 100
+const REPEAT_MS = 500
+/** The first repetition comes after this, each further one after four times as long. */
+const BACKOFF_MS = 2_000
+/** How often and how long the end of a run is tried to be recorded while the database is away; then it is a dead run. */
+const RECORD_ATTEMPTS = 6
+const RECORD_PAUSE_MS = 1_000
 
-export interface JobStart {
-  month?: Month | null
-  input?: unknown
-  actor?: string | null
+const ENDED: readonly JobRunView['status'][] = ['SUCCEEDED', 'FAILED', 'CANCELED']
+
+export interface JobRunnerParts {
+  database: Database
+  runs: JobRuns
+  engine: JobEngine
+  /** @param start what a job starts other runs by */
+  executorFor(start: JobContext['start']): JobExecutor
+  log: Logger
 }
 
 /**
- * Runs jobs in this process, one after the other in the order of their start. The row of a run is the truth: its
- * active key makes a run of a job and month single across processes.
+ * Starts runs, works on those that its engine hands out, and looks after those that nobody works on. Any number of
+ * processes do this on one database; see docs/decisions/0011-jobs.md.
  */
 export class JobRunner {
-  private readonly jobs = new Map<string, Job>()
-  private readonly queue = new FifoQueue()
-  private readonly stopping = new AbortController()
+  private readonly jobs: ReadonlyMap<string, Job>
+  private readonly executor: JobExecutor
+  private readonly owner = becomeOwner()
+  private readonly active = new Map<string, { abort: AbortController; ended: Promise<void> }>()
+  private readonly timers: NodeJS.Timeout[] = []
+  private sweeping: Promise<void> = Promise.resolve()
+  private stopping = false
 
   constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-  ) {}
+    private readonly parts: JobRunnerParts,
+    jobs: readonly Job[],
+  ) {
+    this.jobs = new Map(jobs.map((job) => [job.name, job]))
+    this.executor = parts.executorFor((name, { slot, ...start }) =>
+      slot === undefined ? this.start(name, start) : this.startOnce(name, { ...start, slot }),
+    )
+  }
 
-  register(job: Job): void {
-    this.jobs.set(job.name, job)
+  get all(): readonly Job[] {
+    return [...this.jobs.values()]
+  }
+
+  get runs(): JobRuns {
+    return this.parts.runs
+  }
+
+  /** Begins to work on runs that are offered. */
+  async open(): Promise<void> {
+    await this.parts.engine.open((id) => this.work(id))
+  }
+
+  /** Begins to look after runs that nobody works on: those of dead owners, and those that an engine has lost. */
+  lookAfter(): void {
+    this.every(SWEEP_MS, () => this.sweep())
+    this.every(PRUNE_MS, () => this.parts.runs.prune())
   }
 
   /**
    * Queues a run of a monthly job.
    *
-   * @throws Problem NOT_FOUND for an unknown job, JOB_ALREADY_RUNNING for a second run of the same month
+   * @throws Problem NOT_FOUND for an unknown job, JOB_ALREADY_RUNNING for a second run of the same month, UNAVAILABLE
    */
   async startMonthly(name: string, month: Month, actor: string | null): Promise<string> {
-    const job = this.jobs.get(name)
-    if (!job?.monthly) {
-      const known = [...this.jobs.values()].filter(({ monthly }) => monthly).map((one) => one.name)
+    if (!this.jobs.get(name)?.monthly) {
+      const known = this.all.filter(({ monthly }) => monthly).map((one) => one.name)
       throw new Problem('NOT_FOUND', `There is no job ${name}. Jobs: ${known.join(', ')}.`)
     }
     return this.start(name, { month, actor })
   }
 
-  /** Queues a run and answers its id at once. */
-  async start(name: string, { month = null, input = null, actor = null }: JobStart): Promise<string> {
-    const job = this.jobs.get(name)
-    if (!job) throw new Error(`no job is registered as ${name}`)
-    const id = randomUUID()
-    const activeKey = job.monthly ? `${name}:${month}` : null
-    await this.giveUpDeadRuns()
+  /**
+   * Queues a run and answers its id at once.
+   *
+   * @throws Problem JOB_ALREADY_RUNNING, UNAVAILABLE when the queue can't be reached: then there is no run
+   */
+  async start(name: string, start: Omit<JobStart, 'slot'>): Promise<string> {
+    const { runs, engine } = this.parts
+    const id = (await runs.add(this.job(name), start))!
     try {
-      await this.database.write((tx) =>
-        tx.manager.insert(JobRun, {
-          id,
-          job: name,
-          month,
-          activeKey,
-          status: 'QUEUED',
-          done: 0,
-          total: 0,
-          input: input as never,
-          actor,
-          heartbeatAt: new Date().toISOString(),
-          createdAt: this.clock.instant(),
-        }),
-      )
+      await engine.offer({ id, attempt: 0 })
     } catch (error) {
-      if (!this.database.dialect.isDuplicateKey(error)) throw error
-      throw new Problem('JOB_ALREADY_RUNNING', `${name} is already running for ${month}. Wait for it to end.`)
+      if (await runs.takeBack({ id })) throw error
     }
-    // From now on, also while it waits its turn.
-    const heartbeat = setInterval(() => void this.update(id, {}).catch(() => undefined), HEARTBEAT_EVERY_MS)
-    heartbeat.unref()
-    void this.queue
-      .run(() => this.execute(id, job, { month, input, actor }))
-      .finally(() => clearInterval(heartbeat))
     return id
   }
 
-  /** Starts a run and waits for its end; for the start of the service and for the terminal. */
-  async runToEnd(
-    name: string,
-    start: JobStart,
-    onProgress?: (done: number, total: number) => void,
-  ): Promise<unknown> {
-    const id = await this.start(name, start)
-    const watch = setInterval(() => {
-      this.find(id).then(
-        ({ progress }) => onProgress?.(progress.done, progress.total),
-        () => undefined,
-      )
-    }, PROGRESS_EVERY_MS)
-    try {
-      await this.queue.idle()
-    } finally {
-      clearInterval(watch)
+  /**
+   * Queues a run of what is done once ever. Where the queue can't be reached it stays queued: its slot won't come again.
+   *
+   * @returns its id, or undefined when the slot was taken before
+   * @throws Problem JOB_ALREADY_RUNNING
+   */
+  async startOnce(name: string, start: JobStart & { slot: string }): Promise<string | undefined> {
+    const id = await this.parts.runs.add(this.job(name), start)
+    if (id !== undefined) {
+      await this.parts.engine
+        .offer({ id, attempt: 0 })
+        .catch((error) => this.parts.log.warn({ err: error, run: id }, 'a run waits for the queue'))
     }
-    const run = await this.find(id)
-    if (run.status !== 'SUCCEEDED') throw new Error(`${name}: ${run.error?.detail ?? run.status}`)
-    return run.result
+    return id
   }
 
-  /** @throws Problem NOT_FOUND */
-  async find(id: string): Promise<JobRunView> {
-    const run = await this.database.read((tx) => tx.manager.findOneBy(JobRun, { id }))
-    if (!run) throw new Problem('NOT_FOUND', 'There is no such run.')
-    return toView(run)
-  }
-
-  async list(job: string | undefined, limit: number, offset: number): Promise<JobRunView[]> {
-    const runs = await this.database.read((tx) =>
-      tx.manager.find(JobRun, {
-        where: job ? { job } : {},
-        order: { createdAt: 'DESC', id: 'DESC' },
-        take: limit,
-        skip: offset,
-      }),
-    )
-    return runs.map(toView)
+  /** Starts a run and waits for its end, whoever works on it; for the start of the service. */
+  async runToEnd(name: string, start: Omit<JobStart, 'slot'>, onProgress?: OnProgress): Promise<unknown> {
+    return this.resultOf(await this.start(name, start), onProgress)
   }
 
   /**
-   * Ends the runs that nobody works on any more, so that they can be started again.
+   * Starts a run that is worked on here and now, past any queue: for a terminal.
    *
-   * @param all every active run: at the start of the only process on an embedded database
+   * @param onStarted gets the id, to cancel it
+   * @throws Problem JOB_ALREADY_RUNNING; Error in words when the run fails or is canceled
    */
-  async giveUpDeadRuns(all = false): Promise<void> {
-    const deadline = new Date(Date.now() - HEARTBEAT_TIMEOUT_MS).toISOString()
-    await this.database.write((tx) =>
-      tx.manager.update(
-        JobRun,
-        { status: In(['QUEUED', 'RUNNING']), ...(all ? {} : { heartbeatAt: LessThan(deadline) }) },
-        {
-          status: 'FAILED',
-          activeKey: null,
-          error: { code: 'INTERRUPTED', detail: INTERRUPTED },
-          finishedAt: this.clock.instant(),
-        },
-      ),
-    )
+  async runHere(
+    name: string,
+    start: Omit<JobStart, 'slot'>,
+    { onStarted, onProgress }: { onStarted?: (id: string) => void; onProgress?: OnProgress } = {},
+  ): Promise<unknown> {
+    const job = this.job(name)
+    const claim = await this.parts.runs.addClaimed(job, start, this.owner)
+    onStarted?.(claim.id)
+    const result = this.resultOf(claim.id, onProgress)
+    result.catch(() => undefined)
+    await this.workOn(job, claim)
+    // Once more for as long as it is to be tried again.
+    while (!ENDED.includes((await this.parts.runs.find(claim.id)).status)) {
+      await sleep(REPEAT_MS)
+      await this.work(claim.id)
+    }
+    return result
   }
 
-  /** Lets the current chunk end and waits for it. */
+  /**
+   * Cancels a queued run at once, a running one at its next chunk.
+   *
+   * @param who is shown in the run's log
+   * @throws Problem NOT_FOUND, STATUS_CONFLICT when it has ended
+   */
+  async cancel(id: string, who: string): Promise<JobRunView> {
+    const run = await this.parts.runs.cancel(id, who)
+    if (run.status === 'CANCELED') await this.cleanUp(run)
+    else this.active.get(id)?.abort.abort(new RunStopped('canceled'))
+    return toView(run)
+  }
+
+  /** Lets the current chunk end; what isn't finished is queued again for whoever comes next. */
   async stop(): Promise<void> {
-    this.stopping.abort()
-    await this.queue.idle()
+    this.stopping = true
+    for (const timer of this.timers) clearInterval(timer)
+    await this.sweeping
+    for (const { abort } of this.active.values()) abort.abort(new RunStopped('stopping'))
+    await Promise.all([...this.active.values()].map(({ ended }) => ended))
+    await this.parts.engine.close()
+    await this.executor.close()
+    endOwner(this.owner)
   }
 
-  private async execute(id: string, job: Job, start: Required<JobStart>): Promise<void> {
-    let said = 0
-    const progress = async (done: number, total: number) => {
-      if (done < total && Date.now() - said < PROGRESS_EVERY_MS) return
-      said = Date.now()
-      await this.update(id, { done, total })
+  /** Offers every run that waits. What is offered already, or taken by then, is found so. */
+  async sweep(): Promise<void> {
+    for (const run of await this.parts.runs.waiting([...this.jobs.keys()])) {
+      if (this.stopping) return
+      await this.parts.engine.offer(run)
     }
+  }
+
+  /** Works on a run if it is to be had. Never throws: an engine has nobody to tell. */
+  private async work(id: string): Promise<void> {
+    const { runs, log } = this.parts
+    if (this.stopping) return
     try {
-      this.stopping.signal.throwIfAborted()
-      await this.update(id, { status: 'RUNNING', startedAt: this.clock.instant() })
-      const result = await job.run({ runId: id, ...start, progress, signal: this.stopping.signal })
-      await this.update(id, {
-        status: 'SUCCEEDED',
-        activeKey: null,
-        result,
-        finishedAt: this.clock.instant(),
-      })
+      const { job: name } = await runs.find(id)
+      const job = this.jobs.get(name)
+      // Another version's job is another version's to run.
+      if (!job) return
+      const claim = await runs.claim(id, this.owner, job)
+      if (!claim) return
+      if ('ended' in claim) await this.cleanUp(claim.ended)
+      else await this.workOn(job, claim)
     } catch (error) {
-      const known = error instanceof Problem
-      if (!known && !this.stopping.signal.aborted)
-        this.log.error({ err: error, job: job.name, run: id }, 'job failed')
-      await this.update(id, {
-        status: 'FAILED',
-        activeKey: null,
-        error: this.stopping.signal.aborted
-          ? { code: 'INTERRUPTED', detail: INTERRUPTED }
-          : known
-            ? { code: error.code, detail: error.detail }
-            : {
-                code: 'INTERNAL_ERROR',
-                detail:
-                  'It failed unexpectedly; what was done stays. Run it again, or upload the file again.',
-              },
-        finishedAt: this.clock.instant(),
-      }).catch((failed) => this.log.error({ err: failed, run: id }, 'could not record the end of a run'))
+      // A run that was taken back is no failure; any other stays as it is and is found by a sweep.
+      if (!(error instanceof Problem)) log.error({ err: error, run: id }, 'a run could not be worked on')
     }
   }
 
-  private async update(id: string, values: Partial<JobRun>): Promise<void> {
-    await this.database.write((tx) =>
-      tx.manager.update(
-        JobRun,
-        // A run that was given up in between is somebody else's now.
-        { id, status: In(['QUEUED', 'RUNNING']) },
-        { heartbeatAt: new Date().toISOString(), ...values } as never,
-      ),
-    )
+  private async workOn(job: Job, claim: Claim): Promise<void> {
+    const abort = new AbortController()
+    if (this.stopping) abort.abort(new RunStopped('stopping'))
+    const heartbeat = setInterval(() => void this.beat(claim, abort), HEARTBEAT_MS)
+    const ended = this.executor
+      .run(job, claim, abort.signal)
+      .then((outcome) => this.record(job, claim, outcome))
+      .catch((error) =>
+        this.parts.log.error({ err: error, run: claim.id }, 'could not record the end of a run'),
+      )
+      .finally(() => {
+        clearInterval(heartbeat)
+        this.active.delete(claim.id)
+      })
+    this.active.set(claim.id, { abort, ended })
+    await ended
+  }
+
+  /** Says that the run lives, and hears whether it still should. */
+  private async beat(claim: Claim, abort: AbortController): Promise<void> {
+    try {
+      await this.parts.database.write((tx) => this.parts.runs.hold(tx, claim))
+    } catch (error) {
+      // A database that is away says nothing about the run: the job's own writes will notice.
+      if (error instanceof RunStopped) abort.abort(error)
+    }
+  }
+
+  private async record(job: Job, claim: Claim, outcome: Outcome): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        if (await this.recordOnce(job, claim, outcome)) await this.cleanUp(claim)
+        return
+      } catch (error) {
+        if (attempt >= RECORD_ATTEMPTS || this.stopping) throw error
+        await sleep(RECORD_PAUSE_MS * attempt)
+      }
+    }
+  }
+
+  /** @returns whether the run has ended for good by this */
+  private async recordOnce(job: Job, claim: Claim, outcome: Outcome): Promise<boolean> {
+    const { runs, log } = this.parts
+    const about = { job: job.name, run: claim.id, attempt: claim.attempt }
+    switch (outcome.kind) {
+      case 'succeeded':
+        return runs.end(claim, 'SUCCEEDED', { result: outcome.result })
+      case 'refused':
+        return runs.end(claim, 'FAILED', { error: { code: outcome.code, detail: outcome.detail } })
+      case 'stopped':
+        if (outcome.why === 'canceled') return runs.end(claim, 'CANCELED', {})
+        if (outcome.why === 'stopping') {
+          await runs.requeue(claim, 0, 'The service stopped; queued again.', { counts: false })
+        } else log.warn(about, 'another process has taken the run over')
+        return false
+      case 'unreachable':
+      case 'lost':
+        log.error({ err: outcome.cause, ...about }, 'an attempt at a job failed')
+        return this.repeatOrFail(job, claim, outcome)
+      case 'broken':
+        log.error({ err: outcome.cause, ...about }, 'job failed')
+        return runs.end(claim, 'FAILED', {
+          error: {
+            code: 'INTERNAL_ERROR',
+            detail: 'It failed unexpectedly; what was done stays. Run it again, or upload the file again.',
+          },
+        })
+    }
+  }
+
+  /** @returns whether the run has ended for good by this */
+  private async repeatOrFail(
+    job: Job,
+    claim: Claim,
+    { kind, cause }: Extract<Outcome, { kind: 'unreachable' | 'lost' }>,
+  ): Promise<boolean> {
+    const { runs, engine } = this.parts
+    const { attempt } = claim
+    const reason = `${cause.code ?? cause.name}: ${cause.message}`
+    if (attempt > job.retries) {
+      const what = kind === 'lost' ? 'It was broken off' : 'Something that it needs was not reachable'
+      const detail = `${what} in each of ${attempt} attempts (${reason}). What was done stays; run it again when that is mended.`
+      return runs.end(claim, 'FAILED', {
+        error: { code: kind === 'lost' ? 'INTERNAL_ERROR' : 'UNAVAILABLE', detail },
+      })
+    }
+    const delay = BACKOFF_MS * 4 ** (attempt - 1)
+    const line = `Attempt ${attempt} failed (${reason}). Again in ${delay / 1000} s.`
+    if (await runs.requeue(claim, delay, line, { counts: true })) {
+      await engine.offer(claim, delay).catch(() => undefined)
+    }
+    return false
+  }
+
+  private async cleanUp({ id, job, input }: { id: string; job: string; input: unknown }): Promise<void> {
+    await this.jobs
+      .get(job)
+      ?.cleanUp?.(input)
+      .catch((error) => this.parts.log.warn({ err: error, run: id }, 'could not clear away after a run'))
+  }
+
+  /** @throws Error in words when the run fails or is canceled */
+  private async resultOf(id: string, onProgress?: OnProgress): Promise<unknown> {
+    for (;;) {
+      const run = await this.parts.runs.find(id)
+      onProgress?.(run.progress.done, run.progress.total)
+      if (run.status === 'SUCCEEDED') return run.result
+      if (run.status === 'CANCELED') throw new Error(`${run.job} was canceled. What was done stays.`)
+      if (run.status === 'FAILED') throw new Error(`${run.job}: ${run.error?.detail}`)
+      await sleep(WATCH_MS)
+    }
+  }
+
+  private job(name: string): Job {
+    const job = this.jobs.get(name)
+    if (!job)
+      throw new Problem('NOT_FOUND', `There is no job ${name}. Jobs: ${[...this.jobs.keys()].join(', ')}.`)
+    return job
+  }
+
+  /** At once and then again and again, never twice at a time. */
+  private every(milliseconds: number, work: () => Promise<void>): void {
+    const turn = () => {
+      this.sweeping = this.sweeping
+        .then(() => (this.stopping ? undefined : work()))
+        .catch((error) => this.parts.log.warn({ err: error }, 'could not look after the runs of jobs'))
+    }
+    turn()
+    this.timers.push(setInterval(turn, milliseconds).unref())
   }
 }
 
-function toView(run: JobRun): JobRunView {
-  return {
-    id: run.id,
-    job: run.job,
-    month: run.month,
-    status: run.status,
-    progress: { done: run.done, total: run.total },
-    result: run.result ?? null,
-    error: run.error ?? null,
-    createdAt: run.createdAt,
-    startedAt: run.startedAt,
-    finishedAt: run.finishedAt,
-  }
-}
+type OnProgress = (done: number, total: number) => void

@@ -1,12 +1,20 @@
-import { getJobRun, listJobRuns, startJob } from '../../shared/contract/inventory'
+import * as contract from '../../shared/contract/inventory'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { JobRunner } from './job-runner'
+import type { JobScheduler } from './job-scheduler'
 
-export function jobRoutes(routes: Routes, jobs: JobRunner): void {
-  routes.on(startJob, async ({ params, body, caller }) => ({
+export function jobRoutes(routes: Routes, jobs: JobRunner, scheduler: JobScheduler): void {
+  routes.on(contract.listJobs, () => ({ items: scheduler.list() }))
+  routes.on(contract.startJob, async ({ params, body, caller }) => ({
     runId: await jobs.startMonthly(params.job, body.month, caller.id),
   }))
-  routes.on(listJobRuns, ({ query }) => page(query, (limit, offset) => jobs.list(query.job, limit, offset)))
-  routes.on(getJobRun, ({ params }) => jobs.find(params.id))
+  routes.on(contract.listJobRuns, ({ query }) =>
+    page(query, (limit, offset) => jobs.runs.list(query.job, limit, offset)),
+  )
+  routes.on(contract.getJobRun, ({ params }) => jobs.runs.find(params.id))
+  routes.on(contract.cancelJobRun, ({ params, caller }) => jobs.cancel(params.id, caller.email))
+  routes.on(contract.jobRunLog, ({ params, query }) =>
+    page(query, (limit, offset) => jobs.runs.lines(params.id, limit, offset)),
+  )
 }

@@ -4,7 +4,7 @@ import { demandOf, fillSplit } from '../../shared/distribution'
 import { impressionsFor, isCountable } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
 import { Problem } from '../../shared/problem'
-import { requireProduct } from '../catalog/products'
+import { requireOnSale, requireProduct } from '../catalog/products'
 import type { Transaction } from '../database/database'
 import { shortagesOf } from './shortages'
 import { planUnits } from './split-units'
@@ -19,6 +19,7 @@ type Answer = z.output<typeof availability.answer & z.ZodType>
  */
 export async function findAvailability(tx: Transaction, request: Request): Promise<Answer> {
   const product = await requireProduct(tx, request.productCode)
+  requireOnSale(product)
   if (!isCountable(request.amount ?? 0, product.ecpm)) {
     throw new Problem(
       'AMOUNT_TOO_LARGE',

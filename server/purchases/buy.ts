@@ -3,6 +3,7 @@ import type { FailedUnit, PurchasedUnit, Shortage } from '../../shared/contract/
 import { type Demand, demandOf, fillSplit } from '../../shared/distribution'
 import { remainingOf } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
+import { requireOnSale } from '../catalog/products'
 import type { SqlValue, Transaction } from '../database/database'
 import { inventorySnapshot } from '../inventory/unit-inventory'
 import { deduct } from './deduction'
@@ -46,7 +47,8 @@ export interface Bought {
  * ledger rows are created. In mode `all` any failure is thrown and the caller's transaction must end with it; in mode
  * `each` every unit has a savepoint, and the failing ones are reported.
  *
- * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID, FLIGHT_IN_PAST
+ * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID, FLIGHT_IN_PAST,
+ *   UNKNOWN_REFERENCE for a product that was withdrawn
  */
 export async function buy(tx: Transaction, order: PurchaseOrder): Promise<Bought> {
   const purchaseId = randomUUID()
@@ -84,7 +86,10 @@ async function buyTogether(
   order: PurchaseOrder,
   units: readonly UnitToBuy[],
 ): Promise<BoughtUnit[]> {
-  for (const unit of units) requireFuture(unit, order)
+  for (const unit of units) {
+    requireOnSale(unit.product)
+    requireFuture(unit, order)
+  }
   const planned = await planUnits(tx, units)
   const splits = planned.map(splitUnit)
   const demand = demandOf(splits.map(({ split }) => split))

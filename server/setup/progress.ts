@@ -1,6 +1,9 @@
-/** Shows on the terminal how far something is: a bar that redraws itself, or a line at a time where it can't. */
+const LINE_EVERY_MS = 2_000
+
+/** Shows on the terminal how far something is: a bar that redraws itself, or now and then a line where it can't. */
 export class Progress {
   private shown = -1
+  private lastLine = Date.now()
 
   constructor(private readonly label: string) {}
 
@@ -11,6 +14,9 @@ export class Progress {
     if (process.stdout.isTTY) {
       const bar = '█'.repeat(Math.floor(percent / 5)).padEnd(20, '░')
       process.stdout.write(`\r  ${this.label} ${bar} ${String(percent).padStart(3)} %`)
+    } else if (Date.now() - this.lastLine >= LINE_EVERY_MS) {
+      this.lastLine = Date.now()
+      process.stdout.write(`  ${this.label}: ${percent} %\n`)
     }
   }
 

@@ -39,7 +39,10 @@ export async function loadSampleData(service: Service): Promise<void> {
   await putCatalog(service, data)
   const path = await writeForecastFile(service, data)
   const input: ForecastLoadInput = { path }
-  const loaded = (await run(service, FORECAST_LOAD, 'Forecast', { input })) as [ForecastLoadResult, Progress]
+  const loaded = (await run(service, FORECAST_LOAD, 'Forecast', { input, only: 'sample' })) as [
+    ForecastLoadResult,
+    Progress,
+  ]
   loaded[1].end(`${loaded[0].accepted.toLocaleString('en')} hourly rows`)
   for (const month of data.months) await loadMonth(service, month)
 }
@@ -62,7 +65,7 @@ async function run(
   service: Service,
   job: string,
   label: string,
-  start: { month?: Month; input?: unknown },
+  start: { month?: Month; input?: unknown; only?: string },
 ): Promise<[unknown, Progress]> {
   const progress = new Progress(label)
   const result = await service.jobs.runToEnd(job, start, (done, total) => progress.show(done, total))

@@ -12,6 +12,7 @@ import {
   text,
   version,
   weight,
+  whole,
   won,
 } from './primitives'
 
@@ -74,6 +75,10 @@ const productBody = z.object({
   ecpm: won.min(1, 'must be at least 1 won').meta({ description: 'Whole won for 1,000 impressions' }),
   ctr: rate,
   vtr: rate,
+  onSale: z.boolean().optional().meta({
+    description:
+      'False withdraws it from sale; what was bought stays. Left out: as it was, true for a new one',
+  }),
   ...expected,
 })
 export type ProductBody = z.infer<typeof productBody>
@@ -86,6 +91,7 @@ export const product = z
     ecpm: won,
     ctr: rate,
     vtr: rate,
+    onSale: z.boolean(),
     ...current,
   })
   .meta({ id: 'Product' })
@@ -109,6 +115,8 @@ export type TargetingGroupView = z.infer<typeof targetingGroup>
 const tag = 'Catalogue'
 const put = { method: 'put', tag, role: 'operator', status: 200 } as const
 const get = { method: 'get', tag, role: 'planner', status: 200 } as const
+/** A yes or no of a query, which comes as text. */
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const all = z.object(paging({ default: 1000, max: 10_000 }))
 
 export const putPlatform = endpoint({
@@ -152,7 +160,7 @@ export const putContent = endpoint({
   params: z.object({ metaId }),
   body: contentBody,
   answer: content,
-  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
+  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE', 'IN_USE'],
 })
 export const listContents = endpoint({
   ...get,
@@ -162,10 +170,22 @@ export const listContents = endpoint({
     type: contentType.optional(),
     broadcaster: z.string().max(200).optional(),
     q: z.string().max(200).optional(),
+    needsReview: flag.optional(),
     ...paging({ default: 1000, max: 10_000 }),
   }),
   answer: list(content),
   problems: [],
+})
+export const reviewContents = endpoint({
+  method: 'post',
+  tag,
+  role: 'operator',
+  status: 200,
+  path: '/contents/reviews',
+  summary: 'Accept contents that came with a vendor file as they are',
+  body: z.object({ metaIds: z.array(metaId).min(1).max(10_000) }),
+  answer: z.object({ reviewed: whole, alreadyReviewed: whole }),
+  problems: ['UNKNOWN_REFERENCE'],
 })
 export const putPart = endpoint({
   ...put,
@@ -196,8 +216,8 @@ export const putProduct = endpoint({
 export const listProducts = endpoint({
   ...get,
   path: '/products',
-  summary: 'Products by code',
-  query: all,
+  summary: 'Products by code; `onSale=true` leaves out those withdrawn',
+  query: all.extend({ onSale: flag.optional() }),
   answer: list(product),
   problems: [],
 })

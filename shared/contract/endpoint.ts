@@ -22,8 +22,8 @@ export interface Endpoint<
   query?: Query
   /** JSON body; absent for calls without one and for multipart uploads. */
   body?: Body
-  /** A multipart upload with one `file`. */
-  upload?: boolean
+  /** A multipart upload with one `file`, and text fields that may be left out, with what they mean. */
+  upload?: Readonly<Record<string, string>>
   /** Takes an Idempotency-Key header. */
   idempotent?: boolean
   status: 200 | 201 | 202 | 204

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { dayCount, MAX_FLIGHT_DAYS } from '../calendar'
 import { endpoint } from './endpoint'
 import {
+  bookingStatus,
   code,
   contentType,
   date,
@@ -25,6 +27,44 @@ export const rejection = z.object({
 })
 export type Rejection = z.infer<typeof rejection>
 
+export const forecastOutcome = z
+  .object({
+    accepted: whole.meta({ description: 'Rows that were taken; of the same key the last one holds' }),
+    rejected: whole,
+    rejections: z.array(rejection).meta({ description: 'The first hundred' }),
+    rejectionsStored: whole.meta({ description: 'How many are in rejections.csv: at most a million' }),
+    duplicates: z.object({
+      count: whole.meta({ description: 'Rows that replaced an earlier row of the file' }),
+      first: z
+        .array(
+          z.object({
+            line: z.int(),
+            part: z.string(),
+            metaId: z.string(),
+            date: z.string(),
+            hour: z.int(),
+          }),
+        )
+        .meta({ description: 'The first hundred of those that replaced another' }),
+    }),
+    newContents: whole.meta({ description: 'Contents that the file brought, to be looked at' }),
+    months: z.array(z.string()).meta({ description: 'Months that the accepted rows lie in' }),
+    file: z.object({
+      name: z.string(),
+      hash: z.string(),
+      size: whole,
+      encoding: z.string().nullable(),
+      sheet: z.string().nullable(),
+      ignoredColumns: z.array(z.string()),
+    }),
+    alreadyTaken: z
+      .object({ runId: z.string(), at: instant })
+      .optional()
+      .meta({ description: 'The same file was taken before: its outcome; nothing has changed' }),
+  })
+  .meta({ id: 'ForecastOutcome', description: 'The result of a run of forecast-load' })
+export type ForecastOutcome = z.infer<typeof forecastOutcome>
+
 export const uploadForecast = endpoint({
   method: 'post',
   path: '/forecasts',
@@ -32,10 +72,64 @@ export const uploadForecast = endpoint({
   summary:
     'Upload a forecast file (csv, csv.gz, xlsx) with the header part,metaId,date,hour,forecast,actual[,name,broadcaster,owner]',
   role: 'operator',
-  upload: true,
+  upload: {
+    sheet: 'Sheet of a workbook; the first visible one where it is left out',
+    again: '`true` takes a file again that was taken before',
+  },
   status: 202,
   answer: z.object({ runId: z.string() }),
   problems: ['MALFORMED_BODY', 'FORECAST_FILE_INVALID', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
+})
+
+export const forecastFile = z
+  .object({
+    runId: z.string(),
+    name: z.string(),
+    hash: z
+      .string()
+      .meta({ description: 'SHA-256 of what the file says: of its unpacked text, or of workbook and sheet' }),
+    size: whole.meta({ description: 'Bytes as they came' }),
+    source: z.enum(['UPLOAD', 'INBOX', 'SERVICE']),
+    actor: z.string().nullable().meta({ description: 'E-mail of the account that uploaded it' }),
+    encoding: z
+      .string()
+      .nullable()
+      .meta({ description: 'UTF-8, UTF-16LE, UTF-16BE or CP949; null for a workbook' }),
+    sheet: z.string().nullable(),
+    status: jobStatus,
+    accepted: whole,
+    rejected: whole,
+    duplicates: whole,
+    newContents: whole,
+    sameAs: z.string().nullable().meta({ description: 'The run that had taken the same file before' }),
+    createdAt: instant,
+    takenAt: instant.nullable(),
+  })
+  .meta({ id: 'ForecastFile' })
+export type ForecastFileView = z.infer<typeof forecastFile>
+
+export const listForecasts = endpoint({
+  method: 'get',
+  path: '/forecasts',
+  tag: 'Inventory',
+  summary: 'Forecast files that were taken or are being taken, the newest first',
+  role: 'operator',
+  query: z.object(paging({ default: 50, max: 500 })),
+  status: 200,
+  answer: list(forecastFile),
+  problems: [],
+})
+
+export const forecastRejections = endpoint({
+  method: 'get',
+  path: '/forecasts/{runId}/rejections.csv',
+  tag: 'Inventory',
+  summary: 'Every refused row of a file with line, column, value and reason, for a spreadsheet',
+  role: 'operator',
+  params: z.object({ runId: uuid }),
+  status: 200,
+  file: 'text/csv',
+  problems: ['NOT_FOUND'],
 })
 
 export const startJob = endpoint({
@@ -60,6 +154,8 @@ export const jobRun = z
     progress: z.object({ done: whole, total: whole }),
     result: z.unknown().nullable(),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    attempt: whole.meta({ description: 'How often it was begun; 0 while it has not been' }),
+    cancelRequested: z.boolean().meta({ description: 'A running run ends at its next chunk' }),
     createdAt: instant,
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),
@@ -91,6 +187,54 @@ export const listJobRuns = endpoint({
   problems: [],
 })
 
+export const cancelJobRun = endpoint({
+  method: 'post',
+  path: '/jobs/runs/{id}/cancel',
+  tag: 'Jobs',
+  summary: 'Cancel a run: a queued one at once, a running one at its next chunk; what was done stays',
+  role: 'operator',
+  params: z.object({ id: uuid }),
+  status: 200,
+  answer: jobRun,
+  problems: ['NOT_FOUND', 'STATUS_CONFLICT'],
+})
+
+export const jobRunLine = z
+  .object({ at: instant, level: z.enum(['info', 'warning', 'error']), text: z.string() })
+  .meta({ id: 'JobRunLine' })
+export type JobRunLineView = z.infer<typeof jobRunLine>
+
+export const jobRunLog = endpoint({
+  method: 'get',
+  path: '/jobs/runs/{id}/log',
+  tag: 'Jobs',
+  summary: 'What a run said on its way, the oldest first',
+  role: 'operator',
+  params: z.object({ id: uuid }),
+  query: z.object(paging({ default: 500, max: 1000 })),
+  status: 200,
+  answer: list(jobRunLine),
+  problems: ['NOT_FOUND'],
+})
+
+export const listJobs = endpoint({
+  method: 'get',
+  path: '/jobs',
+  tag: 'Jobs',
+  summary: 'The jobs, and when each runs by itself (JOB_SCHEDULES, Asia/Seoul)',
+  role: 'operator',
+  status: 200,
+  answer: list(
+    z.object({
+      name: z.string(),
+      monthly: z.boolean().meta({ description: 'Runs are for a month and can be started by hand' }),
+      schedule: z.string().nullable().meta({ description: 'Cron expression in Asia/Seoul' }),
+      nextRunAt: instant.nullable(),
+    }),
+  ),
+  problems: [],
+})
+
 export const standardInventory = z
   .object({
     id: z.int(),
@@ -104,6 +248,13 @@ export const standardInventory = z
       .nullable()
       .meta({ description: '(Σforecast − Σactual)/Σactual over rows with an actual' }),
     adjustedTotal: impressions.nullable(),
+    previousTotal: impressions.nullable().meta({
+      description: 'The month before: its correction, or else its forecast; null when there is none',
+    }),
+    monthOverMonth: z.number().nullable().meta({
+      description:
+        '(total − previousTotal)/previousTotal, where the total is the correction or else the forecast',
+    }),
     status: z.enum(['OPEN', 'CONFIRMED']),
     version,
   })
@@ -146,7 +297,7 @@ export const confirmStandardInventory = endpoint({
   body: z.object({ month, ids: ids.optional() }),
   status: 200,
   answer: z.object({ confirmed: whole, alreadyConfirmed: whole }),
-  problems: ['NOT_FOUND', 'SHAPE_ALL_ZERO'],
+  problems: ['NOT_FOUND', 'SHAPE_ALL_ZERO', 'STANDARD_INVENTORY_CONFIRMED'],
 })
 
 export const reopenStandardInventory = endpoint({
@@ -218,5 +369,86 @@ export const listUnitInventory = endpoint({
     }),
   status: 200,
   answer: list(unitInventory),
+  problems: [],
+})
+
+const calendarDay = z
+  .object({
+    date: z.string(),
+    platform: z.string(),
+    capacity: impressions,
+    held: impressions,
+    sold: impressions,
+    remaining: impressions,
+  })
+  .meta({ id: 'InventoryCalendarDay' })
+export type CalendarDayView = z.infer<typeof calendarDay>
+
+export const inventoryCalendar = endpoint({
+  method: 'get',
+  path: '/inventory/calendar',
+  tag: 'Inventory',
+  summary: 'What is held, sold and left per day and platform: of everything, a content, a type or a product',
+  role: 'planner',
+  query: z
+    .object({
+      from: date,
+      to: date,
+      metaId: metaId.optional(),
+      type: contentType.optional(),
+      productCode: code.optional(),
+    })
+    .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] })
+    .refine(({ from, to }) => dayCount(from, to) <= MAX_FLIGHT_DAYS, {
+      message: `must be at most ${MAX_FLIGHT_DAYS} days after \`from\``,
+      path: ['to'],
+    }),
+  status: 200,
+  answer: list(calendarDay),
+  problems: ['UNKNOWN_REFERENCE'],
+})
+
+const atRiskRow = unitInventory
+  .extend({
+    bookings: z.array(
+      z.object({
+        campaignId: z.string(),
+        campaign: z.string(),
+        advertiser: z.string(),
+        owner: z.string().meta({ description: "The campaign owner's e-mail" }),
+        unitId: z.string(),
+        productCode: z.string(),
+        bookingStatus,
+        held: impressions,
+        sold: impressions,
+      }),
+    ),
+  })
+  .meta({ id: 'InventoryAtRisk' })
+export type AtRiskView = z.infer<typeof atRiskRow>
+
+export const inventoryAtRisk = endpoint({
+  method: 'get',
+  path: '/inventory/at-risk',
+  tag: 'Inventory',
+  summary: 'What is promised beyond its forecast, with the bookings on it: give a month, or from and to',
+  role: 'operator',
+  query: z
+    .object({
+      month: month.optional(),
+      from: date.optional(),
+      to: date.optional(),
+      ...paging({ default: 500, max: 5000 }),
+    })
+    .refine((given) => (given.month ? !given.from && !given.to : given.from && given.to), {
+      message: 'give either `month`, or `from` and `to`',
+      path: ['month'],
+    })
+    .refine(({ from, to }) => !from || !to || from <= to, {
+      message: 'must not be before `from`',
+      path: ['to'],
+    }),
+  status: 200,
+  answer: list(atRiskRow),
   problems: [],
 })

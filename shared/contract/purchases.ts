@@ -153,6 +153,7 @@ export const purchase = endpoint({
     'AMOUNT_TOO_SMALL',
     'FLIGHT_IN_PAST',
     'TARGETING_INVALID',
+    'UNKNOWN_REFERENCE',
   ],
 })
 

@@ -35,6 +35,26 @@ export function proposalPrint(input: {
   }
 }
 
+/** Print set-up of an operator's table: A4 landscape, one page wide, its title and the page number below. */
+export function tablePrint(input: {
+  area: string
+  repeatRows: { first: number; last: number }
+  title: string
+}): PrintSetup {
+  return {
+    orientation: 'landscape',
+    paper: 'A4',
+    pagesWide: 1,
+    area: input.area,
+    repeatRows: input.repeatRows,
+    margins: PRINT_MARGINS,
+    footer: {
+      left: [{ text: input.title }],
+      right: [{ field: 'page' }, { text: ' / ' }, { field: 'pages' }],
+    },
+  }
+}
+
 /** In inches. */
 const PRINT_MARGINS = { top: 0.5, right: 0.4, bottom: 0.6, left: 0.4, header: 0.3, footer: 0.3 }
 /** A4 landscape, in points. */

@@ -40,18 +40,30 @@ export function typedDate(value: PlainValue): Typed<BusinessDate, 'NOT_A_DATE' |
 }
 
 /** Whole won, also as text: `1,200,000`, `₩1,200,000`, `1,200,000원`. */
-export function typedWon(
+export function typedWon(value: PlainValue, max: number): Typed<number, WholeError> {
+  return typedNumber(value, max, writtenWon)
+}
+
+/** A whole number, also as text with separators. */
+export function typedWhole(value: PlainValue, max: number): Typed<number, WholeError> {
+  return typedNumber(value, max, writtenWhole)
+}
+
+type WholeError = 'NOT_A_NUMBER' | 'NEGATIVE' | 'NOT_WHOLE' | 'TOO_LARGE'
+
+function typedNumber(
   value: PlainValue,
   max: number,
-): Typed<number, 'NOT_A_NUMBER' | 'NEGATIVE' | 'NOT_WHOLE' | 'TOO_LARGE'> {
+  written: (text: string) => number | undefined,
+): Typed<number, WholeError> {
   if (isBlank(value)) return { kind: 'blank' }
   if (isErrorValue(value)) return { kind: 'invalid', code: 'CELL_ERROR' }
-  const won = typeof value === 'number' ? value : writtenWon(normalized(value))
-  if (won === undefined || !Number.isFinite(won)) return { kind: 'invalid', code: 'NOT_A_NUMBER' }
-  if (won < 0) return { kind: 'invalid', code: 'NEGATIVE' }
-  if (!Number.isInteger(won)) return { kind: 'invalid', code: 'NOT_WHOLE' }
-  if (won > max) return { kind: 'invalid', code: 'TOO_LARGE' }
-  return { kind: 'value', value: won === 0 ? 0 : won }
+  const number = typeof value === 'number' ? value : written(normalized(value))
+  if (number === undefined || !Number.isFinite(number)) return { kind: 'invalid', code: 'NOT_A_NUMBER' }
+  if (number < 0) return { kind: 'invalid', code: 'NEGATIVE' }
+  if (!Number.isInteger(number)) return { kind: 'invalid', code: 'NOT_WHOLE' }
+  if (number > max) return { kind: 'invalid', code: 'TOO_LARGE' }
+  return { kind: 'value', value: number === 0 ? 0 : number }
 }
 
 /** A rate from 0 to 1 with at most six digits; `0.35%` as text is 0.0035. */
@@ -97,11 +109,16 @@ function writtenDate(text: string): BusinessDate | undefined {
 }
 
 function writtenWon(text: string): number | undefined {
-  const bare = text
-    .replace(/^(₩|\\|KRW)\s*/i, '')
-    .replace(/\s*원$/, '')
-    .trim()
-  return WRITTEN_WHOLE.test(bare) ? Number(bare.replaceAll(',', '')) : decimal(bare)
+  return writtenWhole(
+    text
+      .replace(/^(₩|\\|KRW)\s*/i, '')
+      .replace(/\s*원$/, '')
+      .trim(),
+  )
+}
+
+function writtenWhole(text: string): number | undefined {
+  return WRITTEN_WHOLE.test(text) ? Number(text.replaceAll(',', '')) : decimal(text)
 }
 
 function writtenRate(text: string): number | undefined {

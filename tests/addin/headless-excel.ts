@@ -5,18 +5,29 @@ import { Connection } from '../../workbench/host/connection'
 export interface HeadlessExcel extends Headless {
   /** How often the client asked the workbook since the last call. */
   roundTrips(): number
+  /** Characters of the largest request since the workbook was opened. */
+  largestRequest(): number
 }
 
 /** A workbook without Excel for one test file. */
 export async function headlessExcel(): Promise<HeadlessExcel> {
   const received = vi.spyOn(Connection.prototype, 'receive')
   const headless = await openHeadless()
+  let largest = 0
+  const measure = () => {
+    largest = Math.max(largest, ...received.mock.calls.map(([text]) => text.length))
+  }
   return {
     ...headless,
     roundTrips: () => {
       const count = received.mock.calls.filter(([text]) => text.includes('ProcessQuery')).length
+      measure()
       received.mockClear()
       return count
+    },
+    largestRequest: () => {
+      measure()
+      return largest
     },
   }
 }

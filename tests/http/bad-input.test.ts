@@ -891,7 +891,7 @@ describe.each(databases())('What is not right is refused, and nothing breaks ($n
         'SMR_PROGRAM,LINES,2027-05-01,1,9007199254740992,',
         'SMR_PROGRAM,LINES,2027-05-01,1,,',
         'SMR_PROGRAM,LINES,2027-05-01,1,10,x',
-        'SMR_PROGRAM,LINES,2027-05-01,1,"1,000",',
+        'SMR_PROGRAM,LINES,2027-05-01,1,"1,00",',
         'YT_CHANNEL,PG1,2027-05-01,1,10,',
         'SMR_PROGRAM,LINES',
         `SMR_PROGRAM,${'x'.repeat(101)},2027-05-01,1,10,`,

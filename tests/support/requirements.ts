@@ -3,15 +3,19 @@ import type { TestProject } from 'vitest/node'
 import { findChromium } from './chromium'
 import { findLibreOffice } from './libreoffice'
 import { findOpenssl } from './openssl'
+import { redisAnswers } from './redis'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** `mysql://user:password@host:port` of a server that answers, or null. */
     mysqlServer: string | null
+    /** `redis://host:port` of a server that answers, or null. */
+    redisServer: string | null
   }
 }
 
 const MYSQL = process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306'
+const REDIS = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379'
 
 /**
  * Finds what some tests need. What is missing is said in one line; with TEST_REQUIRE_ALL=1 it is an error, so that
@@ -25,6 +29,9 @@ export default async function requirements(project: TestProject): Promise<void> 
       `MySQL: skipped; start MySQL or MariaDB and set TEST_MYSQL_URL (tried ${MYSQL.split('@').at(-1)})`,
     )
   }
+  const redis = (await redisAnswers(REDIS)) ? REDIS : null
+  if (!redis)
+    missing.push(`Redis: skipped; start Redis and set TEST_REDIS_URL (tried ${REDIS.split('@').at(-1)})`)
   if (!findLibreOffice()) missing.push('LibreOffice: recalculation skipped; install libreoffice-calc')
   if (!findChromium())
     missing.push('Chromium: browser tests skipped; install Chromium or set CHROMIUM to its program')
@@ -34,6 +41,7 @@ export default async function requirements(project: TestProject): Promise<void> 
     throw new Error(`TEST_REQUIRE_ALL is set, but:\n${missing.join('\n')}`)
   }
   project.provide('mysqlServer', mysql)
+  project.provide('redisServer', redis)
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -55,6 +55,7 @@ export async function startService(
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
     SAMPLE_DATA: 'none',
+    JOB_SCHEDULES: 'none',
     CLOCK,
     UPLOAD_DIR: uploads,
     LOG_LEVEL: 'error',

@@ -9,11 +9,17 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import { AddRegular, DocumentTableRegular, SignOutRegular } from '@fluentui/react-icons'
+import {
+  AddRegular,
+  CalendarDataBarRegular,
+  DocumentTableRegular,
+  SignOutRegular,
+} from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { CampaignView } from '../../../shared/contract/campaigns'
 import { signOut } from '../../desk/account'
 import { loadCampaigns, openCampaignById } from '../../desk/campaigns'
+import { openInventory } from '../../desk/standard-inventory'
 import { Empty, Frame } from '../frame'
 import { FailureNotice, Notice } from '../notice'
 import { usePane } from '../pane-context'
@@ -71,13 +77,22 @@ export function Campaigns() {
       title={texts.title}
       busy={opening?.kind === 'loading'}
       actions={
-        <Button
-          appearance="subtle"
-          icon={<SignOutRegular />}
-          aria-label={words.signIn.signOutOf(state.user?.name ?? '')}
-          title={words.signIn.signOutOf(state.user?.name ?? '')}
-          onClick={() => void signOut(desk)}
-        />
+        <>
+          <Button
+            appearance="subtle"
+            icon={<CalendarDataBarRegular />}
+            onClick={() => void openInventory(desk)}
+          >
+            {words.inventory.open}
+          </Button>
+          <Button
+            appearance="subtle"
+            icon={<SignOutRegular />}
+            aria-label={words.signIn.signOutOf(state.user?.name ?? '')}
+            title={words.signIn.signOutOf(state.user?.name ?? '')}
+            onClick={() => void signOut(desk)}
+          />
+        </>
       }
     >
       {opening?.kind === 'loading' ? (

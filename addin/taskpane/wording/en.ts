@@ -1,4 +1,5 @@
 import { SHEET_LABELS } from '../../../shared/sheets/labels'
+import { INVENTORY_EN } from './inventory-en'
 import type { Words } from './words'
 
 const count = (value: number) => value.toLocaleString('en-US')
@@ -16,6 +17,7 @@ export const EN: Words = {
   retry: 'Try again',
   cancel: 'Cancel',
   search: 'Search',
+  inventory: INVENTORY_EN,
   more: 'Show more',
   signIn: {
     title: 'Sign in',

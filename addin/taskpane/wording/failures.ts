@@ -77,6 +77,11 @@ const KO: Record<Codes, Told> = {
   KEYS_LOST: told('시트에서 행을 알아볼 수 없습니다.', '숨은 열이 지워졌습니다. 시트를 다시 써 주세요.'),
   ROW_NOT_READY: told('아직 저장되지 않은 값이 있습니다.', '표시된 셀이나 충돌을 먼저 정리해 주세요.'),
   NOTHING_TO_BUY: told('구매할 수 있는 행이 없습니다.', '작성중인 행을 골라 주세요.'),
+  NO_STANDARD_SHEET: told('표준인벤토리 시트가 없습니다.', '먼저 시트로 받아 주세요.'),
+  UNSENT_CORRECTIONS: told('아직 보내지 않은 보정이 있습니다.', '보정을 보내거나 되돌린 뒤 확정해 주세요.'),
+  NO_ROWS_SELECTED: told('해당하는 행이 선택되지 않았습니다.', '표준인벤토리 시트에서 행을 선택해 주세요.'),
+  NOTHING_TO_CONFIRM: told('확정할 행이 없습니다.', '이 달은 모두 확정되었습니다.'),
+  NOTHING_TO_REOPEN: told('확정된 행이 없습니다.', '풀 것이 없습니다.'),
   UNEXPECTED: told(
     '예상하지 못한 문제가 생겼습니다.',
     '다시 시도해 주세요. 계속되면 관리자에게 알려 주세요.',
@@ -141,6 +146,11 @@ const EN: Record<Codes, Told> = {
   ),
   ROW_NOT_READY: told('Some values are not saved yet.', 'Settle the marked cells or conflicts first.'),
   NOTHING_TO_BUY: told('There is no row to buy.', 'Choose rows that are still drafts.'),
+  NO_STANDARD_SHEET: told('There is no standard inventory sheet.', 'Pull it into a sheet first.'),
+  UNSENT_CORRECTIONS: told('Some corrections were not sent yet.', 'Send or drop them, then confirm.'),
+  NO_ROWS_SELECTED: told('No such row is selected.', 'Select rows of the standard inventory sheet.'),
+  NOTHING_TO_CONFIRM: told('There is no row to confirm.', 'The whole month is confirmed.'),
+  NOTHING_TO_REOPEN: told('No row is confirmed.', 'There is nothing to reopen.'),
   UNEXPECTED: told('Something unexpected happened.', 'Try again; if it stays, tell your administrator.'),
   EXCEL: told('Excel refused.', 'Finish editing the cell and try again.'),
 }

@@ -1,4 +1,5 @@
 import { BOOKING_STATUS_KO } from '../../../shared/statuses'
+import { INVENTORY_KO } from './inventory-ko'
 
 const won = (value: number) => `${value.toLocaleString('ko-KR')}원`
 const count = (value: number) => value.toLocaleString('ko-KR')
@@ -15,6 +16,7 @@ export const KO = {
   retry: '다시 시도',
   cancel: '취소',
   search: '검색',
+  inventory: INVENTORY_KO,
   more: '더 보기',
   signIn: {
     title: '로그인',

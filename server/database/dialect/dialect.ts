@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm'
+import type { DataSource, QueryRunner } from 'typeorm'
 
 /** A multi-row upsert. Expressions are made with the dialect's own words, so that callers name columns only. */
 export interface Upsert {
@@ -17,12 +17,14 @@ export interface Dialect {
   openWriter(): Promise<DataSource>
   /** The connection for reading: on SQLite a second one, read-only; on MySQL the same pool. */
   openReader(writer: DataSource): Promise<DataSource>
-  /** Runs something that only one process may do at a time: migrations. */
-  alone<T>(writer: DataSource, work: () => Promise<T>): Promise<T>
+  /** Brings the schema up to date; one process at a time. */
+  migrate(writer: DataSource): Promise<void>
   /** One write at a time (SQLite), or as many as the pool has connections. */
   readonly singleConnection: boolean
-  readonly writeIsolation: 'READ COMMITTED' | undefined
-  readonly readIsolation: 'REPEATABLE READ' | undefined
+  /** Begins a transaction that will write; where one process at a time may, it waits its turn without blocking. */
+  beginWrite(queryRunner: QueryRunner): Promise<void>
+  /** Begins a transaction that reads one consistent state. */
+  beginRead(queryRunner: QueryRunner): Promise<void>
   /** The value that an upsert brings for a column. */
   incoming(column: string): string
   greatest(a: string, b: string): string

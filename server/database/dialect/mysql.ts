@@ -61,17 +61,17 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     name: 'mysql',
     singleConnection: false,
     // REPEATABLE READ would lose updates here or fail with 1020, see docs/decisions.
-    writeIsolation: 'READ COMMITTED',
-    readIsolation: 'REPEATABLE READ',
+    beginWrite: (queryRunner) => queryRunner.startTransaction('READ COMMITTED'),
+    beginRead: (queryRunner) => queryRunner.startTransaction('REPEATABLE READ'),
     openWriter: async () => connect(await prepare()),
     openReader: async (writer) => writer,
-    async alone(writer, work) {
+    async migrate(writer) {
       // The lock belongs to a connection; several services on one server each have their own database.
       const queryRunner = writer.createQueryRunner()
       const name = `migrate:${database}`.slice(0, 64)
       try {
         await queryRunner.query('SELECT GET_LOCK(?, 120)', [name])
-        return await work()
+        await writer.runMigrations({ transaction: 'each' })
       } finally {
         await queryRunner.query('SELECT RELEASE_LOCK(?)', [name]).catch(() => undefined)
         await queryRunner.release()

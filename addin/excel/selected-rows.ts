@@ -1,0 +1,14 @@
+/// <reference types="office-js" />
+import { runExcel } from './excel-run'
+
+/** The rows that are selected in a sheet, 1-based and inclusive; null while another sheet shows. */
+export function selectedRows(sheetId: string): Promise<{ first: number; last: number } | null> {
+  return runExcel(async (context) => {
+    const selected = context.workbook.getSelectedRange()
+    selected.load({ rowIndex: true, rowCount: true })
+    selected.worksheet.load({ id: true })
+    await context.sync()
+    if (selected.worksheet.id !== sheetId) return null
+    return { first: selected.rowIndex + 1, last: selected.rowIndex + selected.rowCount }
+  })
+}

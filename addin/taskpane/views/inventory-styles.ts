@@ -1,0 +1,45 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+
+export const useInventoryStyles = makeStyles({
+  // A long list below must not squeeze what stands above it.
+  view: { display: 'flex', flexDirection: 'column', gap: '16px', flexShrink: 0 },
+  section: { display: 'flex', flexDirection: 'column', gap: '8px' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  pair: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '8px', '& > *': { minWidth: 0 } },
+  heading: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  list: { display: 'flex', flexDirection: 'column', margin: '0 -16px', padding: 0, listStyle: 'none' },
+  item: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    gap: '4px',
+    paddingRight: '8px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    ':last-child': { borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
+  stacked: { flexDirection: 'column', alignItems: 'stretch', paddingBottom: '10px' },
+  decide: { display: 'flex', flexWrap: 'wrap', gap: '8px', paddingLeft: '16px' },
+  open: {
+    flexGrow: 1,
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '2px',
+    padding: '10px 8px 10px 16px',
+    border: 'none',
+    background: 'none',
+    font: 'inherit',
+    color: 'inherit',
+    textAlign: 'left',
+    overflowWrap: 'anywhere',
+    cursor: 'pointer',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  bad: { color: tokens.colorPaletteRedForeground1 },
+})

@@ -1,0 +1,70 @@
+import 'reflect-metadata'
+import { parseArgs } from 'node:util'
+import { type DatabaseKind, findDatabases } from './databases'
+import { inventory } from './inventory'
+import { clearAwayWhenStopped } from './leaving'
+import { Results, table } from './results'
+
+export interface BenchOptions {
+  databases: readonly DatabaseKind[]
+  /** Overrides how much is measured; promises about seconds then don't apply. */
+  rows: number | undefined
+  /** Says what is going on, beside the results. */
+  say(line: string): void
+}
+
+/** Measures something and adds its results. */
+export type Bench = (options: BenchOptions, results: Results) => Promise<void>
+
+const BENCHES: Readonly<Record<string, Bench>> = { inventory }
+
+const USAGE = `Measures the service against what it promises.
+
+  npm run bench -- NAME [--rows N] [--database embedded|mysql] [--json]
+
+  NAME          ${Object.keys(BENCHES).join(', ')}
+  --rows N      another size, for a quick look
+  --database D  one database only
+  --json        one object {name, results} instead of a table
+`
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rows: { type: 'string' },
+      database: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const [name, ...more] = positionals
+  const bench = name === undefined ? undefined : BENCHES[name]
+  const rows = values.rows === undefined ? undefined : Number(values.rows)
+  const wrong =
+    !bench || more.length > 0 || (rows !== undefined && !(Number.isInteger(rows) && rows >= 50_000))
+  if (values.help || wrong) {
+    process.stderr.write(
+      wrong && !values.help ? `Name one bench; --rows is a whole number from 50,000 on.\n\n${USAGE}` : USAGE,
+    )
+    process.exitCode = values.help ? 0 : 2
+    return
+  }
+  clearAwayWhenStopped()
+  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const found = await findDatabases(say)
+  const databases = found.filter((kind) => values.database === undefined || kind.name === values.database)
+  if (databases.length === 0) throw new Error(`there is no database ${values.database} to measure on`)
+  const results = new Results()
+  await bench({ databases, rows, say }, results)
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ name, results: results.all }, null, 2)}\n`
+      : `\n${table(results.all)}\n`,
+  )
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The bench failed: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

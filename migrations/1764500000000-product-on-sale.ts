@@ -1,0 +1,13 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { ddl } from './ddl'
+
+/** A product can be withdrawn from sale; those that are there stay on it. */
+export class ProductOnSale1764500000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await ddl(queryRunner).columns('product', ['on_sale boolean NOT NULL DEFAULT 1'])
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE product DROP COLUMN on_sale')
+  }
+}

@@ -1,0 +1,24 @@
+import type { Configuration } from './configuration'
+import type { Database } from './database/database'
+import { forecastLoad } from './forecasts/forecast-load'
+import { forecastInbox, forecastInboxFile } from './forecasts/inbox/forecast-inbox'
+import { openInbox } from './forecasts/inbox/open-inbox'
+import { standardLoad } from './inventory/standard-load'
+import { unitLoad } from './inventory/unit-load'
+import type { Job } from './jobs/job'
+
+/** Every job there is: the service, the thread in which jobs work, and the terminal have the same. */
+export function allJobs(database: Database, configuration: Configuration): Job[] {
+  return [
+    forecastLoad(database),
+    ...inboxJobs(database, configuration),
+    standardLoad(database),
+    unitLoad(database),
+  ]
+}
+
+function inboxJobs(database: Database, { inbox, uploadDir, uploadLimit }: Configuration): Job[] {
+  if (!inbox) return []
+  const parts = { database, store: openInbox(inbox), workDir: uploadDir, limit: uploadLimit }
+  return [forecastInbox(parts), forecastInboxFile(parts)]
+}

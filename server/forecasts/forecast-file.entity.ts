@@ -1,0 +1,42 @@
+import { Check, Entity, Index } from 'typeorm'
+import { Count, Instant, Json, Key, KeyWhole, Text } from '../database/columns'
+
+/** A vendor's file that a run takes, or took. */
+@Entity('forecast_file')
+@Check('ck_forecast_file_source', "source IN ('UPLOAD', 'INBOX', 'SERVICE')")
+export class ForecastFileTaken {
+  @Key(36) runId!: string
+  @Text(255) name!: string
+  /** SHA-256 of what the file says. */
+  @Index('ix_forecast_file_hash') @Text(64) hash!: string
+  /** Bytes. */
+  @Count() size!: number
+  @Text(10) source!: 'UPLOAD' | 'INBOX' | 'SERVICE'
+  @Text(36, { nullable: true }) actor!: string | null
+  @Text(10, { nullable: true }) encoding!: string | null
+  @Text(255, { nullable: true }) sheet!: string | null
+  /** SHA-256 of the parts that there were: with others the same file says something else. */
+  @Text(64) partsHash!: string
+  @Count() accepted!: number
+  @Count() rejected!: number
+  @Count() duplicates!: number
+  @Count() newContents!: number
+  /** The run that had taken the same file before: this one changed nothing. */
+  @Text(36, { nullable: true }) sameAs!: string | null
+  /** The run's result, once the file is taken whole. */
+  @Json() outcome!: unknown
+  @Index('ix_forecast_file_created') @Instant() createdAt!: string
+  @Instant({ nullable: true }) takenAt!: string | null
+}
+
+/** A row that was refused. */
+@Entity('forecast_rejection')
+export class ForecastRejection {
+  @Key(36) runId!: string
+  /** From 0, in the order of the file. */
+  @KeyWhole() position!: number
+  @Count() line!: number
+  @Text(20) columnName!: string
+  @Text(200) value!: string
+  @Text(500) reason!: string
+}

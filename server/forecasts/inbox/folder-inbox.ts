@@ -1,0 +1,70 @@
+import { constants, type Stats } from 'node:fs'
+import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { type InboxFile, type InboxStore, isHidden, MAX_LISTED, withInstant } from './inbox-store'
+
+/** A file that nobody has written to for so long has come whole. */
+const REST_MS = 10_000
+
+/**
+ * A folder: what lies in it directly is taken. Links are not followed.
+ *
+ * @param restMs how long a file must not have changed
+ */
+export function folderInbox(folder: string, restMs = REST_MS): InboxStore {
+  const pathOf = (name: string) => join(folder, name)
+  const look = async (name: string): Promise<{ file: InboxFile; stats: Stats } | undefined> => {
+    if (basename(name) !== name || isHidden(name)) return undefined
+    const stats = await lstat(pathOf(name)).catch(ifMissing(undefined))
+    if (!stats?.isFile()) return undefined
+    const { size, mtimeMs, ino } = stats
+    return { file: { name, size, mark: `${size}-${mtimeMs}-${ino}` }, stats }
+  }
+  const freePath = async (folderPath: string, name: string): Promise<string> => {
+    const path = join(folderPath, name)
+    const there = await lstat(path).catch(ifMissing(undefined))
+    return there ? join(folderPath, withInstant(name, new Date())) : path
+  }
+  return {
+    async list() {
+      await mkdir(folder, { recursive: true })
+      const found = await Promise.all((await readdir(folder)).sort().map(look))
+      return found
+        .filter((one) => one !== undefined)
+        .filter(({ stats }) => Date.now() - stats.mtimeMs >= restMs)
+        .map(({ file }) => file)
+        .slice(0, MAX_LISTED)
+    },
+    find: async (name) => (await look(name))?.file,
+    async download({ name }, path) {
+      await copyFile(pathOf(name), path)
+    },
+    async move({ name, mark }, to, reports) {
+      if ((await look(name))?.file.mark !== mark) return undefined
+      await mkdir(pathOf(to), { recursive: true })
+      const target = await freePath(pathOf(to), name)
+      // The report first: a file that has been moved is done with.
+      for (const { suffix, path } of reports) await copyFile(path, target + suffix)
+      await moveFile(pathOf(name), target)
+      return join(to, basename(target))
+    },
+  }
+}
+
+/** Also onto another disk. */
+async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    await copyFile(from, to, constants.COPYFILE_EXCL)
+    await rm(from)
+  }
+}
+
+function ifMissing<T>(answer: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return answer
+    throw error
+  }
+}

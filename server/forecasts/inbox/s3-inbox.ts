@@ -1,0 +1,106 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type InboxFile, type InboxStore, isHidden, MAX_LISTED, withInstant } from './inbox-store'
+
+/**
+ * A bucket and prefix. Region and credentials come from the AWS SDK's own environment and files.
+ *
+ * @param prefix ends with a slash, or is empty
+ * @param endpoint of a server that speaks S3, where it isn't Amazon's
+ */
+export async function s3Inbox(
+  bucket: string,
+  prefix: string,
+  endpoint: string | undefined,
+): Promise<InboxStore> {
+  // It is large, and most services have no bucket.
+  const s3 = await import('@aws-sdk/client-s3')
+  const client = new s3.S3Client({
+    ...(endpoint ? { endpoint, forcePathStyle: true, region: process.env.AWS_REGION || 'us-east-1' } : {}),
+    // Compatible servers don't know the newer checksums; TLS and the ETag do here.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
+  const keyOf = (name: string) => prefix + name
+  const head = async (key: string): Promise<{ size: number; mark: string } | undefined> => {
+    try {
+      const { ContentLength, ETag } = await client.send(
+        new s3.HeadObjectCommand({ Bucket: bucket, Key: key }),
+      )
+      return { size: ContentLength ?? 0, mark: ETag ?? '' }
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+  return {
+    async list() {
+      const files: InboxFile[] = []
+      let token: string | undefined
+      do {
+        const page = await client.send(
+          // With the delimiter processed/ and failed/ are one line each, however much lies in them.
+          new s3.ListObjectsV2Command({
+            Bucket: bucket,
+            Prefix: prefix,
+            Delimiter: '/',
+            ContinuationToken: token,
+          }),
+        )
+        for (const { Key = '', Size = 0, ETag = '' } of page.Contents ?? []) {
+          const name = Key.slice(prefix.length)
+          if (name !== '' && !name.includes('/') && !isHidden(name))
+            files.push({ name, size: Size, mark: ETag })
+        }
+        token = page.NextContinuationToken
+      } while (token && files.length < MAX_LISTED)
+      return files.slice(0, MAX_LISTED)
+    },
+    async find(name) {
+      const found = await head(keyOf(name))
+      return found && { name, ...found }
+    },
+    async download({ name, mark }, path, signal) {
+      const { Body } = await client.send(
+        new s3.GetObjectCommand({ Bucket: bucket, Key: keyOf(name), IfMatch: mark }),
+        { abortSignal: signal },
+      )
+      await pipeline(Body as Readable, createWriteStream(path), { signal })
+    },
+    async move({ name, mark }, to, reports) {
+      const key = keyOf(name)
+      const taken = await head(keyOf(`${to}/${name}`))
+      const target = keyOf(`${to}/${taken ? withInstant(name, new Date()) : name}`)
+      for (const { suffix, path } of reports) {
+        const { size } = await stat(path)
+        await client.send(
+          new s3.PutObjectCommand({
+            Bucket: bucket,
+            Key: target + suffix,
+            Body: createReadStream(path),
+            ContentLength: size,
+            ContentType: `text/${suffix.endsWith('.csv') ? 'csv' : 'plain'}; charset=utf-8`,
+          }),
+        )
+      }
+      if ((await head(key))?.mark !== mark) return undefined
+      await client.send(
+        new s3.CopyObjectCommand({
+          Bucket: bucket,
+          Key: target,
+          CopySource: `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`,
+          CopySourceIfMatch: mark,
+        }),
+      )
+      if ((await head(key))?.mark === mark)
+        await client.send(new s3.DeleteObjectCommand({ Bucket: bucket, Key: key }))
+      return target.slice(prefix.length)
+    },
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404
+}

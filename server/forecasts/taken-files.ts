@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import type { ForecastFileView, Rejection } from '../../shared/contract/inventory'
+import type { ContentType } from '../../shared/contract/primitives'
+import { Problem } from '../../shared/problem'
+import type { Database, Transaction } from '../database/database'
+import type { JobContext } from '../jobs/job'
+import { ForecastFileTaken, type ForecastRejection } from './forecast-file.entity'
+
+/** Rows a statement: a run's refusals are many, and others want to write in between. */
+const CLEARED_AT_ONCE = 20_000
+const READ_AT_ONCE = 5000
+
+export function hashOfParts(typeOfPart: ReadonlyMap<string, ContentType>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...typeOfPart].sort()))
+    .digest('hex')
+}
+
+/** The latest run that has taken the same file whole, with the same parts; others would have read it otherwise. */
+export async function earlierRunOf(
+  tx: Transaction,
+  { hash, partsHash, runId }: Pick<ForecastFileTaken, 'hash' | 'partsHash' | 'runId'>,
+): Promise<ForecastFileTaken | undefined> {
+  const files = await tx.manager.find(ForecastFileTaken, { where: { hash, partsHash } })
+  return files
+    .filter((file) => file.takenAt !== null && file.sameAs === null && file.runId !== runId)
+    .sort((a, b) => (a.takenAt! < b.takenAt! ? 1 : -1))[0]
+}
+
+/** Takes the place of what an attempt that died had noted, but for the contents that it did create. */
+export async function beginFile(
+  { runId, write, signal }: JobContext,
+  file: Omit<
+    ForecastFileTaken,
+    'accepted' | 'rejected' | 'duplicates' | 'newContents' | 'outcome' | 'takenAt'
+  >,
+): Promise<void> {
+  for (let cleared = CLEARED_AT_ONCE; cleared === CLEARED_AT_ONCE; ) {
+    signal.throwIfAborted()
+    cleared = await write(async (tx) => {
+      const last = await tx.rows<{ position: number }>(
+        'SELECT position FROM forecast_rejection WHERE run_id = ? ORDER BY position DESC LIMIT 1',
+        [runId],
+      )
+      const from = (last[0]?.position ?? -1) - CLEARED_AT_ONCE + 1
+      return tx.run('DELETE FROM forecast_rejection WHERE run_id = ? AND position >= ?', [runId, from])
+    })
+  }
+  await write(async (tx) => {
+    const begun = await tx.manager.findOneBy(ForecastFileTaken, { runId })
+    const counts = { accepted: 0, rejected: 0, duplicates: 0, newContents: begun?.newContents ?? 0 }
+    await tx.manager.save(ForecastFileTaken, { ...file, ...counts, outcome: null, takenAt: null })
+  })
+}
+
+export async function addRejections(
+  tx: Transaction,
+  runId: string,
+  first: number,
+  rejections: readonly Rejection[],
+): Promise<void> {
+  await tx.insert(
+    'forecast_rejection',
+    ['run_id', 'position', 'line', 'column_name', 'value', 'reason'],
+    rejections.map(({ line, column, value, reason }, i) => [
+      runId,
+      first + i,
+      line,
+      column,
+      value,
+      reason.slice(0, 500),
+    ]),
+  )
+}
+
+/** Files that were taken or are being taken, the newest first. */
+export async function listFiles(tx: Transaction, limit: number, offset: number): Promise<ForecastFileView[]> {
+  const files = await tx.rows<
+    Omit<ForecastFileView, 'status'> & { status: ForecastFileView['status'] | null }
+  >(
+    `SELECT f.run_id AS runId, f.name, f.hash, f.size, f.source, a.email AS actor, f.encoding, f.sheet, f.accepted, f.rejected,
+       f.duplicates, f.new_contents AS newContents, f.same_as AS sameAs, f.created_at AS createdAt,
+       f.taken_at AS takenAt, r.status
+     FROM forecast_file f LEFT JOIN job_run r ON r.id = f.run_id LEFT JOIN account a ON a.id = f.actor
+     ORDER BY f.created_at DESC, f.run_id DESC LIMIT ${limit} OFFSET ${offset}`,
+  )
+  return files.map((file) => ({
+    ...file,
+    // Its run may have been cleared away by now.
+    status: file.status ?? (file.takenAt === null ? 'FAILED' : 'SUCCEEDED'),
+  }))
+}
+
+/**
+ * Every refused row of a run, in the order of the file; of a file that was taken before, what that run had refused.
+ *
+ * @throws Problem NOT_FOUND before the first row is asked for
+ */
+export async function rejectionsOf(database: Database, runId: string): Promise<AsyncGenerator<Rejection[]>> {
+  const file = await database.read((tx) => tx.manager.findOneBy(ForecastFileTaken, { runId }))
+  if (!file) throw new Problem('NOT_FOUND', 'No forecast file was taken by such a run.')
+  return pagesOf(database, file.sameAs ?? runId)
+}
+
+async function* pagesOf(database: Database, runId: string): AsyncGenerator<Rejection[]> {
+  for (let next = 0; ; ) {
+    const rows = await database.read((tx) =>
+      tx.rows<ForecastRejection & Rejection>(
+        `SELECT position, line, column_name AS \`column\`, value, reason FROM forecast_rejection
+         WHERE run_id = ? AND position >= ? ORDER BY position LIMIT ${READ_AT_ONCE}`,
+        [runId, next],
+      ),
+    )
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows
+    next = last.position + 1
+  }
+}

@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer'
+import iconv from 'iconv-lite'
+
+export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'CP949'] as const
+export type Encoding = (typeof ENCODINGS)[number]
+
+/** What stands for bytes that mean nothing in an encoding. */
+export const UNREADABLE = '\ufffd'
+
+export interface Decoder {
+  decode(bytes: Buffer): string
+  end(): string
+}
+
+export function decoderOf(encoding: Encoding): Decoder {
+  if (encoding === 'CP949') {
+    const decoder = iconv.getDecoder('cp949')
+    return { decode: (bytes) => decoder.write(bytes), end: () => decoder.end() ?? '' }
+  }
+  const decoder = new TextDecoder(encoding.toLowerCase())
+  return { decode: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() }
+}
+
+/**
+ * What a text is written in: what its BOM says, otherwise UTF-8 when every byte of it is. Only a text that isn't is
+ * compared: CP949, as Korean spreadsheets write it, or the one of the two in which less of it is unreadable.
+ *
+ * @param open reads the text from its beginning; called again for the comparison
+ */
+export async function detectEncoding(open: () => AsyncIterable<Buffer>): Promise<Encoding> {
+  let valid = true
+  let marked: Encoding | undefined
+  let first = true
+  // A character that a chunk's end cuts in two.
+  let cut: Buffer = Buffer.alloc(0)
+  for await (const chunk of open()) {
+    if (first) marked = encodingOfMark(chunk)
+    first = false
+    if (!valid || marked) continue
+    const bytes = cut.length > 0 ? Buffer.concat([cut, chunk]) : chunk
+    const whole = wholeCharacters(bytes)
+    valid = isUtf8(bytes.subarray(0, whole))
+    cut = bytes.subarray(whole)
+  }
+  if (marked) return marked
+  if (valid && cut.length === 0) return 'UTF-8'
+  const damage = { 'UTF-8': 0, CP949: 0 }
+  const decoders = { 'UTF-8': decoderOf('UTF-8'), CP949: decoderOf('CP949') }
+  for await (const chunk of open()) {
+    for (const encoding of ['UTF-8', 'CP949'] as const)
+      damage[encoding] += unreadable(decoders[encoding].decode(chunk))
+  }
+  return damage['UTF-8'] < damage.CP949 ? 'UTF-8' : 'CP949'
+}
+
+function encodingOfMark(bytes: Buffer): Encoding | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'UTF-8'
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'UTF-16LE'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'UTF-16BE'
+  return undefined
+}
+
+/** How many bytes can be judged: all but a character at the end that has begun. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!
+    if (byte < 0x80) break
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+      return length > back ? bytes.length - back : bytes.length
+    }
+  }
+  return bytes.length
+}
+
+function unreadable(text: string): number {
+  let count = 0
+  for (let at = text.indexOf(UNREADABLE); at >= 0; at = text.indexOf(UNREADABLE, at + 1)) count++
+  return count
+}

@@ -1,0 +1,114 @@
+import type { ContentType } from '../../shared/contract/primitives'
+import type { Transaction } from '../database/database'
+import type { ForecastRow } from './forecast-row'
+import { detached } from './remember'
+
+/** A file that brings more has its columns mixed up: nobody would look through them. */
+const MAX_NEW_CONTENTS = 100_000
+
+interface VendorContent {
+  metaId: string
+  type: ContentType
+  name: string | null
+  broadcaster: string | null
+  owner: string | null
+}
+
+/**
+ * Which contents there are, and which a file adds. A metaId has one type, whatever part brings it. What a file says of
+ * a new content may stand in any of its rows, as long as nobody has looked at the content.
+ */
+export class VendorContents {
+  private readonly types = new Map<string, ContentType>()
+  /** Contents that came in with a file and that nobody has touched since: what they lack is taken from any row. */
+  private readonly untouched = new Map<string, VendorContent>()
+  private changed = new Set<VendorContent>()
+  private added = 0
+  private addedLately = 0
+
+  private constructor() {}
+
+  static async load(tx: Transaction): Promise<VendorContents> {
+    const contents = new VendorContents()
+    const known = await tx.rows<{ metaId: string; type: ContentType }>(
+      'SELECT meta_id AS metaId, type FROM content',
+    )
+    for (const { metaId, type } of known) contents.types.set(metaId, type)
+    const untouched = await tx.rows<VendorContent>(
+      `SELECT meta_id AS metaId, type, name, broadcaster, owner FROM content WHERE needs_review = 1 AND version = 1
+       AND (name = meta_id OR broadcaster IS NULL OR owner IS NULL)`,
+    )
+    for (const content of untouched) {
+      const name = content.name === content.metaId ? null : content.name
+      contents.untouched.set(content.metaId, { ...content, name })
+    }
+    return contents
+  }
+
+  /** @returns why the row can't be taken, or undefined */
+  admit(row: ForecastRow, type: ContentType): string | undefined {
+    const known = this.types.get(row.metaId)
+    if (known === undefined) {
+      if (this.added >= MAX_NEW_CONTENTS)
+        return `is new, and the file has brought ${MAX_NEW_CONTENTS.toLocaleString('en')} new ones already: look at its columns`
+      const { metaId } = row
+      this.types.set(metaId, type)
+      this.added++
+      this.addedLately++
+      const content = { metaId, type, name: null, broadcaster: null, owner: null }
+      this.untouched.set(metaId, content)
+      this.changed.add(content)
+    } else if (known !== type) return `is a ${known}, but part ${row.part} brings ${type}`
+    if (row.name || row.broadcaster || row.owner) this.describe(row)
+    return undefined
+  }
+
+  /** What has come since the last time: contents to create or to fill up, and how many of them are new. */
+  takeChanged(): { contents: VendorContent[]; added: number } {
+    const taken = { contents: [...this.changed], added: this.addedLately }
+    this.changed = new Set()
+    this.addedLately = 0
+    return taken
+  }
+
+  private describe(row: ForecastRow): void {
+    const content = this.untouched.get(row.metaId)
+    if (!content) return
+    for (const field of ['name', 'broadcaster', 'owner'] as const) {
+      const said = row[field]
+      if (said === null || content[field] !== null || (field === 'owner' && content.type === 'RANDOM'))
+        continue
+      content[field] = detached(said)
+      this.changed.add(content)
+    }
+  }
+}
+
+/** Creates contents marked for review, with their owners; fills up those that nobody has touched. */
+export async function saveContents(tx: Transaction, contents: readonly VendorContent[]): Promise<void> {
+  if (contents.length === 0) return
+  const owners = [...new Set(contents.flatMap(({ owner }) => owner ?? []))].sort()
+  await tx.upsert(
+    { table: 'content_owner', columns: ['code', 'name', 'version'], key: ['code'], update: {} },
+    owners.map((code) => [code, code, 1]),
+  )
+  const fill = (column: string) =>
+    `CASE WHEN content.needs_review = 1 AND content.version = 1 THEN ${tx.dialect.incoming(column)} ELSE content.${column} END`
+  await tx.upsert(
+    {
+      table: 'content',
+      columns: ['meta_id', 'type', 'name', 'broadcaster', 'owner', 'needs_review', 'version'],
+      key: ['meta_id'],
+      update: { name: fill('name'), broadcaster: fill('broadcaster'), owner: fill('owner') },
+    },
+    contents.map(({ metaId, type, name, broadcaster, owner }) => [
+      metaId,
+      type,
+      name ?? metaId,
+      broadcaster,
+      owner,
+      1,
+      1,
+    ]),
+  )
+}

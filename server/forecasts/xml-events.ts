@@ -1,0 +1,55 @@
+import { SaxesParser } from 'saxes'
+import { invalidFile, wordsOf } from './invalid-file'
+
+export interface XmlReader {
+  /** @param name without its prefix */
+  open?(name: string, attributes: Readonly<Record<string, string>>): void
+  text?(text: string): void
+  close?(name: string): void
+}
+
+/** A single piece of markup or text that is longer fills the memory and means nothing. */
+const MAX_PIECE_BYTES = 8 * 1024 * 1024
+
+/**
+ * Reads XML chunk by chunk; control comes back after each, so that the caller can take what was found.
+ *
+ * @throws Problem FORECAST_FILE_INVALID where it isn't well formed
+ */
+export async function* xmlEvents(chunks: AsyncIterable<Buffer>, reader: XmlReader): AsyncGenerator<void> {
+  const parser = new SaxesParser()
+  const decoder = new TextDecoder()
+  let quiet = 0
+  parser.on('error', (error) => {
+    throw invalidFile(`The workbook is damaged: ${wordsOf(error)}. Save it again as .xlsx and send it again.`)
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    quiet = 0
+    reader.open?.(localName(name), attributes)
+  })
+  parser.on('text', (text) => reader.text?.(text))
+  parser.on('cdata', (text) => reader.text?.(text))
+  parser.on('closetag', ({ name }) => {
+    quiet = 0
+    reader.close?.(localName(name))
+  })
+  for await (const chunk of chunks) {
+    quiet += chunk.length
+    if (quiet > MAX_PIECE_BYTES) throw invalidFile('The workbook holds a cell that is far too long.')
+    parser.write(decoder.decode(chunk, { stream: true }))
+    yield
+  }
+  parser.write(decoder.decode())
+  parser.close()
+  yield
+}
+
+/** Reads small XML whole. */
+export async function readXml(chunks: AsyncIterable<Buffer>, reader: XmlReader): Promise<void> {
+  for await (const _ of xmlEvents(chunks, reader));
+}
+
+function localName(name: string): string {
+  const colon = name.indexOf(':')
+  return colon < 0 ? name : name.slice(colon + 1)
+}

@@ -1,0 +1,47 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../clock'
+import type { Configuration } from '../configuration'
+import type { Database } from '../database/database'
+import { BullEngine } from './bull-engine'
+import { InProcessEngine } from './in-process-engine'
+import type { Job } from './job'
+import { executorInThisThread } from './job-executor'
+import { JobRunner } from './job-runner'
+import { JobRuns } from './job-runs'
+import { JobThread } from './job-thread'
+
+export interface JobsParts {
+  configuration: Configuration
+  database: Database
+  clock: Clock
+  log: Logger
+  jobs: readonly Job[]
+  /** The built program of the thread in which jobs work; undefined: they work in this one. */
+  threadProgram: string | undefined
+}
+
+/** The jobs of a process, with the engine that the configuration asks for. */
+export function createJobs({
+  configuration,
+  database,
+  clock,
+  log,
+  jobs,
+  threadProgram,
+}: JobsParts): JobRunner {
+  const { redis } = configuration
+  const runs = new JobRuns(database, clock)
+  return new JobRunner(
+    {
+      database,
+      runs,
+      log,
+      engine: redis ? new BullEngine(redis.url, redis.prefix, log) : new InProcessEngine(),
+      executorFor: (start) =>
+        threadProgram === undefined
+          ? executorInThisThread(database, runs, start)
+          : new JobThread(threadProgram, configuration, database, start),
+    },
+    jobs,
+  )
+}

@@ -1,0 +1,356 @@
+import { randomUUID } from 'node:crypto'
+import { In } from 'typeorm'
+import type { JobRunLineView, JobRunView } from '../../shared/contract/inventory'
+import { Problem } from '../../shared/problem'
+import type { Clock } from '../clock'
+import type { Database, SqlValue, Transaction } from '../database/database'
+import type { Job, JobStart, LogLevel } from './job'
+import { JobRun, JobRunLine } from './job-run.entity'
+import { hasEnded } from './owner'
+import { RunStopped } from './run-stopped'
+
+/** A run that says nothing for this long has no owner any more, wherever that was. */
+const SILENCE_LIMIT_MS = 30_000
+/** Ended runs of schedules are kept for this long; they come every few minutes, and nobody asks for them by name. */
+const SCHEDULED_KEPT_DAYS = 30
+const MAX_LINE = 1000
+
+export const SCHEDULED_SLOT = 'schedule '
+
+const INTERRUPTED = {
+  code: 'INTERRUPTED',
+  detail: 'Its process ended while it ran. What was done stays; run it again.',
+}
+
+/** The right to work on a run, as long as the row still shows this fence. */
+export interface Claim {
+  id: string
+  job: string
+  month: string | null
+  input: unknown
+  actor: string | null
+  fence: number
+  attempt: number
+}
+
+/** A run to be handed out: the attempt tells a repetition from the same thing said twice. */
+export interface Handout {
+  id: string
+  attempt: number
+}
+
+/**
+ * The rows of runs, and the only place that changes them. Every step is one guarded transaction, so that any number of
+ * processes may take them at once and each may die in between.
+ */
+export class JobRuns {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes the row of a queued run.
+   *
+   * @returns its id, or undefined when the slot was taken before
+   * @throws Problem JOB_ALREADY_RUNNING
+   */
+  async add(job: Job, start: JobStart): Promise<string | undefined> {
+    return (await this.insert(job, start, { status: 'QUEUED', fence: 0, attempt: 0 }))?.id
+  }
+
+  /**
+   * Makes the row of a run that has its owner from the beginning; no queue sees it.
+   *
+   * @throws Problem JOB_ALREADY_RUNNING
+   */
+  async addClaimed(job: Job, start: Omit<JobStart, 'slot'>, owner: string): Promise<Claim> {
+    const startedAt = this.clock.instant()
+    return (await this.insert(job, start, { status: 'RUNNING', fence: 1, attempt: 1, owner, startedAt }))!
+  }
+
+  /** @returns whether it was taken back; false when somebody works on it already */
+  async takeBack({ id }: { id: string }): Promise<boolean> {
+    const deleted = await this.database.write((tx) =>
+      tx.run("DELETE FROM job_run WHERE id = ? AND status = 'QUEUED'", [id]),
+    )
+    return deleted === 1
+  }
+
+  /**
+   * Makes somebody the owner of a run that is due, or whose owner has died. A run that died too often, or was canceled
+   * before it died, ends here.
+   *
+   * @returns undefined when there is nothing to work on: somebody else has it, or it has ended
+   */
+  async claim(id: string, owner: string, job: Job): Promise<Claim | { ended: JobRun } | undefined> {
+    return this.database.write(async (tx) => {
+      const run = await tx.findLocked(JobRun, { id })
+      if (!run || !(isDue(run) || isDead(run))) return undefined
+      if (isDead(run)) {
+        if (run.cancelRequestedAt) return { ended: await this.endRow(tx, run, 'CANCELED', null) }
+        if (run.attempt > job.retries) return { ended: await this.endRow(tx, run, 'FAILED', INTERRUPTED) }
+        await this.addLine(tx, id, 'warning', `Its process (${run.owner ?? 'unknown'}) ended; taken over.`)
+      }
+      const { month, input, actor } = run
+      const fence = run.fence + 1
+      const attempt = run.attempt + 1
+      await tx.manager.update(
+        JobRun,
+        { id },
+        {
+          status: 'RUNNING',
+          owner,
+          fence,
+          attempt,
+          done: 0,
+          total: 0,
+          heartbeatAt: realNow(),
+          startedAt: run.startedAt ?? this.clock.instant(),
+        },
+      )
+      return { id, job: run.job, month, input, actor, fence, attempt }
+    })
+  }
+
+  /**
+   * Proves inside a transaction that the run is still its owner's, locks it there, and says that it lives.
+   *
+   * @throws RunStopped when it was canceled or taken over
+   */
+  async hold(
+    tx: Transaction,
+    { id, fence }: Claim,
+    progress?: { done: number; total: number },
+  ): Promise<void> {
+    const values: SqlValue[] = progress ? [progress.done, progress.total] : []
+    const held = await tx.run(
+      `UPDATE job_run SET heartbeat_at = ?${progress ? ', done = ?, total = ?' : ''}
+       WHERE id = ? AND fence = ? AND status = 'RUNNING' AND cancel_requested_at IS NULL`,
+      [realNow(), ...values, id, fence],
+    )
+    if (held === 1) return
+    const run = await tx.manager.findOneBy(JobRun, { id })
+    const ours = run?.fence === fence && run.status === 'RUNNING'
+    throw new RunStopped(ours ? 'canceled' : 'taken over')
+  }
+
+  /** Records the end of a run, once: an owner whose fence is old records nothing. */
+  async end(
+    claim: Claim,
+    status: 'SUCCEEDED' | 'FAILED' | 'CANCELED',
+    { result = null, error = null }: { result?: unknown; error?: JobRun['error'] },
+  ): Promise<boolean> {
+    return this.ownedBy(claim, async (tx) => {
+      await tx.manager.update(
+        JobRun,
+        { id: claim.id },
+        { status, activeKey: null, result: result as never, error, finishedAt: this.clock.instant() },
+      )
+    })
+  }
+
+  /** Gives a run back to the queue. @param counts whether this attempt is one of those that a job allows */
+  async requeue(
+    claim: Claim,
+    delay: number,
+    line: string,
+    { counts }: { counts: boolean },
+  ): Promise<boolean> {
+    return this.ownedBy(claim, async (tx, run) => {
+      if (run.cancelRequestedAt) {
+        await this.endRow(tx, run, 'CANCELED', null)
+        return
+      }
+      await tx.manager.update(
+        JobRun,
+        { id: claim.id },
+        {
+          status: 'QUEUED',
+          attempt: counts ? claim.attempt : claim.attempt - 1,
+          dueAt: new Date(Date.now() + delay).toISOString(),
+        },
+      )
+      await this.addLine(tx, claim.id, counts ? 'warning' : 'info', line)
+    })
+  }
+
+  /**
+   * Cancels a queued run at once, a running one at its next chunk.
+   *
+   * @param who is shown in the run's log
+   * @throws Problem NOT_FOUND, STATUS_CONFLICT when it has ended
+   */
+  async cancel(id: string, who: string): Promise<JobRun> {
+    return this.database.write(async (tx) => {
+      const run = await tx.findLocked(JobRun, { id })
+      if (!run) throw noSuchRun()
+      if (run.status !== 'QUEUED' && run.status !== 'RUNNING') {
+        throw new Problem(
+          'STATUS_CONFLICT',
+          `The run has ended already (${run.status}): there is nothing to cancel. Run the job again to change what it did.`,
+        )
+      }
+      await this.addLine(tx, id, 'info', `Canceled by ${who}.`)
+      if (run.status === 'QUEUED' || isDead(run)) return this.endRow(tx, run, 'CANCELED', null)
+      await tx.manager.update(JobRun, { id }, { cancelRequestedAt: this.clock.instant() })
+      return { ...run, cancelRequestedAt: this.clock.instant() }
+    })
+  }
+
+  /** Runs of these jobs that wait to be worked on: queued and due, or left by a dead owner. */
+  async waiting(jobs: readonly string[]): Promise<Handout[]> {
+    const active = await this.database.read((tx) =>
+      tx.manager.find(JobRun, {
+        select: { id: true, status: true, owner: true, attempt: true, dueAt: true, heartbeatAt: true },
+        where: { status: In(['QUEUED', 'RUNNING']), job: In([...jobs]) },
+        order: { dueAt: 'ASC' },
+      }),
+    )
+    return active.filter((run) => isDue(run) || isDead(run)).map(({ id, attempt }) => ({ id, attempt }))
+  }
+
+  /** Removes old runs of schedules with what they said. */
+  async prune(): Promise<void> {
+    const before = new Date(Date.now() - SCHEDULED_KEPT_DAYS * 86_400_000).toISOString()
+    await this.database.write(async (tx) => {
+      const old = `SELECT id FROM job_run WHERE slot LIKE '${SCHEDULED_SLOT}%' AND finished_at < ?`
+      await tx.run(`DELETE FROM job_run_line WHERE run_id IN (${old})`, [before])
+      await tx.run(`DELETE FROM job_run WHERE slot LIKE '${SCHEDULED_SLOT}%' AND finished_at < ?`, [before])
+    })
+  }
+
+  async addLine(tx: Transaction, runId: string, level: LogLevel, text: string): Promise<void> {
+    await tx.manager.insert(JobRunLine, { runId, at: realNow(), level, text: text.slice(0, MAX_LINE) })
+  }
+
+  /** @throws Problem NOT_FOUND */
+  async find(id: string): Promise<JobRunView> {
+    const run = await this.database.read((tx) => tx.manager.findOneBy(JobRun, { id }))
+    if (!run) throw noSuchRun()
+    return toView(run)
+  }
+
+  async list(job: string | undefined, limit: number, offset: number): Promise<JobRunView[]> {
+    const runs = await this.database.read((tx) =>
+      tx.manager.find(JobRun, {
+        where: job ? { job } : {},
+        order: { createdAt: 'DESC', id: 'DESC' },
+        take: limit,
+        skip: offset,
+      }),
+    )
+    return runs.map(toView)
+  }
+
+  /** @throws Problem NOT_FOUND */
+  async lines(runId: string, limit: number, offset: number): Promise<JobRunLineView[]> {
+    return this.database.read(async (tx) => {
+      if (!(await tx.manager.existsBy(JobRun, { id: runId }))) throw noSuchRun()
+      const lines = await tx.manager.find(JobRunLine, {
+        where: { runId },
+        order: { id: 'ASC' },
+        take: limit,
+        skip: offset,
+      })
+      return lines.map(({ at, level, text }) => ({ at, level, text }))
+    })
+  }
+
+  private async insert(
+    job: Job,
+    start: JobStart,
+    state: Pick<JobRun, 'status' | 'fence' | 'attempt'> & Partial<Pick<JobRun, 'owner' | 'startedAt'>>,
+  ): Promise<Claim | undefined> {
+    const { month = null, input = null, actor = null, slot = null } = start
+    const only = job.monthly ? month : start.only
+    const activeKey = only ? `${job.name}:${only}` : null
+    const run = { id: randomUUID(), job: job.name, month, input, actor, ...state }
+    try {
+      await this.database.write(async (tx) => {
+        if (activeKey) await this.endDeadHolder(tx, activeKey)
+        const now = realNow()
+        const rest = { activeKey, slot, dueAt: now, heartbeatAt: now, createdAt: this.clock.instant() }
+        await tx.manager.insert(JobRun, { ...run, ...rest, input: input as never, done: 0, total: 0 })
+      })
+      return run
+    } catch (error) {
+      if (!this.database.dialect.isDuplicateKey(error)) throw error
+      if (slot && (await this.hasSlot(job.name, slot))) return undefined
+      throw new Problem(
+        'JOB_ALREADY_RUNNING',
+        `${job.name} is already running for ${only}. Wait for it to end.`,
+      )
+    }
+  }
+
+  /** A run in the way whose owner has died gives up its place. */
+  private async endDeadHolder(tx: Transaction, activeKey: string): Promise<void> {
+    const run = await tx.findLocked(JobRun, { activeKey })
+    if (run && isDead(run)) await this.endRow(tx, run, 'FAILED', INTERRUPTED)
+  }
+
+  private async hasSlot(job: string, slot: string): Promise<boolean> {
+    return this.database.read((tx) => tx.manager.existsBy(JobRun, { job, slot }))
+  }
+
+  private async ownedBy(
+    { id, fence }: Claim,
+    work: (tx: Transaction, run: JobRun) => Promise<void>,
+  ): Promise<boolean> {
+    return this.database.write(async (tx) => {
+      const run = await tx.findLocked(JobRun, { id })
+      if (run?.status !== 'RUNNING' || run.fence !== fence) return false
+      await work(tx, run)
+      return true
+    })
+  }
+
+  /** The fence grows too: nobody's right to write outlives the end of a run. */
+  private async endRow(
+    tx: Transaction,
+    run: JobRun,
+    status: 'FAILED' | 'CANCELED',
+    error: JobRun['error'],
+  ): Promise<JobRun> {
+    const values = { status, activeKey: null, error, fence: run.fence + 1, finishedAt: this.clock.instant() }
+    await tx.manager.update(JobRun, { id: run.id }, values)
+    return { ...run, ...values }
+  }
+}
+
+/** Real time, whatever the clock of the business says: it measures how long somebody has been silent. */
+function realNow(): string {
+  return new Date().toISOString()
+}
+
+function isDue({ status, dueAt }: Pick<JobRun, 'status' | 'dueAt'>): boolean {
+  return status === 'QUEUED' && dueAt <= realNow()
+}
+
+function isDead({ status, owner, heartbeatAt }: Pick<JobRun, 'status' | 'owner' | 'heartbeatAt'>): boolean {
+  if (status !== 'RUNNING') return false
+  const silent = heartbeatAt < new Date(Date.now() - SILENCE_LIMIT_MS).toISOString()
+  return silent || owner === null || hasEnded(owner)
+}
+
+function noSuchRun(): Problem {
+  return new Problem('NOT_FOUND', 'There is no such run.')
+}
+
+export function toView(run: JobRun): JobRunView {
+  return {
+    id: run.id,
+    job: run.job,
+    month: run.month,
+    status: run.status,
+    progress: { done: run.done, total: run.total },
+    result: run.result ?? null,
+    error: run.error ?? null,
+    attempt: run.attempt,
+    cancelRequested: run.cancelRequestedAt !== null,
+    createdAt: run.createdAt,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+  }
+}

@@ -1,0 +1,77 @@
+import { Problem } from '../../shared/problem'
+import type { Database } from '../database/database'
+import { RunStopped } from './run-stopped'
+
+/** How the work on a run ended; plain data, since it may come from another thread. */
+export type Outcome =
+  | { kind: 'succeeded'; result: unknown }
+  | { kind: 'stopped'; why: RunStopped['why'] }
+  /** What a person has to mend. */
+  | { kind: 'refused'; code: string; detail: string }
+  /** What passes by itself: the same run may be tried again. */
+  | { kind: 'unreachable'; cause: ErrorRecord }
+  /** The thread that worked on it ended, for example out of memory. */
+  | { kind: 'lost'; cause: ErrorRecord }
+  | { kind: 'broken'; cause: ErrorRecord }
+
+/** What the log gets of an error. */
+export interface ErrorRecord {
+  name: string
+  message: string
+  stack: string | undefined
+  code: string | undefined
+}
+
+/** Names and codes with which drivers and clients say that the other side was away or gave up for now. */
+const PASSING = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CON_COUNT_ERROR',
+  'TimeoutError',
+  'NetworkingError',
+  'SlowDown',
+  'ServiceUnavailable',
+])
+
+/** @param signal the run's: what fails after it was aborted fails for that reason */
+export async function outcomeOf(
+  work: () => Promise<unknown>,
+  database: Database,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    return { kind: 'succeeded', result: (await work()) ?? null }
+  } catch (error) {
+    const stopped = error instanceof RunStopped ? error : signal.aborted ? signal.reason : undefined
+    if (stopped instanceof RunStopped) return { kind: 'stopped', why: stopped.why }
+    if (error instanceof Problem) return { kind: 'refused', code: error.code, detail: error.detail }
+    return { kind: isPassing(error, database) ? 'unreachable' : 'broken', cause: recordOf(error) }
+  }
+}
+
+export function recordOf(error: unknown): ErrorRecord {
+  if (!(error instanceof Error))
+    return { name: 'Error', message: String(error), stack: undefined, code: undefined }
+  const { name, message, stack } = error
+  return { name, message, stack, code: (error as { code?: string }).code }
+}
+
+/** Looks through wrappers: TypeORM's, a fetch's cause, an SDK's list of attempts. */
+function isPassing(error: unknown, database: Database, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 4) return false
+  if (database.dialect.isRetryable(error)) return true
+  const { code, name, cause, driverError, errors, $retryable } = error as Record<string, unknown>
+  if (PASSING.has(String(code)) || PASSING.has(String(name)) || $retryable !== undefined) return true
+  return [cause, driverError, ...(Array.isArray(errors) ? errors : [])].some((inner) =>
+    isPassing(inner, database, depth + 1),
+  )
+}

@@ -1,0 +1,55 @@
+import { Cron } from 'croner'
+
+const TIME_ZONE = 'Asia/Seoul'
+
+/** When a job runs by itself. */
+export interface Schedule {
+  job: string
+  /** Five fields, in Asia/Seoul. */
+  cron: string
+}
+
+/**
+ * Reads `job=cron;job=cron`, or `none`.
+ *
+ * @throws Error that names what is wrong and how it must look
+ */
+export function parseSchedules(text: string): Schedule[] {
+  if (text.trim() === 'none') return []
+  const schedules = text
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(parseOne)
+  const twice = schedules.find(({ job }, i) => schedules.findIndex((other) => other.job === job) !== i)
+  if (twice) throw new Error(`${twice.job} has two schedules; a job has one`)
+  return schedules
+}
+
+function parseOne(part: string): Schedule {
+  const [, job, cron] = /^([\w-]+)\s*=\s*(.+)$/.exec(part) ?? []
+  if (job === undefined || cron === undefined) {
+    throw new Error(`"${part}" is not job=cron, for example standard-inventory-load=0 3 * * *`)
+  }
+  // Seconds would be a job that always runs.
+  if (cron.split(/\s+/).length !== 5) {
+    throw new Error(
+      `the cron expression "${cron}" of ${job} must have five fields: minute hour day month weekday`,
+    )
+  }
+  try {
+    new Cron(cron, { paused: true, timezone: TIME_ZONE })
+  } catch (error) {
+    const reason = (error as Error).message.replace(/^CronPattern: /, '')
+    throw new Error(`the cron expression "${cron}" of ${job} cannot be read: ${reason}`)
+  }
+  if (nextInstant(cron, new Date()) === null) {
+    throw new Error(`the cron expression "${cron}" of ${job} names no moment that ever comes`)
+  }
+  return { job, cron }
+}
+
+/** The first instant after another that an expression names, in Asia/Seoul; null when there is none. */
+export function nextInstant(cron: string, after: Date): Date | null {
+  return new Cron(cron, { paused: true, timezone: TIME_ZONE }).nextRun(after)
+}

@@ -1,0 +1,123 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { ProblemCode } from '../../shared/problem'
+import { Problem } from '../../shared/problem'
+import type { Clock } from '../clock'
+import { Database } from '../database/database'
+import type { Turns } from '../database/fifo-queue'
+import type { Job, JobStart } from './job'
+import { type Claim, JobRuns } from './job-runs'
+import { outcomeOf } from './outcome'
+import { runContext } from './run-context'
+import { RunStopped } from './run-stopped'
+import type { FromThread, ToThread } from './thread-messages'
+
+/** Connections to MySQL: a job writes and reads at the same time, hardly more. */
+const POOL = 3
+
+export interface ThreadParts {
+  port: MessagePort
+  databaseUrl: string
+  clock: Clock
+  jobs(database: Database): readonly Job[]
+}
+
+/** The other side of JobThread: works on what it is told to, until it is told to close. */
+export async function workInThread({ port, databaseUrl, clock, jobs }: ThreadParts): Promise<void> {
+  const tell = (message: FromThread) => port.postMessage(message)
+  const turns = new LentTurns(
+    (turn) => tell({ kind: 'turn-wanted', turn }),
+    (turn) => tell({ kind: 'turn-over', turn }),
+  )
+  const calls = new Calls(tell)
+  const aborts = new Map<string, AbortController>()
+  // Messages wait in the port until somebody listens: nothing is missed while the database opens.
+  const database = await Database.openBeside(databaseUrl, turns, { poolSize: POOL })
+  const runs = new JobRuns(database, clock)
+  const known = new Map(jobs(database).map((job) => [job.name, job]))
+
+  const run = async (claim: Claim) => {
+    const abort = new AbortController()
+    aborts.set(claim.id, abort)
+    const context = runContext(database, runs, claim, abort.signal, (job, start) => calls.start(job, start))
+    const outcome = await outcomeOf(() => known.get(claim.job)!.run(context), database, abort.signal)
+    aborts.delete(claim.id)
+    tell({ kind: 'ended', runId: claim.id, outcome })
+  }
+  port.on('message', (message: ToThread) => {
+    switch (message.kind) {
+      case 'run':
+        void run(message.claim)
+        return
+      case 'abort':
+        aborts.get(message.runId)?.abort(new RunStopped(message.why))
+        return
+      case 'your-turn':
+        turns.begin(message.turn)
+        return
+      case 'started':
+      case 'not-started':
+        calls.answer(message)
+        return
+      case 'close':
+        // With nothing left to listen to, the thread ends.
+        void database.close().finally(() => port.close())
+    }
+  })
+}
+
+/** Turns to write that another thread hands out, in the order in which they were asked for. */
+class LentTurns implements Turns {
+  private readonly waiting = new Map<number, () => void>()
+  private last: Promise<unknown> = Promise.resolve()
+  private asked = 0
+
+  constructor(
+    private readonly want: (turn: number) => void,
+    private readonly giveBack: (turn: number) => void,
+  ) {}
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const turn = ++this.asked
+    const begun = new Promise<void>((resolve) => this.waiting.set(turn, resolve))
+    this.want(turn)
+    const result = begun.then(work).finally(() => this.giveBack(turn))
+    this.last = Promise.allSettled([this.last, result])
+    return result
+  }
+
+  begin(turn: number): void {
+    this.waiting.get(turn)?.()
+    this.waiting.delete(turn)
+  }
+
+  async idle(): Promise<void> {
+    await this.last
+  }
+}
+
+type Answer = Extract<ToThread, { kind: 'started' | 'not-started' }>
+
+/** Starting another run is the other thread's to do: it has the queue. */
+class Calls {
+  private readonly waiting = new Map<number, (answer: Answer) => void>()
+  private made = 0
+
+  constructor(private readonly tell: (message: FromThread) => void) {}
+
+  async start(job: string, start: JobStart): Promise<string | undefined> {
+    const call = ++this.made
+    const answer = await new Promise<Answer>((resolve) => {
+      this.waiting.set(call, resolve)
+      this.tell({ kind: 'start', call, job, start })
+    })
+    if (answer.kind === 'started') return answer.runId
+    throw answer.code === undefined
+      ? new Error(answer.message)
+      : new Problem(answer.code as ProblemCode, answer.message)
+  }
+
+  answer(answer: Answer): void {
+    this.waiting.get(answer.call)?.(answer)
+    this.waiting.delete(answer.call)
+  }
+}

@@ -1,0 +1,352 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Frame, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadSampleData } from '../../server/setup/sample-data'
+import { daysOf } from '../../shared/calendar'
+import type { StandardInventoryView, UnitInventoryView } from '../../shared/contract/inventory'
+import { RANDOM_POOL } from '../../shared/inventory'
+import { cellAddress, rangeAddress } from '../../shared/sheets/address'
+import { calendarBlockRows } from '../../shared/sheets/inventory-calendar'
+import { CALENDAR_BLOCKS } from '../../shared/sheets/inventory-calendar-labels'
+import { FIRST_ROW, standardColumn } from '../../shared/sheets/standard-inventory-columns'
+import { findChromium, openChromium } from '../support/chromium'
+import { databases } from '../support/databases'
+import { ADMIN, type Client, startService, type TestService } from '../support/service'
+
+const PAGES = 'dist/workbench/index.html'
+const MONTH = '2027-02'
+const [CHANGED, REFUSED] = ['ffe7a3', 'f9d5d1']
+/** Where pictures of the steps go; without it none are taken. */
+const PICTURES = process.env.PICTURES
+
+/** What the page offers to tests. */
+interface Workbench {
+  ready: Promise<void>
+  cellPoint(address: string): { x: number; y: number }
+  univerAPI: {
+    getActiveWorkbook(): {
+      isCellEditing(): boolean
+      getActiveSheet(): {
+        getSheetName(): string
+        getRange(address: string): { getDisplayValues(): string[][]; getRawValues(): unknown[][] }
+      }
+    }
+  }
+}
+declare const window: { workbench: Workbench }
+declare function createImageBitmap(image: Blob): Promise<object>
+declare class OffscreenCanvas {
+  constructor(width: number, height: number)
+  getContext(kind: '2d'): {
+    drawImage(image: object, x: number, y: number): void
+    getImageData(x: number, y: number, width: number, height: number): { data: Uint8Array }
+  }
+}
+/** An operator's month, with real clicks and keys on the grid and in the pane. */
+describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_000 }, () => {
+  let running: TestService
+  let operator: Client
+  let colleague: Client
+  let browser: Browser
+  let page: Page
+  let pane: Frame
+  const errors: string[] = []
+
+  beforeAll(async () => {
+    if (!existsSync(PAGES)) throw new Error(`${PAGES} is missing: run npm run build first`)
+    running = await startService(databases()[0]!)
+    await loadSampleData(running.service)
+    operator = await running.signInAs('operator', 'operator@example.com')
+    colleague = await running.signInAs('operator', 'colleague@example.com')
+    const ids = (await rows()).map(({ id }) => id)
+    await operator.post('/standard-inventory/reopenings', { ids, reason: '보정' })
+    browser = await openChromium()
+    page = await browser.newPage({ viewport: { width: 1800, height: 900 } })
+    page.on('pageerror', (error) => errors.push(String(error)))
+    await page.goto(`${running.origin}/workbench/`)
+    await page.waitForFunction(() => window.workbench)
+    await page.evaluate(() => window.workbench.ready)
+    pane = (await (await page.waitForSelector('iframe')).contentFrame())!
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await running?.stop()
+  })
+
+  const rows = async (): Promise<StandardInventoryView[]> =>
+    (await operator.get(`/standard-inventory?month=${MONTH}`)).body.items
+  const rowOf = async (metaId: string) => (await rows()).find((row) => row.metaId === metaId)!
+  const says = (text: string | RegExp) => pane.getByText(text).first().waitFor({ timeout: 30_000 })
+  const click = (name: string | RegExp) => pane.getByRole('button', { name }).first().click()
+  const picture = async (name: string) => {
+    if (!PICTURES) return
+    mkdirSync(PICTURES, { recursive: true })
+    await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+  }
+  const values = (range: string): Promise<unknown[][]> =>
+    page.evaluate(
+      (address) =>
+        window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange(address).getRawValues(),
+      range,
+    )
+  const text = async (address: string): Promise<string> =>
+    (
+      await page.evaluate(
+        (cell) =>
+          window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange(cell).getDisplayValues(),
+        address,
+      )
+    )[0]![0]!.trim()
+  const cell = (field: Parameters<typeof standardColumn>[0], row: number) =>
+    cellAddress(standardColumn(field), row)
+  const at = (address: string) => page.evaluate((one) => window.workbench.cellPoint(one), address)
+  const type = async (address: string, what: string, { locked = false } = {}) => {
+    const { x, y } = await at(address)
+    await page.mouse.dblclick(x, y)
+    if (!locked)
+      await page.waitForFunction(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type(what)
+    await page.keyboard.press('Enter')
+  }
+  /** The colour of a cell as a person sees it, a little left of its middle, where no digit stands. */
+  const colour = async (address: string): Promise<string> => {
+    const { x, y } = await at(address)
+    const png = await page.screenshot({ clip: { x: x - 30, y: y + 6, width: 1, height: 1 } })
+    return page.evaluate(async (base64) => {
+      const bitmap = await createImageBitmap(
+        new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]),
+      )
+      const context = new OffscreenCanvas(1, 1).getContext('2d')
+      context.drawImage(bitmap, 0, 0)
+      const [red, green, blue] = context.getImageData(0, 0, 1, 1).data
+      return [red, green, blue].map((part) => part!.toString(16).padStart(2, '0')).join('')
+    }, png.toString('base64'))
+  }
+
+  it('signs in, opens the inventory and pulls a month into a sheet', async () => {
+    await pane.getByLabel('이메일').fill('operator@example.com')
+    await pane.getByLabel('비밀번호').fill(ADMIN.password)
+    await click('로그인')
+    await click('인벤토리')
+    await pane.getByLabel('월', { exact: true }).fill(MONTH)
+    await click('시트로 받기')
+    await says(/행을 받았습니다/)
+    const expected = await rows()
+    const shown = await values(
+      rangeAddress([1, FIRST_ROW], [standardColumn('version'), FIRST_ROW + expected.length - 1]),
+    )
+    const column = (field: Parameters<typeof standardColumn>[0]) =>
+      shown.map((row) => row[standardColumn(field) - 1] ?? '')
+    const of = (value: (row: StandardInventoryView) => unknown) => expected.map((row) => value(row) ?? '')
+    expect(column('metaId')).toEqual(of((row) => row.metaId))
+    expect(column('forecastTotal')).toEqual(of((row) => row.forecastTotal))
+    expect(column('total')).toEqual(of((row) => row.adjustedTotal ?? row.forecastTotal))
+    expect(column('previousTotal')).toEqual(of((row) => row.previousTotal))
+    expect(column('key')).toEqual(of((row) => row.id))
+    column('monthOverMonth').forEach((rate, i) => {
+      if (expected[i]!.monthOverMonth === null) expect(rate).toBe('')
+      else expect(rate).toBeCloseTo(expected[i]!.monthOverMonth!, 12)
+    })
+    expect(column('name').filter((name) => name !== '').length).toBeGreaterThan(expected.length / 2)
+    await picture('1-pulled')
+  })
+
+  it('marks a changed cell by itself, and says what is still missing', async () => {
+    const plain = await colour(cell('adjustedTotal', FIRST_ROW))
+    await type(cell('adjustedTotal', FIRST_ROW), '123456')
+    await expect.poll(() => colour(cell('adjustedTotal', FIRST_ROW)), { timeout: 10_000 }).toBe(CHANGED)
+    expect(plain).toBe('ffffff')
+    await expect.poll(() => text(cell('total', FIRST_ROW)), { timeout: 10_000 }).toBe('123,456')
+    expect(await text('G3')).not.toBe('')
+    await says('고쳐야 할 셀 1개')
+    await type(cell('reason', FIRST_ROW), '편성 확대')
+    await says('보낼 보정 1건')
+  })
+
+  it('sends what was reviewed; a row that changed meanwhile is refused and not overwritten', async () => {
+    const [first, second] = await rows()
+    // Somebody else corrects the second row after it was pulled.
+    await colleague.patch(`/standard-inventory/${second!.id}`, {
+      adjustedTotal: 777,
+      reason: '다른 사람의 보정',
+      version: second!.version,
+    })
+    await type(cell('adjustedTotal', FIRST_ROW + 1), '555')
+    await type(cell('reason', FIRST_ROW + 1), '내 보정')
+    await says('보낼 보정 2건')
+    await picture('2-typed')
+    await click('보정 확인하고 보내기')
+    await says('편성 확대')
+    await picture('3-review')
+    await click('2건 보내기')
+    await says('1건을 저장했습니다')
+    await says(/colleague@example.com/)
+    expect(await rowOf(first!.metaId)).toMatchObject({ adjustedTotal: 123_456, version: first!.version + 1 })
+    expect(await rowOf(second!.metaId)).toMatchObject({ adjustedTotal: 777 })
+    expect(await text(cell('adjustedTotal', FIRST_ROW + 1))).toBe('555')
+    expect(await text(cell('message', FIRST_ROW + 1))).toMatch(/서버 값 777 \(colleague@example.com\)/)
+    expect(await text(cell('message', FIRST_ROW))).toMatch(/저장됨: 편성 확대/)
+    expect(await colour(cell('adjustedTotal', FIRST_ROW))).not.toBe(CHANGED)
+    expect(await colour(cell('adjustedTotal', FIRST_ROW + 1))).toBe(REFUSED)
+    await picture('4-refused')
+  })
+
+  it('lets the operator decide for the own value', async () => {
+    const [, second] = await rows()
+    await click('내 값으로 저장')
+    await expect.poll(async () => (await rowOf(second!.metaId)).adjustedTotal, { timeout: 20_000 }).toBe(555)
+    await says('1건을 저장했습니다')
+    await expect
+      .poll(() => colour(cell('adjustedTotal', FIRST_ROW + 1)), { timeout: 10_000 })
+      .not.toBe(REFUSED)
+    await click('확인')
+    await says('보낼 보정이 없습니다')
+  })
+
+  it('confirms the month after saying how many rows, and opens it for sale', async () => {
+    const all = await rows()
+    await click('달 전체 확정')
+    await says(`${MONTH} 표준인벤토리에서 아직 열려 있는 ${all.length}행을 모두 확정합니다.`)
+    await click(`${all.length}행 확정`)
+    await says(`${all.length}행을 확정했습니다.`)
+    await says(/판매 인벤토리 반영 · 2027-02: 끝났습니다/)
+    expect((await rows()).every(({ status }) => status === 'CONFIRMED')).toBe(true)
+    expect(await text(cell('status', FIRST_ROW))).toBe('확정')
+    expect(await colour(cell('metaId', FIRST_ROW))).toBe('e9ecf0')
+    await picture('5-confirmed')
+  })
+
+  it('keeps the cells of confirmed rows from being typed into', async () => {
+    await type(cell('adjustedTotal', FIRST_ROW), '1', { locked: true })
+    expect(await text(cell('adjustedTotal', FIRST_ROW))).toBe('123,456')
+  })
+
+  it('runs the forecast load, which leaves confirmed rows alone and says so', async () => {
+    const { length } = await rows()
+    await click('예측 집계')
+    await says(/예측 집계 · 2027-02: 끝났습니다/)
+    await says(new RegExp(`확정된 ${length}행은 그대로 두었습니다`))
+  })
+
+  it.each([
+    ['contents', (metaId: string) => metaId !== RANDOM_POOL],
+    ['the pool', (metaId: string) => metaId === RANDOM_POOL],
+  ])(
+    'writes the 인벤토리 sheet of a product of %s: its numbers are those of the unit inventory',
+    async (kind, holds) => {
+      const pool = kind === 'the pool'
+      const product = (await operator.get('/products')).body.items.find(
+        ({ targetingKind }: { targetingKind: string }) => (targetingKind === 'RANDOM') === pool,
+      )
+      if (pool) await sellOut(product.code)
+      await pane.getByRole('tab', { name: '인벤토리 보기' }).click()
+      await pane.getByRole('combobox').selectOption(product.code)
+      await pane.getByLabel('시작일').fill('2027-02-01')
+      await pane.getByLabel('종료일').fill('2027-02-28')
+      await click('인벤토리 시트 쓰기')
+      await says(/인벤토리를 썼습니다/)
+      await expect.poll(() => text('A1'), { timeout: 20_000 }).toBe(`인벤토리 · ${product.name}`)
+      const units = await unitSums(holds)
+      const platforms: { code: string; name: string }[] = (
+        await operator.get('/platforms')
+      ).body.items.filter(({ code }: { code: string }) => product.platforms.includes(code))
+      const blocks = calendarBlockRows(platforms.length)
+      const days = daysOf(MONTH)
+      const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+      for (const block of CALENDAR_BLOCKS) {
+        const first = blocks[block]
+        const area = rangeAddress([2, first], [days.length + 3, first + platforms.length])
+        // Formulas follow a moment after the values.
+        const numbers = async () => (await values(area)).flatMap((row) => row.slice(1))
+        await expect.poll(numbers, { timeout: 20_000 }).not.toContain(null)
+        const shown = await values(area)
+        const lines = platforms.map(({ code }) => days.map((date) => units.get(`${code} ${date}`)![block]))
+        expect(shown.slice(0, -1), block).toEqual(
+          lines.map((line, i) => [platforms[i]!.name, ...line, sum(line)]),
+        )
+        const perDay = days.map((_, day) => sum(lines.map((line) => line[day]!)))
+        expect(shown.at(-1)!.slice(1), `sums of ${block}`).toEqual([...perDay, sum(perDay)])
+      }
+      for (const [day, date] of days.slice(0, 12).entries()) {
+        const { remaining, capacity } = units.get(`${platforms[0]!.code} ${date}`)!
+        expect(
+          await colour(cellAddress(3 + day, blocks.remaining)),
+          `${date}: ${remaining} of ${capacity}`,
+        ).toBe(heat(remaining, capacity))
+      }
+      await picture(`6-calendar-of-${pool ? 'pool' : 'contents'}`)
+    },
+  )
+
+  /** Buys all that fits on some days, and about half of some others. */
+  async function sellOut(productCode: string) {
+    const flight = { startDate: '2027-02-03', endDate: '2027-02-05' }
+    const later = { startDate: '2027-02-08', endDate: '2027-02-10' }
+    const campaign = (
+      await operator.post('/campaigns', {
+        name: '설 특집',
+        advertiser: '한빛전자',
+        startDate: '2027-02-01',
+        endDate: '2027-02-28',
+        budget: 1_000_000_000,
+      })
+    ).body
+    const most = async (days: typeof flight): Promise<number> =>
+      (await operator.post('/availability', { productCode, ...days })).body.maxAmount
+    const put = (days: typeof flight, amount: number) => ({
+      op: 'put',
+      unitId: randomUUID(),
+      fields: { kind: 'PAID', productCode, ...days, amount, device: 'PC+Mobile' },
+    })
+    const { rows: units } = (
+      await operator.post(`/campaigns/${campaign.id}/media-mix/sync`, {
+        baseRevision: campaign.revision,
+        changes: [put(flight, await most(flight)), put(later, Math.floor((await most(later)) / 2))],
+      })
+    ).body
+    const bought = await operator.post(
+      `/campaigns/${campaign.id}/purchases`,
+      {
+        mode: 'all',
+        units: units.map(({ unitId, version }: { unitId: string; version: number }) => ({ unitId, version })),
+      },
+      { 'idempotency-key': randomUUID() },
+    )
+    expect(bought.status).toBe(201)
+  }
+
+  /** Sums of some contents by platform and day, added up here. */
+  async function unitSums(holds: (metaId: string) => boolean) {
+    const sums = new Map<string, Record<(typeof CALENDAR_BLOCKS)[number], number>>()
+    let cursor: string | undefined
+    do {
+      const { body } = await operator.get(
+        `/unit-inventory?from=2027-02-01&to=2027-02-28${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      )
+      for (const unit of body.items as UnitInventoryView[]) {
+        if (!holds(unit.metaId)) continue
+        const key = `${unit.platform} ${unit.date}`
+        const sum = sums.get(key) ?? { remaining: 0, capacity: 0, sold: 0, held: 0 }
+        for (const block of CALENDAR_BLOCKS) sum[block] += unit[block]
+        sums.set(key, sum)
+      }
+      cursor = body.nextCursor
+    } while (cursor !== undefined)
+    return sums
+  }
+
+  function heat(remaining: number, capacity: number): string {
+    if (remaining === 0) return 'd9534a'
+    const share = remaining / capacity
+    if (share < 0.1) return 'f4a79d'
+    if (share < 0.3) return 'fad9b0'
+    return share < 0.6 ? 'fbf1c2' : 'cfebd6'
+  }
+
+  it('met no error on its way', () => {
+    expect(errors).toEqual([])
+  })
+})

@@ -1,0 +1,304 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { parse } from 'csv-parse/sync'
+import ExcelJS from 'exceljs'
+import iconv from 'iconv-lite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forecastLoad } from '../../server/forecasts/forecast-load'
+import type { JobContext } from '../../server/jobs/job'
+import { done, putCatalogue } from '../http/plan'
+import { databases } from '../support/databases'
+import { type Client, startService, type TestService } from '../support/service'
+
+const HEADER = 'part,metaId,date,hour,forecast,actual'
+
+describe.each(databases())('Taking forecast files ($name)', (kind) => {
+  let test: TestService
+  let operator: Client
+  let folder: string
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'flightsheet-taking-'))
+    test = await startService(kind)
+    operator = await test.signInAs('operator')
+    await putCatalogue(operator)
+  })
+  afterAll(async () => {
+    await test.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const upload = async (
+    content: string | Buffer,
+    fields: Record<string, string> = {},
+    name = 'forecast.csv',
+  ) => {
+    const form = new FormData()
+    for (const [field, value] of Object.entries(fields)) form.append(field, value)
+    form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)
+    return fetch(`${test.origin}/api/v1/forecasts`, {
+      method: 'POST',
+      body: form,
+      headers: { authorization: `Bearer ${operator.token}` },
+    })
+  }
+  const take = async (content: string | Buffer, fields?: Record<string, string>, name?: string) => {
+    const { runId } = (await (await upload(content, fields, name)).json()) as { runId: string }
+    const run = await operator.runEnd(runId)
+    expect(run.error).toBeNull()
+    return { runId, ...run.result }
+  }
+  const stored = (metaId: string) =>
+    test.service.database.read((tx) =>
+      tx.rows(
+        'SELECT date, part, hour, forecast, actual FROM forecast_inventory WHERE meta_id = ? ORDER BY date, hour',
+        [metaId],
+      ),
+    )
+  const rejectionsCsv = async (runId: string) => {
+    const answer = await operator.get(`/forecasts/${runId}/rejections.csv`)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    return { text: answer.bytes.toString('utf8'), rows: parse(answer.bytes, { bom: true }) as string[][] }
+  }
+
+  it('keeps the last of rows with the same key, and says which replaced another', async () => {
+    const { accepted, duplicates } = await take(
+      [
+        HEADER,
+        'SMR_PROGRAM,TWICE,2027-01-01,24,1,',
+        'SMR_PROGRAM,TWICE,2027-01-02,1,5,',
+        'YT_PROGRAM,TWICE,2027-01-02,0,9,',
+        'SMR_PROGRAM,TWICE,2027-01-02,0,2,',
+        'SMR_PROGRAM,TWICE,2027/01/02,0시,3,4',
+      ].join('\n'),
+    )
+    expect(accepted).toBe(5)
+    const key = { part: 'SMR_PROGRAM', metaId: 'TWICE', date: '2027-01-02', hour: 0 }
+    expect(duplicates).toEqual({
+      count: 2,
+      first: [
+        { line: 5, ...key },
+        { line: 6, ...key },
+      ],
+    })
+    expect(await stored('TWICE')).toContainEqual({
+      date: '2027-01-02',
+      part: 'SMR_PROGRAM',
+      hour: 0,
+      forecast: 3,
+      actual: 4,
+    })
+    expect(await stored('TWICE')).toHaveLength(3)
+  })
+
+  it('knows the same file again, packed or not, and changes nothing', async () => {
+    const text = `${HEADER}\nSMR_PROGRAM,AGAIN,2027-01-01,1,100,\nNOBODY,AGAIN,2027-01-01,1,1,`
+    const first = await take(text)
+    await take(`${HEADER}\nSMR_PROGRAM,AGAIN,2027-01-01,1,200,`)
+    const second = await take(gzipSync(text), {}, 'again.csv.gz')
+    expect(second).toMatchObject({
+      accepted: 1,
+      rejected: 1,
+      rejections: first.rejections,
+      alreadyTaken: { runId: first.runId, at: expect.any(String) },
+    })
+    expect(await stored('AGAIN')).toMatchObject([{ forecast: 200 }])
+    expect((await rejectionsCsv(second.runId)).rows).toHaveLength(2)
+    // Asked for, it is taken again.
+    expect((await take(text, { again: 'true' })).alreadyTaken).toBeUndefined()
+    expect(await stored('AGAIN')).toMatchObject([{ forecast: 100 }])
+  })
+
+  it('takes the same file again once the parts are others', async () => {
+    const text = `${HEADER}\nNEW_PART_${kind.name},LATER,2027-01-01,1,100,`
+    expect(await take(text)).toMatchObject({ accepted: 0, rejected: 1 })
+    done(await operator.put(`/parts/NEW_PART_${kind.name}`, { type: 'PROGRAM', platforms: ['NAVER'] }))
+    const again = await take(text)
+    expect(again).toMatchObject({ accepted: 1, rejected: 0, newContents: 1 })
+    expect(again.alreadyTaken).toBeUndefined()
+  })
+
+  it('makes contents to be reviewed from whatever rows describe them, until somebody has looked', async () => {
+    const header = '파트,메타ID,날짜,시간,예측,실적,프로그램명,방송사,CO'
+    const text = [
+      header,
+      'SMR_PROGRAM,신규,2027-01-01,1,1,,,,',
+      'SMR_PROGRAM,신규,2027-01-01,2,1,,새 드라마,SBS,',
+      'SMR_PROGRAM,신규,2027-01-01,3,1,,다른 이름,MBC,새CO',
+      'SMR_RANDOM,랜덤1,2027-01-01,3,1,,랜덤,,새CO',
+    ].join('\r\n')
+    const { newContents, file } = await take(iconv.encode(text, 'cp949'), {}, '예측 파일.csv')
+    expect(newContents).toBe(2)
+    expect(file).toMatchObject({ encoding: 'CP949', name: '예측 파일.csv' })
+    const content = async (metaId: string) =>
+      done(await operator.get(`/contents?q=${encodeURIComponent(metaId)}`)).items.find(
+        (one: { metaId: string }) => one.metaId === metaId,
+      )
+    expect(await content('신규')).toMatchObject({
+      type: 'PROGRAM',
+      name: '새 드라마',
+      broadcaster: 'SBS',
+      owner: '새CO',
+      needsReview: true,
+    })
+    expect(await content('랜덤1')).toMatchObject({
+      type: 'RANDOM',
+      name: '랜덤',
+      owner: null,
+      needsReview: true,
+    })
+    await take(`${HEADER},name\nSMR_PROGRAM,신규2,2027-01-01,1,1,,`)
+    await take(`${HEADER},name\nSMR_PROGRAM,신규2,2027-01-01,1,1,,늦은 이름`)
+    expect(await content('신규2')).toMatchObject({ name: '늦은 이름', needsReview: true })
+    done(await operator.put('/contents/신규2', { type: 'PROGRAM', name: '본 이름', version: 1 }))
+    await take(`${HEADER},name,broadcaster\nSMR_PROGRAM,신규2,2027-01-01,1,1,,또 다른,KBS`)
+    expect(await content('신규2')).toMatchObject({ name: '본 이름', broadcaster: null, needsReview: false })
+  })
+
+  it('gives every refused row as a csv in which nothing is a formula', async () => {
+    const bad = Array.from({ length: 25_000 }, (_, i) => `NOBODY,BAD,2027-01-01,1,${i},`)
+    const dangers = ['=1+1', '+1', '-1', '@x', '\t=1']
+    const quoted = dangers.map((danger) => `"${danger}",BAD,2027-01-01,1,1,`)
+    const { runId, rejected, rejections, rejectionsStored } = await take(
+      [HEADER, ...quoted, ...bad].join('\n'),
+    )
+    expect([rejected, rejectionsStored, rejections.length]).toEqual([25_005, 25_005, 100])
+    const { text, rows } = await rejectionsCsv(runId)
+    expect(text.startsWith('\ufeffline,column,value,reason\r\n')).toBe(true)
+    expect(rows).toHaveLength(25_006)
+    expect(rows.map(([line]) => line)).toEqual([
+      'line',
+      ...Array.from({ length: 25_005 }, (_, i) => String(i + 2)),
+    ])
+    expect(rows.flat().filter((field) => /^\s*[=+\-@]/.test(field))).toEqual([])
+    expect(rows.slice(1, 4).map(([, column, value]) => [column, value])).toEqual([
+      ['part', "'=1+1"],
+      ['part', "'+1"],
+      ['part', "'-1"],
+    ])
+    expect(
+      (await operator.get('/forecasts/7b8b63f4-96bb-4dc8-9f0c-9f5f1e1d2c3b/rejections.csv')).status,
+    ).toBe(404)
+  })
+
+  it('lists the files with what became of them', async () => {
+    const { runId } = await take(
+      `\ufeff${HEADER},비고\nSMR_PROGRAM,LISTED,2027-01-01,1,1,,x`,
+      {},
+      'listed.csv',
+    )
+    const { items, nextCursor } = done(await operator.get('/forecasts?limit=2'))
+    expect(items).toHaveLength(2)
+    expect(items[0]).toMatchObject({
+      runId,
+      name: 'listed.csv',
+      source: 'UPLOAD',
+      actor: 'operator@example.com',
+      encoding: 'UTF-8',
+      status: 'SUCCEEDED',
+      accepted: 1,
+      rejected: 0,
+      newContents: 1,
+      sameAs: null,
+      takenAt: expect.any(String),
+    })
+    expect(done(await operator.get(`/forecasts?limit=2&cursor=${nextCursor}`)).items[0].runId).not.toBe(runId)
+    const planner = await test.signInAs('planner', 'planner-files@example.com')
+    expect((await planner.get('/forecasts')).status).toBe(403)
+  })
+
+  it('reads the sheet that the form names', async () => {
+    const book = new ExcelJS.Workbook()
+    for (const [name, metaId] of [
+      ['첫째', 'SHEET1'],
+      ['둘째', 'SHEET2'],
+    ] as const) {
+      const sheet = book.addWorksheet(name)
+      sheet.addRow(HEADER.split(','))
+      sheet.addRow(['SMR_PROGRAM', metaId, new Date('2027-01-01T00:00:00Z'), 1, 1])
+    }
+    const bytes = Buffer.from(await book.xlsx.writeBuffer())
+    expect(await take(bytes, {}, 'a.xlsx')).toMatchObject({ accepted: 1, file: { sheet: '첫째' } })
+    expect(await take(bytes, { sheet: '둘째' }, 'a.xlsx')).toMatchObject({
+      accepted: 1,
+      file: { sheet: '둘째' },
+    })
+    expect(await stored('SHEET2')).toHaveLength(1)
+    expect((await upload(bytes, { sheet: '셋째' }, 'a.xlsx')).status).toBe(422)
+  })
+
+  it('refuses a file over the limit at once', async () => {
+    const small = await startService(kind, { UPLOAD_LIMIT_MB: '1' })
+    try {
+      const answer = await small.admin.upload(
+        `${HEADER}\n${'SMR_PROGRAM,A,2027-01-01,1,1,\n'.repeat(60_000)}`,
+      )
+      expect(answer.status).toBe(413)
+      expect(answer.body.code).toBe('PAYLOAD_TOO_LARGE')
+    } finally {
+      await small.stop()
+    }
+  })
+
+  it('has the same rows, contents and refusals when it dies half-way and is run again', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, i) =>
+      i % 3 === 2
+        ? `NOBODY,HALF,2027-01-01,1,${i},`
+        : `SMR_PROGRAM,HALF${i % 40},2027-02-${String(1 + (i % 28)).padStart(2, '0')},${i % 24},${i},`,
+    )
+    const path = join(folder, 'half.csv')
+    writeFileSync(path, [HEADER, ...rows].join('\n'))
+    const { database } = test.service
+    const runId = `half-${kind.name}`
+    const attempt = (writes: number) => {
+      let left = writes
+      const context: JobContext = {
+        runId,
+        month: null,
+        input: { path, keep: true, name: 'half.csv' },
+        actor: null,
+        signal: new AbortController().signal,
+        progress: async () => undefined,
+        log: async () => undefined,
+        start: async () => undefined,
+        write: (work) => {
+          if (left-- <= 0) throw new Error('killed')
+          return database.write(work)
+        },
+      }
+      return forecastLoad(database).run(context)
+    }
+    await expect(attempt(3)).rejects.toThrow('killed')
+    await expect(attempt(4)).rejects.toThrow('killed')
+    const outcome = await attempt(99)
+    expect(outcome).toMatchObject({
+      accepted: 20_000,
+      rejected: 10_000,
+      rejectionsStored: 10_000,
+      newContents: 40,
+    })
+    // And once more, when only its end could not be recorded.
+    expect(await attempt(0)).toEqual(outcome)
+    const [counts] = await database.read((tx) =>
+      tx.rows<{ refused: number; places: number }>(
+        'SELECT COUNT(*) AS refused, COUNT(DISTINCT line) AS places FROM forecast_rejection WHERE run_id = ?',
+        [runId],
+      ),
+    )
+    expect(counts).toEqual({ refused: 10_000, places: 10_000 })
+    const last = new Map<string, number>()
+    rows.forEach((row) => {
+      const [part, metaId, date, hour, forecast] = row.split(',')
+      if (part === 'SMR_PROGRAM') last.set([metaId, date, hour].join(), Number(forecast))
+    })
+    const there = await database.read((tx) =>
+      tx.rows<{ metaId: string; date: string; hour: number; forecast: number }>(
+        "SELECT meta_id AS metaId, date, hour, forecast FROM forecast_inventory WHERE meta_id LIKE 'HALF%'",
+      ),
+    )
+    expect(new Map(there.map((one) => [[one.metaId, one.date, one.hour].join(), one.forecast]))).toEqual(last)
+  })
+})

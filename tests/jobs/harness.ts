@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createClock } from '../../server/clock'
+import { type Configuration, readConfiguration } from '../../server/configuration'
+import { Database } from '../../server/database/database'
+import { createJobs } from '../../server/jobs/create-jobs'
+import type { JobRunner } from '../../server/jobs/job-runner'
+import { createLog } from '../../server/log'
+import type { JobRunView } from '../../shared/contract/inventory'
+import { type DatabaseKind, databases } from '../support/databases'
+import { type TestRedis, testRedis } from '../support/redis'
+import { CLOCK } from '../support/service'
+import { testJobs } from './test-jobs'
+
+export interface Place {
+  name: string
+  kind: DatabaseKind
+  redis: TestRedis | undefined
+}
+
+/** Both databases with both engines, as far as they were found. */
+export function places(): Place[] {
+  return databases().flatMap((kind) => {
+    const redis = testRedis()
+    return [
+      { name: `${kind.name}, in-process`, kind, redis: undefined },
+      ...(redis ? [{ name: `${kind.name}, Bull`, kind, redis }] : []),
+    ]
+  })
+}
+
+/** A process's part of the jobs: connections and a runner of its own. */
+export interface Member {
+  jobs: JobRunner
+  database: Database
+  configuration: Configuration
+  leave(): Promise<void>
+}
+
+/** Joins a database; any number of members on one database are like as many processes. */
+export async function join(
+  env: Record<string, string>,
+  { threadProgram }: { threadProgram?: string } = {},
+): Promise<Member> {
+  const configuration = readConfiguration(env)
+  const database = await Database.open(configuration.databaseUrl, { poolSize: 4 })
+  const jobs = createJobs({
+    configuration,
+    database,
+    clock: createClock(CLOCK),
+    log: createLog('silent'),
+    jobs: testJobs(),
+    threadProgram,
+  })
+  await jobs.open()
+  return {
+    jobs,
+    database,
+    configuration,
+    async leave() {
+      await jobs.stop()
+      await database.close()
+    },
+  }
+}
+
+export function environment(url: string, redis: TestRedis | undefined): Record<string, string> {
+  return {
+    DATABASE_URL: url,
+    JOB_SCHEDULES: 'none',
+    REDIS_URL: redis?.url ?? '',
+    REDIS_PREFIX: redis?.prefix ?? '',
+  }
+}
+
+/** Waits until a run is as it should be. */
+export async function until(
+  { jobs }: Member,
+  id: string,
+  reached: (run: JobRunView) => boolean,
+): Promise<JobRunView> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const run = await jobs.runs.find(id)
+    if (reached(run)) return run
+    if (Date.now() > deadline) throw new Error(`the run stays ${JSON.stringify(run)}`)
+    await sleep(20)
+  }
+}
+
+export const hasEnded = ({ status }: JobRunView) => !['QUEUED', 'RUNNING'].includes(status)
+
+export const hasBegun = ({ progress }: JobRunView) => progress.done > 0
+
+/** How often each chunk of a run was written. */
+export async function writes({ database }: Member, id: string): Promise<number[]> {
+  const rows = await database.read((tx) =>
+    tx.rows<{ version: number }>('SELECT version FROM content_owner WHERE code LIKE ? ORDER BY code', [
+      `${id.slice(0, 8)}-%`,
+    ]),
+  )
+  return rows.map(({ version }) => version)
+}
+
+export async function linesOf({ jobs }: Member, id: string): Promise<string[]> {
+  return (await jobs.runs.lines(id, 100, 0)).map(({ text }) => text)
+}

@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClock } from '../../server/clock'
+import { JobScheduler } from '../../server/jobs/job-scheduler'
+import { createLog } from '../../server/log'
+import type { TestDatabase } from '../support/databases'
+import { CLOCK } from '../support/service'
+import { environment, hasBegun, hasEnded, join, linesOf, type Member, places, until, writes } from './harness'
+import { cleanedUp } from './test-jobs'
+
+describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
+  let base: TestDatabase
+  let env: Record<string, string>
+  let one: Member
+  let other: Member
+
+  beforeAll(async () => {
+    base = await kind.create()
+    env = environment(base.url, redis)
+    one = await join(env)
+    other = await join(env)
+  })
+  afterAll(async () => {
+    await one?.leave()
+    await other?.leave()
+    await redis?.drop()
+    await base?.drop()
+  })
+
+  it('runs to the end with progress, result and log', async () => {
+    const id = await one.jobs.start('single', { input: { chunks: 3 } })
+    const run = await until(one, id, hasEnded)
+    expect(run).toMatchObject({
+      job: 'single',
+      month: null,
+      status: 'SUCCEEDED',
+      progress: { done: 3, total: 3 },
+      result: { chunks: 3, attempt: 1 },
+      error: null,
+      attempt: 1,
+      cancelRequested: false,
+    })
+    expect(await writes(one, id)).toEqual([1, 1, 1])
+    expect(await linesOf(one, id)).toEqual([`attempt 1 in process ${process.pid}`])
+  })
+
+  it('makes one run of two that are started together for a month', async () => {
+    const start = { month: '2026-12', input: { chunks: 2, pause: 50 } }
+    const answers = await Promise.allSettled([one, other].map(({ jobs }) => jobs.start('monthly', start)))
+    const started = answers.filter((answer) => answer.status === 'fulfilled')
+    expect(started).toHaveLength(1)
+    expect(answers.find((answer) => answer.status === 'rejected')?.reason).toMatchObject({
+      code: 'JOB_ALREADY_RUNNING',
+    })
+    const id = started[0]!.value
+    expect((await until(one, id, hasEnded)).status).toBe('SUCCEEDED')
+    expect(await writes(one, id)).toEqual([1, 1])
+    const again = await other.jobs.start('monthly', start)
+    expect((await until(one, again, hasEnded)).status).toBe('SUCCEEDED')
+  })
+
+  it('makes one run of a scheduled instant, whoever fires it', async () => {
+    const log = createLog('silent')
+    const instant = new Date('2026-12-01T18:00:00.000Z')
+    await Promise.all(
+      [one, other, one, other].map(async ({ jobs }) => {
+        const scheduler = new JobScheduler([], jobs, createClock(CLOCK), log)
+        const job = jobs.all.find(({ name }) => name === 'monthly')!
+        await scheduler.fire(job, instant)
+      }),
+    )
+    const rows = await one.database.read((tx) =>
+      tx.rows<{ id: string; slot: string }>('SELECT id, slot FROM job_run WHERE slot IS NOT NULL'),
+    )
+    expect(rows.map(({ slot }) => slot)).toEqual(['schedule 2026-12-01T18:00:00.000Z 2026-12'])
+    await until(one, rows[0]!.id, hasEnded)
+    // Also when it is long over.
+    expect(await other.jobs.startOnce('monthly', { month: '2026-12', slot: rows[0]!.slot })).toBeUndefined()
+  })
+
+  it('cancels a running run at its next chunk, from another process too', async () => {
+    const id = await one.jobs.start('single', { input: { chunks: 400, pause: 20 } })
+    await until(one, id, hasBegun)
+    const asked = await other.jobs.cancel(id, 'operator@example.com')
+    expect(asked).toMatchObject({ status: 'RUNNING', cancelRequested: true })
+    const run = await until(one, id, hasEnded)
+    expect(run).toMatchObject({ status: 'CANCELED', error: null, result: null })
+    expect(run.progress.done).toBeLessThan(400)
+    expect(await linesOf(one, id)).toContain('Canceled by operator@example.com.')
+    await expect(one.jobs.cancel(id, 'x')).rejects.toMatchObject({ code: 'STATUS_CONFLICT' })
+    expect(cleanedUp).toContainEqual({ chunks: 400, pause: 20 })
+  })
+
+  it('cancels a queued run at once, and never begins it', async () => {
+    const row = { job: 'single', status: 'QUEUED', due_at: '2999-01-01T00:00:00.000Z' }
+    const id = await insertRow(row)
+    expect(await one.jobs.cancel(id, 'x')).toMatchObject({ status: 'CANCELED' })
+    await one.jobs.sweep()
+    expect((await one.jobs.runs.find(id)).attempt).toBe(0)
+  })
+
+  it('repeats what something that was away has broken, with a pause, and tells', async () => {
+    const id = await one.jobs.start('single', { input: { chunks: 2, trouble: 'unreachable' } })
+    const run = await until(one, id, hasEnded)
+    expect(run).toMatchObject({ status: 'SUCCEEDED', attempt: 2 })
+    expect(await writes(one, id)).toEqual([2, 1])
+    expect((await linesOf(one, id)).join('\n')).toMatch(
+      /Attempt 1 failed \(ECONNREFUSED: connect ECONNREFUSED\). Again in 2 s./,
+    )
+  })
+
+  it.each([
+    ['problem', 'FORECAST_FILE_INVALID', 'The file is a poem.'],
+    ['bug', 'INTERNAL_ERROR', expect.stringContaining('failed unexpectedly')],
+  ])('does not repeat a %s', async (trouble, code, detail) => {
+    const id = await one.jobs.start('single', { input: { chunks: 1, trouble, times: 9 } })
+    expect(await until(one, id, hasEnded)).toMatchObject({
+      status: 'FAILED',
+      attempt: 1,
+      result: null,
+      error: { code, detail },
+    })
+  })
+
+  it('does not repeat what is not safe to be repeated', async () => {
+    const id = await one.jobs.start('never-again', { input: { chunks: 1, trouble: 'unreachable' } })
+    expect(await until(one, id, hasEnded)).toMatchObject({
+      status: 'FAILED',
+      attempt: 1,
+      error: { code: 'UNAVAILABLE', detail: expect.stringContaining('ECONNREFUSED') },
+    })
+  })
+
+  it('takes over a run whose owner is silent, and fences the owner off when it comes back', async () => {
+    const id = await one.jobs.start('single', { input: { chunks: 3, pause: 400, deaf: true } })
+    await until(one, id, hasBegun)
+    // The owner stands still, for all that others can see.
+    await one.database.write((tx) =>
+      tx.run("UPDATE job_run SET heartbeat_at = '2020-01-01T00:00:00.000Z' WHERE id = ?", [id]),
+    )
+    await other.jobs.sweep()
+    const run = await until(one, id, hasEnded)
+    expect(run).toMatchObject({ status: 'SUCCEEDED', attempt: 2 })
+    await sleep(500)
+    expect(await one.jobs.runs.find(id)).toEqual(run)
+    const written = await writes(one, id)
+    // The old owner wrote its first chunk and none after it was given up.
+    expect(written[0]).toBe(2)
+    expect(written.slice(1)).toEqual([1, 1])
+  })
+
+  it('ends a run that has died too often', async () => {
+    const id = await insertRow({
+      job: 'single',
+      status: 'RUNNING',
+      attempt: 3,
+      owner: 'elsewhere 1 x',
+      heartbeat_at: '2020-01-01T00:00:00.000Z',
+    })
+    await one.jobs.sweep()
+    expect(await until(one, id, hasEnded)).toMatchObject({ status: 'FAILED', error: { code: 'INTERRUPTED' } })
+  })
+
+  it('gives a run back when its process stops in order, and the next process ends it', async () => {
+    const third = await join(env)
+    // Only the third works: the others have no part in it until it has gone.
+    const id = await insertRow({ job: 'single', status: 'QUEUED', input: '{"chunks":30,"pause":30}' })
+    await third.jobs.sweep()
+    await until(one, id, hasBegun)
+    await third.leave()
+    const between = await one.jobs.runs.find(id)
+    if (!redis) expect(between).toMatchObject({ status: 'QUEUED', attempt: 0 })
+    await one.jobs.sweep()
+    expect(await until(one, id, hasEnded)).toMatchObject({ status: 'SUCCEEDED', attempt: 1 })
+  })
+
+  it('lists its runs, the newest first', async () => {
+    const runs = await one.jobs.runs.list('never-again', 10, 0)
+    expect(runs.map(({ job }) => job)).toEqual(['never-again'])
+  })
+
+  async function insertRow(values: Record<string, string | number>): Promise<string> {
+    const row: Record<string, string | number> = {
+      id: `${Math.random().toString(16).slice(2, 10)}-test`,
+      done: 0,
+      total: 0,
+      heartbeat_at: new Date().toISOString(),
+      created_at: CLOCK,
+      ...values,
+    }
+    await one.database.write((tx) => tx.insert('job_run', Object.keys(row), [Object.values(row)]))
+    return String(row.id)
+  }
+})

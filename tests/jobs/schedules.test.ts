@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { readConfiguration } from '../../server/configuration'
+import { nextInstant, parseSchedules } from '../../server/jobs/schedules'
+
+describe('Schedules', () => {
+  it('are read as job=cron, one a job', () => {
+    expect(parseSchedules(' unit-inventory-load=30 4 1-5 * *; forecast-inbox = */5 * * * * ;')).toEqual([
+      { job: 'unit-inventory-load', cron: '30 4 1-5 * *' },
+      { job: 'forecast-inbox', cron: '*/5 * * * *' },
+    ])
+    expect(parseSchedules('none')).toEqual([])
+  })
+
+  it.each([
+    ['0 3 * * *', 'is not job=cron'],
+    ['a=0 3 * *', 'must have five fields'],
+    ['a=0 0 3 * * *', 'must have five fields'],
+    ['a=61 3 * * *', 'cannot be read'],
+    ['a=x 3 * * *', 'cannot be read'],
+    ['a=0 3 30 2 *', 'names no moment that ever comes'],
+    ['a=0 3 * * *;a=0 4 * * *', 'two schedules'],
+  ])('refuse %s and say why', (text, reason) => {
+    expect(() => parseSchedules(text)).toThrow(reason)
+    expect(() => readConfiguration({ JOB_SCHEDULES: text })).toThrow(/JOB_SCHEDULES: .*\n.*\.env\.example/)
+  })
+
+  it('are in the time of Seoul', () => {
+    // Three in the morning there is six in the evening of the day before in UTC.
+    const after = new Date('2026-12-01T17:59:59.999Z')
+    expect(nextInstant('0 3 * * *', after)?.toISOString()).toBe('2026-12-01T18:00:00.000Z')
+    expect(nextInstant('0 3 * * *', new Date('2026-12-01T18:00:00.000Z'))?.toISOString()).toBe(
+      '2026-12-02T18:00:00.000Z',
+    )
+    // The first of a month begins at three in the afternoon of the last.
+    expect(nextInstant('0 0 1 * *', new Date('2026-12-01T00:00:00Z'))?.toISOString()).toBe(
+      '2026-12-31T15:00:00.000Z',
+    )
+  })
+})
