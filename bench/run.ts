@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type DatabaseKind, findDatabases } from './databases'
 import { inventory } from './inventory'
 import { clearAwayWhenStopped } from './leaving'
+import { purchases } from './purchases'
 import { Results, table } from './results'
 
 export interface BenchOptions {
@@ -16,7 +17,7 @@ export interface BenchOptions {
 /** Measures something and adds its results. */
 export type Bench = (options: BenchOptions, results: Results) => Promise<void>
 
-const BENCHES: Readonly<Record<string, Bench>> = { inventory }
+const BENCHES: Readonly<Record<string, Bench>> = { inventory, purchases }
 
 const USAGE = `Measures the service against what it promises.
 

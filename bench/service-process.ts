@@ -29,7 +29,8 @@ export class ServiceProcess {
 
   static async start(databaseUrl: string): Promise<ServiceProcess> {
     const uploads = mkdtempSync(join(tmpdir(), 'flightsheet-bench-uploads-'))
-    const child = spawn(process.execPath, ['dist/server.mjs'], {
+    // As `npm start` does (scripts/run.mjs).
+    const child = spawn(process.execPath, ['--max-semi-space-size=8', 'dist/server.mjs'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
@@ -37,6 +38,7 @@ export class ServiceProcess {
         PORT: '0',
         DATABASE_URL: databaseUrl,
         REDIS_URL: '',
+        JOB_SCHEDULES: 'none',
         CLOCK: '',
         SAMPLE_DATA: 'none',
         ADMIN_EMAIL: ADMIN.email,

@@ -6,6 +6,7 @@ await build({
     server: 'server/main.ts',
     'job-thread': 'server/job-thread.ts',
     job: 'server/job-command.ts',
+    audit: 'server/audit-command.ts',
     demo: 'samples/demo.ts',
     sample: 'samples/generate.ts',
     bench: 'bench/run.ts',

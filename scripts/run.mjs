@@ -49,6 +49,7 @@ const COMMANDS = {
   // Half of what V8 would take for short-lived objects: some 25 MiB less, and no request is slower.
   start: () => program('server', ['--max-semi-space-size=8']),
   job: () => program('job'),
+  audit: () => program('audit'),
   demo: () => program('demo'),
   sample: () => program('sample'),
   bench: () => program('bench'),
@@ -62,6 +63,11 @@ const COMMANDS = {
   test: () => {
     ensureBuilt()
     node(['node_modules/vitest/vitest.mjs', 'run'])
+  },
+  'test:long': () => {
+    ensureBuilt()
+    process.env.MODEL_SEQUENCES ??= '2000'
+    node(['node_modules/vitest/vitest.mjs', 'run', 'tests/model', 'tests/storm'])
   },
 }
 

@@ -1,3 +1,5 @@
+import { bookingJobs } from './campaigns/booking-jobs'
+import type { Clock } from './clock'
 import type { Configuration } from './configuration'
 import type { Database } from './database/database'
 import { forecastLoad } from './forecasts/forecast-load'
@@ -8,12 +10,13 @@ import { unitLoad } from './inventory/unit-load'
 import type { Job } from './jobs/job'
 
 /** Every job there is: the service, the thread in which jobs work, and the terminal have the same. */
-export function allJobs(database: Database, configuration: Configuration): Job[] {
+export function allJobs(database: Database, configuration: Configuration, clock: Clock): Job[] {
   return [
     forecastLoad(database),
     ...inboxJobs(database, configuration),
     standardLoad(database),
     unitLoad(database),
+    ...bookingJobs(database, clock),
   ]
 }
 

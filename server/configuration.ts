@@ -6,8 +6,17 @@ import { email } from '../shared/contract/accounts'
 import { parseSchedules, type Schedule } from './jobs/schedules'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
-/** Every night: what vendors sent during the day is on sale in the morning, once it is confirmed. */
-const NIGHTLY = 'standard-inventory-load=0 3 * * *; unit-inventory-load=0 4 * * *'
+/**
+ * What vendors sent during the day is on sale in the morning, once it is confirmed; holds expire by the minute, and a
+ * flight begins and ends within minutes of midnight.
+ */
+const SCHEDULES = [
+  'standard-inventory-load=0 3 * * *',
+  'unit-inventory-load=0 4 * * *',
+  'expire-holds=* * * * *',
+  'calendar-statuses=*/10 * * * *',
+  'purge-idempotency-keys=0 * * * *',
+].join('; ')
 
 /** How often an inbox is looked into. */
 const EVERY_MINUTE = '* * * * *'
@@ -38,7 +47,7 @@ const environment = z.object({
   DATABASE_POOL: wholeText(1, 200).default(10),
   REDIS_URL: redisUrl.optional(),
   REDIS_PREFIX: z.string().min(1).max(100).default('flightsheet'),
-  JOB_SCHEDULES: schedules.prefault(NIGHTLY),
+  JOB_SCHEDULES: schedules.prefault(SCHEDULES),
   /** Reverse proxies in front of the service whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: wholeText(0, 10).default(0),
   ADMIN_EMAIL: email.optional(),
@@ -54,9 +63,22 @@ const environment = z.object({
     .optional(),
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   SESSION_HOURS: wholeText(1, 24 * 365).default(24 * 7),
+  /** Rows that a campaign may hold (가선점) at a time, and for how long at most. */
+  HOLD_LIMIT: wholeText(0, 100_000).default(200),
+  HOLD_MAX_DAYS: wholeText(1, 366).default(90),
+  /** How long a purchase may wait for others before it is given up. */
+  REQUEST_DEADLINE_SECONDS: wholeText(1, 600).default(30),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
+
+/** What limits holds and purchases. */
+export interface BookingLimits {
+  /** Rows that a campaign may hold at a time. */
+  heldRows: number
+  holdDays: number
+  deadlineMs: number
+}
 
 export interface Configuration {
   production: boolean
@@ -84,6 +106,7 @@ export interface Configuration {
   /** Where vendors' files are picked up; undefined: nowhere. */
   inbox: { address: string; s3Endpoint: string | undefined } | undefined
   sessionHours: number
+  booking: BookingLimits
   metricsToken: string | undefined
   logLevel: string
 }
@@ -144,6 +167,11 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       ? { address: settings.FORECAST_INBOX, s3Endpoint: settings.S3_ENDPOINT }
       : undefined,
     sessionHours: settings.SESSION_HOURS,
+    booking: {
+      heldRows: settings.HOLD_LIMIT,
+      holdDays: settings.HOLD_MAX_DAYS,
+      deadlineMs: settings.REQUEST_DEADLINE_SECONDS * 1000,
+    },
     metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,
   }

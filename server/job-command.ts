@@ -31,7 +31,7 @@ async function main(): Promise<number> {
     database,
     clock,
     log,
-    jobs: allJobs(database, configuration),
+    jobs: allJobs(database, configuration, clock),
     threadProgram: undefined,
   })
   try {

@@ -7,9 +7,10 @@ import { workInThread } from './jobs/thread-side'
 
 /** The program of the thread in which the service's jobs work. */
 const { configuration } = workerData as ThreadStart
+const clock = createClock(configuration.clock)
 await workInThread({
   port: parentPort!,
   databaseUrl: configuration.databaseUrl,
-  clock: createClock(configuration.clock),
-  jobs: (database) => allJobs(database, configuration),
+  clock,
+  jobs: (database) => allJobs(database, configuration, clock),
 })

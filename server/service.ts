@@ -6,6 +6,8 @@ import { monthOf } from '../shared/calendar'
 import { Accounts } from './accounts/accounts'
 import { accountRoutes } from './accounts/routes'
 import { allJobs } from './all-jobs'
+import { expireHolds } from './campaigns/booking-jobs'
+import { bookingRoutes } from './campaigns/booking-routes'
 import { campaignRoutes } from './campaigns/routes'
 import { catalogRoutes } from './catalog/routes'
 import { type Clock, createClock } from './clock'
@@ -46,10 +48,10 @@ export class Service {
    */
   static async create(
     configuration: Configuration,
-    options: { checkAnswers?: boolean; jobThread?: string } = {},
+    options: { checkAnswers?: boolean; jobThread?: string; clock?: Clock } = {},
   ): Promise<Service> {
     const log = createLog(configuration.logLevel)
-    const clock = createClock(configuration.clock)
+    const clock = options.clock ?? createClock(configuration.clock)
     const database = await Database.open(configuration.databaseUrl, { poolSize: configuration.databasePool })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
     const jobs = createJobs({
@@ -57,7 +59,7 @@ export class Service {
       database,
       clock,
       log,
-      jobs: allJobs(database, configuration),
+      jobs: allJobs(database, configuration, clock),
       threadProgram: options.jobThread,
     })
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
@@ -90,8 +92,9 @@ export class Service {
         forecastRoutes(routes, database, jobs, configuration.uploadDir, configuration.uploadLimit)
         jobRoutes(routes, jobs, scheduler)
         inventoryRoutes(routes, database, clock)
-        purchaseRoutes(routes, database)
+        purchaseRoutes(routes, database, clock, () => expireHolds(database, clock.instant()))
         campaignRoutes(routes, database, clock)
+        bookingRoutes(routes, database, clock, log, configuration.booking)
         proposalRoutes(routes, database, clock)
       },
     })

@@ -2,7 +2,7 @@
  * Exact splitting of whole numbers (won, impressions) by whole-number weights.
  *
  * Numbers stay JavaScript numbers at the interface because everything we sell is below 2^53. Products of two such
- * numbers are not, so they are formed in BigInt unless they are known to be small.
+ * numbers are not, so they are formed in BigInt unless doubles are known to give the same.
  */
 
 /** The rules of splitting; each returns shares that sum to the total exactly. */
@@ -56,20 +56,32 @@ export function apportion(total: number, weights: readonly number[], rule: Split
   }
 }
 
-/** floor(a·b / c), exact. Shapes: whole numbers ≥ 0, c > 0; the result must be below 2^53. */
+/** floor(a·b / c), exact. Shapes: whole numbers ≥ 0 below 2^53, c > 0; the result must be below 2^53. */
 export function mulDivFloor(a: number, b: number, c: number): number {
   const product = a * b
   // For whole numbers below 2^53 the floor of the rounded quotient is the exact floor.
   if (product <= Number.MAX_SAFE_INTEGER) return Math.floor(product / c)
-  return Number((BigInt(a) * BigInt(b)) / BigInt(c))
+  return certainFloor(product / c) ?? Number((BigInt(a) * BigInt(b)) / BigInt(c))
 }
 
 /** R(a·b / c): rounding half up, exact. Shapes as for {@link mulDivFloor}. */
 export function mulDivRound(a: number, b: number, c: number): number {
   const twice = 2 * a * b + c
   if (twice <= Number.MAX_SAFE_INTEGER) return Math.floor(twice / (2 * c))
+  const certain = certainFloor((a * b) / c + 0.5)
+  if (certain !== undefined) return certain
   const divisor = 2n * BigInt(c)
   return Number((2n * BigInt(a) * BigInt(b) + BigInt(c)) / divisor)
+}
+
+/**
+ * The floor of an exact value that a few operations on doubles came near to; undefined where an integer is so near that
+ * their rounding could have crossed it. Three operations err by less than 4 × 2^-53 of the value.
+ */
+function certainFloor(near: number): number | undefined {
+  const floor = Math.floor(near)
+  const error = near * 2 ** -51
+  return near - floor > error && floor + 1 - near > error ? floor : undefined
 }
 
 function requireWhole(value: number, what: string): void {
@@ -92,16 +104,13 @@ function withRemainderAt(total: number, weights: readonly number[], sum: bigint,
 }
 
 function carryForward(total: number, weights: readonly number[], sum: bigint): number[] {
-  if (
-    sum <= BigInt(Number.MAX_SAFE_INTEGER) &&
-    2 * total * Number(sum) + Number(sum) <= Number.MAX_SAFE_INTEGER
-  ) {
+  if (sum <= BigInt(Number.MAX_SAFE_INTEGER)) {
     const whole = Number(sum)
     let cumulated = 0
     let before = 0
     return weights.map((weight) => {
       cumulated += weight
-      const upTo = Math.floor((2 * total * cumulated + whole) / (2 * whole))
+      const upTo = mulDivRound(total, cumulated, whole)
       const share = upTo - before
       before = upTo
       return share
@@ -140,11 +149,10 @@ function largestRemainder(total: number, weights: readonly number[], sum: bigint
 }
 
 function floorOver(total: number, sum: bigint): (weight: number) => number {
-  const bigTotal = BigInt(total)
-  const small = sum <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(sum) : undefined
-  return (weight) => {
-    if (small !== undefined && total * weight <= Number.MAX_SAFE_INTEGER)
-      return Math.floor((total * weight) / small)
-    return Number((bigTotal * BigInt(weight)) / sum)
+  if (sum <= BigInt(Number.MAX_SAFE_INTEGER)) {
+    const whole = Number(sum)
+    return (weight) => mulDivFloor(total, weight, whole)
   }
+  const bigTotal = BigInt(total)
+  return (weight) => Number((bigTotal * BigInt(weight)) / sum)
 }

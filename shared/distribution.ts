@@ -1,4 +1,4 @@
-import { apportion } from './apportion'
+import { apportion, type SplitRule } from './apportion'
 import type { BusinessDate } from './calendar'
 
 /**
@@ -8,9 +8,9 @@ import type { BusinessDate } from './calendar'
 
 /** The rule of each level; kept in one place so that a level's rule can be changed on its own. */
 export interface SplitRules {
-  platform: 'remainder-last' | 'remainder-first' | 'largest-remainder'
-  group: 'remainder-last' | 'remainder-first' | 'largest-remainder'
-  owner: 'remainder-last' | 'remainder-first' | 'largest-remainder'
+  platform: SplitRule
+  group: SplitRule
+  owner: SplitRule
 }
 export const DEFAULT_SPLIT_RULES: SplitRules = {
   platform: 'remainder-last',
@@ -104,8 +104,10 @@ export interface Cell {
   metaId: string
   impressions: number
   amount: number
-  /** Parts per 10⁹ of the leaf; all cells of a leaf sum to 10⁹. */
+  /** Parts per 10⁹ of the leaf; all cells of a leaf that were made together sum to 10⁹. */
   ratioPpb: number
+  /** The revision of the booking that made the cell; absent: not booked yet. */
+  revision?: number
 }
 
 export interface OwnerShare {

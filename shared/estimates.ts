@@ -42,6 +42,14 @@ export function largestAmountFor(impressions: number, ecpm: number): number {
   return amount > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(amount)
 }
 
+/** The smallest amount whose estimate is at least `impressions`. Units: impressions, won per mille → won. */
+export function smallestAmountFor(impressions: number, ecpm: number): number {
+  if (impressions === 0) return 0
+  // R(a·1000/e) ≥ n  ⇔  a·1000/e ≥ n − 1/2  ⇔  a ≥ (2n−1)·e / 2000
+  const bound = (2n * BigInt(impressions) - 1n) * BigInt(ecpm)
+  return Number((bound + 1999n) / 2000n)
+}
+
 /** clicks = R(impressions·CTR), views = R(impressions·VTR), with the rates in parts per million. */
 export function estimate(row: EstimateInput): Estimate {
   const impressions = impressionsFor(row.amount, row.ecpm)

@@ -28,6 +28,12 @@ export const PROBLEMS = {
   INVENTORY_SHORTAGE: { status: 409, title: 'Not enough inventory is left' },
   /** A reserved or booked row changes by amending, not by syncing. */
   USE_AMEND: { status: 409, title: 'The row is booked' },
+  /** An amendment that would take back what has been delivered already. */
+  AMEND_BELOW_DELIVERED: { status: 409, title: 'Less than what has been delivered' },
+  /** A campaign holds as many rows as it may. */
+  HOLD_LIMIT: { status: 409, title: 'The campaign holds as much as it may' },
+  /** The same Idempotency-Key is still at work elsewhere. */
+  REQUEST_IN_PROGRESS: { status: 409, title: 'The same request is still under way' },
   /** A step that the booking status doesn't allow. */
   STATUS_CONFLICT: { status: 409, title: 'The status does not allow this step' },
   PRECONDITION_FAILED: { status: 412, title: 'The condition of the request does not hold' },

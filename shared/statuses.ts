@@ -48,6 +48,18 @@ export function nextBookingStatuses(from: BookingStatus): readonly BookingStatus
   return BOOKING_STEPS[from]
 }
 
+/**
+ * Where an operator may decline: not an arrow of a unit's own way, but an answer to a hold that asks for inventory.
+ */
+export function mayBeDeclined(from: BookingStatus): boolean {
+  return from === 'Reserved'
+}
+
+/** Bought and not ended: such a unit can be amended and ended. */
+export function isRunning(status: BookingStatus): boolean {
+  return status === 'Booked' || status === 'InFlight' || status === 'Paused'
+}
+
 /** A unit's plan may be edited freely only while nothing is promised. */
 export function isEditable(status: BookingStatus): boolean {
   return status === 'Draft' || status === 'Expired' || status === 'Declined'

@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/problem'
 import type { Caller } from '../accounts/accounts'
 import type { SqlValue, Transaction } from '../database/database'
-import { Campaign, CampaignUnit } from './campaign.entities'
+import { type Campaign, CampaignUnit } from './campaign.entities'
 
 /** The campaigns a caller may see, as a condition on `c`: planners their own and shared ones, others all. */
 export function visibleTo(caller: Caller): { sql: string; values: SqlValue[] } {
@@ -25,11 +25,14 @@ export async function requireCampaign(
   lock = false,
 ): Promise<Campaign> {
   const { sql, values } = visibleTo(caller)
-  const [found] = await tx.rows<{ id: string }>(
-    `SELECT c.id AS id FROM campaign c WHERE c.id = ? AND ${sql} ${lock ? tx.dialect.forUpdate : ''}`,
+  const [campaign] = await tx.rows<Campaign>(
+    `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, c.agency AS agency,
+            c.start_date AS startDate, c.end_date AS endDate, c.budget AS budget, c.revision AS revision,
+            c.version AS version, c.publish_status AS publishStatus, c.owner_id AS ownerId,
+            c.created_at AS createdAt, c.updated_at AS updatedAt
+     FROM campaign c WHERE c.id = ? AND ${sql} ${lock ? tx.dialect.forUpdate : ''}`,
     [id, ...values],
   )
-  const campaign = found && (await tx.manager.findOneBy(Campaign, { id }))
   if (!campaign) throw new Problem('NOT_FOUND', 'There is no such campaign, or it is not shared with you.')
   return campaign
 }

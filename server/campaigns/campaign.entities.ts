@@ -58,6 +58,8 @@ export class CampaignUnit {
   @Count() ecpm!: number
   @Whole() ctrPpm!: number
   @Whole() vtrPpm!: number
+  /** Those of the product's platforms that an amendment left; null: all of them. */
+  @ShortJson(2000) platforms!: string[] | null
   @Text(20) bookingStatus!: BookingStatus
   @Text(20, { nullable: true }) publishStatus!: PublishStatus | null
   @Whole() version!: number

@@ -126,7 +126,13 @@ export async function touchCampaign(tx: Transaction, campaign: Campaign, at: str
     ),
     updatedAt: at,
   }
-  await tx.manager.update(Campaign, { id: campaign.id }, touched)
+  const { revision, publishStatus, updatedAt } = touched
+  await tx.run('UPDATE campaign SET revision = ?, publish_status = ?, updated_at = ? WHERE id = ?', [
+    revision,
+    publishStatus,
+    updatedAt,
+    campaign.id,
+  ])
   return touched
 }
 

@@ -1,18 +1,21 @@
-import { In } from 'typeorm'
 import type { PurchasedUnit } from '../../shared/contract/purchases'
 import { Problem } from '../../shared/problem'
-import { nextBookingStatuses } from '../../shared/statuses'
 import type { Caller } from '../accounts/accounts'
-import { hasRole } from '../accounts/roles'
-import { productsOf } from '../catalog/products'
-import type { SqlValue, Transaction } from '../database/database'
-import { nextVersion } from '../database/versions'
+import type { Transaction } from '../database/database'
 import { type Bought, buy, type RefusedUnit } from '../purchases/buy'
+import { holdsOf } from '../purchases/holds'
 import { requireCampaign } from './access'
-import { CampaignUnit } from './campaign.entities'
-import { touchCampaign } from './campaigns'
-import { recordChanges } from './unit-history'
-import { groupsOf } from './unit-targeting'
+import type { CampaignUnit } from './campaign.entities'
+import {
+  lockUnits,
+  requireOverrideRight,
+  requireRow,
+  requireStep,
+  takeSteps,
+  type UnitStep,
+  type When,
+} from './unit-steps'
+import { unitsToBuy } from './units-to-buy'
 
 export interface PurchaseRequest {
   units: readonly { unitId: string; version: number }[]
@@ -27,7 +30,8 @@ export interface PurchaseAnswer {
 }
 
 /**
- * Buys rows of a campaign: they become Booked, their child ads are requested.
+ * Buys rows of a campaign: they become Booked, their child ads are requested. Held rows are bought as they were reserved;
+ * the other variants of a campaign are released with it.
  *
  * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, FORBIDDEN (override), and what {@link buy} throws
  */
@@ -36,49 +40,59 @@ export async function purchaseUnits(
   caller: Caller,
   campaignId: string,
   request: PurchaseRequest,
-  clock: { at: string; today: string },
+  when: When,
 ): Promise<PurchaseAnswer> {
   const campaign = await requireCampaign(tx, caller, campaignId, true)
-  if (request.overrideReason !== undefined && !hasRole(caller, 'operator')) {
-    throw new Problem('FORBIDDEN', 'Only an operator may override. Ask one, or move the flight.')
-  }
+  requireOverrideRight(caller, request.overrideReason)
   const { units, refused } = await findBuyable(tx, campaignId, request)
-  const products = await productsOf(
-    tx,
-    units.map(({ productCode }) => productCode),
-  )
-  const groups = await groupsOf(
+  const holds = await holdsOf(
     tx,
     units.map(({ id }) => id),
   )
+  const { actor, at, today } = when
   const bought = await buy(tx, {
     campaignId,
     mode: request.mode,
     overrideReason: request.overrideReason,
-    actor: caller.id,
-    ...clock,
+    actor,
+    at,
+    today,
     refused,
-    units: units.map((unit) => ({
-      ...unit,
-      unitId: unit.id,
-      product: products.get(unit.productCode)!,
-      groups: groups.get(unit.id) ?? [],
-    })),
+    holds,
+    units: await unitsToBuy(tx, units),
   })
-  const versionOf = new Map(units.map(({ id, version }) => [id, version + 1]))
-  await book(
+  const unitOf = new Map(units.map((unit) => [unit.id, unit]))
+  await takeSteps(
     tx,
-    campaignId,
-    bought.units.map(({ unitId }) => ({ unitId, version: versionOf.get(unitId)! })),
-    caller,
-    clock.at,
+    campaign,
+    [
+      ...bought.units.map(
+        ({ unitId, amount, impressions }): UnitStep => ({
+          unit: unitOf.get(unitId)!,
+          to: 'Booked',
+          action: 'PURCHASED',
+          purchaseId: bought.purchaseId,
+          revision: 1,
+          reason: request.overrideReason,
+          details: { amount, impressions, fromHold: holds.has(unitId) },
+        }),
+      ),
+      ...[...(await lockUnits(tx, campaignId, bought.released)).values()].map(
+        (unit): UnitStep => ({
+          unit,
+          to: 'Draft',
+          action: 'HOLD_RELEASED',
+          reason: 'Another variant was bought.',
+        }),
+      ),
+    ],
+    when,
   )
-  await touchCampaign(tx, campaign, clock.at)
   return {
     purchaseId: bought.purchaseId,
     units: bought.units.map(({ unitId, ...unit }) => ({
       unitId,
-      version: versionOf.get(unitId)!,
+      version: unitOf.get(unitId)!.version + 1,
       bookingStatus: 'Booked',
       ...unit,
     })),
@@ -95,63 +109,23 @@ async function findBuyable(
   campaignId: string,
   request: PurchaseRequest,
 ): Promise<{ units: CampaignUnit[]; refused: RefusedUnit[] }> {
-  const ids = request.units.map(({ unitId }) => unitId)
-  const rows = await tx.manager.findBy(CampaignUnit, { campaignId, id: In(ids) })
-  const found = new Map(rows.map((unit) => [unit.id, unit]))
+  const found = await lockUnits(
+    tx,
+    campaignId,
+    request.units.map(({ unitId }) => unitId),
+  )
   const units: CampaignUnit[] = []
   const refused: RefusedUnit[] = []
   for (const wanted of request.units) {
     try {
-      units.push(requireBuyable(found.get(wanted.unitId), wanted))
+      const known = found.get(wanted.unitId)
+      // What was bought already says so, whatever version the sheet has.
+      if (known) requireStep(known, 'Booked', 'bought')
+      units.push(requireRow(found, wanted))
     } catch (error) {
       if (request.mode === 'all' || !(error instanceof Problem)) throw error
       refused.push({ unitId: wanted.unitId, problem: error })
     }
   }
   return { units, refused }
-}
-
-function requireBuyable(
-  unit: CampaignUnit | undefined,
-  { unitId, version }: { unitId: string; version: number },
-): CampaignUnit {
-  if (!unit) throw new Problem('NOT_FOUND', `The campaign has no row ${unitId}. Load the MediaMix again.`)
-  const allowed = nextBookingStatuses(unit.bookingStatus)
-  if (!allowed.includes('Booked')) {
-    throw new Problem(
-      'STATUS_CONFLICT',
-      `The row is ${unit.bookingStatus} and cannot be bought. Allowed: ${allowed.join(', ') || 'nothing'}.`,
-      { unitId, bookingStatus: unit.bookingStatus, allowed },
-    )
-  }
-  nextVersion(unit.version, version, `The row ${unitId}`)
-  return unit
-}
-
-async function book(
-  tx: Transaction,
-  campaignId: string,
-  units: readonly { unitId: string; version: number }[],
-  caller: Caller,
-  at: string,
-): Promise<void> {
-  const ids: SqlValue[] = units.map(({ unitId }) => unitId)
-  await tx.run(
-    `UPDATE campaign_unit SET booking_status = 'Booked', publish_status = 'REQUESTED', version = version + 1, updated_at = ?
-     WHERE id IN (${ids.map(() => '?').join(', ')})`,
-    [at, ...ids],
-  )
-  await recordChanges(
-    tx,
-    campaignId,
-    units.map(({ unitId, version }) => ({
-      unitId,
-      version,
-      field: 'bookingStatus',
-      before: 'Draft',
-      after: 'Booked',
-    })),
-    caller.id,
-    at,
-  )
 }

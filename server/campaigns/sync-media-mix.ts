@@ -210,6 +210,7 @@ class Sync {
       id: change.unitId,
       campaignId: this.campaign.id,
       position: this.nextPosition++,
+      platforms: null,
       bookingStatus: 'Draft',
       publishStatus: null,
       version: 1,

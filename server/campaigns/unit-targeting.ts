@@ -53,13 +53,22 @@ export async function groupsOf(
   unitIds: readonly string[],
 ): Promise<Map<string, UnitGroupBody[]>> {
   if (unitIds.length === 0) return new Map()
-  const where = { unitId: In([...unitIds]) }
-  const groups = await tx.manager.find(CampaignUnitGroup, {
-    where,
-    order: { unitId: 'ASC', position: 'ASC' },
-  })
-  const members = await tx.manager.find(CampaignUnitGroupMember, { where, order: { position: 'ASC' } })
-  const ratios = await tx.manager.find(CampaignUnitGroupOwnerRatio, { where, order: { position: 'ASC' } })
+  const where = `WHERE unit_id IN (${unitIds.map(() => '?').join(', ')})`
+  const groups = await tx.rows<Omit<CampaignUnitGroup, 'platforms'> & { platforms: string | null }>(
+    `SELECT unit_id AS unitId, position, code, name, weight, platforms FROM campaign_unit_group ${where}
+     ORDER BY unit_id, position`,
+    unitIds,
+  )
+  const members = await tx.rows<CampaignUnitGroupMember>(
+    `SELECT unit_id AS unitId, group_position AS groupPosition, position, meta_id AS metaId, weight
+     FROM campaign_unit_group_member ${where} ORDER BY position`,
+    unitIds,
+  )
+  const ratios = await tx.rows<CampaignUnitGroupOwnerRatio>(
+    `SELECT unit_id AS unitId, group_position AS groupPosition, position, owner, ratio
+     FROM campaign_unit_group_owner_ratio ${where} ORDER BY position`,
+    unitIds,
+  )
   const keyOf = (row: { unitId: string; groupPosition: number }) => `${row.unitId}:${row.groupPosition}`
   const membersOf = groupBy(members, keyOf)
   const ratiosOf = groupBy(ratios, keyOf)
@@ -76,7 +85,7 @@ export async function groupsOf(
           ...(group.code === null
             ? { members: (membersOf.get(key) ?? []).map(({ metaId, weight }) => ({ metaId, weight })) }
             : {}),
-          ...(group.platforms ? { platforms: group.platforms } : {}),
+          ...(group.platforms ? { platforms: JSON.parse(group.platforms) as string[] } : {}),
           ...(owners ? { ownerRatios: owners.map(({ owner, ratio }) => ({ owner, ratio })) } : {}),
         }
       }),
@@ -125,7 +134,10 @@ export async function putTargeting(
   )
   await resolveTargeting(
     tx,
-    changes.map(({ unitId, groups }) => ({ product: products.get(units.get(unitId)!.productCode)!, groups })),
+    changes.map(({ unitId, groups }) => {
+      const product = products.get(units.get(unitId)!.productCode)!
+      return { product, platforms: product.platforms, groups }
+    }),
   )
   await clearTargeting(tx, ids)
   await insertGroups(tx, changes)
@@ -158,7 +170,10 @@ export async function clearTargeting(tx: Transaction, unitIds: readonly string[]
   await tx.manager.delete(CampaignUnitGroupOwnerRatio, where)
 }
 
-async function insertGroups(tx: Transaction, changes: readonly TargetingChange[]): Promise<void> {
+export async function insertGroups(
+  tx: Transaction,
+  changes: readonly Omit<TargetingChange, 'version'>[],
+): Promise<void> {
   const groups: SqlValue[][] = []
   const members: SqlValue[][] = []
   const ratios: SqlValue[][] = []

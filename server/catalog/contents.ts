@@ -151,10 +151,30 @@ export async function contentsOf(tx: Transaction, metaIds: readonly string[]): P
   }))
 }
 
+/** A content as far as targeting it goes. */
+type TargetedContent = Pick<Content, 'metaId' | 'type' | 'owner' | 'needsReview'>
+
+/** Those of these contents that are in the catalogue, without what only the catalogue shows. */
+export async function targetedContents(
+  tx: Transaction,
+  metaIds: readonly string[],
+): Promise<TargetedContent[]> {
+  return inBatches(metaIds, (some) =>
+    tx.rows<TargetedContent>(
+      `SELECT meta_id AS metaId, type, owner, needs_review AS needsReview
+       FROM content WHERE meta_id IN (${some.map(() => '?').join(', ')})`,
+      some,
+    ),
+  )
+}
+
 /** @throws Problem UNKNOWN_REFERENCE naming the contents that are not in the catalogue */
-export async function requireContents(tx: Transaction, metaIds: readonly string[]): Promise<Content[]> {
+export async function requireContents(
+  tx: Transaction,
+  metaIds: readonly string[],
+): Promise<TargetedContent[]> {
   const wanted = [...new Set(metaIds)]
-  const known = await inBatches(wanted, (some) => tx.manager.findBy(Content, { metaId: In(some) }))
+  const known = await targetedContents(tx, wanted)
   if (known.length < wanted.length) {
     const there = new Set(known.map(({ metaId }) => metaId))
     const unknown = wanted.filter((metaId) => !there.has(metaId))

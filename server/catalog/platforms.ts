@@ -21,7 +21,9 @@ export async function putPlatform(
 
 /** In display order; platforms of the same order by code. */
 export async function platformsInOrder(tx: Transaction): Promise<PlatformView[]> {
-  return tx.manager.find(Platform, { order: { displayOrder: 'ASC', code: 'ASC' } })
+  return tx.rows<PlatformView>(
+    'SELECT code, name, display_order AS displayOrder, version FROM platform ORDER BY display_order, code',
+  )
 }
 
 /** @throws Problem UNKNOWN_REFERENCE naming the platforms that are not in the catalogue */

@@ -1,8 +1,8 @@
-import { In } from 'typeorm'
 import type { ProductBody, ProductView } from '../../shared/contract/catalog'
 import { fromPpm, toPpm } from '../../shared/estimates'
 import { groupBy } from '../../shared/group-by'
 import { Problem } from '../../shared/problem'
+import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
 import { Product, ProductPlatform } from './catalog.entities'
@@ -56,8 +56,14 @@ export async function productsOf(
   tx: Transaction,
   codes: readonly string[],
 ): Promise<Map<string, ProductView>> {
-  const products =
-    codes.length === 0 ? [] : await tx.manager.findBy(Product, { code: In([...new Set(codes)]) })
+  const products = await inBatches(codes, (some) =>
+    tx.rows<Product>(
+      `SELECT code, name, targeting_kind AS targetingKind, ecpm, ctr_ppm AS ctrPpm, vtr_ppm AS vtrPpm,
+              on_sale AS onSale, version
+       FROM product WHERE code IN (${some.map(() => '?').join(', ')})`,
+      some,
+    ),
+  )
   return new Map((await withPlatforms(tx, products)).map((product) => [product.code, product]))
 }
 
@@ -88,7 +94,10 @@ export function unknownProducts(unknown: readonly string[]): Problem {
 
 async function withPlatforms(tx: Transaction, products: readonly Product[]): Promise<ProductView[]> {
   if (products.length === 0) return []
-  const links = await tx.manager.findBy(ProductPlatform, { product: In(products.map(({ code }) => code)) })
+  const links = await tx.rows<ProductPlatform>(
+    `SELECT product, platform FROM product_platform WHERE product IN (${products.map(() => '?').join(', ')})`,
+    products.map(({ code }) => code),
+  )
   const byProduct = groupBy(links, ({ product }) => product)
   const order = (await platformsInOrder(tx)).map(({ code }) => code)
   return products.map(({ code, name, targetingKind, ecpm, ctrPpm, vtrPpm, onSale, version }) => {

@@ -37,9 +37,10 @@ export async function putTargetingGroup(
 }
 
 /** Contents that can be targeted one by one: known, and not RANDOM. */
-export async function requireTargetable(tx: Transaction, metaIds: readonly string[]): Promise<void> {
-  const random = (await requireContents(tx, metaIds)).filter(({ type }) => type === 'RANDOM')
-  if (random.length === 0) return
+export async function requireTargetable(tx: Transaction, metaIds: readonly string[]) {
+  const contents = await requireContents(tx, metaIds)
+  const random = contents.filter(({ type }) => type === 'RANDOM')
+  if (random.length === 0) return contents
   throw new Problem(
     'VALIDATION_FAILED',
     `${random.map(({ metaId }) => metaId).join(', ')}: RANDOM inventory is pooled (${RANDOM_POOL}) and sold by RANDOM products only. Take it out of the list.`,

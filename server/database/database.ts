@@ -9,10 +9,11 @@ import type {
   ObjectLiteral,
   QueryRunner,
 } from 'typeorm'
-import type { Dialect, Upsert } from './dialect/dialect'
+import { type Dialect, placeholders, type Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
 import { FifoQueue, type Turns } from './fifo-queue'
+import { MIGRATIONS } from './schema'
 
 const MAX_ATTEMPTS = 8
 /** SQLite binds at most 32,766 values a statement; larger statements gain nothing on MySQL. */
@@ -85,10 +86,10 @@ export class Transaction {
     rows: readonly (readonly SqlValue[])[],
   ): Promise<void> {
     const perStatement = Math.floor(MAX_VALUES_PER_STATEMENT / columns.length)
-    const row = `(${columns.map(() => '?').join(', ')})`
+    const row = `(${placeholders(columns.length)})`
     for (let at = 0; at < rows.length; at += perStatement) {
       const chunk = rows.slice(at, at + perStatement)
-      const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${chunk.map(() => row).join(', ')}`
+      const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${row}${`, ${row}`.repeat(chunk.length - 1)}`
       await this.queryRunner.query(sql, valuesOf(chunk))
     }
   }
@@ -108,11 +109,9 @@ export class Transaction {
   }
 }
 
-/** All values in a row; `flat` takes five times as long, which a million rows notice. */
+/** As `flat()`, in a fraction of its time. */
 function valuesOf(rows: readonly (readonly SqlValue[])[]): SqlValue[] {
-  const values: SqlValue[] = []
-  for (const row of rows) for (const value of row) values.push(value)
-  return values
+  return ([] as SqlValue[]).concat(...rows)
 }
 
 interface Scope {
@@ -161,6 +160,38 @@ export class Database {
     return new Database(dialect, writer, await dialect.openReader(writer), turns)
   }
 
+  /**
+   * Opens what is there, to be read only: it is neither made nor migrated.
+   *
+   * @throws Error when there is no database, or its schema is not this program's
+   */
+  static async openToRead(url: string): Promise<Database> {
+    const dialect = dialectOf(url, 1)
+    const reader = await dialect.openExisting()
+    const database = new Database(dialect, reader, reader, new FifoQueue())
+    try {
+      await database.requireSchema()
+      return database
+    } catch (error) {
+      await database.close()
+      throw error
+    }
+  }
+
+  private async requireSchema(): Promise<void> {
+    const run = await this.read((tx) => tx.rows<{ name: string }>('SELECT name FROM migrations')).catch(
+      () => [],
+    )
+    const names = new Set(run.map(({ name }) => name))
+    const wanted = MIGRATIONS.map(({ name }) => name)
+    if (names.size === wanted.length && wanted.every((name) => names.has(name))) return
+    throw new Error(
+      wanted.some((name) => !names.has(name))
+        ? 'the database’s schema is older than this program: start the service once, it brings it up to date'
+        : 'the database’s schema is newer than this program: use the version that the service runs',
+    )
+  }
+
   get dataSource(): DataSource {
     return this.writer
   }
@@ -168,17 +199,25 @@ export class Database {
   /**
    * All of `work` or nothing of it. Tried again as a whole, with jitter, when the database says that it lost a race;
    * so `work` must not do anything outside of the database that can't be done twice. A nested call joins.
+   *
+   * @param deadline milliseconds since 1970 after which it is not begun, nor tried again
+   * @throws LostRace when the deadline passed before its turn came
    */
-  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async write<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    { deadline = Number.POSITIVE_INFINITY }: { deadline?: number } = {},
+  ): Promise<T> {
     const open = this.scopes.getStore()
     if (open?.kind === 'write') return work(open.transaction)
     if (open) throw new Error('a read must not write: call write() around it')
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.queued(this.writes, () =>
-          this.transaction('write', this.writer, this.dialect.beginWrite, work),
-        )
+        return await this.queued(this.writes, () => {
+          if (Date.now() > deadline) throw new LostRace()
+          return this.transaction('write', this.writer, this.dialect.beginWrite, work)
+        })
       } catch (error) {
+        if (Date.now() > deadline) throw error
         if (attempt >= MAX_ATTEMPTS || !(error instanceof LostRace || this.dialect.isRetryable(error)))
           throw error
         await sleep(Math.random() * 10 * 2 ** attempt)
@@ -204,7 +243,7 @@ export class Database {
     await this.writer.destroy()
   }
 
-  private queued<T>(queue: Turns, work: () => Promise<T>): Promise<T> {
+  private async queued<T>(queue: Turns, work: () => Promise<T>): Promise<T> {
     return this.dialect.singleConnection ? queue.run(work) : work()
   }
 

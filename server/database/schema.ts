@@ -2,6 +2,7 @@ import { FirstSchema1764000000000 } from '../../migrations/1764000000000-first-s
 import { ProductOnSale1764500000000 } from '../../migrations/1764500000000-product-on-sale'
 import { JobRuns1764600000000 } from '../../migrations/1764600000000-job-runs'
 import { ForecastFiles1764700000000 } from '../../migrations/1764700000000-forecast-files'
+import { Bookings1764800000000 } from '../../migrations/1764800000000-bookings'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -36,12 +37,18 @@ import {
 import { JobRun, JobRunLine } from '../jobs/job-run.entity'
 import {
   Ad,
+  Booking,
+  BookingEvent,
   ChildAd,
   Deduction,
   IdempotencyKey,
   OwnerShare,
+  PastBooking,
   Purchase,
   ShareCell,
+  SplitRuleSetting,
+  UnitHold,
+  UnitHoldRow,
 } from '../purchases/purchase.entities'
 
 /** Every entity of the service; the capability that owns a table owns its entity. */
@@ -82,6 +89,12 @@ export const ENTITIES = [
   OwnerShare,
   ShareCell,
   Deduction,
+  Booking,
+  PastBooking,
+  UnitHold,
+  UnitHoldRow,
+  BookingEvent,
+  SplitRuleSetting,
 ]
 
 /** In order; each runs on both databases. */
@@ -90,4 +103,5 @@ export const MIGRATIONS = [
   ProductOnSale1764500000000,
   JobRuns1764600000000,
   ForecastFiles1764700000000,
+  Bookings1764800000000,
 ]

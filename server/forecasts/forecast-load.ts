@@ -249,6 +249,7 @@ class Load {
   }
 }
 
+/** In the order of the key, whatever the file's: rows that lie together are written together. */
 async function upsertRows(tx: Transaction, rows: readonly ForecastRow[]): Promise<void> {
   const { incoming } = tx.dialect
   await tx.upsert(
@@ -258,13 +259,17 @@ async function upsertRows(tx: Transaction, rows: readonly ForecastRow[]): Promis
       key: ['date', 'part', 'meta_id', 'hour'],
       update: { forecast: incoming('forecast'), actual: incoming('actual') },
     },
-    rows.map(({ date, part, metaId, hour, forecast, actual }) => [
-      date,
-      part,
-      metaId,
-      hour,
-      forecast,
-      actual,
-    ]),
+    [...rows]
+      .sort(byKey)
+      .map(({ date, part, metaId, hour, forecast, actual }) => [date, part, metaId, hour, forecast, actual]),
   )
+}
+
+/** Sorting is stable: of the same key twice, the later one still comes last. */
+function byKey(a: ForecastRow, b: ForecastRow): number {
+  return compare(a.date, b.date) || compare(a.part, b.part) || compare(a.metaId, b.metaId) || a.hour - b.hour
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

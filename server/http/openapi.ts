@@ -63,7 +63,9 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
           }
         : {}),
     },
-    ...(endpoint.body ? { requestBody: { required: true, ...json(endpoint.body) } } : {}),
+    ...(endpoint.body
+      ? { requestBody: { required: !endpoint.body.safeParse(undefined).success, ...json(endpoint.body) } }
+      : {}),
     ...(endpoint.upload
       ? {
           requestBody: {

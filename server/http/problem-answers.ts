@@ -7,6 +7,8 @@ import { type Database, LostRace } from '../database/database'
 /** Answers a problem as RFC 9457 problem+json. */
 function send(response: Response, problem: Problem): void {
   const { status, title } = PROBLEMS[problem.code]
+  if (typeof problem.data.retryAfter === 'number')
+    response.setHeader('Retry-After', String(problem.data.retryAfter))
   response
     .status(status)
     .type('application/problem+json')
@@ -65,7 +67,9 @@ function toProblem(error: unknown, database: Database, log: Logger, request: Req
     return new Problem('MALFORMED_BODY', 'The request cannot be read. Send valid JSON encoded as UTF-8.')
   }
   if (error instanceof LostRace || database.dialect.isRetryable(error)) {
-    return new Problem('UNAVAILABLE', 'The database is busy. Nothing was changed; try again in a moment.')
+    return new Problem('UNAVAILABLE', 'The database is busy. Nothing was changed; try again in a moment.', {
+      retryAfter: 2,
+    })
   }
   log.error({ err: error, method: request.method, url: request.originalUrl }, 'unexpected error')
   return new Problem(

@@ -54,7 +54,8 @@ export class Routes {
       ...before,
       async (request, response) => {
         const { signedIn } = response.locals as { signedIn?: SignedIn }
-        if (endpoint.body) requireJson(request)
+        // Where the body may be left out, nothing needs to say its type.
+        if (endpoint.body && !(isEmpty(request) && mayBeAbsent(endpoint.body))) requireJson(request)
         const call = {
           params: endpoint.params ? parsePath(endpoint.params, request.params) : undefined,
           query: endpoint.query ? parse(endpoint.query, request.query, 'query') : undefined,
@@ -126,6 +127,14 @@ function requireRole(caller: Caller, role: Role): void {
 
 export function bearerToken(request: Request): string | undefined {
   return /^Bearer ([\w-]{1,200})$/i.exec(request.get('authorization') ?? '')?.[1]
+}
+
+function isEmpty(request: Request): boolean {
+  return request.get('transfer-encoding') === undefined && Number(request.get('content-length') ?? 0) === 0
+}
+
+function mayBeAbsent(body: z.ZodType): boolean {
+  return body.safeParse(undefined).success
 }
 
 function requireJson(request: Request): void {

@@ -90,24 +90,28 @@ export async function inventoryCalendar(tx: Transaction, filter: CalendarFilter)
   )
 }
 
+/** What a row says, beside its key. */
+type Counts = Pick<UnitRow, 'forecast' | 'capacity' | 'held' | 'sold'>
+/** A content's rows on a platform, by date. */
+type Series = ReadonlyMap<BusinessDate, Counts>
+
 /** What there is of some contents over a stretch of days, read once. */
 export class InventorySnapshot {
-  private readonly rows = new Map<string, UnitRow>()
-  private readonly loaded = new Set<string>()
+  /** @param contents by metaId and platform */
+  constructor(private readonly contents: ReadonlyMap<string, ReadonlyMap<string, Series>>) {}
 
-  constructor(rows: readonly UnitRow[]) {
-    for (const row of rows) {
-      this.rows.set(keyOf(row.metaId, row.platform, row.date), row)
-      this.loaded.add(`${row.metaId}\u0000${monthOf(row.date)}`)
-    }
+  series(metaId: string, platform: string): Series | undefined {
+    return this.contents.get(metaId)?.get(platform)
   }
 
-  row(metaId: string, platform: string, date: BusinessDate): UnitRow | undefined {
-    return this.rows.get(keyOf(metaId, platform, date))
+  row(metaId: string, platform: string, date: BusinessDate): Counts | undefined {
+    return this.series(metaId, platform)?.get(date)
   }
 
   isLoaded(metaId: string, month: Month): boolean {
-    return this.loaded.has(`${metaId}\u0000${month}`)
+    for (const series of this.contents.get(metaId)?.values() ?? [])
+      for (const date of series.keys()) if (monthOf(date) === month) return true
+    return false
   }
 
   flight(start: BusinessDate, end: BusinessDate): FlightInventory {
@@ -129,7 +133,8 @@ export class FlightInventory {
 
   /** Forecast impressions, one number per day of the flight. */
   forecast(metaId: string, platform: string): number[] {
-    return this.days.map((date) => this.snapshot.row(metaId, platform, date)?.forecast ?? 0)
+    const series = this.snapshot.series(metaId, platform)
+    return this.days.map((date) => series?.get(date)?.forecast ?? 0)
   }
 
   remaining(metaId: string, platform: string, date: BusinessDate): number {
@@ -153,24 +158,42 @@ export class FlightInventory {
   }
 }
 
-/** Reads the rows of some contents from `start` to `end`, on every platform, in one query. */
+/**
+ * Reads the rows of some contents from `start` to `end`, on every platform. The platforms are named, so that each content
+ * is one short range of the key on each; a series comes as one row, because fetching rows is what takes the time.
+ */
 export async function inventorySnapshot(
   tx: Transaction,
   metaIds: readonly string[],
   start: BusinessDate,
   end: BusinessDate,
 ): Promise<InventorySnapshot> {
-  return new InventorySnapshot(
-    await inBatches(metaIds, (some) =>
-      tx.rows<UnitRow>(
-        `SELECT ${UNIT_COLUMNS} FROM unit_inventory
-         WHERE meta_id IN (${some.map(() => '?').join(', ')}) AND date BETWEEN ? AND ?`,
-        [...some, start, end],
-      ),
+  const platforms = (await tx.rows<{ code: string }>('SELECT code FROM platform')).map(({ code }) => code)
+  if (platforms.length === 0) return new InventorySnapshot(new Map())
+  const days = tx.dialect.jsonRows(['date', 'forecast', 'capacity', 'held', 'sold'])
+  const found = await inBatches(metaIds, (some) =>
+    tx.rows<{ metaId: string; platform: string; days: string }>(
+      `SELECT meta_id AS metaId, platform, ${days} AS days FROM unit_inventory
+       WHERE meta_id IN (${marks(some)}) AND platform IN (${marks(platforms)}) AND date BETWEEN ? AND ?
+       GROUP BY meta_id, platform`,
+      [...some, ...platforms, start, end],
     ),
+  )
+  const contents = new Map<string, Map<string, Series>>()
+  for (const { metaId, platform, days: rows } of found) {
+    const known = contents.get(metaId) ?? new Map<string, Series>()
+    contents.set(metaId, known.set(platform, seriesOf(rows)))
+  }
+  return new InventorySnapshot(contents)
+}
+
+function seriesOf(rows: string): Series {
+  const days = JSON.parse(rows) as [BusinessDate, number, number, number, number][]
+  return new Map(
+    days.map(([date, forecast, capacity, held, sold]) => [date, { forecast, capacity, held, sold }]),
   )
 }
 
-function keyOf(metaId: string, platform: string, date: BusinessDate): string {
-  return `${metaId}\u0000${platform}\u0000${date}`
+function marks(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ')
 }

@@ -5,7 +5,7 @@ import type { Database } from '../database/database'
 import { BullEngine } from './bull-engine'
 import { InProcessEngine } from './in-process-engine'
 import type { Job } from './job'
-import { executorInThisThread } from './job-executor'
+import { byWeight, executorInThisThread } from './job-executor'
 import { JobRunner } from './job-runner'
 import { JobRuns } from './job-runs'
 import { JobThread } from './job-thread'
@@ -16,7 +16,7 @@ export interface JobsParts {
   clock: Clock
   log: Logger
   jobs: readonly Job[]
-  /** The built program of the thread in which jobs work; undefined: they work in this one. */
+  /** The built program of the thread in which jobs work that aren't light; undefined: all work in this one. */
   threadProgram: string | undefined
 }
 
@@ -37,10 +37,12 @@ export function createJobs({
       runs,
       log,
       engine: redis ? new BullEngine(redis.url, redis.prefix, log) : new InProcessEngine(),
-      executorFor: (start) =>
-        threadProgram === undefined
-          ? executorInThisThread(database, runs, start)
-          : new JobThread(threadProgram, configuration, database, start),
+      executorFor: (start) => {
+        const here = executorInThisThread(database, runs, start)
+        return threadProgram === undefined
+          ? here
+          : byWeight(here, new JobThread(threadProgram, configuration, database, start))
+      },
     },
     jobs,
   )

@@ -11,7 +11,7 @@ export interface JobExecutor {
   close(): Promise<void>
 }
 
-/** Works in the thread that asks: for tests, and for a terminal that has nothing else to do. */
+/** Works in the thread that asks: on light jobs, and for a terminal that has nothing else to do. */
 export function executorInThisThread(
   database: Database,
   runs: JobRuns,
@@ -21,5 +21,16 @@ export function executorInThisThread(
     run: (job, claim, signal) =>
       outcomeOf(() => job.run(runContext(database, runs, claim, signal, start)), database, signal),
     close: async () => undefined,
+  }
+}
+
+/** Light jobs here, all others there. */
+export function byWeight(here: JobExecutor, there: JobExecutor): JobExecutor {
+  return {
+    run: (job, claim, signal) => (job.light ? here : there).run(job, claim, signal),
+    async close() {
+      await here.close()
+      await there.close()
+    },
   }
 }

@@ -61,6 +61,11 @@ export class JobRunner {
     return [...this.jobs.values()]
   }
 
+  /** Names of the light ones. */
+  get light(): string[] {
+    return this.all.filter(({ light }) => light).map(({ name }) => name)
+  }
+
   get runs(): JobRuns {
     return this.parts.runs
   }
@@ -73,7 +78,7 @@ export class JobRunner {
   /** Begins to look after runs that nobody works on: those of dead owners, and those that an engine has lost. */
   lookAfter(): void {
     this.every(SWEEP_MS, () => this.sweep())
-    this.every(PRUNE_MS, () => this.parts.runs.prune())
+    this.every(PRUNE_MS, () => this.parts.runs.prune(this.light))
   }
 
   /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { In } from 'typeorm'
+import { In, Not } from 'typeorm'
 import type { JobRunLineView, JobRunView } from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
 import type { Clock } from '../clock'
@@ -11,8 +11,9 @@ import { RunStopped } from './run-stopped'
 
 /** A run that says nothing for this long has no owner any more, wherever that was. */
 const SILENCE_LIMIT_MS = 30_000
-/** Ended runs of schedules are kept for this long; they come every few minutes, and nobody asks for them by name. */
+/** Ended runs of schedules are kept for this long, those of light jobs that succeeded for less: they come every minute. */
 const SCHEDULED_KEPT_DAYS = 30
+const LIGHT_KEPT_DAYS = 1
 const MAX_LINE = 1000
 
 export const SCHEDULED_SLOT = 'schedule '
@@ -210,13 +211,16 @@ export class JobRuns {
     return active.filter((run) => isDue(run) || isDead(run)).map(({ id, attempt }) => ({ id, attempt }))
   }
 
-  /** Removes old runs of schedules with what they said. */
-  async prune(): Promise<void> {
-    const before = new Date(Date.now() - SCHEDULED_KEPT_DAYS * 86_400_000).toISOString()
+  /** Removes old runs of schedules with what they said. @param light names of light jobs */
+  async prune(light: readonly string[]): Promise<void> {
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+    const isLight = light.length > 0 ? `job IN (${light.map(() => '?').join(', ')})` : '1 = 0'
+    const old = `slot LIKE '${SCHEDULED_SLOT}%'
+      AND (finished_at < ? OR (${isLight} AND status = 'SUCCEEDED' AND finished_at < ?))`
+    const values = [ago(SCHEDULED_KEPT_DAYS), ...light, ago(LIGHT_KEPT_DAYS)]
     await this.database.write(async (tx) => {
-      const old = `SELECT id FROM job_run WHERE slot LIKE '${SCHEDULED_SLOT}%' AND finished_at < ?`
-      await tx.run(`DELETE FROM job_run_line WHERE run_id IN (${old})`, [before])
-      await tx.run(`DELETE FROM job_run WHERE slot LIKE '${SCHEDULED_SLOT}%' AND finished_at < ?`, [before])
+      await tx.run(`DELETE FROM job_run_line WHERE run_id IN (SELECT id FROM job_run WHERE ${old})`, values)
+      await tx.run(`DELETE FROM job_run WHERE ${old}`, values)
     })
   }
 
@@ -231,10 +235,18 @@ export class JobRuns {
     return toView(run)
   }
 
-  async list(job: string | undefined, limit: number, offset: number): Promise<JobRunView[]> {
+  /** @param job its runs only, or those of every job except light ones that succeeded */
+  async list(
+    job: string | { light: readonly string[] },
+    limit: number,
+    offset: number,
+  ): Promise<JobRunView[]> {
     const runs = await this.database.read((tx) =>
       tx.manager.find(JobRun, {
-        where: job ? { job } : {},
+        where:
+          typeof job === 'string'
+            ? { job }
+            : [{ job: Not(In([...job.light])) }, { status: Not<JobRun['status']>('SUCCEEDED') }],
         order: { createdAt: 'DESC', id: 'DESC' },
         take: limit,
         skip: offset,

@@ -56,6 +56,8 @@ export interface Job {
    * death of its process. A Problem is never repeated: it needs a person.
    */
   retries: number
+  /** A few quick statements: not worth a thread, nor is its history worth keeping for long. */
+  light?: boolean
   /** Months that a scheduled run of a monthly job takes, from this one on. */
   scheduledMonths?(from: Month): Promise<Month[]>
   /** @returns the result shown with the run: plain JSON */

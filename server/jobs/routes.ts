@@ -10,7 +10,7 @@ export function jobRoutes(routes: Routes, jobs: JobRunner, scheduler: JobSchedul
     runId: await jobs.startMonthly(params.job, body.month, caller.id),
   }))
   routes.on(contract.listJobRuns, ({ query }) =>
-    page(query, (limit, offset) => jobs.runs.list(query.job, limit, offset)),
+    page(query, (limit, offset) => jobs.runs.list(query.job ?? { light: jobs.light }, limit, offset)),
   )
   routes.on(contract.getJobRun, ({ params }) => jobs.runs.find(params.id))
   routes.on(contract.cancelJobRun, ({ params, caller }) => jobs.cancel(params.id, caller.email))

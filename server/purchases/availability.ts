@@ -1,13 +1,15 @@
 import type { z } from 'zod'
+import type { BusinessDate } from '../../shared/calendar'
 import type { availability } from '../../shared/contract/purchases'
 import { demandOf, fillSplit } from '../../shared/distribution'
-import { impressionsFor, isCountable } from '../../shared/estimates'
+import { isCountable, smallestAmountFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
 import { Problem } from '../../shared/problem'
 import { requireOnSale, requireProduct } from '../catalog/products'
 import type { Transaction } from '../database/database'
+import { findAlternatives } from './alternatives'
 import { shortagesOf } from './shortages'
-import { planUnits } from './split-units'
+import { planUnits, type UnitToBuy } from './split-units'
 
 type Request = z.output<typeof availability.body & z.ZodType>
 type Answer = z.output<typeof availability.answer & z.ZodType>
@@ -15,53 +17,61 @@ type Answer = z.output<typeof availability.answer & z.ZodType>
 /**
  * What a product has left in a flight, and the most that fits exactly.
  *
+ * @param today alternative flights begin no earlier
  * @throws Problem UNKNOWN_REFERENCE, TARGETING_INVALID, INVENTORY_NOT_LOADED
  */
-export async function findAvailability(tx: Transaction, request: Request): Promise<Answer> {
+export async function findAvailability(
+  tx: Transaction,
+  request: Request,
+  today: BusinessDate,
+): Promise<Answer> {
   const product = await requireProduct(tx, request.productCode)
   requireOnSale(product)
-  if (!isCountable(request.amount ?? 0, product.ecpm)) {
-    throw new Problem(
-      'AMOUNT_TOO_LARGE',
-      `${request.amount} won is beyond what can be counted. Ask for less.`,
-    )
+  const wanted =
+    request.impressions === undefined ? request.amount : smallestAmountFor(request.impressions, product.ecpm)
+  const asked = wanted ?? 0
+  if (!isCountable(asked, product.ecpm) || !Number.isSafeInteger(asked)) {
+    throw new Problem('AMOUNT_TOO_LARGE', `${asked} won is beyond what can be counted. Ask for less.`)
   }
-  const [unit] = await planUnits(tx, [
-    {
-      unitId: '',
-      version: 1,
-      kind: 'PAID',
-      startDate: request.startDate,
-      endDate: request.endDate,
-      amount: request.amount ?? 0,
-      ecpm: product.ecpm,
-      product,
-      groups: request.groups ?? [],
-    },
-  ])
-  const { plan, inventory } = unit!
+  const unit: UnitToBuy = {
+    unitId: '',
+    version: 1,
+    kind: 'PAID',
+    startDate: request.startDate,
+    endDate: request.endDate,
+    amount: asked,
+    ecpm: product.ecpm,
+    product,
+    platforms: product.platforms,
+    groups: request.groups ?? [],
+  }
+  const [planned] = await planUnits(tx, [unit])
+  const { plan, inventory, impressions } = planned!
   const fit = largestFit(
     plan,
     (metaId, platform, date) => inventory.remaining(metaId, platform, date),
     product.ecpm,
   )
-  const asked = request.amount ?? 0
-  const split = fillSplit(plan, asked, impressionsFor(asked, product.ecpm))
-  const shortages = shortagesOf([{ unit: unit!, split }], (row) =>
+  const split = fillSplit(plan, asked, impressions)
+  const demand = demandOf([split])
+  const shortages = shortagesOf([{ unitId: '', demand, noInventory: split.noInventory }], (row) =>
     inventory.remaining(row.metaId, row.platform, row.date),
   ).map(({ unitId: _unit, ...shortage }) => shortage)
   const fitsAsked =
     shortages.length === 0 &&
     split.tooSmall.length === 0 &&
-    (request.amount === undefined ? fit.impressions > 0 : true)
+    (wanted === undefined ? fit.impressions > 0 : true)
   return {
     status: fitsAsked ? 'AVAILABLE' : fit.impressions > 0 ? 'PARTIALLY_AVAILABLE' : 'UNAVAILABLE',
+    amount: wanted ?? null,
+    impressions: wanted === undefined ? null : impressions,
     maxAmount: fit.amount,
     maxImpressions: fit.impressions,
     exact: fit.exact,
-    days: daysOf(unit!, demandOf([split])),
+    days: daysOf(planned!, demand),
     shortages,
     warnings: plan.warnings,
+    ...(request.alternatives ? { alternatives: await findAlternatives(tx, unit, today) } : {}),
   }
 }
 
@@ -75,15 +85,16 @@ function daysOf(
     const key = `${platform}\u0000${date}`
     asked.set(key, (asked.get(key) ?? 0) + quantity)
   }
+  const onPlatforms = plan.platforms.map(({ platform, groups }) => ({
+    platform,
+    metaIds: new Set(
+      groups.flatMap(({ leaves }) => leaves.flatMap(({ members }) => members.map(({ metaId }) => metaId))),
+    ),
+  }))
   return inventory.days.flatMap((date) =>
-    plan.platforms.map(({ platform, groups }) => {
-      const metaIds = new Set(
-        groups.flatMap(({ leaves }) => leaves.flatMap(({ members }) => members.map(({ metaId }) => metaId))),
-      )
-      const remaining = [...metaIds].reduce(
-        (sum, metaId) => sum + inventory.remaining(metaId, platform, date),
-        0,
-      )
+    onPlatforms.map(({ platform, metaIds }) => {
+      let remaining = 0
+      for (const metaId of metaIds) remaining += inventory.remaining(metaId, platform, date)
       return { date, platform, remaining, asked: asked.get(`${platform}\u0000${date}`) ?? 0 }
     }),
   )

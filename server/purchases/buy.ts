@@ -1,16 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { FailedUnit, PurchasedUnit, Shortage } from '../../shared/contract/purchases'
-import { type Demand, demandOf, fillSplit } from '../../shared/distribution'
-import { remainingOf } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { requireOnSale } from '../catalog/products'
-import type { SqlValue, Transaction } from '../database/database'
-import { inventorySnapshot } from '../inventory/unit-inventory'
-import { deduct } from './deduction'
-import { Purchase } from './purchase.entities'
-import { toAnswer, writeTrees } from './purchase-tree'
-import { shortageProblem, shortagesOf, type UnitSplit } from './shortages'
-import { type PlannedUnit, planUnits, type UnitToBuy } from './split-units'
+import type { Transaction } from '../database/database'
+import { alternativesTo, heldSplit, planHoldChange, writeHoldChange } from './holds'
+import { type LedgerLine, linesOf, moveInventory, writeLedger } from './ledger'
+import type { UnitHold } from './purchase.entities'
+import { toAnswer, writeBookings, writeTrees } from './purchase-tree'
+import { requireFuture } from './require-future'
+import { netAsking, type Remaining, shortageProblem, shortagesOf } from './shortages'
+import {
+  greatest,
+  least,
+  metaIdsOf,
+  type PlannedUnit,
+  planUnits,
+  remainingNow,
+  type SplitUnit,
+  splitUnit,
+  type UnitToBuy,
+} from './split-units'
 
 /** A unit of a purchase in mode `each` that is not bought, and why. */
 export interface RefusedUnit {
@@ -21,6 +30,8 @@ export interface RefusedUnit {
 export interface PurchaseOrder {
   campaignId: string
   units: readonly UnitToBuy[]
+  /** Holds of these units: their cells are bought as they were reserved. */
+  holds: ReadonlyMap<string, UnitHold>
   /** Units that were refused before it came to buying; only in mode `each`. */
   refused: readonly RefusedUnit[]
   mode: 'all' | 'each'
@@ -40,6 +51,8 @@ export interface Bought {
   purchaseId: string
   units: BoughtUnit[]
   failed: FailedUnit[]
+  /** Units whose hold ended because another variant was bought. */
+  released: string[]
 }
 
 /**
@@ -52,22 +65,22 @@ export interface Bought {
  */
 export async function buy(tx: Transaction, order: PurchaseOrder): Promise<Bought> {
   const purchaseId = randomUUID()
-  await tx.manager.insert(Purchase, {
-    id: purchaseId,
-    campaignId: order.campaignId,
-    mode: order.mode,
-    overrideReason: order.overrideReason ?? null,
-    actor: order.actor,
-    at: order.at,
-  })
+  await tx.insert(
+    'purchase',
+    ['id', 'campaign_id', 'mode', 'override_reason', 'actor', 'at'],
+    [[purchaseId, order.campaignId, order.mode, order.overrideReason ?? null, order.actor, order.at]],
+  )
   if (order.mode === 'all') {
-    return { purchaseId, units: await buyTogether(tx, purchaseId, order, order.units), failed: [] }
+    return { purchaseId, failed: [], ...(await buyTogether(tx, purchaseId, order, order.units)) }
   }
-  const bought: Bought = { purchaseId, units: [], failed: [] }
+  const bought: Bought = { purchaseId, units: [], failed: [], released: [] }
   const refused: RefusedUnit[] = [...order.refused]
   for (const unit of order.units) {
     try {
-      bought.units.push(...(await tx.savepoint(() => buyTogether(tx, purchaseId, order, [unit]))))
+      if (bought.released.includes(unit.unitId)) throw anotherVariant(unit.unitId)
+      const { units, released } = await tx.savepoint(() => buyTogether(tx, purchaseId, order, [unit]))
+      bought.units.push(...units)
+      bought.released.push(...released)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       refused.push({ unitId: unit.unitId, problem: error })
@@ -85,101 +98,72 @@ async function buyTogether(
   purchaseId: string,
   order: PurchaseOrder,
   units: readonly UnitToBuy[],
-): Promise<BoughtUnit[]> {
-  for (const unit of units) {
-    requireOnSale(unit.product)
-    requireFuture(unit, order)
-  }
-  const planned = await planUnits(tx, units)
-  const splits = planned.map(splitUnit)
-  const demand = demandOf(splits.map(({ split }) => split))
-  // One snapshot stands behind all of them.
-  const seen = (row: Pick<Demand, 'metaId' | 'platform' | 'date'>) =>
-    planned[0]!.inventory.remaining(row.metaId, row.platform, row.date)
-  // What already shows as short is refused without locking a row.
-  if (shortagesOf(splits, seen).length > 0) throw shortageProblem(splits, seen)
-  if (!(await deduct(tx, 'sold', demand))) throw shortageProblem(splits, await remainingNow(tx, planned))
+): Promise<Pick<Bought, 'units' | 'released'>> {
+  for (const unit of units) requireFuture(unit, order)
+  const holds = units.flatMap(({ unitId }) => order.holds.get(unitId) ?? [])
+  const notHeld = units.filter(({ unitId }) => !order.holds.has(unitId))
+  for (const { product } of notHeld) requireOnSale(product)
+  const planned = await planUnits(tx, notHeld)
+  const fresh = planned.map(splitUnit)
+  const held = await Promise.all(holds.map(heldSplit))
+  const buying = new Set(units.map(({ unitId }) => unitId))
+  const released = (await alternativesTo(tx, order.campaignId, holds)).filter((id) => !buying.has(id))
+  const unheld = await planHoldChange(
+    tx,
+    order.campaignId,
+    [...holds.map(({ unitId }) => unitId), ...released],
+    [],
+  )
+  const purchases = [...held, ...fresh].flatMap(({ unitId, demand }) => linesOf(unitId, 'PURCHASE', demand))
+  await deduct(tx, [...fresh, ...held], planned, [...unheld.lines, ...purchases])
+
+  const splitOf = new Map([...held, ...fresh].map((split) => [split.unitId, split]))
+  const splits = units.map(({ unitId }) => splitOf.get(unitId)!)
   const trees = await writeTrees(tx, purchaseId, splits, order.at)
-  await writeLedger(tx, purchaseId, splits, order)
-  return splits.map(({ unit }) => ({
-    unitId: unit.unitId,
-    amount: unit.price,
-    impressions: unit.impressions,
-    warnings: unit.plan.warnings,
-    ads: toAnswer(trees.get(unit.unitId)!),
-  }))
-}
-
-function splitUnit(unit: PlannedUnit): UnitSplit {
-  if (unit.impressions === 0) {
-    throw tooSmall(unit, `An amount of ${unit.amount} won buys no impression at an eCPM of ${unit.ecpm} won.`)
-  }
-  const split = fillSplit(unit.plan, unit.price, unit.impressions)
-  const leaf = split.tooSmall[0]
-  if (leaf) {
-    throw tooSmall(
-      unit,
-      `${unit.amount} won is too little to be split: ${leaf.group} on ${leaf.platform} would get ${leaf.amount} won without an impression.`,
-    )
-  }
-  return { unit, split }
-}
-
-function tooSmall(unit: PlannedUnit, what: string): Problem {
-  return new Problem('AMOUNT_TOO_SMALL', `${what} Raise the amount or target less. Nothing was bought.`, {
-    unitId: unit.unitId,
-  })
-}
-
-function requireFuture(unit: UnitToBuy, order: PurchaseOrder): void {
-  if (unit.startDate >= order.today || order.overrideReason !== undefined) return
-  throw new Problem(
-    'FLIGHT_IN_PAST',
-    `The flight begins on ${unit.startDate}, before today (${order.today}). Move its start; an operator may override it with a reason.`,
-    { unitId: unit.unitId },
-  )
-}
-
-/** What is left of every row that the units could touch. */
-async function remainingNow(tx: Transaction, units: readonly PlannedUnit[]) {
-  const metaIds = units.flatMap(({ plan }) =>
-    plan.platforms.flatMap(({ groups }) =>
-      groups.flatMap(({ leaves }) => leaves.flatMap(({ members }) => members.map(({ metaId }) => metaId))),
-    ),
-  )
-  const starts = units.map(({ startDate }) => startDate).sort()
-  const ends = units.map(({ endDate }) => endDate).sort()
-  const snapshot = await inventorySnapshot(tx, metaIds, starts[0]!, ends.at(-1)!)
-  return ({ metaId, platform, date }: Pick<Demand, 'metaId' | 'platform' | 'date'>) => {
-    const row = snapshot.row(metaId, platform, date)
-    return row ? remainingOf(row) : 0
+  await writeBookings(tx, purchaseId, splits, order.at)
+  await writeHoldChange(tx, order.campaignId, unheld, order)
+  await writeLedger(tx, [...unheld.lines, ...purchases], { purchaseId, ...order })
+  return {
+    released,
+    units: splits.map(({ unitId, amount, impressions, warnings }) => ({
+      unitId,
+      amount,
+      impressions,
+      warnings: [...warnings],
+      ads: toAnswer(trees.get(unitId)!),
+    })),
   }
 }
 
-/** One ledger row per unit and unit-inventory row. */
-async function writeLedger(
+/** Takes what is asked, or says what is short. */
+async function deduct(
   tx: Transaction,
-  purchaseId: string,
-  splits: readonly UnitSplit[],
-  order: PurchaseOrder,
+  splits: readonly SplitUnit[],
+  planned: readonly PlannedUnit[],
+  lines: readonly LedgerLine[],
 ): Promise<void> {
-  const rows = splits.flatMap(({ unit, split }) =>
-    demandOf([split]).map(({ metaId, platform, date, quantity }): SqlValue[] => [
-      unit.unitId,
-      purchaseId,
-      'PURCHASE',
-      quantity,
-      metaId,
-      platform,
-      date,
-      order.actor,
-      order.at,
-    ]),
-  )
-  await tx.insert(
-    'deduction',
-    ['unit_id', 'purchase_id', 'type', 'quantity', 'meta_id', 'platform', 'date', 'actor', 'at'],
-    rows,
+  const asking = netAsking(splits, lines)
+  const [first] = planned
+  if (first) {
+    // One snapshot stands behind all of them; what already shows as short is refused without locking a row.
+    const seen: Remaining = ({ metaId, platform, date }) => first.inventory.remaining(metaId, platform, date)
+    if (shortagesOf(asking, seen).length > 0) throw shortageProblem(asking, seen)
+  }
+  if (await moveInventory(tx, lines)) return
+  const rows = asking.flatMap(({ demand }) => demand)
+  const dates = [
+    ...rows.map(({ date }) => date),
+    ...planned.flatMap(({ startDate, endDate }) => [startDate, endDate]),
+  ]
+  const metaIds = [...rows.map(({ metaId }) => metaId), ...planned.flatMap(({ plan }) => metaIdsOf(plan))]
+  throw shortageProblem(asking, await remainingNow(tx, metaIds, least(dates), greatest(dates)))
+}
+
+function anotherVariant(unitId: string): Problem {
+  return new Problem(
+    'STATUS_CONFLICT',
+    'Another variant of this campaign is bought with the same request, so the hold of this one has ended.',
+    { unitId },
   )
 }
 

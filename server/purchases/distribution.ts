@@ -1,56 +1,142 @@
-import { DEFAULT_SPLIT_RULES, RATIO_SCALE } from '../../shared/distribution'
-import type { StoredAd, StoredShare } from './purchase-tree'
+import { RATIO_SCALE, type SplitRules } from '../../shared/distribution'
+import type { Transaction } from '../database/database'
+import { unpackJson } from './packed-json'
+import { Booking, PastBooking } from './purchase.entities'
+import { readTrees, type StoredAd, type StoredCell, type StoredShare } from './purchase-tree'
 
-/**
- * Explains every number of a bought unit's tree: the weight it stands on, the exact quota before rounding as a fraction
- * in lowest terms, and the rule that made a whole number of it.
- */
-export function explain(unit: { amount: number; impressions: number }, ads: readonly StoredAd[]) {
-  return ads.map(({ adId, platform, childAds, ...ad }) => ({
-    adId,
-    platform,
-    ...explained(ad, unit, DEFAULT_SPLIT_RULES.platform),
-    childAds: childAds.map(({ childAdId, group, owners, ...child }) => ({
-      childAdId,
-      group,
-      ...explained(child, ad, DEFAULT_SPLIT_RULES.group),
-      owners: owners.map(({ owner, cells, ...share }) => ({
-        owner,
-        ...explained(share, child, DEFAULT_SPLIT_RULES.owner),
-        cells: cells.map((cell) => ({
-          ...cell,
-          rule: 'carry-forward',
-          quota: {
-            amount: fraction(share.amount, cell.impressions, share.impressions),
-            impressions: fraction(share.impressions, cell.ratioPpb, RATIO_SCALE),
-          },
-        })),
-      })),
-    })),
-  }))
+/** What is or was booked of a unit, with its tree. */
+export interface BookedState {
+  revision: number
+  amount: number
+  impressions: number
+  rules: SplitRules
+  ads: StoredAd[]
 }
 
-function explained(share: StoredShare, parent: { amount: number; impressions: number }, rule: string) {
+/** A unit's booking now or at a revision; undefined when there is no such. */
+export async function bookedStateOf(
+  tx: Transaction,
+  unitId: string,
+  revision: number | undefined,
+): Promise<BookedState | undefined> {
+  const booking = await tx.manager.findOneBy(Booking, { unitId })
+  if (booking && (revision === undefined || revision === booking.revision)) {
+    return { ...booking, ads: (await readTrees(tx, [unitId])).get(unitId) ?? [] }
+  }
+  const past = revision === undefined ? null : await tx.manager.findOneBy(PastBooking, { unitId, revision })
+  return past ? { ...past, ads: await unpackJson(past.tree!) } : undefined
+}
+
+interface Numbers {
+  amount: number
+  impressions: number
+}
+
+/** A share without weight was not divided: an amendment kept the past of what is not in the plan any more. */
+const isKept = ({ weight }: StoredShare) => weight === 0
+const KEPT = 'kept'
+
+/**
+ * Explains every number of a booked unit's tree: what was divided, the weight it stands on, the exact quota before rounding
+ * as a fraction in lowest terms, the rule that made a whole number of it, and what the rule added.
+ */
+export function explain({ ads, rules, revision, ...unit }: BookedState) {
+  const toDivide = less(unit, ads.filter(isKept))
+  return ads.map(({ adId, platform, childAds, ...ad }) => {
+    const groups = less(ad, childAds.filter(isKept))
+    return {
+      adId,
+      platform,
+      ...explained(ad, toDivide, rules.platform),
+      childAds: childAds.map(({ childAdId, group, owners, ...child }) => {
+        const shares = less(child, owners.filter(isKept))
+        return {
+          childAdId,
+          group,
+          ...explained(child, groups, rules.group),
+          owners: owners.map(({ owner, cells, ...share }) => {
+            const rest = less(
+              share,
+              cells.filter((cell) => cell.revision < revision),
+            )
+            return {
+              owner,
+              ...explained(share, shares, rules.owner),
+              cells: cells.map((cell) => explainedCell(cell, rest, revision)),
+            }
+          }),
+        }
+      }),
+    }
+  })
+}
+
+function explainedCell(cell: StoredCell, rest: Numbers, revision: number) {
+  if (cell.revision < revision) return { ...cell, rule: KEPT, ...asItIs(cell) }
+  const amount = new Quota(rest.amount, cell.impressions, rest.impressions)
+  const impressions = new Quota(rest.impressions, cell.ratioPpb, RATIO_SCALE)
+  return { ...cell, rule: 'carry-forward', ...quotas(amount, impressions, cell) }
+}
+
+function explained(share: StoredShare, parent: Numbers, rule: string) {
+  if (isKept(share)) return { ...share, rule: KEPT, total: numbers(share), ...asItIs(share) }
+  const amount = new Quota(parent.amount, share.weight, share.weightTotal)
+  const impressions = new Quota(parent.impressions, share.weight, share.weightTotal)
+  return { ...share, rule, total: numbers(parent), ...quotas(amount, impressions, share) }
+}
+
+function asItIs({ amount, impressions }: Numbers) {
   return {
-    ...share,
-    rule,
-    quota: {
-      amount: fraction(parent.amount, share.weight, share.weightTotal),
-      impressions: fraction(parent.impressions, share.weight, share.weightTotal),
-    },
+    quota: { amount: `${amount}`, impressions: `${impressions}` },
+    added: { amount: '0', impressions: '0' },
   }
 }
 
-/** total·weight/weightTotal in lowest terms: `10000000/3`, or a whole number. */
-function fraction(total: number, weight: number, weightTotal: number): string {
-  let numerator = BigInt(total) * BigInt(weight)
-  let denominator = BigInt(weightTotal)
-  const divisor = greatestCommonDivisor(numerator, denominator)
-  numerator /= divisor
-  denominator /= divisor
-  return denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`
+function quotas(amount: Quota, impressions: Quota, share: Numbers) {
+  return {
+    quota: { amount: amount.text, impressions: impressions.text },
+    added: { amount: amount.upTo(share.amount), impressions: impressions.upTo(share.impressions) },
+  }
+}
+
+/** total·weight/weightTotal, exact. */
+class Quota {
+  private readonly numerator: bigint
+  private readonly denominator: bigint
+
+  constructor(total: number, weight: number, weightTotal: number) {
+    this.numerator = BigInt(total) * BigInt(weight)
+    this.denominator = BigInt(weightTotal)
+  }
+
+  get text(): string {
+    return fraction(this.numerator, this.denominator)
+  }
+
+  /** What makes a share of the quota. */
+  upTo(share: number): string {
+    return fraction(BigInt(share) * this.denominator - this.numerator, this.denominator)
+  }
+}
+
+/** In lowest terms: `10000000/3`, or a whole number. */
+function fraction(numerator: bigint, denominator: bigint): string {
+  const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator)
+  const [over, under] = [numerator / divisor, denominator / divisor]
+  return under === 1n ? `${over}` : `${over}/${under}`
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? (a === 0n ? 1n : a) : greatestCommonDivisor(b, a % b)
+}
+
+function less(whole: Numbers, parts: readonly Numbers[]): Numbers {
+  return {
+    amount: parts.reduce((rest, { amount }) => rest - amount, whole.amount),
+    impressions: parts.reduce((rest, { impressions }) => rest - impressions, whole.impressions),
+  }
+}
+
+function numbers({ amount, impressions }: Numbers): Numbers {
+  return { amount, impressions }
 }

@@ -1,4 +1,79 @@
-import type { Transaction } from '../database/database'
+import type { Demand } from '../../shared/distribution'
+import { groupBy } from '../../shared/group-by'
+import type { SqlValue, Transaction } from '../database/database'
+
+/** One movement between a unit and a row of unit inventory. */
+export interface LedgerLine {
+  unitId: string
+  type: 'PURCHASE' | 'RELEASE' | 'HOLD' | 'UNHOLD'
+  /** Impressions; positive takes, negative gives back. */
+  quantity: number
+  metaId: string
+  platform: string
+  date: string
+}
+
+/** A unit's demand as lines of the ledger. */
+export function linesOf(unitId: string, type: 'PURCHASE' | 'HOLD', demand: readonly Demand[]): LedgerLine[] {
+  return demand.map((row) => ({ unitId, type, ...row }))
+}
+
+export const rowKey = ({ metaId, platform, date }: Pick<LedgerLine, 'metaId' | 'platform' | 'date'>) =>
+  `${metaId}\u0000${platform}\u0000${date}`
+
+class NotEnough extends Error {}
+
+/**
+ * Moves unit inventory by what the lines say: one guarded UPDATE for all rows, merged and sorted by key, so that
+ * everybody locks rows in one order. A row from which one unit's hold becomes its purchase changes once.
+ *
+ * @returns false, with nothing moved, when a row had too little or is not there
+ */
+export async function moveInventory(tx: Transaction, lines: readonly LedgerLine[]): Promise<boolean> {
+  const moves = [...groupBy(lines, rowKey)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, [first, ...others]]) => {
+      const row = [first!, ...others]
+      const sum = (...types: LedgerLine['type'][]) =>
+        row.reduce((all, { type, quantity }) => all + (types.includes(type) ? quantity : 0), 0)
+      return [first!.metaId, first!.platform, first!.date, sum('HOLD', 'UNHOLD'), sum('PURCHASE', 'RELEASE')]
+    })
+    .filter(([, , , held, sold]) => held !== 0 || sold !== 0)
+  if (moves.length === 0) return true
+  try {
+    await tx.savepoint(async () => {
+      const affected = await tx.run(tx.dialect.moveSql, [JSON.stringify(moves)])
+      if (affected !== moves.length) throw new NotEnough()
+    })
+    return true
+  } catch (error) {
+    if (error instanceof NotEnough) return false
+    throw error
+  }
+}
+
+/** Appends to the ledger; what stands there is never changed. */
+export async function writeLedger(
+  tx: Transaction,
+  lines: readonly LedgerLine[],
+  { purchaseId, actor, at }: { purchaseId: string | null; actor: string; at: string },
+): Promise<void> {
+  await tx.insert(
+    'deduction',
+    ['unit_id', 'purchase_id', 'type', 'quantity', 'meta_id', 'platform', 'date', 'actor', 'at'],
+    lines.map(({ unitId, type, quantity, metaId, platform, date }): SqlValue[] => [
+      unitId,
+      type === 'PURCHASE' || type === 'RELEASE' ? purchaseId : null,
+      type,
+      quantity,
+      metaId,
+      platform,
+      date,
+      actor,
+      at,
+    ]),
+  )
+}
 
 /** A unit's deductions in the order they were written. */
 export async function ledgerOf(tx: Transaction, unitId: string, limit: number, offset: number) {

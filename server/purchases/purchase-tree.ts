@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { PurchasedUnit } from '../../shared/contract/purchases'
+import type { Split, SplitRules } from '../../shared/distribution'
 import { groupBy } from '../../shared/group-by'
 import type { PublishStatus } from '../../shared/statuses'
 import type { SqlValue, Transaction } from '../database/database'
-import type { UnitSplit } from './shortages'
+import { packJson } from './packed-json'
+import { Booking, PastBooking } from './purchase.entities'
 
 const REQUESTED: PublishStatus = 'REQUESTED'
+const CANCELED: PublishStatus = 'CANCELED'
+/** Beyond every position: where ads wait while their tree is written anew. */
+const ASIDE = 1_000_000_000
+/** More than a tree has positions: ads without anything left go behind the others. */
+const BEHIND = 1000
 
 /** The tree of a bought unit as stored: what the answer shows, with the weight behind every share. */
 export interface StoredShare {
@@ -20,6 +27,8 @@ export interface StoredCell {
   impressions: number
   amount: number
   ratioPpb: number
+  /** The revision of the booking that made the cell. */
+  revision: number
 }
 export interface StoredOwner extends StoredShare {
   owner: string | null
@@ -36,12 +45,29 @@ export interface StoredAd extends StoredShare {
   childAds: StoredChildAd[]
 }
 
+/** What is divided of a unit. */
+export interface DividedUnit {
+  unitId: string
+  amount: number
+  impressions: number
+  rules: SplitRules
+  split: Split
+}
+
+/** An ad that a unit ever had, with its child ads by group. */
+interface KnownAd {
+  adId: string
+  childAdIds: ReadonlyMap<string, string>
+}
+type KnownAds = ReadonlyMap<string, KnownAd>
+
 /** Writes ads, child ads, owner shares and cells of units, in one insert per table. */
 export async function writeTrees(
   tx: Transaction,
   purchaseId: string,
-  splits: readonly UnitSplit[],
+  units: readonly DividedUnit[],
   at: string,
+  known: KnownAds = new Map(),
 ): Promise<Map<string, StoredAd[]>> {
   const ads: SqlValue[][] = []
   const childAds: SqlValue[][] = []
@@ -49,38 +75,173 @@ export async function writeTrees(
   const cells: SqlValue[][] = []
   const numbers = (share: StoredShare) => [share.amount, share.impressions, share.weight, share.weightTotal]
   const trees = new Map<string, StoredAd[]>()
-  for (const { unit, split } of splits) {
+  for (const { unitId, split } of units) {
     const tree = split.platforms.map((platform, p): StoredAd => {
-      const adId = randomUUID()
-      ads.push([adId, unit.unitId, purchaseId, p, platform.platform, ...numbers(platform), REQUESTED, at])
+      const adId = known.get(platform.platform)?.adId ?? randomUUID()
+      ads.push([adId, unitId, purchaseId, p, platform.platform, ...numbers(platform), REQUESTED, at])
       const children = platform.groups.map((group, g): StoredChildAd => {
-        const childAdId = randomUUID()
+        const childAdId = known.get(platform.platform)?.childAdIds.get(group.group) ?? randomUUID()
         childAds.push([childAdId, adId, g, group.group, ...numbers(group), REQUESTED, at])
-        group.owners.forEach((owner, o) => {
+        const owners = group.owners.map((owner, o): StoredOwner => {
           const shareId = randomUUID()
           shares.push([shareId, childAdId, o, owner.owner, ...numbers(owner)])
-          owner.cells.forEach((cell, c) => {
-            cells.push([shareId, c, cell.date, cell.metaId, cell.impressions, cell.amount, cell.ratioPpb])
+          const stored = owner.cells.map((cell): StoredCell => ({ ...cell, revision: cell.revision ?? 1 }))
+          stored.forEach((cell, c) => {
+            const { date, metaId, impressions, amount, ratioPpb, revision } = cell
+            cells.push([shareId, c, date, metaId, impressions, amount, ratioPpb, revision])
           })
+          return { ...owner, cells: stored }
         })
-        return { childAdId, ...group }
+        return { childAdId, ...group, owners }
       })
       const { groups: _groups, ...share } = platform
       return { adId, ...share, childAds: children }
     })
-    trees.set(unit.unitId, tree)
+    trees.set(unitId, tree)
   }
   const share = ['amount', 'impressions', 'weight', 'weight_total']
   const published = ['publish_status', 'updated_at']
-  await tx.insert('ad', ['id', 'unit_id', 'purchase_id', 'position', 'platform', ...share, ...published], ads)
-  await tx.insert('child_ad', ['id', 'ad_id', 'position', 'group_name', ...share, ...published], childAds)
+  // An ad that goes on keeps what the ad server said of it; one that comes back asks again.
+  const update = Object.fromEntries(
+    ['position', ...share, 'updated_at'].map((column) => [column, tx.dialect.incoming(column)]),
+  )
+  const publish = (table: string) => ({
+    publish_status: `CASE WHEN ${table}.publish_status = '${CANCELED}' THEN '${REQUESTED}' ELSE ${table}.publish_status END`,
+  })
+  await tx.upsert(
+    {
+      table: 'ad',
+      columns: ['id', 'unit_id', 'purchase_id', 'position', 'platform', ...share, ...published],
+      key: ['id'],
+      update: { ...update, ...publish('ad') },
+    },
+    ads,
+  )
+  await tx.upsert(
+    {
+      table: 'child_ad',
+      columns: ['id', 'ad_id', 'position', 'group_name', ...share, ...published],
+      key: ['id'],
+      update: { ...update, ...publish('child_ad') },
+    },
+    childAds,
+  )
   await tx.insert('owner_share', ['id', 'child_ad_id', 'position', 'owner', ...share], shares)
   await tx.insert(
     'share_cell',
-    ['owner_share_id', 'position', 'date', 'meta_id', 'impressions', 'amount', 'ratio_ppb'],
+    ['owner_share_id', 'position', 'date', 'meta_id', 'impressions', 'amount', 'ratio_ppb', 'revision'],
     cells,
   )
   return trees
+}
+
+/** What units have booked from now on, in its first revision. */
+export async function writeBookings(
+  tx: Transaction,
+  purchaseId: string,
+  units: readonly DividedUnit[],
+  at: string,
+): Promise<void> {
+  await tx.insert(
+    'booking',
+    ['unit_id', 'purchase_id', 'revision', 'amount', 'impressions', 'rules', 'at'],
+    units.map(({ unitId, amount, impressions, rules }) => [
+      unitId,
+      purchaseId,
+      1,
+      amount,
+      impressions,
+      JSON.stringify(rules),
+      at,
+    ]),
+  )
+}
+
+/**
+ * Brings a booked unit to its next revision. The state before it is kept whole; ads and child ads that go on keep their
+ * ids and what the ad server said of them, those without anything left stay with 0, canceled.
+ */
+export async function rewriteBooking(
+  tx: Transaction,
+  booking: Booking,
+  ads: readonly StoredAd[],
+  next: DividedUnit & { revision: number },
+  at: string,
+): Promise<StoredAd[]> {
+  const { unitId } = booking
+  await tx.manager.insert(PastBooking, { ...booking, tree: await packJson(ads) })
+  const { amount, impressions, rules } = next
+  await tx.manager.update(Booking, { unitId }, { revision: next.revision, amount, impressions, rules, at })
+
+  const known = await knownAds(tx, unitId)
+  const adIds = [...known.values()].map(({ adId }) => adId)
+  const childAdIds = [...known.values()].flatMap((ad) => [...ad.childAdIds.values()])
+  await clearShares(tx, childAdIds)
+  const aside = `position = position + ${ASIDE}, amount = 0, impressions = 0`
+  await tx.run(`UPDATE child_ad SET ${aside} WHERE id IN (${marks(childAdIds)})`, childAdIds)
+  await tx.run(`UPDATE ad SET ${aside} WHERE id IN (${marks(adIds)})`, adIds)
+  const tree = (await writeTrees(tx, booking.purchaseId, [next], at, known)).get(unitId)!
+  const gone = `publish_status = '${CANCELED}', position = position - ${ASIDE - BEHIND}, updated_at = ?`
+  for (const [table, ids] of [
+    ['child_ad', childAdIds],
+    ['ad', adIds],
+  ] as const) {
+    await tx.run(`UPDATE ${table} SET ${gone} WHERE id IN (${marks(ids)}) AND position >= ${ASIDE}`, [
+      at,
+      ...ids,
+    ])
+  }
+  return tree
+}
+
+/** Nothing of a unit will be shown any more. */
+export async function cancelAds(tx: Transaction, ads: readonly StoredAd[], at: string): Promise<void> {
+  const adIds = ads.map(({ adId }) => adId)
+  const childAdIds = ads.flatMap(({ childAds }) => childAds.map(({ childAdId }) => childAdId))
+  for (const [table, ids] of [
+    ['child_ad', childAdIds],
+    ['ad', adIds],
+  ] as const) {
+    if (ids.length === 0) continue
+    await tx.run(
+      `UPDATE ${table} SET publish_status = '${CANCELED}', updated_at = ? WHERE id IN (${marks(ids)})`,
+      [at, ...ids],
+    )
+  }
+}
+
+/** By id: a condition with a query in it makes some databases read, and lock, the whole table. */
+async function clearShares(tx: Transaction, childAdIds: readonly string[]): Promise<void> {
+  const shares = await tx.rows<{ id: string }>(
+    `SELECT id FROM owner_share WHERE child_ad_id IN (${marks(childAdIds)})`,
+    childAdIds,
+  )
+  const shareIds = shares.map(({ id }) => id)
+  if (shareIds.length === 0) return
+  await tx.run(`DELETE FROM share_cell WHERE owner_share_id IN (${marks(shareIds)})`, shareIds)
+  await tx.run(`DELETE FROM owner_share WHERE id IN (${marks(shareIds)})`, shareIds)
+}
+
+/** The ads that a unit ever had, by platform. */
+async function knownAds(tx: Transaction, unitId: string): Promise<KnownAds> {
+  const ads = await tx.rows<{ adId: string; platform: string; childAdId: string; groupName: string }>(
+    `SELECT ad.id AS adId, ad.platform AS platform, c.id AS childAdId, c.group_name AS groupName
+     FROM ad JOIN child_ad c ON c.ad_id = ad.id WHERE ad.unit_id = ?`,
+    [unitId],
+  )
+  return new Map(
+    [...groupBy(ads, ({ platform }) => platform)].map(([platform, children]) => [
+      platform,
+      {
+        adId: children[0]!.adId,
+        childAdIds: new Map(children.map(({ groupName, childAdId }) => [groupName, childAdId])),
+      },
+    ]),
+  )
+}
+
+function marks(ids: readonly string[]): string {
+  return ids.map(() => '?').join(', ')
 }
 
 /** Reads the trees of units back: four queries, however many there are. */
@@ -94,12 +255,13 @@ export async function readTrees(
     `${table}.amount AS amount, ${table}.impressions AS impressions, ${table}.weight AS weight, ${table}.weight_total AS weightTotal`
   const ads = await tx.rows<StoredShare & { adId: string; unitId: string; platform: string }>(
     `SELECT ad.id AS adId, ad.unit_id AS unitId, ad.platform AS platform, ${share('ad')}
-     FROM ad WHERE ad.unit_id IN (${units}) ORDER BY ad.unit_id, ad.position`,
+     FROM ad WHERE ad.unit_id IN (${units}) AND ad.impressions > 0 ORDER BY ad.unit_id, ad.position`,
     unitIds,
   )
   const childAds = await tx.rows<StoredShare & { childAdId: string; adId: string; groupName: string }>(
     `SELECT c.id AS childAdId, c.ad_id AS adId, c.group_name AS groupName, ${share('c')}
-     FROM child_ad c JOIN ad ON ad.id = c.ad_id WHERE ad.unit_id IN (${units}) ORDER BY c.ad_id, c.position`,
+     FROM child_ad c JOIN ad ON ad.id = c.ad_id
+     WHERE ad.unit_id IN (${units}) AND c.impressions > 0 ORDER BY c.ad_id, c.position`,
     unitIds,
   )
   const owners = await tx.rows<StoredShare & { shareId: string; childAdId: string; owner: string | null }>(
@@ -110,7 +272,7 @@ export async function readTrees(
   )
   const cells = await tx.rows<StoredCell & { shareId: string }>(
     `SELECT x.owner_share_id AS shareId, x.date AS date, x.meta_id AS metaId, x.impressions AS impressions,
-            x.amount AS amount, x.ratio_ppb AS ratioPpb
+            x.amount AS amount, x.ratio_ppb AS ratioPpb, x.revision AS revision
      FROM share_cell x JOIN owner_share s ON s.id = x.owner_share_id JOIN child_ad c ON c.id = s.child_ad_id
      JOIN ad ON ad.id = c.ad_id
      WHERE ad.unit_id IN (${units}) ORDER BY x.owner_share_id, x.position`,

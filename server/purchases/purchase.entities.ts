@@ -1,6 +1,7 @@
 import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
-import type { PublishStatus } from '../../shared/statuses'
-import { Count, Day, Instant, Key, KeyWhole, LongText, Text, Whole } from '../database/columns'
+import type { SplitRules } from '../../shared/distribution'
+import type { BookingStatus, PublishStatus } from '../../shared/statuses'
+import { Count, Day, Instant, Json, Key, KeyDate, KeyWhole, LongText, Text, Whole } from '../database/columns'
 
 /** The first answer to a write that buys, kept to be given again. */
 @Entity('idempotency_key')
@@ -9,10 +10,9 @@ export class IdempotencyKey {
   @Key(200) idempotencyKey!: string
   /** SHA-256 of method, path and body. */
   @Text(64) fingerprint!: string
-  @Whole({ nullable: true }) status!: number | null
   /** The answer's JSON, gzip in base64. */
   @LongText() body!: string | null
-  @Instant() createdAt!: string
+  @Index('ix_idempotency_key_created') @Instant() createdAt!: string
 }
 
 @Entity('purchase')
@@ -23,6 +23,100 @@ export class Purchase {
   @Text(10) mode!: 'all' | 'each'
   /** Why an operator let a flight begin in the past. */
   @Text(500, { nullable: true }) overrideReason!: string | null
+  @Text(36) actor!: string
+  @Instant() at!: string
+}
+
+/** What is booked of a unit now: the totals that its tree sums to, and the rules that divided them. */
+@Entity('booking')
+@Check('ck_booking_counts', 'amount >= 0 AND impressions >= 0')
+export class Booking {
+  @Key(36) unitId!: string
+  @Text(36) purchaseId!: string
+  /** 1 with the purchase, one more with every amendment and with the end. */
+  @Whole() revision!: number
+  @Count() amount!: number
+  @Count() impressions!: number
+  @Json() rules!: SplitRules
+  @Instant() at!: string
+}
+
+/** A booking as it was before the next revision, with its tree: history that is written once. */
+@Entity('past_booking')
+export class PastBooking {
+  @Key(36) unitId!: string
+  @KeyWhole() revision!: number
+  @Text(36) purchaseId!: string
+  @Count() amount!: number
+  @Count() impressions!: number
+  @Json() rules!: SplitRules
+  @Instant() at!: string
+  /** The tree's JSON, gzip in base64. */
+  @LongText() tree!: string | null
+}
+
+/** A unit's hold (가선점): the split that it reserves, until an instant. */
+@Entity('unit_hold')
+@Index('ix_unit_hold_campaign', ['campaignId'])
+@Index('ix_unit_hold_expires', ['expiresAt'])
+export class UnitHold {
+  @Key(36) unitId!: string
+  @Text(36) campaignId!: string
+  /** One of the campaign's alternatives (A, B, C안); they share what they hold. */
+  @Text(20, { nullable: true }) variant!: string | null
+  @Instant() expiresAt!: string
+  /** Won that a purchase will cost, and impressions. */
+  @Count() amount!: number
+  @Count() impressions!: number
+  @Json() rules!: SplitRules
+  /** The split's JSON, gzip in base64. */
+  @LongText() split!: string | null
+  @Text(36) actor!: string
+  @Instant() at!: string
+}
+
+/** A unit's hold on a row of unit inventory. */
+@Entity('unit_hold_row')
+@Check('ck_unit_hold_row_counts', 'counted >= 0 AND counted <= need')
+export class UnitHoldRow {
+  @Key(36) unitId!: string
+  @Key(100) metaId!: string
+  @Key(64) platform!: string
+  @KeyDate() date!: string
+  @Count() need!: number
+  /** What of it stands in `held`: less than the need where another variant already holds it. */
+  @Count() counted!: number
+}
+
+/** What happened to a unit's booking: who, when, from where. Append-only. */
+@Entity('booking_event')
+@Index('ix_booking_event_unit', ['unitId', 'id'])
+export class BookingEvent {
+  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @Text(36) campaignId!: string
+  @Text(36) unitId!: string
+  @Text(20) action!: string
+  @Text(20) statusBefore!: BookingStatus
+  @Text(20) statusAfter!: BookingStatus
+  @Text(36, { nullable: true }) purchaseId!: string | null
+  @Whole({ nullable: true }) revision!: number | null
+  @Text(500, { nullable: true }) reason!: string | null
+  @Json() details!: unknown
+  /** Account, or `system`. */
+  @Text(36) actor!: string
+  @Text(45, { nullable: true }) ip!: string | null
+  @Text(300, { nullable: true }) userAgent!: string | null
+  @Instant() at!: string
+}
+
+/** The splitting rules in force: the newest row. Append-only, so it is its own audit. */
+@Entity('split_rule_setting')
+export class SplitRuleSetting {
+  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @Text(20) platformRule!: SplitRules['platform']
+  @Text(20) groupRule!: SplitRules['group']
+  @Text(20) ownerRule!: SplitRules['owner']
+  @Text(500) reason!: string
   @Text(36) actor!: string
   @Instant() at!: string
 }
@@ -52,7 +146,7 @@ export class Ad extends Share {
 
 /** Ad × targeting group. */
 @Entity('child_ad')
-@Check('ck_child_ad_counts', 'amount >= 0 AND impressions > 0')
+@Check('ck_child_ad_counts', 'amount >= 0 AND impressions >= 0')
 @Index('ux_child_ad_position', ['adId', 'position'], { unique: true })
 export class ChildAd extends Share {
   @Key(36) id!: string
@@ -85,6 +179,8 @@ export class ShareCell {
   @Count() impressions!: number
   @Count() amount!: number
   @Whole() ratioPpb!: number
+  /** The revision of the booking that made the cell. */
+  @Whole({ default: 1 }) revision!: number
 }
 
 /** The ledger: append-only, signed. Σ PURCHASE and RELEASE of a row is its `sold`. */

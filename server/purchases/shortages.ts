@@ -1,25 +1,30 @@
 import type { Shortage } from '../../shared/contract/purchases'
-import type { Demand, Split } from '../../shared/distribution'
-import { demandOf } from '../../shared/distribution'
-import { largestFit } from '../../shared/fitting'
+import type { Demand, NoInventory } from '../../shared/distribution'
 import { Problem } from '../../shared/problem'
 import { LostRace } from '../database/database'
-import type { PlannedUnit } from './split-units'
+import { type LedgerLine, rowKey } from './ledger'
 
-export interface UnitSplit {
-  unit: PlannedUnit
-  split: Split
+type Row = Pick<Demand, 'metaId' | 'platform' | 'date'>
+/** What is left of a row, in impressions. */
+export type Remaining = (row: Row) => number
+
+/** What a unit asks of the inventory. */
+export interface Asking {
+  unitId: string
+  /** What it takes more than it has. */
+  demand: readonly Demand[]
+  noInventory: readonly NoInventory[]
+  /** The most that fits what remains, verified by the split. */
+  fit(remaining: Remaining): { amount: number; impressions: number }
 }
 
-type Remaining = (demand: Pick<Demand, 'metaId' | 'platform' | 'date'>) => number
-
 /** What each unit asks of each row and does not get, when the units are served in order. */
-export function shortagesOf(splits: readonly UnitSplit[], remaining: Remaining): Shortage[] {
+export function shortagesOf(asking: readonly Omit<Asking, 'fit'>[], remaining: Remaining): Shortage[] {
   const taken = new Map<string, number>()
-  return splits.flatMap(({ unit, split }) => {
-    const groups = split.noInventory.map(
+  return asking.flatMap(({ unitId, demand, noInventory }) => {
+    const groups = noInventory.map(
       ({ platform, group, impressions }): Shortage => ({
-        unitId: unit.unitId,
+        unitId,
         code: 'NO_INVENTORY',
         metaId: null,
         platform,
@@ -30,48 +35,53 @@ export function shortagesOf(splits: readonly UnitSplit[], remaining: Remaining):
         short: impressions,
       }),
     )
-    const rows = demandOf([split]).flatMap((demand): Shortage[] => {
-      const { quantity, ...row } = demand
-      const key = `${row.metaId}\u0000${row.platform}\u0000${row.date}`
+    const rows = demand.flatMap(({ quantity, ...row }): Shortage[] => {
+      const key = rowKey(row)
       const before = taken.get(key) ?? 0
       const left = Math.max(0, remaining(row) - before)
       taken.set(key, before + quantity)
-      if (quantity <= left) return []
-      return [
-        {
-          unitId: unit.unitId,
-          ...row,
-          asked: quantity,
-          remaining: left,
-          short: quantity - left,
-        },
-      ]
+      return quantity <= left
+        ? []
+        : [{ unitId, ...row, asked: quantity, remaining: left, short: quantity - left }]
     })
     return [...groups, ...rows]
   })
 }
 
 /**
- * The refusal of a purchase: every short row, and what would fit the first short unit beside the others.
+ * What units ask beyond what the same change gives back: their own holds that they buy, what their variants hold already.
+ * The first of them that wants a row answers for it.
+ */
+export function netAsking<Unit extends Asking>(units: readonly Unit[], lines: readonly LedgerLine[]): Unit[] {
+  const net = new Map<string, number>()
+  for (const line of lines) net.set(rowKey(line), (net.get(rowKey(line)) ?? 0) + line.quantity)
+  return units.map((unit) => ({
+    ...unit,
+    demand: unit.demand.flatMap((row) => {
+      const left = net.get(rowKey(row)) ?? 0
+      const quantity = Math.min(row.quantity, left)
+      if (quantity <= 0) return []
+      net.set(rowKey(row), left - quantity)
+      return [{ ...row, quantity }]
+    }),
+  }))
+}
+
+/**
+ * The refusal: every short row, and what would fit the first short unit beside the others.
  *
  * @param remaining what is left of a row before any of these units
  */
-export function shortageProblem(splits: readonly UnitSplit[], remaining: Remaining): Problem {
-  const shortages = shortagesOf(splits, remaining)
+export function shortageProblem(asking: readonly Asking[], remaining: Remaining): Problem {
+  const shortages = shortagesOf(asking, remaining)
+  const first = shortages[0]
   // What was short a moment ago was given back since: worth another try.
-  if (shortages.length === 0) throw new LostRace()
-  const short = splits.find(({ unit }) => unit.unitId === shortages[0]?.unitId) ?? splits[0]!
+  if (!first) throw new LostRace()
+  const short = asking.find(({ unitId }) => unitId === first.unitId)!
   const others = new Map<string, number>()
-  for (const demand of demandOf(splits.filter((one) => one !== short).map(({ split }) => split))) {
-    others.set(`${demand.metaId}\u0000${demand.platform}\u0000${demand.date}`, demand.quantity)
-  }
-  const { impressions, amount } = largestFit(
-    short.unit.plan,
-    (metaId, platform, date) =>
-      remaining({ metaId, platform, date }) - (others.get(`${metaId}\u0000${platform}\u0000${date}`) ?? 0),
-    short.unit.ecpm,
-  )
-  const first = shortages[0]!
+  for (const { quantity, ...row } of asking.flatMap((one) => (one === short ? [] : one.demand)))
+    others.set(rowKey(row), (others.get(rowKey(row)) ?? 0) + quantity)
+  const { impressions, amount } = short.fit((row) => remaining(row) - (others.get(rowKey(row)) ?? 0))
   const what =
     first.code === 'NO_INVENTORY'
       ? `There is no inventory for ${first.group ?? 'the targeting'} on ${first.platform} in the flight.`
@@ -80,6 +90,6 @@ export function shortageProblem(splits: readonly UnitSplit[], remaining: Remaini
   return new Problem(
     'INVENTORY_SHORTAGE',
     `${what}${more} Nothing was bought. ${impressions > 0 ? `${amount} won (${impressions} impressions) would fit.` : 'Choose other days or contents.'}`,
-    { shortages, fits: { amount, impressions }, fitsUnitId: short.unit.unitId },
+    { shortages, fits: { amount, impressions }, fitsUnitId: short.unitId },
   )
 }

@@ -1,10 +1,24 @@
 import type { UnitGroupBody } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
 import type { RowKind } from '../../shared/contract/primitives'
-import { planSplit, type SplitPlan } from '../../shared/distribution'
+import {
+  demandOf,
+  fillSplit,
+  type LeftOut,
+  planSplit,
+  type Split,
+  type SplitPlan,
+  type SplitRules,
+  type TargetedGroup,
+} from '../../shared/distribution'
 import { impressionsFor } from '../../shared/estimates'
+import { largestFit } from '../../shared/fitting'
+import { remainingOf } from '../../shared/inventory'
+import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
-import { type FlightInventory, inventorySnapshot } from '../inventory/unit-inventory'
+import { type FlightInventory, type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
+import type { Asking, Remaining } from './shortages'
+import { splitRulesInForce } from './split-rules'
 import { resolveTargeting } from './targeting'
 
 /** A MediaMix row as far as a purchase goes. */
@@ -18,6 +32,8 @@ export interface UnitToBuy {
   amount: number
   ecpm: number
   product: ProductView
+  /** Those of the product's platforms that are bought, in display order. */
+  platforms: readonly string[]
   groups: readonly UnitGroupBody[]
 }
 
@@ -30,40 +46,133 @@ export interface PlannedUnit extends UnitToBuy {
   impressions: number
 }
 
+/** A unit that is divided and asks for its rows. */
+export interface SplitUnit extends Asking {
+  /** Won that it costs. */
+  amount: number
+  impressions: number
+  warnings: readonly LeftOut[]
+  rules: SplitRules
+  split: Split
+}
+
 /**
  * Plans the split of units on the inventory of this moment; any number of units costs the same few queries.
  *
  * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE, INVENTORY_NOT_LOADED
  */
 export async function planUnits(tx: Transaction, units: readonly UnitToBuy[]): Promise<PlannedUnit[]> {
+  if (units.length === 0) return []
+  const rules = await splitRulesInForce(tx)
   const targeted = await resolveTargeting(tx, units)
-  const metaIdsOf = targeted.map((groups) =>
-    groups.flatMap(({ members }) => members.map(({ metaId }) => metaId)),
-  )
   const snapshot = await inventorySnapshot(
     tx,
-    metaIdsOf.flat(),
+    targeted.flat().flatMap(({ members }) => members.map(({ metaId }) => metaId)),
     least(units.map(({ startDate }) => startDate)),
     greatest(units.map(({ endDate }) => endDate)),
   )
-  return units.map((unit, i) => {
-    const inventory = snapshot.flight(unit.startDate, unit.endDate)
-    inventory.requireLoaded(metaIdsOf[i]!)
-    const plan = planSplit({
-      platforms: unit.product.platforms,
-      groups: targeted[i]!,
-      days: inventory.days,
-      forecast: (metaId, platform) => inventory.forecast(metaId, platform),
-    })
-    const impressions = impressionsFor(unit.amount, unit.ecpm)
-    return { ...unit, plan, inventory, price: unit.kind === 'PAID' ? unit.amount : 0, impressions }
+  return units.map((unit, i) => planUnit(unit, targeted[i]!, snapshot, rules))
+}
+
+/**
+ * Plans one unit on inventory that was read already.
+ *
+ * @throws Problem INVENTORY_NOT_LOADED
+ */
+export function planUnit(
+  unit: UnitToBuy,
+  groups: readonly TargetedGroup[],
+  snapshot: InventorySnapshot,
+  rules: SplitRules,
+): PlannedUnit {
+  const inventory = snapshot.flight(unit.startDate, unit.endDate)
+  inventory.requireLoaded(groups.flatMap(({ members }) => members.map(({ metaId }) => metaId)))
+  const plan = planSplit({
+    platforms: unit.platforms,
+    groups,
+    days: inventory.days,
+    forecast: (metaId, platform) => inventory.forecast(metaId, platform),
+    rules,
+  })
+  const impressions = impressionsFor(unit.amount, unit.ecpm)
+  return { ...unit, plan, inventory, price: priceOf(unit, unit.amount), impressions }
+}
+
+/** Won that an amount costs: a service row shows one and costs nothing. */
+export function priceOf({ kind }: Pick<UnitToBuy, 'kind'>, amount: number): number {
+  return kind === 'PAID' ? amount : 0
+}
+
+/**
+ * Divides a planned unit.
+ *
+ * @throws Problem AMOUNT_TOO_SMALL
+ */
+export function splitUnit(unit: PlannedUnit): SplitUnit {
+  requireImpressions(unit)
+  const split = fillSplit(unit.plan, unit.price, unit.impressions)
+  requireNotTooSmall(unit, split)
+  return {
+    unitId: unit.unitId,
+    amount: unit.price,
+    impressions: unit.impressions,
+    warnings: unit.plan.warnings,
+    rules: unit.plan.rules,
+    split,
+    demand: demandOf([split]),
+    noInventory: split.noInventory,
+    fit: (remaining) =>
+      largestFit(unit.plan, (metaId, platform, date) => remaining({ metaId, platform, date }), unit.ecpm),
+  }
+}
+
+/** @throws Problem AMOUNT_TOO_SMALL when an amount buys nothing */
+export function requireImpressions(unit: PlannedUnit): void {
+  if (unit.impressions > 0) return
+  throw tooSmall(unit, `An amount of ${unit.amount} won buys no impression at an eCPM of ${unit.ecpm} won.`)
+}
+
+/** @throws Problem AMOUNT_TOO_SMALL when a leaf would carry money without an impression */
+export function requireNotTooSmall(unit: UnitToBuy, { tooSmall: leaves }: Pick<Split, 'tooSmall'>): void {
+  const leaf = leaves[0]
+  if (!leaf) return
+  throw tooSmall(
+    unit,
+    `${unit.amount} won is too little to be split: ${leaf.group} on ${leaf.platform} would get ${leaf.amount} won without an impression.`,
+  )
+}
+
+function tooSmall(unit: UnitToBuy, what: string): Problem {
+  return new Problem('AMOUNT_TOO_SMALL', `${what} Raise the amount or target less. Nothing was bought.`, {
+    unitId: unit.unitId,
   })
 }
 
-function least(dates: readonly string[]): string {
+/** What is left of every row that these contents have between two days, as it stands now. */
+export async function remainingNow(
+  tx: Transaction,
+  metaIds: readonly string[],
+  start: string,
+  end: string,
+): Promise<Remaining> {
+  const snapshot = await inventorySnapshot(tx, metaIds, start, end)
+  return ({ metaId, platform, date }) => {
+    const row = snapshot.row(metaId, platform, date)
+    return row ? remainingOf(row) : 0
+  }
+}
+
+/** The contents that a plan could take from. */
+export function metaIdsOf(plan: SplitPlan): string[] {
+  return plan.platforms.flatMap(({ groups }) =>
+    groups.flatMap(({ leaves }) => leaves.flatMap(({ members }) => members.map(({ metaId }) => metaId))),
+  )
+}
+
+export function least(dates: readonly string[]): string {
   return dates.reduce((a, b) => (a < b ? a : b))
 }
 
-function greatest(dates: readonly string[]): string {
+export function greatest(dates: readonly string[]): string {
   return dates.reduce((a, b) => (a > b ? a : b))
 }

@@ -3,7 +3,7 @@ import type { ProductView, TargetingGroupView } from '../../shared/contract/cata
 import { groupsOn, type TargetedGroup, unknownOwnerRatios } from '../../shared/distribution'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
-import { contentsOf } from '../catalog/contents'
+import { targetedContents } from '../catalog/contents'
 import { requireTargetable, targetingGroupsOf } from '../catalog/targeting-groups'
 import type { Transaction } from '../database/database'
 
@@ -13,6 +13,8 @@ const INLINE_NAME = '콘텐츠'
 /** What a product is bought with: its groups as the planner chose them. */
 export interface Targeting {
   product: ProductView
+  /** Those of the product's platforms that are bought. */
+  platforms: readonly string[]
   groups: readonly UnitGroupBody[]
 }
 
@@ -27,7 +29,7 @@ export async function resolveTargeting(
   tx: Transaction,
   targetings: readonly Targeting[],
 ): Promise<TargetedGroup[][]> {
-  for (const { product, groups } of targetings) requireFittingGroups(product, groups)
+  for (const targeting of targetings) requireFittingGroups(targeting)
   const catalogue = await targetingGroupsOf(
     tx,
     targetings.flatMap(({ groups }) => groups.flatMap(({ code }) => code ?? [])),
@@ -40,16 +42,16 @@ export async function resolveTargeting(
   const inline = targetings.flatMap(({ groups }) =>
     groups.flatMap(({ members, code }) => (code ? [] : (members ?? []))),
   )
-  await requireTargetable(
+  const targetable = await requireTargetable(
     tx,
     inline.map(({ metaId }) => metaId),
   )
   const metaIds = memberLists.flatMap((groups) =>
     groups.flatMap(({ members }) => members.map(({ metaId }) => metaId)),
   )
-  const owners = new Map(
-    (await contentsOf(tx, [...new Set(metaIds)])).map(({ metaId, owner }) => [metaId, owner]),
-  )
+  const owners = new Map(targetable.map(({ metaId, owner }) => [metaId, owner]))
+  const others = metaIds.filter((metaId) => !owners.has(metaId))
+  for (const { metaId, owner } of await targetedContents(tx, others)) owners.set(metaId, owner)
   const resolved = memberLists.map((groups) =>
     groups.map((group) => ({
       ...group,
@@ -89,10 +91,9 @@ function withMembers(
   return { name: group.code, members: known.members, ...rest }
 }
 
-function requireFittingGroups(product: ProductView, groups: readonly UnitGroupBody[]): void {
+function requireFittingGroups({ product, platforms, groups }: Targeting): void {
   const { code, targetingKind } = product
-  if (product.platforms.length === 0)
-    throw invalid(`Product ${code} has no platform. An operator must give it one.`)
+  if (platforms.length === 0) throw invalid(`Product ${code} has no platform. An operator must give it one.`)
   if (targetingKind === 'RANDOM') {
     if (groups.length > 0) throw invalid(`${code} is a RANDOM product: it takes no groups.`)
     return
@@ -116,7 +117,7 @@ function requireFittingGroups(product: ProductView, groups: readonly UnitGroupBo
     .flatMap(({ platforms }) => platforms ?? [])
     .find((platform) => !product.platforms.includes(platform))
   if (foreign) throw invalid(`${code} is not sold on ${foreign}, only on ${product.platforms.join(', ')}.`)
-  const empty = product.platforms.find((platform) => groupsOn(platform, groups).length === 0)
+  const empty = platforms.find((platform) => groupsOn(platform, groups).length === 0)
   if (empty)
     throw invalid(
       `No group applies on ${empty}. Name it in a group's platforms, or leave one group without platforms.`,

@@ -179,7 +179,7 @@ export const listJobRuns = endpoint({
   method: 'get',
   path: '/jobs/runs',
   tag: 'Jobs',
-  summary: 'Runs, the newest first',
+  summary: 'Runs, the newest first; those of small jobs that come every minute and succeeded only by job',
   role: 'operator',
   query: z.object({ job: z.string().max(64).optional(), ...paging({ default: 50, max: 500 }) }),
   status: 200,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SPLIT_RULES } from '../apportion'
 import { dayCount, MAX_FLIGHT_DAYS } from '../calendar'
 import { unitGroup } from './campaigns'
 import { endpoint } from './endpoint'
@@ -34,6 +35,37 @@ export const shortage = z
   .meta({ id: 'Shortage' })
 export type Shortage = z.infer<typeof shortage>
 
+const leftOut = z.object({
+  code: z.literal('LEFT_OUT'),
+  platform: z.string(),
+  group: z.string(),
+  metaId: z.string(),
+})
+
+/** Where there is room when the flight that was asked for has too little. */
+const alternatives = z
+  .object({
+    flights: z
+      .array(
+        z.object({
+          startDate: z.string(),
+          endDate: z.string(),
+          shift: z.int().meta({ description: 'Days later (positive) or earlier' }),
+        }),
+      )
+      .meta({
+        description: 'The nearest flights of the same length in which all of it fits, the nearest first',
+      }),
+    platforms: z.array(z.object({ platform: z.string(), maxAmount: won, maxImpressions: impressions })).meta({
+      description: 'What fits when only this platform of the product is bought, verified by the split',
+    }),
+    contents: z.array(z.object({ metaId: z.string(), name: z.string(), remaining: impressions })).meta({
+      description: 'Contents of the product with the most left in the flight, those chosen excepted',
+    }),
+  })
+  .meta({ id: 'Alternatives' })
+export type Alternatives = z.infer<typeof alternatives>
+
 export const availability = endpoint({
   method: 'post',
   path: '/availability',
@@ -47,6 +79,18 @@ export const availability = endpoint({
       endDate: date,
       groups: z.array(unitGroup).max(200).optional(),
       amount: won.optional(),
+      impressions: impressions.optional().meta({
+        description:
+          'Asked instead of an amount: the answer is the smallest amount that gives at least as many',
+      }),
+      alternatives: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Also look for other flights, platforms and contents: takes longer' }),
+    })
+    .refine(({ amount, impressions: asked }) => amount === undefined || asked === undefined, {
+      message: 'must not be given beside an amount: ask for one of the two',
+      path: ['impressions'],
     })
     .refine(({ startDate, endDate }) => startDate <= endDate, {
       message: 'must not be before startDate',
@@ -59,6 +103,8 @@ export const availability = endpoint({
   status: 200,
   answer: z.object({
     status: z.enum(['AVAILABLE', 'PARTIALLY_AVAILABLE', 'UNAVAILABLE']),
+    amount: won.nullable().meta({ description: 'What was asked; or what the impressions asked for cost' }),
+    impressions: impressions.nullable().meta({ description: 'What the amount gives' }),
     maxAmount: won,
     maxImpressions: impressions,
     exact: z.boolean().meta({ description: 'True: it is proven that nothing larger fits' }),
@@ -66,9 +112,8 @@ export const availability = endpoint({
       z.object({ date: z.string(), platform: z.string(), remaining: impressions, asked: impressions }),
     ),
     shortages: z.array(shortage),
-    warnings: z.array(
-      z.object({ code: z.literal('LEFT_OUT'), platform: z.string(), group: z.string(), metaId: z.string() }),
-    ),
+    warnings: z.array(leftOut),
+    alternatives: alternatives.optional(),
   }),
   problems: ['UNKNOWN_REFERENCE', 'TARGETING_INVALID', 'INVENTORY_NOT_LOADED', 'AMOUNT_TOO_LARGE'],
 })
@@ -87,9 +132,7 @@ const purchasedUnit = z
     version,
     bookingStatus,
     ...share,
-    warnings: z.array(
-      z.object({ code: z.literal('LEFT_OUT'), platform: z.string(), group: z.string(), metaId: z.string() }),
-    ),
+    warnings: z.array(leftOut),
     ads: z.array(
       z.object({
         adId: z.string(),
@@ -108,6 +151,19 @@ const purchasedUnit = z
   })
   .meta({ id: 'PurchasedUnit' })
 export type PurchasedUnit = z.infer<typeof purchasedUnit>
+
+const unitsOnce = <Item extends z.ZodType<{ unitId: string }>>(item: Item) =>
+  z
+    .array(item)
+    .min(1, 'must name at least one unit')
+    .max(500)
+    .refine(
+      (all) => new Set(all.map(({ unitId }) => unitId)).size === all.length,
+      'must not name a unit twice',
+    )
+const overrideReason = text(500)
+  .optional()
+  .meta({ description: 'An operator’s reason to let a flight begin in the past' })
 
 const fits = z.object(share)
 const failedUnit = z.object({
@@ -128,18 +184,13 @@ export const purchase = endpoint({
   idempotent: true,
   params: z.object({ id: uuid }),
   body: z.object({
-    units: z
-      .array(z.object({ unitId: uuid, version }))
-      .min(1, 'must name at least one unit')
-      .max(500)
-      .refine(
-        (all) => new Set(all.map(({ unitId }) => unitId)).size === all.length,
-        'must not name a unit twice',
-      ),
+    units: unitsOnce(z.object({ unitId: uuid, version })),
     mode: z.enum(['all', 'each']).default('all'),
-    overrideReason: text(500)
-      .optional()
-      .meta({ description: 'An operator’s reason to let a flight begin in the past' }),
+    overrideReason,
+    alternatives: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Let a shortage come with alternatives: takes longer' }),
   }),
   status: 201,
   answer: z.object({ purchaseId: z.string(), units: z.array(purchasedUnit), failed: z.array(failedUnit) }),
@@ -148,6 +199,7 @@ export const purchase = endpoint({
     'VERSION_CONFLICT',
     'STATUS_CONFLICT',
     'IDEMPOTENCY_CONFLICT',
+    'REQUEST_IN_PROGRESS',
     'INVENTORY_NOT_LOADED',
     'INVENTORY_SHORTAGE',
     'AMOUNT_TOO_SMALL',
@@ -157,27 +209,49 @@ export const purchase = endpoint({
   ],
 })
 
+const fractions = z.object({ amount: z.string(), impressions: z.string() })
 const explained = {
   ...share,
-  rule: z.string().meta({ description: 'The rule that made whole numbers of the quotas' }),
+  rule: z.string().meta({
+    description: 'The rule that made whole numbers of the quotas; `kept`: the past of an amended row',
+  }),
   weight: whole,
   weightTotal: whole,
-  quota: z.object({ amount: z.string(), impressions: z.string() }).meta({
+  total: z.object(share).meta({ description: 'What was divided at this level' }),
+  quota: fractions.meta({
     description: 'The exact share before rounding, as a fraction in lowest terms (`10000000/3`)',
   }),
+  added: fractions.meta({
+    description: 'What the rule added to the quota: a fraction, negative where it took',
+  }),
 }
+const byUnit = z.object({ id: uuid })
 export const distribution = endpoint({
   method: 'get',
   path: '/campaign-units/{id}/distribution',
   tag: 'Purchase',
-  summary: 'The tree of a bought unit with the weight, exact quota and rule of each number',
+  summary: 'The tree of a bought unit with the weight, exact quota and rule of each number; also as text',
   role: 'planner',
-  params: z.object({ id: uuid }),
+  params: byUnit,
+  query: z.object({
+    revision: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'As it was before an amendment; the newest unless given' }),
+    format: z
+      .enum(['json', 'text'])
+      .optional()
+      .meta({ description: 'text: readable; also by `Accept: text/plain`' }),
+    language: z.enum(['ko', 'en']).default('ko').meta({ description: 'Of the text' }),
+  }),
   status: 200,
   answer: z.object({
     unitId: z.string(),
     version,
     bookingStatus,
+    revision: z.int().nullable().meta({ description: 'Of the booking; null when nothing is booked' }),
     ...share,
     ads: z.array(
       z.object({
@@ -193,7 +267,14 @@ export const distribution = endpoint({
               z.object({
                 owner: z.string().nullable(),
                 ...explained,
-                cells: z.array(cell.extend({ quota: explained.quota, rule: z.string() })),
+                cells: z.array(
+                  cell.extend({
+                    revision: z.int().meta({ description: 'Of the booking that made the cell' }),
+                    quota: explained.quota,
+                    added: explained.added,
+                    rule: z.string(),
+                  }),
+                ),
               }),
             ),
           }),
@@ -226,4 +307,233 @@ export const ledger = endpoint({
     }),
   ),
   problems: ['NOT_FOUND'],
+})
+
+const variant = z
+  .string()
+  .trim()
+  .regex(/^[A-Z]$/, 'must be one letter, A to Z')
+  .meta({ description: 'One of the campaign’s alternatives (A, B, C안): they share what they hold' })
+const byCampaign = z.object({ id: uuid })
+const heldUnit = z.object({
+  unitId: z.string(),
+  version,
+  bookingStatus,
+  variant: z.string().nullable(),
+  expiresAt: instant,
+  ...share,
+  warnings: z.array(leftOut),
+})
+const HOLD_PROBLEMS = [
+  'NOT_FOUND',
+  'VERSION_CONFLICT',
+  'STATUS_CONFLICT',
+  'IDEMPOTENCY_CONFLICT',
+  'REQUEST_IN_PROGRESS',
+] as const
+
+export const hold = endpoint({
+  method: 'post',
+  path: '/campaigns/{id}/holds',
+  tag: 'Purchase',
+  summary: 'Hold (가선점) units until an instant, all or nothing; again for held units: extends',
+  role: 'planner',
+  idempotent: true,
+  params: byCampaign,
+  body: z.object({
+    units: unitsOnce(z.object({ unitId: uuid, version, variant: variant.optional() })),
+    expiresAt: instant,
+    overrideReason,
+  }),
+  status: 201,
+  answer: z.object({ expiresAt: instant, units: z.array(heldUnit) }),
+  problems: [
+    ...HOLD_PROBLEMS,
+    'HOLD_LIMIT',
+    'INVENTORY_NOT_LOADED',
+    'INVENTORY_SHORTAGE',
+    'AMOUNT_TOO_SMALL',
+    'FLIGHT_IN_PAST',
+    'TARGETING_INVALID',
+  ],
+})
+export const listHolds = endpoint({
+  method: 'get',
+  path: '/campaigns/{id}/holds',
+  tag: 'Purchase',
+  summary: 'What a campaign holds, until when and by whom',
+  role: 'planner',
+  params: byCampaign,
+  status: 200,
+  answer: list(
+    z.object({
+      unitId: z.string(),
+      variant: z.string().nullable(),
+      expiresAt: instant,
+      ...share,
+      owner: z.string().meta({ description: 'E-mail of who holds it' }),
+      at: instant,
+    }),
+  ),
+  problems: ['NOT_FOUND'],
+})
+const steppedUnit = z.object({ unitId: z.string(), version, bookingStatus })
+export const releaseHold = endpoint({
+  method: 'delete',
+  path: '/campaigns/{id}/holds',
+  tag: 'Purchase',
+  summary: 'Release held units; without a body all that the campaign holds',
+  role: 'planner',
+  idempotent: true,
+  params: byCampaign,
+  body: z.object({ units: unitsOnce(z.object({ unitId: uuid, version })) }).optional(),
+  status: 200,
+  answer: z.object({ units: z.array(steppedUnit) }),
+  problems: [...HOLD_PROBLEMS],
+})
+
+const changedUnit = purchasedUnit.extend({
+  revision: z.int().nullable().meta({ description: 'Of the booking; null for a held row' }),
+  taken: impressions.meta({ description: 'Impressions that were taken in addition' }),
+  released: impressions.meta({ description: 'Impressions that were given back' }),
+})
+const reason = text(500).optional().meta({ description: 'Kept in the history' })
+export const amend = endpoint({
+  method: 'post',
+  path: '/campaign-units/{id}/amend',
+  tag: 'Purchase',
+  summary: 'Change a booked or held unit: only the difference of the days to come moves',
+  role: 'planner',
+  idempotent: true,
+  params: byUnit,
+  body: z
+    .object({
+      version,
+      amount: won.optional(),
+      startDate: date.optional(),
+      endDate: date.optional(),
+      groups: z.array(unitGroup).max(200).optional(),
+      platforms: z
+        .array(code)
+        .min(1, 'must name at least one platform')
+        .max(50)
+        .optional()
+        .meta({ description: 'Those of the product’s platforms that go on; a dropped one keeps its past' }),
+      reason,
+      overrideReason,
+    })
+    .refine(
+      (body) =>
+        [body.amount, body.startDate, body.endDate, body.groups, body.platforms].some(
+          (field) => field !== undefined,
+        ),
+      { message: 'must change something: amount, startDate, endDate, groups or platforms', path: ['amount'] },
+    ),
+  status: 200,
+  answer: changedUnit,
+  problems: [
+    ...HOLD_PROBLEMS,
+    'AMEND_BELOW_DELIVERED',
+    'INVENTORY_NOT_LOADED',
+    'INVENTORY_SHORTAGE',
+    'AMOUNT_TOO_SMALL',
+    'AMOUNT_TOO_LARGE',
+    'FLIGHT_IN_PAST',
+    'TARGETING_INVALID',
+    'UNKNOWN_REFERENCE',
+  ],
+})
+export const cancel = endpoint({
+  method: 'post',
+  path: '/campaign-units/{id}/cancel',
+  tag: 'Purchase',
+  summary: 'Cancel a held or booked unit, stop one in flight: the days to come are given back',
+  role: 'planner',
+  idempotent: true,
+  params: byUnit,
+  body: z.object({ version, reason }),
+  status: 200,
+  answer: changedUnit,
+  problems: [...HOLD_PROBLEMS],
+})
+
+/** A step of the booking status that a person takes. */
+const step = <Verb extends string>(verb: Verb, summary: string, role: 'planner' | 'operator' = 'planner') =>
+  endpoint({
+    method: 'post',
+    path: `/campaign-units/{id}/${verb}`,
+    tag: 'Purchase',
+    summary,
+    role,
+    idempotent: true,
+    params: byUnit,
+    body: z.object({ version, reason }),
+    status: 200,
+    answer: steppedUnit,
+    problems: [...HOLD_PROBLEMS],
+  })
+export const pause = step('pause', 'InFlight → Paused; the inventory stays the unit’s')
+export const resume = step('resume', 'Paused → InFlight')
+export const stop = step('stop', 'InFlight, Paused → Stopped: the days to come are given back')
+export const reopen = step('reopen', 'Expired, Declined → Draft')
+export const decline = step('decline', 'Reserved → Declined: an operator’s answer to a hold', 'operator')
+
+export const unitHistory = endpoint({
+  method: 'get',
+  path: '/campaign-units/{id}/history',
+  tag: 'Purchase',
+  summary: 'Who held, bought, amended or ended a unit, when and from where',
+  role: 'planner',
+  params: byUnit,
+  query: z.object(paging({ default: 1000, max: 10_000 })),
+  status: 200,
+  answer: list(
+    z.object({
+      id: z.int(),
+      action: z.string(),
+      statusBefore: bookingStatus,
+      statusAfter: bookingStatus,
+      purchaseId: z.string().nullable(),
+      revision: z.int().nullable(),
+      reason: z.string().nullable(),
+      details: z.unknown(),
+      actor: z.string().meta({ description: 'E-mail, or `system`' }),
+      ip: z.string().nullable(),
+      userAgent: z.string().nullable(),
+      at: instant,
+    }),
+  ),
+  problems: ['NOT_FOUND'],
+})
+
+const splitRule = z.enum(SPLIT_RULES)
+const splitRules = z.object({ platform: splitRule, group: splitRule, owner: splitRule })
+const splitRuleSetting = z.object({
+  id: z.int(),
+  rules: splitRules,
+  reason: z.string(),
+  actor: z.string(),
+  at: instant,
+})
+export const getSplitRules = endpoint({
+  method: 'get',
+  path: '/split-rules',
+  tag: 'Purchase',
+  summary: 'The splitting rule of each level, and every setting there was',
+  role: 'planner',
+  query: z.object(paging({ default: 100, max: 1000 })),
+  status: 200,
+  answer: list(splitRuleSetting).extend({ rules: splitRules }),
+  problems: [],
+})
+export const putSplitRules = endpoint({
+  method: 'put',
+  path: '/split-rules',
+  tag: 'Purchase',
+  summary: 'Set the splitting rules of what is bought or amended from now on',
+  role: 'operator',
+  body: splitRules.extend({ reason: text(500) }),
+  status: 200,
+  answer: splitRuleSetting,
+  problems: [],
 })

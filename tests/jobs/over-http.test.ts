@@ -69,6 +69,37 @@ describe.each(databases())('Jobs over HTTP ($name)', (kind) => {
     await late.close()
   })
 
+  it('leave no litter where they are light and come every minute', async () => {
+    const { service } = test
+    const job = service.jobs.all.find(({ name }) => name === 'expire-holds')!
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+    for (const days of [2, 0]) await service.jobs.startOnce(job.name, { slot: `schedule ${daysAgo(days)}` })
+    const runs = async (query: string) => (await operator.get(`/jobs/runs${query}`)).body.items
+    await vi.waitFor(async () => {
+      for (const { status } of await runs('?job=expire-holds')) expect(status).toBe('SUCCEEDED')
+    })
+    expect((await runs('')).map((run: { job: string }) => run.job)).not.toContain(job.name)
+    const [newest, oldest] = await runs('?job=expire-holds')
+    const end = (id: string, at: Date) =>
+      service.database.write((tx) =>
+        tx.run('UPDATE job_run SET finished_at = ? WHERE id = ?', [at.toISOString(), id]),
+      )
+    await end(oldest.id, daysAgo(2))
+    await end(newest.id, daysAgo(0))
+    await service.jobs.runs.prune(service.jobs.light)
+    expect((await runs('?job=expire-holds')).map(({ id }: { id: string }) => id)).toEqual([newest.id])
+
+    // One that failed is shown to whoever looks, and kept.
+    await service.database.write((tx) =>
+      tx.run("UPDATE job_run SET status = 'FAILED', finished_at = ? WHERE id = ?", [
+        daysAgo(2).toISOString(),
+        newest.id,
+      ]),
+    )
+    await service.jobs.runs.prune(service.jobs.light)
+    expect((await runs('')).map(({ id }: { id: string }) => id)).toContain(newest.id)
+  })
+
   it('are canceled by an operator, once', async () => {
     const { body } = await operator.upload(toCsv(vendorRows(11)))
     const canceled = await operator.post(`/jobs/runs/${body.runId}/cancel`)

@@ -20,7 +20,7 @@ const jobs = createJobs({
   database,
   clock,
   log: createLog('silent'),
-  jobs: allJobs(database, configuration),
+  jobs: allJobs(database, configuration, clock),
   threadProgram: undefined,
 })
 console.log('ready')

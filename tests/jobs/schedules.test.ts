@@ -24,6 +24,19 @@ describe('Schedules', () => {
     expect(() => readConfiguration({ JOB_SCHEDULES: text })).toThrow(/JOB_SCHEDULES: .*\n.*\.env\.example/)
   })
 
+  it('have a default for everything that must happen by itself', () => {
+    const names = (env: Record<string, string>) => readConfiguration(env).jobSchedules.map(({ job }) => job)
+    const always = [
+      'standard-inventory-load',
+      'unit-inventory-load',
+      'expire-holds',
+      'calendar-statuses',
+      'purge-idempotency-keys',
+    ]
+    expect(names({})).toEqual(always)
+    expect(names({ FORECAST_INBOX: './data/inbox' })).toEqual([...always, 'forecast-inbox'])
+  })
+
   it('are in the time of Seoul', () => {
     // Three in the morning there is six in the evening of the day before in UTC.
     const after = new Date('2026-12-01T17:59:59.999Z')

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '../../server/clock'
 import { readConfiguration } from '../../server/configuration'
 import { Service } from '../../server/service'
 import type { DatabaseKind } from './databases'
@@ -23,7 +24,7 @@ export interface Client {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   put(path: string, body?: unknown): Promise<Answer>
   patch(path: string, body?: unknown): Promise<Answer>
-  delete(path: string): Promise<Answer>
+  delete(path: string, body?: unknown): Promise<Answer>
   /** Uploads a forecast file. */
   upload(content: string | Buffer, name?: string): Promise<Answer>
   /** Waits for the end of a run and answers it. */
@@ -42,10 +43,15 @@ export interface TestService {
   stop(): Promise<void>
 }
 
-/** The whole service on a free port, over an empty database of its own. */
+/**
+ * The whole service on a free port, over an empty database of its own.
+ *
+ * @param clock instead of the one that stands still at CLOCK
+ */
 export async function startService(
   kind: DatabaseKind,
   env: Record<string, string> = {},
+  clock?: Clock,
 ): Promise<TestService> {
   const { url, drop } = await kind.create()
   const uploads = mkdtempSync(join(tmpdir(), 'flightsheet-uploads-'))
@@ -61,7 +67,7 @@ export async function startService(
     LOG_LEVEL: 'error',
     ...env,
   })
-  const service = await Service.create(configuration, { checkAnswers: true })
+  const service = await Service.create(configuration, { checkAnswers: true, ...(clock ? { clock } : {}) })
   await service.accounts.ensureAdministrator(ADMIN.email, ADMIN.password)
   const origin = `http://127.0.0.1:${await service.listen()}`
   const signIn = async (email: string, password: string) => {
@@ -112,7 +118,7 @@ export function client(origin: string, token: string): Client {
     post: (path, body, headers) => call('POST', path, body, headers),
     put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
-    delete: (path) => call('DELETE', path),
+    delete: (path, body) => call('DELETE', path, body),
     async upload(content, name = 'forecast.csv') {
       const form = new FormData()
       form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)

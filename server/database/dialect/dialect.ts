@@ -15,6 +15,8 @@ export interface Dialect {
   readonly name: 'sqlite' | 'mysql'
   /** The connection for writing, migrated by the caller. Creates the database where it is missing. */
   openWriter(): Promise<DataSource>
+  /** A connection to a database that is there, which leaves it as it is. */
+  openExisting(): Promise<DataSource>
   /** The connection for reading: on SQLite a second one, read-only; on MySQL the same pool. */
   openReader(writer: DataSource): Promise<DataSource>
   /** Brings the schema up to date; one process at a time. */
@@ -29,15 +31,18 @@ export interface Dialect {
   incoming(column: string): string
   greatest(a: string, b: string): string
   upsertSql(upsert: Upsert, rowCount: number): string
+  /** An aggregate: a group's rows as a JSON array of arrays of these columns, as text, in any order. */
+  jsonRows(columns: readonly string[]): string
   /** `INSERT` that leaves an existing key alone; affected rows tell whether it was inserted. */
   insertIfAbsentSql(table: string, columns: readonly string[]): string
   /** Appended to a SELECT inside a write to lock the rows it reads; nothing where writes are single. */
   readonly forUpdate: string
   /**
-   * One guarded UPDATE that takes quantities from many rows of unit inventory; its only parameter is a JSON array of
-   * `[metaId, platform, date, quantity]`, sorted by key. It touches only rows with enough left.
+   * One guarded UPDATE that moves many rows of unit inventory; its only parameter is a JSON array of
+   * `[metaId, platform, date, held, sold]`, signed and sorted by key. It touches only rows that have enough left for what
+   * they are to give; capacity falls back to the forecast where less is promised.
    */
-  deductSql(column: 'sold' | 'held'): string
+  readonly moveSql: string
   /** The whole transaction may be tried again: deadlock, lock time-out, snapshot conflict, busy. */
   isRetryable(error: unknown): boolean
   isDuplicateKey(error: unknown): boolean

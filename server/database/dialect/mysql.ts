@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events'
+import type { Connection } from 'mysql2'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { DataSource } from 'typeorm'
 import { ENTITIES, MIGRATIONS } from '../schema'
@@ -6,6 +8,10 @@ import { type Dialect, placeholders } from './dialect'
 
 /** Deadlock, lock wait time-out, and the snapshot conflict of MariaDB (also at COMMIT). */
 const RETRYABLE = new Set([1213, 1205, 1020])
+/** How long a statement waits for a row before its transaction begins anew; the server's default is far longer. */
+const LOCK_WAIT_SECONDS = 10
+/** Bytes that MariaDB lets a JSON aggregate have: its own default, which some servers lower. */
+const MOST_AGGREGATED = 1_048_576
 const DUPLICATE_KEY = new Set([1062, 1586])
 
 /** MySQL 8 or MariaDB 10.6 and later by mysql2. */
@@ -18,8 +24,8 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
   }
-  const connect = (type: 'mysql' | 'mariadb') =>
-    new DataSource({
+  const connect = async (type: 'mysql' | 'mariadb') => {
+    const dataSource = new DataSource({
       type,
       host: server.host,
       port: server.port,
@@ -37,9 +43,18 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
       entities: ENTITIES,
       migrations: MIGRATIONS,
       namingStrategy: new SnakeCaseNaming(),
-    }).initialize()
-  /** Which of the two it is, and the database made where it is missing. */
-  const prepare = async (): Promise<'mysql' | 'mariadb'> => {
+    })
+    await dataSource.initialize()
+    const limits = `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${MOST_AGGREGATED}`
+    const { pool } = dataSource.driver as unknown as { pool: EventEmitter }
+    // Should it fail, the connection is broken, and the next statement on it says so.
+    pool.on('connection', (connection: Connection) => connection.query(limits, () => undefined))
+    // The connection that is there already.
+    await dataSource.query(limits)
+    return dataSource
+  }
+  /** Which of the two it is, and the database made where it is missing and may be made. */
+  const prepare = async (create: boolean): Promise<'mysql' | 'mariadb'> => {
     const connection = await createConnection(server)
     try {
       const [versions] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
@@ -48,6 +63,7 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
         [database],
       )
       if (existing.length === 0) {
+        if (!create) throw new Error(`there is no database ${database} on ${server.host}`)
         await connection.query(
           `CREATE DATABASE IF NOT EXISTS ${connection.escapeId(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
         )
@@ -63,7 +79,8 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     // REPEATABLE READ would lose updates here or fail with 1020, see docs/decisions.
     beginWrite: (queryRunner) => queryRunner.startTransaction('READ COMMITTED'),
     beginRead: (queryRunner) => queryRunner.startTransaction('REPEATABLE READ'),
-    openWriter: async () => connect(await prepare()),
+    openWriter: async () => connect(await prepare(true)),
+    openExisting: async () => connect(await prepare(false)),
     openReader: async (writer) => writer,
     async migrate(writer) {
       // The lock belongs to a connection; several services on one server each have their own database.
@@ -89,18 +106,24 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     },
     insertIfAbsentSql: (table, columns) =>
       `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`,
+    // As text on both: MySQL's driver would read it, MariaDB's would not.
+    jsonRows: (columns) => `CAST(JSON_ARRAYAGG(JSON_ARRAY(${columns.join(', ')})) AS CHAR)`,
     forUpdate: 'FOR UPDATE',
-    // The JSON table drives the join, so rows are locked in the order of their keys.
-    deductSql: (column) => `
+    // The JSON table drives the join, so rows are locked in the order of their keys. Capacity comes first: it is right
+    // whether the other columns are read before or after they change.
+    moveSql: `
       UPDATE JSON_TABLE(?, '$[*]' COLUMNS (
           meta_id varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$[0]',
           platform varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$[1]',
           date date PATH '$[2]',
-          quantity bigint PATH '$[3]')) d
+          held bigint PATH '$[3]',
+          sold bigint PATH '$[4]')) d
       STRAIGHT_JOIN unit_inventory u
         ON u.meta_id = d.meta_id AND u.platform = d.platform AND u.date = d.date
-      SET u.${column} = u.${column} + d.quantity
-      WHERE u.held + u.sold + d.quantity <= u.capacity`,
+      SET u.capacity = GREATEST(u.forecast, u.held + d.held + u.sold + d.sold),
+          u.held = u.held + d.held, u.sold = u.sold + d.sold
+      WHERE u.held + d.held >= 0 AND u.sold + d.sold >= 0
+        AND (d.held + d.sold <= 0 OR u.held + u.sold + d.held + d.sold <= u.capacity)`,
     isRetryable: (error) => RETRYABLE.has(numberOf(error)),
     isDuplicateKey: (error) => DUPLICATE_KEY.has(numberOf(error)),
   }

@@ -30,8 +30,8 @@ export function sqliteDialect(file: string): Dialect {
           // An acknowledged purchase survives a power cut, not only a killed process.
           database.pragma('synchronous = FULL')
         }
-        // 16 MiB each of up to four connections, two of them the job thread's; more makes no load faster.
-        database.pragma('cache_size = -16384')
+        // 8 MiB each of up to four connections, two of them the job thread's; more makes no load faster.
+        database.pragma('cache_size = -8192')
         database.pragma('temp_store = MEMORY')
         // Waiting inside of SQLite would stop the whole process: `beginWrite` waits instead.
         if (!readonly) database.pragma('busy_timeout = 0')
@@ -49,6 +49,10 @@ export function sqliteDialect(file: string): Dialect {
     async openWriter() {
       if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
       return open(false)
+    },
+    async openExisting() {
+      if (!existsSync(file)) throw new Error(`there is no database ${file}`)
+      return open(true)
     },
     openReader: () => open(true),
     async migrate(writer) {
@@ -74,13 +78,17 @@ export function sqliteDialect(file: string): Dialect {
     },
     insertIfAbsentSql: (table, columns) =>
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)}) ON CONFLICT DO NOTHING`,
+    jsonRows: (columns) => `json_group_array(json_array(${columns.join(', ')}))`,
     forUpdate: '',
-    deductSql: (column) => `
-      UPDATE unit_inventory SET ${column} = ${column} + d.quantity
-      FROM (SELECT value ->> 0 AS meta_id, value ->> 1 AS platform, value ->> 2 AS date, value ->> 3 AS quantity
+    moveSql: `
+      UPDATE unit_inventory SET capacity = MAX(forecast, held + d.more_held + sold + d.more_sold),
+        held = held + d.more_held, sold = sold + d.more_sold
+      FROM (SELECT value ->> 0 AS meta_id, value ->> 1 AS platform, value ->> 2 AS date,
+                   value ->> 3 AS more_held, value ->> 4 AS more_sold
             FROM json_each(?)) d
       WHERE unit_inventory.meta_id = d.meta_id AND unit_inventory.platform = d.platform
-        AND unit_inventory.date = d.date AND held + sold + d.quantity <= capacity`,
+        AND unit_inventory.date = d.date AND held + d.more_held >= 0 AND sold + d.more_sold >= 0
+        AND (d.more_held + d.more_sold <= 0 OR held + sold + d.more_held + d.more_sold <= capacity)`,
     isRetryable: isBusy,
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)/.test(codeOf(error)),
   }

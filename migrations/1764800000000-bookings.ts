@@ -1,0 +1,151 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { ddl } from './ddl'
+
+const TABLES = [
+  'booking',
+  'past_booking',
+  'unit_hold',
+  'unit_hold_row',
+  'booking_event',
+  'split_rule_setting',
+]
+const FIRST_RULES = '{"platform":"remainder-last","group":"remainder-last","owner":"remainder-last"}'
+
+/** Holds, amendments, the end of a booking, its history, and splitting rules that are data. */
+export class Bookings1764800000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    const { table, index, autoId } = ddl(queryRunner)
+    const counts = ['amount bigint NOT NULL', 'impressions bigint NOT NULL', 'rules longtext NULL']
+    await table('booking', [
+      'unit_id varchar(36) NOT NULL PRIMARY KEY',
+      'purchase_id varchar(36) NOT NULL',
+      'revision int NOT NULL',
+      ...counts,
+      'at varchar(24) NOT NULL',
+      'CONSTRAINT ck_booking_counts CHECK (amount >= 0 AND impressions >= 0)',
+    ])
+    await table(
+      'past_booking',
+      [
+        'unit_id varchar(36) NOT NULL',
+        'revision int NOT NULL',
+        'purchase_id varchar(36) NOT NULL',
+        ...counts,
+        'at varchar(24) NOT NULL',
+        'tree longtext NULL',
+        'PRIMARY KEY (unit_id, revision)',
+      ],
+      { clustered: true },
+    )
+    await table('unit_hold', [
+      'unit_id varchar(36) NOT NULL PRIMARY KEY',
+      'campaign_id varchar(36) NOT NULL',
+      'variant varchar(20) NULL',
+      'expires_at varchar(24) NOT NULL',
+      ...counts,
+      'split longtext NULL',
+      'actor varchar(36) NOT NULL',
+      'at varchar(24) NOT NULL',
+    ])
+    await index('ix_unit_hold_campaign', 'unit_hold', 'campaign_id')
+    await index('ix_unit_hold_expires', 'unit_hold', 'expires_at')
+    await table(
+      'unit_hold_row',
+      [
+        'unit_id varchar(36) NOT NULL',
+        'meta_id varchar(100) NOT NULL',
+        'platform varchar(64) NOT NULL',
+        'date date NOT NULL',
+        'need bigint NOT NULL',
+        'counted bigint NOT NULL',
+        'PRIMARY KEY (unit_id, meta_id, platform, date)',
+        'CONSTRAINT ck_unit_hold_row_counts CHECK (counted >= 0 AND counted <= need)',
+      ],
+      { clustered: true },
+    )
+    await table('booking_event', [
+      autoId,
+      'campaign_id varchar(36) NOT NULL',
+      'unit_id varchar(36) NOT NULL',
+      'action varchar(20) NOT NULL',
+      'status_before varchar(20) NOT NULL',
+      'status_after varchar(20) NOT NULL',
+      'purchase_id varchar(36) NULL',
+      'revision int NULL',
+      'reason varchar(500) NULL',
+      'details longtext NULL',
+      'actor varchar(36) NOT NULL',
+      'ip varchar(45) NULL',
+      'user_agent varchar(300) NULL',
+      'at varchar(24) NOT NULL',
+    ])
+    await index('ix_booking_event_unit', 'booking_event', 'unit_id, id')
+    await table('split_rule_setting', [
+      autoId,
+      'platform_rule varchar(20) NOT NULL',
+      'group_rule varchar(20) NOT NULL',
+      'owner_rule varchar(20) NOT NULL',
+      'reason varchar(500) NOT NULL',
+      'actor varchar(36) NOT NULL',
+      'at varchar(24) NOT NULL',
+    ])
+    await index('ix_idempotency_key_created', 'idempotency_key', 'created_at')
+    // Only answers of one status are kept, so it says nothing.
+    await queryRunner.query('ALTER TABLE idempotency_key DROP COLUMN status')
+    await queryRunner.query('ALTER TABLE campaign_unit ADD COLUMN platforms varchar(2000) NULL')
+    await queryRunner.query(
+      `ALTER TABLE share_cell ADD COLUMN revision ${isMysql(queryRunner) ? 'int' : 'integer'} NOT NULL DEFAULT 1`,
+    )
+    await letChildAdsBeEmpty(queryRunner)
+    // What was bought before has its first revision.
+    await queryRunner.query(
+      `INSERT INTO booking (unit_id, purchase_id, revision, amount, impressions, rules, at)
+       SELECT ad.unit_id, ad.purchase_id, 1, SUM(ad.amount), SUM(ad.impressions), '${FIRST_RULES}', MAX(p.at)
+       FROM ad JOIN purchase p ON p.id = ad.purchase_id GROUP BY ad.unit_id, ad.purchase_id`,
+    )
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    for (const table of TABLES.toReversed()) await queryRunner.query(`DROP TABLE ${table}`)
+    await queryRunner.query(
+      `DROP INDEX ix_idempotency_key_created${isMysql(queryRunner) ? ' ON idempotency_key' : ''}`,
+    )
+    await queryRunner.query('ALTER TABLE idempotency_key ADD COLUMN status int NULL')
+    await queryRunner.query('ALTER TABLE campaign_unit DROP COLUMN platforms')
+    await queryRunner.query('ALTER TABLE share_cell DROP COLUMN revision')
+  }
+}
+
+/** An ad that an amendment left without anything stays, canceled: its reports still find it. */
+async function letChildAdsBeEmpty(queryRunner: QueryRunner): Promise<void> {
+  const check = 'CHECK (amount >= 0 AND impressions >= 0)'
+  if (isMysql(queryRunner)) {
+    await queryRunner.query('ALTER TABLE child_ad DROP CONSTRAINT ck_child_ad_counts')
+    await queryRunner.query(`ALTER TABLE child_ad ADD CONSTRAINT ck_child_ad_counts ${check}`)
+    return
+  }
+  // SQLite changes a CHECK only with its table.
+  const { table, index } = ddl(queryRunner)
+  await queryRunner.query('ALTER TABLE child_ad RENAME TO child_ad_before')
+  await queryRunner.query('DROP INDEX ux_child_ad_position')
+  await table('child_ad', [
+    'id varchar(36) NOT NULL PRIMARY KEY',
+    'ad_id varchar(36) NOT NULL',
+    'position int NOT NULL',
+    'group_name varchar(200) NOT NULL',
+    'amount bigint NOT NULL',
+    'impressions bigint NOT NULL',
+    'weight bigint NOT NULL',
+    'weight_total bigint NOT NULL',
+    'publish_status varchar(20) NOT NULL',
+    'updated_at varchar(24) NOT NULL',
+    `CONSTRAINT ck_child_ad_counts ${check}`,
+  ])
+  await queryRunner.query('INSERT INTO child_ad SELECT * FROM child_ad_before')
+  await queryRunner.query('DROP TABLE child_ad_before')
+  await index('ux_child_ad_position', 'child_ad', 'ad_id, position', { unique: true })
+}
+
+function isMysql(queryRunner: QueryRunner): boolean {
+  return queryRunner.connection.options.type !== 'better-sqlite3'
+}

@@ -1,0 +1,43 @@
+import type { Database } from '../database/database'
+import type { Check, Findings } from './check'
+import { HOLD_CHECKS } from './hold-checks'
+import { INVENTORY_CHECKS } from './inventory-checks'
+import { REFERENCE_CHECKS } from './reference-checks'
+import { STATUS_CHECKS } from './status-checks'
+import { TREE_CHECKS } from './tree-checks'
+
+/** Every invariant that is true after every commit. */
+export const CHECKS: readonly Check[] = [
+  ...INVENTORY_CHECKS,
+  ...TREE_CHECKS,
+  ...HOLD_CHECKS,
+  ...STATUS_CHECKS,
+  ...REFERENCE_CHECKS,
+]
+
+/** A check and what it found: no rows, the promise is kept. */
+export interface Verdict extends Findings {
+  name: string
+  promise: string
+}
+
+/**
+ * Proves the invariants on one consistent snapshot of a live database; it only reads.
+ *
+ * @param now what holds are compared with
+ */
+export async function audit(
+  database: Database,
+  now: Date,
+  onCheck: (check: Check, number: number) => void = () => undefined,
+): Promise<Verdict[]> {
+  return database.read(async (tx) => {
+    const verdicts: Verdict[] = []
+    for (const check of CHECKS) {
+      onCheck(check, verdicts.length + 1)
+      const { name, promise } = check
+      verdicts.push({ name, promise, ...(await check.find({ tx, now: now.toISOString() })) })
+    }
+    return verdicts
+  })
+}

@@ -1,0 +1,63 @@
+import { type Check, selecting } from './check'
+
+const ROW = 'u.meta_id AS metaId, u.platform AS platform, u.date AS date'
+const IN_ORDER = 'ORDER BY u.meta_id, u.platform, u.date'
+
+/** One row of unit inventory at a time, and the ledger behind it: by its index, so nothing has to be sorted. */
+export const INVENTORY_CHECKS: readonly Check[] = [
+  selecting(
+    'counts',
+    'Forecast, held and sold are never negative.',
+    `SELECT ${ROW}, u.forecast AS forecast, u.held AS held, u.sold AS sold FROM unit_inventory u
+     WHERE u.forecast < 0 OR u.held < 0 OR u.sold < 0 ${IN_ORDER}`,
+    (row) => `${place(row)}: forecast ${row.forecast}, held ${row.held}, sold ${row.sold}`,
+  ),
+  selecting(
+    'oversold',
+    'Held and sold together never exceed the capacity.',
+    `SELECT ${ROW}, u.capacity AS capacity, u.held AS held, u.sold AS sold FROM unit_inventory u
+     WHERE u.held + u.sold > u.capacity ${IN_ORDER}`,
+    (row) => `${place(row)}: held ${row.held} and sold ${row.sold} of a capacity of ${row.capacity}`,
+  ),
+  selecting(
+    'capacity',
+    'The capacity is the forecast, or what is held and sold where that is more.',
+    `SELECT ${ROW}, u.capacity AS capacity, u.forecast AS forecast, u.held AS held, u.sold AS sold FROM unit_inventory u
+     WHERE u.held + u.sold <= u.capacity
+       AND u.capacity <> CASE WHEN u.forecast > u.held + u.sold THEN u.forecast ELSE u.held + u.sold END ${IN_ORDER}`,
+    (row) =>
+      `${place(row)}: capacity ${row.capacity}, but forecast ${row.forecast}, held ${row.held}, sold ${row.sold}`,
+  ),
+  isItsLedger('sold', 'PURCHASE', 'RELEASE'),
+  isItsLedger('held', 'HOLD', 'UNHOLD'),
+  selecting(
+    'ledger-inventory',
+    'Every row of the ledger is about a row of unit inventory.',
+    `SELECT d.id AS id, d.unit_id AS unitId, d.meta_id AS metaId, d.platform AS platform, d.date AS date,
+            d.type AS type, d.quantity AS quantity
+     FROM deduction d LEFT JOIN unit_inventory u
+       ON u.meta_id = d.meta_id AND u.platform = d.platform AND u.date = d.date
+     WHERE u.meta_id IS NULL ORDER BY d.id`,
+    (row) =>
+      `ledger row ${row.id} (${row.type} ${row.quantity} of unit ${row.unitId}): there is no inventory row ${place(row)}`,
+  ),
+]
+
+function isItsLedger(column: 'sold' | 'held', takes: string, gives: string): Check {
+  const moved = `COALESCE((SELECT SUM(d.quantity) FROM deduction d WHERE d.meta_id = u.meta_id
+    AND d.platform = u.platform AND d.date = u.date AND d.type IN ('${takes}', '${gives}')), 0)`
+  return selecting(
+    `${column}-ledger`,
+    `What is ${column} of a row is the sum of its ${takes} and ${gives} in the ledger.`,
+    `SELECT ${ROW}, u.${column} AS stands, ${moved} AS moved FROM unit_inventory u
+     WHERE u.${column} <> ${moved} ${IN_ORDER}`,
+    (row) => `${place(row)}: ${column} is ${row.stands}, the ledger sums to ${row.moved}`,
+  )
+}
+
+type Named = Record<string, string | number | null>
+
+/** A row of unit inventory in words. */
+export function place({ metaId, platform, date }: Named): string {
+  return `${metaId} on ${platform} on ${date}`
+}

@@ -1,0 +1,70 @@
+import { type Check, selecting } from './check'
+
+/** Tables of things that people change, with the columns that count their changes. */
+const VERSIONED: readonly (readonly [table: string, key: string, column: string])[] = [
+  ['campaign', 'id', 'version'],
+  ['campaign', 'id', 'revision'],
+  ['campaign_unit', 'id', 'version'],
+  ['booking', 'unit_id', 'revision'],
+  ['platform', 'code', 'version'],
+  ['content_owner', 'code', 'version'],
+  ['content', 'meta_id', 'version'],
+  ['part', 'code', 'version'],
+  ['product', 'code', 'version'],
+  ['targeting_group', 'code', 'version'],
+  ['standard_inventory', 'id', 'version'],
+]
+
+/** What names another row, and which. */
+const REFERENCES: readonly (readonly [
+  child: string,
+  key: string,
+  column: string,
+  parent: string,
+  id: string,
+])[] = [
+  ['campaign_unit', 'id', 'campaign_id', 'campaign', 'id'],
+  ['purchase', 'id', 'campaign_id', 'campaign', 'id'],
+  ['booking', 'unit_id', 'unit_id', 'campaign_unit', 'id'],
+  ['booking', 'unit_id', 'purchase_id', 'purchase', 'id'],
+  ['past_booking', 'unit_id', 'unit_id', 'booking', 'unit_id'],
+  ['unit_hold', 'unit_id', 'unit_id', 'campaign_unit', 'id'],
+  ['unit_hold_row', 'unit_id', 'unit_id', 'unit_hold', 'unit_id'],
+  ['ad', 'id', 'unit_id', 'booking', 'unit_id'],
+  ['ad', 'id', 'purchase_id', 'purchase', 'id'],
+  ['child_ad', 'id', 'ad_id', 'ad', 'id'],
+  ['owner_share', 'id', 'child_ad_id', 'child_ad', 'id'],
+  ['share_cell', 'owner_share_id', 'owner_share_id', 'owner_share', 'id'],
+]
+
+export const REFERENCE_CHECKS: readonly Check[] = [
+  selecting(
+    'versions',
+    'Versions and revisions begin at 1.',
+    `${VERSIONED.map(
+      ([table, key, column]) =>
+        `SELECT '${table}' AS kind, CAST(${key} AS CHAR(100)) AS id, '${column}' AS counted, ${column} AS stands FROM ${table} WHERE ${column} < 1`,
+    ).join(' UNION ALL ')} ORDER BY kind, id, counted`,
+    ({ kind, id, counted, stands }) => `${kind} ${id}: ${counted} ${stands}`,
+  ),
+  selecting(
+    'references',
+    'Whatever names another row has it.',
+    `${REFERENCES.map(
+      ([child, key, column, parent, id]) =>
+        `SELECT '${child}' AS kind, c.${key} AS id, '${parent}' AS parent, c.${column} AS names FROM ${child} c
+         LEFT JOIN ${parent} p ON p.${id} = c.${column} WHERE p.${id} IS NULL`,
+    ).join(' UNION ALL ')} ORDER BY kind, id, parent, names`,
+    ({ kind, id, parent, names }) => `${kind} ${id}: there is no ${parent} ${names}`,
+  ),
+  selecting(
+    'deleted-units',
+    'A unit that is deleted has nothing left in the ledger.',
+    `SELECT d.unit_id AS unitId, d.meta_id AS metaId, d.platform AS platform, d.date AS date, SUM(d.quantity) AS rest
+     FROM deduction d LEFT JOIN campaign_unit u ON u.id = d.unit_id WHERE u.id IS NULL
+     GROUP BY d.unit_id, d.meta_id, d.platform, d.date HAVING SUM(d.quantity) <> 0
+     ORDER BY d.unit_id, d.meta_id, d.platform, d.date`,
+    ({ unitId, metaId, platform, date, rest }) =>
+      `unit ${unitId} is gone, ${rest} impressions of ${metaId} on ${platform} on ${date} are still its own`,
+  ),
+]

@@ -1,0 +1,151 @@
+import { nextBookingStatuses } from '../../shared/statuses'
+import type { Clock } from '../clock'
+import type { Database, Transaction } from '../database/database'
+import type { Job, JobContext } from '../jobs/job'
+import { SYSTEM, systemDoer } from '../purchases/booking-events'
+import { releaseHolds } from '../purchases/hold'
+import { purgeIdempotencyKeys } from '../purchases/idempotency'
+import { Campaign } from './campaign.entities'
+import { lockUnits, takeSteps, type UnitStep } from './unit-steps'
+
+/** The jobs that bookings need; the configuration says when they run. */
+export function bookingJobs(database: Database, clock: Clock): Job[] {
+  return [
+    expireHoldsJob(database, clock),
+    calendarStatusesJob(database, clock),
+    purgeIdempotencyKeys(clock.now),
+  ]
+}
+
+/** Gives back the holds whose instant has passed, campaign by campaign. */
+function expireHoldsJob(database: Database, clock: Clock): Job {
+  return {
+    name: 'expire-holds',
+    monthly: false,
+    retries: 0,
+    light: true,
+    run: async ({ signal, write }) => ({
+      expired: await expireHolds(database, clock.instant(), { signal, write }),
+    }),
+  }
+}
+
+/**
+ * Expires holds, each campaign in a transaction of its own. Whoever asks for inventory does this first, so that an
+ * expired hold is free at once, whenever the job comes.
+ *
+ * @returns how many units expired
+ */
+export async function expireHolds(
+  database: Database,
+  at: string,
+  {
+    signal,
+    deadline,
+    write = (work) => database.write(work, { deadline }),
+  }: { signal?: AbortSignal; deadline?: number; write?: JobContext['write'] } = {},
+): Promise<number> {
+  const campaigns = await database.read((tx) =>
+    tx.rows<{ campaignId: string }>(
+      'SELECT DISTINCT campaign_id AS campaignId FROM unit_hold WHERE expires_at <= ? ORDER BY campaign_id',
+      [at],
+    ),
+  )
+  let expired = 0
+  for (const { campaignId } of campaigns) {
+    signal?.throwIfAborted()
+    expired += await write((tx) => expireHoldsOf(tx, campaignId, at))
+  }
+  return expired
+}
+
+async function expireHoldsOf(tx: Transaction, campaignId: string, at: string): Promise<number> {
+  const campaign = await tx.findLocked(Campaign, { id: campaignId })
+  const holds = await tx.rows<{ unitId: string; expiresAt: string }>(
+    'SELECT unit_id AS unitId, expires_at AS expiresAt FROM unit_hold WHERE campaign_id = ? AND expires_at <= ?',
+    [campaignId, at],
+  )
+  if (!campaign || holds.length === 0) return 0
+  const units = await lockUnits(
+    tx,
+    campaignId,
+    holds.map(({ unitId }) => unitId),
+  )
+  await releaseHolds(tx, campaignId, [...units.keys()], { actor: SYSTEM, at })
+  await takeSteps(
+    tx,
+    campaign,
+    holds.map(({ unitId, expiresAt }): UnitStep => {
+      return { unit: units.get(unitId)!, to: 'Expired', action: 'HOLD_EXPIRED', details: { expiresAt } }
+    }),
+    systemDoer(at),
+  )
+  return units.size
+}
+
+/** Booked units whose flight has begun are InFlight, and those whose flight is over are Finished: by the calendar. */
+function calendarStatusesJob(database: Database, clock: Clock): Job {
+  return {
+    name: 'calendar-statuses',
+    monthly: false,
+    retries: 0,
+    light: true,
+    async run({ signal, write }) {
+      const today = clock.today()
+      const begun = { status: 'Booked', to: 'InFlight', action: 'STARTED', when: 'start_date <= ?' } as const
+      const over = { status: 'InFlight', to: 'Finished', action: 'FINISHED', when: 'end_date < ?' } as const
+      const result = { started: 0, finished: 0 }
+      for (const step of [begun, over]) {
+        const campaigns = await database.read((tx) =>
+          tx.rows<{ campaignId: string }>(
+            `SELECT DISTINCT campaign_id AS campaignId FROM campaign_unit
+             WHERE booking_status = '${step.status}' AND ${step.when} ORDER BY campaign_id`,
+            [today],
+          ),
+        )
+        for (const { campaignId } of campaigns) {
+          signal.throwIfAborted()
+          const taken = await write((tx) => follow(tx, campaignId, step, today, clock.instant()))
+          result[step === begun ? 'started' : 'finished'] += taken
+        }
+      }
+      return result
+    },
+  }
+}
+
+async function follow(
+  tx: Transaction,
+  campaignId: string,
+  step: {
+    status: 'Booked' | 'InFlight'
+    to: 'InFlight' | 'Finished'
+    action: UnitStep['action']
+    when: string
+  },
+  today: string,
+  at: string,
+): Promise<number> {
+  const campaign = await tx.findLocked(Campaign, { id: campaignId })
+  const ids = await tx.rows<{ id: string }>(
+    `SELECT id FROM campaign_unit WHERE campaign_id = ? AND booking_status = '${step.status}' AND ${step.when}`,
+    [campaignId, today],
+  )
+  if (!campaign || ids.length === 0) return 0
+  const units = [
+    ...(
+      await lockUnits(
+        tx,
+        campaignId,
+        ids.map(({ id }) => id),
+      )
+    ).values(),
+  ].filter(({ bookingStatus }) => nextBookingStatuses(bookingStatus).includes(step.to))
+  await takeSteps(
+    tx,
+    campaign,
+    units.map((unit): UnitStep => ({ unit, to: step.to, action: step.action })),
+    systemDoer(at),
+  )
+  return units.length
+}

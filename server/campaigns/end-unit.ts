@@ -1,0 +1,103 @@
+import type { BookingStatus } from '../../shared/statuses'
+import type { Caller } from '../accounts/accounts'
+import type { Transaction } from '../database/database'
+import { endBooking } from '../purchases/amend'
+import { releaseHolds } from '../purchases/hold'
+import { holdsOf } from '../purchases/holds'
+import { toAnswer } from '../purchases/purchase-tree'
+import { lockUnit, requireStep, takeSteps, type When } from './unit-steps'
+
+export interface StepRequest {
+  version: number
+  reason?: string | undefined
+}
+
+/**
+ * Cancels a row: a held one gives back what it holds, a booked one its days to come. One that is in flight is stopped, as
+ * the status diagram has it.
+ *
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT
+ */
+export async function cancelUnit(
+  tx: Transaction,
+  caller: Caller,
+  id: string,
+  request: StepRequest,
+  when: When,
+) {
+  return end(tx, caller, id, request, when, (from) =>
+    from === 'InFlight' || from === 'Paused' ? 'Stopped' : 'Canceled',
+  )
+}
+
+/** Stops a row that is in flight. @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT */
+export async function stopUnit(
+  tx: Transaction,
+  caller: Caller,
+  id: string,
+  request: StepRequest,
+  when: When,
+) {
+  const { unitId, version, bookingStatus } = await end(tx, caller, id, request, when, () => 'Stopped')
+  return { unitId, version, bookingStatus }
+}
+
+async function end(
+  tx: Transaction,
+  caller: Caller,
+  id: string,
+  { version, reason }: StepRequest,
+  when: When,
+  endOf: (from: BookingStatus) => 'Canceled' | 'Stopped',
+) {
+  const { campaign, unit } = await lockUnit(tx, caller, id, version)
+  const to = endOf(unit.bookingStatus)
+  requireStep(unit, to, to === 'Stopped' ? 'stopped' : 'canceled')
+  const ended =
+    unit.bookingStatus === 'Reserved'
+      ? await endHold(tx, campaign.id, id, when)
+      : await endBooking(tx, id, when)
+  const { purchaseId, revision, amount, impressions, taken, released } = ended
+  await takeSteps(
+    tx,
+    campaign,
+    [
+      {
+        unit,
+        to,
+        action: to === 'Stopped' ? 'STOPPED' : 'CANCELED',
+        purchaseId,
+        revision,
+        reason,
+        details: { amount, impressions, released },
+      },
+    ],
+    when,
+  )
+  return {
+    unitId: id,
+    version: version + 1,
+    bookingStatus: to,
+    amount,
+    impressions,
+    warnings: [],
+    ads: toAnswer(ended.ads),
+    revision,
+    taken,
+    released,
+  }
+}
+
+async function endHold(tx: Transaction, campaignId: string, unitId: string, when: When) {
+  const held = (await holdsOf(tx, [unitId])).get(unitId)!
+  await releaseHolds(tx, campaignId, [unitId], when)
+  return {
+    purchaseId: null,
+    revision: null,
+    amount: 0,
+    impressions: 0,
+    ads: [],
+    taken: 0,
+    released: held.impressions,
+  }
+}

@@ -1,0 +1,189 @@
+import type { FieldValue } from '../../shared/merge'
+import { Problem } from '../../shared/problem'
+import {
+  aggregatePublishStatus,
+  type BookingStatus,
+  isEditable,
+  nextBookingStatuses,
+  type PublishStatus,
+} from '../../shared/statuses'
+import type { Caller } from '../accounts/accounts'
+import { hasRole } from '../accounts/roles'
+import { inBatches } from '../database/batches'
+import type { SqlValue, Transaction } from '../database/database'
+import { nextVersion } from '../database/versions'
+import { type BookingAction, type Doer, recordBookingEvents } from '../purchases/booking-events'
+import { requireCampaign } from './access'
+import { type Campaign, CampaignUnit } from './campaign.entities'
+import { touchCampaign } from './campaigns'
+import { recordChanges } from './unit-history'
+
+/** Who does it, when, from where, and what day it is in Seoul. */
+export interface When extends Doer {
+  today: string
+}
+
+/** One unit's step, and what its history says of it. */
+export interface UnitStep {
+  unit: CampaignUnit
+  to: BookingStatus
+  action: BookingAction
+  purchaseId?: string | null
+  revision?: number | null
+  reason?: string | undefined
+  details?: unknown
+  /** Fields of the row that changed with it. */
+  changes?: readonly { field: string; before: FieldValue; after: FieldValue }[]
+}
+
+/**
+ * A unit and its campaign, both locked: whatever changes a campaign's bookings comes one after the other.
+ *
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT
+ */
+export async function lockUnit(
+  tx: Transaction,
+  caller: Caller,
+  id: string,
+  version: number,
+): Promise<{ campaign: Campaign; unit: CampaignUnit }> {
+  const found = await tx.manager.findOneBy(CampaignUnit, { id })
+  if (!found) throw new Problem('NOT_FOUND', 'There is no such row.')
+  const campaign = await requireCampaign(tx, caller, found.campaignId, true)
+  const unit = await tx.findLocked(CampaignUnit, { id })
+  if (!unit) throw new Problem('NOT_FOUND', 'There is no such row any more.')
+  nextVersion(unit.version, version, 'The row')
+  return { campaign, unit }
+}
+
+/** Units of a campaign, locked in the order of their ids. */
+export async function lockUnits(
+  tx: Transaction,
+  campaignId: string,
+  ids: readonly string[],
+): Promise<Map<string, CampaignUnit>> {
+  const units = await inBatches(ids, (some) =>
+    tx.rows<Omit<CampaignUnit, 'platforms'> & { platforms: string | null }>(
+      `SELECT id, campaign_id AS campaignId, position, kind, product_code AS productCode,
+              start_date AS startDate, end_date AS endDate, amount, device, creative, ecpm, ctr_ppm AS ctrPpm,
+              vtr_ppm AS vtrPpm, platforms, booking_status AS bookingStatus, publish_status AS publishStatus,
+              version, updated_at AS updatedAt
+       FROM campaign_unit WHERE campaign_id = ? AND id IN (${some.map(() => '?').join(', ')})
+       ORDER BY id ${tx.dialect.forUpdate}`,
+      [campaignId, ...some],
+    ),
+  )
+  return new Map(
+    units.map((unit) => [
+      unit.id,
+      { ...unit, platforms: unit.platforms === null ? null : (JSON.parse(unit.platforms) as string[]) },
+    ]),
+  )
+}
+
+/** @throws Problem NOT_FOUND, VERSION_CONFLICT */
+export function requireRow(
+  units: ReadonlyMap<string, CampaignUnit>,
+  { unitId, version }: { unitId: string; version: number },
+): CampaignUnit {
+  const unit = units.get(unitId)
+  if (!unit) throw new Problem('NOT_FOUND', `The campaign has no row ${unitId}. Load the MediaMix again.`)
+  nextVersion(unit.version, version, `The row ${unitId}`)
+  return unit
+}
+
+/** @throws Problem STATUS_CONFLICT with the steps that are allowed */
+export function requireStep(unit: CampaignUnit, to: BookingStatus, cannot: string): void {
+  if (!nextBookingStatuses(unit.bookingStatus).includes(to)) throw forbiddenStep(unit, cannot)
+}
+
+export function forbiddenStep({ id, bookingStatus }: CampaignUnit, cannot: string): Problem {
+  const allowed = nextBookingStatuses(bookingStatus)
+  return new Problem(
+    'STATUS_CONFLICT',
+    `The row is ${bookingStatus} and cannot be ${cannot}. Allowed: ${allowed.join(', ') || 'nothing'}.`,
+    { unitId: id, bookingStatus, allowed },
+  )
+}
+
+/** @throws Problem FORBIDDEN */
+export function requireOverrideRight(caller: Caller, overrideReason: string | undefined): void {
+  if (overrideReason === undefined || hasRole(caller, 'operator')) return
+  throw new Problem('FORBIDDEN', 'Only an operator may override. Ask one, or move the flight.')
+}
+
+/**
+ * Takes steps of a campaign's units: status, version, the history of the row and of the booking, and what the publish
+ * statuses add up to. The bookings themselves were changed before.
+ */
+export async function takeSteps(
+  tx: Transaction,
+  campaign: Campaign,
+  steps: readonly UnitStep[],
+  when: Doer,
+): Promise<Campaign> {
+  const byStatus = new Map<BookingStatus, SqlValue[]>()
+  for (const { unit, to } of steps) byStatus.set(to, [...(byStatus.get(to) ?? []), unit.id])
+  for (const [to, ids] of byStatus) {
+    // Dropped platforms are the booking's: a row that is planned again is planned on all of its product's.
+    const platforms = isEditable(to) ? 'platforms = NULL,' : ''
+    await tx.run(
+      `UPDATE campaign_unit SET booking_status = ?, ${platforms} version = version + 1, updated_at = ?
+       WHERE id IN (${ids.map(() => '?').join(', ')})`,
+      [to, when.at, ...ids],
+    )
+  }
+  await refreshPublishStatus(
+    tx,
+    steps.map(({ unit }) => unit),
+  )
+  await recordChanges(
+    tx,
+    campaign.id,
+    steps.flatMap(({ unit, to, changes = [] }) => {
+      const status = { field: 'bookingStatus', before: unit.bookingStatus, after: to }
+      const all = unit.bookingStatus === to ? changes : [status, ...changes]
+      return all.map((change) => ({ unitId: unit.id, version: unit.version + 1, ...change }))
+    }),
+    when.actor,
+    when.at,
+  )
+  await recordBookingEvents(
+    tx,
+    campaign.id,
+    steps.map(({ unit, to, changes: _changes, ...event }) => ({
+      unitId: unit.id,
+      before: unit.bookingStatus,
+      after: to,
+      ...event,
+    })),
+    when,
+  )
+  return touchCampaign(tx, campaign, when.at)
+}
+
+/** What the child ads of units add up to. */
+async function refreshPublishStatus(tx: Transaction, units: readonly CampaignUnit[]): Promise<void> {
+  const ids = units.map(({ id }) => id)
+  if (ids.length === 0) return
+  const counts = await tx.rows<{ unitId: string; status: PublishStatus; count: number }>(
+    `SELECT ad.unit_id AS unitId, c.publish_status AS status, COUNT(*) AS count
+     FROM ad JOIN child_ad c ON c.ad_id = ad.id WHERE ad.unit_id IN (${ids.map(() => '?').join(', ')})
+     GROUP BY ad.unit_id, c.publish_status`,
+    ids,
+  )
+  const ofUnit = new Map<string, Partial<Record<PublishStatus, number>>>()
+  for (const { unitId, status, count } of counts)
+    ofUnit.set(unitId, { ...ofUnit.get(unitId), [status]: Number(count) })
+  const changed = new Map<PublishStatus | null, SqlValue[]>()
+  for (const { id, publishStatus } of units) {
+    const now = aggregatePublishStatus(ofUnit.get(id) ?? {})
+    if (now !== publishStatus) changed.set(now, [...(changed.get(now) ?? []), id])
+  }
+  for (const [status, some] of changed) {
+    await tx.run(
+      `UPDATE campaign_unit SET publish_status = ? WHERE id IN (${some.map(() => '?').join(', ')})`,
+      [status, ...some],
+    )
+  }
+}

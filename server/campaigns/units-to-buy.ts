@@ -1,0 +1,27 @@
+import { productsOf } from '../catalog/products'
+import type { Transaction } from '../database/database'
+import type { UnitToBuy } from '../purchases/split-units'
+import type { CampaignUnit } from './campaign.entities'
+import { groupsOf } from './unit-targeting'
+
+/** Rows with their products and groups, as far as a purchase goes: a few queries for any number of them. */
+export async function unitsToBuy(tx: Transaction, units: readonly CampaignUnit[]): Promise<UnitToBuy[]> {
+  const products = await productsOf(
+    tx,
+    units.map(({ productCode }) => productCode),
+  )
+  const groups = await groupsOf(
+    tx,
+    units.map(({ id }) => id),
+  )
+  return units.map((unit) => {
+    const product = products.get(unit.productCode)!
+    return {
+      ...unit,
+      unitId: unit.id,
+      product,
+      platforms: product.platforms.filter((platform) => unit.platforms?.includes(platform) ?? true),
+      groups: groups.get(unit.id) ?? [],
+    }
+  })
+}

@@ -1,0 +1,119 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { addDays, type BusinessDate } from '../../shared/calendar'
+import type { Alternatives } from '../../shared/contract/purchases'
+import { largestFit } from '../../shared/fitting'
+import { RANDOM_POOL } from '../../shared/inventory'
+import { Problem } from '../../shared/problem'
+import type { Transaction } from '../database/database'
+import { type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
+import { shortagesOf } from './shortages'
+import { splitRulesInForce } from './split-rules'
+import { type PlannedUnit, planUnit, splitUnit, type UnitToBuy } from './split-units'
+import { resolveTargeting } from './targeting'
+
+/** How far a flight is moved, in days either way; how many cells are looked at in all; how many that fit are named. */
+const REACH_DAYS = 45
+const MOST_CELLS = 1_000_000
+const MOST_FLIGHTS = 3
+const MOST_CONTENTS = 10
+
+/**
+ * Where there is room: the nearest flights of the same length in which the whole amount fits, what fits on each platform
+ * alone, and the contents with the most left. One snapshot of the surroundings answers for all flights.
+ *
+ * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE
+ */
+export async function findAlternatives(
+  tx: Transaction,
+  unit: UnitToBuy,
+  today: BusinessDate,
+): Promise<Alternatives> {
+  const rules = await splitRulesInForce(tx)
+  const [groups] = await resolveTargeting(tx, [unit])
+  const metaIds = groups!.flatMap(({ members }) => members.map(({ metaId }) => metaId))
+  const snapshot = await inventorySnapshot(
+    tx,
+    metaIds,
+    addDays(unit.startDate, -REACH_DAYS),
+    addDays(unit.endDate, REACH_DAYS),
+  )
+  const planned = (change: Partial<UnitToBuy>) => planUnit({ ...unit, ...change }, groups!, snapshot, rules)
+  return {
+    flights: await flightsThatFit(unit, today, planned, snapshot),
+    platforms: unit.platforms.flatMap((platform) => {
+      const { plan, inventory } = planned({ platforms: [platform] })
+      const { amount, impressions } = largestFit(
+        plan,
+        (metaId, on, date) => inventory.remaining(metaId, on, date),
+        unit.ecpm,
+      )
+      return impressions > 0 ? [{ platform, maxAmount: amount, maxImpressions: impressions }] : []
+    }),
+    contents: await contentsWithRoom(tx, unit, metaIds),
+  }
+}
+
+async function flightsThatFit(
+  unit: UnitToBuy,
+  today: BusinessDate,
+  planned: (change: Partial<UnitToBuy>) => PlannedUnit,
+  snapshot: InventorySnapshot,
+): Promise<Alternatives['flights']> {
+  const flights: Alternatives['flights'] = []
+  let cells = 0
+  for (let distance = 1; distance <= REACH_DAYS && flights.length < MOST_FLIGHTS; distance++) {
+    for (const shift of [distance, -distance]) {
+      const startDate = addDays(unit.startDate, shift)
+      const endDate = addDays(unit.endDate, shift)
+      if (startDate < today || cells > MOST_CELLS) continue
+      if (fits({ startDate, endDate })) flights.push({ startDate, endDate, shift })
+      // Others get in between.
+      await nextTurn()
+    }
+  }
+  return flights.slice(0, MOST_FLIGHTS)
+
+  function fits(flight: { startDate: BusinessDate; endDate: BusinessDate }): boolean {
+    try {
+      const seen = snapshot.flight(flight.startDate, flight.endDate)
+      const there = planned(flight)
+      cells += cellsOf(there)
+      const asking = splitUnit(there)
+      return shortagesOf([asking], (row) => seen.remaining(row.metaId, row.platform, row.date)).length === 0
+    } catch (error) {
+      // A month that isn't loaded, or an amount too small for who takes part then.
+      if (error instanceof Problem) return false
+      throw error
+    }
+  }
+}
+
+function cellsOf({ plan }: PlannedUnit): number {
+  const leaves = plan.platforms.flatMap(({ groups }) => groups.flatMap((group) => group.leaves))
+  return leaves.reduce((sum, { ratios }) => sum + ratios.length, 0)
+}
+
+/** Contents that the product could be bought with instead: for GROUP products members of some catalogue group. */
+async function contentsWithRoom(
+  tx: Transaction,
+  { product, platforms, startDate, endDate }: UnitToBuy,
+  chosen: readonly string[],
+): Promise<Alternatives['contents']> {
+  if (product.targetingKind === 'RANDOM') return []
+  const inGroup =
+    product.targetingKind === 'GROUP'
+      ? 'AND EXISTS (SELECT 1 FROM targeting_group_member m WHERE m.meta_id = u.meta_id)'
+      : ''
+  const contents = await tx.rows<{ metaId: string; name: string; remaining: number }>(
+    `SELECT u.meta_id AS metaId, c.name AS name, SUM(u.capacity - u.held - u.sold) AS remaining
+     FROM unit_inventory u JOIN content c ON c.meta_id = u.meta_id
+     WHERE u.platform IN (${platforms.map(() => '?').join(', ')}) AND u.date BETWEEN ? AND ? AND u.meta_id <> ?
+       ${inGroup}
+     GROUP BY u.meta_id, c.name ORDER BY remaining DESC, u.meta_id LIMIT ${MOST_CONTENTS + chosen.length}`,
+    [...platforms, startDate, endDate, RANDOM_POOL],
+  )
+  return contents
+    .filter(({ metaId, remaining }) => !chosen.includes(metaId) && remaining > 0)
+    .map(({ remaining, ...content }) => ({ ...content, remaining: Number(remaining) }))
+    .slice(0, MOST_CONTENTS)
+}

@@ -1,0 +1,101 @@
+import { Problem } from '../../shared/problem'
+import { requireOnSale } from '../catalog/products'
+import type { Transaction } from '../database/database'
+import { type NewHold, planHoldChange, writeHoldChange } from './holds'
+import { moveInventory, rowKey, writeLedger } from './ledger'
+import { requireFuture } from './require-future'
+import { netAsking, type Remaining, shortageProblem, shortagesOf } from './shortages'
+import {
+  greatest,
+  least,
+  metaIdsOf,
+  planUnits,
+  remainingNow,
+  type SplitUnit,
+  splitUnit,
+  type UnitToBuy,
+} from './split-units'
+
+export interface UnitToHold extends UnitToBuy {
+  variant: string | null
+}
+
+export interface HoldOrder {
+  campaignId: string
+  units: readonly UnitToHold[]
+  expiresAt: string
+  overrideReason?: string | undefined
+  /** Units whose holds the new ones replace: an amended reservation. */
+  replaced?: readonly string[]
+  actor: string
+  at: string
+  today: string
+}
+
+/**
+ * Reserves units inside the caller's transaction: the split of a purchase, `held` instead of `sold`. All or nothing.
+ *
+ * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID, FLIGHT_IN_PAST,
+ *   UNKNOWN_REFERENCE for a product that was withdrawn
+ */
+export async function hold(tx: Transaction, order: HoldOrder): Promise<SplitUnit[]> {
+  for (const unit of order.units) {
+    // What is held already was on sale when it was held.
+    if (!order.replaced?.includes(unit.unitId)) requireOnSale(unit.product)
+    requireFuture(unit, order)
+  }
+  const planned = await planUnits(tx, order.units)
+  const splits = planned.map(splitUnit)
+  const holds = splits.map(
+    (split, i): NewHold => ({
+      unitId: split.unitId,
+      variant: order.units[i]!.variant,
+      expiresAt: order.expiresAt,
+      split,
+    }),
+  )
+  const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holds)
+  const asking = netAsking(splits, change.lines).map((unit) => ({
+    ...unit,
+    fit: (left: Remaining) => unit.fit((row) => left(row) + (change.freed.get(rowKey(row)) ?? 0)),
+  }))
+  const seen = planned[0]!.inventory
+  const remaining: Remaining = ({ metaId, platform, date }) => seen.remaining(metaId, platform, date)
+  if (shortagesOf(asking, remaining).length > 0) throw shortageProblem(asking, remaining)
+  if (!(await moveInventory(tx, change.lines))) {
+    const now = await remainingNow(
+      tx,
+      planned.flatMap(({ plan }) => metaIdsOf(plan)),
+      least(planned.map(({ startDate }) => startDate)),
+      greatest(planned.map(({ endDate }) => endDate)),
+    )
+    throw shortageProblem(asking, now)
+  }
+  await writeHoldChange(tx, order.campaignId, change, order)
+  await writeLedger(tx, change.lines, { purchaseId: null, ...order })
+  return splits
+}
+
+/** Gives held inventory back. */
+export async function releaseHolds(
+  tx: Transaction,
+  campaignId: string,
+  unitIds: readonly string[],
+  doer: { actor: string; at: string },
+): Promise<void> {
+  const change = await planHoldChange(tx, campaignId, unitIds, [])
+  if (!(await moveInventory(tx, change.lines))) throw new Error(`holds of ${unitIds.join(', ')} don't add up`)
+  await writeHoldChange(tx, campaignId, change, doer)
+  await writeLedger(tx, change.lines, { purchaseId: null, ...doer })
+}
+
+/** @throws Problem VALIDATION_FAILED unless an instant lies ahead, and not too far */
+export function requireExpiry(expiresAt: string, now: Date, maxDays: number): string {
+  const expires = new Date(expiresAt)
+  const latest = new Date(now.getTime() + maxDays * 86_400_000)
+  if (expires > now && expires <= latest) return expires.toISOString()
+  const message = `must lie between now (${now.toISOString()}) and ${latest.toISOString()} (${maxDays} days)`
+  throw new Problem('VALIDATION_FAILED', `expiresAt: ${message}. Nothing was held.`, {
+    errors: [{ path: 'expiresAt', message }],
+  })
+}

@@ -1,0 +1,198 @@
+import type { Demand, LeftOut, Split, SplitRules } from '../../shared/distribution'
+import { demandOf } from '../../shared/distribution'
+import { groupBy } from '../../shared/group-by'
+import { countHolds, type HeldNeed } from '../../shared/holds'
+import { inBatches } from '../database/batches'
+import type { SqlValue, Transaction } from '../database/database'
+import { type LedgerLine, rowKey } from './ledger'
+import { packJson, unpackJson } from './packed-json'
+import { UnitHold } from './purchase.entities'
+import type { SplitUnit } from './split-units'
+
+/** A hold that is to be, with the split that it reserves. */
+export interface NewHold {
+  unitId: string
+  variant: string | null
+  expiresAt: string
+  split: SplitUnit
+}
+
+interface HoldRow extends HeldNeed {
+  metaId: string
+  platform: string
+  date: string
+  counted: number
+}
+
+/** What a change of a campaign's holds means: for the ledger, and for the rows of the holds that stay. */
+export interface HoldChange {
+  lines: LedgerLine[]
+  removed: readonly string[]
+  added: readonly NewHold[]
+  rows: HoldRow[]
+  /** Impressions that the ended holds counted, by row. */
+  freed: ReadonlyMap<string, number>
+}
+
+/** The holds of units, by unit. */
+export async function holdsOf(tx: Transaction, unitIds: readonly string[]): Promise<Map<string, UnitHold>> {
+  const holds = await inBatches(unitIds, (some) =>
+    tx.rows<Omit<UnitHold, 'rules'> & { rules: string }>(
+      `SELECT unit_id AS unitId, campaign_id AS campaignId, variant, expires_at AS expiresAt, amount, impressions,
+              rules, split, actor, at
+       FROM unit_hold WHERE unit_id IN (${some.map(() => '?').join(', ')})`,
+      some,
+    ),
+  )
+  return new Map(holds.map((hold) => [hold.unitId, { ...hold, rules: JSON.parse(hold.rules) }]))
+}
+
+/** A hold's split, to be bought as it was reserved. */
+export async function heldSplit(hold: UnitHold): Promise<SplitUnit> {
+  const { split, warnings } = await unpackJson<{ split: Split; warnings: LeftOut[] }>(hold.split!)
+  return {
+    unitId: hold.unitId,
+    amount: hold.amount,
+    impressions: hold.impressions,
+    warnings,
+    rules: hold.rules as SplitRules,
+    split,
+    demand: demandOf([split]),
+    noInventory: [],
+    // What is held is bought whole or not at all.
+    fit: () => ({ amount: 0, impressions: 0 }),
+  }
+}
+
+/**
+ * Works out what ending some holds and making others does to each row, the campaign's variants counted together. The
+ * caller holds the campaign's lock and writes the change once the inventory has moved.
+ */
+export async function planHoldChange(
+  tx: Transaction,
+  campaignId: string,
+  removed: readonly string[],
+  added: readonly NewHold[],
+): Promise<HoldChange> {
+  const gone = new Set(removed)
+  const before = await rowsConcerned(tx, campaignId, removed, added)
+  const wanted = [
+    ...before.filter(({ unitId }) => !gone.has(unitId)),
+    ...added.flatMap(({ unitId, variant, split }) =>
+      split.demand.map(({ quantity, ...row }: Demand) => ({
+        unitId,
+        variant,
+        ...row,
+        need: quantity,
+        counted: 0,
+      })),
+    ),
+  ]
+  const rows = [...groupBy(wanted, rowKey).values()].flatMap((onRow) => {
+    const counts = countHolds(onRow)
+    return onRow.map((row) => ({ ...row, counted: counts.get(row.unitId)! }))
+  })
+  const freed = new Map<string, number>()
+  for (const row of before.filter(({ unitId }) => gone.has(unitId)))
+    freed.set(rowKey(row), (freed.get(rowKey(row)) ?? 0) + row.counted)
+  return { lines: [...differences(before, rows)], removed, added, rows, freed }
+}
+
+/** Writes what {@link planHoldChange} worked out, the ledger excepted. */
+export async function writeHoldChange(
+  tx: Transaction,
+  campaignId: string,
+  { removed, added, rows }: HoldChange,
+  { actor, at }: { actor: string; at: string },
+): Promise<void> {
+  const ended: SqlValue[] = [...removed, ...added.map(({ unitId }) => unitId)]
+  if (ended.length > 0) {
+    const marks = ended.map(() => '?').join(', ')
+    await tx.run(`DELETE FROM unit_hold_row WHERE unit_id IN (${marks})`, ended)
+    await tx.run(`DELETE FROM unit_hold WHERE unit_id IN (${marks})`, ended)
+  }
+  for (const { unitId, variant, expiresAt, split } of added) {
+    await tx.manager.insert(UnitHold, {
+      unitId,
+      campaignId,
+      variant,
+      expiresAt,
+      amount: split.amount,
+      impressions: split.impressions,
+      rules: split.rules,
+      split: await packJson({ split: split.split, warnings: split.warnings }),
+      actor,
+      at,
+    })
+  }
+  await tx.upsert(
+    {
+      table: 'unit_hold_row',
+      columns: ['unit_id', 'meta_id', 'platform', 'date', 'need', 'counted'],
+      key: ['unit_id', 'meta_id', 'platform', 'date'],
+      update: { counted: tx.dialect.incoming('counted') },
+    },
+    rows.map(({ unitId, metaId, platform, date, need, counted }) => [
+      unitId,
+      metaId,
+      platform,
+      date,
+      need,
+      counted,
+    ]),
+  )
+}
+
+/** The other alternatives of a campaign: what is held for them ends when one of the variants is bought. */
+export async function alternativesTo(
+  tx: Transaction,
+  campaignId: string,
+  bought: readonly UnitHold[],
+): Promise<string[]> {
+  const variants = new Set(bought.flatMap(({ variant }) => variant ?? []))
+  if (variants.size === 0) return []
+  const holds = await tx.rows<{ unitId: string; variant: string }>(
+    'SELECT unit_id AS unitId, variant FROM unit_hold WHERE campaign_id = ? AND variant IS NOT NULL',
+    [campaignId],
+  )
+  return holds.flatMap(({ unitId, variant }) => (variants.has(variant) ? [] : unitId))
+}
+
+/** The rows of the holds that end; where variants are concerned, those of every variant of the campaign. */
+async function rowsConcerned(
+  tx: Transaction,
+  campaignId: string,
+  removed: readonly string[],
+  added: readonly NewHold[],
+): Promise<HoldRow[]> {
+  const ended = await holdsOf(tx, removed)
+  const shared = [...ended.values(), ...added].some(({ variant }) => variant !== null)
+  const all = shared
+    ? await tx.rows<{ unitId: string }>(
+        'SELECT unit_id AS unitId FROM unit_hold WHERE campaign_id = ? AND variant IS NOT NULL',
+        [campaignId],
+      )
+    : []
+  const unitIds = [...new Set([...ended.keys(), ...all.map(({ unitId }) => unitId)])]
+  return inBatches(unitIds, (some) =>
+    tx.rows<HoldRow>(
+      `SELECT r.unit_id AS unitId, h.variant AS variant, r.meta_id AS metaId, r.platform AS platform,
+              r.date AS date, r.need AS need, r.counted AS counted
+       FROM unit_hold_row r JOIN unit_hold h ON h.unit_id = r.unit_id
+       WHERE r.unit_id IN (${some.map(() => '?').join(', ')})`,
+      some,
+    ),
+  )
+}
+
+function* differences(before: readonly HoldRow[], after: readonly HoldRow[]): Generator<LedgerLine> {
+  const keyOf = (row: HoldRow) => `${row.unitId}\u0000${rowKey(row)}`
+  const now = new Map(after.map((row) => [keyOf(row), row]))
+  const was = new Map(before.map((row) => [keyOf(row), row]))
+  for (const key of [...new Set([...was.keys(), ...now.keys()])].sort()) {
+    const { unitId, metaId, platform, date } = (now.get(key) ?? was.get(key))!
+    const quantity = (now.get(key)?.counted ?? 0) - (was.get(key)?.counted ?? 0)
+    if (quantity !== 0)
+      yield { unitId, type: quantity > 0 ? 'HOLD' : 'UNHOLD', quantity, metaId, platform, date }
+  }
+}

@@ -1,0 +1,52 @@
+import { DEFAULT_SPLIT_RULES, type SplitRules } from '../../shared/distribution'
+import type { Transaction } from '../database/database'
+import { SplitRuleSetting } from './purchase.entities'
+
+/** The rules that the next split uses. What is booked keeps the rules it was divided by. */
+export async function splitRulesInForce(tx: Transaction): Promise<SplitRules> {
+  const [newest] = await listSplitRules(tx, 1, 0)
+  return newest ? newest.rules : DEFAULT_SPLIT_RULES
+}
+
+/** Every setting there was, the newest first. */
+export async function listSplitRules(tx: Transaction, limit: number, offset: number) {
+  const settings = await tx.rows<{
+    id: number
+    platformRule: SplitRules['platform']
+    groupRule: SplitRules['group']
+    ownerRule: SplitRules['owner']
+    reason: string
+    actor: string
+    at: string
+  }>(
+    `SELECT s.id AS id, s.platform_rule AS platformRule, s.group_rule AS groupRule, s.owner_rule AS ownerRule,
+            s.reason AS reason, s.at AS at, COALESCE(a.email, s.actor) AS actor
+     FROM split_rule_setting s LEFT JOIN account a ON a.id = s.actor
+     ORDER BY s.id DESC LIMIT ${limit} OFFSET ${offset}`,
+  )
+  return settings.map(({ id, platformRule, groupRule, ownerRule, reason, actor, at }) => ({
+    id,
+    rules: { platform: platformRule, group: groupRule, owner: ownerRule },
+    reason,
+    actor,
+    at,
+  }))
+}
+
+export async function putSplitRules(
+  tx: Transaction,
+  { platform, group, owner }: SplitRules,
+  reason: string,
+  actor: string,
+  at: string,
+) {
+  await tx.manager.insert(SplitRuleSetting, {
+    platformRule: platform,
+    groupRule: group,
+    ownerRule: owner,
+    reason,
+    actor,
+    at,
+  })
+  return (await listSplitRules(tx, 1, 0))[0]
+}

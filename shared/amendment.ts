@@ -1,0 +1,363 @@
+import { apportion } from './apportion'
+import type { BusinessDate } from './calendar'
+import {
+  type Cell,
+  divide,
+  type GroupShare,
+  type LeafPlan,
+  type OwnerShare,
+  RATIO_SCALE,
+  type Split,
+  type SplitPlan,
+  type SplitRules,
+} from './distribution'
+import { impressionsFor, largestAmountFor } from './estimates'
+
+/**
+ * Amending a booked unit: the past stays, only what lies ahead is divided anew. At every level a node that is not in the
+ * new plan keeps its past, and what remains of its parent goes over the nodes of the plan by the level's rule; a leaf's
+ * rest (its new share minus its past) goes over its days to come.
+ */
+
+/** How far below the first number that overflows a fitting one is looked for: totals, and cells to look at in all. */
+const WALK_STEPS = 200
+const WALK_CELLS = 400_000
+
+/** What a leaf has in the past: cells up to today, never touched again. */
+export interface PastLeaf {
+  platform: string
+  group: string
+  owner: string | null
+  cells: readonly Cell[]
+}
+
+interface Numbers {
+  amount: number
+  impressions: number
+}
+
+/** A share that would be smaller than what its past has used already; `null` where a whole level is meant. */
+export interface BelowDelivered {
+  platform: string | null
+  group: string | null
+  owner: string | null
+  asked: Numbers
+  delivered: Numbers
+}
+
+/** A split whose past is kept; complete only where its three lists of failures are empty. */
+export interface Amendment extends Split {
+  belowDelivered: BelowDelivered[]
+}
+
+/**
+ * Divides a new total over a new plan, the past kept.
+ *
+ * @param plan of the whole new flight, past days included
+ * @param whole the unit's new total in won and impressions, the past included
+ * @param today the last day of the past
+ * @param revision what new cells are marked with
+ */
+export function amendSplit(
+  plan: SplitPlan,
+  past: readonly PastLeaf[],
+  whole: Numbers,
+  today: BusinessDate,
+  revision: number,
+): Amendment {
+  const result: Amendment = { platforms: [], noInventory: [], tooSmall: [], belowDelivered: [] }
+  const { rules } = plan
+  const below = (at: Omit<BelowDelivered, 'asked' | 'delivered'>, asked: Numbers, delivered: Numbers) => {
+    result.belowDelivered.push({ ...at, asked: numbers(asked), delivered: numbers(delivered) })
+  }
+
+  function platformsOf(): void {
+    const places = divideRest(
+      plan.platforms,
+      ({ platform }) => platform,
+      pastTree(past),
+      whole,
+      rules.platform,
+    )
+    if ('delivered' in places) below(WHOLE_UNIT, whole, places.delivered)
+    else {
+      for (const { name: platform, member, past: node, ...share } of places) {
+        const groups = member ? groupsOf(platform!, member.groups, node, share) : keptGroups(node)
+        if (groups.length > 0) result.platforms.push({ platform: platform!, ...share, groups })
+      }
+    }
+  }
+
+  function groupsOf(
+    platform: string,
+    members: SplitPlan['platforms'][number]['groups'],
+    node: PastNode,
+    share: Numbers,
+  ): GroupShare[] {
+    const places = divideRest(members, ({ group }) => group, node, share, rules.group)
+    if ('delivered' in places) {
+      below({ platform, group: null, owner: null }, share, places.delivered)
+      return []
+    }
+    if (members.length === 0 && isMore(share, node))
+      result.noInventory.push({ platform, group: null, impressions: share.impressions - node.impressions })
+    return places.flatMap(({ name, member, past: inGroup, ...groupShare }) => {
+      const group = name!
+      const owners = member
+        ? ownersOf(platform, group, member.leaves, inGroup, groupShare)
+        : keptOwners(inGroup)
+      return owners.length > 0 ? [{ group, position: member?.position ?? -1, ...groupShare, owners }] : []
+    })
+  }
+
+  function ownersOf(
+    platform: string,
+    group: string,
+    leaves: readonly LeafPlan[],
+    node: PastNode,
+    share: Numbers,
+  ): OwnerShare[] {
+    const places = divideRest(leaves, ({ owner }) => owner, node, share, rules.owner)
+    if ('delivered' in places) {
+      below({ platform, group, owner: null }, share, places.delivered)
+      return []
+    }
+    if (leaves.length === 0 && isMore(share, node))
+      result.noInventory.push({ platform, group, impressions: share.impressions - node.impressions })
+    return places.flatMap(({ name: owner, member, past: { cells, ...delivered }, ...ownerShare }) => {
+      const rest = minus(ownerShare, delivered)
+      if (isNegative(rest)) {
+        below({ platform, group, owner }, ownerShare, delivered)
+        return []
+      }
+      if (rest.impressions === 0 && rest.amount > 0)
+        result.tooSmall.push({ platform, group, owner, amount: rest.amount })
+      if (ownerShare.impressions === 0) return []
+      const ahead = rest.impressions === 0 ? [] : cellsAhead(plan, member!, rest, today, revision)
+      if (rest.impressions > 0 && ahead.length === 0)
+        result.noInventory.push({ platform, group, impressions: rest.impressions })
+      return [{ owner, ...ownerShare, cells: [...cells, ...ahead] }]
+    })
+  }
+
+  platformsOf()
+  return result
+}
+
+/** The past alone: what is left of a unit that ends today. */
+export function keptSplit(past: readonly PastLeaf[]): Split {
+  const platforms = used(pastTree(past)).map(([platform, node]) => ({
+    platform: platform!,
+    ...numbers(node),
+    ...KEPT,
+    groups: keptGroups(node),
+  }))
+  return { platforms, noInventory: [], tooSmall: [] }
+}
+
+/**
+ * The largest new total below one that did not fit, verified by the split itself; 0 where nothing was found.
+ *
+ * @param tooMany impressions that don't fit
+ * @param free impressions that a row has for this unit: what is left, and what the unit has there itself
+ * @param price won that an amount really costs: 0 for service rows
+ */
+export function largestAmendment(
+  plan: SplitPlan,
+  past: readonly PastLeaf[],
+  today: BusinessDate,
+  { tooMany, ecpm, price }: { tooMany: number; ecpm: number; price: (amount: number) => number },
+  free: Free,
+): Numbers {
+  const totals = (step: number) => {
+    const amount = largestAmountFor(step, ecpm)
+    return { amount, impressions: impressionsFor(amount, ecpm) }
+  }
+  const verdict = (step: number) => {
+    const { amount, impressions } = totals(step)
+    const split = amendSplit(plan, past, { amount: price(amount), impressions }, today, 0)
+    if (split.noInventory.length > 0 || overflows(split, today, free)) return 'OVERFLOW'
+    return split.belowDelivered.length > 0 || split.tooSmall.length > 0 ? 'TOO_SMALL' : 'FITS'
+  }
+  let low = 0
+  let high = tooMany
+  while (high - low > 1) {
+    const middle = low + Math.floor((high - low) / 2)
+    if (verdict(middle) === 'OVERFLOW') high = middle
+    else low = middle
+  }
+  const cells = plan.platforms.flatMap(({ groups }) => groups.flatMap(({ leaves }) => leaves))
+  const walk = Math.min(WALK_STEPS, WALK_CELLS / cells.reduce((sum, { ratios }) => sum + ratios.length, 1))
+  for (let step = low; step > Math.max(0, low - walk); step--) {
+    if (verdict(step) === 'FITS') return totals(step)
+  }
+  return { amount: 0, impressions: 0 }
+}
+
+/** Impressions that a row of unit inventory has for a unit. */
+type Free = (row: { metaId: string; platform: string; date: BusinessDate }) => number
+
+function overflows({ platforms }: Split, today: BusinessDate, free: Free): boolean {
+  for (const { platform, groups } of platforms) {
+    const rows = new Map<string, number>()
+    for (const { cells } of groups.flatMap(({ owners }) => owners)) {
+      for (const { metaId, date, impressions } of cells) {
+        if (date <= today || impressions === 0) continue
+        const key = `${metaId}\u0000${date}`
+        const load = (rows.get(key) ?? 0) + impressions
+        if (load > free({ metaId, platform, date })) return true
+        rows.set(key, load)
+      }
+    }
+  }
+  return false
+}
+
+/** A node of the past: its own numbers are its children's, or its cells', summed. */
+interface PastNode extends Numbers {
+  children: Map<string | null, PastNode>
+  cells: Cell[]
+}
+
+interface Place<Member> extends Numbers {
+  name: string | null
+  /** null: not in the plan, keeps its past. */
+  member: Member | null
+  past: PastNode
+  weight: number
+  weightTotal: number
+}
+
+const WHOLE_UNIT = { platform: null, group: null, owner: null }
+/** A kept share was not divided by a weight. */
+const KEPT = { weight: 0, weightTotal: 0 }
+
+/** One level: who is not in the plan keeps its past, the rest is divided over the plan's members. */
+function divideRest<Member extends { weight: number }>(
+  members: readonly Member[],
+  nameOf: (member: Member) => string | null,
+  node: PastNode,
+  whole: Numbers,
+  rule: SplitRules[keyof SplitRules],
+): Place<Member>[] | { delivered: Numbers } {
+  const planned = members.filter(({ weight }) => weight > 0)
+  const names = new Set(planned.map(nameOf))
+  const dropped = used(node).filter(([name]) => !names.has(name))
+  const delivered = sum(dropped.map(([, past]) => past))
+  const rest = minus(whole, delivered)
+  if (isNegative(rest)) return { delivered }
+  const shares = planned.length === 0 ? [] : divide(planned, rest, rule)
+  return [
+    ...planned.map((member, i) => {
+      const name = nameOf(member)
+      return { name, member, past: node.children.get(name) ?? emptyNode(), ...shares[i]! }
+    }),
+    ...dropped.map(([name, past]) => ({ name, member: null, past, ...numbers(past), ...KEPT })),
+  ]
+}
+
+/**
+ * A leaf's rest over its days to come: their ratios of the whole flight renormalised to 10⁹ (floored, what is missing to
+ * the first positive one), then as for a purchase. Empty when no day ahead has a forecast.
+ */
+function cellsAhead(
+  { days }: SplitPlan,
+  { ratios, members }: LeafPlan,
+  rest: Numbers,
+  today: BusinessDate,
+  revision: number,
+): Cell[] {
+  const ahead = ratios.flatMap((ratio, i) => {
+    const date = days[Math.floor(i / members.length)]!
+    return date > today ? [{ date, metaId: members[i % members.length]!.metaId, ratio }] : []
+  })
+  const total = ahead.reduce((all, { ratio }) => all + ratio, 0)
+  if (total === 0) return []
+  const renormalised = ahead.map(({ ratio }) => Number((BigInt(RATIO_SCALE) * BigInt(ratio)) / BigInt(total)))
+  const first = ahead.findIndex(({ ratio }) => ratio > 0)
+  renormalised[first]! += RATIO_SCALE - renormalised.reduce((all, ratio) => all + ratio, 0)
+  const impressions = apportion(rest.impressions, renormalised, 'carry-forward')
+  const amounts = apportion(rest.amount, impressions, 'carry-forward')
+  return ahead.map(({ date, metaId }, i) => ({
+    date,
+    metaId,
+    impressions: impressions[i]!,
+    amount: amounts[i]!,
+    ratioPpb: renormalised[i]!,
+    revision,
+  }))
+}
+
+function pastTree(past: readonly PastLeaf[]): PastNode {
+  const root = emptyNode()
+  for (const { platform, group, owner, cells } of past) {
+    const delivered = sum(cells)
+    let node = add(root, delivered)
+    for (const name of [platform, group, owner]) {
+      let child = node.children.get(name)
+      if (!child) {
+        child = emptyNode()
+        node.children.set(name, child)
+      }
+      node = add(child, delivered)
+    }
+    node.cells.push(...cells)
+  }
+  return root
+}
+
+/** The children that have a past worth keeping. */
+function used({ children }: PastNode): [name: string | null, node: PastNode][] {
+  return [...children].filter(([, { impressions }]) => impressions > 0)
+}
+
+function keptGroups(of: PastNode): GroupShare[] {
+  return used(of).map(([group, node]) => ({
+    group: group!,
+    position: -1,
+    ...numbers(node),
+    ...KEPT,
+    owners: keptOwners(node),
+  }))
+}
+
+function keptOwners(of: PastNode): OwnerShare[] {
+  return used(of).map(([owner, node]) => ({ owner, ...numbers(node), ...KEPT, cells: node.cells }))
+}
+
+function emptyNode(): PastNode {
+  return { amount: 0, impressions: 0, children: new Map(), cells: [] }
+}
+
+function add(node: PastNode, { amount, impressions }: Numbers): PastNode {
+  node.amount += amount
+  node.impressions += impressions
+  return node
+}
+
+function numbers({ amount, impressions }: Numbers): Numbers {
+  return { amount, impressions }
+}
+
+function minus(a: Numbers, b: Numbers): Numbers {
+  return { amount: a.amount - b.amount, impressions: a.impressions - b.impressions }
+}
+
+function isNegative({ amount, impressions }: Numbers): boolean {
+  return amount < 0 || impressions < 0
+}
+
+/** Of two of which neither number is below the other's. */
+function isMore(a: Numbers, b: Numbers): boolean {
+  return a.amount > b.amount || a.impressions > b.impressions
+}
+
+function sum(all: readonly Numbers[]): Numbers {
+  return all.reduce(
+    (total: Numbers, one) => minus(total, { amount: -one.amount, impressions: -one.impressions }),
+    {
+      amount: 0,
+      impressions: 0,
+    },
+  )
+}

@@ -1,0 +1,194 @@
+import {
+  carryForward,
+  datesBetween,
+  impressionsOf,
+  type ModelCatalogue,
+  type ModelGroup,
+  remainderLast,
+  type UnitKey,
+  unitKey,
+} from '../http/model'
+
+/**
+ * A purchase and an amendment by one rule, worked out without the service's code: a purchase is an amendment that has no
+ * past. Flat cells instead of trees, numbers of any size.
+ */
+
+export interface ModelCell {
+  platform: string
+  group: string
+  owner: string | null
+  metaId: string
+  date: string
+  impressions: bigint
+  amount: bigint
+}
+
+export interface ModelPlan {
+  /** A service row shows its amount and costs nothing. */
+  kind: 'PAID' | 'SERVICE'
+  amount: number
+  ecpm: number
+  /** In display order. */
+  platforms: readonly string[]
+  groups: readonly ModelGroup[]
+  startDate: string
+  endDate: string
+}
+
+type Refusal = 'INVENTORY_SHORTAGE' | 'AMOUNT_TOO_SMALL' | 'AMEND_BELOW_DELIVERED'
+
+interface Division {
+  /** Every cell with impressions, the past's included. */
+  cells: ModelCell[]
+  /** Every reason why this cannot be. */
+  refusals: Set<Refusal>
+}
+
+interface Whole {
+  amount: bigint
+  impressions: bigint
+}
+
+const PPB = 1_000_000_000n
+
+/**
+ * @param past cells up to `today`, which stay as they are
+ * @param today the last day of the past; undefined: nothing was bought yet, every group must have somebody to take its share
+ */
+export function divided(
+  plan: ModelPlan,
+  past: readonly ModelCell[],
+  today: string | undefined,
+  catalogue: ModelCatalogue,
+  forecast: (key: UnitKey) => bigint,
+): Division {
+  const fresh = today === undefined
+  const dates = datesBetween(plan.startDate, plan.endDate)
+  const result: Division = { cells: [...past], refusals: new Set() }
+  const inFlight = (metaId: string, platform: string) =>
+    dates.map((date) => forecast(unitKey({ metaId, platform, date })))
+
+  const price = plan.kind === 'PAID' ? BigInt(plan.amount) : 0n
+  const whole = { amount: price, impressions: impressionsOf(plan.amount, plan.ecpm) }
+  const platforms = plan.platforms.map((name) => ({ name, weight: 1n, of: name }))
+  for (const { of: platform, share: onPlatform } of level(whole, platforms, past, 'platform', result)) {
+    const pastHere = past.filter((cell) => cell.platform === platform)
+    const own = plan.groups.filter((group) => group.platforms?.includes(platform))
+    const applying = own.length > 0 ? own : plan.groups.filter((group) => group.platforms === undefined)
+    if (applying.length === 0 && (fresh || exceeds(onPlatform, pastHere)))
+      result.refusals.add('INVENTORY_SHORTAGE')
+    const groups = applying.map((group) => ({ name: group.name, weight: BigInt(group.weight), of: group }))
+    for (const { of: group, share: ofGroup } of level(onPlatform, groups, pastHere, 'group', result)) {
+      const pastOfGroup = pastHere.filter((cell) => cell.group === group.name)
+      const present = group.members.filter(({ metaId }) => total(inFlight(metaId, platform)) > 0n)
+      const ownerOf = (metaId: string) => catalogue.contents[metaId]?.owner ?? null
+      const owners = [...new Set(present.map(({ metaId }) => ownerOf(metaId)))].map((name) => {
+        const of = present.filter(({ metaId }) => ownerOf(metaId) === name)
+        return { name, weight: weightOf(group, name, of), of }
+      })
+      if (!owners.some(({ weight }) => weight > 0n) && (fresh || exceeds(ofGroup, pastOfGroup)))
+        result.refusals.add('INVENTORY_SHORTAGE')
+      for (const { name: owner, of, share } of level(ofGroup, owners, pastOfGroup, 'owner', result)) {
+        const rest = minus(share, sumOf(pastOfGroup.filter((cell) => cell.owner === owner)))
+        if (isNegative(rest)) result.refusals.add('AMEND_BELOW_DELIVERED')
+        else if (rest.impressions === 0n && rest.amount > 0n) result.refusals.add('AMOUNT_TOO_SMALL')
+        else if (rest.impressions > 0n) {
+          const weights = total(of.map(({ weight }) => BigInt(weight)))
+          const forecasts = of.map(({ metaId }) => inFlight(metaId, platform))
+          const places = dates.flatMap((date, d) =>
+            of.map(({ metaId, weight }, m) => ({
+              date,
+              metaId,
+              ratio: (PPB * BigInt(weight) * forecasts[m]![d]!) / (weights * total(forecasts[m]!)),
+            })),
+          )
+          fillUp(places)
+          const ahead = places.filter(({ date }) => fresh || date > today)
+          const all = total(ahead.map(({ ratio }) => ratio))
+          if (all === 0n) {
+            result.refusals.add('INVENTORY_SHORTAGE')
+            continue
+          }
+          for (const place of ahead) place.ratio = (PPB * place.ratio) / all
+          fillUp(ahead)
+          const counts = carryForward(
+            rest.impressions,
+            ahead.map(({ ratio }) => ratio),
+          )
+          const amounts = carryForward(rest.amount, counts)
+          ahead.forEach(({ date, metaId }, i) => {
+            const numbers = { impressions: counts[i]!, amount: amounts[i]! }
+            if (numbers.impressions > 0n)
+              result.cells.push({ platform, group: group.name, owner, metaId, date, ...numbers })
+          })
+        }
+      }
+    }
+  }
+  return result
+}
+
+/** Who has left keeps its past; what remains goes over those who stay. */
+function level<Name extends string | null, Of>(
+  whole: Whole,
+  members: readonly { name: Name; weight: bigint; of: Of }[],
+  past: readonly ModelCell[],
+  by: 'platform' | 'group' | 'owner',
+  { refusals }: Division,
+): { name: Name; of: Of; share: Whole }[] {
+  const staying = members.filter(({ weight }) => weight > 0n)
+  const left = past.filter((cell) => !staying.some(({ name }) => name === cell[by]))
+  const rest = minus(whole, sumOf(left))
+  if (isNegative(rest)) {
+    refusals.add('AMEND_BELOW_DELIVERED')
+    return []
+  }
+  if (staying.length === 0) return []
+  const weights = staying.map(({ weight }) => weight)
+  const amounts = remainderLast(rest.amount, weights)
+  const counts = remainderLast(rest.impressions, weights)
+  return staying.map(({ name, of }, i) => ({
+    name,
+    of,
+    share: { amount: amounts[i]!, impressions: counts[i]! },
+  }))
+}
+
+function weightOf(
+  { ownerRatios }: ModelGroup,
+  owner: string | null,
+  members: readonly { weight: number }[],
+): bigint {
+  if (ownerRatios) return BigInt(ownerRatios.find((given) => given.owner === owner)?.ratio ?? 0)
+  return total(members.map(({ weight }) => BigInt(weight)))
+}
+
+/** What is missing to 10⁹ goes to the first positive ratio. */
+function fillUp(places: readonly { ratio: bigint }[]): void {
+  const first = places.find(({ ratio }) => ratio > 0n)
+  if (first) first.ratio += PPB - total(places.map(({ ratio }) => ratio))
+}
+
+function exceeds(share: Whole, past: readonly ModelCell[]): boolean {
+  return share.impressions > sumOf(past).impressions
+}
+
+function sumOf(cells: readonly Whole[]): Whole {
+  return {
+    amount: total(cells.map(({ amount }) => amount)),
+    impressions: total(cells.map(({ impressions }) => impressions)),
+  }
+}
+
+function minus(a: Whole, b: Whole): Whole {
+  return { amount: a.amount - b.amount, impressions: a.impressions - b.impressions }
+}
+
+function isNegative({ amount, impressions }: Whole): boolean {
+  return amount < 0n || impressions < 0n
+}
+
+function total(values: readonly bigint[]): bigint {
+  return values.reduce((sum, value) => sum + value, 0n)
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { done, expectProblem } from '../http/plan'
+import { databases } from '../support/databases'
+import { Market, members, type Row } from './market'
+
+const row: Row = { productCode: 'DIRECT', startDate: '2026-12-05', endDate: '2026-12-14', amount: 300_003 }
+const groups = members('PG1', 'PG2', 'PG3')
+
+describe.each(databases())('A purchase that has to wait ($name)', (kind) => {
+  let market: Market
+
+  beforeAll(async () => {
+    market = await Market.open(kind, { REQUEST_DEADLINE_SECONDS: '1' })
+  })
+  afterAll(() => market?.stop())
+
+  /** Keeps what a purchase needs until it is let go. */
+  async function block(sql: string, parameters: string[]) {
+    let letGo = () => {}
+    const free = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    let begun = () => {}
+    const under = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const ended = market.test.service.database
+      .write(async (tx) => {
+        await tx.run(sql, parameters)
+        begun()
+        await free
+        throw new Error('let go')
+      })
+      .catch(() => undefined)
+    await under
+    return async () => {
+      letGo()
+      await ended
+    }
+  }
+
+  it('is given up at its deadline with a time to try again, and then goes through', async () => {
+    const placed = await market.place(row, groups)
+    const [account] = await market.test.service.database.read((tx) =>
+      tx.rows<{ id: string }>("SELECT id FROM account WHERE email = 'planner@example.com'"),
+    )
+    const key = randomUUID()
+    const body = { units: [{ unitId: placed.unitId, version: 2 }], mode: 'all' }
+    const buy = () =>
+      market.planner.post(`/campaigns/${placed.campaignId}/purchases`, body, { 'Idempotency-Key': key })
+    const letGo = await block(
+      "INSERT INTO idempotency_key (account_id, idempotency_key, fingerprint, created_at) VALUES (?, ?, 'x', 'x')",
+      [account!.id, key],
+    )
+    const waiting = buy()
+    // One writer at a time: there a queue is waited in, which says nothing of twins.
+    const refused = kind.name === 'sqlite' ? await endsAfter(waiting, 1_500, letGo) : await waiting
+    if (kind.name === 'sqlite') expectProblem(refused, 503, 'UNAVAILABLE')
+    else expectProblem(refused, 409, 'REQUEST_IN_PROGRESS')
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    await letGo()
+    expect((await buy()).status).toBe(201)
+    done(await market.act(placed, 'cancel'))
+    await market.audit()
+  })
+
+  it('lets an operator override the first day with a reason, and nobody else', async () => {
+    market.clock.moveToDay('2026-12-07')
+    const placed = await market.place(row, groups)
+    const path = `/campaigns/${placed.campaignId}/holds`
+    const hold = { units: [{ unitId: placed.unitId, version: 2 }], expiresAt: '2026-12-08T00:00:00Z' }
+    expectProblem(await market.planner.post(path, hold), 422, 'FLIGHT_IN_PAST')
+    const overridden = { ...hold, overrideReason: '시스템 장애로 지연' }
+    expectProblem(await market.planner.post(path, overridden), 403, 'FORBIDDEN')
+    done(await market.operator.post(path, overridden))
+    expectProblem(await market.buy(placed), 422, 'FLIGHT_IN_PAST')
+    const version = await market.version(placed)
+    const purchase = {
+      units: [{ unitId: placed.unitId, version }],
+      overrideReason: '시스템 장애로 지연',
+    }
+    done(await market.operator.post(`/campaigns/${placed.campaignId}/purchases`, purchase))
+    const earlier = { startDate: '2026-12-03', overrideReason: '실제 시작일' }
+    done(await market.act(placed, 'amend', earlier, market.operator))
+    expect((await market.history(placed)).map(({ reason }) => reason)).toEqual([
+      '시스템 장애로 지연',
+      '시스템 장애로 지연',
+      '실제 시작일',
+    ])
+    done(await market.act(placed, 'cancel'))
+    await market.audit()
+  })
+})
+
+/** Lets go after a while, and answers what came of waiting. */
+async function endsAfter<T>(
+  waiting: Promise<T>,
+  milliseconds: number,
+  letGo: () => Promise<void>,
+): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds))
+  await letGo()
+  return waiting
+}

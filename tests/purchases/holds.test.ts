@@ -1,0 +1,356 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { countHolds } from '../../shared/holds'
+import { createCampaign, done, expectProblem } from '../http/plan'
+import { databases } from '../support/databases'
+import { Market, members, type Row } from './market'
+
+const row: Row = { productCode: 'DIRECT', startDate: '2026-12-05', endDate: '2026-12-12', amount: 300_003 }
+const groups = members('PG1', 'PG2', 'PG3')
+const FIRST_OF_DECEMBER = '2026-12-01T03:00:00.000Z'
+
+describe('Holds that share', () => {
+  it('count the largest variant once, and units without a variant beside it', () => {
+    const need = fc.record({
+      variant: fc.constantFrom(null, 'A', 'B', 'C'),
+      need: fc.integer({ min: 0, max: 1000 }),
+    })
+    fc.assert(
+      fc.property(fc.array(need, { maxLength: 12 }), (all) => {
+        const needs = all.map((one, i) => ({ ...one, unitId: `u${i}` }))
+        const counts = countHolds(needs)
+        const of = (variant: string | null) =>
+          needs.filter((one) => one.variant === variant).reduce((sum, one) => sum + one.need, 0)
+        const total = [...counts.values()].reduce((sum, one) => sum + one, 0)
+        expect(total).toBe(of(null) + Math.max(of('A'), of('B'), of('C')))
+        for (const one of needs) {
+          expect(counts.get(one.unitId)).toBeGreaterThanOrEqual(0)
+          expect(counts.get(one.unitId)).toBeLessThanOrEqual(one.need)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe.each(databases())('Holding ($name)', (kind) => {
+  let market: Market
+
+  beforeAll(async () => {
+    market = await Market.open(kind, { HOLD_LIMIT: '5', HOLD_MAX_DAYS: '20' })
+  })
+  afterEach(async () => {
+    market.clock.moveTo(FIRST_OF_DECEMBER)
+    await market.audit()
+  })
+  afterAll(() => market?.stop())
+
+  const sums = async () => {
+    const units = await market.units()
+    const sum = (of: 'held' | 'sold' | 'remaining') => units.reduce((all, unit) => all + unit[of], 0)
+    return { held: sum('held'), sold: sum('sold'), remaining: sum('remaining') }
+  }
+  const impressions = Math.round((row.amount * 1000) / 7300)
+
+  it('reserves what a purchase would take, extends it, and gives it back', async () => {
+    const placed = await market.place(row, groups)
+    const before = await sums()
+    const held = await market.hold([placed])
+    expect(held.status).toBe(201)
+    expect(held.body.units).toMatchObject([
+      { unitId: placed.unitId, bookingStatus: 'Reserved', version: 3, amount: 300_003, impressions },
+    ])
+    expect(await sums()).toEqual({
+      held: before.held + impressions,
+      sold: before.sold,
+      remaining: before.remaining - impressions,
+    })
+    expect(await market.row(placed)).toMatchObject({ bookingStatus: 'Reserved', version: 3 })
+
+    const later = '2026-12-10T00:00:00.000Z'
+    expect((await market.hold([placed], later)).body.units).toMatchObject([{ version: 4, expiresAt: later }])
+    const { items } = done(await market.planner.get(`/campaigns/${placed.campaignId}/holds`))
+    expect(items).toMatchObject([{ unitId: placed.unitId, expiresAt: later, owner: 'planner@example.com' }])
+
+    done(await market.release(placed))
+    expect(await sums()).toEqual(before)
+    expect(await market.row(placed)).toMatchObject({ bookingStatus: 'Draft', version: 5 })
+    const ledger = await market.ledger(placed)
+    expect(new Set(ledger.map(({ type }) => type))).toEqual(new Set(['HOLD', 'UNHOLD']))
+    expect(ledger.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(0)
+    expect((await market.history(placed)).map(({ action }) => action)).toEqual([
+      'HELD',
+      'HOLD_EXTENDED',
+      'HOLD_RELEASED',
+    ])
+  })
+
+  it('releases everything a campaign holds without naming it', async () => {
+    const campaignId = await createCampaign(market.planner)
+    const placed = [await market.place(row, groups, campaignId), await market.place(row, groups, campaignId)]
+    done(await market.hold(placed))
+    const { units } = done(await market.planner.delete(`/campaigns/${campaignId}/holds`))
+    expect(units).toHaveLength(2)
+    for (const one of placed) expect((await market.row(one)).bookingStatus).toBe('Draft')
+  })
+
+  it('becomes a purchase of the very cells it held, even when the forecast changed since', async () => {
+    const placed = await market.place(row, groups)
+    done(await market.hold([placed]))
+    const held = (await market.ledger(placed)).map(({ metaId, platform, date, quantity }) => [
+      metaId,
+      platform,
+      date,
+      quantity,
+    ])
+    const before = await sums()
+    // The stock is gone but for what is promised: only a hold can be bought.
+    await market.test.service.database.write((tx) =>
+      tx.run('UPDATE unit_inventory SET forecast = 0, capacity = held + sold'),
+    )
+    try {
+      const bought = await market.buy(placed)
+      expect(bought.status).toBe(201)
+      expect(bought.body.units).toMatchObject([{ amount: 300_003, impressions, bookingStatus: 'Booked' }])
+      const taken = (await market.ledger(placed))
+        .filter(({ type }) => type === 'PURCHASE')
+        .map(({ metaId, platform, date, quantity }) => [metaId, platform, date, quantity])
+      expect(taken.sort()).toEqual(held.sort())
+      const after = await sums()
+      expect([after.held, after.sold]).toEqual([before.held - impressions, before.sold + impressions])
+    } finally {
+      done(await market.operator.post('/jobs/unit-inventory-load/runs', { month: '2026-12' }))
+      await market.test.service.jobs.runToEnd('expire-holds', {})
+    }
+  })
+
+  it('is nobody else’s: others are short of exactly what is held', async () => {
+    const flight = { ...row, startDate: '2026-12-20', endDate: '2026-12-22' }
+    const { maxAmount } = done(
+      await market.planner.post('/availability', { ...flight, groups, amount: undefined }),
+    )
+    const all = await market.place({ ...flight, amount: maxAmount }, groups)
+    done(await market.hold([all]))
+    const other = await market.place({ ...flight, amount: maxAmount }, groups)
+    const refused = expectProblem(await market.buy(other), 409, 'INVENTORY_SHORTAGE')
+    expect(refused.shortages.length).toBeGreaterThan(0)
+    expectProblem(await market.hold([other]), 409, 'INVENTORY_SHORTAGE')
+    const { fits } = refused
+    const left = done(await market.planner.post('/availability', { ...flight, groups, amount: undefined }))
+    expect(left.maxImpressions).toBe(fits.impressions)
+
+    // The instant it expires it is free, before any job came.
+    market.clock.moveTo('2026-12-02T03:00:00.000Z')
+    expect(
+      done(await market.planner.post('/availability', { ...flight, groups, amount: maxAmount })).status,
+    ).toBe('AVAILABLE')
+    expect((await market.buy(other)).status).toBe(201)
+    expect(await market.row(all)).toMatchObject({ bookingStatus: 'Expired' })
+    const stale = expectProblem(await market.buy(all), 409, 'STATUS_CONFLICT')
+    expect(stale.allowed).toEqual(['Draft'])
+    expect(done(await market.act(all, 'reopen')).bookingStatus).toBe('Draft')
+    done(await market.act(other, 'cancel'))
+  })
+
+  it('expires by a job, once', async () => {
+    const placed = await market.place(row, groups)
+    const before = await sums()
+    done(await market.hold([placed], '2026-12-01T04:00:00.000Z'))
+    expect(await market.job('expire-holds')).toEqual({ expired: 0 })
+    market.clock.moveTo('2026-12-01T04:00:00.000Z')
+    expect(await market.job('expire-holds')).toEqual({ expired: 1 })
+    expect(await market.job('expire-holds')).toEqual({ expired: 0 })
+    expect(await sums()).toEqual(before)
+    expect((await market.history(placed)).at(-1)).toMatchObject({ action: 'HOLD_EXPIRED', actor: 'system' })
+  })
+
+  it('is one or the other when a purchase and the expiry meet', async () => {
+    for (let round = 0; round < 4; round++) {
+      const placed = await market.place(row, groups)
+      done(await market.hold([placed], '2026-12-01T04:00:00.000Z'))
+      const version = await market.version(placed)
+      const path = `/campaigns/${placed.campaignId}/purchases`
+      const buying = market.planner.post(path, { units: [{ unitId: placed.unitId, version }] })
+      if (round % 2 === 0) market.clock.moveTo('2026-12-01T04:00:00.000Z')
+      const [bought] = await Promise.all([buying, market.job('expire-holds')])
+      const { bookingStatus } = await market.row(placed)
+      expect(['Booked', 'Expired', 'Reserved']).toContain(bookingStatus)
+      expect(bought.status === 201).toBe(bookingStatus === 'Booked')
+      if (bookingStatus === 'Booked') done(await market.act(placed, 'cancel'))
+      if (bookingStatus === 'Reserved') done(await market.release(placed))
+      market.clock.moveTo(FIRST_OF_DECEMBER)
+    }
+  })
+
+  it('gives a row to one of those who hold it together', async () => {
+    const flight = { ...row, startDate: '2026-12-24', endDate: '2026-12-26' }
+    const { maxAmount } = done(
+      await market.planner.post('/availability', { ...flight, groups, amount: undefined }),
+    )
+    const rivals = []
+    for (let i = 0; i < 6; i++)
+      rivals.push(await market.place({ ...flight, amount: Math.floor(maxAmount * 0.6) }, groups))
+    const answers = await Promise.all(rivals.map((rival) => market.hold([rival])))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409])
+    const winner = rivals[answers.findIndex(({ status }) => status === 201)]!
+    const twice = await Promise.all([market.buy(winner), market.buy(winner)])
+    expect(twice.map(({ status }) => status).sort()).toEqual([201, 409])
+    done(await market.act(winner, 'cancel'))
+  })
+
+  it('lets the variants of a campaign share, and releases the others when one is bought', async () => {
+    const flight = { ...row, startDate: '2026-12-28', endDate: '2026-12-30' }
+    const { maxAmount } = done(
+      await market.planner.post('/availability', { ...flight, groups, amount: undefined }),
+    )
+    const campaignId = await createCampaign(market.planner)
+    const before = await sums()
+    const largest = { ...flight, amount: Math.floor(maxAmount * 0.9) }
+    const a = { ...(await market.place(largest, groups, campaignId)), variant: 'A' }
+    const b = {
+      ...(await market.place({ ...flight, amount: Math.floor(maxAmount * 0.8) }, groups, campaignId)),
+      variant: 'B',
+    }
+    const c = { ...(await market.place(largest, groups, campaignId)), variant: 'C' }
+    done(await market.hold([b]))
+    done(await market.hold([a]))
+    await market.audit()
+    done(await market.hold([c]))
+    await market.audit()
+    const heldA = Math.round((largest.amount * 1000) / 7300)
+    expect((await sums()).held - before.held).toBe(heldA)
+    const elsewhere = await market.place(largest, groups)
+    expectProblem(await market.hold([elsewhere]), 409, 'INVENTORY_SHORTAGE')
+
+    done(await market.release(a))
+    await market.audit()
+    expect((await sums()).held - before.held).toBe(heldA)
+    const bought = await market.buy(b)
+    expect(bought.status).toBe(201)
+    expect((await sums()).held).toBe(before.held)
+    expect((await market.row(b)).bookingStatus).toBe('Booked')
+    expect(await market.row(c)).toMatchObject({ bookingStatus: 'Draft' })
+    expect((await market.history(c)).at(-1)).toMatchObject({
+      action: 'HOLD_RELEASED',
+      reason: 'Another variant was bought.',
+    })
+    done(await market.act(b, 'cancel'))
+  })
+
+  it('buys one variant in mode each, and says that the other one is gone', async () => {
+    const campaignId = await createCampaign(market.planner)
+    const a = { ...(await market.place(row, groups, campaignId)), variant: 'A' }
+    const b = { ...(await market.place(row, groups, campaignId)), variant: 'B' }
+    done(await market.hold([a, b]))
+    const units = []
+    for (const { unitId } of [a, b])
+      units.push({ unitId, version: await market.version({ campaignId, unitId }) })
+    const answer = done(
+      await market.planner.post(`/campaigns/${campaignId}/purchases`, { units, mode: 'each' }),
+    )
+    expect(answer.units).toMatchObject([{ unitId: a.unitId }])
+    expect(answer.failed).toMatchObject([{ unitId: b.unitId, code: 'STATUS_CONFLICT' }])
+    expect((await market.row(b)).bookingStatus).toBe('Draft')
+  })
+
+  it('limits what a campaign holds, and for how long', async () => {
+    const campaignId = await createCampaign(market.planner)
+    const placed = []
+    for (let i = 0; i < 6; i++)
+      placed.push(await market.place({ ...row, amount: 10_000 }, groups, campaignId))
+    expect(expectProblem(await market.hold(placed), 409, 'HOLD_LIMIT')).toMatchObject({ limit: 5, held: 0 })
+    done(await market.hold(placed.slice(0, 5)))
+    expectProblem(await market.hold(placed.slice(5)), 409, 'HOLD_LIMIT')
+    for (const expiresAt of ['2026-12-01T03:00:00.000Z', '2026-11-30T00:00:00Z', '2026-12-22T00:00:00Z'])
+      expectProblem(await market.hold(placed.slice(0, 1), expiresAt), 422, 'VALIDATION_FAILED')
+    done(await market.planner.delete(`/campaigns/${campaignId}/holds`))
+  })
+
+  it('changes a held row by amending it', async () => {
+    const placed = await market.place(row, groups)
+    const before = await sums()
+    done(await market.hold([placed]))
+    const amended = done(await market.act(placed, 'amend', { amount: 600_006, endDate: '2026-12-14' }))
+    expect(amended).toMatchObject({ bookingStatus: 'Reserved', amount: 600_006, revision: null })
+    expect((await sums()).held - before.held).toBe(Math.round((600_006 * 1000) / 7300))
+    expect(await market.row(placed)).toMatchObject({ amount: 600_006, endDate: '2026-12-14' })
+    // What it holds itself is its own: an amount that fits goes through.
+    const refused = expectProblem(
+      await market.act(placed, 'amend', { amount: 900_000_000_000 }),
+      409,
+      'INVENTORY_SHORTAGE',
+    )
+    expect(refused.fits.amount).toBeGreaterThan(600_006)
+    done(await market.act(placed, 'amend', { amount: refused.fits.amount }))
+    expectProblem(
+      await market.act(placed, 'amend', { amount: refused.fits.amount + 7_300 }),
+      409,
+      'INVENTORY_SHORTAGE',
+    )
+    expect(done(await market.act(placed, 'cancel'))).toMatchObject({ bookingStatus: 'Canceled' })
+    expect(await sums()).toEqual(before)
+  })
+
+  it('keeps its word when the product is withdrawn: it is extended, changed and bought, but nothing new is held', async () => {
+    const [held, changed] = [await market.place(row, groups), await market.place(row, groups)]
+    for (const one of [held, changed]) done(await market.hold([one]))
+    const late = await market.place(row, groups)
+    const { code, ...product } = done(await market.operator.get('/products')).items.find(
+      (one: { code: string }) => one.code === row.productCode,
+    )
+    done(await market.operator.put(`/products/${code}`, { ...product, version: undefined, onSale: false }))
+    try {
+      expectProblem(await market.hold([late]), 422, 'UNKNOWN_REFERENCE')
+      done(await market.hold([held], '2026-12-10T00:00:00.000Z'))
+      done(await market.act(changed, 'amend', { amount: 200_002 }))
+      expect(done(await market.buy(held)).units).toMatchObject([{ bookingStatus: 'Booked', impressions }])
+      expect(done(await market.act(held, 'amend', { amount: 400_004 }))).toMatchObject({ amount: 400_004 })
+    } finally {
+      done(await market.operator.put(`/products/${code}`, { ...product, version: undefined, onSale: true }))
+    }
+    for (const one of [held, changed]) done(await market.act(one, 'cancel'))
+  })
+
+  it('forgets dropped platforms when the row is planned again', async () => {
+    const placed = await market.place(row, groups)
+    done(await market.hold([placed]))
+    done(await market.act(placed, 'amend', { platforms: ['NAVER'] }))
+    done(await market.release(placed))
+    const bought = done(await market.buy(placed))
+    const platforms = bought.units[0].ads.map(({ platform }: { platform: string }) => platform)
+    expect(platforms).toEqual(['NAVER', 'KAKAO', 'DAUM'])
+    done(await market.act(placed, 'cancel'))
+  })
+
+  it('answers the same hold once', async () => {
+    const placed = await market.place(row, groups)
+    const key = randomUUID()
+    const body = { units: [{ unitId: placed.unitId, version: 2 }], expiresAt: '2026-12-02T00:00:00Z' }
+    const path = `/campaigns/${placed.campaignId}/holds`
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => market.planner.post(path, body, { 'Idempotency-Key': key })),
+    )
+    for (const answer of answers) expect([answer.status, answer.bytes]).toEqual([201, answers[0]!.bytes])
+    done(await market.release(placed))
+  })
+
+  it('refuses rows that are not there, not free, or at another version, and strangers', async () => {
+    const placed = await market.place(row, groups)
+    const path = `/campaigns/${placed.campaignId}/holds`
+    const expiresAt = '2026-12-02T00:00:00Z'
+    const one = (unitId: string, version: number) => ({ units: [{ unitId, version }], expiresAt })
+    expectProblem(await market.planner.post(path, one(randomUUID(), 1)), 404, 'NOT_FOUND')
+    expectProblem(await market.planner.post(path, one(placed.unitId, 1)), 409, 'VERSION_CONFLICT')
+    expectProblem(
+      await market.planner.delete(path, { units: [{ unitId: placed.unitId, version: 2 }] }),
+      409,
+      'STATUS_CONFLICT',
+    )
+    expectProblem(await market.planner.post(path, { units: [], expiresAt }), 422, 'VALIDATION_FAILED')
+    const stranger = await market.test.signInAs('planner', `${randomUUID()}@example.com`)
+    expectProblem(await stranger.post(path, one(placed.unitId, 2)), 404, 'NOT_FOUND')
+    done(await market.buy(placed))
+    expectProblem(await market.hold([placed]), 409, 'STATUS_CONFLICT')
+  })
+})

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ADMIN, CLOCK, type Client, client } from '../support/service'
+
+/** The built service in a process of its own that can be killed and started again over the same database. */
+export class KillableService {
+  /** Where it listens now; every start finds a free port. */
+  origin = ''
+  private child: ChildProcess | undefined
+  private readonly uploads = mkdtempSync(join(tmpdir(), 'flightsheet-storm-'))
+
+  constructor(private readonly databaseUrl: string) {}
+
+  async start(): Promise<void> {
+    this.child = spawn(process.execPath, ['dist/server.mjs'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'development',
+        PORT: '0',
+        DATABASE_URL: this.databaseUrl,
+        REDIS_URL: '',
+        CLOCK,
+        SAMPLE_DATA: 'none',
+        ADMIN_EMAIL: ADMIN.email,
+        ADMIN_PASSWORD: ADMIN.password,
+        UPLOAD_DIR: this.uploads,
+        LOG_LEVEL: 'error',
+      },
+    })
+    this.origin = await addressOf(this.child)
+  }
+
+  /** kill -9: nothing is finished, nobody is told. */
+  async kill(): Promise<void> {
+    const { child } = this
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  async signIn(): Promise<Client> {
+    const { body } = await client(this.origin, '').post('/session', ADMIN)
+    return client(this.origin, body.token)
+  }
+
+  async stop(): Promise<void> {
+    await this.kill()
+    rmSync(this.uploads, { recursive: true, force: true })
+  }
+}
+
+/** The address that it says it is ready at. */
+async function addressOf(child: ChildProcess): Promise<string> {
+  const said: string[] = []
+  for await (const line of createInterface({ input: child.stdout! })) {
+    said.push(line)
+    const address = /ready at (http:\S+)/.exec(line)?.[1]
+    if (!address) continue
+    // Whatever else it says must not fill the pipe.
+    child.stdout!.resume()
+    return address.replace('localhost', '127.0.0.1')
+  }
+  throw new Error(`the service did not start:\n${said.join('\n')}`)
+}
