@@ -34,6 +34,7 @@ export class ServiceProcess {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
+        MALLOC_ARENA_MAX: '2',
         NODE_ENV: 'development',
         PORT: '0',
         DATABASE_URL: databaseUrl,

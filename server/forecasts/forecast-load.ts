@@ -18,7 +18,7 @@ import { saveContents, VendorContents } from './vendor-contents'
 export const FORECAST_LOAD = 'forecast-load'
 
 /** Rows a transaction: long enough to be quick, short enough to let others in between. */
-const CHUNK_ROWS = 12_000
+const CHUNK_ROWS = 8_000
 const SHOWN = 100
 /** A file that is wrong from top to bottom says so with its first million lines. */
 const MAX_STORED_REJECTIONS = 1_000_000
