@@ -106,7 +106,7 @@ function openSqlite(file: string, forUnit: (unit: Buyable) => Statement[]): Repl
   for (const pragma of [
     'journal_mode = WAL',
     'synchronous = FULL',
-    'cache_size = -65536',
+    'cache_size = -32768',
     'temp_store = MEMORY',
   ])
     database.pragma(pragma)

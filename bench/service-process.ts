@@ -30,25 +30,29 @@ export class ServiceProcess {
   static async start(databaseUrl: string): Promise<ServiceProcess> {
     const uploads = mkdtempSync(join(tmpdir(), 'flightsheet-bench-uploads-'))
     // As `npm start` does (scripts/run.mjs).
-    const child = spawn(process.execPath, ['--max-semi-space-size=8', 'dist/server.mjs'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        ...process.env,
-        MALLOC_ARENA_MAX: '2',
-        NODE_ENV: 'development',
-        PORT: '0',
-        DATABASE_URL: databaseUrl,
-        REDIS_URL: '',
-        JOB_SCHEDULES: 'none',
-        CLOCK: '',
-        SAMPLE_DATA: 'none',
-        ADMIN_EMAIL: ADMIN.email,
-        ADMIN_PASSWORD: ADMIN.password,
-        UPLOAD_DIR: uploads,
-        UPLOAD_LIMIT_MB: '4096',
-        LOG_LEVEL: 'error',
+    const child = spawn(
+      process.execPath,
+      ['--max-semi-space-size=16', '--heap-growing-percent=50', 'dist/server.mjs'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          ...process.env,
+          MALLOC_ARENA_MAX: '2',
+          NODE_ENV: 'development',
+          PORT: '0',
+          DATABASE_URL: databaseUrl,
+          REDIS_URL: '',
+          JOB_SCHEDULES: 'none',
+          CLOCK: '',
+          SAMPLE_DATA: 'none',
+          ADMIN_EMAIL: ADMIN.email,
+          ADMIN_PASSWORD: ADMIN.password,
+          UPLOAD_DIR: uploads,
+          UPLOAD_LIMIT_MB: '4096',
+          LOG_LEVEL: 'error',
+        },
       },
-    })
+    )
     const service = new ServiceProcess(child, uploads, await addressOf(child), '')
     const { token } = await service.call<{ token: string }>('POST', '/session', ADMIN)
     service.token = token

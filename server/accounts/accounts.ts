@@ -71,13 +71,11 @@ export class Accounts {
 
   /** The caller behind a token, or undefined when it is unknown, expired, or its account is disabled. */
   async authenticate(token: string): Promise<{ caller: Caller; expiresAt: string } | undefined> {
-    const [row] = await this.database.read((tx) =>
-      tx.rows<Caller & { expiresAt: string }>(
-        `SELECT a.id AS id, a.email AS email, a.name AS name, a.role AS role, s.expires_at AS expiresAt
-         FROM session s JOIN account a ON a.id = s.account_id
-         WHERE s.token_hash = ? AND s.expires_at > ? AND a.disabled = ?`,
-        [hashToken(token), this.clock.instant(), 0],
-      ),
+    const [row] = await this.database.rows<Caller & { expiresAt: string }>(
+      `SELECT a.id AS id, a.email AS email, a.name AS name, a.role AS role, s.expires_at AS expiresAt
+       FROM session s JOIN account a ON a.id = s.account_id
+       WHERE s.token_hash = ? AND s.expires_at > ? AND a.disabled = ?`,
+      [hashToken(token), this.clock.instant(), 0],
     )
     if (!row) return undefined
     const { expiresAt, ...caller } = row

@@ -45,11 +45,9 @@ export async function expireHolds(
     write = (work) => database.write(work, { deadline }),
   }: { signal?: AbortSignal; deadline?: number; write?: JobContext['write'] } = {},
 ): Promise<number> {
-  const campaigns = await database.read((tx) =>
-    tx.rows<{ campaignId: string }>(
-      'SELECT DISTINCT campaign_id AS campaignId FROM unit_hold WHERE expires_at <= ? ORDER BY campaign_id',
-      [at],
-    ),
+  const campaigns = await database.rows<{ campaignId: string }>(
+    'SELECT DISTINCT campaign_id AS campaignId FROM unit_hold WHERE expires_at <= ? ORDER BY campaign_id',
+    [at],
   )
   let expired = 0
   for (const { campaignId } of campaigns) {

@@ -45,9 +45,10 @@ export async function purchaseUnits(
   const campaign = await requireCampaign(tx, caller, campaignId, true)
   requireOverrideRight(caller, request.overrideReason)
   const { units, refused } = await findBuyable(tx, campaignId, request)
+  const reserved = units.filter(({ bookingStatus }) => bookingStatus === 'Reserved')
   const holds = await holdsOf(
     tx,
-    units.map(({ id }) => id),
+    reserved.map(({ id }) => id),
   )
   const { actor, at, today } = when
   const bought = await buy(tx, {

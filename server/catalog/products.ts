@@ -6,7 +6,7 @@ import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
 import { Product, ProductPlatform } from './catalog.entities'
-import { platformsInOrder, requirePlatforms } from './platforms'
+import { requirePlatforms } from './platforms'
 
 /** @throws Problem UNKNOWN_REFERENCE for an unknown platform */
 export async function putProduct(tx: Transaction, code: string, body: ProductBody): Promise<ProductView> {
@@ -95,23 +95,20 @@ export function unknownProducts(unknown: readonly string[]): Problem {
 async function withPlatforms(tx: Transaction, products: readonly Product[]): Promise<ProductView[]> {
   if (products.length === 0) return []
   const links = await tx.rows<ProductPlatform>(
-    `SELECT product, platform FROM product_platform WHERE product IN (${products.map(() => '?').join(', ')})`,
+    `SELECT l.product AS product, l.platform AS platform FROM product_platform l JOIN platform p ON p.code = l.platform
+     WHERE l.product IN (${products.map(() => '?').join(', ')}) ORDER BY p.display_order, p.code`,
     products.map(({ code }) => code),
   )
   const byProduct = groupBy(links, ({ product }) => product)
-  const order = (await platformsInOrder(tx)).map(({ code }) => code)
-  return products.map(({ code, name, targetingKind, ecpm, ctrPpm, vtrPpm, onSale, version }) => {
-    const sold = new Set((byProduct.get(code) ?? []).map(({ platform }) => platform))
-    return {
-      code,
-      name,
-      targetingKind,
-      platforms: order.filter((platform) => sold.has(platform)),
-      ecpm,
-      ctr: fromPpm(ctrPpm),
-      vtr: fromPpm(vtrPpm),
-      onSale: Boolean(onSale),
-      version,
-    }
-  })
+  return products.map(({ code, name, targetingKind, ecpm, ctrPpm, vtrPpm, onSale, version }) => ({
+    code,
+    name,
+    targetingKind,
+    platforms: (byProduct.get(code) ?? []).map(({ platform }) => platform),
+    ecpm,
+    ctr: fromPpm(ctrPpm),
+    vtr: fromPpm(vtrPpm),
+    onSale: Boolean(onSale),
+    version,
+  }))
 }

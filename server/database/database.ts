@@ -19,6 +19,10 @@ const MAX_ATTEMPTS = 8
 /** SQLite binds at most 32,766 values a statement; larger statements gain nothing on MySQL. */
 const MAX_VALUES_PER_STATEMENT = 24_000
 
+/** SQLite's pages in memory, for each connection: purchases come back to hot rows, a job passes through all of them once. */
+const SERVICE_CACHE_MIB = 32
+const JOB_CACHE_MIB = 8
+
 export type SqlValue = string | number | null
 
 /** Thrown inside a write that must begin anew because another one came first. */
@@ -143,7 +147,7 @@ export class Database {
    * @param url `sqlite:./path/to/file` or `mysql://user:password@host:port/name`
    */
   static async open(url: string, options: { poolSize?: number } = {}): Promise<Database> {
-    const dialect = dialectOf(url, options.poolSize ?? 10)
+    const dialect = dialectOf(url, options.poolSize ?? 10, SERVICE_CACHE_MIB)
     const writer = await dialect.openWriter()
     await dialect.migrate(writer)
     return new Database(dialect, writer, await dialect.openReader(writer), new FifoQueue())
@@ -155,7 +159,7 @@ export class Database {
    * @param turns where the turns to write come from: that other thread's `lendTurn`
    */
   static async openBeside(url: string, turns: Turns, options: { poolSize: number }): Promise<Database> {
-    const dialect = dialectOf(url, options.poolSize)
+    const dialect = dialectOf(url, options.poolSize, JOB_CACHE_MIB)
     const writer = await dialect.openWriter()
     return new Database(dialect, writer, await dialect.openReader(writer), turns)
   }
@@ -166,7 +170,7 @@ export class Database {
    * @throws Error when there is no database, or its schema is not this program's
    */
   static async openToRead(url: string): Promise<Database> {
-    const dialect = dialectOf(url, 1)
+    const dialect = dialectOf(url, 1, JOB_CACHE_MIB)
     const reader = await dialect.openExisting()
     const database = new Database(dialect, reader, reader, new FifoQueue())
     try {
@@ -232,6 +236,13 @@ export class Database {
     return this.queued(this.reads, () => this.transaction('read', this.reader, this.dialect.beginRead, work))
   }
 
+  /** Rows of one SELECT, which sees one consistent state by itself: three round trips fewer than `read`. */
+  async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    const open = this.scopes.getStore()
+    if (open) return open.transaction.rows(sql, parameters)
+    return this.queued(this.reads, () => this.reader.query(sql, [...parameters]))
+  }
+
   /** Nobody else of this process writes while `work` runs: it is another thread's turn, where there is one writer. */
   async lendTurn(work: () => Promise<void>): Promise<void> {
     return this.queued(this.writes, work)
@@ -283,8 +294,9 @@ async function abandon(queryRunner: QueryRunner): Promise<void> {
   Object.assign(queryRunner, { isTransactionActive: false, transactionDepth: 0 })
 }
 
-function dialectOf(url: string, poolSize: number): Dialect {
-  if (url.startsWith('sqlite:')) return sqliteDialect(url.slice('sqlite:'.length).replace(/^\/\//, ''))
+function dialectOf(url: string, poolSize: number, cacheMib: number): Dialect {
+  if (url.startsWith('sqlite:'))
+    return sqliteDialect(url.slice('sqlite:'.length).replace(/^\/\//, ''), cacheMib)
   if (/^(mysql|mariadb):\/\//.test(url)) return mysqlDialect(url, poolSize)
   throw new Error(
     `DATABASE_URL must be sqlite:./path/to/file or mysql://user:password@host:port/name, not "${url.split('@').at(-1)}"`,

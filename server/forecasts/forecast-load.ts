@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { monthOf } from '../../shared/calendar'
 import type { ForecastOutcome, Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
@@ -19,6 +20,8 @@ export const FORECAST_LOAD = 'forecast-load'
 
 /** Rows a transaction: long enough to be quick, short enough to let others in between. */
 const CHUNK_ROWS = 8_000
+/** Rows a turn: so often what comes back from the database is answered, which then works on while more is read. */
+const TURN_ROWS = 500
 const SHOWN = 100
 /** A file that is wrong from top to bottom says so with its first million lines. */
 const MAX_STORED_REJECTIONS = 1_000_000
@@ -177,7 +180,8 @@ class Load {
     read: ReturnType<typeof rowReader>,
     contents: VendorContents,
   ): Promise<void> {
-    for (const record of batch) {
+    for (const [at, record] of batch.entries()) {
+      if (at % TURN_ROWS === 0) await nextTurn()
       if ('reason' in record) this.refuse({ ...record, column: '' })
       else {
         const checked = read(record)

@@ -37,6 +37,8 @@ export function createApp({
   app.disable('x-powered-by')
   app.set('trust proxy', configuration.trustedProxies)
   app.set('query parser', 'simple')
+  // Answers change with every purchase: nobody asks again with the tag of one, and each would be hashed for it.
+  app.set('etag', false)
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },

@@ -72,6 +72,8 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
     }
     small = await campaignOf(1, '2026-12-05')
     large = await campaignOf(500, '2026-12-31')
+    // What runs beside the requests, every few seconds, isn't theirs.
+    await test.service.jobs.stop()
     statements = countStatements(test.service.database)
   })
   afterAll(() => test?.stop())

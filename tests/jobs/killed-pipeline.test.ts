@@ -57,25 +57,28 @@ describe.each(databases())('A pipeline that is killed ($name)', (kind) => {
     const begun = await start(left.url)
     const from = performance.now()
     expect(await begun.ended).toBe(0)
-    const whole = performance.now() - from
+    let whole = performance.now() - from
 
     const disturbed = await place(kind)
     let killed = 0
     // The next one opens the database while the one before works: only the work itself is worth killing.
     let next = begin(disturbed.url)
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let attempt = 0; killed < KILLS && attempt < 4 * KILLS; attempt++) {
       const program = next
       next = begin(disturbed.url)
       await program.said('ready')
       program.process.stdin!.write('go\n')
+      const began = performance.now()
       await Promise.race([sleep(Math.random() * whole), program.ended])
       program.process.kill('SIGKILL')
       if ((await program.ended) === 'SIGKILL') killed++
+      // It was quicker than the first one, which had more to share the machine with: aim at what it takes now.
+      else whole = Math.min(whole, performance.now() - began)
     }
+    expect(killed).toBe(KILLS)
     await next.said('ready')
     next.process.stdin!.write('go\n')
     expect(await next.ended, next.output()).toBe(0)
-    expect(killed).toBeGreaterThan(KILLS / 2)
 
     const [expected, found] = [await rowsOf(left.url), await rowsOf(disturbed.url)]
     for (const table of Object.keys(RESULTS)) {

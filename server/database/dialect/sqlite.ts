@@ -1,22 +1,24 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { ENTITIES, MIGRATIONS } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import { type Dialect, placeholders } from './dialect'
-
-const require = createRequire(import.meta.url)
+import { LibsqlDriver } from './libsql-driver'
 
 const BUSY_LIMIT_MS = 2_000
 
-/** SQLite in WAL mode by libsql: one connection writes, another reads. */
-export function sqliteDialect(file: string): Dialect {
+/**
+ * SQLite in WAL mode by libsql: one connection writes, another reads.
+ *
+ * @param cacheMib pages that each connection keeps in memory
+ */
+export function sqliteDialect(file: string, cacheMib: number): Dialect {
   const open = async (readonly: boolean) => {
     const dataSource = new DataSource({
       type: 'better-sqlite3',
-      driver: require('libsql'),
+      driver: LibsqlDriver,
       database: file,
       readonly,
       timeout: 10_000,
@@ -30,8 +32,7 @@ export function sqliteDialect(file: string): Dialect {
           // An acknowledged purchase survives a power cut, not only a killed process.
           database.pragma('synchronous = FULL')
         }
-        // 8 MiB each of up to four connections, two of them the job thread's; more makes no load faster.
-        database.pragma('cache_size = -8192')
+        database.pragma(`cache_size = -${cacheMib * 1024}`)
         database.pragma('temp_store = MEMORY')
         // Waiting inside of SQLite would stop the whole process: `beginWrite` waits instead.
         if (!readonly) database.pragma('busy_timeout = 0')
