@@ -40,8 +40,13 @@ export function largestFit(
   const verdict = (step: number) => load.verdict(steps.impressions(step), () => steps.amount(step))
   const end = Math.min(steps.after(load.mustFailFrom()), steps.last + 1)
 
-  let low = 0
+  // What must fail is near to what fits: so the search begins there, with growing strides.
   let high = end
+  let low = Math.max(0, end - 1)
+  for (let stride = 1; low > 0 && verdict(low) === 'OVERFLOW'; stride *= 2) {
+    high = low
+    low = Math.max(0, low - stride)
+  }
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2)
     if (verdict(middle) === 'OVERFLOW') high = middle

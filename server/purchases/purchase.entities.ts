@@ -10,7 +10,7 @@ export class IdempotencyKey {
   @Key(200) idempotencyKey!: string
   /** SHA-256 of method, path and body. */
   @Text(64) fingerprint!: string
-  /** The answer's JSON, gzip in base64. */
+  /** The answer, by packJson. */
   @LongText() body!: string | null
   @Index('ix_idempotency_key_created') @Instant() createdAt!: string
 }
@@ -51,7 +51,7 @@ export class PastBooking {
   @Count() impressions!: number
   @Json() rules!: SplitRules
   @Instant() at!: string
-  /** The tree's JSON, gzip in base64. */
+  /** The tree, by packJson. */
   @LongText() tree!: string | null
 }
 
@@ -69,7 +69,7 @@ export class UnitHold {
   @Count() amount!: number
   @Count() impressions!: number
   @Json() rules!: SplitRules
-  /** The split's JSON, gzip in base64. */
+  /** The split, by packJson. */
   @LongText() split!: string | null
   @Text(36) actor!: string
   @Instant() at!: string

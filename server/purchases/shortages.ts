@@ -20,7 +20,8 @@ export interface Asking {
 
 /** What each unit asks of each row and does not get, when the units are served in order. */
 export function shortagesOf(asking: readonly Omit<Asking, 'fit'>[], remaining: Remaining): Shortage[] {
-  const taken = new Map<string, number>()
+  // A unit asks for a row once.
+  const taken = asking.length > 1 ? new Map<string, number>() : undefined
   return asking.flatMap(({ unitId, demand, noInventory }) => {
     const groups = noInventory.map(
       ({ platform, group, impressions }): Shortage => ({
@@ -35,15 +36,24 @@ export function shortagesOf(asking: readonly Omit<Asking, 'fit'>[], remaining: R
         short: impressions,
       }),
     )
-    const rows = demand.flatMap(({ quantity, ...row }): Shortage[] => {
-      const key = rowKey(row)
-      const before = taken.get(key) ?? 0
-      const left = Math.max(0, remaining(row) - before)
-      taken.set(key, before + quantity)
-      return quantity <= left
-        ? []
-        : [{ unitId, ...row, asked: quantity, remaining: left, short: quantity - left }]
-    })
+    const rows: Shortage[] = []
+    for (const row of demand) {
+      const { quantity } = row
+      const left = Math.max(0, remaining(row) - (taken?.get(rowKey(row)) ?? 0))
+      taken?.set(rowKey(row), (taken.get(rowKey(row)) ?? 0) + quantity)
+      if (quantity > left) {
+        const { metaId, platform, date } = row
+        rows.push({
+          unitId,
+          metaId,
+          platform,
+          date,
+          asked: quantity,
+          remaining: left,
+          short: quantity - left,
+        })
+      }
+    }
     return [...groups, ...rows]
   })
 }
