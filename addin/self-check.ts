@@ -2,11 +2,13 @@
 import type { SheetLayout } from '../shared/sheets/layout'
 import { mediaMixSheet } from '../shared/sheets/media-mix'
 import { columnOf } from '../shared/sheets/media-mix-columns'
+import type { LineChart } from '../shared/sheets/monitoring'
 import type { Plan } from '../shared/sheets/plan'
 import { readMediaMix } from '../shared/sheets/read-back'
 import { targetingSheet } from '../shared/sheets/targeting'
 import { listenToSheet, selectedUnitIds } from './excel/buttons'
 import { observeExcel, runExcel } from './excel/excel-run'
+import { drawLineChart, drawsCharts } from './excel/line-chart'
 import { MemberRecorder } from './excel/member-recorder'
 import { selectCell, showSheet } from './excel/navigate'
 import { readMediaMixSheet, readSheet } from './excel/read-sheet'
@@ -82,6 +84,17 @@ export async function selfCheck(
   }
 }
 
+/** Two lines over the first rows of the scratch sheet. */
+const CHECK_CHART: LineChart = {
+  name: 'Flightsheet_Check',
+  title: SCRATCH,
+  values: 'I6:J8',
+  categories: 'G7:G8',
+  colors: ['1E3A5F', '2563A8'],
+  from: 'A20',
+  to: 'F30',
+}
+
 type Step = (name: string, act: () => Promise<string | undefined>) => Promise<void>
 
 async function runSteps(step: Step, clickWithin: number): Promise<void> {
@@ -138,6 +151,13 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
     await renderRows(sheetId, layout, [7])
     return undefined
   })
+  if (drawsCharts()) {
+    await step('draw a chart', async () =>
+      (await drawLineChart(sheetId, CHECK_CHART)) && (await drawLineChart(sheetId, CHECK_CHART))
+        ? undefined
+        : 'refused',
+    )
+  }
   let unlisten: (() => Promise<void>) | undefined
   await step('listen to the sheet', async () => {
     await showSheet(sheetId)

@@ -8,12 +8,12 @@ import CssPlugin from 'mini-css-extract-plugin'
 const here = dirname(fileURLToPath(import.meta.url))
 const TARGET = 'es2022'
 
-/** The page that runs inside Excel: pane and commands in one runtime. */
+/** The page that runs inside Excel (pane and commands in one runtime), and the dashboard beside it. */
 export default {
   name: 'addin',
   mode: 'production',
   context: here,
-  entry: { taskpane: './taskpane/index.tsx' },
+  entry: { taskpane: './taskpane/index.tsx', dashboard: './dashboard/index.tsx' },
   output: {
     path: join(here, '..', 'dist', 'addin'),
     filename: '[name].[contenthash:8].js',
@@ -39,6 +39,15 @@ export default {
       template: './taskpane/taskpane.html',
       filename: 'taskpane.html',
       scriptLoading: 'defer',
+      chunks: ['taskpane'],
+    }),
+    new HtmlPlugin({
+      template: './dashboard/dashboard.html',
+      filename: 'dashboard.html',
+      scriptLoading: 'defer',
+      chunks: ['dashboard'],
+      // It stands at /dashboard; its files stay where the add-in has them.
+      publicPath: '/addin/',
     }),
     new CopyPlugin({ patterns: [{ from: 'icons/*.png', to: 'icons/[name][ext]' }] }),
   ],

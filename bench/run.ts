@@ -1,10 +1,12 @@
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
 import { type DatabaseKind, findDatabases } from './databases'
+import { events } from './events'
 import { inventory } from './inventory'
 import { clearAwayWhenStopped } from './leaving'
 import { purchases } from './purchases'
 import { Results, table } from './results'
+import { status } from './status'
 
 export interface BenchOptions {
   databases: readonly DatabaseKind[]
@@ -17,7 +19,7 @@ export interface BenchOptions {
 /** Measures something and adds its results. */
 export type Bench = (options: BenchOptions, results: Results) => Promise<void>
 
-const BENCHES: Readonly<Record<string, Bench>> = { inventory, purchases }
+const BENCHES: Readonly<Record<string, Bench>> = { inventory, purchases, events, status }
 
 const USAGE = `Measures the service against what it promises.
 

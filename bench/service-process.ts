@@ -27,7 +27,8 @@ export class ServiceProcess {
     private token: string,
   ) {}
 
-  static async start(databaseUrl: string): Promise<ServiceProcess> {
+  /** @param settings beside those that every bench has */
+  static async start(databaseUrl: string, settings: Record<string, string> = {}): Promise<ServiceProcess> {
     const uploads = mkdtempSync(join(tmpdir(), 'flightsheet-bench-uploads-'))
     // As `npm start` does (scripts/run.mjs).
     const child = spawn(
@@ -50,6 +51,7 @@ export class ServiceProcess {
           UPLOAD_DIR: uploads,
           UPLOAD_LIMIT_MB: '4096',
           LOG_LEVEL: 'error',
+          ...settings,
         },
       },
     )
@@ -57,6 +59,11 @@ export class ServiceProcess {
     const { token } = await service.call<{ token: string }>('POST', '/session', ADMIN)
     service.token = token
     return service
+  }
+
+  /** What calls that don't go through {@link call} have to say. */
+  get headers(): Record<string, string> {
+    return { authorization: `Bearer ${this.token}` }
   }
 
   /** @throws Error with the answer when it isn't a success */

@@ -8,6 +8,7 @@ await build({
     job: 'server/job-command.ts',
     audit: 'server/audit-command.ts',
     demo: 'samples/demo.ts',
+    'ad-server': 'samples/ad-server.ts',
     sample: 'samples/generate.ts',
     bench: 'bench/run.ts',
   },

@@ -56,6 +56,7 @@ const COMMANDS = {
   job: () => program('job'),
   audit: () => program('audit'),
   demo: () => program('demo'),
+  'ad-server': () => program('ad-server'),
   sample: () => program('sample'),
   bench: () => program('bench'),
   build: () => ensureBuilt(),

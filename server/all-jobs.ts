@@ -8,6 +8,9 @@ import { openInbox } from './forecasts/inbox/open-inbox'
 import { standardLoad } from './inventory/standard-load'
 import { unitLoad } from './inventory/unit-load'
 import type { Job } from './jobs/job'
+import { purgeJournal } from './journal/purge-journal'
+import { monitoringRefresh } from './monitoring/refresh'
+import { publishStatusRefresh } from './statuses/refresh-statuses'
 
 /** Every job there is: the service, the thread in which jobs work, and the terminal have the same. */
 export function allJobs(database: Database, configuration: Configuration, clock: Clock): Job[] {
@@ -17,6 +20,9 @@ export function allJobs(database: Database, configuration: Configuration, clock:
     standardLoad(database),
     unitLoad(database),
     ...bookingJobs(database, clock),
+    publishStatusRefresh(database, clock),
+    monitoringRefresh(database, clock, configuration.booking.deadlineMs),
+    purgeJournal(clock.now, configuration.journalDays),
   ]
 }
 

@@ -3,19 +3,23 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { email } from '../shared/contract/accounts'
+import type { FastClock } from './clock'
 import { parseSchedules, type Schedule } from './jobs/schedules'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
 /**
  * What vendors sent during the day is on sale in the morning, once it is confirmed; holds expire by the minute, and a
- * flight begins and ends within minutes of midnight.
+ * flight begins and ends within minutes of midnight. What the dashboard shows is half a minute old.
  */
 const SCHEDULES = [
   'standard-inventory-load=0 3 * * *',
   'unit-inventory-load=0 4 * * *',
+  'publish-status-refresh=40 4 * * *',
   'expire-holds=* * * * *',
   'calendar-statuses=*/10 * * * *',
   'purge-idempotency-keys=0 * * * *',
+  'purge-journal=30 * * * *',
+  'monitoring-refresh=*/30 * * * * *',
 ].join('; ')
 
 /** How often an inbox is looked into. */
@@ -54,6 +58,7 @@ const environment = z.object({
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   SAMPLE_DATA: z.enum(['auto', 'none']).default('auto'),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
+  CLOCK_SPEED: z.coerce.number().min(1).max(1_000_000).optional(),
   UPLOAD_DIR: z.string().default('./data/uploads'),
   UPLOAD_LIMIT_MB: wholeText(1, 10_000).default(512),
   /** A folder, or s3://bucket/prefix. */
@@ -68,6 +73,19 @@ const environment = z.object({
   HOLD_MAX_DAYS: wholeText(1, 366).default(90),
   /** How long a purchase may wait for others before it is given up. */
   REQUEST_DEADLINE_SECONDS: wholeText(1, 600).default(30),
+  /** How long a client can be away and still be told what it missed. */
+  JOURNAL_DAYS: wholeText(1, 366).default(7),
+  EVENT_HEARTBEAT_SECONDS: wholeText(1, 300).default(15),
+  /** Streams of events that are open at a time: of this process, and of one account. */
+  EVENT_STREAMS: wholeText(0, 100_000).default(2_000),
+  EVENT_STREAMS_PER_USER: wholeText(1, 10_000).default(20),
+  PUBLISHING: z.enum(['on', 'off']).default('on'),
+  /** On unless this is production. */
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['on', 'off']).optional(),
+  WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(60).default(10),
+  WEBHOOK_ATTEMPTS: wholeText(1, 100).default(16),
+  WEBHOOK_RETRY_SECONDS: z.coerce.number().min(0.01).max(3600).default(5),
+  WEBHOOK_CONCURRENCY: wholeText(1, 100).default(8),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
@@ -78,6 +96,30 @@ export interface BookingLimits {
   heldRows: number
   holdDays: number
   deadlineMs: number
+}
+
+/** What limits live events. */
+export interface EventSettings {
+  heartbeatSeconds: number
+  /** Streams that are open at a time: of this process, and of one account. */
+  streams: number
+  streamsPerUser: number
+}
+
+/** How requests are sent. */
+export interface PublishingSettings {
+  /** Whether this process sends; what is asked for is written down in any case. */
+  on: boolean
+  /** Webhooks may be at addresses that the internet doesn't route. */
+  allowPrivate: boolean
+  /** Of one attempt. */
+  timeoutMs: number
+  /** Attempts until a request is given up. */
+  attempts: number
+  /** Until the second attempt; it doubles from then on. */
+  retryMs: number
+  /** Requests on the way to one webhook at a time. */
+  concurrency: number
 }
 
 export interface Configuration {
@@ -96,8 +138,8 @@ export interface Configuration {
   jobSchedules: readonly Schedule[]
   administrator: { email: string; password: string } | undefined
   sampleData: 'auto' | 'none'
-  /** The instant at which the clock stands, for tests and demonstrations; refused in production. */
-  clock: string | undefined
+  /** The instant at which the clock stands, or how it runs, for tests and demonstrations; refused in production. */
+  clock: string | FastClock | undefined
   uploadDir: string
   /** The built pages of the add-in and the workbench. */
   distDir: string
@@ -107,6 +149,9 @@ export interface Configuration {
   inbox: { address: string; s3Endpoint: string | undefined } | undefined
   sessionHours: number
   booking: BookingLimits
+  publishing: PublishingSettings
+  journalDays: number
+  events: EventSettings
   metricsToken: string | undefined
   logLevel: string
 }
@@ -129,8 +174,8 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
   }
   const settings = parsed.data
   const production = settings.NODE_ENV === 'production'
-  if (production && settings.CLOCK)
-    throw new Error('CLOCK is for tests and demonstrations: unset it in production')
+  if (production && (settings.CLOCK || settings.CLOCK_SPEED))
+    throw new Error('CLOCK and CLOCK_SPEED are for tests and demonstrations: unset them in production')
   if (Boolean(settings.ADMIN_EMAIL) !== Boolean(settings.ADMIN_PASSWORD)) {
     throw new Error('set ADMIN_EMAIL and ADMIN_PASSWORD together')
   }
@@ -159,7 +204,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
         ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD }
         : undefined,
     sampleData: settings.SAMPLE_DATA,
-    clock: settings.CLOCK,
+    clock: clockOf(settings.CLOCK, settings.CLOCK_SPEED),
     uploadDir: resolve(settings.UPLOAD_DIR),
     distDir: resolve('dist'),
     uploadLimit: settings.UPLOAD_LIMIT_MB * 1024 * 1024,
@@ -167,12 +212,31 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       ? { address: settings.FORECAST_INBOX, s3Endpoint: settings.S3_ENDPOINT }
       : undefined,
     sessionHours: settings.SESSION_HOURS,
+    publishing: {
+      on: settings.PUBLISHING === 'on',
+      allowPrivate: (settings.WEBHOOK_ALLOW_PRIVATE ?? (production ? 'off' : 'on')) === 'on',
+      timeoutMs: settings.WEBHOOK_TIMEOUT_SECONDS * 1000,
+      attempts: settings.WEBHOOK_ATTEMPTS,
+      retryMs: settings.WEBHOOK_RETRY_SECONDS * 1000,
+      concurrency: settings.WEBHOOK_CONCURRENCY,
+    },
     booking: {
       heldRows: settings.HOLD_LIMIT,
       holdDays: settings.HOLD_MAX_DAYS,
       deadlineMs: settings.REQUEST_DEADLINE_SECONDS * 1000,
     },
+    journalDays: settings.JOURNAL_DAYS,
+    events: {
+      heartbeatSeconds: settings.EVENT_HEARTBEAT_SECONDS,
+      streams: settings.EVENT_STREAMS,
+      streamsPerUser: settings.EVENT_STREAMS_PER_USER,
+    },
     metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,
   }
+}
+
+function clockOf(at: string | undefined, speed: number | undefined): Configuration['clock'] {
+  if (speed === undefined) return at
+  return { at: at ?? new Date().toISOString(), since: Date.now(), speed }
 }

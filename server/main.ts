@@ -21,7 +21,8 @@ ${
     ? ''
     : `  Workbench          ${address}/workbench
 `
-}  API documentation  ${address}/api/docs
+}  Dashboard          ${address}/dashboard
+  API documentation  ${address}/api/docs
   Health             ${address}/health
 ${await signInHint(service)}
 Stop with Ctrl+C.${configuration.tls ? '' : ' See the whole story with: npm run demo'}

@@ -13,6 +13,8 @@ import { catalogRoutes } from './catalog/routes'
 import { type Clock, createClock } from './clock'
 import type { Configuration } from './configuration'
 import { Database } from './database/database'
+import { EventHub } from './events/event-hub'
+import { eventRoutes } from './events/routes'
 import { forecastRoutes } from './forecasts/routes'
 import { openUploadFolder } from './forecasts/uploads'
 import { createApp } from './http/app'
@@ -23,8 +25,14 @@ import type { JobRunner } from './jobs/job-runner'
 import { JobScheduler } from './jobs/job-scheduler'
 import { jobRoutes } from './jobs/routes'
 import { createLog } from './log'
+import { monitoringMetrics } from './monitoring/monitoring-metrics'
+import { monitoringRoutes } from './monitoring/routes'
 import { proposalRoutes } from './proposals/routes'
+import { Publisher } from './publishing/publisher'
+import { publishingMetrics } from './publishing/publishing-metrics'
+import { publishingRoutes } from './publishing/routes'
 import { purchaseRoutes } from './purchases/routes'
+import { statusRoutes } from './statuses/routes'
 
 /** Everything put together: the composition root. */
 export class Service {
@@ -38,6 +46,8 @@ export class Service {
     readonly accounts: Accounts,
     readonly jobs: JobRunner,
     private readonly scheduler: JobScheduler,
+    private readonly events: EventHub,
+    private readonly publisher: Publisher,
     private readonly checkAnswers: boolean,
   ) {}
 
@@ -63,6 +73,9 @@ export class Service {
       threadProgram: options.jobThread,
     })
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
+    const { redis } = configuration
+    const events = new EventHub({ database, accounts, log, settings: configuration.events, redis })
+    const publisher = new Publisher({ database, clock, log, settings: configuration.publishing })
     await openUploadFolder(configuration.uploadDir)
     await jobs.open()
     return new Service(
@@ -73,19 +86,36 @@ export class Service {
       accounts,
       jobs,
       scheduler,
+      events,
+      publisher,
       options.checkAnswers ?? false,
     )
   }
 
   /** @returns the port that it listens on */
   async listen(): Promise<number> {
-    const { configuration, database, accounts, jobs, scheduler, clock, log, checkAnswers } = this
+    const {
+      configuration,
+      database,
+      accounts,
+      jobs,
+      scheduler,
+      events,
+      publisher,
+      clock,
+      log,
+      checkAnswers,
+    } = this
     const app = createApp({
       configuration,
       database,
       accounts,
       log,
       checkAnswers,
+      measure(registry) {
+        publishingMetrics(registry, database, clock)
+        monitoringMetrics(registry, database, clock)
+      },
       register(routes) {
         accountRoutes(routes, accounts)
         catalogRoutes(routes, database, (tx, code) => rebuildLoadedMonths(tx, code, monthOf(clock.today())))
@@ -95,7 +125,11 @@ export class Service {
         purchaseRoutes(routes, database, clock, () => expireHolds(database, clock.instant()))
         campaignRoutes(routes, database, clock)
         bookingRoutes(routes, database, clock, log, configuration.booking)
+        statusRoutes(routes, database, clock, configuration.booking.deadlineMs)
+        monitoringRoutes(routes, database, scheduler, clock)
         proposalRoutes(routes, database, clock)
+        eventRoutes(routes, database, events)
+        publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
       },
     })
     const server = configuration.tls ? createTlsServer(configuration.tls, app) : createServer(app)
@@ -106,15 +140,17 @@ export class Service {
     this.server = server
     jobs.lookAfter()
     scheduler.start()
+    publisher.start()
     return (server.address() as AddressInfo).port
   }
 
   /**
-   * Ends what is under way in order: requests, then the running job's chunk (the run goes back to the queue), then the
-   * database.
+   * Ends what is under way in order: streams of events and requests, then the running job's chunk (the run goes back to
+   * the queue), then the database.
    */
   async close(): Promise<void> {
     const { server } = this
+    await this.events.close()
     if (server) {
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -122,6 +158,7 @@ export class Service {
       })
     }
     this.scheduler.stop()
+    await this.publisher.stop()
     await this.jobs.stop()
     await this.database.close()
   }

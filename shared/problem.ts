@@ -56,6 +56,8 @@ export const PROBLEMS = {
   /** The targeting doesn't fit the product: kind, platforms, owners. */
   TARGETING_INVALID: { status: 422, title: 'The targeting does not fit the product' },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many attempts' },
+  /** An account has as many streams of events open as it may. */
+  TOO_MANY_STREAMS: { status: 429, title: 'Too many streams of events' },
   INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
   UNAVAILABLE: { status: 503, title: 'The service is not ready' },
 } as const satisfies Record<string, { status: number; title: string }>

@@ -60,6 +60,11 @@ export function isRunning(status: BookingStatus): boolean {
   return status === 'Booked' || status === 'InFlight' || status === 'Paused'
 }
 
+/** What is promised already changes by amendment: only the difference moves. */
+export function isAmendable(status: BookingStatus): boolean {
+  return status === 'Reserved' || isRunning(status)
+}
+
 /** A unit's plan may be edited freely only while nothing is promised. */
 export function isEditable(status: BookingStatus): boolean {
   return status === 'Draft' || status === 'Expired' || status === 'Declined'
@@ -77,8 +82,33 @@ export const PUBLISH_STATUSES = [
 ] as const
 export type PublishStatus = (typeof PUBLISH_STATUSES)[number]
 
+/**
+ * The steps that an ad server may report. It may leave steps out, so an ad that was asked for can turn up anywhere; a
+ * rejected one has to be asked for or approved again before it runs; what is completed or canceled stays so, unless the
+ * booking asks anew (an amendment).
+ */
+const PUBLISH_STEPS: Record<PublishStatus, readonly PublishStatus[]> = {
+  REQUESTED: ['APPROVED', 'LIVE', 'PAUSED', 'COMPLETED', 'REJECTED', 'FAILED', 'CANCELED'],
+  APPROVED: ['LIVE', 'PAUSED', 'COMPLETED', 'REJECTED', 'FAILED', 'CANCELED'],
+  LIVE: ['PAUSED', 'COMPLETED', 'REJECTED', 'FAILED', 'CANCELED'],
+  PAUSED: ['LIVE', 'COMPLETED', 'REJECTED', 'FAILED', 'CANCELED'],
+  REJECTED: ['REQUESTED', 'APPROVED', 'FAILED', 'CANCELED'],
+  FAILED: ['REQUESTED', 'APPROVED', 'LIVE', 'PAUSED', 'COMPLETED', 'REJECTED', 'CANCELED'],
+  COMPLETED: [],
+  CANCELED: [],
+}
+
+/** The steps that an ad server may report from a publish status. */
+export function nextPublishStatuses(from: PublishStatus): readonly PublishStatus[] {
+  return PUBLISH_STEPS[from]
+}
+
+/** Who says it of a child ad: its ad server, or the booking that it belongs to. */
+export const REPORT_ORIGINS = ['AD_SERVER', 'BOOKING'] as const
+export type ReportOrigin = (typeof REPORT_ORIGINS)[number]
+
 /** What needs attention first comes first. */
-const PUBLISH_PRIORITY: readonly PublishStatus[] = [
+export const PUBLISH_PRIORITY: readonly PublishStatus[] = [
   'FAILED',
   'REJECTED',
   'REQUESTED',

@@ -6,10 +6,17 @@ export interface BuyRequest {
   mode: 'all' | 'each'
 }
 
+/** A write that moves inventory, other than a purchase. */
+export interface BookingRequest {
+  /** `post /campaigns/…/holds` */
+  call: string
+  body: unknown
+}
+
 const PREFIX = 'flightsheet.intent.'
 
 /**
- * One idempotency key per intent to buy. It is kept until the service has answered, through a lost connection and a
+ * One idempotency key per intent to buy or to change what is booked. It is kept until the service has answered, through a lost connection and a
  * reloaded pane, so that asking again can't buy twice. Whoever changes the rows has another intent.
  */
 export class BuyIntents {
@@ -18,7 +25,7 @@ export class BuyIntents {
     private readonly newKey: () => string = () => crypto.randomUUID(),
   ) {}
 
-  keyFor(request: BuyRequest): string {
+  keyFor(request: BuyRequest | BookingRequest): string {
     const place = PREFIX + intentOf(request)
     const known = this.keep.get(place)
     if (known !== null) return known
@@ -28,11 +35,13 @@ export class BuyIntents {
   }
 
   /** The service said yes or no: the next press is a new intent. */
-  answered(request: BuyRequest): void {
+  answered(request: BuyRequest | BookingRequest): void {
     this.keep.remove(PREFIX + intentOf(request))
   }
 }
 
-function intentOf({ campaignId, units, mode }: BuyRequest): string {
+function intentOf(request: BuyRequest | BookingRequest): string {
+  if ('call' in request) return `${request.call} ${JSON.stringify(request.body)}`
+  const { campaignId, units, mode } = request
   return [campaignId, mode, ...units.map(({ unitId, version }) => `${unitId}@${version}`)].join(' ')
 }

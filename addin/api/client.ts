@@ -19,7 +19,7 @@ export class CallFailure extends Error {
 /** What an endpoint's schema takes; `unknown` where it declares none. */
 type Taken<Schema> = Schema extends z.ZodType ? z.input<Schema> : unknown
 type Declared<T, Field> = unknown extends T ? object : Field
-type AnswerOf<E extends Endpoint> =
+export type AnswerOf<E extends Endpoint> =
   NonNullable<E['answer']> extends infer A ? (A extends z.ZodType ? z.output<A> : undefined) : undefined
 
 /** What a call needs: only what its endpoint declares. */
@@ -65,8 +65,21 @@ export class ApiClient {
     return { name: fileNameOf(response.headers.get('content-disposition')), blob: await response.blob() }
   }
 
-  private async send(endpoint: Endpoint, input: Given): Promise<Response> {
-    const headers: Record<string, string> = { accept: endpoint.file ?? 'application/json' }
+  /** An answer that goes on until it is ended: the caller reads it. */
+  async stream<E extends Endpoint>(
+    endpoint: E,
+    input: Input<E>,
+    { signal, headers }: { signal: AbortSignal; headers?: Record<string, string> },
+  ): Promise<Response> {
+    return this.send(endpoint, input, { signal, headers: headers ?? {} })
+  }
+
+  private async send(
+    endpoint: Endpoint,
+    input: Given,
+    more: { signal?: AbortSignal; headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    const headers: Record<string, string> = { accept: endpoint.file ?? 'application/json', ...more.headers }
     const token = endpoint.role === 'public' ? null : this.options.token()
     if (token !== null) headers.authorization = `Bearer ${token}`
     if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey
@@ -77,6 +90,7 @@ export class ApiClient {
       response = await request(`${this.options.baseUrl ?? ''}/api/v1${pathOf(endpoint, input)}`, {
         method: endpoint.method.toUpperCase(),
         headers,
+        ...(more.signal ? { signal: more.signal } : {}),
         ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
       })
     } catch (error) {

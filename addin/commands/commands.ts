@@ -1,6 +1,7 @@
 /// <reference types="office-js" />
 import { type Desk, failureOf } from '../desk/desk'
 import { mayOperate } from '../desk/inventory-area'
+import { writeMonitoring } from '../desk/monitoring'
 import { startBuying } from '../desk/purchases'
 import { syncNow, writeMediaMix } from '../desk/sheet'
 import { reviewCorrections } from '../desk/standard-corrections'
@@ -14,6 +15,7 @@ export const ACTION_IDS = [
   'buySelected',
   'sync',
   'proposal',
+  'monitoring',
   'standardInventory',
   'sendCorrections',
   'inventoryCalendar',
@@ -26,22 +28,25 @@ export type ActionId = (typeof ACTION_IDS)[number]
  */
 function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
   const withCampaign = (act: () => Promise<void>) => async () => {
-    const { user, expired, open, buying, busy } = desk.store.get()
+    const { user, expired, open } = desk.store.get()
     if (!user || expired || !open) desk.store.set({ commandTooEarly: true })
     // What is under way is not interrupted, and its answer not hidden; the pane shows it.
-    else if (buying?.step !== 'buying' && busy === null) await act()
+    else if (!isUnderWay(desk)) await act()
   }
   const withUser = (act: () => Promise<void>) => async () => {
-    const { user, expired, buying, busy } = desk.store.get()
+    const { user, expired } = desk.store.get()
     if (!user || expired) desk.store.set({ commandTooEarly: true })
-    else if (buying?.step !== 'buying' && busy === null) await act()
+    else if (!isUnderWay(desk)) await act()
   }
   return {
     openPane: async () => undefined,
     writeMediaMix: withCampaign(() => writeMediaMix(desk)),
     buySelected: withCampaign(async () => startBuying(desk, await selectedUnitIds())),
     sync: withCampaign(() => syncNow(desk)),
-    proposal: withCampaign(async () => desk.store.set({ panel: { kind: 'proposal' }, buying: null })),
+    proposal: withCampaign(async () =>
+      desk.store.set({ panel: { kind: 'proposal' }, buying: null, booking: null }),
+    ),
+    monitoring: withCampaign(() => writeMonitoring(desk)),
     standardInventory: withUser(() => openInventory(desk, 'standard')),
     sendCorrections: withUser(async () => {
       await openInventory(desk, 'standard')
@@ -49,6 +54,11 @@ function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
     }),
     inventoryCalendar: withUser(() => openInventory(desk, 'calendar')),
   }
+}
+
+function isUnderWay({ store }: Desk): boolean {
+  const { buying, booking, busy } = store.get()
+  return buying?.step === 'buying' || booking?.step === 'working' || busy !== null
 }
 
 /** @param begun settles when a kept sign-in and the workbook's campaign were taken up again */

@@ -20,7 +20,8 @@ export async function refreshAvailability(desk: Desk, force = false): Promise<bo
   const { open } = desk.store.get()
   if (!open) return false
   const campaignId = open.view.id
-  const rows = open.rows.filter((row) => isBuyable(row))
+  // A held row has its inventory already: what is left is left for others.
+  const rows = open.rows.filter((row) => isBuyable(row) && row.bookingStatus !== 'Reserved')
   const stale = rows.filter((row) => {
     const key = JSON.stringify(questionOf(row, open.targeting.get(row.unitId)))
     if (!force && asked.get(row.unitId) === key && open.availability.has(row.unitId)) return false

@@ -17,6 +17,9 @@ import { readMediaMixSheet } from '../excel/read-sheet'
 import { placeFor, readWorkbookIdentity } from '../excel/workbook-identity'
 import { type Desk, failureOf } from './desk'
 import { everyItem } from './everything'
+import { NOTHING_HEARD } from './live-state'
+import { refreshMonitoring } from './monitoring'
+import { NO_MONITORING } from './monitoring-state'
 import { attachSheet, detachSheet, refreshRows } from './sheet'
 import type { Catalogue, OpenCampaign } from './state'
 
@@ -84,11 +87,23 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       cellErrors: [],
       missing: [],
       restored: [],
+      amendments: [],
+      holds: new Map(),
       outdated: false,
+      live: NOTHING_HEARD,
+      monitoring: NO_MONITORING,
     }
-    store.set({ open, opening: null, panel: { kind: 'rows' }, buying: null, commandTooEarly: false })
+    store.set({
+      open,
+      opening: null,
+      panel: { kind: 'rows' },
+      buying: null,
+      booking: null,
+      commandTooEarly: false,
+    })
     if (ours) await attachSheet(desk)
     void refreshRows(desk)
+    void refreshMonitoring(desk)
   } catch (error) {
     if (isLate() && store.get().open?.view.id !== id) return
     store.set({ opening: { kind: 'failed', failure: failureOf(error) } })
@@ -100,6 +115,7 @@ export async function closeCampaign({ store }: Desk): Promise<void> {
   store.set({
     open: null,
     buying: null,
+    booking: null,
     opening: null,
     overwrite: false,
     failure: null,

@@ -1,4 +1,5 @@
 import type { SheetLanguage } from '../../shared/sheets/plan'
+import { shownSeoulTime } from './bookings-time'
 import type { PlanWords } from './plan'
 import type { RowAvailability } from './state'
 
@@ -16,6 +17,9 @@ export const PLAN_WORDS: Record<SheetLanguage, PlanWords> = {
         nothing: '이 기간에 남은 재고가 없습니다.',
         over: (most) => `부족 · 최대 ${most}원까지 가능`,
       }),
+    held: ({ expiresAt, variant }) =>
+      `가선점 ~${shownSeoulTime(expiresAt)}${variant === null ? '' : ` (${variant}안)`}`,
+    amending: '변경 대기 · 창에서 확인해 주세요.',
   },
   en: {
     random: 'Random',
@@ -29,6 +33,9 @@ export const PLAN_WORDS: Record<SheetLanguage, PlanWords> = {
         nothing: 'Nothing is left on these days.',
         over: (most) => `Short · up to KRW ${most} fits`,
       }),
+    held: ({ expiresAt, variant }) =>
+      `Held until ${shownSeoulTime(expiresAt)}${variant === null ? '' : ` (${variant})`}`,
+    amending: 'Change waits · confirm it in the pane.',
   },
 }
 

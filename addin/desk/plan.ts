@@ -8,7 +8,8 @@ import type {
   PlanRow,
   PlanTargetingGroup,
 } from '../../shared/sheets/plan'
-import { isBuyable } from './availability'
+import { isEditable } from '../../shared/statuses'
+import type { RowHold } from './bookings-state'
 import type { OpenCampaign, RowAvailability } from './state'
 
 /** What the sheets say of targeting and availability, in the planner's language. */
@@ -18,6 +19,9 @@ export interface PlanWords {
   more: (name: string, others: number) => string
   /** Empty: the numbers are shown. */
   message: (availability: RowAvailability, amount: number) => string
+  held: (hold: RowHold) => string
+  /** Something was typed into a row that is reserved or bought. */
+  amending: string
 }
 
 /** Forecast and remaining impressions of a content in a flight on some platforms; null: not known. */
@@ -48,14 +52,21 @@ export function planOf(
   const platformNames = new Map(open.catalogue.platforms.map(({ code, name }) => [code, name]))
   const namesOf = (codes: readonly string[]) => codes.map((code) => platformNames.get(code) ?? code)
   const { view } = open
+  const amending = new Set(open.amendments.map(({ unitId }) => unitId))
+  const promised = ({ unitId }: { unitId: string }) => {
+    const hold = open.holds.get(unitId)
+    return amending.has(unitId) ? words.amending : hold && words.held(hold)
+  }
   return {
     campaign: view,
     writtenOn,
     rows: open.rows.map((row): PlanRow => {
       const product = products.get(row.productCode)
-      // What is left is of no interest to a row that was bought.
-      const known = isBuyable(row) ? open.availability.get(row.unitId) : undefined
-      const availability = planAvailability(known, row.amount, words)
+      // What is left is of no interest to a row that has its inventory.
+      const known = isEditable(row.bookingStatus) ? open.availability.get(row.unitId) : undefined
+      const message = isEditable(row.bookingStatus) ? undefined : promised(row)
+      const availability =
+        message === undefined ? planAvailability(known, row.amount, words) : unlimited(message)
       return {
         ...row,
         platforms: namesOf(product?.platforms ?? []),
@@ -121,6 +132,10 @@ function planAvailability(
     const { maxAmount, maxImpressions } = availability
     return { maxAmount, maxImpressions, message }
   }
-  // Nothing is known of the limit, so the amount can't be over it.
+  return unlimited(message)
+}
+
+/** Nothing is known of the limit, so the amount can't be over it. */
+function unlimited(message: string): PlanAvailability {
   return { maxAmount: MAX_SHEET_AMOUNT, maxImpressions: 0, message }
 }

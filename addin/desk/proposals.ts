@@ -6,11 +6,15 @@ import { syncNow } from './sheet'
 export async function fetchProposal(
   desk: Desk,
   audience: 'client' | 'internal',
+  withMonitoring = false,
 ): Promise<{ name: string; blob: Blob } | undefined> {
   return busyWith(desk, 'proposal', async () => {
     await syncNow(desk)
     const { sync, view } = openCampaign(desk)
     if (sync.kind === 'failed') throw sync.failure
-    return desk.api.file(proposal, { params: { id: view.id }, query: { audience } })
+    return desk.api.file(proposal, {
+      params: { id: view.id },
+      query: { audience, ...(withMonitoring ? { sheets: 'media-mix,targeting,monitoring' } : {}) },
+    })
   })
 }

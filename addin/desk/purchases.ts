@@ -15,9 +15,10 @@ import { type BuyFlow, type ConfirmLine, DeskFailure, type Failure, type OpenCam
  */
 export async function startBuying(desk: Desk, unitIds: readonly string[]): Promise<void> {
   const { store } = desk
-  const { open, buying } = store.get()
+  const { open, buying, booking } = store.get()
   if (!open || buying?.step === 'buying' || buying?.step === 'checking') return
-  store.set({ buying: { step: 'checking', unitIds }, failure: null })
+  if (booking?.step === 'working' || booking?.step === 'checking') return
+  store.set({ buying: { step: 'checking', unitIds }, booking: null, failure: null })
   try {
     await syncNow(desk)
     const lines = linesOf(desk, unitIds)
@@ -30,7 +31,7 @@ export async function startBuying(desk: Desk, unitIds: readonly string[]): Promi
 function linesOf(desk: Desk, unitIds: readonly string[]): ConfirmLine[] {
   const open = openCampaign(desk)
   if (open.sync.kind === 'failed') throw open.sync.failure
-  const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
+  const undecided = new Set([...open.conflicts, ...open.amendments].map(({ unitId }) => unitId))
   const wanted = open.rows.filter((row) => unitIds.includes(row.unitId) && isBuyable(row))
   if (wanted.length === 0) throw new DeskFailure('NOTHING_TO_BUY')
   // A cell in error isn't in the service: the row there isn't what the planner sees.

@@ -11,6 +11,7 @@ import type { Cell, SheetLayout } from '../../shared/sheets/layout'
 import { mediaMixSheet } from '../../shared/sheets/media-mix'
 import { columnOf, type MEDIA_MIX_FIELDS } from '../../shared/sheets/media-mix-columns'
 import { readMediaMix } from '../../shared/sheets/read-back'
+import { isAmendable } from '../../shared/statuses'
 import { CallFailure } from '../api/client'
 import { listenToSheet, type Unlisten } from '../excel/buttons'
 import { showSheet } from '../excel/navigate'
@@ -21,12 +22,13 @@ import { placeFor, writeWorkbookIdentity } from '../excel/workbook-identity'
 import { readSetting, writeSetting } from '../excel/workbook-settings'
 import { type CellWrite, rowsByKey, writeCells } from '../excel/write-cells'
 import { type Base, baseOf, packBase, unpackBase } from '../sync/base-rows'
-import { changesOf } from '../sync/changes'
+import { AMEND_FIELDS, changesOf, type TypedAmendment } from '../sync/changes'
 import { Debounce } from '../sync/debounce'
 import { reconcile } from '../sync/reconcile'
 import { keepMine, shownAfterPush, shownAfterWriting, takeAnswer, without } from '../sync/take-answer'
 import { retyped } from '../sync/typed-targeting'
 import { refreshAvailability } from './availability'
+import { refreshHolds } from './bookings-holds'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from './desk'
 import { planOf } from './plan'
 import { PLAN_WORDS } from './plan-words'
@@ -89,8 +91,8 @@ export async function detachSheet(): Promise<boolean> {
 }
 
 function selectRow({ store }: Desk, unitId: string | null): void {
-  const { open, panel, buying } = store.get()
-  if (!open || buying || (panel.kind !== 'rows' && panel.kind !== 'row')) return
+  const { open, panel, buying, booking } = store.get()
+  if (!open || buying || booking || (panel.kind !== 'rows' && panel.kind !== 'row')) return
   if (unitId !== null && open.rows.some((row) => row.unitId === unitId))
     store.set({ panel: { kind: 'row', unitId } })
   else if (panel.kind === 'row') store.set({ panel: { kind: 'rows' } })
@@ -129,13 +131,13 @@ const LAST_LOOKS = 3
 async function sendTyped(desk: Desk): Promise<void> {
   for (let look = 0; attached && look < LAST_LOOKS; look++) {
     await syncNow(desk)
-    const { sync, conflicts } = openCampaign(desk)
+    const { sync, conflicts, amendments } = openCampaign(desk)
     // A sheet that has lost its keys or identity can only be drawn anew.
     if (sync.kind === 'failed') {
       if (sync.failure instanceof DeskFailure) return
       throw sync.failure
     }
-    if (conflicts.length > 0) throw new DeskFailure('ROW_NOT_READY')
+    if (conflicts.length > 0 || amendments.length > 0) throw new DeskFailure('ROW_NOT_READY')
     if (!(await typedSince(desk, attached))) return
   }
 }
@@ -143,7 +145,8 @@ async function sendTyped(desk: Desk): Promise<void> {
 /** Whether the sheet says something that isn't on its way to the service yet. */
 async function typedSince(desk: Desk, { shown }: Attachment): Promise<boolean> {
   const { grid } = await requireSheet(desk)
-  return changesOf(rowsIn(desk, grid), shown).changes.length > 0
+  const { changes, amendments } = changesOf(rowsIn(desk, grid), shown, new Set(), amendableRows(desk))
+  return changes.length + amendments.length > 0
 }
 
 async function draw(desk: Desk, into?: string): Promise<void> {
@@ -159,6 +162,7 @@ async function draw(desk: Desk, into?: string): Promise<void> {
     cellErrors: [],
     missing: [],
     restored: [],
+    amendments: [],
     outdated: false,
   })
   await attachSheet(desk, { base, drawn: layout })
@@ -176,9 +180,20 @@ export async function syncNow(desk: Desk): Promise<void> {
   else await reload(desk)
 }
 
+/** Takes what others did; while the planner types, the push that waits for a pause takes it along. */
+export async function syncNews(desk: Desk): Promise<void> {
+  if (!attached?.push.isWaiting) await syncNow(desk)
+}
+
+/** Shows in the sheet what has come to be known of rows, in line with pushes: what the planner typed stays. */
+export async function showNews(desk: Desk): Promise<void> {
+  await attached?.push.beside(() => showInSheet(desk))
+}
+
 /** Looks what is left for the rows that changed, and writes it beside them. */
 export async function refreshRows(desk: Desk, force = false): Promise<void> {
-  if (!(await refreshAvailability(desk, force))) return
+  const news = await Promise.all([refreshAvailability(desk, force), refreshHolds(desk)])
+  if (!news.includes(true)) return
   // What is left is a service to the planner; a sheet that was closed meanwhile is none of its business.
   await showInSheet(desk).catch(() => undefined)
 }
@@ -207,7 +222,12 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
   const read = rowsIn(desk, grid)
   const { shown } = here
-  const { changes, newKeys, errors, missing, lockedRows } = changesOf(read, shown, undecided)
+  const { changes, newKeys, errors, missing, lockedRows, amendments } = changesOf(
+    read,
+    shown,
+    undecided,
+    amendableRows(desk),
+  )
   // Keys first: a push that has to be repeated must name the same rows.
   const keyColumn = findKeyColumn(grid)!.column + 1
   await writeCells(
@@ -233,8 +253,31 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
     missing: missing.filter(({ unitId }) => present.has(unitId)),
     restored: [...lockedRows, ...refused],
   })
+  takeAmendments(desk, amendments)
   await showInSheet(desk, typed.accepted)
   await rememberShown(here)
+}
+
+/** Rows that change by amendment. */
+function amendableRows(desk: Desk): ReadonlySet<string> {
+  const rows = openCampaign(desk).rows.filter(({ bookingStatus }) => isAmendable(bookingStatus))
+  return new Set(rows.map(({ unitId }) => unitId))
+}
+
+/** What was typed into rows that are bought waits for the planner, unless the row has ended or says it already. */
+function takeAmendments(desk: Desk, typed: readonly TypedAmendment[]): void {
+  const { rows, restored, view } = openCampaign(desk)
+  const of = new Map(rows.map((row) => [row.unitId, row]))
+  const amendable = amendableRows(desk)
+  const open = typed.filter(({ unitId, fields }) => {
+    const row = of.get(unitId)
+    return row && AMEND_FIELDS.some((name) => fields[name] !== undefined && fields[name] !== row[name])
+  })
+  const ended = open.filter(({ unitId }) => !amendable.has(unitId)).map(({ unitId }) => unitId)
+  patchOpen(desk, view.id, {
+    amendments: open.filter(({ unitId }) => amendable.has(unitId)),
+    restored: [...restored, ...ended],
+  })
 }
 
 /** A sheet that was drawn anew or left meanwhile has its base already, or none of ours. */
@@ -302,7 +345,7 @@ export async function showInSheet(
   const { grid } = await requireSheet(desk)
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
   const read = rowsIn(desk, grid)
-  const pending = changesOf(read, here.shown, undecided)
+  const pending = changesOf(read, here.shown, undecided, amendableRows(desk))
   const typed = retyped(read, shownTargeting(here.drawn)).filter(
     ({ unitId, targeting }) => targeting !== accepted.get(unitId),
   )
@@ -316,7 +359,13 @@ export async function showInSheet(
   const present = new Set(open.rows.map(({ unitId }) => unitId))
   const missing = pending.missing.filter(({ unitId }) => present.has(unitId))
   const unsettled =
-    undecided.size + pending.errors.length + missing.length + pending.changes.length + typed.length > 0
+    undecided.size +
+      pending.errors.length +
+      missing.length +
+      pending.changes.length +
+      pending.amendments.length +
+      typed.length >
+    0
   if (structural) {
     if (unsettled) patchOpen(desk, open.view.id, { outdated: true })
     else await draw(desk, open.sheet.id)
@@ -340,7 +389,7 @@ function keeper(
   const cells = new Set(pending.errors.map(({ address }) => address.replace(/\d+$/, (row) => `:${row}`)))
   const whole = new Set([...undecided].map((unitId) => rows.get(unitId)))
   const fields = new Set(
-    pending.changes.flatMap(({ unitId, fields }) =>
+    [...pending.changes, ...pending.amendments].flatMap(({ unitId, fields }) =>
       Object.keys(fields ?? {}).map((field) => {
         const shown = field === 'productCode' ? 'product' : field
         return `${rows.get(unitId)}:${columnOf(shown as (typeof MEDIA_MIX_FIELDS)[number])}`
@@ -399,6 +448,7 @@ async function take(desk: Desk, campaignId: string, answer: Awaited<ReturnType<t
     view: { ...open.view, revision: answer.revision },
     conflicts,
   })
+  takeAmendments(desk, open.amendments)
   if (here?.campaignId !== campaignId) return
   here.base = takeAnswer(here.shown, { ...answer, conflicts }).base
   await showInSheet(desk)
@@ -448,6 +498,16 @@ async function putRight(
   )
   const newKey: CellWrite = { row: at, column: keyColumn, cell: { kind: 'text', text: crypto.randomUUID() } }
   await writeCells(sheetId, mine ? [newKey] : writes, layout.protection)
+}
+
+/** Puts back what was typed into rows that change by amendment. */
+export async function putBackAmendments(desk: Desk, unitIds: readonly string[]): Promise<void> {
+  await busyWith(desk, 'write-sheet', async () => {
+    const { rows, amendments, view } = openCampaign(desk)
+    for (const row of rows) if (unitIds.includes(row.unitId)) await putRight(desk, row.unitId, row, false)
+    patchOpen(desk, view.id, { amendments: amendments.filter(({ unitId }) => !unitIds.includes(unitId)) })
+    await syncNow(desk)
+  })
 }
 
 /** Deletes the rows that are gone from the sheet, or puts them back. */

@@ -6,7 +6,12 @@ import type { IdentityFinding } from '../../shared/sheets/identity'
 import type { CellError } from '../../shared/sheets/read-back'
 import type { CallFailure } from '../api/client'
 import type { ExcelFailure } from '../excel/excel-run'
+import type { TypedAmendment } from '../sync/changes'
+import type { BookingFlow, RowHold } from './bookings-state'
 import type { InventoryState } from './inventory-state'
+import type { LiveState } from './live-state'
+import type { MonitoringState } from './monitoring-state'
+import type { Overview } from './overview'
 
 /** Something went wrong; views turn it into the planner's words. */
 export type Failure = CallFailure | ExcelFailure | DeskFailure
@@ -18,6 +23,7 @@ export type DeskFailureCode =
   | 'KEYS_LOST'
   | 'ROW_NOT_READY'
   | 'NOTHING_TO_BUY'
+  | 'STEP_NOT_POSSIBLE'
   | 'NO_STANDARD_SHEET'
   | 'UNSENT_CORRECTIONS'
   | 'NO_ROWS_SELECTED'
@@ -81,8 +87,14 @@ export interface OpenCampaign {
   missing: readonly { unitId: string; version: number }[]
   /** Rows that were bought meanwhile and whose cells were put right. */
   restored: readonly string[]
+  /** Typed into rows that are reserved or bought: confirmed as an amendment, or put back. */
+  amendments: readonly TypedAmendment[]
+  /** By row: until when it is held. */
+  holds: ReadonlyMap<string, RowHold>
   /** Rows of the service that the sheet can't show while something is undecided in it. */
   outdated: boolean
+  live: LiveState
+  monitoring: MonitoringState
 }
 
 export interface ConfirmLine {
@@ -126,6 +138,9 @@ export type Panel =
   | { kind: 'products' }
   | { kind: 'row'; unitId: string }
   | { kind: 'targeting'; unitId: string }
+  | { kind: 'goal'; unitId: string }
+  | { kind: 'history'; unitId: string }
+  | { kind: 'distribution'; unitId: string }
   | { kind: 'proposal' }
   | { kind: 'self-check' }
 
@@ -136,11 +151,15 @@ export interface DeskState {
   /** The sign-in ended by itself. */
   expired: boolean
   campaigns: Loadable<readonly CampaignView[]>
+  /** All of one's campaigns at a glance; null: nobody asked yet. */
+  overview: Loadable<Overview> | null
   workbook: IdentityFinding
   opening: Loadable<string> | null
   open: OpenCampaign | null
   panel: Panel
   buying: BuyFlow | null
+  /** A step of bookings other than buying. */
+  booking: BookingFlow | null
   /** What runs just now, for the progress line; null: nothing. */
   busy: 'write-sheet' | 'add-row' | 'save-targeting' | 'delete-row' | 'proposal' | null
   /** The last action that failed outside of a form of its own. */
@@ -160,11 +179,13 @@ export const INITIAL_STATE: DeskState = {
   user: null,
   expired: false,
   campaigns: { kind: 'loading' },
+  overview: null,
   workbook: { kind: 'none' },
   opening: null,
   open: null,
   panel: { kind: 'rows' },
   buying: null,
+  booking: null,
   busy: null,
   failure: null,
   overwrite: false,

@@ -21,13 +21,18 @@ export interface Rendered {
 }
 
 /**
- * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id): whatever stood there is cleared.
+ * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id): whatever stood there is cleared, or
+ * only what stood in the cells `within`.
  * Three round trips up to 1,500 rows, and one more for each further 1,500.
  */
-export async function renderSheet(layout: SheetLayout, into: string = layout.name): Promise<Rendered> {
+export async function renderSheet(
+  layout: SheetLayout,
+  into: string = layout.name,
+  within?: string,
+): Promise<Rendered> {
   const rows = [...layout.rows]
   const sheetId = await runQuietly(async (context) => {
-    const { sheet, names } = await prepare(context, layout, into)
+    const { sheet, names } = await prepare(context, layout, into, within)
     for (let top = 0; top < rows.length; top += ROWS_PER_REQUEST) {
       if (top > 0) await context.sync()
       context.application.suspendApiCalculationUntilNextSync()
@@ -49,7 +54,12 @@ export async function renderSheet(layout: SheetLayout, into: string = layout.nam
   return { sheetId, printSetUp: await printSetUp(sheetId, layout) }
 }
 
-async function prepare(context: Excel.RequestContext, layout: SheetLayout, into: string) {
+async function prepare(
+  context: Excel.RequestContext,
+  layout: SheetLayout,
+  into: string,
+  within: string | undefined,
+) {
   const found = context.workbook.worksheets.getItemOrNullObject(into)
   found.load({ id: true })
   const wanted = (layout.names ?? []).map(({ name }) => {
@@ -61,7 +71,7 @@ async function prepare(context: Excel.RequestContext, layout: SheetLayout, into:
   const sheet = found.isNullObject ? context.workbook.worksheets.add(layout.name) : found
   if (!found.isNullObject) {
     unprotect(sheet)
-    const everything = sheet.getRange()
+    const everything = sheet.getRange(within)
     everything.clear()
     everything.conditionalFormats.clearAll()
     everything.dataValidation.clear()

@@ -2,6 +2,16 @@ import type { RowChange, RowFields } from '../../shared/contract/campaigns'
 import type { CellError, ReadRow } from '../../shared/sheets/read-back'
 import { type Base, type BaseRow, SHEET_FIELDS, type SheetFields } from './base-rows'
 
+/** The fields of a reserved or bought row that an amendment changes. */
+export const AMEND_FIELDS = ['amount', 'startDate', 'endDate'] as const
+export type AmendFields = Partial<Pick<SheetFields, (typeof AMEND_FIELDS)[number]>>
+
+/** What was typed into a row that changes by amendment only. */
+export interface TypedAmendment {
+  unitId: string
+  fields: AmendFields
+}
+
 /** What the sheet says differently from what sheet and service last agreed on. */
 export interface SheetChanges {
   /** For the service, in the order of the sheet. */
@@ -12,8 +22,10 @@ export interface SheetChanges {
   errors: CellError[]
   /** Rows that were there and are no longer: whoever syncs is asked before they are deleted. */
   missing: { unitId: string; version: number }[]
-  /** Bought and reserved rows whose cells differ: the sheet is put right, they change by amendment. */
+  /** Rows that can't be changed like this, whose cells differ: the sheet is put right. */
   lockedRows: string[]
+  /** New amounts and flights of reserved and bought rows: the planner confirms them, or they are put back. */
+  amendments: TypedAmendment[]
 }
 
 /**
@@ -21,14 +33,23 @@ export interface SheetChanges {
  * collide over fields that neither touched.
  *
  * @param skip rows that wait for the planner's decision
+ * @param amendable rows that are reserved or bought and not ended
  */
 export function changesOf(
   rows: readonly ReadRow[],
   base: Base,
   skip: ReadonlySet<string> = new Set(),
+  amendable: ReadonlySet<string> = new Set(),
   newKey: () => string = () => crypto.randomUUID(),
 ): SheetChanges {
-  const result: SheetChanges = { changes: [], newKeys: [], errors: [], missing: [], lockedRows: [] }
+  const result: SheetChanges = {
+    changes: [],
+    newKeys: [],
+    errors: [],
+    missing: [],
+    lockedRows: [],
+    amendments: [],
+  }
   const present = new Set<string>()
   for (const row of rows) {
     const errors = row.errors.filter(({ code }) => code !== 'DUPLICATE_KEY')
@@ -36,7 +57,7 @@ export function changesOf(
     const known = row.unitId === null ? undefined : base.rows.get(row.unitId)
     if (row.unitId !== null && skip.has(row.unitId)) continue
     if (known && !known.editable) {
-      if (Object.keys(differing(row, known)).length > 0) result.lockedRows.push(row.unitId!)
+      putLocked(result, row, row.unitId!, known, amendable.has(row.unitId!))
       continue
     }
     result.errors.push(...errors)
@@ -55,6 +76,27 @@ function putChanged({ changes }: SheetChanges, row: ReadRow, unitId: string, kno
   if (names.length === 0) return
   const base = Object.fromEntries(names.map((name) => [name, known.fields[name]]))
   changes.push({ op: 'put', unitId, version: known.version, base, fields })
+}
+
+/** Of a reserved or bought row the amount and the flight may be typed, as an amendment; the rest is put right. */
+function putLocked(
+  result: SheetChanges,
+  row: ReadRow,
+  unitId: string,
+  known: BaseRow,
+  amendable: boolean,
+): void {
+  const fields = differing(row, known)
+  const typed = amendable ? AMEND_FIELDS.filter((field) => fields[field] !== undefined) : []
+  if (typed.length > 0) {
+    result.amendments.push({
+      unitId,
+      fields: Object.fromEntries(typed.map((field) => [field, fields[field]])),
+    })
+  }
+  if (Object.keys(fields).length > typed.length) result.lockedRows.push(unitId)
+  if (amendable)
+    result.errors.push(...row.errors.filter(({ field }) => AMEND_FIELDS.some((name) => name === field)))
 }
 
 /** A new row is sent once it says what it needs. */

@@ -34,6 +34,22 @@ export class Debounce {
     }
   }
 
+  /** It was asked for and hasn't begun. */
+  get isWaiting(): boolean {
+    return this.waiting
+  }
+
+  /** Something else in the same line: after what runs now; what is asked for meanwhile runs after it. */
+  async beside(work: () => Promise<void>): Promise<void> {
+    while (this.running) await this.running.catch(() => undefined)
+    this.running = work().then(() => (this.again ? this.run() : undefined))
+    try {
+      await this.running
+    } finally {
+      this.running = undefined
+    }
+  }
+
   /** @returns whether something waited to be done */
   cancel(): boolean {
     clearTimeout(this.timer)

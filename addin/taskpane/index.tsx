@@ -6,6 +6,8 @@ import { associateCommands } from '../commands/commands'
 import { resumeSession, TOKEN } from '../desk/account'
 import { loadCampaigns, openCampaignById } from '../desk/campaigns'
 import type { Desk } from '../desk/desk'
+import { followOpenCampaign } from '../desk/live'
+import { followDelivery } from '../desk/monitoring-live'
 import { startBuying } from '../desk/purchases'
 import { saveAgainWhenReachable } from '../desk/reconnect'
 import { INITIAL_STATE } from '../desk/state'
@@ -22,6 +24,8 @@ async function start(): Promise<void> {
   const begun = begin(desk)
   associateCommands(desk, begun)
   saveAgainWhenReachable(desk)
+  followOpenCampaign(desk)
+  followDelivery(desk)
   createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)
   await begun
 }

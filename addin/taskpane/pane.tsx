@@ -2,6 +2,10 @@ import { FluentProvider, makeStyles, Spinner, tokens } from '@fluentui/react-com
 import type { Desk } from '../desk/desk'
 import { PaneProvider, usePane } from './pane-context'
 import { usePaneTheme } from './theme'
+import { Booking } from './views/booking'
+import { BookingDistribution } from './views/booking-distribution'
+import { BookingGoal } from './views/booking-goal'
+import { BookingHistory } from './views/booking-history'
 import { Buying } from './views/buying'
 import { Campaign } from './views/campaign'
 import { Campaigns } from './views/campaigns'
@@ -42,13 +46,14 @@ export function Pane({ desk }: { desk: Desk }) {
 function View() {
   const styles = useStyles()
   const { desk, state } = usePane()
-  const { open, panel, buying } = state
+  const { open, panel, buying, booking } = state
   if (!state.started) return <Spinner className={styles.waiting} />
   // Signed out by itself the campaign stays open behind: signing in again goes on where it was.
   if (!state.user || state.expired) return <SignIn />
-  if (state.inventory && !buying) return <Inventory inventory={state.inventory} />
+  if (state.inventory && !buying && !booking) return <Inventory inventory={state.inventory} />
   if (!open) return <Campaigns />
   if (buying) return <Buying flow={buying} />
+  if (booking) return <Booking flow={booking} />
   const back = () => desk.store.set({ panel: { kind: 'rows' }, failure: null })
   const row = 'unitId' in panel ? open.rows.find(({ unitId }) => unitId === panel.unitId) : undefined
   switch (panel.kind) {
@@ -60,6 +65,15 @@ function View() {
       return <SelfCheck onBack={back} />
     case 'targeting':
       if (row) return <Targeting key={row.unitId} open={open} row={row} />
+      break
+    case 'goal':
+      if (row) return <BookingGoal key={row.unitId} open={open} row={row} />
+      break
+    case 'history':
+      if (row) return <BookingHistory key={row.unitId} row={row} />
+      break
+    case 'distribution':
+      if (row) return <BookingDistribution key={row.unitId} open={open} row={row} />
       break
     case 'row':
       if (row) return <RowDetails key={row.unitId} open={open} row={row} />

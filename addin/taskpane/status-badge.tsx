@@ -2,7 +2,10 @@ import { Badge, makeStyles } from '@fluentui/react-components'
 import type { BookingStatus } from '../../shared/statuses'
 import { usePane } from './pane-context'
 
-const COLORS: Record<BookingStatus, 'informative' | 'warning' | 'success' | 'brand' | 'danger' | 'subtle'> = {
+export const STATUS_COLORS: Record<
+  BookingStatus,
+  'informative' | 'warning' | 'success' | 'brand' | 'danger' | 'subtle'
+> = {
   Draft: 'informative',
   Reserved: 'warning',
   Booked: 'success',
@@ -21,7 +24,7 @@ export function StatusBadge({ status }: { status: BookingStatus }) {
   const styles = useStyles()
   const { words } = usePane()
   return (
-    <Badge className={styles.badge} appearance="tint" color={COLORS[status]} shape="rounded">
+    <Badge className={styles.badge} appearance="tint" color={STATUS_COLORS[status]} shape="rounded">
       {words.statuses[status]}
     </Badge>
   )

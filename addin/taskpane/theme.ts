@@ -49,7 +49,9 @@ function subscribe(changed: () => void): () => void {
 }
 
 function isDark(): boolean {
-  const background = Office.context?.officeTheme?.bodyBackgroundColor
+  // The dashboard is a page without Office.
+  const background =
+    typeof Office === 'undefined' ? undefined : Office.context?.officeTheme?.bodyBackgroundColor
   const rgb = background ? /^#?([0-9a-f]{6})$/i.exec(background)?.[1] : undefined
   if (!rgb) return window.matchMedia(MEDIA).matches
   const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(rgb.slice(at, at + 2), 16))

@@ -4,6 +4,7 @@ import type { User } from '../../shared/contract/accounts'
 import type { Role } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
 import type { Clock } from '../clock'
+import { inBatches } from '../database/batches'
 import type { Database } from '../database/database'
 import { Account, Session } from './account.entity'
 import { hashPassword, verifyPassword } from './passwords'
@@ -80,6 +81,19 @@ export class Accounts {
     if (!row) return undefined
     const { expiresAt, ...caller } = row
     return { caller, expiresAt }
+  }
+
+  /** Those of some tokens that still stand for somebody: one query for many. */
+  async stillSignedIn(tokens: readonly string[]): Promise<Set<string>> {
+    const tokenOf = new Map(tokens.map((token) => [hashToken(token), token]))
+    const rows = await inBatches([...tokenOf.keys()], (hashes) =>
+      this.database.rows<{ tokenHash: string }>(
+        `SELECT s.token_hash AS tokenHash FROM session s JOIN account a ON a.id = s.account_id
+         WHERE s.expires_at > ? AND a.disabled = ? AND s.token_hash IN (${hashes.map(() => '?').join(', ')})`,
+        [this.clock.instant(), 0, ...hashes],
+      ),
+    )
+    return new Set(rows.map(({ tokenHash }) => tokenOf.get(tokenHash)!))
   }
 
   async signOut(token: string): Promise<void> {

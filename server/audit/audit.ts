@@ -1,7 +1,9 @@
 import type { Database } from '../database/database'
 import type { Check, Findings } from './check'
+import { DELIVERY_CHECKS } from './delivery-checks'
 import { HOLD_CHECKS } from './hold-checks'
 import { INVENTORY_CHECKS } from './inventory-checks'
+import { PUBLISHING_CHECKS } from './publishing-checks'
 import { REFERENCE_CHECKS } from './reference-checks'
 import { STATUS_CHECKS } from './status-checks'
 import { TREE_CHECKS } from './tree-checks'
@@ -12,6 +14,8 @@ export const CHECKS: readonly Check[] = [
   ...TREE_CHECKS,
   ...HOLD_CHECKS,
   ...STATUS_CHECKS,
+  ...DELIVERY_CHECKS,
+  ...PUBLISHING_CHECKS,
   ...REFERENCE_CHECKS,
 ]
 

@@ -13,6 +13,7 @@ const VERSIONED: readonly (readonly [table: string, key: string, column: string]
   ['product', 'code', 'version'],
   ['targeting_group', 'code', 'version'],
   ['standard_inventory', 'id', 'version'],
+  ['webhook', 'code', 'version'],
 ]
 
 /** What names another row, and which. */
@@ -35,6 +36,7 @@ const REFERENCES: readonly (readonly [
   ['child_ad', 'id', 'ad_id', 'ad', 'id'],
   ['owner_share', 'id', 'child_ad_id', 'child_ad', 'id'],
   ['share_cell', 'owner_share_id', 'owner_share_id', 'owner_share', 'id'],
+  ['webhook_platform', 'platform', 'webhook', 'webhook', 'code'],
 ]
 
 export const REFERENCE_CHECKS: readonly Check[] = [

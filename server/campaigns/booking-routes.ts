@@ -12,7 +12,7 @@ import { findAlternatives } from '../purchases/alternatives'
 import { bookingEventsOf } from '../purchases/booking-events'
 import { bookedStateOf, explain } from '../purchases/distribution'
 import { distributionText } from '../purchases/distribution-text'
-import { once } from '../purchases/idempotency'
+import { once, requestKey } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { requireCampaign, requireUnit } from './access'
 import { amendUnit } from './amend-unit'
@@ -130,7 +130,7 @@ function bookings(routes: Routes, database: Database, clock: Clock, log: Logger,
       const deadline = Date.now() + limits.deadlineMs
       const identified = {
         accountId: caller.id,
-        key: idempotencyKey(request.get('idempotency-key')),
+        key: requestKey(request.get('idempotency-key')),
         method: request.method,
         path: request.originalUrl,
         body: body ?? null,
@@ -176,15 +176,4 @@ function bookings(routes: Routes, database: Database, clock: Clock, log: Logger,
   }
 
   return { on }
-}
-
-function idempotencyKey(header: string | undefined): string | undefined {
-  if (header === undefined) return undefined
-  const key = header.trim()
-  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key
-  throw new Problem(
-    'VALIDATION_FAILED',
-    'Idempotency-Key must have 1 to 200 printable ASCII characters without spaces, a UUID for example.',
-    { errors: [{ path: 'Idempotency-Key', message: 'must have 1 to 200 printable ASCII characters' }] },
-  )
 }

@@ -14,6 +14,7 @@ import { Account } from '../accounts/account.entity'
 import type { Caller } from '../accounts/accounts'
 import type { Transaction } from '../database/database'
 import { nextVersion } from '../database/versions'
+import { type JournalWrite, record } from '../journal/journal'
 import { requireCampaign, visibleTo } from './access'
 import { Campaign, CampaignShare } from './campaign.entities'
 
@@ -53,6 +54,7 @@ export async function createCampaign(
   }
   await tx.manager.insert(Campaign, campaign)
   await share(tx, campaign, fields.sharedWith ?? [])
+  await record(tx, [{ campaignId: campaign.id, kind: 'campaign.created', data: {} }], at)
   return viewOf(tx, campaign)
 }
 
@@ -80,6 +82,14 @@ export async function changeCampaign(
   }
   await tx.manager.update(Campaign, { id }, changed)
   if (sharedWith) await share(tx, changed, sharedWith)
+  await record(
+    tx,
+    [
+      { campaignId: id, kind: 'campaign.changed', data: { revision: changed.revision } },
+      ...(sharedWith ? [{ campaignId: id, kind: 'campaign.shared' as const, data: {} }] : []),
+    ],
+    at,
+  )
   return viewOf(tx, changed)
 }
 
@@ -111,8 +121,17 @@ export async function viewOf(tx: Transaction, campaign: Campaign): Promise<Campa
   return (await viewsOf(tx, [campaign]))[0]!
 }
 
-/** After a change of the plan: the next revision, and the publish status that the units add up to. */
-export async function touchCampaign(tx: Transaction, campaign: Campaign, at: string): Promise<Campaign> {
+/**
+ * After a change of the plan: the next revision, and the publish status that the units add up to.
+ *
+ * @param happened what the journal says of its rows beside that
+ */
+export async function touchCampaign(
+  tx: Transaction,
+  campaign: Campaign,
+  at: string,
+  happened: readonly JournalWrite[] = [],
+): Promise<Campaign> {
   const counts = await tx.rows<{ status: PublishStatus; count: number }>(
     `SELECT publish_status AS status, COUNT(*) AS count FROM campaign_unit
      WHERE campaign_id = ? AND publish_status IS NOT NULL GROUP BY publish_status`,
@@ -133,6 +152,12 @@ export async function touchCampaign(tx: Transaction, campaign: Campaign, at: str
     updatedAt,
     campaign.id,
   ])
+  const campaignId = campaign.id
+  const entries: JournalWrite[] = [...happened, { campaignId, kind: 'campaign.changed', data: { revision } }]
+  const before = campaign.publishStatus
+  if (publishStatus !== before)
+    entries.push({ campaignId, kind: 'campaign.publish-status', data: { before, after: publishStatus } })
+  await record(tx, entries, at)
   return touched
 }
 

@@ -1,21 +1,18 @@
 import type { FieldValue } from '../../shared/merge'
 import { Problem } from '../../shared/problem'
-import {
-  aggregatePublishStatus,
-  type BookingStatus,
-  isEditable,
-  nextBookingStatuses,
-  type PublishStatus,
-} from '../../shared/statuses'
+import { type BookingStatus, isEditable, nextBookingStatuses } from '../../shared/statuses'
 import type { Caller } from '../accounts/accounts'
 import { hasRole } from '../accounts/roles'
 import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
 import { nextVersion } from '../database/versions'
+import type { JournalWrite } from '../journal/journal'
+import { requestPublishing } from '../publishing/request-publishing'
 import { type BookingAction, type Doer, recordBookingEvents } from '../purchases/booking-events'
 import { requireCampaign } from './access'
 import { type Campaign, CampaignUnit } from './campaign.entities'
 import { touchCampaign } from './campaigns'
+import { publishedEntry, refreshPublishStatuses } from './publish-statuses'
 import { recordChanges } from './unit-history'
 
 /** Who does it, when, from where, and what day it is in Seoul. */
@@ -133,9 +130,10 @@ export async function takeSteps(
       [to, when.at, ...ids],
     )
   }
-  await refreshPublishStatus(
+  const published = await refreshPublishStatuses(
     tx,
-    steps.map(({ unit }) => unit),
+    steps.map(({ unit }) => unit.id),
+    when.at,
   )
   await recordChanges(
     tx,
@@ -159,31 +157,18 @@ export async function takeSteps(
     })),
     when,
   )
-  return touchCampaign(tx, campaign, when.at)
+  await requestPublishing(
+    tx,
+    steps.map(({ unit, action }) => ({ unitId: unit.id, action })),
+    when.at,
+  )
+  return touchCampaign(tx, campaign, when.at, [
+    ...steps.flatMap(({ unit, to }) => (unit.bookingStatus === to ? [] : tookStep(unit, to))),
+    ...published.map(publishedEntry),
+  ])
 }
 
-/** What the child ads of units add up to. */
-async function refreshPublishStatus(tx: Transaction, units: readonly CampaignUnit[]): Promise<void> {
-  const ids = units.map(({ id }) => id)
-  if (ids.length === 0) return
-  const counts = await tx.rows<{ unitId: string; status: PublishStatus; count: number }>(
-    `SELECT ad.unit_id AS unitId, c.publish_status AS status, COUNT(*) AS count
-     FROM ad JOIN child_ad c ON c.ad_id = ad.id WHERE ad.unit_id IN (${ids.map(() => '?').join(', ')})
-     GROUP BY ad.unit_id, c.publish_status`,
-    ids,
-  )
-  const ofUnit = new Map<string, Partial<Record<PublishStatus, number>>>()
-  for (const { unitId, status, count } of counts)
-    ofUnit.set(unitId, { ...ofUnit.get(unitId), [status]: Number(count) })
-  const changed = new Map<PublishStatus | null, SqlValue[]>()
-  for (const { id, publishStatus } of units) {
-    const now = aggregatePublishStatus(ofUnit.get(id) ?? {})
-    if (now !== publishStatus) changed.set(now, [...(changed.get(now) ?? []), id])
-  }
-  for (const [status, some] of changed) {
-    await tx.run(
-      `UPDATE campaign_unit SET publish_status = ? WHERE id IN (${some.map(() => '?').join(', ')})`,
-      [status, ...some],
-    )
-  }
+function tookStep({ id, campaignId, bookingStatus, version }: CampaignUnit, to: BookingStatus): JournalWrite {
+  const data = { before: bookingStatus, after: to, version: version + 1 }
+  return { campaignId, unitId: id, kind: 'unit.booking-status', data }
 }

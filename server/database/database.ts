@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type {
   DataSource,
@@ -9,7 +10,7 @@ import type {
   ObjectLiteral,
   QueryRunner,
 } from 'typeorm'
-import { type Dialect, placeholders, type Upsert } from './dialect/dialect'
+import { type Dialect, type Given, placeholders, type Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
 import { FifoQueue, type Turns } from './fifo-queue'
@@ -23,6 +24,8 @@ const MAX_VALUES_PER_STATEMENT = 24_000
 const SERVICE_CACHE_MIB = 32
 const JOB_CACHE_MIB = 8
 
+export type { Given } from './dialect/dialect'
+
 export type SqlValue = string | number | null
 
 /** Thrown inside a write that must begin anew because another one came first. */
@@ -32,6 +35,9 @@ export class LostRace extends Error {
 
 /** A transaction that is open: entities by `manager`, bulk and guarded statements by SQL. */
 export class Transaction {
+  /** What is signaled when it is committed. */
+  readonly signals = new Set<string>()
+
   constructor(
     private readonly queryRunner: QueryRunner,
     readonly dialect: Dialect,
@@ -98,6 +104,45 @@ export class Transaction {
     }
   }
 
+  /** Tells those who {@link Database.listen} to a topic, once this transaction is committed. */
+  signal(topic: string): void {
+    this.signals.add(topic)
+  }
+
+  /**
+   * Sets rows, found by the first column, to given values: one statement for thousands.
+   *
+   * @param rows sorted by key, so that everybody locks them in one order
+   * @param same columns that get the same value in every row
+   */
+  async updateGiven(
+    table: string,
+    columns: Given,
+    rows: readonly (readonly SqlValue[])[],
+    same: Readonly<Record<string, SqlValue>> = {},
+  ): Promise<void> {
+    if (rows.length === 0) return
+    const sql = this.dialect.updateGivenSql(table, columns, Object.keys(same))
+    const json = JSON.stringify(rows)
+    const others = Object.values(same)
+    await this.run(
+      sql,
+      this.dialect.updateGivenOrder === 'json-first' ? [json, ...others] : [...others, json],
+    )
+  }
+
+  /** Inserts given rows, existing keys left alone: one statement for thousands; `same` as for an update. */
+  async insertGiven(
+    table: string,
+    columns: Given,
+    rows: readonly (readonly SqlValue[])[],
+    same: Readonly<Record<string, SqlValue>> = {},
+  ): Promise<void> {
+    if (rows.length === 0) return
+    const sql = this.dialect.insertGivenSql(table, columns, Object.keys(same))
+    await this.run(sql, [...Object.values(same), JSON.stringify(rows)])
+  }
+
   /** Work that can fail on its own: rolled back to where it began, the transaction goes on. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     await this.queryRunner.startTransaction()
@@ -133,6 +178,7 @@ interface Scope {
 export class Database {
   private readonly scopes = new AsyncLocalStorage<Scope>()
   private readonly reads = new FifoQueue()
+  private readonly signals = new EventEmitter()
 
   private constructor(
     readonly dialect: Dialect,
@@ -248,6 +294,17 @@ export class Database {
     return this.queued(this.writes, work)
   }
 
+  /**
+   * Hears of every transaction of this process that is committed and has signaled a topic; of no other process's, nor
+   * another thread's.
+   *
+   * @returns what ends it
+   */
+  listen(topic: string, listener: () => void): () => void {
+    this.signals.on(topic, listener)
+    return () => this.signals.off(topic, listener)
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.writes.idle(), this.reads.idle()])
     if (this.reader !== this.writer) await this.reader.destroy()
@@ -271,6 +328,7 @@ export class Database {
       try {
         const result = await this.scopes.run({ kind, transaction }, () => work(transaction))
         await queryRunner.commitTransaction()
+        for (const topic of transaction.signals) this.signals.emit(topic)
         return result
       } catch (error) {
         await abandon(queryRunner)

@@ -3,6 +3,10 @@ import { ProductOnSale1764500000000 } from '../../migrations/1764500000000-produ
 import { JobRuns1764600000000 } from '../../migrations/1764600000000-job-runs'
 import { ForecastFiles1764700000000 } from '../../migrations/1764700000000-forecast-files'
 import { Bookings1764800000000 } from '../../migrations/1764800000000-bookings'
+import { StatusesAndDelivery1764900000000 } from '../../migrations/1764900000000-statuses-and-delivery'
+import { Journal1764910000000 } from '../../migrations/1764910000000-journal'
+import { Publishing1764920000000 } from '../../migrations/1764920000000-publishing'
+import { Monitoring1764930000000 } from '../../migrations/1764930000000-monitoring'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -12,6 +16,7 @@ import {
   CampaignUnitGroup,
   CampaignUnitGroupMember,
   CampaignUnitGroupOwnerRatio,
+  UnitPublishStatus,
 } from '../campaigns/campaign.entities'
 import {
   Content,
@@ -35,6 +40,16 @@ import {
   UnitInventory,
 } from '../inventory/inventory.entities'
 import { JobRun, JobRunLine } from '../jobs/job-run.entity'
+import { JournalEntry } from '../journal/journal.entity'
+import {
+  MonitoringCampaign,
+  MonitoringDeliveryDay,
+  MonitoringInventoryDay,
+  MonitoringState,
+  MonitoringUnit,
+} from '../monitoring/monitoring.entities'
+import { PublishRequest, Webhook, WebhookPlatform } from '../publishing/publishing.entities'
+import { PublishReport } from '../purchases/publish.entities'
 import {
   Ad,
   Booking,
@@ -50,6 +65,7 @@ import {
   UnitHold,
   UnitHoldRow,
 } from '../purchases/purchase.entities'
+import { DeliveryDay, Makegood } from '../statuses/delivery.entities'
 
 /** Every entity of the service; the capability that owns a table owns its entity. */
 export const ENTITIES = [
@@ -82,6 +98,7 @@ export const ENTITIES = [
   CampaignUnitGroupMember,
   CampaignUnitGroupOwnerRatio,
   CampaignUnitChange,
+  UnitPublishStatus,
   IdempotencyKey,
   Purchase,
   Ad,
@@ -95,6 +112,18 @@ export const ENTITIES = [
   UnitHoldRow,
   BookingEvent,
   SplitRuleSetting,
+  JournalEntry,
+  PublishReport,
+  DeliveryDay,
+  Makegood,
+  Webhook,
+  WebhookPlatform,
+  PublishRequest,
+  MonitoringState,
+  MonitoringCampaign,
+  MonitoringUnit,
+  MonitoringDeliveryDay,
+  MonitoringInventoryDay,
 ]
 
 /** In order; each runs on both databases. */
@@ -104,4 +133,8 @@ export const MIGRATIONS = [
   JobRuns1764600000000,
   ForecastFiles1764700000000,
   Bookings1764800000000,
+  StatusesAndDelivery1764900000000,
+  Journal1764910000000,
+  Publishing1764920000000,
+  Monitoring1764930000000,
 ]

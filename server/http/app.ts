@@ -2,6 +2,7 @@ import compression from 'compression'
 import express, { type Express, Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import type { Accounts } from '../accounts/accounts'
 import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
@@ -11,7 +12,7 @@ import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
 import { Routes } from './routes'
 import { startPage } from './start-page'
-import { addinRoutes, workbenchRoutes } from './workbench'
+import { addinRoutes, dashboardRoutes, workbenchRoutes } from './workbench'
 
 export interface AppParts {
   configuration: Configuration
@@ -22,6 +23,8 @@ export interface AppParts {
   checkAnswers: boolean
   /** Adds the capabilities' routes. */
   register(routes: Routes): void
+  /** Adds the capabilities' figures to the process's own. */
+  measure(registry: Registry): void
 }
 
 /** The HTTP side of the service: pages and operations at the root, the interface below /api/v1. */
@@ -32,6 +35,7 @@ export function createApp({
   log,
   checkAnswers,
   register,
+  measure,
 }: AppParts): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -47,13 +51,14 @@ export function createApp({
     }),
   )
   app.use(compression())
-  const metrics = new Metrics()
+  const metrics = new Metrics(measure)
   app.use(metrics.observe)
   healthRoutes(app, database)
   metrics.route(app, accounts, configuration.metricsToken)
   startPage(app, configuration)
   docsRoutes(app)
   addinRoutes(app, configuration)
+  dashboardRoutes(app, configuration)
   if (!configuration.production) workbenchRoutes(app, configuration)
 
   const api = Router({ caseSensitive: true })

@@ -17,13 +17,17 @@ export class Metrics {
     registers: [this.registry],
   })
 
-  constructor() {
+  /** @param measure adds what capabilities know */
+  constructor(measure: (registry: Registry) => void) {
     collectDefaultMetrics({ register: this.registry })
+    measure(this.registry)
   }
 
   readonly observe: RequestHandler = (request, response, next) => {
     const end = this.requests.startTimer({ method: request.method })
     response.on('finish', () => {
+      // A stream lasts as long as somebody listens: that says nothing about us.
+      if (response.get('content-type')?.startsWith('text/event-stream')) return
       // The route's pattern, never the address: ids would make a series each.
       end({
         route: request.route ? `${request.baseUrl}${request.route.path}` : 'none',

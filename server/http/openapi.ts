@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import { ENDPOINTS } from '../../shared/contract/endpoints'
+import { PUBLISH_REQUESTED, publishMessage } from '../../shared/contract/publishing'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem'
 
 const ALWAYS: readonly ProblemCode[] = ['INTERNAL_ERROR', 'UNAVAILABLE']
@@ -38,6 +39,21 @@ export function openApiDocument(): object {
     servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }],
     paths: paths as ZodOpenApiPathsObject,
+    webhooks: {
+      [PUBLISH_REQUESTED]: {
+        post: {
+          tags: ['Publishing'],
+          summary: 'What an ad server is asked for of a child ad, signed as Standard Webhooks 1.0 has it',
+          security: [],
+          requestBody: { required: true, content: { 'application/json': { schema: publishMessage } } },
+          responses: {
+            '2XX': { description: 'Taken. With the same webhook-id it may come again' },
+            '4XX': { description: 'Given up, but for 408, 425 and 429' },
+            '5XX': { description: 'Sent again later' },
+          },
+        },
+      },
+    },
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   })
 }

@@ -26,6 +26,18 @@ const CONTENT_SECURITY = [
   "form-action 'self'",
 ].join('; ')
 
+/** Fluent sets its styles by script, and date inputs draw from data. */
+const DASHBOARD_SECURITY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 /** Excel on the web: its own frame, and the pages of OneDrive, SharePoint and Microsoft 365 around it. */
 const EXCEL_ON_THE_WEB = [
   'https://*.officeapps.live.com',
@@ -49,6 +61,21 @@ export function addinRoutes(router: Router, { distDir }: { distDir: string }): v
     framedByExcel,
     express.static(join(distDir, 'addin'), { index: false, cacheControl: false }),
   )
+}
+
+/**
+ * The dashboard at /dashboard: a page for any browser, which loads nothing from elsewhere and stands in no frame.
+ *
+ * @param distDir where the builds are, with `addin` inside
+ */
+export function dashboardRoutes(router: Router, { distDir }: { distDir: string }): void {
+  const page = join(distDir, 'addin', 'dashboard.html')
+  router.get('/dashboard', (_request, response, next) => {
+    response.set('Content-Security-Policy', DASHBOARD_SECURITY).set('Cache-Control', 'no-cache')
+    response.sendFile(page, { cacheControl: false }, (error) => {
+      if (error && !response.headersSent) next()
+    })
+  })
 }
 
 /**

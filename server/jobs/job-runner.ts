@@ -7,7 +7,7 @@ import type { Database } from '../database/database'
 import type { Job, JobContext, JobStart } from './job'
 import type { JobEngine } from './job-engine'
 import type { JobExecutor } from './job-executor'
-import { type Claim, type JobRuns, toView } from './job-runs'
+import { type Claim, type Handout, type JobRuns, toView } from './job-runs'
 import type { Outcome } from './outcome'
 import { becomeOwner, endOwner } from './owner'
 import { RunStopped } from './run-stopped'
@@ -45,6 +45,7 @@ export class JobRunner {
   private readonly active = new Map<string, { abort: AbortController; ended: Promise<void> }>()
   private readonly timers: NodeJS.Timeout[] = []
   private sweeping: Promise<void> = Promise.resolve()
+  private readonly direct = new Set<Promise<void>>()
   private stopping = false
 
   constructor(
@@ -61,9 +62,9 @@ export class JobRunner {
     return [...this.jobs.values()]
   }
 
-  /** Names of the light ones. */
+  /** Names of the light and of the frequent ones. */
   get light(): string[] {
-    return this.all.filter(({ light }) => light).map(({ name }) => name)
+    return this.all.filter(({ light, frequent }) => light || frequent).map(({ name }) => name)
   }
 
   get runs(): JobRuns {
@@ -100,10 +101,10 @@ export class JobRunner {
    * @throws Problem JOB_ALREADY_RUNNING, UNAVAILABLE when the queue can't be reached: then there is no run
    */
   async start(name: string, start: Omit<JobStart, 'slot'>): Promise<string> {
-    const { runs, engine } = this.parts
+    const { runs } = this.parts
     const id = (await runs.add(this.job(name), start))!
     try {
-      await engine.offer({ id, attempt: 0 })
+      await this.offer(name, { id, attempt: 0 })
     } catch (error) {
       if (await runs.takeBack({ id })) throw error
     }
@@ -119,9 +120,9 @@ export class JobRunner {
   async startOnce(name: string, start: JobStart & { slot: string }): Promise<string | undefined> {
     const id = await this.parts.runs.add(this.job(name), start)
     if (id !== undefined) {
-      await this.parts.engine
-        .offer({ id, attempt: 0 })
-        .catch((error) => this.parts.log.warn({ err: error, run: id }, 'a run waits for the queue'))
+      await this.offer(name, { id, attempt: 0 }).catch((error) =>
+        this.parts.log.warn({ err: error, run: id }, 'a run waits for the queue'),
+      )
     }
     return id
   }
@@ -176,6 +177,7 @@ export class JobRunner {
     await this.sweeping
     for (const { abort } of this.active.values()) abort.abort(new RunStopped('stopping'))
     await Promise.all([...this.active.values()].map(({ ended }) => ended))
+    await Promise.all(this.direct)
     await this.parts.engine.close()
     await this.executor.close()
     endOwner(this.owner)
@@ -185,8 +187,15 @@ export class JobRunner {
   async sweep(): Promise<void> {
     for (const run of await this.parts.runs.waiting([...this.jobs.keys()])) {
       if (this.stopping) return
-      await this.parts.engine.offer(run)
+      await this.offer(run.job, run)
     }
+  }
+
+  /** To the engine, or to this process at once: a frequent run isn't kept waiting by a load. */
+  private async offer(job: string, handout: Handout): Promise<void> {
+    if (!this.jobs.get(job)?.frequent) return this.parts.engine.offer(handout)
+    const work = this.work(handout.id).finally(() => this.direct.delete(work))
+    this.direct.add(work)
   }
 
   /** Works on a run if it is to be had. Never throws: an engine has nobody to tell. */

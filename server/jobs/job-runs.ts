@@ -200,15 +200,25 @@ export class JobRuns {
   }
 
   /** Runs of these jobs that wait to be worked on: queued and due, or left by a dead owner. */
-  async waiting(jobs: readonly string[]): Promise<Handout[]> {
+  async waiting(jobs: readonly string[]): Promise<(Handout & { job: string })[]> {
     const active = await this.database.read((tx) =>
       tx.manager.find(JobRun, {
-        select: { id: true, status: true, owner: true, attempt: true, dueAt: true, heartbeatAt: true },
+        select: {
+          id: true,
+          job: true,
+          status: true,
+          owner: true,
+          attempt: true,
+          dueAt: true,
+          heartbeatAt: true,
+        },
         where: { status: In(['QUEUED', 'RUNNING']), job: In([...jobs]) },
         order: { dueAt: 'ASC' },
       }),
     )
-    return active.filter((run) => isDue(run) || isDead(run)).map(({ id, attempt }) => ({ id, attempt }))
+    return active
+      .filter((run) => isDue(run) || isDead(run))
+      .map(({ id, job, attempt }) => ({ id, job, attempt }))
   }
 
   /** Removes old runs of schedules with what they said. @param light names of light jobs */
@@ -275,7 +285,7 @@ export class JobRuns {
     state: Pick<JobRun, 'status' | 'fence' | 'attempt'> & Partial<Pick<JobRun, 'owner' | 'startedAt'>>,
   ): Promise<Claim | undefined> {
     const { month = null, input = null, actor = null, slot = null } = start
-    const only = job.monthly ? month : start.only
+    const only = job.monthly ? month : (start.only ?? (job.frequent ? 'everything' : undefined))
     const activeKey = only ? `${job.name}:${only}` : null
     const run = { id: randomUUID(), job: job.name, month, input, actor, ...state }
     try {

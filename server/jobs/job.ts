@@ -58,6 +58,11 @@ export interface Job {
   retries: number
   /** A few quick statements: not worth a thread, nor is its history worth keeping for long. */
   light?: boolean
+  /**
+   * Comes every minute or more often and is to be on time: it doesn't wait in line behind a load, one run of it is enough
+   * at a time, and its history isn't kept for long.
+   */
+  frequent?: boolean
   /** Months that a scheduled run of a monthly job takes, from this one on. */
   scheduledMonths?(from: Month): Promise<Month[]>
   /** @returns the result shown with the run: plain JSON */

@@ -1,11 +1,12 @@
 import { Cron } from 'croner'
 
 const TIME_ZONE = 'Asia/Seoul'
+const SHORTEST_MS = 10_000
 
 /** When a job runs by itself. */
 export interface Schedule {
   job: string
-  /** Five fields, in Asia/Seoul. */
+  /** Five fields, or six with the seconds before them, in Asia/Seoul. */
   cron: string
 }
 
@@ -31,10 +32,9 @@ function parseOne(part: string): Schedule {
   if (job === undefined || cron === undefined) {
     throw new Error(`"${part}" is not job=cron, for example standard-inventory-load=0 3 * * *`)
   }
-  // Seconds would be a job that always runs.
-  if (cron.split(/\s+/).length !== 5) {
+  if (![5, 6].includes(cron.split(/\s+/).length)) {
     throw new Error(
-      `the cron expression "${cron}" of ${job} must have five fields: minute hour day month weekday`,
+      `the cron expression "${cron}" of ${job} must have five fields: minute hour day month weekday; or six, with the second before them`,
     )
   }
   try {
@@ -45,6 +45,12 @@ function parseOne(part: string): Schedule {
   }
   if (nextInstant(cron, new Date()) === null) {
     throw new Error(`the cron expression "${cron}" of ${job} names no moment that ever comes`)
+  }
+  const [first, second] = new Cron(cron, { paused: true, timezone: TIME_ZONE }).nextRuns(2)
+  if (first && second && second.getTime() - first.getTime() < SHORTEST_MS) {
+    throw new Error(
+      `the cron expression "${cron}" of ${job} comes more often than every ${SHORTEST_MS / 1000} seconds: the job would always run`,
+    )
   }
   return { job, cron }
 }

@@ -4,15 +4,22 @@ import { requireCampaign } from '../campaigns/access'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import type { Routes } from '../http/routes'
+import { monitoringOfCampaign } from './monitoring-of-campaign'
 import { planOfCampaign } from './plan-of-campaign'
 import { renderWorkbook } from './render-workbook'
 
 export function proposalRoutes(routes: Routes, database: Database, clock: Clock): void {
   routes.on(proposalEndpoint, async ({ params, query, caller, response }) => {
-    const plan = await database.read(async (tx) =>
-      planOfCampaign(tx, await requireCampaign(tx, caller, params.id), clock.today()),
-    )
-    const { sheets, properties, fileName } = proposal(plan, query)
+    const { plan, monitoring } = await database.read(async (tx) => {
+      const campaign = await requireCampaign(tx, caller, params.id)
+      return {
+        plan: await planOfCampaign(tx, campaign, clock.today()),
+        monitoring: query.sheets.includes('monitoring')
+          ? await monitoringOfCampaign(tx, campaign, clock)
+          : null,
+      }
+    })
+    const { sheets, properties, fileName } = proposal(plan, query, monitoring)
     const workbook = await renderWorkbook(sheets, properties, clock.now())
     response
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')

@@ -54,6 +54,18 @@ export async function once<Answer>(
   return { answer, replayed: false }
 }
 
+/** The Idempotency-Key of a request. @throws Problem VALIDATION_FAILED */
+export function requestKey(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined
+  const key = header.trim()
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key
+  throw new Problem(
+    'VALIDATION_FAILED',
+    'Idempotency-Key must have 1 to 200 printable ASCII characters without spaces, a UUID for example.',
+    { errors: [{ path: 'Idempotency-Key', message: 'must have 1 to 200 printable ASCII characters' }] },
+  )
+}
+
 async function storedAnswer<Answer>(
   tx: Transaction,
   accountId: string,

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { businessDateOf } from '../../shared/calendar'
 import type { PurchasedUnit } from '../../shared/contract/purchases'
 import type { Split, SplitRules } from '../../shared/distribution'
 import { groupBy } from '../../shared/group-by'
 import type { PublishStatus } from '../../shared/statuses'
 import type { SqlValue, Transaction } from '../database/database'
 import { packJson } from './packed-json'
+import { stateBookingFact } from './publish-facts'
 import { Booking, PastBooking } from './purchase.entities'
 
 const REQUESTED: PublishStatus = 'REQUESTED'
-const CANCELED: PublishStatus = 'CANCELED'
 /** Beyond every position: where ads wait while their tree is written anew. */
 const ASIDE = 1_000_000_000
 /** More than a tree has positions: ads without anything left go behind the others. */
@@ -101,19 +102,16 @@ export async function writeTrees(
   }
   const share = ['amount', 'impressions', 'weight', 'weight_total']
   const published = ['publish_status', 'updated_at']
-  // An ad that goes on keeps what the ad server said of it; one that comes back asks again.
+  // An ad that goes on keeps what the ad server said of it.
   const update = Object.fromEntries(
     ['position', ...share, 'updated_at'].map((column) => [column, tx.dialect.incoming(column)]),
   )
-  const publish = (table: string) => ({
-    publish_status: `CASE WHEN ${table}.publish_status = '${CANCELED}' THEN '${REQUESTED}' ELSE ${table}.publish_status END`,
-  })
   await tx.upsert(
     {
       table: 'ad',
       columns: ['id', 'unit_id', 'purchase_id', 'position', 'platform', ...share, ...published],
       key: ['id'],
-      update: { ...update, ...publish('ad') },
+      update,
     },
     ads,
   )
@@ -122,7 +120,7 @@ export async function writeTrees(
       table: 'child_ad',
       columns: ['id', 'ad_id', 'position', 'group_name', ...share, ...published],
       key: ['id'],
-      update: { ...update, ...publish('child_ad') },
+      update,
     },
     childAds,
   )
@@ -159,7 +157,8 @@ export async function writeBookings(
 
 /**
  * Brings a booked unit to its next revision. The state before it is kept whole; ads and child ads that go on keep their
- * ids and what the ad server said of them, those without anything left stay with 0, canceled.
+ * ids and what the ad server said of them, those without anything left stay with 0, canceled; those that had ended and
+ * have days to come again are asked for anew.
  */
 export async function rewriteBooking(
   tx: Transaction,
@@ -181,33 +180,37 @@ export async function rewriteBooking(
   await tx.run(`UPDATE child_ad SET ${aside} WHERE id IN (${marks(childAdIds)})`, childAdIds)
   await tx.run(`UPDATE ad SET ${aside} WHERE id IN (${marks(adIds)})`, adIds)
   const tree = (await writeTrees(tx, booking.purchaseId, [next], at, known)).get(unitId)!
-  const gone = `publish_status = '${CANCELED}', position = position - ${ASIDE - BEHIND}, updated_at = ?`
+  const behind = `position = position - ${ASIDE - BEHIND}, updated_at = ?`
   for (const [table, ids] of [
     ['child_ad', childAdIds],
     ['ad', adIds],
   ] as const) {
-    await tx.run(`UPDATE ${table} SET ${gone} WHERE id IN (${marks(ids)}) AND position >= ${ASIDE}`, [
+    await tx.run(`UPDATE ${table} SET ${behind} WHERE id IN (${marks(ids)}) AND position >= ${ASIDE}`, [
       at,
       ...ids,
     ])
   }
+  const children = tree.flatMap((ad) => ad.childAds)
+  const kept = new Set(children.map(({ childAdId }) => childAdId))
+  const gone = childAdIds.filter((id) => !kept.has(id))
+  await stateBookingFact(tx, gone, 'CANCELED', at)
+  const today = businessDateOf(new Date(at))
+  const ahead = children.filter(({ owners }) =>
+    owners.some(({ cells }) => cells.some(({ date, impressions: count }) => date > today && count > 0)),
+  )
+  await stateBookingFact(
+    tx,
+    ahead.map(({ childAdId }) => childAdId),
+    'REQUESTED',
+    at,
+  )
   return tree
 }
 
 /** Nothing of a unit will be shown any more. */
 export async function cancelAds(tx: Transaction, ads: readonly StoredAd[], at: string): Promise<void> {
-  const adIds = ads.map(({ adId }) => adId)
   const childAdIds = ads.flatMap(({ childAds }) => childAds.map(({ childAdId }) => childAdId))
-  for (const [table, ids] of [
-    ['child_ad', childAdIds],
-    ['ad', adIds],
-  ] as const) {
-    if (ids.length === 0) continue
-    await tx.run(
-      `UPDATE ${table} SET publish_status = '${CANCELED}', updated_at = ? WHERE id IN (${marks(ids)})`,
-      [at, ...ids],
-    )
-  }
+  await stateBookingFact(tx, childAdIds, 'CANCELED', at)
 }
 
 /** By id: a condition with a query in it makes some databases read, and lock, the whole table. */

@@ -154,6 +154,8 @@ export class ChildAd extends Share {
   @Whole() position!: number
   @Text(200) groupName!: string
   @Text(20) publishStatus!: PublishStatus
+  /** The own time of the report that the status comes from; null while nothing was reported. */
+  @Instant({ nullable: true }) statusReportedAt!: string | null
   @Instant() updatedAt!: string
 }
 

@@ -299,27 +299,34 @@ const SHEET_NAMES: Readonly<Record<string, string>> = {
   mediamix: 'media-mix',
   targeting: 'targeting',
   큐레이션타겟팅: 'targeting',
+  monitoring: 'monitoring',
+  모니터링: 'monitoring',
 }
 
 export const proposal = endpoint({
   method: 'get',
   path: '/campaigns/{id}/proposal.xlsx',
   tag: 'Campaigns',
-  summary: 'The proposal workbook: MediaMix and 큐레이션타겟팅',
+  summary: 'The proposal workbook: MediaMix and 큐레이션타겟팅, for internal eyes also 모니터링',
   role: 'planner',
   params: byId,
-  query: z.object({
-    audience: z.enum(['client', 'internal']).default('client'),
-    sheets: z
-      .string()
-      .max(200)
-      .default('media-mix,targeting')
-      .transform((value) =>
-        value.split(',').map((sheet) => SHEET_NAMES[sheet.trim().toLowerCase()] ?? sheet.trim()),
-      )
-      .pipe(z.array(z.enum(['media-mix', 'targeting'])).min(1))
-      .meta({ description: 'Comma-separated: media-mix, targeting' }),
-  }),
+  query: z
+    .object({
+      audience: z.enum(['client', 'internal']).default('client'),
+      sheets: z
+        .string()
+        .max(200)
+        .default('media-mix,targeting')
+        .transform((value) =>
+          value.split(',').map((sheet) => SHEET_NAMES[sheet.trim().toLowerCase()] ?? sheet.trim()),
+        )
+        .pipe(z.array(z.enum(['media-mix', 'targeting', 'monitoring'])).min(1))
+        .meta({ description: 'Comma-separated: media-mix, targeting, monitoring (internal only)' }),
+    })
+    .refine(({ audience, sheets }) => audience === 'internal' || !sheets.includes('monitoring'), {
+      message: 'must not have monitoring for a client: ask for audience=internal',
+      path: ['sheets'],
+    }),
   status: 200,
   file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   problems: ['NOT_FOUND'],

@@ -2,17 +2,33 @@ import * as accounts from './accounts'
 import * as campaigns from './campaigns'
 import * as catalog from './catalog'
 import type { Endpoint } from './endpoint'
+import * as events from './events'
 import * as inventory from './inventory'
+import * as monitoring from './monitoring'
+import * as publishing from './publishing'
 import * as purchases from './purchases'
+import * as statuses from './statuses'
 
 const METHODS: readonly Endpoint['method'][] = ['get', 'post', 'put', 'patch', 'delete']
 
 /** Every endpoint of the interface, in the order in which a reader meets them: by capability, address and method. */
-export const ENDPOINTS: readonly Endpoint[] = [accounts, catalog, inventory, campaigns, purchases].flatMap(
-  (module) =>
-    Object.values(module)
-      .filter((value): value is Endpoint => 'method' in value && 'problems' in value)
-      .sort((a, b) =>
-        a.path === b.path ? METHODS.indexOf(a.method) - METHODS.indexOf(b.method) : a.path < b.path ? -1 : 1,
-      ),
+export const ENDPOINTS: readonly Endpoint[] = [
+  accounts,
+  catalog,
+  inventory,
+  campaigns,
+  purchases,
+  publishing,
+  events,
+  monitoring,
+  statuses,
+].flatMap((module) =>
+  Object.values(module)
+    .filter(
+      (value: unknown): value is Endpoint =>
+        typeof value === 'object' && value !== null && 'method' in value && 'problems' in value,
+    )
+    .sort((a, b) =>
+      a.path === b.path ? METHODS.indexOf(a.method) - METHODS.indexOf(b.method) : a.path < b.path ? -1 : 1,
+    ),
 )

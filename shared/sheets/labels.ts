@@ -1,4 +1,4 @@
-import type { BookingStatus } from '../statuses'
+import type { BookingStatus, PublishStatus } from '../statuses'
 import { BOOKING_STATUS_KO } from '../statuses'
 import type { MediaMixField } from './media-mix-columns'
 import type { PlanRow, SheetLanguage } from './plan'
@@ -10,6 +10,7 @@ export interface SheetLabels {
   columns: Record<MediaMixField, string>
   kinds: Record<PlanRow['kind'], string>
   bookingStatuses: Record<BookingStatus, string>
+  publishStatuses: Record<PublishStatus, string>
   advertiser: string
   agency: string
   campaign: string
@@ -77,6 +78,16 @@ const KO: SheetLabels = {
   },
   kinds: { PAID: '집행', SERVICE: '서비스' },
   bookingStatuses: BOOKING_STATUS_KO,
+  publishStatuses: {
+    REQUESTED: '요청',
+    APPROVED: '승인',
+    LIVE: '게재중',
+    PAUSED: '일시중지',
+    COMPLETED: '완료',
+    REJECTED: '거절',
+    FAILED: '실패',
+    CANCELED: '취소',
+  },
   advertiser: '광고주',
   agency: '대행사',
   campaign: '캠페인',
@@ -153,6 +164,16 @@ const EN: SheetLabels = {
     Canceled: 'Canceled',
     Expired: 'Expired',
     Declined: 'Declined',
+  },
+  publishStatuses: {
+    REQUESTED: 'Requested',
+    APPROVED: 'Approved',
+    LIVE: 'Live',
+    PAUSED: 'Paused',
+    COMPLETED: 'Completed',
+    REJECTED: 'Rejected',
+    FAILED: 'Failed',
+    CANCELED: 'Canceled',
   },
   advertiser: 'Advertiser',
   agency: 'Agency',

@@ -1,6 +1,6 @@
 import { dayCount } from '../calendar'
 import { amountShare, type EstimateInput, estimate, type Totals } from '../estimates'
-import { isEditable } from '../statuses'
+import { isAmendable, isEditable, isRunning } from '../statuses'
 import { dateCell, emptyCell, formulaCell, numberCell, spanningCells, textCell } from './cells'
 import { identityToken, KEY_COLUMN_HEADING } from './identity'
 import type { SheetLabels } from './labels'
@@ -13,6 +13,7 @@ import {
   PROPOSAL_COLUMNS,
 } from './media-mix-columns'
 import * as formulas from './media-mix-formulas'
+import { STATUS_SEPARATOR } from './media-mix-rules'
 import { bodyRowHeight } from './media-mix-widths'
 import type { Plan, PlanRow } from './plan'
 import { frameRows } from './sheet-frame'
@@ -91,8 +92,9 @@ function headerRow(geometry: MediaMixGeometry, labels: SheetLabels): RowLayout {
 function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: MediaMixContents): RowLayout {
   const { geometry, labels, totals, widths } = contents
   const planner = geometry.maxAmountColumn !== null
-  // What is reserved or bought changes by amendment only, so its cells are locked like the calculated ones.
+  // Of what is reserved or bought only flight and amount change, by amendment: the other cells are locked.
   const edit = planner && isEditable(row.bookingStatus) ? 'edit.' : ''
+  const amend = planner && isAmendable(row.bookingStatus) ? 'edit.' : edit
   const numbers = estimate(input)
   const share = amountShare(input, totals.amount) ?? ''
   const cells: Cell[] = [
@@ -102,9 +104,9 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
     textCell(row.targeting, `${edit}text`),
     textCell(row.device, `${edit}center`),
     textCell(row.creative, `${edit}center`),
-    dateCell(row.startDate, `${edit}date`),
-    dateCell(row.endDate, `${edit}date`),
-    numberCell(row.amount, `${edit}whole`),
+    dateCell(row.startDate, `${amend}date`),
+    dateCell(row.endDate, `${amend}date`),
+    numberCell(row.amount, `${amend}whole`),
     formulaCell(formulas.shareFormula(at, geometry, labels), share, 'share'),
     numberCell(row.ecpm, 'whole'),
     formulaCell(formulas.impressionsFormula(at), numbers.impressions, 'whole'),
@@ -124,9 +126,18 @@ function plannerCells(row: PlanRow, labels: SheetLabels): Cell[] {
   const buyable = row.bookingStatus === 'Draft' || row.bookingStatus === 'Reserved'
   return [
     buyable ? textCell(labels.buy, 'buy') : emptyCell('center'),
-    textCell(labels.bookingStatuses[row.bookingStatus], 'center'),
+    textCell(statusText(row, labels), 'center'),
     textCell(availabilityText(row, labels), 'text'),
   ]
+}
+
+/** `집행중 · 게재중`: the booking, and what the ad servers make of it once they have said anything. */
+function statusText({ bookingStatus, publishStatus }: PlanRow, labels: SheetLabels): string {
+  const booking = labels.bookingStatuses[bookingStatus]
+  const silent = publishStatus === undefined || publishStatus === null || publishStatus === 'REQUESTED'
+  return silent || !isRunning(bookingStatus)
+    ? booking
+    : `${booking}${STATUS_SEPARATOR}${labels.publishStatuses[publishStatus]}`
 }
 
 function availabilityText({ availability }: PlanRow, labels: SheetLabels): string {

@@ -27,6 +27,9 @@ const STATUS_COLORS: Partial<Record<BookingStatus, { fontColor: string; fill: st
   Finished: { fontColor: COLORS.muted, fill: COLORS.labelFill },
 }
 
+/** Between a booking status and what the ad servers say. */
+export const STATUS_SEPARATOR = ' · '
+
 const ALERT = { fontColor: COLORS.alertText, fill: COLORS.alertFill, bold: true }
 
 /** Over budget, over availability, status, service rows: in this order, the first that says something wins. */
@@ -57,16 +60,16 @@ export function mediaMixConditionalFormats(
       })
     }
     const status = `$${letterOf('status')}${firstRow}`
-    for (const [name, style] of Object.entries(STATUS_COLORS)) {
+    const statuses = bodyRange('status', 'status', geometry)
+    for (const name of ['FAILED', 'REJECTED'] as const) {
+      const end = `${STATUS_SEPARATOR}${labels.publishStatuses[name]}`
       formats.push({
-        range: bodyRange('status', 'status', geometry),
-        rule: {
-          type: 'custom',
-          formula: `${status}=${formulaString(labels.bookingStatuses[name as BookingStatus])}`,
-        },
-        style,
+        range: statuses,
+        rule: { type: 'custom', formula: `RIGHT(${status},${end.length})=${formulaString(end)}` },
+        style: ALERT,
       })
     }
+    formats.push(...statusFormats(statuses, status, labels))
   }
   formats.push({
     range: rangeAddress([1, firstRow], [columnOf('views'), lastRow]),
@@ -77,6 +80,19 @@ export function mediaMixConditionalFormats(
     style: { fontColor: COLORS.serviceText, italic: true, fill: COLORS.serviceFill },
   })
   return formats
+}
+
+/**
+ * The colours of booking statuses in a column whose texts begin with one; none begins like another.
+ *
+ * @param first the column's first cell of `range`, such as `$R7`
+ */
+export function statusFormats(range: string, first: string, labels: SheetLabels): ConditionalFormat[] {
+  return Object.entries(STATUS_COLORS).map(([name, style]) => {
+    const label = labels.bookingStatuses[name as BookingStatus]
+    const formula = `LEFT(${first},${label.length})=${formulaString(label)}`
+    return { range, rule: { type: 'custom', formula }, style }
+  })
 }
 
 /** What planners may type; checked again when the sheet is read back and by the service. */

@@ -26,7 +26,7 @@ const WIDTHS: Record<MediaMixField, number> = {
   vtr: 9,
   views: 12,
   buy: 8,
-  status: 10,
+  status: 16,
   message: 34,
 }
 

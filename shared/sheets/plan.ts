@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../calendar'
-import type { BookingStatus } from '../statuses'
+import type { BookingStatus, PublishStatus } from '../statuses'
 
 /** Everything the sheets show of a campaign: plain data that the server or the add-in fills in. */
 export interface Plan {
@@ -48,6 +48,8 @@ export interface PlanRow {
   ctr: number
   vtr: number
   bookingStatus: BookingStatus
+  /** What the row's ads add up to at the ad servers; shown to planners only. */
+  publishStatus?: PublishStatus | null
   /** Shown to planners only. */
   availability?: PlanAvailability
 }

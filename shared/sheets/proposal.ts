@@ -2,16 +2,18 @@ import { identityToken } from './identity'
 import { sheetLabels } from './labels'
 import type { SheetLayout, WorkbookProperties } from './layout'
 import { mediaMixSheet } from './media-mix'
+import { type MonitoringContents, monitoringSheet } from './monitoring'
 import type { Audience, Plan, SheetLanguage } from './plan'
 import { targetingSheet } from './targeting'
 import { cleanText } from './text'
 
-export const PROPOSAL_SHEETS = ['media-mix', 'targeting'] as const
+export const PROPOSAL_SHEETS = ['media-mix', 'targeting', 'monitoring'] as const
+const DEFAULT_SHEETS: readonly ProposalSheet[] = ['media-mix', 'targeting']
 export type ProposalSheet = (typeof PROPOSAL_SHEETS)[number]
 
 export interface ProposalOptions {
   audience: Exclude<Audience, 'planner'>
-  /** Which sheets, in the order of PROPOSAL_SHEETS; all of them when left out or empty. */
+  /** Which sheets, in the order of PROPOSAL_SHEETS; MediaMix and targeting when left out or empty. */
   sheets?: readonly ProposalSheet[]
   language?: SheetLanguage
 }
@@ -23,15 +25,25 @@ export interface Proposal {
   fileName: string
 }
 
-/** The finished proposal workbook (제안서) of a plan, ready for a renderer. */
-export function proposal(plan: Plan, options: ProposalOptions): Proposal {
+/**
+ * The finished proposal workbook (제안서) of a plan, ready for a renderer.
+ *
+ * @param monitoring how the campaign delivers, for the internal sheet that shows it
+ */
+export function proposal(
+  plan: Plan,
+  options: ProposalOptions,
+  monitoring: MonitoringContents | null = null,
+): Proposal {
   const labels = sheetLabels(options.language)
-  const asked = options.sheets && options.sheets.length > 0 ? options.sheets : PROPOSAL_SHEETS
+  const asked = options.sheets && options.sheets.length > 0 ? options.sheets : DEFAULT_SHEETS
   const { campaign } = plan
   return {
-    sheets: PROPOSAL_SHEETS.filter((sheet) => asked.includes(sheet)).map((sheet) =>
-      sheet === 'media-mix' ? mediaMixSheet(plan, options) : targetingSheet(plan, options),
-    ),
+    sheets: PROPOSAL_SHEETS.filter((sheet) => asked.includes(sheet)).flatMap((sheet) => {
+      if (sheet === 'media-mix') return [mediaMixSheet(plan, options)]
+      if (sheet === 'targeting') return [targetingSheet(plan, options)]
+      return monitoring && options.audience === 'internal' ? [monitoringSheet(monitoring)] : []
+    }),
     properties: {
       title: cleanText(`${campaign.name} ${labels.mediaMixTitle}`),
       subject: cleanText(campaign.advertiser),

@@ -62,6 +62,7 @@ describe('what a sheet changed', () => {
       errors: [],
       missing: [],
       lockedRows: [],
+      amendments: [],
     })
   })
 
@@ -84,7 +85,13 @@ describe('what a sheet changed', () => {
       unitId: null,
       errors: [{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'T8', message: '' }],
     })
-    const { changes, newKeys, errors } = changesOf([inSheet(), copy], base(), new Set(), () => 'new-key')
+    const { changes, newKeys, errors } = changesOf(
+      [inSheet(), copy],
+      base(),
+      new Set(),
+      new Set(),
+      () => 'new-key',
+    )
     expect(newKeys).toEqual([{ row: 8, unitId: 'new-key' }])
     expect(changes).toMatchObject([{ op: 'put', unitId: 'new-key', fields: { amount: 50_000_000 } }])
     expect(errors).toEqual([])
@@ -102,6 +109,18 @@ describe('what a sheet changed', () => {
       base([row({ bookingStatus: 'Booked' })]),
     )
     expect(changes).toEqual([])
+    expect(lockedRows).toEqual([ID])
+  })
+
+  it('takes a new amount or flight of a bought row for an amendment, and nothing else of it', () => {
+    const { changes, lockedRows, amendments } = changesOf(
+      [inSheet({ amount: 1, endDate: '2026-12-30', device: 'CTV' })],
+      base([row({ bookingStatus: 'Booked' })]),
+      new Set(),
+      new Set([ID]),
+    )
+    expect(changes).toEqual([])
+    expect(amendments).toEqual([{ unitId: ID, fields: { amount: 1, endDate: '2026-12-30' } }])
     expect(lockedRows).toEqual([ID])
   })
 

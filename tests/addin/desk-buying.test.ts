@@ -42,7 +42,8 @@ describe('buying a row of the sheet', { timeout: 60_000 }, () => {
     // 3,000,000 won at an eCPM of 8,000 won.
     expect(await ledger(unit(0))).toBe(375_000)
     expect((await at.values('Q7:R8')).flat()).toEqual(['', '구매완료', '구매', '작성중'])
-    expect(await at.locked('I7')).toBe(true)
+    // Amount and flight stay open for an amendment.
+    expect([await at.locked('C7'), await at.locked('I7')]).toEqual([true, false])
   })
 
   it('buys once when it is confirmed twice', async () => {

@@ -277,8 +277,7 @@ describe('rows', { timeout: 60_000 }, () => {
     expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
     expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
     expect((await at.values('Q7:R7')).flat()).toEqual(['', '구매완료'])
-    expect(await at.locked('I7')).toBe(true)
-    expect(await at.locked('I8')).toBe(false)
+    expect([await at.locked('C7'), await at.locked('C8')]).toEqual([true, false])
   })
 })
 

@@ -51,6 +51,7 @@ describe('the members of Office.js that the add-in uses', () => {
       Context: Office.context,
       ContextInformation: Office.context.diagnostics,
       OfficeTheme: Office.context.officeTheme,
+      RequirementSetSupport: Office.context.requirements,
       // Given to a command, which the tests of the commands call.
       Event: { completed: null },
     }

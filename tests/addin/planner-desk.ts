@@ -9,6 +9,8 @@ import { closeCampaign } from '../../addin/desk/campaigns'
 import type { Desk } from '../../addin/desk/desk'
 import { INITIAL_STATE } from '../../addin/desk/state'
 import { Store } from '../../addin/desk/store'
+import type { Clock } from '../../server/clock'
+import type { Database } from '../../server/database/database'
 import { loadSampleData } from '../../server/setup/sample-data'
 import type { MediaMixRow, RowChange, RowFields } from '../../shared/contract/campaigns'
 import { databases } from '../support/databases'
@@ -21,6 +23,15 @@ export interface Planners {
   excel: HeadlessExcel
   /** The other planner, who works by other means. */
   other: Client
+  /** Somebody with campaigns of their own. */
+  owner: Client
+  /** Who may report what ad servers say. */
+  operator: Client
+  database: Database
+  /** The job that adds up what the overview shows. */
+  refreshMonitoring(): Promise<unknown>
+  /** The job that lets flights begin and end by the calendar. */
+  moveFlights(): Promise<unknown>
   line: Line
   /** A campaign of December with so many rows of a product without targeting. */
   campaign(rows: number): Promise<string>
@@ -48,12 +59,19 @@ export interface Planners {
 export class Line {
   private cut: 'no' | 'before' | 'after' = 'no'
   private gate: Promise<void> = Promise.resolve()
+  private streams = new AbortController()
   /** `GET /api/v1/…`, in order of beginning. */
   readonly calls: string[] = []
 
   /** Nothing gets through; `after`: requests do, answers don't. */
   break(where: 'before' | 'after' = 'before'): void {
     this.cut = where
+  }
+
+  /** Answers that go on and on end here. */
+  disconnect(): void {
+    this.streams.abort()
+    this.streams = new AbortController()
   }
 
   mend(): void {
@@ -88,7 +106,8 @@ export class Line {
     this.calls.push(`${init?.method} ${new URL(String(input)).pathname}`)
     if (this.cut === 'before') throw new TypeError('network')
     await gate
-    const answer = await fetch(input, init)
+    const signal = init?.signal && AbortSignal.any([init.signal, this.streams.signal])
+    const answer = await fetch(input, { ...init, ...(signal ? { signal } : {}) })
     if (this.cut === 'after') throw new TypeError('network')
     return answer
   }
@@ -112,11 +131,13 @@ function require201({ status, body }: Answer): void {
   if (status !== 201) throw new Error(JSON.stringify(body))
 }
 
-export async function planners(): Promise<Planners> {
+/** @param clock instead of the one that stands still at the first of December */
+export async function planners(clock?: Clock): Promise<Planners> {
   const excel = await headlessExcel()
-  const service: TestService = await startService(databases()[0]!)
+  const service: TestService = await startService(databases()[0]!, {}, clock)
   await loadSampleData(service.service)
   const other = await service.signInAs('planner', 'planner@example.com')
+  const owner = await service.signInAs('planner', 'owner@example.com')
   const line = new Line()
   const keep = new MemoryKeep()
   const desk: Desk = {
@@ -131,7 +152,7 @@ export async function planners(): Promise<Planners> {
     intents: new BuyIntents(keep),
     language: 'ko',
     buyPressed: () => undefined,
-    today: () => '2026-12-01',
+    today: () => clock?.today() ?? '2026-12-01',
   }
   await signIn(desk, 'planner@example.com', ADMIN.password)
   const rows = async (id: string): Promise<MediaMixRow[]> =>
@@ -148,6 +169,11 @@ export async function planners(): Promise<Planners> {
     desk,
     excel,
     other,
+    owner,
+    operator: service.admin,
+    database: service.service.database,
+    moveFlights: () => service.service.jobs.runToEnd('calendar-statuses', {}),
+    refreshMonitoring: () => service.service.jobs.runToEnd('monitoring-refresh', {}),
     line,
     async campaign(count) {
       const { body } = await other.post('/campaigns', {

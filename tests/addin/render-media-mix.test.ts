@@ -84,7 +84,7 @@ describe('a MediaMix in Excel', () => {
     expect(grid.length).toBeLessThanOrEqual([...planner(plan).rows].length)
   })
 
-  it('locks a row once it is bought, and takes its button away', async () => {
+  it('locks a row once it is bought, but for amount and flight, and takes its button away', async () => {
     const plan = withRows(2)
     const bought: Plan = {
       ...plan,
@@ -96,14 +96,17 @@ describe('a MediaMix in Excel', () => {
     await renderRows('MediaMix', planner(bought), repaint)
     const { locked, button } = await excel.Excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem('MediaMix')
-      const amount = sheet.getRange('I8')
-      amount.load('format/protection/locked')
+      const [product, amount] = ['C8', 'I8'].map((address) => sheet.getRange(address))
+      for (const range of [product!, amount!]) range.load('format/protection/locked')
       const cell = sheet.getRange('Q8')
       cell.load('values')
       await context.sync()
-      return { locked: amount.format.protection.locked, button: cell.values[0]?.[0] }
+      return {
+        locked: [product!, amount!].map(({ format }) => format.protection.locked),
+        button: cell.values[0]?.[0],
+      }
     })
-    expect(locked).toBe(true)
+    expect(locked).toEqual([true, false])
     expect(button).toBe('')
   })
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CheckReport, selfCheck } from '../../addin/self-check'
+import { isSetSupported } from '../../workbench/office/api-sets'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
 import { officeMembers } from './office-members'
 
@@ -21,8 +22,11 @@ describe('the check of an Excel', () => {
     expect(failed).toEqual([])
   })
 
-  it('touches every member that the add-in uses, and no other', () => {
-    const used = officeMembers('addin').flatMap(({ hosted, member }) => (hosted ? [member] : []))
+  it('touches every member that the add-in uses here, and no other', () => {
+    const used = officeMembers('addin').flatMap(({ hosted, member, guards }) => {
+      const here = guards.every(({ name, minor }) => isSetSupported(name, `1.${minor}`))
+      return hosted && here ? [member] : []
+    })
     expect(report.members).toEqual([...new Set(used)].sort())
   })
 })

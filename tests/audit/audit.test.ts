@@ -82,7 +82,7 @@ const BREAKS: readonly Break[] = [
   {
     what: 'a child ad that is not its owner shares',
     sql: `UPDATE child_ad SET amount = amount + 1 WHERE ${BOOKED_CHILD}`,
-    fails: ['ad-child-ads', 'child-ad-owners'],
+    fails: ['ad-child-ads', 'child-ad-owners', 'publish-request-newest'],
   },
   {
     what: 'an owner share that is not its cells',
@@ -143,7 +143,7 @@ const BREAKS: readonly Break[] = [
   {
     what: 'a status that there is not',
     sql: `UPDATE child_ad SET publish_status = 'SOMETHING'`,
-    fails: ['known-statuses', 'ad-publish-status'],
+    fails: ['known-statuses', 'ad-publish-status', 'status-reports', 'publish-counts'],
   },
   {
     what: 'a draft that is called booked',
@@ -174,18 +174,61 @@ const BREAKS: readonly Break[] = [
   {
     what: 'a child ad whose failure nobody sees',
     sql: `UPDATE child_ad SET publish_status = 'FAILED' WHERE ${BOOKED_CHILD}`,
-    fails: ['ad-publish-status'],
+    fails: ['ad-publish-status', 'status-reports', 'publish-counts'],
     says: /is REQUESTED, its parts add up to FAILED/,
   },
   {
     what: 'a unit whose publish status is not its ads’',
     sql: `UPDATE campaign_unit SET publish_status = 'CANCELED' WHERE id = ${unit('Booked')}`,
-    fails: ['unit-publish-status', 'campaign-publish-status'],
+    fails: ['unit-publish-status', 'campaign-publish-status', 'publish-counts'],
   },
   {
     what: 'a campaign whose publish status is not its units’',
     sql: `UPDATE campaign SET publish_status = NULL WHERE publish_status IS NOT NULL`,
     fails: ['campaign-publish-status'],
+  },
+  {
+    what: 'a child ad that no ad server was asked for',
+    sql: `DELETE FROM publish_request WHERE child_ad_id IN (SELECT id FROM child_ad WHERE ${BOOKED_CHILD})`,
+    fails: ['publish-requested'],
+    says: /no ad server was asked for it/,
+  },
+  {
+    what: 'a canceled booking of which ad servers never heard',
+    sql: `UPDATE publish_request SET action = 'UPDATE' WHERE action = 'CANCEL'`,
+    fails: ['publish-request-newest'],
+    says: /is UPDATE of .* in a unit that is Canceled/,
+  },
+  {
+    what: 'a status that nobody reported',
+    sql: `UPDATE child_ad SET status_reported_at = '2026-12-02T00:00:00.000Z' WHERE ${BOOKED_CHILD}`,
+    fails: ['status-reports'],
+    says: /is REQUESTED since 2026-12-02T00:00:00.000Z, its reports come to REQUESTED/,
+  },
+  {
+    what: 'an ad that is counted twice',
+    sql: `UPDATE unit_publish_status SET requested = requested + 1 WHERE unit_id = ${unit('Booked')}`,
+    fails: ['publish-counts'],
+  },
+  {
+    what: 'a report of an ad that is gone',
+    sql: `INSERT INTO publish_report (child_ad_id, reported_at, status, origin, received_at)
+          VALUES ('gone', '2026-12-02T00:00:00.000Z', 'LIVE', 'AD_SERVER', '2026-12-02T00:00:00.000Z')`,
+    fails: ['reported-ads'],
+    says: /status report of gone/,
+  },
+  {
+    what: 'a delivery on a day to come',
+    sql: `INSERT INTO delivery_day (child_ad_id, date, impressions, clicks, views, reported_at, updated_at)
+          SELECT id, '2026-12-09', 1, 0, 0, updated_at, updated_at FROM child_ad WHERE ${BOOKED_CHILD}`,
+    fails: ['delivered-days'],
+    says: /1 on 2026-12-09/,
+  },
+  {
+    what: 'a makegood for another campaign’s row',
+    sql: `INSERT INTO makegood (unit_id, for_unit_id, actor, at)
+          SELECT MAX(id), ${unit('Booked')}, 'a', '2026-12-02T00:00:00.000Z' FROM campaign_unit WHERE booking_status = 'Draft'`,
+    fails: ['makegoods'],
   },
   { what: 'a version that fell back', sql: `UPDATE product SET version = 0`, fails: ['versions'] },
   {

@@ -35,6 +35,7 @@ function countStatements(service: object): { during<T>(work: () => Promise<T>): 
 
 describe.each(databases())('Statements per request ($name)', (kind) => {
   let test: TestService
+  let operator: Client
   let planner: Client
   let statements: ReturnType<typeof countStatements>
   let small: { campaignId: string; unitIds: string[] }
@@ -42,7 +43,7 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
 
   beforeAll(async () => {
     test = await startService(kind)
-    const operator = await test.signInAs('operator')
+    operator = await test.signInAs('operator')
     planner = await test.signInAs('planner')
     await putCatalogue(operator)
     await uploadRows(
@@ -97,6 +98,32 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
       done(await buy(planner, large.campaignId, large.unitIds.slice(0, 200))),
     )
     expect(many - one).toBeLessThan(40)
+  })
+
+  it('takes reports of 600 ads with the same statements as of three, and so reads what they add up to', async () => {
+    const adsOf = async (campaignId: string) => {
+      const units = done(await planner.get(`/campaigns/${campaignId}/delivery`)).units as { unitId: string }[]
+      const trees = await Promise.all(
+        units.map(async ({ unitId }) => done(await planner.get(`/campaign-units/${unitId}/statuses`))),
+      )
+      return trees.flatMap(({ ads }) =>
+        ads.flatMap((ad: { childAds: { childAdId: string }[] }) => ad.childAds),
+      )
+    }
+    const count = async (childAds: { childAdId: string }[]) => {
+      const said = { reportedAt: '2026-12-01T03:00:00Z', status: 'LIVE' }
+      const reports = childAds.map(({ childAdId }) => ({ childAdId, ...said }))
+      return statements.during(async () => {
+        const answer = await operator.post('/ads/status-reports', { reports })
+        expect(done(answer).accepted).toBe(childAds.length)
+      })
+    }
+    const many = await adsOf(large.campaignId)
+    expect(many).toHaveLength(600)
+    expect(await count(many)).toBe(await count(await adsOf(small.campaignId)))
+    const read = ({ campaignId }: { campaignId: string }) =>
+      statements.during(async () => done(await planner.get(`/campaigns/${campaignId}/delivery`)))
+    expect(await read(large)).toBe(await read(small))
   })
 
   it('reads a distribution and a ledger with the same statements for 1 and for 500 rows', async () => {

@@ -174,6 +174,19 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
     expect(await until(one, id, hasEnded)).toMatchObject({ status: 'SUCCEEDED', attempt: 1 })
   })
 
+  it('keeps a frequent run waiting for no other, and makes one of it at a time', async () => {
+    const slow = await one.jobs.start('single', { input: { chunks: 100, pause: 50 } })
+    await until(one, slow, hasBegun)
+    const first = await one.jobs.start('often', { input: { chunks: 5, pause: 20 } })
+    await expect(other.jobs.start('often', {})).rejects.toMatchObject({ code: 'JOB_ALREADY_RUNNING' })
+    expect((await until(one, first, hasEnded)).status).toBe('SUCCEEDED')
+    const second = await other.jobs.start('often', { input: { chunks: 1 } })
+    expect((await until(one, second, hasEnded)).status).toBe('SUCCEEDED')
+    expect((await one.jobs.runs.find(slow)).status).toBe('RUNNING')
+    await one.jobs.cancel(slow, 'a test')
+    expect((await until(one, slow, hasEnded)).status).toBe('CANCELED')
+  })
+
   it('lists its runs, the newest first', async () => {
     const runs = await one.jobs.runs.list('never-again', 10, 0)
     expect(runs.map(({ job }) => job)).toEqual(['never-again'])

@@ -14,7 +14,8 @@ describe('Schedules', () => {
   it.each([
     ['0 3 * * *', 'is not job=cron'],
     ['a=0 3 * *', 'must have five fields'],
-    ['a=0 0 3 * * *', 'must have five fields'],
+    ['a=0 0 0 3 * * *', 'must have five fields'],
+    ['a=*/5 * * * * *', 'comes more often than every 10 seconds'],
     ['a=61 3 * * *', 'cannot be read'],
     ['a=x 3 * * *', 'cannot be read'],
     ['a=0 3 30 2 *', 'names no moment that ever comes'],
@@ -29,9 +30,12 @@ describe('Schedules', () => {
     const always = [
       'standard-inventory-load',
       'unit-inventory-load',
+      'publish-status-refresh',
       'expire-holds',
       'calendar-statuses',
       'purge-idempotency-keys',
+      'purge-journal',
+      'monitoring-refresh',
     ]
     expect(names({})).toEqual(always)
     expect(names({ FORECAST_INBOX: './data/inbox' })).toEqual([...always, 'forecast-inbox'])

@@ -52,7 +52,12 @@ export function testJobs(): Job[] {
       cleanedUp.push(input)
     },
   })
-  return [job('monthly', true, 2), job('single', false, 2), job('never-again', false, 0)]
+  return [
+    job('monthly', true, 2),
+    job('single', false, 2),
+    job('never-again', false, 0),
+    { ...job('often', false, 0), frequent: true },
+  ]
 }
 
 async function meet(trouble: NonNullable<TestInput['trouble']>): Promise<void> {

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { PlainValue } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { monitoringSheet } from '../../shared/sheets/monitoring'
 import type { Plan, PlanRow } from '../../shared/sheets/plan'
 import { targetingSheet } from '../../shared/sheets/targeting'
+import { monitoringContents } from '../sheets/monitoring-contents'
 import { emptyPlan, planMember, planRow, samplePlan } from '../sheets/sample-plan'
 import { findLibreOffice } from '../support/libreoffice'
 import { comparable, recalculated, withWrongResults } from './recalculated'
@@ -55,6 +57,8 @@ const CASES: Record<string, SheetLayout> = {
   '구분 left empty': withoutKind(mediaMixSheet(samplePlan(), { audience: 'planner' }), 8),
   '200 rows': mediaMixSheet(withRows(manyRows(200)), { audience: 'client' }),
   targeting: targetingSheet(samplePlan(), { audience: 'internal' }),
+  monitoring: monitoringSheet(monitoringContents()),
+  'nothing to monitor': monitoringSheet(monitoringContents({ units: [], days: [] })),
   'no targeting': targetingSheet(emptyPlan(), { audience: 'client' }),
 }
 

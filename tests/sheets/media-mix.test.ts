@@ -3,6 +3,7 @@ import { mediaMixSheet } from '../../shared/sheets/media-mix'
 import { mediaMixGeometry } from '../../shared/sheets/media-mix-columns'
 import type { Plan, PlanRow } from '../../shared/sheets/plan'
 import { serialOf } from '../../shared/sheets/serial-date'
+import type { PublishStatus } from '../../shared/statuses'
 import { cellAt, gridOf, shownAt } from './layout-grid'
 import { emptyPlan, planRow, samplePlan } from './sample-plan'
 
@@ -197,14 +198,26 @@ describe('for whom it is', () => {
     expect(shownAt(sheet, 'S11')).toBe('12월 24일 NAVER 재고가 318,420회 부족합니다.')
   })
 
-  it('unlocks C to I of rows that may still be edited, and nothing else', () => {
+  it('says beside the status what the ad servers make of it, once they have said anything', () => {
+    const plan = samplePlan()
+    const shown = (publishStatus: PublishStatus | null) => {
+      const rows = plan.rows.map((row) => ({ ...row, publishStatus }))
+      const sheet = mediaMixSheet({ ...plan, rows }, { audience: 'planner' })
+      return ['R7', 'R9', 'R10'].map((at) => shownAt(sheet, at))
+    }
+    expect(shown('REQUESTED')).toEqual(['작성중', '구매완료', '집행중'])
+    expect(shown('LIVE')).toEqual(['작성중', '구매완료 · 게재중', '집행중 · 게재중'])
+    expect(shown('FAILED')).toEqual(['작성중', '구매완료 · 실패', '집행중 · 실패'])
+  })
+
+  it('unlocks C to I of rows that may still be edited, flight and amount of rows that may be amended, and nothing else', () => {
     const sheet = mediaMixSheet(samplePlan(), { audience: 'planner' })
     const unlocked = (row: number) =>
       [...sheet.rows][row - 1]!.cells.flatMap((cell, i) =>
         cell?.style && sheet.styles[cell.style]!.locked === false ? [String.fromCharCode(65 + i)] : [],
       )
     expect(unlocked(7)).toEqual(['C', 'D', 'E', 'F', 'G', 'H', 'I'])
-    expect(unlocked(8)).toEqual([]) // 가선점: by amendment only
+    expect(unlocked(8)).toEqual(['G', 'H', 'I']) // 가선점: by amendment only
     expect(unlocked(15)).toEqual([])
     expect(sheet.protection).toBeDefined()
     expect(mediaMixSheet(samplePlan(), { audience: 'client' }).protection).toBeUndefined()
@@ -242,7 +255,8 @@ describe('conditional formats and validations', () => {
         rule.formula,
       ])
     expect(formulas('planner')).toContainEqual(['I7:I14', 'AND(ISNUMBER($U7),$I7>$U7)'])
-    expect(formulas('planner')).toContainEqual(['R7:R14', '$R7="구매완료"'])
+    expect(formulas('planner')).toContainEqual(['R7:R14', 'LEFT($R7,4)="구매완료"'])
+    expect(formulas('planner')).toContainEqual(['R7:R14', 'RIGHT($R7,5)=" · 실패"'])
     expect(formulas('internal')).toEqual([
       ['I16', '$J$3'],
       ['A7:P14', '$A7="서비스"'],

@@ -6,12 +6,14 @@ import { renderWorkbook } from '../../server/proposals/render-workbook'
 import type { PlainValue } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { monitoringSheet } from '../../shared/sheets/monitoring'
 import type { Audience, Plan, PlanRow, SheetLanguage } from '../../shared/sheets/plan'
 import { targetingSheet } from '../../shared/sheets/targeting'
 import { type HeadlessExcel, headlessExcel } from '../addin/headless-excel'
 import { comparable, recalculated, withWrongResults } from '../proposals/recalculated'
 import { plainCell } from '../proposals/workbook-grid'
 import { findLibreOffice } from '../support/libreoffice'
+import { monitoringContents } from './monitoring-contents'
 import { seenInExcel } from './renderers-agree/seen-in-excel'
 import { seenInFile } from './renderers-agree/seen-in-file'
 import { extentOf, type SeenSheet } from './renderers-agree/seen-sheet'
@@ -77,6 +79,11 @@ const CASES: [name: string, layout: SheetLayout][] = [
   ...forEveryone('targeting', (options) => targetingSheet(samplePlan(), options)),
   ['targeting, planner, none', targetingSheet(emptyPlan(), { audience: 'planner' })],
   ['targeting, client, 90 contents', targetingSheet(planOfContents(90), { audience: 'client' })],
+  ...LANGUAGES.map((language): [string, SheetLayout] => [
+    `monitoring, ${language}`,
+    monitoringSheet(monitoringContents({ language })),
+  ]),
+  ['monitoring, nothing bought', monitoringSheet(monitoringContents({ units: [], days: [] }))],
   ['everything a layout can say', WHOLE_VOCABULARY],
 ]
 

@@ -62,6 +62,7 @@ export async function startService(
     ADMIN_PASSWORD: ADMIN.password,
     SAMPLE_DATA: 'none',
     JOB_SCHEDULES: 'none',
+    PUBLISHING: 'off',
     CLOCK,
     UPLOAD_DIR: uploads,
     LOG_LEVEL: 'error',

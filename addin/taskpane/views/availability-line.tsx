@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
 import { isBuyable } from '../../desk/availability'
+import { shownSeoulTime } from '../../desk/bookings-time'
 import type { RowAvailability } from '../../desk/state'
 import { usePane } from '../pane-context'
 import { failureText } from '../wording/failures'
@@ -21,14 +22,18 @@ export function AvailabilityLine(props: {
 }) {
   const { row, availability, short } = props
   const styles = useStyles()
-  const { desk, words } = usePane()
+  const { desk, words, state } = usePane()
   const texts = words.row
-  if (!isBuyable(row) || !availability) return null
   const line = (tone: keyof typeof styles, text: string) => (
     <Text size={200} className={mergeClasses(styles[tone], short && styles.right)}>
       {text}
     </Text>
   )
+  const hold = state.open?.holds.get(row.unitId)
+  // A held row has its inventory; what is left is left for others.
+  if (row.bookingStatus === 'Reserved')
+    return hold ? line('todo', words.booking.holdLine(shownSeoulTime(hold.expiresAt), hold.variant)) : null
+  if (!isBuyable(row) || !availability) return null
   switch (availability.kind) {
     case 'loading':
       return line('quiet', texts.checking)

@@ -9,7 +9,6 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
-import type { ReactNode } from 'react'
 import type { Shortage } from '../../../shared/contract/purchases'
 import { isUnanswered } from '../../desk/desk'
 import { applyFit, cancelBuying, confirmBuying, setBuyMode, startBuying } from '../../desk/purchases'
@@ -18,6 +17,8 @@ import { Frame } from '../frame'
 import { usePane } from '../pane-context'
 import { failureText, refusalText } from '../wording/failures'
 import { AvailabilityLine } from './availability-line'
+import { AlternativesOffer } from './booking-alternatives'
+import { Outcome } from './outcome'
 
 const useStyles = makeStyles({
   waiting: { paddingTop: '48px' },
@@ -39,18 +40,7 @@ const useStyles = makeStyles({
   },
   quiet: { color: tokens.colorNeutralForeground3 },
   total: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline', gap: '8px' },
-  outcome: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'center',
-    gap: '8px',
-    textAlign: 'center',
-    paddingTop: '16px',
-  },
-  icon: { fontSize: '40px', lineHeight: 0 },
-  good: { color: tokens.colorPaletteGreenForeground1 },
   bad: { color: tokens.colorPaletteRedForeground1 },
-  warn: { color: tokens.colorStatusWarningForeground3 },
   box: {
     display: 'flex',
     flexDirection: 'column',
@@ -184,21 +174,6 @@ function LineFacts({ line }: { line: ConfirmLine }) {
   )
 }
 
-function Outcome(props: { icon: ReactNode; tone: 'good' | 'bad' | 'warn'; title: string; next: string }) {
-  const styles = useStyles()
-  return (
-    <div className={styles.outcome} role={props.tone === 'good' ? 'status' : 'alert'}>
-      <span className={`${styles.icon} ${styles[props.tone]}`} aria-hidden>
-        {props.icon}
-      </span>
-      <Text size={500} weight="semibold" align="center">
-        {props.title}
-      </Text>
-      <Text align="center">{props.next}</Text>
-    </div>
-  )
-}
-
 function ShortageView({ flow }: { flow: Extract<BuyFlow, { step: 'shortage' }> }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
@@ -252,6 +227,15 @@ function ShortageView({ flow }: { flow: Extract<BuyFlow, { step: 'shortage' }> }
             {words.impressions(fits.impressions)}
           </Text>
         </div>
+      )}
+      {unitId && (
+        <AlternativesOffer
+          unitId={unitId}
+          onPut={() => {
+            desk.store.set({ buying: null })
+            void startBuying(desk, idsOf(flow.lines))
+          }}
+        />
       )}
       <ShortDays shortages={flow.shortages} />
     </Frame>

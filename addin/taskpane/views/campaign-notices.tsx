@@ -9,6 +9,7 @@ import { selectCell } from '../../excel/navigate'
 import { FailureNotice, Notice } from '../notice'
 import { usePane } from '../pane-context'
 import { cellErrorText } from '../wording/cell-errors'
+import { TypedAmendments } from './booking-amendments'
 
 const useStyles = makeStyles({
   list: {
@@ -83,6 +84,7 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
           ))}
         </Notice>
       )}
+      <TypedAmendments open={open} />
       {cellErrors.length > 0 && (
         <Notice intent="warning" title={texts.cellsTitle(cellErrors.length)}>
           <ul className={styles.list}>

@@ -18,6 +18,7 @@ import {
   ArrowDownloadRegular,
   ArrowSyncRegular,
   CheckmarkCircleRegular,
+  DataTrendingRegular,
   MoreHorizontalRegular,
   SignOutRegular,
   TableRegular,
@@ -27,7 +28,9 @@ import { useState } from 'react'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
 import { signOut } from '../../desk/account'
 import { isBuyable } from '../../desk/availability'
+import { actionsFor } from '../../desk/bookings'
 import { closeCampaign, loadCampaigns } from '../../desk/campaigns'
+import { writeMonitoring } from '../../desk/monitoring'
 import { startBuying } from '../../desk/purchases'
 import { goToRow } from '../../desk/rows'
 import { syncNow, writeMediaMix } from '../../desk/sheet'
@@ -38,7 +41,10 @@ import { Notice } from '../notice'
 import { usePane } from '../pane-context'
 import { StatusBadge } from '../status-badge'
 import { AvailabilityLine } from './availability-line'
+import { BookingActions } from './booking-actions'
 import { CampaignNotices } from './campaign-notices'
+import { LiveChanges } from './live-changes'
+import { MonitoringNotice } from './monitoring-notice'
 import { SyncLine } from './sync-line'
 
 const useStyles = makeStyles({
@@ -87,7 +93,8 @@ export function Campaign({ open }: { open: OpenCampaign }) {
   const { desk, words, state } = usePane()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const texts = words.campaign
-  const selected = open.rows.filter((row) => chosen.has(row.unitId) && isBuyable(row))
+  const selected = open.rows.filter((row) => chosen.has(row.unitId) && actionsFor(desk, [row]).size > 0)
+  const buyable = selected.filter(isBuyable)
   const show = (panel: Panel) => desk.store.set({ panel, failure: null })
 
   return (
@@ -108,24 +115,29 @@ export function Campaign({ open }: { open: OpenCampaign }) {
                 {texts.clearSelection}
               </Button>
             </div>
-            <Button
-              appearance="primary"
-              data-return="buy"
-              onClick={() =>
-                void startBuying(
-                  desk,
-                  selected.map(({ unitId }) => unitId),
-                )
-              }
-            >
-              {texts.buySelected(selected.length, sumOf(selected))}
-            </Button>
+            <BookingActions rows={selected} />
+            {buyable.length > 0 && (
+              <Button
+                appearance="primary"
+                data-return="buy"
+                onClick={() =>
+                  void startBuying(
+                    desk,
+                    buyable.map(({ unitId }) => unitId),
+                  )
+                }
+              >
+                {texts.buySelected(buyable.length, sumOf(buyable))}
+              </Button>
+            )}
           </>
         ) : undefined
       }
     >
       <Summary open={open} />
       <CampaignNotices open={open} />
+      <LiveChanges open={open} />
+      <MonitoringNotice open={open} />
       {!open.sheet && open.rows.length > 0 && (
         <Notice
           intent="info"
@@ -245,11 +257,10 @@ function RowItem(props: {
   const { desk, words } = usePane()
   const product = open.catalogue.products.find(({ code }) => code === row.productCode)
   const name = product?.name ?? row.productCode
-  const buyable = isBuyable(row)
   return (
     <>
       <span className={styles.check}>
-        {buyable && (
+        {actionsFor(desk, [row]).size > 0 && (
           <Checkbox
             checked={chosen}
             aria-label={words.campaign.select(name)}
@@ -309,6 +320,9 @@ function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
           </MenuItem>
           <MenuItem icon={<TargetRegular />} onClick={() => void writeTargetingSheet(desk)}>
             {texts.writeTargeting}
+          </MenuItem>
+          <MenuItem icon={<DataTrendingRegular />} onClick={() => void writeMonitoring(desk)}>
+            {words.monitoring.writeSheet}
           </MenuItem>
           <MenuItem icon={<ArrowDownloadRegular />} onClick={() => show({ kind: 'proposal' })}>
             {texts.proposal}

@@ -25,6 +25,7 @@ import { FailureNotice, Notice } from '../notice'
 import { usePane } from '../pane-context'
 import { StatusBadge } from '../status-badge'
 import { NewCampaignForm } from './new-campaign'
+import { Overview } from './overview'
 
 const useStyles = makeStyles({
   top: { display: 'flex', gap: '8px' },
@@ -118,6 +119,8 @@ export function Campaigns() {
           {workbook.kind === 'found' && campaigns.kind === 'ready' && !mine && search === '' && (
             <Notice intent="warning" title={texts.unknown} />
           )}
+          {/* The list first: whoever wants to open a campaign needn't wait for figures. */}
+          {campaigns.kind === 'ready' && campaigns.value.length > 0 && search === '' && <Overview />}
           {!none && (
             <div className={styles.top}>
               <SearchBox

@@ -1,4 +1,4 @@
-import { Button, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components'
+import { Button, Checkbox, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import { fetchProposal } from '../../desk/proposals'
 import { Frame } from '../frame'
@@ -16,11 +16,12 @@ export function Proposal() {
   const { desk, words, state } = usePane()
   const texts = words.proposal
   const [audience, setAudience] = useState<'client' | 'internal'>('client')
+  const [withMonitoring, setWithMonitoring] = useState(false)
   const [saved, setSaved] = useState<string | null>(null)
   const busy = state.busy === 'proposal'
   const download = async () => {
     setSaved(null)
-    const file = await fetchProposal(desk, audience)
+    const file = await fetchProposal(desk, audience, audience === 'internal' && withMonitoring)
     if (!file) return
     saveFile(file.name, file.blob)
     setSaved(file.name)
@@ -55,6 +56,13 @@ export function Proposal() {
         <Radio value="client" label={choice(texts.client, texts.clientHint)} />
         <Radio value="internal" label={choice(texts.internal, texts.internalHint)} />
       </RadioGroup>
+      {audience === 'internal' && (
+        <Checkbox
+          checked={withMonitoring}
+          label={texts.withMonitoring}
+          onChange={(_, { checked }) => setWithMonitoring(checked === true)}
+        />
+      )}
     </Frame>
   )
 }

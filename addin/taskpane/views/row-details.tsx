@@ -1,8 +1,15 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
-import { DeleteRegular, LocationRegular, TargetRegular } from '@fluentui/react-icons'
+import {
+  DeleteRegular,
+  HistoryRegular,
+  LocationRegular,
+  OrganizationRegular,
+  TargetArrowRegular,
+  TargetRegular,
+} from '@fluentui/react-icons'
 import { type ReactNode, useState } from 'react'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
-import { isEditable } from '../../../shared/statuses'
+import { isAmendable, isEditable } from '../../../shared/statuses'
 import { isBuyable } from '../../desk/availability'
 import { busyWith } from '../../desk/desk'
 import { targetingSummary } from '../../desk/plan'
@@ -16,7 +23,9 @@ import { Notice } from '../notice'
 import { usePane } from '../pane-context'
 import { StatusBadge } from '../status-badge'
 import { AvailabilityLine } from './availability-line'
+import { BookingActions } from './booking-actions'
 import { CampaignNotices } from './campaign-notices'
+import { RowDelivery } from './row-delivery'
 import { SyncLine } from './sync-line'
 
 const useStyles = makeStyles({
@@ -51,7 +60,8 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
   const texts = words.row
   const product = open.catalogue.products.find(({ code }) => code === row.productCode)
   const names = new Map(open.catalogue.platforms.map(({ code, name }) => [code, name]))
-  const availability = open.availability.get(row.unitId)
+  const held = row.bookingStatus === 'Reserved'
+  const availability = held ? undefined : open.availability.get(row.unitId)
   const targeting =
     product?.targetingKind === 'RANDOM'
       ? PLAN_WORDS[desk.language].random
@@ -61,6 +71,8 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
     availability?.kind === 'known' && availability.maxAmount > 0 && row.amount > availability.maxAmount
   const needsTargeting = availability?.kind === 'no-targeting'
   const chooseTargeting = () => desk.store.set({ panel: { kind: 'targeting', unitId: row.unitId } })
+  const show = (kind: 'goal' | 'history' | 'distribution') =>
+    desk.store.set({ panel: { kind, unitId: row.unitId }, failure: null })
   const setAmount = (amount: number) =>
     busyWith(desk, 'write-sheet', () =>
       changeRows(desk, [
@@ -129,6 +141,9 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
           )}
         </div>
       )}
+      {held && <AvailabilityLine row={row} availability={undefined} />}
+      {row.publishStatus !== null && <RowDelivery open={open} unitId={row.unitId} />}
+      <BookingActions rows={[row]} />
       <dl className={styles.facts}>
         <Fact label={texts.flight}>{words.flight(row.startDate, row.endDate)}</Fact>
         <Fact label={texts.platforms}>
@@ -149,6 +164,37 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
             onClick={chooseTargeting}
           >
             {texts.changeTargeting}
+          </Button>
+        )}
+        {isBuyable(row) && !held && !needsTargeting && (
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<TargetArrowRegular />}
+            data-return="goal"
+            onClick={() => show('goal')}
+          >
+            {words.booking.goal.open}
+          </Button>
+        )}
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<HistoryRegular />}
+          data-return="history"
+          onClick={() => show('history')}
+        >
+          {words.booking.history.open}
+        </Button>
+        {!isEditable(row.bookingStatus) && !held && (
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<OrganizationRegular />}
+            data-return="distribution"
+            onClick={() => show('distribution')}
+          >
+            {words.booking.distribution.open}
           </Button>
         )}
         {open.sheet && (
@@ -176,7 +222,7 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
         />
       )}
       <Text size={200} className={styles.quiet}>
-        {editable ? texts.editHint : texts.lockedHint}
+        {editable ? texts.editHint : isAmendable(row.bookingStatus) ? texts.amendHint : texts.lockedHint}
       </Text>
     </Frame>
   )

@@ -1,5 +1,8 @@
 import { SHEET_LABELS } from '../../../shared/sheets/labels'
+import { BOOKING_EN } from './booking-en'
 import { INVENTORY_EN } from './inventory-en'
+import { LIVE_EN } from './live-en'
+import { MONITORING_EN } from './monitoring-en'
 import type { Words } from './words'
 
 const count = (value: number) => value.toLocaleString('en-US')
@@ -18,6 +21,9 @@ export const EN: Words = {
   cancel: 'Cancel',
   search: 'Search',
   inventory: INVENTORY_EN,
+  live: LIVE_EN,
+  booking: BOOKING_EN,
+  monitoring: MONITORING_EN,
   more: 'Show more',
   signIn: {
     title: 'Sign in',
@@ -126,7 +132,8 @@ export const EN: Words = {
     nothingLeftShort: 'Nothing left',
     noAmount: 'Enter an amount in the sheet',
     editHint: 'Amount, dates and creative are edited in the sheet and saved as you go.',
-    lockedHint: 'Bought rows are locked.',
+    lockedHint: 'Rows that have ended cannot be changed.',
+    amendHint: 'Type a new amount or other days into the sheet to amend. Nothing changes until you confirm.',
     chooseTargeting: 'Choose targeting',
     changeTargeting: 'Change targeting',
     setToMax: (amount) => `Set to ${won(amount)}`,
@@ -214,6 +221,7 @@ export const EN: Words = {
     clientHint: 'Without availability and content owners.',
     internal: 'Internal',
     internalHint: 'With availability and content owners. Keep it inside.',
+    withMonitoring: 'With the monitoring sheet',
     download: 'Download',
     done: (name) => `${name} was downloaded.`,
   },
@@ -234,8 +242,8 @@ export const EN: Words = {
     missingBody: 'Delete from the campaign too? Put back, and they appear in the sheet again.',
     missingDelete: 'Delete',
     missingRestore: 'Put back',
-    restoredTitle: 'Bought rows were put right',
-    restoredBody: 'Booked and reserved rows cannot be edited in the sheet, so their values were restored.',
+    restoredTitle: 'What cannot be changed was put right',
+    restoredBody: 'Of booked and reserved rows only amount and days can be amended; the rest was restored.',
     outdatedTitle: 'The service has new rows',
     outdatedBody: 'They appear once the above is settled.',
   },

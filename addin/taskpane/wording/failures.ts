@@ -70,6 +70,7 @@ const KO: Record<Codes, Told> = {
   FLIGHT_IN_PAST: told('시작일이 오늘보다 앞입니다.', '시작일을 오늘 이후로 바꿔 주세요.'),
   TARGETING_INVALID: told('이 상품에 맞지 않는 타겟팅입니다.', '타겟팅을 다시 골라 주세요.'),
   TOO_MANY_ATTEMPTS: told('로그인을 너무 여러 번 시도했습니다.', '5분 뒤에 다시 시도해 주세요.'),
+  TOO_MANY_STREAMS: told('이 계정으로 열린 화면이 너무 많습니다.', '쓰지 않는 작업창을 닫아 주세요.'),
   INTERNAL_ERROR: told(
     '서버에서 문제가 생겼습니다.',
     '바뀐 것은 없습니다. 다시 시도하고, 계속되면 관리자에게 알려 주세요.',
@@ -80,6 +81,7 @@ const KO: Record<Codes, Told> = {
   KEYS_LOST: told('시트에서 행을 알아볼 수 없습니다.', '숨은 열이 지워졌습니다. 시트를 다시 써 주세요.'),
   ROW_NOT_READY: told('아직 저장되지 않은 값이 있습니다.', '표시된 셀이나 충돌을 먼저 정리해 주세요.'),
   NOTHING_TO_BUY: told('구매할 수 있는 행이 없습니다.', '작성중인 행을 골라 주세요.'),
+  STEP_NOT_POSSIBLE: told('고른 행은 지금 상태에서 할 수 없습니다.', '행의 상태를 확인해 주세요.'),
   NO_STANDARD_SHEET: told('표준인벤토리 시트가 없습니다.', '먼저 시트로 받아 주세요.'),
   UNSENT_CORRECTIONS: told('아직 보내지 않은 보정이 있습니다.', '보정을 보내거나 되돌린 뒤 확정해 주세요.'),
   NO_ROWS_SELECTED: told('해당하는 행이 선택되지 않았습니다.', '표준인벤토리 시트에서 행을 선택해 주세요.'),
@@ -136,6 +138,7 @@ const EN: Record<Codes, Told> = {
   FLIGHT_IN_PAST: told('The flight begins before today.', 'Move its start to today or later.'),
   TARGETING_INVALID: told('The targeting does not fit the product.', 'Choose it again.'),
   TOO_MANY_ATTEMPTS: told('Too many failed sign-ins.', 'Try again in five minutes.'),
+  TOO_MANY_STREAMS: told('Too many windows are open with this account.', 'Close those that you do not use.'),
   INTERNAL_ERROR: told(
     'Something went wrong on our side.',
     'Nothing was changed. Try again; if it stays, tell your administrator.',
@@ -152,6 +155,7 @@ const EN: Record<Codes, Told> = {
   ),
   ROW_NOT_READY: told('Some values are not saved yet.', 'Settle the marked cells or conflicts first.'),
   NOTHING_TO_BUY: told('There is no row to buy.', 'Choose rows that are still drafts.'),
+  STEP_NOT_POSSIBLE: told('The status of the rows does not allow this.', 'Look at their status.'),
   NO_STANDARD_SHEET: told('There is no standard inventory sheet.', 'Pull it into a sheet first.'),
   UNSENT_CORRECTIONS: told('Some corrections were not sent yet.', 'Send or drop them, then confirm.'),
   NO_ROWS_SELECTED: told('No such row is selected.', 'Select rows of the standard inventory sheet.'),

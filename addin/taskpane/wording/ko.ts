@@ -1,5 +1,8 @@
 import { BOOKING_STATUS_KO } from '../../../shared/statuses'
+import { BOOKING_KO } from './booking-ko'
 import { INVENTORY_KO } from './inventory-ko'
+import { LIVE_KO } from './live-ko'
+import { MONITORING_KO } from './monitoring-ko'
 
 const won = (value: number) => `${value.toLocaleString('ko-KR')}원`
 const count = (value: number) => value.toLocaleString('ko-KR')
@@ -17,6 +20,9 @@ export const KO = {
   cancel: '취소',
   search: '검색',
   inventory: INVENTORY_KO,
+  live: LIVE_KO,
+  booking: BOOKING_KO,
+  monitoring: MONITORING_KO,
   more: '더 보기',
   signIn: {
     title: '로그인',
@@ -125,7 +131,8 @@ export const KO = {
     nothingLeftShort: '잔여 없음',
     noAmount: '시트의 구매금액에 금액을 입력하세요',
     editHint: '금액·기간·소재는 시트에서 고칩니다. 고치면 바로 저장됩니다.',
-    lockedHint: '구매한 행은 잠겨 있습니다.',
+    lockedHint: '끝났거나 취소된 행은 바꿀 수 없습니다.',
+    amendHint: '금액과 기간은 시트에 입력해서 수정할 수 있습니다. 확인한 뒤에만 바뀝니다.',
     chooseTargeting: '타겟팅 고르기',
     changeTargeting: '타겟팅 바꾸기',
     setToMax: (amount: number) => `${won(amount)}로 맞추기`,
@@ -213,6 +220,7 @@ export const KO = {
     clientHint: '잔여와 CO 정보가 들어가지 않습니다.',
     internal: '내부용',
     internalHint: '잔여 노출수와 CO가 함께 들어갑니다. 외부에 보내지 마세요.',
+    withMonitoring: '모니터링 시트도 넣기',
     download: '내려받기',
     done: (name: string) => `${name} 파일을 내려받았습니다.`,
   },
@@ -233,8 +241,8 @@ export const KO = {
     missingBody: '캠페인에서도 삭제할까요? 되돌리면 시트에 다시 나타납니다.',
     missingDelete: '삭제',
     missingRestore: '되돌리기',
-    restoredTitle: '구매한 행은 되돌렸습니다',
-    restoredBody: '구매완료·가선점 행은 시트에서 고칠 수 없어 원래 값으로 돌려놓았습니다.',
+    restoredTitle: '바꿀 수 없는 값은 되돌렸습니다',
+    restoredBody: '구매·가선점한 행은 금액과 기간만 수정할 수 있어 나머지는 원래 값으로 돌려놓았습니다.',
     outdatedTitle: '서버에 새로 바뀐 행이 있습니다',
     outdatedBody: '위의 내용을 먼저 정리하면 시트에 나타납니다.',
   },
@@ -276,6 +284,7 @@ export const KO = {
       'find sheet, identity and setting': '시트와 캠페인 알아보기',
       'change a locked cell': '잠긴 셀에 쓰기',
       'paint a row again': '행 서식 다시 칠하기',
+      'draw a chart': '차트 그리기',
       'listen to the sheet': '시트 변화 듣기',
       'selection event': '셀 선택 알림',
       'own writes are no edits': '직접 쓴 값과 사람이 고친 값 구별하기',

@@ -10,6 +10,14 @@ export interface Upsert {
   update: Readonly<Record<string, string>>
 }
 
+/**
+ * What a column of given rows holds: a UUID, a word of ours or an instant (24 characters), a person's text, a date, a whole
+ * number. Some databases make room for the longest value in every row, so it is not said larger than it is.
+ */
+export type GivenType = 'id' | 'word' | 'text' | 'date' | 'whole'
+/** The columns of given rows, in the order of the values. */
+export type Given = Readonly<Record<string, GivenType>>
+
 /** Everything that depends on which database it is. Nothing outside of this folder may ask. */
 export interface Dialect {
   readonly name: 'sqlite' | 'mysql'
@@ -35,6 +43,20 @@ export interface Dialect {
   jsonRows(columns: readonly string[]): string
   /** `INSERT` that leaves an existing key alone; affected rows tell whether it was inserted. */
   insertIfAbsentSql(table: string, columns: readonly string[]): string
+  /**
+   * A table of the rows of one JSON parameter, an array of arrays, with an alias: thousands of rows for the price of
+   * binding one value.
+   */
+  given(columns: Given, alias: string): string
+  /**
+   * `UPDATE` of rows by key to given values, and of further columns to the same value in every row. Parameters: as
+   * {@link updateGivenOrder} says; the JSON is of `[key, …values]`, sorted by key.
+   */
+  updateGivenSql(table: string, columns: Given, same: readonly string[]): string
+  /** `INSERT` of given rows that leaves existing keys alone; `same` as for an update. */
+  insertGivenSql(table: string, columns: Given, same: readonly string[]): string
+  /** Which parameters come first in {@link updateGivenSql}: those that are the same in every row, or the JSON. */
+  readonly updateGivenOrder: 'same-first' | 'json-first'
   /** Appended to a SELECT inside a write to lock the rows it reads; nothing where writes are single. */
   readonly forUpdate: string
   /**

@@ -4,7 +4,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { DataSource } from 'typeorm'
 import { ENTITIES, MIGRATIONS } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
-import { type Dialect, placeholders } from './dialect'
+import { type Dialect, type Given, type GivenType, placeholders } from './dialect'
 
 /** Deadlock, lock wait time-out, and the snapshot conflict of MariaDB (also at COMMIT). */
 const RETRYABLE = new Set([1213, 1205, 1020])
@@ -108,6 +108,21 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
       `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`,
     // As text on both: MySQL's driver would read it, MariaDB's would not.
     jsonRows: (columns) => `CAST(JSON_ARRAYAGG(JSON_ARRAY(${columns.join(', ')})) AS CHAR)`,
+    given,
+    updateGivenOrder: 'json-first',
+    // The given rows drive the join, so rows are locked in their order.
+    updateGivenSql(table, columns, same) {
+      const [key, ...others] = Object.keys(columns)
+      const sets = [
+        ...same.map((column) => `${table}.${column} = ?`),
+        ...others.map((column) => `${table}.${column} = given.${column}`),
+      ]
+      return `UPDATE ${given(columns, 'given')} STRAIGHT_JOIN ${table} ON ${table}.${key} = given.${key}
+        SET ${sets.join(', ')}`
+    },
+    insertGivenSql: (table, columns, same) =>
+      `INSERT IGNORE INTO ${table} (${[...same, ...Object.keys(columns)].join(', ')})
+       SELECT ${[...same.map(() => '?'), 'given.*'].join(', ')} FROM ${given(columns, 'given')}`,
     forUpdate: 'FOR UPDATE',
     // The JSON table drives the join, so rows are locked in the order of their keys. Capacity comes first: it is right
     // whether the other columns are read before or after they change.
@@ -127,6 +142,22 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     isRetryable: (error) => RETRYABLE.has(numberOf(error)),
     isDuplicateKey: (error) => DUPLICATE_KEY.has(numberOf(error)),
   }
+}
+
+const BYTE_FOR_BYTE = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'
+const GIVEN_TYPES: Record<GivenType, string> = {
+  id: `varchar(36) ${BYTE_FOR_BYTE}`,
+  word: `varchar(24) ${BYTE_FOR_BYTE}`,
+  text: `varchar(500) ${BYTE_FOR_BYTE}`,
+  date: 'date',
+  whole: 'bigint',
+}
+
+function given(columns: Given, alias: string): string {
+  const paths = Object.entries(columns).map(
+    ([column, type], i) => `${column} ${GIVEN_TYPES[type]} PATH '$[${i}]'`,
+  )
+  return `JSON_TABLE(?, '$[*]' COLUMNS (${paths.join(', ')})) ${alias}`
 }
 
 function numberOf(error: unknown): number {

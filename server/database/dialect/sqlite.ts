@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { ENTITIES, MIGRATIONS } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
-import { type Dialect, placeholders } from './dialect'
+import { type Dialect, type Given, placeholders } from './dialect'
 import { LibsqlDriver } from './libsql-driver'
 
 const BUSY_LIMIT_MS = 2_000
@@ -80,6 +80,22 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
     insertIfAbsentSql: (table, columns) =>
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)}) ON CONFLICT DO NOTHING`,
     jsonRows: (columns) => `json_group_array(json_array(${columns.join(', ')}))`,
+    given,
+    updateGivenOrder: 'same-first',
+    updateGivenSql(table, columns, same) {
+      const [key, ...others] = Object.keys(columns)
+      const sets = [
+        ...same.map((column) => `${column} = ?`),
+        ...others.map((column) => `${column} = given.${column}`),
+      ]
+      return `UPDATE ${table} SET ${sets.join(', ')}
+        FROM ${given(columns, 'given')} WHERE ${table}.${key} = given.${key}`
+    },
+    // WHERE: without it ON would be read as a join's.
+    insertGivenSql: (table, columns, same) =>
+      `INSERT INTO ${table} (${[...same, ...Object.keys(columns)].join(', ')})
+       SELECT ${[...same.map(() => '?'), 'given.*'].join(', ')} FROM ${given(columns, 'given')}
+       WHERE 1 ON CONFLICT DO NOTHING`,
     forUpdate: '',
     moveSql: `
       UPDATE unit_inventory SET capacity = MAX(forecast, held + d.more_held + sold + d.more_sold),
@@ -93,6 +109,11 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
     isRetryable: isBusy,
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)/.test(codeOf(error)),
   }
+}
+
+function given(columns: Given, alias: string): string {
+  const values = Object.keys(columns).map((column, i) => `value ->> ${i} AS ${column}`)
+  return `(SELECT ${values.join(', ')} FROM json_each(?)) ${alias}`
 }
 
 /**

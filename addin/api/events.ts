@@ -1,0 +1,167 @@
+import { events, type LiveEvent, parseLiveEvent } from '../../shared/contract/events'
+import { type ApiClient, CallFailure } from './client'
+import { EventStreamParser, type StreamMessage } from './server-sent-events'
+
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 30_000
+/** Beats that may be missed before a silent connection is taken for dead (a laptop that slept). */
+const MISSED_BEATS = 3
+const BEAT_SECONDS = 15
+/** Events that are remembered, so that none is told twice after an interruption. */
+const REMEMBERED = 2_000
+
+/** Who listens to a campaign. */
+export interface EventListener {
+  happened(event: LiveEvent): void
+  /** Connected, and something may have been missed: what is shown must be loaded again. */
+  stale(): void
+  /** The stream is there, or it isn't and will be tried again. */
+  connection(state: 'open' | 'lost'): void
+}
+
+export interface FeedOptions {
+  /** For tests: waits, and can be ended early. */
+  wait?(milliseconds: number, signal: AbortSignal): Promise<void>
+}
+
+/**
+ * Listens to what happens to a campaign until told to stop, through lost connections and restarts of the service. Not
+ * EventSource, which can't send a token; so reconnecting is ours to do.
+ *
+ * @returns what ends it
+ */
+export function listenToCampaign(
+  api: ApiClient,
+  campaignId: string,
+  listener: EventListener,
+  { wait = pause }: FeedOptions = {},
+): () => void {
+  const stop = new AbortController()
+  void new Feed(api, campaignId, listener, stop.signal, wait).run()
+  return () => stop.abort()
+}
+
+class Feed {
+  private lastEventId: string | undefined
+  private readonly seen = new Set<string>()
+  private failures = 0
+  private retryMs = FIRST_WAIT_MS
+  private beatSeconds = BEAT_SECONDS
+
+  constructor(
+    private readonly api: ApiClient,
+    private readonly campaignId: string,
+    private readonly listener: EventListener,
+    private readonly stopped: AbortSignal,
+    private readonly wait: NonNullable<FeedOptions['wait']>,
+  ) {}
+
+  async run(): Promise<void> {
+    while (!this.stopped.aborted) {
+      let asked = 0
+      try {
+        await this.connect()
+      } catch (error) {
+        if (this.stopped.aborted || isFinal(error)) return
+        asked = error instanceof CallFailure ? Number(error.data.retryAfter ?? 0) * 1000 : 0
+      }
+      if (this.stopped.aborted) return
+      this.listener.connection('lost')
+      const backoff = Math.min(LONGEST_WAIT_MS, this.retryMs * 2 ** this.failures++)
+      // Everybody was thrown out at once: they needn't all come again at once.
+      await this.wait(Math.max(asked, backoff * (0.5 + Math.random() / 2)), this.stopped)
+    }
+  }
+
+  /** Settles when the connection has ended, whichever way. */
+  private async connect(): Promise<void> {
+    const connection = new AbortController()
+    const abort = () => connection.abort()
+    this.stopped.addEventListener('abort', abort)
+    let watchdog: ReturnType<typeof setTimeout> | undefined
+    const alive = () => {
+      clearTimeout(watchdog)
+      watchdog = setTimeout(abort, this.beatSeconds * MISSED_BEATS * 1000)
+    }
+    try {
+      alive()
+      const response = await this.api.stream(
+        events,
+        { query: { campaign: this.campaignId } },
+        {
+          signal: connection.signal,
+          ...(this.lastEventId === undefined ? {} : { headers: { 'last-event-id': this.lastEventId } }),
+        },
+      )
+      await this.read(response, alive)
+    } finally {
+      clearTimeout(watchdog)
+      this.stopped.removeEventListener('abort', abort)
+    }
+  }
+
+  private async read(response: Response, alive: () => void): Promise<void> {
+    const reader = response.body?.getReader()
+    if (!reader) return
+    const parser = new EventStreamParser()
+    const decoder = new TextDecoder()
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done || this.stopped.aborted) return
+      for (const message of parser.push(decoder.decode(value, { stream: true }))) this.take(message)
+      this.lastEventId = parser.lastEventId ?? this.lastEventId
+      this.retryMs = parser.retry ?? this.retryMs
+      alive()
+    }
+  }
+
+  private take({ event, data }: StreamMessage): void {
+    switch (event) {
+      case 'ready': {
+        const { resumed, heartbeatSeconds } = JSON.parse(data ?? '{}') as Record<string, unknown>
+        if (typeof heartbeatSeconds === 'number') this.beatSeconds = heartbeatSeconds
+        this.failures = 0
+        this.listener.connection('open')
+        if (resumed !== true) this.listener.stale()
+        return
+      }
+      case 'reset':
+        this.listener.stale()
+        return
+      default: {
+        const happened = data === undefined ? undefined : parseLiveEvent(data)
+        if (happened && !this.knew(happened.id)) this.listener.happened(happened)
+      }
+    }
+  }
+
+  private knew(id: string): boolean {
+    if (this.seen.has(id)) return true
+    this.seen.add(id)
+    if (this.seen.size > REMEMBERED) this.seen.delete(this.seen.values().next().value!)
+    return false
+  }
+}
+
+/** Signed out, or the campaign is out of sight: coming again is no use. */
+function isFinal(error: unknown): boolean {
+  return error instanceof CallFailure && ['NOT_SIGNED_IN', 'FORBIDDEN', 'NOT_FOUND'].includes(error.code)
+}
+
+/** A browser's page; in tests there is none. */
+const page = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>
+
+/** Ends early when it is stopped, or the network comes back. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      page.removeEventListener?.('online', end)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    page.addEventListener?.('online', end)
+    signal.addEventListener('abort', end)
+  })
+}

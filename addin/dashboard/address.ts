@@ -1,0 +1,55 @@
+import { isBusinessDate } from '../../shared/calendar'
+import { BOOKING_STATUSES, type BookingStatus } from '../../shared/statuses'
+
+/** What is looked at. It stands in the address: a link shows the same to whoever may see it. */
+export interface Filters {
+  q: string
+  status: BookingStatus | ''
+  platform: string
+  /** Business dates, or empty. */
+  from: string
+  to: string
+  mine: boolean
+}
+
+export const NO_FILTERS: Filters = { q: '', status: '', platform: '', from: '', to: '', mine: false }
+
+/** Reads filters from the query of an address; what can't be one is left out. */
+export function filtersOf(search: string): Filters {
+  const given = new URLSearchParams(search)
+  const text = (name: string, max: number) => (given.get(name) ?? '').trim().slice(0, max)
+  const day = (name: string) => (isBusinessDate(text(name, 10)) ? text(name, 10) : '')
+  const status = text('status', 20)
+  const [from, to] = [day('from'), day('to')]
+  return {
+    q: text('q', 100),
+    status: BOOKING_STATUSES.find((known) => known === status) ?? '',
+    platform: text('platform', 64),
+    from,
+    // Turned round by hand, an address would only be refused.
+    to: from !== '' && to !== '' && to < from ? '' : to,
+    mine: given.get('mine') === 'true',
+  }
+}
+
+/** The query of an address, `?` included; empty without filters. */
+export function searchOf(filters: Filters): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) {
+    if (value !== '' && value !== false) search.set(name, String(value))
+  }
+  return search.size === 0 ? '' : `?${search}`
+}
+
+/** The calls' own names: what is empty isn't asked. */
+export function queryOf<Name extends keyof Filters>(
+  filters: Filters,
+  ...names: readonly Name[]
+): { [Key in Name]?: Key extends 'mine' ? 'true' : Exclude<Filters[Key], ''> } {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = filters[name]
+      return value === '' || value === false ? [] : [[name, value === true ? 'true' : value]]
+    }),
+  ) as never
+}

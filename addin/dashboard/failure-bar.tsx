@@ -1,0 +1,36 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+} from '@fluentui/react-components'
+import type { Failure } from '../desk/state'
+import { failureText } from '../taskpane/wording/failures'
+import type { Words } from './words'
+
+interface FailureBarProps {
+  failure: Failure
+  words: Words
+  /** Further words: what is still to be seen. */
+  also?: string | undefined
+  onRetry?: () => void
+}
+
+/** What went wrong, and what to do next. */
+export function FailureBar({ failure, words, also, onRetry }: FailureBarProps) {
+  const { title, next } = failureText(failure, words.language)
+  return (
+    <MessageBar intent="error" layout="multiline" politeness="assertive">
+      <MessageBarBody>
+        <MessageBarTitle>{title}</MessageBarTitle>
+        {next} {also}
+      </MessageBarBody>
+      {onRetry && (
+        <MessageBarActions>
+          <Button onClick={onRetry}>{words.retry}</Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  )
+}

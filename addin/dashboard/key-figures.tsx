@@ -1,0 +1,66 @@
+import type {
+  MonitoringAtRisk,
+  MonitoringCampaigns,
+  MonitoringDeliveries,
+  MonitoringSellThrough,
+} from '../../shared/contract/monitoring'
+import { isoWeekOf } from '../../shared/iso-week'
+import { useDashboard } from './context'
+
+interface KeyFiguresProps {
+  campaigns: MonitoringCampaigns | undefined
+  deliveries: MonitoringDeliveries | undefined
+  atRisk: MonitoringAtRisk | undefined
+  sellThrough: MonitoringSellThrough | undefined
+}
+
+/** Four numbers that say whether one has to look further. */
+export function KeyFigures({ campaigns, deliveries, atRisk, sellThrough }: KeyFiguresProps) {
+  const { words, numbers } = useDashboard()
+  const said = words.key
+  const sum = <Row,>(rows: readonly Row[], of: (row: Row) => number) =>
+    rows.reduce((all, row) => all + of(row), 0)
+
+  const all = campaigns && sum(campaigns.byBookingStatus, (row) => row.campaigns)
+  const running = campaigns?.byBookingStatus.find(({ status }) => status === 'InFlight')?.campaigns ?? 0
+  const today = deliveries?.items.filter(({ date }) => date === deliveries.today) ?? []
+  const [planned, delivered] = [sum(today, (row) => row.planned), sum(today, (row) => row.delivered)]
+  const { week } = deliveries ? isoWeekOf(deliveries.today) : { week: '' }
+  const weekly = sellThrough?.items.filter((row) => row.week === week) ?? []
+  const [sold, capacity] = [sum(weekly, (row) => row.sold), sum(weekly, (row) => row.capacity)]
+  return (
+    <dl className="keys wide">
+      <Figure
+        name={said.running}
+        value={campaigns && numbers.whole(running)}
+        more={all === undefined ? '' : said.runningOf(numbers.whole(all))}
+      />
+      <Figure
+        name={said.today}
+        value={deliveries && numbers.percent(planned === 0 ? null : delivered / planned)}
+        more={planned === 0 ? said.none : said.todayOf(numbers.short(delivered), numbers.short(planned))}
+      />
+      <Figure
+        name={said.atRisk}
+        value={atRisk && numbers.whole(atRisk.total)}
+        more={atRisk === undefined ? '' : said.missing(numbers.short(atRisk.missing))}
+        alarming={atRisk !== undefined && atRisk.total > 0}
+      />
+      <Figure
+        name={said.week}
+        value={sellThrough && numbers.percent(capacity === 0 ? null : sold / capacity)}
+        more={capacity === 0 ? said.none : said.weekOf(numbers.short(sold), numbers.short(capacity))}
+      />
+    </dl>
+  )
+}
+
+function Figure(props: { name: string; value: string | undefined; more: string; alarming?: boolean }) {
+  return (
+    <div className={props.alarming ? 'key alarming' : 'key'}>
+      <dt>{props.name}</dt>
+      <dd className="value">{props.value ?? '…'}</dd>
+      <dd>{props.value === undefined ? '' : props.more}</dd>
+    </div>
+  )
+}

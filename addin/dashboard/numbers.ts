@@ -1,0 +1,48 @@
+/** How numbers, dates and instants are written, in Seoul's time. */
+export interface Numbers {
+  whole(value: number): string
+  /** 12.3만, 12.3K: where the exact number stands beside it or is no matter. */
+  short(value: number): string
+  /** A quotient as a percentage; a dash for none. */
+  percent(value: number | null): string
+  /** `12. 1.` */
+  day(date: string): string
+  /** `12. 1. – 12. 31.` */
+  flight(startDate: string, endDate: string): string
+  time(instant: string): string
+}
+
+const ZONE = { timeZone: 'Asia/Seoul' } as const
+
+export function numbersOf(locale: string): Numbers {
+  const whole = new Intl.NumberFormat(locale)
+  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const day = new Intl.DateTimeFormat(locale, { ...ZONE, month: 'numeric', day: 'numeric' })
+  const time = new Intl.DateTimeFormat(locale, {
+    ...ZONE,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+  const both = new Intl.DateTimeFormat(locale, {
+    ...ZONE,
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  const dayOf = new Intl.DateTimeFormat('en-CA', ZONE)
+  const at = (date: string) => new Date(`${date}T00:00:00+09:00`)
+  return {
+    whole: (value) => whole.format(value),
+    short: (value) => short.format(value),
+    percent: (value) => (value === null ? '–' : percent.format(value)),
+    day: (date) => day.format(at(date)),
+    flight: (startDate, endDate) => `${day.format(at(startDate))} – ${day.format(at(endDate))}`,
+    time: (instant) => {
+      const when = new Date(instant)
+      return (dayOf.format(when) === dayOf.format(new Date()) ? time : both).format(when)
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { FluentProvider, Spinner } from '@fluentui/react-components'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { currentSession, signOut, type User } from '../../shared/contract/accounts'
+import { ApiClient } from '../api/client'
+import type { Keep } from '../api/keep'
+import { TOKEN } from '../desk/account'
+import { usePaneTheme } from '../taskpane/theme'
+import { languageOf } from '../taskpane/wording/words'
+import { DashboardProvider } from './context'
+import { Dashboard } from './dashboard'
+import { SignIn } from './sign-in'
+import { WORDS } from './words'
+
+const LANGUAGE = 'flightsheet.language'
+
+type Session = 'resuming' | 'none' | 'expired' | User
+
+/** The dashboard's page: whoever has signed in, here or in the pane of the workbench, sees it at once. */
+export function Page({ keep }: { keep: Keep }) {
+  const { theme, dark } = usePaneTheme()
+  const [language, setLanguage] = useState(() => languageOf(keep.get(LANGUAGE) ?? navigator.language))
+  const [session, setSession] = useState<Session>(() => (keep.get(TOKEN) === null ? 'none' : 'resuming'))
+  const words = WORDS[language]
+  const api = useMemo(
+    () =>
+      new ApiClient({
+        token: () => keep.get(TOKEN),
+        signedOut: () => {
+          keep.remove(TOKEN)
+          setSession((before) =>
+            typeof before === 'object' ? 'expired' : before === 'resuming' ? 'none' : before,
+          )
+        },
+      }),
+    [keep],
+  )
+  const resume = useCallback(async () => {
+    try {
+      setSession((await api.call(currentSession, {})).user)
+    } catch {
+      // Not to be reached, or not taken any more: signing in says which.
+      setSession((before) => (before === 'resuming' ? 'none' : before))
+    }
+  }, [api])
+  useEffect(() => {
+    if (keep.get(TOKEN) !== null) void resume()
+  }, [keep, resume])
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = `Flightsheet · ${words.title}`
+  }, [language, words])
+
+  const changeLanguage = () => {
+    const other = language === 'ko' ? 'en' : 'ko'
+    keep.set(LANGUAGE, other)
+    setLanguage(other)
+  }
+  const leave = async () => {
+    // Out is out, also when the service can't be told.
+    await api.call(signOut, {}).catch(() => undefined)
+    keep.remove(TOKEN)
+    setSession('none')
+  }
+
+  return (
+    <FluentProvider theme={theme} className="theme" style={{ colorScheme: dark ? 'dark' : 'light' }}>
+      {session === 'resuming' ? (
+        <Spinner className="resuming" label={words.loading} />
+      ) : typeof session === 'string' ? (
+        <SignIn
+          api={api}
+          words={words}
+          expired={session === 'expired'}
+          onLanguage={changeLanguage}
+          onSignedIn={(token, user) => {
+            keep.set(TOKEN, token)
+            setSession(user)
+          }}
+        />
+      ) : (
+        <DashboardProvider api={api} user={session} words={words}>
+          <Dashboard onLanguage={changeLanguage} onSignOut={leave} />
+        </DashboardProvider>
+      )}
+    </FluentProvider>
+  )
+}

@@ -1,0 +1,43 @@
+import { Spinner } from '@fluentui/react-components'
+import { type ReactNode, useId } from 'react'
+import { useDashboard } from './context'
+import { FailureBar } from './failure-bar'
+import type { Figures } from './use-figures'
+
+interface PanelProps<Value> {
+  title: string
+  figures: Figures<Value>
+  /** Said instead of the figures where there are none. */
+  empty?: (value: Value) => string | undefined
+  actions?: ReactNode
+  className?: string
+  children: (value: Value) => ReactNode
+}
+
+/** A part of the dashboard in all of its states: loading, empty, failed with and without older figures. */
+export function Panel<Value>({ title, figures, empty, actions, className, children }: PanelProps<Value>) {
+  const { words } = useDashboard()
+  const id = useId()
+  const { value, failure, stale, reload } = figures
+  const nothing = value === undefined ? undefined : empty?.(value)
+  return (
+    <section
+      className={`panel ${className ?? ''}`}
+      aria-labelledby={id}
+      aria-busy={value === undefined || stale}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        {actions}
+      </header>
+      {failure && <FailureBar failure={failure} words={words} also={value && words.stays} onRetry={reload} />}
+      {value === undefined ? (
+        !failure && <Spinner size="small" label={words.loading} className="waiting" />
+      ) : nothing === undefined ? (
+        <div className={stale ? 'stale' : undefined}>{children(value)}</div>
+      ) : (
+        <p className="empty">{nothing}</p>
+      )}
+    </section>
+  )
+}

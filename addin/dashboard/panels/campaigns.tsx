@@ -1,0 +1,94 @@
+import { Button } from '@fluentui/react-components'
+import { campaignsCsv, campaignsXlsx, type MonitoringCampaigns } from '../../../shared/contract/monitoring'
+import { Bar } from '../charts/bar'
+import { useDashboard } from '../context'
+import { ExportButtons } from '../export-buttons'
+import { Panel } from '../panel'
+import { StatusTag } from '../status-tag'
+import type { Figures } from '../use-figures'
+
+interface CampaignsPanelProps {
+  figures: Figures<MonitoringCampaigns>
+  query: Readonly<Record<string, string>>
+  onMore: (() => void) | undefined
+}
+
+/** The campaigns, each with what is guaranteed and delivered. */
+export function CampaignsPanel({ figures, query, onMore }: CampaignsPanelProps) {
+  const { words, numbers } = useDashboard()
+  const said = words.campaigns
+  return (
+    <Panel
+      className="wide"
+      title={said.title}
+      figures={figures}
+      empty={({ total }) => (total === 0 ? said.empty : undefined)}
+      actions={<ExportButtons what={said.title} csv={campaignsCsv} xlsx={campaignsXlsx} query={query} />}
+    >
+      {({ items, total }) => (
+        <>
+          <div className="scroll">
+            <table className="rows">
+              <thead>
+                <tr>
+                  <th scope="col">{said.name}</th>
+                  <th scope="col">{said.flight}</th>
+                  <th scope="col">{said.status}</th>
+                  <th scope="col" className="figure">
+                    {said.guaranteed}
+                  </th>
+                  <th scope="col" className="figure">
+                    {said.delivered}
+                  </th>
+                  <th scope="col" className="figure">
+                    {said.achievement}
+                  </th>
+                  <th scope="col" className="figure">
+                    {said.atRisk}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((row) => (
+                  <tr key={row.campaignId}>
+                    <th scope="row" data-label={said.name}>
+                      {row.name}
+                      <small>{row.advertiser}</small>
+                    </th>
+                    <td data-label={said.flight}>{numbers.flight(row.startDate, row.endDate)}</td>
+                    <td data-label={said.status}>
+                      <StatusTag booking={row.bookingStatus}>{words.statuses[row.bookingStatus]}</StatusTag>{' '}
+                      {row.publishStatus && (
+                        <StatusTag publish={row.publishStatus}>
+                          {words.publishStatuses[row.publishStatus]}
+                        </StatusTag>
+                      )}
+                    </td>
+                    <td data-label={said.guaranteed} className="figure">
+                      {numbers.whole(row.guaranteed)}
+                    </td>
+                    <td data-label={said.delivered} className="figure">
+                      {numbers.whole(row.delivered)}
+                    </td>
+                    <td data-label={said.achievement} className="figure">
+                      {numbers.percent(row.achievement)}
+                      <Bar part={row.achievement ?? 0} />
+                    </td>
+                    <td data-label={said.atRisk} className={row.atRiskUnits > 0 ? 'figure strong' : 'figure'}>
+                      {row.atRiskUnits === 0 ? '–' : numbers.whole(row.atRiskUnits)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {onMore && total > items.length && (
+            <Button size="small" onClick={onMore}>
+              {said.more(numbers.whole(total - items.length))}
+            </Button>
+          )}
+        </>
+      )}
+    </Panel>
+  )
+}

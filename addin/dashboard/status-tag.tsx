@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import type { BookingStatus, PublishStatus } from '../../shared/statuses'
+
+type Tone = 'brand' | 'good' | 'warning' | 'danger' | 'neutral'
+
+const BOOKING: Record<BookingStatus, Tone> = {
+  Draft: 'neutral',
+  Reserved: 'warning',
+  Booked: 'good',
+  InFlight: 'brand',
+  Finished: 'neutral',
+  Paused: 'warning',
+  Stopped: 'danger',
+  Canceled: 'neutral',
+  Expired: 'neutral',
+  Declined: 'danger',
+}
+
+const PUBLISH: Record<PublishStatus, Tone> = {
+  REQUESTED: 'warning',
+  APPROVED: 'good',
+  LIVE: 'brand',
+  PAUSED: 'warning',
+  COMPLETED: 'neutral',
+  REJECTED: 'danger',
+  FAILED: 'danger',
+  CANCELED: 'neutral',
+}
+
+/** A status in its colour; the words say it too. */
+export function StatusTag(props: { booking?: BookingStatus; publish?: PublishStatus; children: ReactNode }) {
+  const tone = props.booking ? BOOKING[props.booking] : props.publish ? PUBLISH[props.publish] : 'neutral'
+  return <span className={`tag tag-${tone}`}>{props.children}</span>
+}

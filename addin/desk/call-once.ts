@@ -1,0 +1,28 @@
+import type { Endpoint } from '../../shared/contract/endpoint'
+import { type AnswerOf, CallFailure, type Input, pathOf } from '../api/client'
+import { type Desk, failureOf, isUnanswered } from './desk'
+
+/**
+ * A call that is done once however often it is sent: its key is kept until the service has said yes or no.
+ *
+ * @throws CallFailure
+ */
+export async function callOnce<E extends Endpoint>(
+  desk: Desk,
+  endpoint: E,
+  input: Input<E>,
+): Promise<AnswerOf<E>> {
+  const { body } = input as { body?: unknown }
+  const intent = { call: `${endpoint.method} ${pathOf(endpoint, input)}`, body }
+  try {
+    const answer = await desk.api.call(endpoint, { ...input, idempotencyKey: desk.intents.keyFor(intent) })
+    desk.intents.answered(intent)
+    return answer
+  } catch (error) {
+    const failure = failureOf(error)
+    // Without an answer, or with the first try still at work, the key stays for the next one.
+    const said = failure instanceof CallFailure && !isUnanswered(failure)
+    if (said && failure.code !== 'REQUEST_IN_PROGRESS') desk.intents.answered(intent)
+    throw failure
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  type MonitoringAtRiskView,
+  type MonitoringCampaigns,
+  monitoringAtRisk,
+  monitoringCampaigns,
+  monitoringDeliveries,
+} from '../../shared/contract/monitoring'
+import { openCampaignById } from './campaigns'
+import { type Desk, failureOf } from './desk'
+import { goToRow } from './rows'
+
+/** As many as fit above the list of campaigns; the dashboard has all. */
+const MOST_AT_RISK = 3
+
+/** All of one's campaigns at a glance. */
+export interface Overview {
+  /** When the figures were added up; null: that happens just now, for the first time. */
+  asOf: string | null
+  campaigns: number
+  byStatus: MonitoringCampaigns['byBookingStatus']
+  atRisk: { total: number; missing: number; worst: readonly MonitoringAtRiskView[] }
+  /** Of all platforms together. */
+  today: { planned: number; delivered: number }
+}
+
+/** Asks for the overview; one that is there already stays until the next one is, or if it fails. */
+export async function loadOverview(desk: Desk): Promise<void> {
+  const { store, api } = desk
+  if (store.get().overview?.kind !== 'ready') store.set({ overview: { kind: 'loading' } })
+  try {
+    const [campaigns, atRisk, deliveries] = await Promise.all([
+      api.call(monitoringCampaigns, { query: { limit: 1 } }),
+      api.call(monitoringAtRisk, { query: { limit: MOST_AT_RISK } }),
+      api.call(monitoringDeliveries, {}),
+    ])
+    const ofToday = deliveries.items.filter(({ date }) => date === deliveries.today)
+    const value: Overview = {
+      asOf: campaigns.asOf,
+      campaigns: campaigns.total,
+      byStatus: campaigns.byBookingStatus,
+      atRisk: { total: atRisk.total, missing: atRisk.missing, worst: atRisk.items },
+      today: {
+        planned: ofToday.reduce((sum, { planned }) => sum + planned, 0),
+        delivered: ofToday.reduce((sum, { delivered }) => sum + delivered, 0),
+      },
+    }
+    store.set({ overview: { kind: 'ready', value } })
+  } catch (error) {
+    if (store.get().overview?.kind !== 'ready') {
+      store.set({ overview: { kind: 'failed', failure: failureOf(error) } })
+    }
+  }
+}
+
+/** Opens a campaign at one of its rows. */
+export async function openAtRow(desk: Desk, campaignId: string, unitId: string): Promise<void> {
+  await openCampaignById(desk, campaignId)
+  const { open } = desk.store.get()
+  if (open?.view.id !== campaignId || !open.rows.some((row) => row.unitId === unitId)) return
+  desk.store.set({ panel: { kind: 'row', unitId } })
+  await goToRow(desk, unitId, 'amount').catch(() => undefined)
+}

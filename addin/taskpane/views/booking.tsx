@@ -1,0 +1,59 @@
+import { Button, Spinner } from '@fluentui/react-components'
+import { ErrorCircleFilled } from '@fluentui/react-icons'
+import { leaveBooking, startBooking } from '../../desk/bookings'
+import type { BookingFlow } from '../../desk/bookings-state'
+import { Frame } from '../frame'
+import { usePane } from '../pane-context'
+import { failureText } from '../wording/failures'
+import { BookingForm } from './booking-form'
+import { BookingResult } from './booking-result'
+import { useBookingStyles } from './booking-styles'
+import { Outcome } from './outcome'
+
+/** A step of bookings from the question to its answer: nothing else is in the pane meanwhile. */
+export function Booking({ flow }: { flow: BookingFlow }) {
+  const styles = useBookingStyles()
+  const { words } = usePane()
+  switch (flow.step) {
+    case 'checking':
+      return (
+        <Frame title={words.booking.titles[flow.action]} busy>
+          <Spinner className={styles.waiting} label={words.booking.checking} labelPosition="below" />
+        </Frame>
+      )
+    case 'form':
+    case 'working':
+      return <BookingForm flow={flow} />
+    case 'result':
+      return <BookingResult flow={flow} />
+    case 'failed':
+      return <Failed flow={flow} />
+  }
+}
+
+function Failed({ flow }: { flow: Extract<BookingFlow, { step: 'failed' }> }) {
+  const { desk, words } = usePane()
+  const { action, unitIds, failure } = flow
+  const { title, next } = failureText(failure, desk.language)
+  return (
+    <Frame
+      title={words.booking.titles[action]}
+      onBack={() => leaveBooking(desk)}
+      footer={
+        <>
+          <Button appearance="primary" onClick={() => void startBooking(desk, action, unitIds)}>
+            {words.retry}
+          </Button>
+          <Button onClick={() => leaveBooking(desk)}>{words.close}</Button>
+        </>
+      }
+    >
+      <Outcome
+        icon={<ErrorCircleFilled />}
+        tone="bad"
+        title={words.booking.failed}
+        next={`${title} ${next}`}
+      />
+    </Frame>
+  )
+}

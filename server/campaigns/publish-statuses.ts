@@ -1,0 +1,198 @@
+import {
+  aggregatePublishStatus,
+  PUBLISH_PRIORITY,
+  PUBLISH_STATUSES,
+  type PublishStatus,
+} from '../../shared/statuses'
+import type { Given, SqlValue, Transaction } from '../database/database'
+import type { JournalWrite } from '../journal/journal'
+
+export type PublishCounts = Partial<Record<PublishStatus, number>>
+
+/** What the child ads of a unit add up to, before and after. */
+export interface UnitPublishing {
+  unitId: string
+  campaignId: string
+  before: PublishStatus | null
+  after: PublishStatus
+  counts: PublishCounts
+}
+
+/** A status as a column of `unit_publish_status`. */
+const columnOf = (status: PublishStatus) => status.toLowerCase()
+const COUNTED = PUBLISH_STATUSES.map(columnOf)
+const COUNTS: Given = Object.fromEntries(COUNTED.map((column) => [column, 'whole' as const]))
+const BY_ID: Given = { id: 'id' }
+
+/** Columns of `unit_publish_status` to be read by {@link countsOf}. */
+export const countColumns = (alias: string) => COUNTED.map((column) => `${alias}.${column}`).join(', ')
+
+/** Counts of a row that was read with {@link countColumns}; those of 0 are left out. */
+export function countsOf(row: Readonly<Record<string, unknown>>): PublishCounts {
+  const counts = PUBLISH_STATUSES.map((status) => [status, Number(row[columnOf(status)] ?? 0)] as const)
+  return Object.fromEntries(counts.filter(([, count]) => count > 0))
+}
+
+/** Adds up the counts of units. */
+export function sumOfCounts(all: readonly PublishCounts[]): PublishCounts {
+  const counts = PUBLISH_STATUSES.map(
+    (status) => [status, all.reduce((sum, one) => sum + (one[status] ?? 0), 0)] as const,
+  )
+  return Object.fromEntries(counts.filter(([, count]) => count > 0))
+}
+
+/**
+ * Brings the publish statuses of units and their ads to what their child ads add up to: a few statements, however many
+ * units there are, and only rows that change are written. The caller holds the locks of their campaigns.
+ *
+ * @returns the units of which something changed, by id
+ */
+export async function refreshPublishStatuses(
+  tx: Transaction,
+  unitIds: readonly string[],
+  at: string,
+): Promise<UnitPublishing[]> {
+  if (unitIds.length === 0) return []
+  const counted = await countedUnits(tx, unitIds)
+  await writeAds(tx, counted, at)
+  return writeUnits(tx, counted, at)
+}
+
+/** What the journal says of it. */
+export function publishedEntry({ unitId, campaignId, ...data }: UnitPublishing): JournalWrite {
+  return { campaignId, unitId, kind: 'unit.publish-status', data }
+}
+
+interface CountedUnit extends Record<string, unknown> {
+  unitId: string
+  campaignId: string
+  /** What the unit itself says. */
+  before_: PublishStatus | null
+  /** What `unit_publish_status` says; null where it has no row. */
+  known: PublishStatus | null
+  /** Whether its counts are others. */
+  differs: number
+  /** Its ads that have another status than their child ads: ids, each with the priority of the one that it gets. */
+  ads: string | null
+}
+
+/** One pass through the child ads of units: counted for the unit, and the first by priority for each ad. */
+async function countedUnits(tx: Transaction, unitIds: readonly string[]): Promise<CountedUnit[]> {
+  const given = JSON.stringify([...new Set(unitIds)].sort().map((id) => [id]))
+  const perAd = PUBLISH_STATUSES.map(
+    (status) => `SUM(CASE WHEN c.publish_status = '${status}' THEN 1 ELSE 0 END) AS ${columnOf(status)}`,
+  )
+  const perUnit = COUNTED.map((column) => `SUM(a.${column}) AS ${column}`)
+  const differs = COUNTED.map((column) => `p.${column} <> n.${column}`)
+  return tx.rows<CountedUnit>(
+    `SELECT u.id AS unitId, u.campaign_id AS campaignId, u.publish_status AS before_, p.status AS known, n.*,
+            CASE WHEN ${differs.join(' OR ')} THEN 1 ELSE 0 END AS differs
+     FROM (SELECT a.unit_id AS counted_id, ${perUnit.join(', ')},
+                  GROUP_CONCAT(CASE WHEN a.first_ <> ${rankOf('a.status')} THEN CONCAT(a.id, ':', a.first_) END) AS ads
+           FROM (SELECT ad.unit_id AS unit_id, ad.id AS id, ad.publish_status AS status,
+                        MIN(${rankOf('c.publish_status')}) AS first_, ${perAd.join(', ')}
+                 FROM ${tx.dialect.given(BY_ID, 'g')} JOIN ad ON ad.unit_id = g.id
+                 JOIN child_ad c ON c.ad_id = ad.id
+                 GROUP BY ad.unit_id, ad.id, ad.publish_status) a
+           GROUP BY a.unit_id) n
+     JOIN campaign_unit u ON u.id = n.counted_id LEFT JOIN unit_publish_status p ON p.unit_id = u.id
+     ORDER BY u.id`,
+    [given],
+  )
+}
+
+async function writeAds(tx: Transaction, units: readonly CountedUnit[], at: string): Promise<void> {
+  const changed = units.flatMap(({ ads }) => ads?.split(',') ?? []).sort()
+  await tx.updateGiven(
+    'ad',
+    { id: 'id', publish_status: 'word' },
+    changed.map((ad) => {
+      const [id, first] = ad.split(':')
+      return [id!, PUBLISH_PRIORITY[Number(first)]!]
+    }),
+    { updated_at: at },
+  )
+}
+
+async function writeUnits(
+  tx: Transaction,
+  units: readonly CountedUnit[],
+  at: string,
+): Promise<UnitPublishing[]> {
+  const changed = units.flatMap((row) => {
+    const { unitId, campaignId, before_: before, known, differs } = row
+    const counts = countsOf(row)
+    const after = aggregatePublishStatus(counts)!
+    const isRight = known === after && before === after && Number(differs) === 0
+    return isRight ? [] : [{ unitId, campaignId, before, after, counts, isNew: known === null }]
+  })
+  const columns: Given = { unit_id: 'id', status: 'word', ...COUNTS }
+  const stored = ({ unitId, after, counts }: UnitPublishing): SqlValue[] => [
+    unitId,
+    after,
+    ...PUBLISH_STATUSES.map((status) => counts[status] ?? 0),
+  ]
+  const same = { updated_at: at }
+  await tx.insertGiven(
+    'unit_publish_status',
+    { ...columns, campaign_id: 'id' },
+    changed.filter(({ isNew }) => isNew).map((unit) => [...stored(unit), unit.campaignId]),
+    same,
+  )
+  await tx.updateGiven(
+    'unit_publish_status',
+    columns,
+    changed.filter(({ isNew }) => !isNew).map(stored),
+    same,
+  )
+  await tx.updateGiven(
+    'campaign_unit',
+    { id: 'id', publish_status: 'word' },
+    changed.filter(({ before, after }) => before !== after).map(({ unitId, after }) => [unitId, after]),
+  )
+  return changed.map(({ isNew: _new, ...unit }) => unit)
+}
+
+/** What all of a campaign's child ads add up to, before and after. */
+export interface CampaignPublishing {
+  campaignId: string
+  before: PublishStatus | null
+  after: PublishStatus | null
+}
+
+/**
+ * Brings the publish statuses of campaigns to what their units add up to. The caller holds their locks.
+ *
+ * @returns the campaigns that changed, by id
+ */
+export async function refreshCampaignPublishStatuses(
+  tx: Transaction,
+  campaignIds: readonly string[],
+): Promise<CampaignPublishing[]> {
+  if (campaignIds.length === 0) return []
+  const rows = await tx.rows<{ campaignId: string; before_: PublishStatus | null; first_: number | null }>(
+    `SELECT c.id AS campaignId, c.publish_status AS before_, MIN(${rankOf('p.status')}) AS first_
+     FROM ${tx.dialect.given(BY_ID, 'g')} JOIN campaign c ON c.id = g.id
+     LEFT JOIN unit_publish_status p ON p.campaign_id = c.id
+     GROUP BY c.id, c.publish_status ORDER BY c.id`,
+    [JSON.stringify([...new Set(campaignIds)].sort().map((id) => [id]))],
+  )
+  const changed = rows
+    .map(({ campaignId, before_: before, first_ }) => ({
+      campaignId,
+      before,
+      after: first_ === null ? null : PUBLISH_PRIORITY[Number(first_)]!,
+    }))
+    .filter(({ before, after }) => before !== after)
+  await tx.updateGiven(
+    'campaign',
+    { id: 'id', publish_status: 'word' },
+    changed.map(({ campaignId, after }) => [campaignId, after]),
+  )
+  return changed
+}
+
+/** Priority of a status as SQL: 0 comes first. */
+function rankOf(status: string): string {
+  return `CASE ${status} ${PUBLISH_PRIORITY.map((one, i) => `WHEN '${one}' THEN ${i}`).join(' ')} END`
+}

@@ -1,0 +1,236 @@
+import type { Response } from 'express'
+import type { Logger } from 'pino'
+import { Problem } from '../../shared/problem'
+import type { Accounts, Caller } from '../accounts/accounts'
+import type { EventSettings } from '../configuration'
+import type { Database } from '../database/database'
+import { JOURNAL } from '../journal/journal'
+import { JournalTail, PAGE } from '../journal/journal-tail'
+import type { JournalRow } from '../journal/read-journal'
+import { EventStream, type StreamSource } from './event-stream'
+import { dataOf, eventText, Frames, frameOf } from './frames'
+import { RedisSignals } from './redis-signals'
+import { Visibility } from './visibility'
+
+/** For what other processes and threads commit, where nothing else tells of it. */
+const POLL_MS = 1_000
+/** Many commits in a row are read together. */
+const PAUSE_MS = 20
+/** A reader that takes nothing for this long is given up; it comes again and says where it was. */
+const STUCK_MS = 60_000
+/** Whether the journal says that a campaign has come into somebody's sight, or gone out of it. */
+const SIGHT_CHANGES = new Set(['campaign.created', 'campaign.shared'])
+
+export interface HubParts {
+  database: Database
+  accounts: Accounts
+  log: Logger
+  settings: EventSettings
+  /** Where processes on one database tell each other of their commits. */
+  redis: { url: string; prefix: string } | undefined
+}
+
+/**
+ * Reads the journal once for all streams of this process and sends them on what they may see. It reads when a commit is
+ * signaled, here or by Redis, and once a second; and only while somebody listens.
+ */
+export class EventHub {
+  private readonly streams = new Set<EventStream>()
+  /** By account: open ones, and those that are being opened. */
+  private readonly perUser = new Map<string, number>()
+  private opened = 0
+  private readonly frames = new Frames()
+  private readonly tail: JournalTail
+  private readonly visibility: Visibility
+  private readonly redis: RedisSignals | undefined
+  private readonly unlisten: () => void
+  private timers: NodeJS.Timeout[] = []
+  private begun: Promise<void> | undefined
+  private reading: Promise<void> | undefined
+  private again = false
+  private failing = false
+  private closed = false
+
+  constructor(private readonly parts: HubParts) {
+    const { database, redis, log } = parts
+    this.tail = new JournalTail(database)
+    this.visibility = new Visibility(database)
+    this.redis = redis && new RedisSignals(redis.url, `${redis.prefix}:journal`, log, () => this.wake())
+    this.unlisten = database.listen(JOURNAL, () => {
+      this.redis?.publish()
+      this.wake()
+    })
+  }
+
+  /**
+   * Opens a stream into an answer whose headers were sent by then.
+   *
+   * @param begin sends the headers, once nothing can be refused any more
+   * @throws Problem UNAVAILABLE, TOO_MANY_STREAMS
+   */
+  async open(
+    { caller, token, response }: { caller: Caller; token: string; response: Response },
+    { campaign, lastEventId }: { campaign: string | undefined; lastEventId: number | undefined },
+    begin: () => void,
+  ): Promise<void> {
+    this.admit(caller)
+    const leave = () => this.leave(caller)
+    try {
+      await this.visibility.enter(caller)
+      await this.begin()
+    } catch (error) {
+      leave()
+      throw error
+    }
+    if (this.closed || response.destroyed) {
+      leave()
+      throw stopping()
+    }
+    begin()
+    const sees = (campaignId: string) =>
+      (campaign === undefined || campaign === campaignId) && this.visibility.sees(caller, campaignId)
+    const source: StreamSource = {
+      database: this.parts.database,
+      frames: this.frames,
+      heartbeatSeconds: this.parts.settings.heartbeatSeconds,
+      settled: () => this.tail.settled,
+      sees,
+    }
+    const stream = new EventStream(caller, token, response, source)
+    this.streams.add(stream)
+    response.on('close', () => {
+      this.streams.delete(stream)
+      leave()
+    })
+    await stream.begin(lastEventId)
+  }
+
+  /** Ends all streams: the others come again, to another process or to this one's successor. */
+  async close(): Promise<void> {
+    this.closed = true
+    this.unlisten()
+    this.rest()
+    for (const stream of this.streams) stream.end()
+    await this.reading
+    await this.redis?.close()
+  }
+
+  private admit(caller: Caller): void {
+    const { streams, streamsPerUser } = this.parts.settings
+    if (this.closed) throw stopping()
+    if (this.opened >= streams) {
+      throw new Problem(
+        'UNAVAILABLE',
+        'This service has as many streams of events open as it may. Try again in half a minute, or ask for a higher EVENT_STREAMS.',
+        { retryAfter: 30, limit: streams },
+      )
+    }
+    const mine = this.perUser.get(caller.id) ?? 0
+    if (mine >= streamsPerUser) {
+      throw new Problem(
+        'TOO_MANY_STREAMS',
+        `Your account has ${mine} streams of events open. Close windows that you do not use, and try again in half a minute.`,
+        { retryAfter: 30, limit: streamsPerUser },
+      )
+    }
+    this.perUser.set(caller.id, mine + 1)
+    this.opened++
+  }
+
+  private leave(caller: Caller): void {
+    this.visibility.leave(caller)
+    const mine = (this.perUser.get(caller.id) ?? 1) - 1
+    if (mine === 0) this.perUser.delete(caller.id)
+    else this.perUser.set(caller.id, mine)
+    if (--this.opened === 0) this.rest()
+  }
+
+  /** From the first stream on the journal is followed. */
+  private begin(): Promise<void> {
+    this.begun ??= this.tail.begin().then(
+      () => {
+        for (const timer of this.timers) clearInterval(timer)
+        if (this.opened === 0 || this.closed) return
+        const { heartbeatSeconds } = this.parts.settings
+        this.timers = [
+          setInterval(() => this.wake(), POLL_MS).unref(),
+          setInterval(() => void this.lookAfter(), heartbeatSeconds * 1000).unref(),
+        ]
+      },
+      (error: unknown) => {
+        this.begun = undefined
+        throw error
+      },
+    )
+    return this.begun
+  }
+
+  /** Nobody listens: the next one begins at the end of the journal of that time. */
+  private rest(): void {
+    for (const timer of this.timers) clearInterval(timer)
+    this.timers = []
+    this.begun = undefined
+  }
+
+  private wake(): void {
+    if (this.timers.length === 0) return
+    this.again = true
+    this.reading ??= this.readOn().finally(() => {
+      this.reading = undefined
+      // Woken between the last look and this.
+      if (this.again) this.wake()
+    })
+  }
+
+  private async readOn(): Promise<void> {
+    while (this.again && !this.closed) {
+      this.again = false
+      try {
+        const rows = await this.tail.read()
+        if (rows.length === PAGE) this.again = true
+        await this.add(rows)
+        this.failing = false
+      } catch (error) {
+        // Said once; the next look comes by itself.
+        if (!this.failing) this.parts.log.error({ err: error }, 'the journal cannot be read')
+        this.failing = true
+        return
+      }
+      for (const stream of this.streams) stream.pump()
+      if (this.again) continue
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
+  }
+
+  private async add(rows: readonly JournalRow[]): Promise<void> {
+    const changed = rows.filter(({ kind }) => SIGHT_CHANGES.has(kind)).map(({ campaignId }) => campaignId)
+    const lost = await this.visibility.refresh([...new Set(changed)])
+    const { settled } = this.tail
+    for (const row of rows) {
+      const frame = frameOf(row, Math.min(row.id, settled))
+      const accounts = SIGHT_CHANGES.has(row.kind) ? lost.get(row.campaignId) : undefined
+      if (accounts) {
+        const removed = dataOf({ ...row, kind: 'campaign.removed', data: '{}' })
+        frame.lost = { accounts, text: eventText('campaign.removed', removed, frame.settled) }
+      }
+      this.frames.add(frame)
+    }
+  }
+
+  /** Every now and then: who has signed out or gone is let go, the others hear that we are there. */
+  private async lookAfter(): Promise<void> {
+    const now = Date.now()
+    for (const stream of this.streams) if (stream.stuckFor(now) > STUCK_MS) stream.destroy()
+    const tokens = new Set([...this.streams].map(({ token }) => token))
+    // While the database is away nobody can be told apart.
+    const signedIn = await this.parts.accounts.stillSignedIn([...tokens]).catch(() => tokens)
+    for (const stream of this.streams) {
+      if (tokens.has(stream.token) && !signedIn.has(stream.token)) stream.end('end')
+      else stream.beat()
+    }
+  }
+}
+
+function stopping(): Problem {
+  return new Problem('UNAVAILABLE', 'The service is stopping. Try again in a moment.', { retryAfter: 2 })
+}

@@ -1,0 +1,54 @@
+import type { JournalRow } from '../journal/read-journal'
+
+/** Newest frames that are kept to be sent on; who is further behind reads the journal. */
+const KEPT = 4096
+
+/** An entry of the journal as it goes over the wire: written once for all streams. */
+export interface Frame {
+  id: number
+  campaignId: string
+  text: string
+  /** Whoever has it needs nothing of the journal up to this id. */
+  settled: number
+  /** Accounts that must not see its campaign any more, and what they get instead. */
+  lost?: { accounts: ReadonlySet<string>; text: string }
+}
+
+/** @param settled the id that somebody who comes again starts from: at most the entry's own */
+export function frameOf(row: JournalRow, settled: number): Frame {
+  return {
+    id: row.id,
+    campaignId: row.campaignId,
+    text: eventText(row.kind, dataOf(row), settled),
+    settled,
+  }
+}
+
+export function eventText(event: string, data: string, id: number): string {
+  return `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`
+}
+
+/** @param row its `data` is JSON already */
+export function dataOf({ id, campaignId, unitId, kind, data, at }: JournalRow): string {
+  const head = JSON.stringify({ id: String(id), campaignId, unitId, kind, at })
+  return `${head.slice(0, -1)},"data":${data}}`
+}
+
+/** The newest frames in the order in which they came, numbered from 0. */
+export class Frames {
+  private readonly frames: Frame[] = new Array(KEPT)
+  /** The number of the next frame to come. */
+  end = 0
+
+  add(frame: Frame): void {
+    this.frames[this.end++ % KEPT] = frame
+  }
+
+  has(number: number): boolean {
+    return number >= this.end - KEPT
+  }
+
+  at(number: number): Frame {
+    return this.frames[number % KEPT]!
+  }
+}

@@ -1,0 +1,85 @@
+import type { Caller } from '../accounts/accounts'
+import { hasRole } from '../accounts/roles'
+import { visibleTo } from '../campaigns/access'
+import type { Database } from '../database/database'
+
+interface Sight {
+  users: number
+  campaigns: Set<string>
+  /** Changes that came while the campaigns were being read: they are newer. */
+  late: Map<string, boolean> | undefined
+  loaded: Promise<void>
+}
+
+/**
+ * Which campaigns the planners see who have a stream open: read once for each account, kept up by what the journal says
+ * of sharing. Operators see all.
+ */
+export class Visibility {
+  private readonly sights = new Map<string, Sight>()
+
+  constructor(private readonly database: Database) {}
+
+  async enter(caller: Caller): Promise<void> {
+    if (hasRole(caller, 'operator')) return
+    const known = this.sights.get(caller.id)
+    if (known) {
+      known.users++
+      return known.loaded
+    }
+    const sight: Sight = { users: 1, campaigns: new Set(), late: new Map(), loaded: Promise.resolve() }
+    this.sights.set(caller.id, sight)
+    sight.loaded = this.load(caller, sight)
+    return sight.loaded
+  }
+
+  leave(caller: Caller): void {
+    const sight = this.sights.get(caller.id)
+    if (sight && --sight.users === 0) this.sights.delete(caller.id)
+  }
+
+  sees(caller: Caller, campaignId: string): boolean {
+    return hasRole(caller, 'operator') || (this.sights.get(caller.id)?.campaigns.has(campaignId) ?? false)
+  }
+
+  /**
+   * Reads anew who sees some campaigns.
+   *
+   * @returns for each campaign the accounts that saw it before and don't any more
+   */
+  async refresh(campaignIds: readonly string[]): Promise<Map<string, Set<string>>> {
+    if (this.sights.size === 0 || campaignIds.length === 0) return new Map()
+    const marks = campaignIds.map(() => '?').join(', ')
+    const rows = await this.database.rows<{ campaignId: string; accountId: string }>(
+      `SELECT id AS campaignId, owner_id AS accountId FROM campaign WHERE id IN (${marks})
+       UNION SELECT campaign_id, account_id FROM campaign_share WHERE campaign_id IN (${marks})`,
+      [...campaignIds, ...campaignIds],
+    )
+    const seenBy = new Set(rows.map(({ campaignId, accountId }) => `${campaignId} ${accountId}`))
+    const lost = new Map<string, Set<string>>()
+    for (const [accountId, sight] of this.sights) {
+      for (const campaignId of campaignIds) {
+        const sees = seenBy.has(`${campaignId} ${accountId}`)
+        sight.late?.set(campaignId, sees)
+        if (sees) sight.campaigns.add(campaignId)
+        else if (sight.campaigns.delete(campaignId))
+          lost.set(campaignId, (lost.get(campaignId) ?? new Set()).add(accountId))
+      }
+    }
+    return lost
+  }
+
+  private async load(caller: Caller, sight: Sight): Promise<void> {
+    const { sql, values } = visibleTo(caller)
+    const rows = await this.database.rows<{ id: string }>(
+      `SELECT c.id AS id FROM campaign c WHERE ${sql}`,
+      values,
+    )
+    for (const { id } of rows) sight.campaigns.add(id)
+    for (const [id, sees] of sight.late ?? []) {
+      if (sees) sight.campaigns.add(id)
+      else sight.campaigns.delete(id)
+    }
+    sight.late = undefined
+  }
+}

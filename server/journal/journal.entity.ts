@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
+import { Instant, Text } from '../database/columns'
+
+/** What happened to a campaign, written with it; pruned after some days. */
+@Entity('journal')
+export class JournalEntry {
+  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @Text(36) campaignId!: string
+  @Text(36, { nullable: true }) unitId!: string | null
+  /** One of the contract's kinds of events. */
+  @Text(40) kind!: string
+  /** The event's data as JSON. */
+  @Column({ type: 'longtext' }) data!: string
+  @Instant() at!: string
+}

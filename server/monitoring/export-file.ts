@@ -1,0 +1,62 @@
+import ExcelJS from 'exceljs'
+import { BOM, csvField } from '../../shared/csv'
+import type { ColumnKind, ExportReport } from './export-columns'
+
+const FORMATS: Record<ColumnKind, Partial<ExcelJS.Style>> = {
+  text: {},
+  date: { numFmt: 'yyyy-mm-dd', alignment: { horizontal: 'center' } },
+  whole: { numFmt: '#,##0' },
+  percent: { numFmt: '0.0%' },
+}
+const WIDTHS: Record<ColumnKind, number> = { text: 22, date: 12, whole: 15, percent: 10 }
+const HEADER: Partial<ExcelJS.Style> = {
+  font: { bold: true, color: { argb: 'FFFFFFFF' } },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF1F3A5F' } },
+  alignment: { horizontal: 'center', vertical: 'middle' },
+}
+
+/** A report for whatever reads CSV: UTF-8 with a BOM; numbers as they are, quotients as decimals, nothing a formula. */
+export function csvOf<Row>({ columns }: ExportReport<Row>, rows: readonly Row[]): string {
+  const lines = rows.map((row) =>
+    columns
+      .map(({ value }) => {
+        const shown = value(row)
+        return shown === null ? '' : typeof shown === 'number' ? String(shown) : csvField(shown)
+      })
+      .join(','),
+  )
+  return `${BOM}${[columns.map(({ title }) => csvField(title)).join(','), ...lines].join('\r\n')}\r\n`
+}
+
+/** A report as a workbook of one sheet: a table with a filter, its header frozen. Texts are texts, never formulas. */
+export async function xlsxOf<Row>(
+  { name, columns }: ExportReport<Row>,
+  rows: readonly Row[],
+  asOf: string | null,
+): Promise<Buffer> {
+  const workbook = new ExcelJS.Workbook()
+  workbook.creator = 'Flightsheet'
+  if (asOf !== null) workbook.created = new Date(asOf)
+  const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] })
+  sheet.pageSetup = { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, paperSize: 9 }
+  sheet.pageSetup.printTitlesRow = '1:1'
+  sheet.columns = columns.map(({ kind }) => ({ width: WIDTHS[kind] }))
+  const header = sheet.addRow(columns.map(({ title }) => title))
+  header.height = 22
+  header.eachCell((cell) => {
+    cell.style = HEADER
+  })
+  for (const row of rows) {
+    const line = sheet.addRow(
+      columns.map(({ kind, value }) => {
+        const shown = value(row)
+        return kind === 'date' && typeof shown === 'string' ? new Date(`${shown}T00:00:00Z`) : shown
+      }),
+    )
+    columns.forEach(({ kind }, at) => {
+      line.getCell(at + 1).style = FORMATS[kind]
+    })
+  }
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: columns.length } }
+  return Buffer.from(await workbook.xlsx.writeBuffer())
+}

@@ -1,0 +1,18 @@
+import { Gauge, type Registry } from 'prom-client'
+import type { Clock } from '../clock'
+import type { Database } from '../database/database'
+import { freshness } from './state'
+
+/** How old the dashboard's figures are, for Prometheus; no sample before they are filled for the first time. */
+export function monitoringMetrics(registry: Registry, database: Database, clock: Clock): void {
+  const age = new Gauge({
+    name: 'monitoring_age_seconds',
+    help: 'Age of the figures that the dashboard shows; more than a minute or two means that monitoring-refresh fails',
+    registers: [registry],
+    async collect() {
+      const { ageSeconds } = await database.read((tx) => freshness(tx, clock.now()))
+      age.remove()
+      if (ageSeconds !== null) age.set(ageSeconds)
+    },
+  })
+}

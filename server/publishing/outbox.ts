@@ -1,0 +1,122 @@
+import type { PublishAction } from '../../shared/contract/publishing'
+import { groupBy } from '../../shared/group-by'
+import type { SqlValue, Transaction } from '../database/database'
+import type { Outcome } from './send'
+import type { Target } from './webhooks'
+
+/** A request that this process is sending: nobody else does until the lease ends. */
+export interface Taken {
+  id: number
+  childAdId: string
+  action: PublishAction
+  /** This one included. */
+  attempts: number
+  /** Milliseconds since 1970. */
+  leasedUntil: number
+}
+
+/**
+ * Requests that may be sent now: waiting, due, and nothing of their child ad before them. By platform, so that the index
+ * gives them in order however long the queue is.
+ */
+function due({ platforms }: Target, now: string, limit: number): { sql: string; values: SqlValue[] } {
+  const one = `SELECT * FROM (
+    SELECT r.id AS id, r.child_ad_id AS childAdId, r.action AS action, r.attempts AS attempts FROM publish_request r
+    WHERE r.status = 'PENDING' AND r.platform = ? AND (r.next_attempt_at IS NULL OR r.next_attempt_at <= ?)
+      AND NOT EXISTS (SELECT 1 FROM publish_request p
+                      WHERE p.child_ad_id = r.child_ad_id AND p.id < r.id AND p.status = 'PENDING')
+    ORDER BY r.id LIMIT ${limit})`
+  return {
+    sql: `${platforms.map((_, i) => `${one} of_${i}`).join(' UNION ALL ')} ORDER BY id LIMIT ${limit}`,
+    values: platforms.flatMap((platform) => [platform, now]),
+  }
+}
+
+/** Whether anything may be sent to a webhook now. */
+export async function hasDue(
+  rows: (sql: string, values: SqlValue[]) => Promise<unknown[]>,
+  target: Target,
+): Promise<boolean> {
+  if (target.platforms.length === 0) return false
+  const { sql, values } = due(target, new Date().toISOString(), 1)
+  return (await rows(sql, values)).length > 0
+}
+
+/**
+ * Takes requests up, oldest first, at most one of each child ad. Whoever takes up or replays requests of a webhook locks
+ * it first: processes come one after the other and never have the same request.
+ */
+export async function takeDue(
+  tx: Transaction,
+  target: Target,
+  limit: number,
+  leaseMs: number,
+): Promise<Taken[]> {
+  const [still] = await tx.rows(
+    `SELECT code FROM webhook WHERE code = ? AND enabled = 1 ${tx.dialect.forUpdate}`,
+    [target.code],
+  )
+  if (!still) return []
+  const now = Date.now()
+  const { sql, values } = due(target, new Date(now).toISOString(), limit)
+  const found = await tx.rows<Omit<Taken, 'leasedUntil'>>(sql, values)
+  if (found.length === 0) return []
+  const leasedUntil = now + leaseMs
+  await tx.run(
+    `UPDATE publish_request SET attempts = attempts + 1, next_attempt_at = ?, webhook = ?
+     WHERE id IN (${found.map(() => '?').join(', ')})`,
+    [new Date(leasedUntil).toISOString(), target.code, ...found.map(({ id }) => id)],
+  )
+  return found.map((request) => ({ ...request, attempts: request.attempts + 1, leasedUntil }))
+}
+
+export interface Sent {
+  taken: Taken
+  outcome: Outcome
+  /** When it is tried again, milliseconds since 1970; null: never. */
+  nextAttempt: number | null
+}
+
+/**
+ * Writes down what became of requests. A request that somebody else has taken up in the meantime is theirs: its number of
+ * attempts tells.
+ *
+ * @param at instant
+ */
+export async function writeOutcomes(tx: Transaction, sent: readonly Sent[], at: string): Promise<void> {
+  const delivered = sent.filter(({ outcome }) => outcome.kind === 'DELIVERED')
+  for (const [answer, some] of groupBy(delivered, ({ outcome }) => outcome.answer)) {
+    await tx.run(
+      `UPDATE publish_request SET status = 'DELIVERED', answer = ?, error = NULL, next_attempt_at = NULL, done_at = ?
+       WHERE status = 'PENDING' AND (${some.map(() => '(id = ? AND attempts = ?)').join(' OR ')})`,
+      [answer, at, ...some.flatMap(({ taken }) => [taken.id, taken.attempts])],
+    )
+  }
+  for (const { taken, outcome, nextAttempt } of sent) {
+    if (outcome.kind === 'DELIVERED') continue
+    const dead = nextAttempt === null
+    await tx.run(
+      `UPDATE publish_request SET status = ?, answer = ?, error = ?, next_attempt_at = ?, done_at = ?
+       WHERE status = 'PENDING' AND id = ? AND attempts = ?`,
+      [
+        dead ? 'DEAD' : 'PENDING',
+        outcome.answer,
+        outcome.error,
+        dead ? null : new Date(nextAttempt).toISOString(),
+        dead ? at : null,
+        taken.id,
+        taken.attempts,
+      ],
+    )
+  }
+}
+
+/** Gives back what was taken up and not sent, as if nothing had been. */
+export async function giveBack(tx: Transaction, taken: readonly Taken[]): Promise<void> {
+  if (taken.length === 0) return
+  await tx.run(
+    `UPDATE publish_request SET attempts = attempts - 1, next_attempt_at = NULL
+     WHERE status = 'PENDING' AND (${taken.map(() => '(id = ? AND attempts = ?)').join(' OR ')})`,
+    taken.flatMap(({ id, attempts }) => [id, attempts]),
+  )
+}

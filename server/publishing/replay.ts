@@ -1,0 +1,105 @@
+import type { PublishRequestStatus, PublishRequestView } from '../../shared/contract/publishing'
+import type { Database, SqlValue, Transaction } from '../database/database'
+import { Webhook } from './publishing.entities'
+import { PUBLISHING } from './request-publishing'
+import { noWebhook, webhookOfPlatform } from './webhooks'
+
+/** Requests that one transaction puts back. */
+const CHUNK = 5000
+/** A later request of the same child ad that the ad server has, or may have. */
+const OVERTAKEN = `EXISTS (SELECT 1 FROM publish_request p WHERE p.child_ad_id = r.child_ad_id AND p.id > r.id
+  AND (p.status = 'DELIVERED' OR (p.status = 'PENDING' AND p.attempts > 0)))`
+
+/** What was asked of ad servers, newest first. */
+export function listPublishRequests(
+  tx: Transaction,
+  filter: {
+    status?: PublishRequestStatus | undefined
+    platform?: string | undefined
+    childAdId?: string | undefined
+  },
+  limit: number,
+  offset: number,
+): Promise<PublishRequestView[]> {
+  const conditions = [
+    ['status', filter.status],
+    ['platform', filter.platform],
+    ['child_ad_id', filter.childAdId],
+  ].flatMap(([column, value]) => (value === undefined ? [] : [{ sql: `${column} = ?`, value }]))
+  return tx.rows(
+    `SELECT id, child_ad_id AS childAdId, unit_id AS unitId, campaign_id AS campaignId, platform, action, status,
+            attempts, next_attempt_at AS nextAttemptAt, webhook, answer, error, created_at AS createdAt,
+            done_at AS doneAt
+     FROM publish_request ${conditions.length > 0 ? `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}` : ''}
+     ORDER BY id DESC LIMIT ${limit} OFFSET ${offset}`,
+    conditions.map(({ value }) => value as SqlValue),
+  )
+}
+
+export interface ReplayRequest {
+  ids?: readonly number[] | undefined
+  webhook?: string | undefined
+  status: 'DEAD' | 'WITHHELD'
+}
+
+/**
+ * Puts requests back that were given up or withheld: they are sent again, each before the later ones of its child ad. One
+ * that a later request has overtaken stays as it is: the ad server knows newer things. Of withheld ones whose flight is
+ * over nobody needs to know, unless they are named.
+ *
+ * @throws Problem NOT_FOUND of the webhook
+ */
+export async function replay(
+  database: Database,
+  { ids, webhook, status }: ReplayRequest,
+  today: string,
+): Promise<{ replayed: number; overtaken: number }> {
+  const done = { replayed: 0, overtaken: 0 }
+  for (let after = 0; ; ) {
+    const chunk = await database.write(async (tx) => {
+      await lockWebhooks(tx)
+      const which = ids
+        ? { sql: `r.id IN (${ids.map(() => '?').join(', ')})`, values: [...ids] as SqlValue[] }
+        : await ofWebhook(tx, webhook!, status, today)
+      const found = await tx.rows<{ id: number; overtaken: number }>(
+        `SELECT r.id AS id, CASE WHEN ${OVERTAKEN} THEN 1 ELSE 0 END AS overtaken FROM publish_request r
+         WHERE r.status = ? AND r.id > ? AND ${which.sql} ORDER BY r.id LIMIT ${CHUNK}`,
+        [status, after, ...which.values],
+      )
+      const again = found.filter(({ overtaken }) => Number(overtaken) === 0).map(({ id }) => id)
+      if (again.length > 0) {
+        await tx.run(
+          `UPDATE publish_request SET status = 'PENDING', attempts = 0, next_attempt_at = NULL, answer = NULL,
+                  error = NULL, done_at = NULL
+           WHERE status = ? AND id IN (${again.map(() => '?').join(', ')})`,
+          [status, ...again],
+        )
+        tx.signal(PUBLISHING)
+      }
+      return { found, again }
+    })
+    done.replayed += chunk.again.length
+    done.overtaken += chunk.found.length - chunk.again.length
+    const last = chunk.found.at(-1)
+    if (!last || chunk.found.length < CHUNK) return done
+    after = last.id
+  }
+}
+
+/** Nobody takes requests up meanwhile: what is put back can't be overtaken by one that is just being sent. */
+async function lockWebhooks(tx: Transaction): Promise<void> {
+  await tx.rows(`SELECT code FROM webhook ORDER BY code ${tx.dialect.forUpdate}`)
+}
+
+async function ofWebhook(tx: Transaction, code: string, status: ReplayRequest['status'], today: string) {
+  if (!(await tx.manager.existsBy(Webhook, { code }))) throw noWebhook(code)
+  const webhookOf = await webhookOfPlatform(tx)
+  const known = await tx.rows<{ code: string }>('SELECT code FROM platform ORDER BY code')
+  const platforms = known.map((platform) => platform.code).filter((platform) => webhookOf(platform) === code)
+  const running = status === 'WITHHELD' ? "r.end_date >= ? AND r.action <> 'CANCEL'" : '1 = 1'
+  const values: SqlValue[] = status === 'WITHHELD' ? [...platforms, today] : platforms
+  return {
+    sql: `r.platform IN (${platforms.map(() => '?').join(', ') || 'NULL'}) AND ${running}`,
+    values,
+  }
+}

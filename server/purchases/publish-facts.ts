@@ -1,0 +1,63 @@
+import { groupBy } from '../../shared/group-by'
+import { PUBLISH_STATUSES, type PublishStatus } from '../../shared/statuses'
+import { inBatches } from '../database/batches'
+import type { Transaction } from '../database/database'
+
+/** What a booking may say of child ads, and which ones it concerns: what ended is asked for anew, or not wanted any more. */
+const CONCERNED = {
+  REQUESTED: ['COMPLETED', 'CANCELED'],
+  CANCELED: PUBLISH_STATUSES.filter((status) => status !== 'CANCELED'),
+} satisfies Partial<Record<PublishStatus, readonly PublishStatus[]>>
+
+/**
+ * Says of child ads what their booking wants of them. It stands after everything that is known of them by then, so that
+ * their status is still the fold of all facts in the order of their own time.
+ *
+ * @param at instant at which the booking changes
+ */
+export async function stateBookingFact(
+  tx: Transaction,
+  childAdIds: readonly string[],
+  status: keyof typeof CONCERNED,
+  at: string,
+): Promise<void> {
+  const changing = await inBatches(childAdIds, (ids) =>
+    tx.rows<{ id: string; last: string | null }>(
+      `SELECT c.id AS id, (SELECT MAX(r.reported_at) FROM publish_report r WHERE r.child_ad_id = c.id) AS last
+       FROM child_ad c
+       WHERE c.id IN (${ids.map(() => '?').join(', ')}) 
+         AND c.publish_status IN (${CONCERNED[status].map(() => '?').join(', ')}) ORDER BY c.id`,
+      [...ids, ...CONCERNED[status]],
+    ),
+  )
+  const facts = changing.map(({ last, ...child }) => ({
+    ...child,
+    since: last !== null && last > at ? last : at,
+  }))
+  // Of what the booking says at one instant, the last counts. Nearly always that instant is the same for all.
+  for (const [since, some] of groupBy(facts, (fact) => fact.since)) {
+    await inBatches(
+      some.map(({ id }) => id),
+      async (ids) => {
+        await tx.run(
+          `DELETE FROM publish_report WHERE child_ad_id IN (${ids.map(() => '?').join(', ')})
+             AND reported_at = ? AND origin = 'BOOKING'`,
+          [...ids, since],
+        )
+        return []
+      },
+    )
+  }
+  await tx.insertGiven(
+    'publish_report',
+    { child_ad_id: 'id', reported_at: 'word' },
+    facts.map(({ id, since }) => [id, since]),
+    { status, origin: 'BOOKING', received_at: at },
+  )
+  await tx.updateGiven(
+    'child_ad',
+    { id: 'id', status_reported_at: 'word' },
+    facts.map(({ id, since }) => [id, since]),
+    { publish_status: status, updated_at: at },
+  )
+}

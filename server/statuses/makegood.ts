@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import { addDays, dayCount } from '../../shared/calendar'
+import type { Makegood, MakegoodProposal } from '../../shared/contract/statuses'
+import { impressionsFor, isCountable, smallestAmountFor } from '../../shared/estimates'
+import { largestFit } from '../../shared/fitting'
+import { Problem } from '../../shared/problem'
+import type { Caller } from '../accounts/accounts'
+import { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
+import { toRow } from '../campaigns/media-mix'
+import { syncMediaMix } from '../campaigns/sync-media-mix'
+import { lockUnit } from '../campaigns/unit-steps'
+import { putTargeting } from '../campaigns/unit-targeting'
+import { unitsToBuy } from '../campaigns/units-to-buy'
+import type { Transaction } from '../database/database'
+import { requireFuture } from '../purchases/require-future'
+import { shortagesOf } from '../purchases/shortages'
+import { type PlannedUnit, planUnits, splitUnit, type UnitToBuy } from '../purchases/split-units'
+import { deliveryOfUnit } from './campaign-delivery'
+
+/** Service rows that will not deliver any more don't make anything good. */
+const ENDED = "('Canceled', 'Stopped', 'Declined')"
+
+/**
+ * What to add where a row will miss its guarantee: the impressions that are missing beyond what was added before, from
+ * tomorrow on. First to the end of the row's own flight; where that is too short or full, for as long as the row itself
+ * had; where neither takes all of it, as much as fits.
+ *
+ * @param today in Seoul
+ */
+export async function proposeMakegood(tx: Transaction, unit: CampaignUnit, today: string): Promise<Makegood> {
+  const delivery = await deliveryOfUnit(tx, unit, today)
+  const { id: unitId, version } = unit
+  if (!delivery) {
+    const nothing = { guaranteed: 0, delivered: 0, projected: 0, missing: 0, added: 0 }
+    return {
+      unitId,
+      version,
+      ...nothing,
+      atRisk: false,
+      reason: null,
+      proposal: null,
+      obstacle: 'NOT_BOOKED',
+    }
+  }
+  const { guaranteed, delivered, projected, missing, atRisk, reason } = delivery
+  const added = await addedFor(tx, unitId)
+  const proposal = missing > added ? await findRoom(tx, unit, missing - added, today) : null
+  const obstacle = missing <= added ? 'NOTHING_MISSING' : proposal === null ? 'NO_ROOM' : null
+  const figures = { guaranteed, delivered, projected, missing, added }
+  return { unitId, version, ...figures, atRisk, reason, proposal, obstacle }
+}
+
+export interface MakegoodRequest {
+  version: number
+  amount?: number | undefined
+  startDate?: string | undefined
+  endDate?: string | undefined
+}
+
+/**
+ * Adds a makegood to the MediaMix: a service row in draft behind the others, with the targeting of the row it is for.
+ *
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT where nothing is missing, INVENTORY_SHORTAGE where there is
+ *   no room, FLIGHT_IN_PAST, VALIDATION_FAILED, AMOUNT_TOO_LARGE
+ */
+export async function addMakegood(
+  tx: Transaction,
+  caller: Caller,
+  id: string,
+  { version, amount, startDate, endDate }: MakegoodRequest,
+  { at, today }: { at: string; today: string },
+) {
+  const { campaign, unit } = await lockUnit(tx, caller, id, version)
+  const { proposal, obstacle } = await proposeMakegood(tx, unit, today)
+  if (obstacle === 'NOT_BOOKED' || obstacle === 'NOTHING_MISSING') throw nothingToMakeGood(unit, obstacle)
+  const shown = { ...proposal, ...definedOf({ amount, startDate, endDate }) }
+  if (shown.amount === undefined || shown.startDate === undefined || shown.endDate === undefined) {
+    throw new Problem(
+      'INVENTORY_SHORTAGE',
+      'There is no room from tomorrow on for what the row is for. Nothing was added: name amount, startDate and endDate, or make room.',
+      { unitId: id, shortages: [] },
+    )
+  }
+  requireFuture({ unitId: id, startDate: shown.startDate }, { today })
+  const { device, creative, productCode } = unit
+  const fields = {
+    kind: 'SERVICE' as const,
+    productCode,
+    startDate: shown.startDate,
+    endDate: shown.endDate,
+    amount: shown.amount,
+    device,
+    creative,
+  }
+  const unitId = randomUUID()
+  await syncMediaMix(
+    tx,
+    caller,
+    campaign.id,
+    { baseRevision: campaign.revision, changes: [{ op: 'put', unitId, fields }] },
+    at,
+  )
+  const [copied] = await unitsToBuy(tx, [unit])
+  if (copied!.groups.length > 0)
+    await putTargeting(tx, caller, campaign.id, [{ unitId, version: 1, groups: [...copied!.groups] }], at)
+  await tx.insert('makegood', ['unit_id', 'for_unit_id', 'actor', 'at'], [[unitId, id, caller.id, at]])
+  const row = await tx.manager.findOneByOrFail(CampaignUnit, { id: unitId })
+  const { revision } = await tx.manager.findOneByOrFail(Campaign, { id: campaign.id })
+  return { campaignId: campaign.id, revision, unitId, row: toRow(row) }
+}
+
+function definedOf<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}
+
+function nothingToMakeGood({ id, bookingStatus }: CampaignUnit, obstacle: 'NOT_BOOKED' | 'NOTHING_MISSING') {
+  return new Problem(
+    'STATUS_CONFLICT',
+    obstacle === 'NOT_BOOKED'
+      ? `The row is ${bookingStatus} and was never bought: nothing is guaranteed. Nothing was added.`
+      : 'The row is expected to deliver what was guaranteed, or its makegood is in the MediaMix already. Nothing was added.',
+    { unitId: id, bookingStatus },
+  )
+}
+
+/** Impressions of the service rows that were added for a row, and may still run. */
+async function addedFor(tx: Transaction, unitId: string): Promise<number> {
+  const rows = await tx.rows<{ amount: number; ecpm: number }>(
+    `SELECT u.amount AS amount, u.ecpm AS ecpm FROM makegood m JOIN campaign_unit u ON u.id = m.unit_id
+     WHERE m.for_unit_id = ? AND u.booking_status NOT IN ${ENDED}`,
+    [unitId],
+  )
+  return rows.reduce((sum, { amount, ecpm }) => sum + impressionsFor(Number(amount), Number(ecpm)), 0)
+}
+
+/** The first flight that takes all of it, or the one that takes most. */
+async function findRoom(
+  tx: Transaction,
+  unit: CampaignUnit,
+  wanted: number,
+  today: string,
+): Promise<MakegoodProposal | null> {
+  const [copied] = await unitsToBuy(tx, [unit])
+  const { product } = copied!
+  if (!product.onSale) return null
+  const startDate = addDays(today, 1)
+  const ends = [unit.endDate, addDays(startDate, dayCount(unit.startDate, unit.endDate) - 1)]
+  let most: MakegoodProposal | null = null
+  for (const endDate of [...new Set(ends)].filter((end) => end >= startDate)) {
+    const flight: UnitToBuy = {
+      ...copied!,
+      kind: 'SERVICE',
+      ecpm: product.ecpm,
+      platforms: product.platforms,
+      startDate,
+      endDate,
+    }
+    const found = await fitInto(tx, flight, wanted)
+    if (found?.complete) return found
+    if (found && found.impressions > (most?.impressions ?? 0)) most = found
+  }
+  return most
+}
+
+/** All of it in a flight, or as much as fits: what the split itself can take of what remains. */
+async function fitInto(tx: Transaction, flight: UnitToBuy, wanted: number): Promise<MakegoodProposal | null> {
+  const { product, startDate, endDate, ecpm } = flight
+  const offer = (amount: number): MakegoodProposal => {
+    const impressions = impressionsFor(amount, ecpm)
+    const complete = impressions >= wanted
+    return { productCode: product.code, startDate, endDate, amount, impressions, complete }
+  }
+  const planned = await planIfLoaded(tx, flight)
+  if (!planned) return null
+  const { plan, inventory } = planned
+  const amount = smallestAmountFor(wanted, ecpm)
+  if (Number.isSafeInteger(amount) && isCountable(amount, ecpm)) {
+    // A service row costs nothing, so no part of it is too small for its price.
+    const asking = splitUnit({ ...planned, amount, price: 0, impressions: impressionsFor(amount, ecpm) })
+    const shortages = shortagesOf([asking], (row) => inventory.remaining(row.metaId, row.platform, row.date))
+    if (shortages.length === 0) return offer(amount)
+  }
+  const fit = largestFit(plan, (metaId, platform, date) => inventory.remaining(metaId, platform, date), ecpm)
+  return fit.impressions > 0 ? offer(fit.amount) : null
+}
+
+/** A flight whose months are not all loaded has no room; nor has a targeting that is no longer valid. */
+async function planIfLoaded(tx: Transaction, flight: UnitToBuy): Promise<PlannedUnit | undefined> {
+  try {
+    return (await planUnits(tx, [flight]))[0]
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}

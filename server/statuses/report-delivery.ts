@@ -1,0 +1,181 @@
+import type { DeliveryRejection, DeliveryReport } from '../../shared/contract/statuses'
+import type { Transaction } from '../database/database'
+import { record } from '../journal/journal'
+import { type KnownChildAd, knownChildAds, lockCampaignsOfChildAds, sortedIds } from './known-child-ads'
+import type { Reported } from './report-statuses'
+import { inUtc, isAhead } from './report-time'
+
+const COUNTED = ['impressions', 'clicks', 'views'] as const
+type Counted = Record<(typeof COUNTED)[number], number>
+
+interface Delivered extends Counted {
+  child: KnownChildAd
+  date: string
+  reportedAt: string
+}
+
+/**
+ * Takes what child ads delivered on days; a correction replaces the whole day. Of several reports on a day the one with
+ * the newest own time counts, of equally new ones the one that came last; a report without a time is as new as the call.
+ *
+ * @param now instant of the call
+ * @param today in Seoul: later days cannot have been delivered
+ */
+export async function reportDelivery(
+  tx: Transaction,
+  reports: readonly DeliveryReport[],
+  { now, today }: { now: string; today: string },
+): Promise<Reported<DeliveryRejection>> {
+  const rejections: DeliveryRejection[] = []
+  const ids = sortedIds(reports.map(({ childAdId }) => childAdId))
+  await lockCampaignsOfChildAds(tx, ids)
+  const children = await knownChildAds(tx, ids)
+  const isBooked = await bookedDays(tx, reports, children)
+  const newest = new Map<string, Delivered>()
+  for (const [index, { childAdId, reportedAt, ...report }] of reports.entries()) {
+    const child = children.get(childAdId.toLowerCase())
+    const refusal = refusalOf({ date: report.date, reportedAt }, child, isBooked, { now, today })
+    if (!child || refusal) {
+      rejections.push({ index, childAdId, ...(refusal ?? UNKNOWN) })
+      continue
+    }
+    const key = `${child.id} ${report.date}`
+    const at = reportedAt === undefined ? now : inUtc(reportedAt)
+    const before = newest.get(key)
+    if (!before || before.reportedAt <= at) newest.set(key, { child, ...report, reportedAt: at })
+  }
+  const changed = await write(tx, [...newest.values()], now)
+  await announce(tx, changed, now)
+  return { accepted: reports.length - rejections.length, rejected: rejections.length, rejections }
+}
+
+type Refusal = Pick<DeliveryRejection, 'code' | 'message'>
+const UNKNOWN: Refusal = {
+  code: 'UNKNOWN_CHILD_AD',
+  message: 'There is no such child ad. Report it with the childAdId that was asked to be published.',
+}
+
+function refusalOf(
+  { date, reportedAt }: Pick<DeliveryReport, 'date' | 'reportedAt'>,
+  child: KnownChildAd | undefined,
+  isBooked: (child: KnownChildAd, date: string) => boolean,
+  { now, today }: { now: string; today: string },
+): Refusal | undefined {
+  if (!child) return UNKNOWN
+  if (date > today) return { code: 'IN_THE_FUTURE', message: `${date} has not come yet in Seoul.` }
+  if (reportedAt !== undefined && isAhead(reportedAt, now))
+    return { code: 'IN_THE_FUTURE', message: `${reportedAt} has not come yet. Set the ad server’s clock.` }
+  if (!isBooked(child, date))
+    return { code: 'OUTSIDE_FLIGHT', message: `The ad is not booked on ${date}. Correct the date.` }
+  return undefined
+}
+
+/** Whether a day is in the flight of an ad's unit, or was: an amendment keeps the days that the ad has had. */
+async function bookedDays(
+  tx: Transaction,
+  reports: readonly DeliveryReport[],
+  children: ReadonlyMap<string, KnownChildAd>,
+): Promise<(child: KnownChildAd, date: string) => boolean> {
+  const units = [...new Set([...children.values()].map(({ unitId }) => unitId))].sort()
+  if (units.length === 0) return () => false
+  const flights = await tx.rows<{ id: string; startDate: string; endDate: string }>(
+    `SELECT u.id AS id, u.start_date AS startDate, u.end_date AS endDate
+     FROM ${tx.dialect.given({ id: 'id' }, 'g')} JOIN campaign_unit u ON u.id = g.id`,
+    [JSON.stringify(units.map((id) => [id]))],
+  )
+  const flightOf = new Map(flights.map((flight) => [flight.id, flight]))
+  const inFlight = ({ unitId }: KnownChildAd, date: string) => {
+    const { startDate, endDate } = flightOf.get(unitId)!
+    return date >= startDate && date <= endDate
+  }
+  const outside = new Set<string>()
+  for (const { childAdId, date } of reports) {
+    const child = children.get(childAdId.toLowerCase())
+    if (child && !inFlight(child, date)) outside.add(child.id)
+  }
+  const kept = new Set<string>()
+  if (outside.size > 0) {
+    const cells = await tx.rows<{ id: string; date: string }>(
+      `SELECT DISTINCT s.child_ad_id AS id, x.date AS date
+       FROM ${tx.dialect.given({ id: 'id' }, 'g')} JOIN owner_share s ON s.child_ad_id = g.id
+       JOIN share_cell x ON x.owner_share_id = s.id`,
+      [JSON.stringify([...outside].sort().map((id) => [id]))],
+    )
+    for (const { id, date } of cells) kept.add(`${id} ${date}`)
+  }
+  return (child, date) => inFlight(child, date) || kept.has(`${child.id} ${date}`)
+}
+
+/** @returns the days whose numbers are others than before */
+async function write(tx: Transaction, days: readonly Delivered[], now: string): Promise<Delivered[]> {
+  if (days.length === 0) return []
+  const sorted = [...days].sort((a, b) =>
+    a.child.id === b.child.id ? (a.date < b.date ? -1 : 1) : a.child.id < b.child.id ? -1 : 1,
+  )
+  const known = await tx.rows<Omit<Delivered, 'child'> & { childAdId: string }>(
+    `SELECT d.child_ad_id AS childAdId, d.date AS date, d.impressions AS impressions, d.clicks AS clicks,
+            d.views AS views, d.reported_at AS reportedAt
+     FROM ${tx.dialect.given({ child_ad_id: 'id', date: 'date' }, 'g')}
+     JOIN delivery_day d ON d.child_ad_id = g.child_ad_id AND d.date = g.date`,
+    [JSON.stringify(sorted.map(({ child, date }) => [child.id, date]))],
+  )
+  const before = new Map(known.map((day) => [`${day.childAdId} ${day.date}`, day]))
+  const written = sorted.filter((day) => {
+    const there = before.get(`${day.child.id} ${day.date}`)
+    // The same numbers by a later report: its time has to be known, or an older one would replace it.
+    return (
+      !there ||
+      day.reportedAt > there.reportedAt ||
+      (day.reportedAt === there.reportedAt && !isSame(day, there))
+    )
+  })
+  const { incoming } = tx.dialect
+  const columns = ['impressions', 'clicks', 'views', 'reported_at', 'updated_at']
+  await tx.upsert(
+    {
+      table: 'delivery_day',
+      columns: ['child_ad_id', 'date', ...columns],
+      key: ['child_ad_id', 'date'],
+      update: Object.fromEntries(columns.map((column) => [column, incoming(column)])),
+    },
+    written.map(({ child, date, impressions, clicks, views, reportedAt }) => [
+      child.id,
+      date,
+      impressions,
+      clicks,
+      views,
+      reportedAt,
+      now,
+    ]),
+  )
+  return written.filter((day) => {
+    const there = before.get(`${day.child.id} ${day.date}`)
+    return !there || !isSame(day, there)
+  })
+}
+
+function isSame(a: Counted, b: Counted): boolean {
+  return COUNTED.every((count) => a[count] === Number(b[count]))
+}
+
+async function announce(tx: Transaction, days: readonly Delivered[], now: string): Promise<void> {
+  const units = new Map<string, { campaignId: string; from: string; to: string }>()
+  for (const { child, date } of days) {
+    const { from, to } = units.get(child.unitId) ?? { from: date, to: date }
+    units.set(child.unitId, {
+      campaignId: child.campaignId,
+      from: date < from ? date : from,
+      to: date > to ? date : to,
+    })
+  }
+  await record(
+    tx,
+    [...units].map(([unitId, { campaignId, ...data }]) => ({
+      campaignId,
+      unitId,
+      kind: 'unit.delivery',
+      data,
+    })),
+    now,
+  )
+}

@@ -1,0 +1,224 @@
+import type { StatusRejection, StatusReport } from '../../shared/contract/statuses'
+import { type FoldedFact, type FoldedStatus, foldFacts, type PublishFact } from '../../shared/publish-reports'
+import { nextPublishStatuses } from '../../shared/statuses'
+import {
+  publishedEntry,
+  refreshCampaignPublishStatuses,
+  refreshPublishStatuses,
+} from '../campaigns/publish-statuses'
+import type { SqlValue, Transaction } from '../database/database'
+import { record } from '../journal/journal'
+import { lockCampaignsOfChildAds, selectChildAds, sortedIds } from './known-child-ads'
+import { inUtc, isAhead } from './report-time'
+
+/** What came of a call: the reports that were refused, by their place in it. */
+export interface Reported<Rejection> {
+  accepted: number
+  rejected: number
+  rejections: Rejection[]
+}
+
+/** A report in the words of a fold, with its places in the call: the same may come several times. */
+interface Fact extends PublishFact {
+  message: string | null
+  indexes: number[]
+}
+
+/** A child ad as it is. */
+interface ChildAd extends FoldedStatus {
+  id: string
+  unitId: string
+  /** The newest own time of what is known of it; null while nothing is. */
+  last: string | null
+}
+
+/** A child ad, and what a call says of it. */
+interface Concerned {
+  child: ChildAd
+  facts: Fact[]
+}
+
+/**
+ * Takes status reports of child ads, in any order and as often as they come. Every distinct report is kept; a child ad's
+ * status is the fold of all of them (`foldFacts`), so that only children with late reports need their history read.
+ * What the reports change adds up to ads, units and campaigns in the same transaction, and stands in the journal.
+ *
+ * @param now instant of the call: what lies clearly after it is refused
+ */
+export async function reportStatuses(
+  tx: Transaction,
+  reports: readonly StatusReport[],
+  now: string,
+): Promise<Reported<StatusRejection>> {
+  const rejections: StatusRejection[] = []
+  const ids = sortedIds(reports.map(({ childAdId }) => childAdId))
+  const children = await childAdsOf(tx, ids)
+  const said = new Map<ChildAd, Fact[]>()
+  for (const [index, report] of reports.entries()) {
+    const child = children.get(report.childAdId.toLowerCase())
+    if (isAhead(report.reportedAt, now)) rejections.push(inTheFuture(index, report))
+    else if (!child) rejections.push(unknown(index, report))
+    else {
+      const facts = said.get(child)
+      if (!facts) said.set(child, [factOf(report, index)])
+      else addFact(facts, factOf(report, index))
+    }
+  }
+  // In the order of their ids, as everybody writes them.
+  const concerned = ids.flatMap((id): Concerned[] => {
+    const child = children.get(id)
+    const facts = child && said.get(child)
+    return facts ? [{ child, facts }] : []
+  })
+  await keep(tx, concerned, now)
+  const late = concerned.filter(({ child: { last }, facts }) =>
+    facts.some(({ reportedAt }) => last !== null && reportedAt <= last),
+  )
+  const histories = await historiesOf(
+    tx,
+    late.map(({ child }) => child.id),
+  )
+  const changes: Change[] = []
+  for (const { child, facts } of concerned) {
+    const history = histories.get(child.id)
+    const { state: after, folded } = history
+      ? foldFacts<PublishFact>(history)
+      : foldFacts<PublishFact>(facts, child)
+    for (const one of folded) {
+      if (one.outcome !== 'FORBIDDEN') continue
+      const { indexes } = facts.find((fact) => isSame(fact, one.fact)) ?? { indexes: [] }
+      rejections.push(...indexes.map((index) => forbidden(index, reports[index]!, one)))
+    }
+    if (after.status !== child.status || after.reportedAt !== child.reportedAt) changes.push({ child, after })
+  }
+  await write(tx, changes, now)
+  rejections.sort((a, b) => a.index - b.index)
+  return { accepted: reports.length - rejections.length, rejected: rejections.length, rejections }
+}
+
+interface Change {
+  child: ChildAd
+  after: FoldedStatus
+}
+
+function factOf({ status, reportedAt, message = null }: StatusReport, index: number): Fact {
+  return { status, reportedAt: inUtc(reportedAt), origin: 'AD_SERVER', message, indexes: [index] }
+}
+
+function addFact(facts: Fact[], fact: Fact): void {
+  const known = facts.find((one) => isSame(one, fact))
+  if (known) known.indexes.push(...fact.indexes)
+  else facts.push(fact)
+}
+
+function isSame(a: PublishFact, b: PublishFact): boolean {
+  return a.reportedAt === b.reportedAt && a.status === b.status && a.origin === b.origin
+}
+
+/** Child ads by id; their campaigns are locked. */
+async function childAdsOf(tx: Transaction, ids: readonly string[]): Promise<Map<string, ChildAd>> {
+  await lockCampaignsOfChildAds(tx, ids)
+  const children = await selectChildAds<ChildAd>(
+    tx,
+    `c.id AS id, ad.unit_id AS unitId, c.publish_status AS status, c.status_reported_at AS reportedAt,
+     (SELECT MAX(r.reported_at) FROM publish_report r WHERE r.child_ad_id = c.id) AS last`,
+    ids,
+  )
+  return new Map(children.map((child) => [child.id, child]))
+}
+
+/** Few reports say more than a status: those that don't are kept without room for a text. */
+async function keep(tx: Transaction, concerned: readonly Concerned[], now: string): Promise<void> {
+  const plain: SqlValue[][] = []
+  const explained: SqlValue[][] = []
+  for (const { child, facts } of concerned) {
+    for (const { reportedAt, status, message } of facts) {
+      if (message === null) plain.push([child.id, reportedAt, status])
+      else explained.push([child.id, reportedAt, status, message])
+    }
+  }
+  const columns = { child_ad_id: 'id', reported_at: 'word', status: 'word' } as const
+  const same = { origin: 'AD_SERVER', received_at: now }
+  await tx.insertGiven('publish_report', columns, plain, same)
+  await tx.insertGiven('publish_report', { ...columns, message: 'text' }, explained, same)
+}
+
+/** Everything that is known of child ads. */
+async function historiesOf(tx: Transaction, ids: readonly string[]): Promise<Map<string, PublishFact[]>> {
+  const histories = new Map<string, PublishFact[]>(ids.map((id) => [id, []]))
+  if (ids.length === 0) return histories
+  const facts = await tx.rows<PublishFact & { id: string }>(
+    `SELECT r.child_ad_id AS id, r.status AS status, r.reported_at AS reportedAt, r.origin AS origin
+     FROM ${tx.dialect.given({ id: 'id' }, 'g')} JOIN publish_report r ON r.child_ad_id = g.id`,
+    [JSON.stringify(ids.map((id) => [id]))],
+  )
+  for (const { id, ...fact } of facts) histories.get(id)!.push(fact)
+  return histories
+}
+
+async function write(tx: Transaction, changes: readonly Change[], now: string): Promise<void> {
+  await tx.updateGiven(
+    'child_ad',
+    { id: 'id', publish_status: 'word', status_reported_at: 'word' },
+    changes.map(({ child, after }) => [child.id, after.status, after.reportedAt]),
+    { updated_at: now },
+  )
+  const changed = changes.filter(({ child, after }) => child.status !== after.status)
+  const units = await refreshPublishStatuses(
+    tx,
+    changed.map(({ child }) => child.unitId),
+    now,
+  )
+  const campaigns = await refreshCampaignPublishStatuses(
+    tx,
+    units.filter(({ before, after }) => before !== after).map(({ campaignId }) => campaignId),
+  )
+  await record(
+    tx,
+    [
+      ...units.map(publishedEntry),
+      ...campaigns.map(({ campaignId, ...data }) => ({
+        campaignId,
+        kind: 'campaign.publish-status' as const,
+        data,
+      })),
+    ],
+    now,
+  )
+}
+
+function inTheFuture(index: number, { childAdId, reportedAt }: StatusReport): StatusRejection {
+  return {
+    index,
+    childAdId,
+    code: 'IN_THE_FUTURE',
+    message: `${reportedAt} has not come yet. Set the ad server’s clock, then report it again.`,
+  }
+}
+
+function unknown(index: number, { childAdId }: StatusReport): StatusRejection {
+  return {
+    index,
+    childAdId,
+    code: 'UNKNOWN_CHILD_AD',
+    message: 'There is no such child ad. Report it with the childAdId that was asked to be published.',
+  }
+}
+
+function forbidden(
+  index: number,
+  { childAdId, status }: StatusReport,
+  { from, fact }: FoldedFact,
+): StatusRejection {
+  const allowed = [...nextPublishStatuses(from)]
+  return {
+    index,
+    childAdId,
+    code: 'FORBIDDEN_STEP',
+    message:
+      `At ${fact.reportedAt} the ad was ${from} and could not become ${status}. The report is kept: ` +
+      'it counts once an earlier one that allows it is known.',
+    from,
+    allowed,
+  }
+}

@@ -1,0 +1,82 @@
+import * as contract from '../../shared/contract/statuses'
+import { requireCampaign, requireUnit } from '../campaigns/access'
+import type { Clock } from '../clock'
+import type { Database } from '../database/database'
+import { page } from '../http/paging'
+import type { Routes } from '../http/routes'
+import { once, requestKey } from '../purchases/idempotency'
+import { campaignDays } from './campaign-days'
+import { campaignDelivery, deliveryDaysOf } from './campaign-delivery'
+import { addMakegood, proposeMakegood } from './makegood'
+import { reportDelivery } from './report-delivery'
+import { reportStatuses } from './report-statuses'
+import { statusHistory, statusReports, unitStatuses } from './unit-statuses'
+
+/** What ad servers report, what it adds up to, and what to do about what will be missing. */
+export function statusRoutes(routes: Routes, database: Database, clock: Clock, deadlineMs: number): void {
+  routes.on(contract.reportStatuses, ({ body }) =>
+    database.write((tx) => reportStatuses(tx, body.reports, clock.instant())),
+  )
+  routes.on(contract.reportDelivery, ({ body }) =>
+    database.write((tx) => reportDelivery(tx, body.reports, { now: clock.instant(), today: clock.today() })),
+  )
+  routes.on(contract.unitStatuses, ({ params, caller }) =>
+    database.read(async (tx) => unitStatuses(tx, await requireUnit(tx, caller, params.id))),
+  )
+  routes.on(contract.statusHistory, ({ params, query, caller }) =>
+    page(query, (limit, offset) =>
+      database.read(async (tx) => {
+        const { id } = await requireUnit(tx, caller, params.id)
+        return statusHistory(tx, id, limit, offset)
+      }),
+    ),
+  )
+  routes.on(contract.statusReports, ({ params, query, caller }) =>
+    page(query, (limit, offset) =>
+      database.read(async (tx) => {
+        const { id } = await requireUnit(tx, caller, params.id)
+        return statusReports(tx, id, limit, offset)
+      }),
+    ),
+  )
+  routes.on(contract.deliveryDays, ({ params, caller }) =>
+    database.read(async (tx) => {
+      const { id } = await requireUnit(tx, caller, params.id)
+      return { items: (await deliveryDaysOf(tx, { unitId: id })).get(id) ?? [] }
+    }),
+  )
+  routes.on(contract.campaignDelivery, ({ params, caller }) =>
+    database.read(async (tx) =>
+      campaignDelivery(tx, await requireCampaign(tx, caller, params.id), clock.today()),
+    ),
+  )
+  routes.on(contract.campaignDeliveryDays, ({ params, caller }) =>
+    database.read(async (tx) => {
+      const { id } = await requireCampaign(tx, caller, params.id)
+      return { items: await campaignDays(tx, id) }
+    }),
+  )
+  routes.on(contract.getMakegood, ({ params, caller }) =>
+    database.read(async (tx) => proposeMakegood(tx, await requireUnit(tx, caller, params.id), clock.today())),
+  )
+  routes.on(contract.addMakegood, async ({ params, body, caller, request, response }) => {
+    const at = clock.instant()
+    const deadline = Date.now() + deadlineMs
+    const identified = {
+      accountId: caller.id,
+      key: requestKey(request.get('idempotency-key')),
+      method: request.method,
+      path: request.originalUrl,
+      body,
+      at,
+      deadline,
+    }
+    const { answer, replayed } = await database.write(
+      (tx) =>
+        once(tx, identified, () => addMakegood(tx, caller, params.id, body, { at, today: clock.today() })),
+      { deadline },
+    )
+    if (replayed) response.setHeader('Idempotency-Replayed', 'true')
+    return answer
+  })
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { PUBLISH_STATUSES } from '../statuses'
+import { endpoint } from './endpoint'
+import { bookingStatus, date, instant, publishStatus, uuid, version, whole } from './primitives'
+
+/** How many child ads have each publish status; statuses that none has are left out. */
+const counts = z.partialRecord(z.enum(PUBLISH_STATUSES), whole)
+
+/** What happens to a campaign, by kind, with the data that each kind carries. */
+export const EVENT_DATA = {
+  /** A row took a step of its booking status; `version` is the row's new one. */
+  'unit.booking-status': z.object({ before: bookingStatus, after: bookingStatus, version }),
+  /** What a row's child ads add up to has changed, or how many are in which status. */
+  'unit.publish-status': z.object({
+    before: publishStatus.nullable(),
+    after: publishStatus.nullable(),
+    counts,
+  }),
+  /** Delivery of a row was reported or corrected, for days from `from` to `to`. */
+  'unit.delivery': z.object({ from: date, to: date }),
+  /** Rows or their order, targeting, bookings or the campaign's own fields changed: the media mix has this revision now. */
+  'campaign.changed': z.object({ revision: z.int() }),
+  /** What all of a campaign's child ads add up to has changed. */
+  'campaign.publish-status': z.object({ before: publishStatus.nullable(), after: publishStatus.nullable() }),
+  'campaign.created': z.object({}),
+  /** It is shared with others than before. Whoever may not see it any more gets `campaign.removed` instead. */
+  'campaign.shared': z.object({}),
+  /** The campaign is out of sight of whoever reads this. */
+  'campaign.removed': z.object({}),
+} as const
+
+export type EventKind = keyof typeof EVENT_DATA
+export type EventData<Kind extends EventKind> = z.infer<(typeof EVENT_DATA)[Kind]>
+
+/** One event of a stream: its data line. Several may come twice after a reconnection: `id` tells. */
+export type LiveEvent = {
+  [Kind in EventKind]: {
+    /** The id of the journal's entry, as text. Ids grow, but neighbours may come in another order. */
+    id: string
+    campaignId: string
+    unitId: string | null
+    kind: Kind
+    at: string
+    data: EventData<Kind>
+  }
+}[EventKind]
+
+const kinds = Object.keys(EVENT_DATA) as EventKind[]
+
+const liveEvent = z.union(
+  kinds.map((kind) =>
+    z.object({
+      id: z.string(),
+      campaignId: z.string(),
+      unitId: z.string().nullable(),
+      kind: z.literal(kind),
+      at: instant,
+      data: EVENT_DATA[kind],
+    }),
+  ),
+)
+
+/** An event as it came, or undefined for one of a kind that isn't known here (a newer service). */
+export function parseLiveEvent(text: string): LiveEvent | undefined {
+  try {
+    const parsed = liveEvent.safeParse(JSON.parse(text))
+    return parsed.success ? (parsed.data as LiveEvent) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const events = endpoint({
+  method: 'get',
+  path: '/events',
+  tag: 'Events',
+  summary:
+    'What happens to the campaigns one may see, as server-sent events. Reconnect with Last-Event-ID; `reset` says that what was missed is not kept any more: load everything again; `end` that the sign-in ended',
+  role: 'planner',
+  query: z.object({
+    campaign: uuid.optional().meta({ description: 'Only events of this campaign' }),
+  }),
+  status: 200,
+  file: 'text/event-stream',
+  problems: ['NOT_FOUND', 'TOO_MANY_STREAMS'],
+})

@@ -1,0 +1,223 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint'
+import {
+  bookingStatus,
+  code,
+  date,
+  impressions,
+  instant,
+  list,
+  paging,
+  uuid,
+  version,
+  whole,
+  won,
+} from './primitives'
+
+export const PUBLISH_ACTIONS = ['CREATE', 'UPDATE', 'CANCEL', 'PAUSE', 'RESUME'] as const
+export type PublishAction = (typeof PUBLISH_ACTIONS)[number]
+export const PUBLISH_REQUEST_STATUSES = ['PENDING', 'DELIVERED', 'DEAD', 'WITHHELD'] as const
+export type PublishRequestStatus = (typeof PUBLISH_REQUEST_STATUSES)[number]
+
+const action = z.enum(PUBLISH_ACTIONS)
+const status = z.enum(PUBLISH_REQUEST_STATUSES)
+/** The type of every message that a webhook gets. */
+export const PUBLISH_REQUESTED = 'child-ad.publish-requested'
+
+/** `whsec_` and 24 to 64 random bytes in base64, as Standard Webhooks has it. */
+const secret = z
+  .string()
+  .max(200)
+  .refine((value) => {
+    const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? []
+    // Three bytes are four characters.
+    const bytes = encoded === undefined ? 0 : Math.floor((encoded.replace(/=+$/, '').length * 3) / 4)
+    return bytes >= 24 && bytes <= 64
+  }, 'must be whsec_ and 24 to 64 random bytes in base64')
+const url = z
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
+  .max(2000)
+  .refine((value) => !URL.canParse(value) || (new URL(value).username === '' && new URL(value).hash === ''), {
+    error: 'must have no user, password or #fragment',
+  })
+const platforms = z
+  .array(code)
+  .max(200)
+  .refine((values) => new Set(values).size === values.length, 'must not name a platform twice')
+  .meta({ description: 'Platforms whose child ads go there; none: those that no other webhook names' })
+
+const byCode = z.object({ code })
+const webhookBody = z.object({
+  url,
+  secret: secret.optional().meta({
+    description: 'Needed once. A new one becomes the first signature, the one before the second',
+  }),
+  previousSecret: secret.nullish().meta({
+    description: 'Signs as well, while receivers change over; null ends it, left out keeps it',
+  }),
+  platforms: platforms.default([]),
+  enabled: z.boolean().default(true),
+  version: version.optional(),
+})
+export type WebhookBody = z.infer<typeof webhookBody>
+export const webhook = z
+  .object({
+    code,
+    url: z.string(),
+    platforms: z.array(z.string()),
+    enabled: z.boolean(),
+    secrets: whole.meta({ description: 'How many secrets sign a request; they are never shown' }),
+    pending: whole.meta({ description: 'Requests that wait for it' }),
+    dead: whole.meta({ description: 'Requests for it that were given up' }),
+    version,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Webhook' })
+
+export const putWebhook = endpoint({
+  method: 'put',
+  path: '/webhooks/{code}',
+  tag: 'Publishing',
+  summary: 'Attaches an ad server: what waits for its platforms is sent there from now on',
+  role: 'operator',
+  params: byCode,
+  body: webhookBody,
+  status: 200,
+  answer: webhook,
+  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE', 'ALREADY_EXISTS'],
+})
+
+export const listWebhooks = endpoint({
+  method: 'get',
+  path: '/webhooks',
+  tag: 'Publishing',
+  summary: 'Where ad servers listen',
+  role: 'operator',
+  query: z.object(paging({ default: 100, max: 1000 })),
+  status: 200,
+  answer: list(webhook),
+  problems: [],
+})
+
+export const getWebhook = endpoint({
+  method: 'get',
+  path: '/webhooks/{code}',
+  tag: 'Publishing',
+  summary: 'One webhook',
+  role: 'operator',
+  params: byCode,
+  status: 200,
+  answer: webhook,
+  problems: ['NOT_FOUND'],
+})
+
+export const deleteWebhook = endpoint({
+  method: 'delete',
+  path: '/webhooks/{code}',
+  tag: 'Publishing',
+  summary: 'Detaches an ad server: what is asked for waits until another one has its platforms',
+  role: 'operator',
+  params: byCode,
+  status: 204,
+  problems: ['NOT_FOUND'],
+})
+
+export const publishRequest = z
+  .object({
+    id: z.int().meta({ description: 'Its sequence: an ad’s later requests have larger ones' }),
+    childAdId: z.string(),
+    unitId: z.string(),
+    campaignId: z.string(),
+    platform: z.string(),
+    action,
+    status,
+    attempts: whole,
+    nextAttemptAt: instant.nullable(),
+    webhook: z.string().nullable(),
+    answer: z.int().nullable().meta({ description: 'HTTP status of the last answer' }),
+    error: z.string().nullable(),
+    createdAt: instant,
+    doneAt: instant.nullable(),
+  })
+  .meta({ id: 'PublishRequest' })
+export type PublishRequestView = z.infer<typeof publishRequest>
+
+export const listPublishRequests = endpoint({
+  method: 'get',
+  path: '/publish-requests',
+  tag: 'Publishing',
+  summary: 'What ad servers were asked for, newest first: what waits, what was given up and why',
+  role: 'operator',
+  query: z.object({
+    status: status.optional(),
+    platform: code.optional(),
+    childAdId: uuid.optional(),
+    ...paging({ default: 100, max: 1000 }),
+  }),
+  status: 200,
+  answer: list(publishRequest),
+  problems: [],
+})
+
+export const replayPublishRequests = endpoint({
+  method: 'post',
+  path: '/publish-requests/replays',
+  tag: 'Publishing',
+  summary:
+    'Sends dead letters again: those named, or those of a webhook. With status WITHHELD, what was booked before there was publishing. What a later request has overtaken stays as it is',
+  role: 'operator',
+  body: z
+    .object({
+      ids: z.array(z.int().min(1)).min(1).max(10_000).optional(),
+      webhook: code.optional(),
+      status: z.enum(['DEAD', 'WITHHELD']).default('DEAD'),
+    })
+    .refine(({ ids, webhook: of }) => (ids === undefined) !== (of === undefined), {
+      error: 'name ids or a webhook',
+    }),
+  status: 200,
+  answer: z.object({
+    replayed: whole,
+    overtaken: whole.meta({
+      description: 'A later request of the same ad was sent: nothing to be sent again',
+    }),
+  }),
+  problems: ['NOT_FOUND'],
+})
+
+/** What a webhook gets as its body, the same at every attempt but for `plan`, which is the newest. */
+export const publishMessage = z
+  .object({
+    type: z.literal(PUBLISH_REQUESTED),
+    timestamp: instant.meta({ description: 'When the booking was changed' }),
+    data: z.object({
+      action,
+      sequence: z
+        .int()
+        .meta({ description: 'Grows with every request of an ad: ignore what is older than you have' }),
+      childAdId: z.string(),
+      adId: z.string(),
+      unitId: z.string(),
+      campaignId: z.string(),
+      campaign: z.string(),
+      advertiser: z.string(),
+      product: z.string(),
+      platform: z.string(),
+      group: z.string(),
+      bookingStatus,
+      startDate: date,
+      endDate: date,
+      amount: won,
+      impressions,
+      revision: z.int(),
+      plan: z.object({
+        revision: z
+          .int()
+          .meta({ description: 'Of the booking; above `revision` when a later request follows' }),
+        days: z.array(z.object({ date, impressions })),
+        contents: z.array(z.object({ metaId: z.string(), impressions })),
+      }),
+    }),
+  })
+  .meta({ id: 'PublishMessage' })
+export type PublishMessage = z.infer<typeof publishMessage>

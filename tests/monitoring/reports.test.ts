@@ -1,0 +1,159 @@
+import { parse } from 'csv-parse/sync'
+import ExcelJS from 'exceljs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addRows, done, expectProblem, target } from '../http/plan'
+import { Market, members } from '../purchases/market'
+import { databases } from '../support/databases'
+import type { Answer, Client } from '../support/service'
+
+const FLIGHT = { startDate: '2026-12-01', endDate: '2026-12-10' }
+/** A formula to whoever opens the file carelessly. */
+const EVIL = '=HYPERLINK("http://evil.example","열기")'
+
+describe.each(databases())('What monitoring answers ($name)', (kind) => {
+  let market: Market
+  let stranger: Client
+  const ids: Record<string, string> = {}
+
+  /** A campaign with a bought row. */
+  const campaign = async (owner: Client, name: string, advertiser: string, sharedWith: string[] = []) => {
+    const budget = 90_000_000
+    const { id } = done(await owner.post('/campaigns', { ...FLIGHT, name, advertiser, budget, sharedWith }))
+    const [unitId] = await addRows(owner, id, [{ ...FLIGHT, productCode: 'DIRECT', amount: 50_000 }])
+    done(await target(owner, id, unitId!, members('PG1', 'PG2')))
+    const { rows } = done(await owner.get(`/campaigns/${id}/media-mix`))
+    const units = rows.map(({ unitId, version }: Answer['body']) => ({ unitId, version }))
+    done(await owner.post(`/campaigns/${id}/purchases`, { units, mode: 'all' }))
+    ids[name] = id
+    return unitId!
+  }
+
+  beforeAll(async () => {
+    market = await Market.open(kind)
+    stranger = await market.test.signInAs('planner', 'stranger@example.com')
+    await campaign(market.planner, '겨울 런칭', '한빛전자')
+    await campaign(stranger, EVIL, '바다식품')
+    await campaign(stranger, '함께 하는 캠페인', '바다식품', ['planner@example.com'])
+    await market.job('calendar-statuses')
+    market.clock.moveToDay('2026-12-05')
+    await market.job('monitoring-refresh')
+  })
+  afterAll(() => market?.stop())
+
+  const names = async (client: Client, query = '') =>
+    done(await client.get(`/monitoring/campaigns${query}`))
+      .items.map(({ name }: Answer['body']) => name)
+      .sort()
+
+  it('shows planners their own and shared campaigns, operators all', async () => {
+    expect(await names(market.planner)).toEqual(['겨울 런칭', '함께 하는 캠페인'])
+    expect(await names(stranger)).toEqual([EVIL, '함께 하는 캠페인'])
+    expect(await names(market.operator)).toHaveLength(3)
+    expect(await names(market.planner, '?mine=true')).toEqual(['겨울 런칭'])
+    const planned = async (client: Client, query = '') =>
+      done(await client.get(`/monitoring/deliveries?from=2026-12-01&to=2026-12-10${query}`)).items.reduce(
+        (sum: number, day: Answer['body']) => sum + day.planned,
+        0,
+      )
+    const all = await planned(market.operator)
+    expect(await planned(market.planner)).toBe((all / 3) * 2)
+    expect(await planned(market.planner, '&mine=true')).toBe(all / 3)
+    expect(done(await stranger.get('/monitoring/at-risk')).total).toBe(2)
+    expect(done(await market.operator.get('/monitoring/at-risk')).total).toBe(3)
+  })
+
+  it('keeps jobs for operators, and everything for those who signed in', async () => {
+    expectProblem(await market.planner.get('/monitoring/jobs'), 403, 'FORBIDDEN')
+    expectProblem(await market.test.anonymous.get('/monitoring/campaigns'), 401, 'NOT_SIGNED_IN')
+    const { items } = done(await market.operator.get('/monitoring/jobs'))
+    const refresh = items.find(({ job }: Answer['body']) => job === 'monitoring-refresh')
+    expect(refresh).toMatchObject({ lastRun: { status: 'SUCCEEDED', error: null }, runs: 1, failures: 0 })
+    expect(items.find(({ job }: Answer['body']) => job === 'forecast-load')).toMatchObject({ failures: 0 })
+  })
+
+  it('filters by name, advertiser, status, flight and platform', async () => {
+    expect(await names(market.operator, `?q=${encodeURIComponent('런칭')}`)).toEqual(['겨울 런칭'])
+    expect(await names(market.operator, `?advertiser=${encodeURIComponent('바다식품')}`)).toHaveLength(2)
+    expect(await names(market.operator, '?status=InFlight')).toHaveLength(3)
+    const other = done(await market.operator.get('/monitoring/campaigns?status=Draft'))
+    expect(other).toMatchObject({
+      total: 0,
+      items: [],
+      byBookingStatus: [{ status: 'InFlight', campaigns: 3 }],
+    })
+    expect(await names(market.operator, '?from=2026-12-10&to=2026-12-20')).toHaveLength(3)
+    expect(await names(market.operator, '?from=2026-12-11&to=2026-12-20')).toEqual([])
+    const days = done(
+      await market.operator.get(`/monitoring/deliveries?q=${encodeURIComponent('한빛')}&platform=NAVER`),
+    )
+    expect(days).toMatchObject({ today: '2026-12-05', from: '2026-12-04', to: '2026-12-05' })
+    expect(days.items.map(({ date, platform }: Answer['body']) => `${date} ${platform}`)).toEqual([
+      '2026-12-04 NAVER',
+      '2026-12-05 NAVER',
+    ])
+    const weeks = done(await market.operator.get('/monitoring/sell-through?from=2026-12-09&to=2026-12-10'))
+    expect(weeks).toMatchObject({ from: '2026-12-07', to: '2026-12-13' })
+    expect(new Set(weeks.items.map(({ week }: Answer['body']) => week))).toEqual(new Set(['2026-W50']))
+    expect(done(await market.operator.get('/monitoring/at-risk?platform=YOUTUBE')).total).toBe(0)
+    const first = done(await market.operator.get('/monitoring/at-risk?limit=2'))
+    expect(first.items).toHaveLength(2)
+    expect(first.items[0]).toMatchObject({ reason: 'NO_DELIVERY', delivered: 0, achievement: 0, pacing: 0 })
+    const rest = done(await market.operator.get(`/monitoring/at-risk?limit=2&cursor=${first.nextCursor}`))
+    expect(rest.items).toHaveLength(1)
+  })
+
+  it.each([
+    'campaigns?status=Sold',
+    'campaigns?from=2026-12-02&to=2026-12-01',
+    'deliveries?from=2026-01-01&to=2028-01-01',
+    'sell-through?from=2026-13-01',
+    'campaigns?mine=perhaps',
+  ])('refuses %s', async (path) => {
+    expectProblem(await market.operator.get(`/monitoring/${path}`), 422, 'VALIDATION_FAILED')
+    expectProblem(
+      await market.operator.get(`/monitoring/${path.replace('?', '/export.csv?')}`),
+      422,
+      'VALIDATION_FAILED',
+    )
+  })
+
+  it('exports what it answers as csv: UTF-8 with a BOM, nothing a formula', async () => {
+    const { bytes, headers } = await stranger.get('/monitoring/campaigns/export.csv')
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(decodeURIComponent(headers.get('content-disposition')!)).toContain('캠페인 2026-12-05.csv')
+    expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+    const rows = parse(bytes, { bom: true, columns: true }) as Record<string, string>[]
+    expect(rows.map((row) => row.캠페인).sort()).toEqual([`'${EVIL}`, '함께 하는 캠페인'])
+    const { items } = done(await stranger.get('/monitoring/campaigns'))
+    expect(rows.map((row) => Number(row.보장노출))).toEqual(
+      items.map(({ guaranteed }: Answer['body']) => guaranteed),
+    )
+    expect(rows[0]).toMatchObject({ 상태: '집행중', 게재상태: '요청', 달성률: '0' })
+    const filtered = await stranger.get('/monitoring/campaigns/export.csv?mine=true&status=Draft')
+    expect(parse(filtered.bytes, { bom: true })).toHaveLength(1)
+  })
+
+  it('exports what it answers as a workbook whose texts stay texts', async () => {
+    for (const report of ['campaigns', 'deliveries', 'sell-through', 'at-risk']) {
+      const { bytes, status, headers } = await market.operator.get(`/monitoring/${report}/export.xlsx`)
+      expect([report, status, headers.get('content-type')]).toEqual([
+        report,
+        200,
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      ])
+      const workbook = new ExcelJS.Workbook()
+      await workbook.xlsx.load(bytes as never)
+      const sheet = workbook.worksheets[0]!
+      const { items } = done(await market.operator.get(`/monitoring/${report}?limit=500`.replace(/\?.*/, '')))
+      expect(sheet.rowCount).toBe(items.length + 1)
+      sheet.eachRow((row) => row.eachCell((cell) => expect(cell.type).not.toBe(ExcelJS.ValueType.Formula)))
+      if (report !== 'at-risk') continue
+      const titles = (sheet.getRow(1).values as string[]).slice(1)
+      const shown = (title: string) => sheet.getRow(2).getCell(titles.indexOf(title) + 1)
+      expect(shown('부족').value).toBe(items[0].missing)
+      expect(shown('시작일').value).toEqual(new Date('2026-12-01T00:00:00Z'))
+      expect(shown('페이싱').numFmt).toBe('0.0%')
+      expect(sheet.getColumn(titles.indexOf('캠페인') + 1).values).toContain(EVIL)
+    }
+  })
+})

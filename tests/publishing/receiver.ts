@@ -1,0 +1,108 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { PublishMessage } from '../../shared/contract/publishing'
+
+export const SECRET = `whsec_${Buffer.from('a secret of twenty-seven bytes').toString('base64')}`
+
+export interface Received {
+  id: string
+  headers: IncomingHttpHeaders
+  body: string
+  message: PublishMessage
+  /** What it was answered; undefined: nothing. */
+  answer: number | undefined
+}
+
+/** What a receiver does with what it gets: an HTTP status, or no answer at all. */
+export type Behaviour = (message: PublishMessage, times: number) => number | 'silence' | 'hang up'
+
+/** An ad server that writes down everything it is sent, in the order in which it comes. */
+export class Receiver {
+  readonly seen: Received[] = []
+  /** How many are being answered at this moment, and the most there ever were. */
+  most = 0
+  private now = 0
+
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+    public behaviour: Behaviour,
+  ) {}
+
+  static async open(behaviour: Behaviour = () => 204): Promise<Receiver> {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const receiver = new Receiver(server, `http://127.0.0.1:${port}/hooks`, behaviour)
+    server.on('request', (request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        receiver.most = Math.max(receiver.most, ++receiver.now)
+        response.on('close', () => receiver.now--)
+        const body = Buffer.concat(chunks).toString('utf8')
+        const answer = receiver.take(String(request.headers['webhook-id']), request.headers, body)
+        if (answer === 'hang up') request.socket.destroy()
+        else if (answer !== 'silence') {
+          const location = answer >= 300 && answer < 400 ? { location: '/elsewhere' } : {}
+          response.writeHead(answer, location).end()
+        }
+      })
+    })
+    return receiver
+  }
+
+  private take(id: string, headers: IncomingHttpHeaders, body: string) {
+    const message = JSON.parse(body) as PublishMessage
+    const times = this.seen.filter((one) => one.id === id).length + 1
+    const answer = this.behaviour(message, times)
+    this.seen.push({ id, headers, body, message, answer: typeof answer === 'number' ? answer : undefined })
+    return answer
+  }
+
+  /** What it took, once each, in the order in which it took it. */
+  get taken(): Received[] {
+    const ids = new Set<string>()
+    return this.seen.filter(({ id, answer }) => {
+      if (answer === undefined || answer >= 300 || ids.has(id)) return false
+      ids.add(id)
+      return true
+    })
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections()
+    await new Promise((resolve) => this.server.close(resolve))
+  }
+}
+
+/** As the text of Standard Webhooks 1.0 has it, and nothing of the service's. */
+export function isSigned({ headers, body }: Received, secret: string): boolean {
+  const id = String(headers['webhook-id'])
+  const timestamp = String(headers['webhook-timestamp'])
+  if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300) return false
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+  const expected = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest()
+  return String(headers['webhook-signature'])
+    .split(' ')
+    .some((signature) => {
+      const [version, value] = signature.split(',')
+      const given = Buffer.from(value ?? '', 'base64')
+      return version === 'v1' && given.length === expected.length && timingSafeEqual(given, expected)
+    })
+}
+
+/**
+ * Nothing of an ad came before what was asked for before it: a request is seen again only until the next one is seen.
+ *
+ * @returns what came out of order
+ */
+export function outOfOrder(seen: readonly Received[]): string[] {
+  const newest = new Map<string, number>()
+  return seen.flatMap(({ message: { data } }) => {
+    const before = newest.get(data.childAdId) ?? 0
+    newest.set(data.childAdId, Math.max(before, data.sequence))
+    return data.sequence < before ? [`${data.childAdId}: ${data.sequence} after ${before}`] : []
+  })
+}
