@@ -16,46 +16,47 @@ export function sortedIds(ids: Iterable<string>): string[] {
   return [...wanted].sort()
 }
 
-const asGiven = (ids: readonly string[]) => JSON.stringify(ids.map((id) => [id]))
+/** As many as are remembered: some ten MiB. */
+const MOST_REMEMBERED = 50_000
 
-/** From given ids `g` to child ads `c` and their ads. */
-function fromGiven(tx: Transaction): string {
-  return `FROM ${tx.dialect.given({ id: 'id' }, 'g')} JOIN child_ad c ON c.id = g.id JOIN ad ON ad.id = c.ad_id`
+/** Child ads and what they belong to. An ad is reported again and again, so what never changes is remembered. */
+export class KnownChildAds {
+  private readonly remembered = new Map<string, KnownChildAd>()
+
+  /**
+   * Those that there are among sorted ids. Their campaigns are locked: what is read of these ads from now on stays so until
+   * the transaction ends.
+   */
+  async locked(tx: Transaction, ids: readonly string[]): Promise<Map<string, KnownChildAd>> {
+    const found = new Map<string, KnownChildAd>()
+    const missing: string[] = []
+    for (const id of ids) {
+      const child = this.remembered.get(id)
+      if (child) found.set(id, child)
+      else missing.push(id)
+    }
+    if (missing.length > 0) {
+      const read = await readChildAds(tx, missing)
+      if (this.remembered.size + read.length > MOST_REMEMBERED) this.remembered.clear()
+      for (const child of read) {
+        found.set(child.id, child)
+        this.remembered.set(child.id, child)
+      }
+    }
+    await lockCampaigns(
+      tx,
+      [...found.values()].map(({ campaignId }) => campaignId),
+    )
+    return found
+  }
 }
 
-const WITH_UNITS = 'JOIN campaign_unit u ON u.id = ad.unit_id'
-
-/** Columns of child ads `c` and their ads, of those that there are among sorted ids; in any order. */
-export function selectChildAds<Row>(
-  tx: Transaction,
-  columns: string,
-  ids: readonly string[],
-): Promise<Row[]> {
-  return tx.rows<Row>(`SELECT ${columns} ${fromGiven(tx)}`, [asGiven(ids)])
-}
-
-/** The child ads there are among sorted ids. */
-export async function knownChildAds(
-  tx: Transaction,
-  ids: readonly string[],
-): Promise<Map<string, KnownChildAd>> {
-  const rows = await tx.rows<KnownChildAd>(
-    `SELECT c.id AS id, u.id AS unitId, u.campaign_id AS campaignId ${fromGiven(tx)} ${WITH_UNITS}`,
-    [asGiven(ids)],
-  )
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-/** Locks the campaigns of child ads, by sorted ids: what is read of these ads then stays so. Nothing to do where writes are single. */
-export async function lockCampaignsOfChildAds(tx: Transaction, ids: readonly string[]): Promise<void> {
-  if (tx.dialect.forUpdate === '') return
-  const campaigns = await tx.rows<{ campaignId: string }>(
-    `SELECT DISTINCT u.campaign_id AS campaignId ${fromGiven(tx)} ${WITH_UNITS}`,
-    [asGiven(ids)],
-  )
-  await lockCampaigns(
-    tx,
-    campaigns.map(({ campaignId }) => campaignId),
+function readChildAds(tx: Transaction, ids: readonly string[]): Promise<KnownChildAd[]> {
+  return tx.rows(
+    `SELECT c.id AS id, u.id AS unitId, u.campaign_id AS campaignId
+     FROM ${tx.dialect.given({ id: 'id' }, 'g')} JOIN child_ad c ON c.id = g.id JOIN ad ON ad.id = c.ad_id
+     JOIN campaign_unit u ON u.id = ad.unit_id`,
+    [JSON.stringify(ids.map((id) => [id]))],
   )
 }
 

@@ -1,7 +1,7 @@
 import type { DeliveryRejection, DeliveryReport } from '../../shared/contract/statuses'
 import type { Transaction } from '../database/database'
 import { record } from '../journal/journal'
-import { type KnownChildAd, knownChildAds, lockCampaignsOfChildAds, sortedIds } from './known-child-ads'
+import { type KnownChildAd, type KnownChildAds, sortedIds } from './known-child-ads'
 import type { Reported } from './report-statuses'
 import { inUtc, isAhead } from './report-time'
 
@@ -23,13 +23,13 @@ interface Delivered extends Counted {
  */
 export async function reportDelivery(
   tx: Transaction,
+  known: KnownChildAds,
   reports: readonly DeliveryReport[],
   { now, today }: { now: string; today: string },
 ): Promise<Reported<DeliveryRejection>> {
   const rejections: DeliveryRejection[] = []
   const ids = sortedIds(reports.map(({ childAdId }) => childAdId))
-  await lockCampaignsOfChildAds(tx, ids)
-  const children = await knownChildAds(tx, ids)
+  const children = await known.locked(tx, ids)
   const isBooked = await bookedDays(tx, reports, children)
   const newest = new Map<string, Delivered>()
   for (const [index, { childAdId, reportedAt, ...report }] of reports.entries()) {

@@ -8,7 +8,7 @@ import {
 } from '../campaigns/publish-statuses'
 import type { SqlValue, Transaction } from '../database/database'
 import { record } from '../journal/journal'
-import { lockCampaignsOfChildAds, selectChildAds, sortedIds } from './known-child-ads'
+import { type KnownChildAds, sortedIds } from './known-child-ads'
 import { inUtc, isAhead } from './report-time'
 
 /** What came of a call: the reports that were refused, by their place in it. */
@@ -43,16 +43,18 @@ interface Concerned {
  * status is the fold of all of them (`foldFacts`), so that only children with late reports need their history read.
  * What the reports change adds up to ads, units and campaigns in the same transaction, and stands in the journal.
  *
+ * @param known remembers ads from call to call
  * @param now instant of the call: what lies clearly after it is refused
  */
 export async function reportStatuses(
   tx: Transaction,
+  known: KnownChildAds,
   reports: readonly StatusReport[],
   now: string,
 ): Promise<Reported<StatusRejection>> {
   const rejections: StatusRejection[] = []
   const ids = sortedIds(reports.map(({ childAdId }) => childAdId))
-  const children = await childAdsOf(tx, ids)
+  const children = await childAdsOf(tx, known, ids)
   const said = new Map<ChildAd, Fact[]>()
   for (const [index, report] of reports.entries()) {
     const child = children.get(report.childAdId.toLowerCase())
@@ -116,15 +118,22 @@ function isSame(a: PublishFact, b: PublishFact): boolean {
 }
 
 /** Child ads by id; their campaigns are locked. */
-async function childAdsOf(tx: Transaction, ids: readonly string[]): Promise<Map<string, ChildAd>> {
-  await lockCampaignsOfChildAds(tx, ids)
-  const children = await selectChildAds<ChildAd>(
-    tx,
-    `c.id AS id, ad.unit_id AS unitId, c.publish_status AS status, c.status_reported_at AS reportedAt,
-     (SELECT MAX(r.reported_at) FROM publish_report r WHERE r.child_ad_id = c.id) AS last`,
-    ids,
+async function childAdsOf(
+  tx: Transaction,
+  known: KnownChildAds,
+  ids: readonly string[],
+): Promise<Map<string, ChildAd>> {
+  const places = await known.locked(tx, ids)
+  const states = await tx.rows<Omit<ChildAd, 'unitId'>>(
+    `SELECT c.id AS id, c.publish_status AS status, c.status_reported_at AS reportedAt,
+            (SELECT MAX(r.reported_at) FROM publish_report r WHERE r.child_ad_id = c.id) AS last
+     FROM ${tx.dialect.given({ id: 'id' }, 'g')} JOIN child_ad c ON c.id = g.id`,
+    [JSON.stringify(ids.map((id) => [id]))],
   )
-  return new Map(children.map((child) => [child.id, child]))
+  const children = new Map<string, ChildAd>()
+  for (const { id, status, reportedAt, last } of states)
+    children.set(id, { id, unitId: places.get(id)!.unitId, status, reportedAt, last })
+  return children
 }
 
 /** Few reports say more than a status: those that don't are kept without room for a text. */

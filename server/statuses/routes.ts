@@ -7,6 +7,7 @@ import type { Routes } from '../http/routes'
 import { once, requestKey } from '../purchases/idempotency'
 import { campaignDays } from './campaign-days'
 import { campaignDelivery, deliveryDaysOf } from './campaign-delivery'
+import { KnownChildAds } from './known-child-ads'
 import { addMakegood, proposeMakegood } from './makegood'
 import { reportDelivery } from './report-delivery'
 import { reportStatuses } from './report-statuses'
@@ -14,11 +15,14 @@ import { statusHistory, statusReports, unitStatuses } from './unit-statuses'
 
 /** What ad servers report, what it adds up to, and what to do about what will be missing. */
 export function statusRoutes(routes: Routes, database: Database, clock: Clock, deadlineMs: number): void {
+  const known = new KnownChildAds()
   routes.on(contract.reportStatuses, ({ body }) =>
-    database.write((tx) => reportStatuses(tx, body.reports, clock.instant())),
+    database.write((tx) => reportStatuses(tx, known, body.reports, clock.instant())),
   )
   routes.on(contract.reportDelivery, ({ body }) =>
-    database.write((tx) => reportDelivery(tx, body.reports, { now: clock.instant(), today: clock.today() })),
+    database.write((tx) =>
+      reportDelivery(tx, known, body.reports, { now: clock.instant(), today: clock.today() }),
+    ),
   )
   routes.on(contract.unitStatuses, ({ params, caller }) =>
     database.read(async (tx) => unitStatuses(tx, await requireUnit(tx, caller, params.id))),

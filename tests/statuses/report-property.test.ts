@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BookedUnit, bookUnits } from '../../bench/status-market'
 import type { Database } from '../../server/database/database'
+import { KnownChildAds } from '../../server/statuses/known-child-ads'
 import { reportStatuses } from '../../server/statuses/report-statuses'
 import {
   nextPublishStatuses,
@@ -54,6 +55,8 @@ function expected(reports: readonly Said[], child: number): PublishStatus {
 
 const firstOf = (all: readonly PublishStatus[]) => PUBLISH_PRIORITY.find((one) => all.includes(one))
 
+const known = new KnownChildAds()
+
 describe.each(databases())('status reports on $name', (kind) => {
   let database: Database
   let drop: () => Promise<void>
@@ -82,7 +85,7 @@ describe.each(databases())('status reports on $name', (kind) => {
       status,
       reportedAt: `2026-12-10T09:0${minute}:00+09:00`,
     }))
-    const { accepted, rejected } = await database.write((tx) => reportStatuses(tx, body, NOW))
+    const { accepted, rejected } = await database.write((tx) => reportStatuses(tx, known, body, NOW))
     expect(accepted + rejected).toBe(reports.length)
   }
 
