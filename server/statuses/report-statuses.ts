@@ -72,10 +72,12 @@ export async function reportStatuses(
     const facts = child && said.get(child)
     return facts ? [{ child, facts }] : []
   })
-  await keep(tx, concerned, now)
+  // The database writes them while they are folded here.
+  const kept = keep(tx, concerned, now)
   const late = concerned.filter(({ child: { last }, facts }) =>
     facts.some(({ reportedAt }) => last !== null && reportedAt <= last),
   )
+  if (late.length > 0) await kept
   const histories = await historiesOf(
     tx,
     late.map(({ child }) => child.id),
@@ -93,6 +95,7 @@ export async function reportStatuses(
     }
     if (after.status !== child.status || after.reportedAt !== child.reportedAt) changes.push({ child, after })
   }
+  await kept
   await write(tx, changes, now)
   rejections.sort((a, b) => a.index - b.index)
   return { accepted: reports.length - rejections.length, rejected: rejections.length, rejections }
