@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../../shared/calendar'
 import { groupBy } from '../../shared/group-by'
 import { type BookingStatus, campaignStatus, type PublishStatus } from '../../shared/statuses'
+import { countColumns, countsOf } from '../campaigns/publish-statuses'
 import type { SqlValue, Transaction } from '../database/database'
 import type { MonitoringCampaign, MonitoringDeliveryDay, MonitoringUnit } from './monitoring.entities'
 import { paceOf } from './unit-pacing'
@@ -67,19 +68,16 @@ export async function addUpCampaigns(
      WHERE ${of} GROUP BY u.id, d.date, ad.platform`,
     ids,
   )
-  const counts = await tx.rows<{ unitId: string; status: PublishStatus; count: number }>(
-    `SELECT u.id AS unitId, c.publish_status AS status, COUNT(*) AS count
-     ${tree} WHERE ${of} GROUP BY u.id, c.publish_status`,
+  const counts = await tx.rows<{ unitId: string } & Record<string, unknown>>(
+    `SELECT p.unit_id AS unitId, ${countColumns('p')} FROM unit_publish_status p
+     WHERE p.campaign_id IN (${ids.map(() => '?')})`,
     ids,
   )
   const daysOf = groupBy([...planned, ...delivered].map(counted), ({ unitId }) => unitId)
-  const countsOf = groupBy(counts, ({ unitId }) => unitId)
+  const publishedOf = new Map(counts.map((row) => [row.unitId, countsOf(row)]))
   const paces = units
     .filter(({ amount }) => amount !== null)
-    .map((unit) => {
-      const statuses = (countsOf.get(unit.id) ?? []).map(({ status, count }) => [status, Number(count)])
-      return paceOf(unit, daysOf.get(unit.id) ?? [], Object.fromEntries(statuses), today)
-    })
+    .map((unit) => paceOf(unit, daysOf.get(unit.id) ?? [], publishedOf.get(unit.id) ?? {}, today))
   const unitsOf = groupBy(units, ({ campaignId }) => campaignId)
   const pacesOf = groupBy(paces, ({ campaignId }) => campaignId)
   return {
