@@ -16,7 +16,7 @@ export function sortedIds(ids: Iterable<string>): string[] {
   return [...wanted].sort()
 }
 
-/** As many as are remembered: some ten MiB. */
+/** As many as are remembered: some twelve MiB. */
 const MOST_REMEMBERED = 50_000
 
 /** Child ads and what they belong to. An ad is reported again and again, so what never changes is remembered. */
