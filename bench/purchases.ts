@@ -19,9 +19,9 @@ const MILLION = 1_000_000
 const CONNECTIONS = 10
 const CLIENTS = [1, 8, 32] as const
 /** Purchases of all clients together in one round. */
-const PURCHASES: Record<(typeof CLIENTS)[number], number> = { 1: 60, 8: 160, 32: 320 }
+const PURCHASES: Record<(typeof CLIENTS)[number], number> = { 1: 30, 8: 80, 32: 160 }
 /** Each way comes again in every round, so that a noisy moment meets all of them. */
-const ROUNDS = 3
+const ROUNDS = 9
 const LEAST_SERVICE = 75
 const LEAST_HTTP = 60
 const BUYERS = 8

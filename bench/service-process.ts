@@ -33,7 +33,7 @@ export class ServiceProcess {
     // As `npm start` does (scripts/run.mjs).
     const child = spawn(
       process.execPath,
-      ['--max-semi-space-size=16', '--heap-growing-percent=50', 'dist/server.mjs'],
+      ['--max-semi-space-size=8', '--heap-growing-percent=100', 'dist/server.mjs'],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {

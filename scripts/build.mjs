@@ -5,6 +5,7 @@ await build({
   entryPoints: {
     server: 'server/main.ts',
     'job-thread': 'server/job-thread.ts',
+    'upkeep-thread': 'server/database/upkeep-thread.ts',
     job: 'server/job-command.ts',
     audit: 'server/audit-command.ts',
     demo: 'samples/demo.ts',

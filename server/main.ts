@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   const configuration = readConfiguration()
   const service = await Service.create(configuration, {
     jobThread: join(import.meta.dirname, 'job-thread.mjs'),
+    upkeepThread: join(import.meta.dirname, 'upkeep-thread.mjs'),
   })
   await firstStart(service)
   const port = await service.listen()

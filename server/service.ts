@@ -55,14 +55,18 @@ export class Service {
    * Opens and migrates the database and puts the parts together; nothing listens yet.
    *
    * @param options.jobThread the built program in whose thread jobs work; without it they work in this one
+   * @param options.upkeepThread the same for the database's upkeep
    */
   static async create(
     configuration: Configuration,
-    options: { checkAnswers?: boolean; jobThread?: string; clock?: Clock } = {},
+    options: { checkAnswers?: boolean; jobThread?: string; upkeepThread?: string; clock?: Clock } = {},
   ): Promise<Service> {
     const log = createLog(configuration.logLevel)
     const clock = options.clock ?? createClock(configuration.clock)
-    const database = await Database.open(configuration.databaseUrl, { poolSize: configuration.databasePool })
+    const database = await Database.open(configuration.databaseUrl, {
+      poolSize: configuration.databasePool,
+      upkeepThread: options.upkeepThread,
+    })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
     const jobs = createJobs({
       configuration,

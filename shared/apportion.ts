@@ -28,7 +28,20 @@ export class ApportionError extends Error {
  * @throws ApportionError when no weight is positive or a number isn't a whole number in range
  */
 export function apportion(total: number, weights: readonly number[], rule: SplitRule): number[] {
-  requireWhole(total, 'total')
+  const shares = new Array<number>(weights.length).fill(0)
+  splitterOver(weights, rule)(total, shares, 0)
+  return shares
+}
+
+/** Splits a total, as {@link apportion} does, into the places of `shares` from `at` on. */
+export type Splitter = (total: number, shares: { [place: number]: number }, at: number) => void
+
+/**
+ * For splitting many totals over the same weights, which are looked through once.
+ *
+ * @throws ApportionError as {@link apportion}
+ */
+export function splitterOver(weights: readonly number[], rule: SplitRule): Splitter {
   let lastPositive = -1
   let firstPositive = -1
   let sum = 0
@@ -43,16 +56,30 @@ export function apportion(total: number, weights: readonly number[], rule: Split
   if (lastPositive < 0) throw new ApportionError('no positive weight to split over')
   // A sum of doubles is exact as long as it stays below 2^53.
   const whole =
-    sum <= Number.MAX_SAFE_INTEGER ? BigInt(sum) : weights.reduce((all, weight) => all + BigInt(weight), 0n)
+    sum <= Number.MAX_SAFE_INTEGER ? sum : weights.reduce((all, weight) => all + BigInt(weight), 0n)
+  const split = ruleOver(weights, whole, rule, firstPositive, lastPositive)
+  return (total, shares, at) => {
+    requireWhole(total, 'total')
+    split(total, shares, at)
+  }
+}
+
+function ruleOver(
+  weights: readonly number[],
+  whole: number | bigint,
+  rule: SplitRule,
+  firstPositive: number,
+  lastPositive: number,
+): Splitter {
   switch (rule) {
     case 'remainder-last':
-      return withRemainderAt(total, weights, whole, lastPositive)
+      return withRemainderAt(lastPositive, weights, whole)
     case 'remainder-first':
-      return withRemainderAt(total, weights, whole, firstPositive)
+      return withRemainderAt(firstPositive, weights, whole)
     case 'carry-forward':
-      return carryForward(total, weights, whole)
+      return carryForward(weights, whole)
     case 'largest-remainder':
-      return largestRemainder(total, weights, whole)
+      return largestRemainder(weights, BigInt(whole))
   }
 }
 
@@ -61,7 +88,8 @@ export function mulDivFloor(a: number, b: number, c: number): number {
   const product = a * b
   // For whole numbers below 2^53 the floor of the rounded quotient is the exact floor.
   if (product <= Number.MAX_SAFE_INTEGER) return Math.floor(product / c)
-  return certainFloor(product / c) ?? Number((BigInt(a) * BigInt(b)) / BigInt(c))
+  const certain = certainFloor(product / c)
+  return certain >= 0 ? certain : bigMulDivFloor(a, b, c)
 }
 
 /** R(a·b / c): rounding half up, exact. Shapes as for {@link mulDivFloor}. */
@@ -69,19 +97,26 @@ export function mulDivRound(a: number, b: number, c: number): number {
   const twice = 2 * a * b + c
   if (twice <= Number.MAX_SAFE_INTEGER) return Math.floor(twice / (2 * c))
   const certain = certainFloor((a * b) / c + 0.5)
-  if (certain !== undefined) return certain
-  const divisor = 2n * BigInt(c)
-  return Number((2n * BigInt(a) * BigInt(b) + BigInt(c)) / divisor)
+  return certain >= 0 ? certain : bigMulDivRound(a, b, c)
+}
+
+function bigMulDivFloor(a: number, b: number, c: number): number {
+  return Number((BigInt(a) * BigInt(b)) / BigInt(c))
+}
+
+function bigMulDivRound(a: number, b: number, c: number): number {
+  return Number((2n * BigInt(a) * BigInt(b) + BigInt(c)) / (2n * BigInt(c)))
 }
 
 /**
- * The floor of an exact value that a few operations on doubles came near to; undefined where an integer is so near that
- * their rounding could have crossed it. Three operations err by less than 4 × 2^-53 of the value.
+ * The floor of an exact value that a few operations on doubles came near to; NaN where an integer is so near that their
+ * rounding could have crossed it. Three operations err by less than 4 × 2^-53 of the value. (Always a number, and short
+ * callers: so the thousands of floors of a search need no memory.)
  */
-function certainFloor(near: number): number | undefined {
+function certainFloor(near: number): number {
   const floor = Math.floor(near)
   const error = near * 2 ** -51
-  return near - floor > error && floor + 1 - near > error ? floor : undefined
+  return near - floor > error && floor + 1 - near > error ? floor : Number.NaN
 }
 
 function requireWhole(value: number, what: string): void {
@@ -90,69 +125,64 @@ function requireWhole(value: number, what: string): void {
   }
 }
 
-function withRemainderAt(total: number, weights: readonly number[], sum: bigint, at: number): number[] {
-  const floor = floorOver(total, sum)
-  let given = 0
-  const shares = weights.map((weight, i) => {
-    if (i === at) return 0
-    const share = floor(weight)
-    given += share
-    return share
-  })
-  shares[at] = total - given
-  return shares
+function withRemainderAt(place: number, weights: readonly number[], whole: number | bigint): Splitter {
+  return (total, shares, at) => {
+    let given = 0
+    for (let i = 0; i < weights.length; i++) {
+      if (i === place) continue
+      const share =
+        typeof whole === 'number'
+          ? mulDivFloor(total, weights[i]!, whole)
+          : Number((BigInt(total) * BigInt(weights[i]!)) / whole)
+      given += share
+      shares[at + i] = share
+    }
+    shares[at + place] = total - given
+  }
 }
 
-function carryForward(total: number, weights: readonly number[], sum: bigint): number[] {
-  if (sum <= BigInt(Number.MAX_SAFE_INTEGER)) {
-    const whole = Number(sum)
-    let cumulated = 0
-    let before = 0
-    return weights.map((weight) => {
-      cumulated += weight
-      const upTo = mulDivRound(total, cumulated, whole)
-      const share = upTo - before
+function carryForward(weights: readonly number[], whole: number | bigint): Splitter {
+  if (typeof whole === 'number') {
+    return (total, shares, at) => {
+      let cumulated = 0
+      let before = 0
+      for (let i = 0; i < weights.length; i++) {
+        cumulated += weights[i]!
+        const upTo = mulDivRound(total, cumulated, whole)
+        shares[at + i] = upTo - before
+        before = upTo
+      }
+    }
+  }
+  return (total, shares, at) => {
+    const bigTotal = BigInt(total)
+    let cumulated = 0n
+    let before = 0n
+    for (let i = 0; i < weights.length; i++) {
+      cumulated += BigInt(weights[i]!)
+      const upTo = (2n * bigTotal * cumulated + whole) / (2n * whole)
+      shares[at + i] = Number(upTo - before)
       before = upTo
-      return share
-    })
+    }
   }
-  const bigTotal = BigInt(total)
-  let cumulated = 0n
-  let before = 0n
-  return weights.map((weight) => {
-    cumulated += BigInt(weight)
-    const upTo = (2n * bigTotal * cumulated + sum) / (2n * sum)
-    const share = upTo - before
-    before = upTo
-    return Number(share)
-  })
 }
 
-function largestRemainder(total: number, weights: readonly number[], sum: bigint): number[] {
-  const bigTotal = BigInt(total)
-  const shares: number[] = []
-  const remainders: bigint[] = []
-  let given = 0
-  for (const weight of weights) {
-    const product = bigTotal * BigInt(weight)
-    const share = Number(product / sum)
-    shares.push(share)
-    remainders.push(product % sum)
-    given += share
+function largestRemainder(weights: readonly number[], whole: bigint): Splitter {
+  return (total, shares, at) => {
+    const bigTotal = BigInt(total)
+    const remainders: bigint[] = []
+    let given = 0
+    for (let i = 0; i < weights.length; i++) {
+      const product = bigTotal * BigInt(weights[i]!)
+      const share = Number(product / whole)
+      shares[at + i] = share
+      remainders.push(product % whole)
+      given += share
+    }
+    const byRemainder = weights
+      .map((_, i) => i)
+      .filter((i) => weights[i]! > 0)
+      .sort((a, b) => (remainders[a]! === remainders[b]! ? a - b : remainders[a]! > remainders[b]! ? -1 : 1))
+    for (const i of byRemainder.slice(0, total - given)) shares[at + i]! += 1
   }
-  const byRemainder = weights
-    .map((_, i) => i)
-    .filter((i) => weights[i]! > 0)
-    .sort((a, b) => (remainders[a]! === remainders[b]! ? a - b : remainders[a]! > remainders[b]! ? -1 : 1))
-  for (const i of byRemainder.slice(0, total - given)) shares[i]! += 1
-  return shares
-}
-
-function floorOver(total: number, sum: bigint): (weight: number) => number {
-  if (sum <= BigInt(Number.MAX_SAFE_INTEGER)) {
-    const whole = Number(sum)
-    return (weight) => mulDivFloor(total, weight, whole)
-  }
-  const bigTotal = BigInt(total)
-  return (weight) => Number((bigTotal * BigInt(weight)) / sum)
 }

@@ -1,4 +1,4 @@
-import { apportion, type SplitRule } from './apportion'
+import { apportion, mulDivFloor, type SplitRule } from './apportion'
 import type { BusinessDate } from './calendar'
 
 /**
@@ -229,26 +229,38 @@ export function cellRatios(
   members: readonly { weight: number; forecast: readonly number[] }[],
   dayCount: number,
 ): number[] {
-  const weightTotal = BigInt(sum(members.map((member) => member.weight)))
-  const shapes = members.map(({ weight, forecast }) => ({
-    forecast,
-    numerator: BigInt(RATIO_SCALE) * BigInt(weight),
-    denominator: weightTotal * forecast.reduce((all, impressions) => all + BigInt(impressions), 0n),
-  }))
-  const ratios: number[] = new Array(dayCount * members.length)
+  const weightTotal = sum(members.map((member) => member.weight))
+  const ratioOf = members.map(({ weight, forecast }) => memberRatio(weight, weightTotal, forecast))
+  const ratios: number[] = new Array(dayCount * members.length).fill(0)
   let given = 0
   let firstPositive = -1
   for (let day = 0, at = 0; day < dayCount; day++) {
-    for (const shape of shapes) {
-      const impressions = shape.forecast[day]!
-      if (impressions > 0 && firstPositive < 0) firstPositive = at
-      const ratio = impressions > 0 ? Number((shape.numerator * BigInt(impressions)) / shape.denominator) : 0
+    for (let member = 0; member < members.length; member++, at++) {
+      const impressions = members[member]!.forecast[day]!
+      if (impressions === 0) continue
+      if (firstPositive < 0) firstPositive = at
+      const ratio = ratioOf[member]!(impressions)
       given += ratio
-      ratios[at++] = ratio
+      ratios[at] = ratio
     }
   }
   if (firstPositive >= 0) ratios[firstPositive]! += RATIO_SCALE - given
   return ratios
+}
+
+/** What a day's forecast impressions are in parts per 10⁹ of the leaf, floored: exact, in doubles where they suffice. */
+function memberRatio(
+  weight: number,
+  weightTotal: number,
+  forecast: readonly number[],
+): (impressions: number) => number {
+  const numerator = RATIO_SCALE * weight
+  const denominator = weightTotal * sum(forecast)
+  if (numerator <= Number.MAX_SAFE_INTEGER && denominator <= Number.MAX_SAFE_INTEGER)
+    return (impressions) => mulDivFloor(numerator, impressions, denominator)
+  const parts = BigInt(RATIO_SCALE) * BigInt(weight)
+  const whole = BigInt(weightTotal) * forecast.reduce((all, impressions) => all + BigInt(impressions), 0n)
+  return (impressions) => Number((parts * BigInt(impressions)) / whole)
 }
 
 /** One level of the split: amount and, separately, impressions over the members of a level by their weights. */
@@ -365,23 +377,44 @@ export interface Demand {
  * key: the order in which rows are locked.
  */
 export function demandOf(splits: readonly Pick<Split, 'platforms'>[]): Demand[] {
-  const demand = new Map<string, Demand>()
+  const contents = new Map<string, Map<string, Demand[]>>()
   for (const split of splits) {
     for (const { platform, groups } of split.platforms) {
       for (const { owners } of groups) {
         for (const { cells } of owners) {
           for (const { metaId, date, impressions } of cells) {
-            if (impressions === 0) continue
-            const key = `${metaId}\u0000${platform}\u0000${date}`
-            const known = demand.get(key)
-            if (known) known.quantity += impressions
-            else demand.set(key, { metaId, platform, date, quantity: impressions })
+            if (impressions > 0)
+              rowsIn(contents, metaId, platform).push({ metaId, platform, date, quantity: impressions })
           }
         }
       }
     }
   }
-  return [...demand.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
+  return inKeyOrder(contents).flatMap((platforms) => inKeyOrder(platforms).flatMap(byDate))
+}
+
+function rowsIn(contents: Map<string, Map<string, Demand[]>>, metaId: string, platform: string): Demand[] {
+  const platforms = contents.get(metaId) ?? new Map<string, Demand[]>()
+  if (platforms.size === 0) contents.set(metaId, platforms)
+  const rows = platforms.get(platform) ?? []
+  if (rows.length === 0) platforms.set(platform, rows)
+  return rows
+}
+
+function inKeyOrder<Value>(map: ReadonlyMap<string, Value>): Value[] {
+  return [...map.keys()].sort().map((key) => map.get(key)!)
+}
+
+/** A content's rows on a platform, each date once: most come so already. */
+function byDate(rows: Demand[]): Demand[] {
+  if (rows.every(({ date }, i) => i === 0 || rows[i - 1]!.date < date)) return rows
+  const dates = new Map<BusinessDate, Demand>()
+  for (const row of rows) {
+    const known = dates.get(row.date)
+    if (known) known.quantity += row.quantity
+    else dates.set(row.date, row)
+  }
+  return inKeyOrder(dates)
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,7 +1,7 @@
-import { apportion, mulDivRound, type SplitRule } from './apportion'
 import type { BusinessDate } from './calendar'
-import { type LeafPlan, RATIO_SCALE, type SplitPlan } from './distribution'
+import type { SplitPlan } from './distribution'
 import { impressionsFor, largestAmountFor } from './estimates'
+import { PlanLoad } from './plan-load'
 
 /** How far around the bisected number the search goes on: totals, and cells to look at in all. */
 const WALK_STEPS = 1000
@@ -38,7 +38,7 @@ export function largestFit(
   const load = new PlanLoad(plan, remaining)
   const steps = stepsOf(ecpm)
   const verdict = (step: number) => load.verdict(steps.impressions(step), () => steps.amount(step))
-  const end = Math.min(steps.after(load.mustFailFrom()), steps.last + 1)
+  const end = Math.min(steps.after(load.fullFrom), steps.last + 1)
 
   // What must fail is near to what fits: so the search begins there, with growing strides.
   let high = end
@@ -91,173 +91,4 @@ function stepsOf(ecpm: number) {
         after: (count: number) => count,
         last: impressions(largest),
       }
-}
-
-/** A cell as a purchase divides its leaf: what it gets lies between two roundings of the cumulated ratios. */
-interface CellLoad {
-  /** Position of the leaf in the plan. */
-  leaf: number
-  before: number
-  upTo: number
-  /** The leaf's ratios together. */
-  whole: number
-}
-
-/** A row of unit inventory with the cells that take from it. */
-interface RowLoad {
-  capacity: number
-  cells: CellLoad[]
-  /** With a total T the row gets at least a·T − b. */
-  a: number
-  b: number
-}
-
-/**
- * What a plan loads on the unit-inventory rows, computed row by row without building the tree: most totals of a search
- * are refused by the first row that is looked at.
- */
-class PlanLoad {
-  /** In the order in which a growing total fills them, but the row that overflowed last comes first. */
-  private readonly rows: RowLoad[]
-  private readonly weights: LevelWeights
-  readonly cells: number
-
-  constructor(
-    private readonly plan: SplitPlan,
-    remaining: (metaId: string, platform: string, date: BusinessDate) => number,
-  ) {
-    this.weights = weightsOf(plan)
-    this.rows = rowsOf(plan, remaining).sort((one, other) => certainOverflow(one) - certainOverflow(other))
-    this.cells = [...leavesWithShare(plan)].reduce((all, { leaf }) => all + leaf.ratios.length, 0)
-  }
-
-  /** Whether these totals can be bought: no row overflows, and no leaf carries money without an impression. */
-  verdict(impressions: number, amount: () => number): 'FITS' | 'OVERFLOW' | 'TOO_SMALL' {
-    const ofLeaves = leafTotals(this.plan, this.weights, impressions)
-    const { rows } = this
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!
-      if (loadOf(row, ofLeaves) <= row.capacity) continue
-      // The next total most likely overflows here too.
-      rows[i] = rows[0]!
-      rows[0] = row
-      return 'OVERFLOW'
-    }
-    if (!ofLeaves.includes(0)) return 'FITS'
-    const amounts = leafTotals(this.plan, this.weights, amount())
-    return ofLeaves.some((count, leaf) => count === 0 && amounts[leaf]! > 0) ? 'TOO_SMALL' : 'FITS'
-  }
-
-  /** A total from which on some row certainly overflows. */
-  mustFailFrom(): number {
-    return this.rows.reduce(
-      (bound, row) => Math.min(bound, certainOverflow(row)),
-      Number.MAX_SAFE_INTEGER + 1,
-    )
-  }
-}
-
-function rowsOf(
-  plan: SplitPlan,
-  remaining: (metaId: string, platform: string, date: BusinessDate) => number,
-): RowLoad[] {
-  /** The rows of a content on a platform, by day. */
-  const series = new Map<string, (RowLoad | undefined)[]>()
-  const rows: RowLoad[] = []
-  let position = 0
-  for (const { platform, leaf, share } of leavesWithShare(plan)) {
-    const days = leaf.members.map(({ metaId }) => {
-      const key = `${metaId}\u0000${platform}`
-      const known = series.get(key) ?? []
-      series.set(key, known)
-      return known
-    })
-    const whole = leaf.ratios.reduce((all, ratio) => all + ratio, 0)
-    let before = 0
-    leaf.ratios.forEach((ppb, at) => {
-      if (ppb === 0) return
-      const member = at % leaf.members.length
-      const day = Math.floor(at / leaf.members.length)
-      let row = days[member]![day]
-      if (!row) {
-        const left = remaining(leaf.members[member]!.metaId, platform, plan.days[day]!)
-        row = { capacity: Math.max(0, left), cells: [], a: 0, b: 0 }
-        days[member]![day] = row
-        rows.push(row)
-      }
-      // A leaf gets at least T·share − 3 (three floors), a cell at least its exact part − 1.
-      const ratio = ppb / RATIO_SCALE
-      row.a += share * ratio
-      row.b += 3 * ratio + 1
-      row.cells.push({ leaf: position, before, upTo: before + ppb, whole })
-      before += ppb
-    })
-    position++
-  }
-  return rows
-}
-
-/** A total from which on this row certainly overflows. */
-function certainOverflow({ capacity, a, b }: RowLoad): number {
-  // The margin covers the doubles of this estimate; it only widens the search.
-  return a > 0 ? Math.ceil(((capacity + b) / a) * (1 + 1e-9)) + 1 : Number.MAX_SAFE_INTEGER + 1
-}
-
-/** What a row gets of the leaves' impressions, by the carry-forward of a purchase. */
-function loadOf({ cells }: RowLoad, ofLeaves: readonly number[]): number {
-  let load = 0
-  for (const { leaf, before, upTo, whole } of cells) {
-    const impressions = ofLeaves[leaf]!
-    load += mulDivRound(impressions, upTo, whole) - mulDivRound(impressions, before, whole)
-  }
-  return load
-}
-
-/** Each leaf with the part of the whole that its weights stand for (a double: only for estimating). */
-function* leavesWithShare(plan: SplitPlan): Generator<{ platform: string; leaf: LeafPlan; share: number }> {
-  const part = (member: { weight: number }, level: readonly { weight: number }[]) =>
-    member.weight / level.reduce((total, { weight }) => total + weight, 0)
-  for (const platform of plan.platforms) {
-    for (const group of platform.groups) {
-      for (const leaf of group.leaves) {
-        const share = part(platform, plan.platforms) * part(group, platform.groups) * part(leaf, group.leaves)
-        yield { platform: platform.platform, leaf, share }
-      }
-    }
-  }
-}
-
-/** The weights of each level alone. */
-interface LevelWeights {
-  platforms: number[]
-  ofPlatforms: { groups: number[]; ofGroups: { leaves: number[] }[] }[]
-}
-
-function weightsOf({ platforms }: SplitPlan): LevelWeights {
-  const weights = (level: readonly { weight: number }[]) => level.map(({ weight }) => weight)
-  return {
-    platforms: weights(platforms),
-    ofPlatforms: platforms.map(({ groups }) => ({
-      groups: weights(groups),
-      ofGroups: groups.map(({ leaves }) => ({ leaves: weights(leaves) })),
-    })),
-  }
-}
-
-/** The leaves' parts of a total, in the plan's order, by the same division as the purchase's. */
-function leafTotals({ rules }: SplitPlan, { platforms, ofPlatforms }: LevelWeights, total: number): number[] {
-  const ofLeaves: number[] = []
-  const shares = level(total, platforms, rules.platform)
-  for (let p = 0; p < shares.length; p++) {
-    const { groups, ofGroups } = ofPlatforms[p]!
-    const groupShares = level(shares[p]!, groups, rules.group)
-    for (let g = 0; g < groupShares.length; g++)
-      ofLeaves.push(...level(groupShares[g]!, ofGroups[g]!.leaves, rules.owner))
-  }
-  return ofLeaves
-}
-
-/** Most levels have one member: it gets everything. */
-function level(total: number, weights: readonly number[], rule: SplitRule): number[] {
-  return weights.length === 1 ? [total] : apportion(total, weights, rule)
 }

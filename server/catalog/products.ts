@@ -42,29 +42,51 @@ export async function listProducts(
   limit: number,
   offset: number,
 ): Promise<ProductView[]> {
-  const products = await tx.manager.find(Product, {
+  const page = await tx.manager.find(Product, {
+    select: { code: true },
     where: filter.onSale === undefined ? {} : { onSale: filter.onSale },
     order: { code: 'ASC' },
     take: limit,
     skip: offset,
   })
-  return withPlatforms(tx, products)
+  const products = await productsOf(
+    tx,
+    page.map(({ code }) => code),
+  )
+  return page.map(({ code }) => products.get(code)!)
 }
 
-/** The products with these codes that exist; platforms in display order. */
+/** The products with these codes that exist; platforms in display order. One statement: every purchase asks. */
 export async function productsOf(
   tx: Transaction,
   codes: readonly string[],
 ): Promise<Map<string, ProductView>> {
-  const products = await inBatches(codes, (some) =>
-    tx.rows<Product>(
-      `SELECT code, name, targeting_kind AS targetingKind, ecpm, ctr_ppm AS ctrPpm, vtr_ppm AS vtrPpm,
-              on_sale AS onSale, version
-       FROM product WHERE code IN (${some.map(() => '?').join(', ')})`,
+  const rows = await inBatches(codes, (some) =>
+    tx.rows<Product & { platform: string | null }>(
+      `SELECT p.code AS code, p.name AS name, p.targeting_kind AS targetingKind, p.ecpm AS ecpm,
+              p.ctr_ppm AS ctrPpm, p.vtr_ppm AS vtrPpm, p.on_sale AS onSale, p.version AS version, o.code AS platform
+       FROM product p LEFT JOIN product_platform l ON l.product = p.code LEFT JOIN platform o ON o.code = l.platform
+       WHERE p.code IN (${some.map(() => '?').join(', ')}) ORDER BY o.display_order, o.code`,
       some,
     ),
   )
-  return new Map((await withPlatforms(tx, products)).map((product) => [product.code, product]))
+  return new Map(
+    [...groupBy(rows, ({ code }) => code)].map(([code, links]) => {
+      const { name, targetingKind, ecpm, ctrPpm, vtrPpm, onSale, version } = links[0]!
+      const product: ProductView = {
+        code,
+        name,
+        targetingKind,
+        platforms: links.flatMap(({ platform }) => platform ?? []),
+        ecpm,
+        ctr: fromPpm(ctrPpm),
+        vtr: fromPpm(vtrPpm),
+        onSale: Boolean(onSale),
+        version,
+      }
+      return [code, product]
+    }),
+  )
 }
 
 /** @throws Problem UNKNOWN_REFERENCE */
@@ -90,25 +112,4 @@ export function unknownProducts(unknown: readonly string[]): Problem {
     `Unknown product: ${unknown.join(', ')}. Take a code from GET /api/v1/products.`,
     { unknown },
   )
-}
-
-async function withPlatforms(tx: Transaction, products: readonly Product[]): Promise<ProductView[]> {
-  if (products.length === 0) return []
-  const links = await tx.rows<ProductPlatform>(
-    `SELECT l.product AS product, l.platform AS platform FROM product_platform l JOIN platform p ON p.code = l.platform
-     WHERE l.product IN (${products.map(() => '?').join(', ')}) ORDER BY p.display_order, p.code`,
-    products.map(({ code }) => code),
-  )
-  const byProduct = groupBy(links, ({ product }) => product)
-  return products.map(({ code, name, targetingKind, ecpm, ctrPpm, vtrPpm, onSale, version }) => ({
-    code,
-    name,
-    targetingKind,
-    platforms: (byProduct.get(code) ?? []).map(({ platform }) => platform),
-    ecpm,
-    ctr: fromPpm(ctrPpm),
-    vtr: fromPpm(vtrPpm),
-    onSale: Boolean(onSale),
-    version,
-  }))
 }

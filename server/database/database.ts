@@ -13,14 +13,16 @@ import type {
 import { type Dialect, type Given, placeholders, type Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
+import type { Upkeep } from './dialect/upkeep'
 import { FifoQueue, type Turns } from './fifo-queue'
+import { LoopShare } from './loop-share'
 import { MIGRATIONS } from './schema'
 
 const MAX_ATTEMPTS = 8
 /** SQLite binds at most 32,766 values a statement; larger statements gain nothing on MySQL. */
 const MAX_VALUES_PER_STATEMENT = 24_000
 
-/** SQLite's pages in memory, for each connection: purchases come back to hot rows, a job passes through all of them once. */
+/** SQLite's pages in memory, for a writing connection: purchases come back to hot rows, a job passes through all of them once. */
 const SERVICE_CACHE_MIB = 32
 const JOB_CACHE_MIB = 8
 
@@ -41,6 +43,7 @@ export class Transaction {
   constructor(
     private readonly queryRunner: QueryRunner,
     readonly dialect: Dialect,
+    private readonly share: LoopShare | undefined,
   ) {}
 
   get manager(): EntityManager {
@@ -70,12 +73,14 @@ export class Transaction {
   }
 
   /** Rows of a SELECT. */
-  rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+  async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    await this.share?.letOthersIn()
     return this.queryRunner.query(sql, [...parameters])
   }
 
   /** Runs a statement and answers how many rows it matched. */
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
+    await this.share?.letOthersIn()
     const { affected, raw } = await this.queryRunner.query(sql, [...parameters], true)
     return affected ?? (raw as { affectedRows?: number } | undefined)?.affectedRows ?? 0
   }
@@ -85,6 +90,7 @@ export class Transaction {
     const perStatement = Math.floor(MAX_VALUES_PER_STATEMENT / upsert.columns.length)
     for (let at = 0; at < rows.length; at += perStatement) {
       const chunk = rows.slice(at, at + perStatement)
+      await this.share?.letOthersIn()
       await this.queryRunner.query(this.dialect.upsertSql(upsert, chunk.length), valuesOf(chunk))
     }
   }
@@ -100,6 +106,7 @@ export class Transaction {
     for (let at = 0; at < rows.length; at += perStatement) {
       const chunk = rows.slice(at, at + perStatement)
       const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${row}${`, ${row}`.repeat(chunk.length - 1)}`
+      await this.share?.letOthersIn()
       await this.queryRunner.query(sql, valuesOf(chunk))
     }
   }
@@ -178,6 +185,7 @@ interface Scope {
 export class Database {
   private readonly scopes = new AsyncLocalStorage<Scope>()
   private readonly reads = new FifoQueue()
+  private readonly writeShare = new LoopShare()
   private readonly signals = new EventEmitter()
 
   private constructor(
@@ -185,18 +193,25 @@ export class Database {
     private readonly writer: DataSource,
     private readonly reader: DataSource,
     private readonly writes: Turns,
+    private readonly upkeep?: Upkeep,
   ) {}
 
   /**
    * Opens and migrates.
    *
    * @param url `sqlite:./path/to/file` or `mysql://user:password@host:port/name`
+   * @param options.upkeepThread the built program of a thread that keeps the database up; without it others wait for that
    */
-  static async open(url: string, options: { poolSize?: number } = {}): Promise<Database> {
-    const dialect = dialectOf(url, options.poolSize ?? 10, SERVICE_CACHE_MIB)
+  static async open(
+    url: string,
+    { poolSize = 10, upkeepThread }: { poolSize?: number; upkeepThread?: string | undefined } = {},
+  ): Promise<Database> {
+    const dialect = dialectOf(url, poolSize, SERVICE_CACHE_MIB)
     const writer = await dialect.openWriter()
     await dialect.migrate(writer)
-    return new Database(dialect, writer, await dialect.openReader(writer), new FifoQueue())
+    const reader = await dialect.openReader(writer)
+    const upkeep = await dialect.keepUp(writer, upkeepThread)
+    return new Database(dialect, writer, reader, new FifoQueue(), upkeep)
   }
 
   /**
@@ -207,6 +222,7 @@ export class Database {
   static async openBeside(url: string, turns: Turns, options: { poolSize: number }): Promise<Database> {
     const dialect = dialectOf(url, options.poolSize, JOB_CACHE_MIB)
     const writer = await dialect.openWriter()
+    await dialect.leaveUpkeep(writer)
     return new Database(dialect, writer, await dialect.openReader(writer), turns)
   }
 
@@ -242,6 +258,11 @@ export class Database {
     )
   }
 
+  /** How many writes of one job gain anything by being under way at once. */
+  get writersAtOnce(): number {
+    return this.dialect.singleConnection ? 1 : 2
+  }
+
   get dataSource(): DataSource {
     return this.writer
   }
@@ -262,10 +283,14 @@ export class Database {
     if (open) throw new Error('a read must not write: call write() around it')
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.queued(this.writes, () => {
+        const { result, signals } = await this.queued(this.writes, () => {
           if (Date.now() > deadline) throw new LostRace()
           return this.transaction('write', this.writer, this.dialect.beginWrite, work)
         })
+        // The next may have its turn meanwhile, but nobody hears of this one before it is there to stay.
+        await this.upkeep?.durable()
+        for (const topic of signals) this.signals.emit(topic)
+        return result
       } catch (error) {
         if (Date.now() > deadline) throw error
         if (attempt >= MAX_ATTEMPTS || !(error instanceof LostRace || this.dialect.isRetryable(error)))
@@ -279,7 +304,25 @@ export class Database {
   async read<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const open = this.scopes.getStore()
     if (open) return work(open.transaction)
-    return this.queued(this.reads, () => this.transaction('read', this.reader, this.dialect.beginRead, work))
+    const { result } = await this.queued(this.reads, () =>
+      this.transaction('read', this.reader, this.dialect.beginRead, work),
+    )
+    return result
+  }
+
+  /**
+   * Reads for an answer that is outdated when it arrives anyway: each statement sees what is there at its moment, which on
+   * MySQL saves two round trips.
+   */
+  async glance<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    if (this.dialect.singleConnection || this.scopes.getStore()) return this.read(work)
+    const queryRunner = this.reader.createQueryRunner()
+    try {
+      const transaction = new Transaction(queryRunner, this.dialect, undefined)
+      return await this.scopes.run({ kind: 'read', transaction }, () => work(transaction))
+    } finally {
+      await queryRunner.release()
+    }
   }
 
   /** Rows of one SELECT, which sees one consistent state by itself: three round trips fewer than `read`. */
@@ -307,6 +350,7 @@ export class Database {
 
   async close(): Promise<void> {
     await Promise.all([this.writes.idle(), this.reads.idle()])
+    await this.upkeep?.close()
     if (this.reader !== this.writer) await this.reader.destroy()
     await this.writer.destroy()
   }
@@ -315,21 +359,25 @@ export class Database {
     return this.dialect.singleConnection ? queue.run(work) : work()
   }
 
+  /** A purchase is longer than its share, and nobody reads what it writes: so others read in between its statements. */
+  private shareOf(kind: Scope['kind']): LoopShare | undefined {
+    return kind === 'write' && this.dialect.singleConnection ? this.writeShare : undefined
+  }
+
   private async transaction<T>(
     kind: Scope['kind'],
     dataSource: DataSource,
     begin: (queryRunner: QueryRunner) => Promise<void>,
     work: (transaction: Transaction) => Promise<T>,
-  ): Promise<T> {
+  ): Promise<{ result: T; signals: ReadonlySet<string> }> {
     const queryRunner = dataSource.createQueryRunner()
     try {
       await begin(queryRunner)
-      const transaction = new Transaction(queryRunner, this.dialect)
+      const transaction = new Transaction(queryRunner, this.dialect, this.shareOf(kind))
       try {
         const result = await this.scopes.run({ kind, transaction }, () => work(transaction))
         await queryRunner.commitTransaction()
-        for (const topic of transaction.signals) this.signals.emit(topic)
-        return result
+        return { result, signals: transaction.signals }
       } catch (error) {
         await abandon(queryRunner)
         throw error

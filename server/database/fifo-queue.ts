@@ -1,3 +1,5 @@
+import { LoopShare } from './loop-share'
+
 /** A turn at something that only one may do at a time. */
 export interface Turns {
   run<T>(work: () => Promise<T>): Promise<T>
@@ -5,15 +7,14 @@ export interface Turns {
   idle(): Promise<void>
 }
 
-/** libsql is synchronous: without a pause a queue of transactions would keep everything else waiting for its end. */
-const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
-
 /** Runs work one at a time, first in, first out; a failure is the caller's and doesn't stop the queue. */
 export class FifoQueue implements Turns {
   private tail: Promise<unknown> = Promise.resolve()
 
+  constructor(private readonly share = new LoopShare()) {}
+
   run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.tail.then(pause).then(work)
+    const result = this.tail.then(() => this.share.letOthersIn()).then(work)
     this.tail = result.catch(() => undefined)
     return result
   }

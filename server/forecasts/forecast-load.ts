@@ -18,8 +18,10 @@ import { saveContents, VendorContents } from './vendor-contents'
 
 export const FORECAST_LOAD = 'forecast-load'
 
+/** Rows that are sorted together: the more, the nearer to each other is what is written together. */
+const CHUNK_ROWS = 24_000
 /** Rows a transaction: long enough to be quick, short enough to let others in between. */
-const CHUNK_ROWS = 8_000
+const WRITE_ROWS = 6_000
 /** Rows a turn: so often what comes back from the database is answered, which then works on while more is read. */
 const TURN_ROWS = 500
 const SHOWN = 100
@@ -236,24 +238,38 @@ class Load {
     await this.writing
     context.signal.throwIfAborted()
     this.writing = (async () => {
-      await context.write(async (tx) => {
-        await saveContents(tx, changed)
-        await upsertRows(tx, rows)
-        await addRejections(tx, context.runId, stored, refused)
-        if (added > 0)
-          await tx.run('UPDATE forecast_file SET new_contents = new_contents + ? WHERE run_id = ?', [
-            added,
-            context.runId,
-          ])
-      })
+      if (changed.length > 0 || refused.length > 0) {
+        await context.write(async (tx) => {
+          await saveContents(tx, changed)
+          await addRejections(tx, context.runId, stored, refused)
+          if (added > 0)
+            await tx.run('UPDATE forecast_file SET new_contents = new_contents + ? WHERE run_id = ?', [
+              added,
+              context.runId,
+            ])
+        })
+      }
+      await this.writeRows(rows)
       await context.progress(Math.min(bytes, file.size - 1), file.size)
     })()
     // It is waited for before the next chunk, or at the end.
     this.writing.catch(() => undefined)
   }
+
+  private async writeRows(rows: readonly ForecastRow[]): Promise<void> {
+    const parts = inKeyOrder(rows, Math.ceil(rows.length / WRITE_ROWS))
+    const writers = Array.from({ length: this.database.writersAtOnce }, async () => {
+      for (let part = parts.shift(); part; part = parts.shift()) {
+        const some = part
+        await this.context.write((tx) => upsertRows(tx, some))
+      }
+    })
+    // None is left under way.
+    for (const writer of await Promise.allSettled(writers))
+      if (writer.status === 'rejected') throw writer.reason
+  }
 }
 
-/** In the order of the key, whatever the file's: rows that lie together are written together. */
 async function upsertRows(tx: Transaction, rows: readonly ForecastRow[]): Promise<void> {
   const { incoming } = tx.dialect
   await tx.upsert(
@@ -263,13 +279,32 @@ async function upsertRows(tx: Transaction, rows: readonly ForecastRow[]): Promis
       key: ['date', 'part', 'meta_id', 'hour'],
       update: { forecast: incoming('forecast'), actual: incoming('actual') },
     },
-    [...rows]
-      .sort(byKey)
-      .map(({ date, part, metaId, hour, forecast, actual }) => [date, part, metaId, hour, forecast, actual]),
+    rows.map(({ date, part, metaId, hour, forecast, actual }) => [
+      date,
+      part,
+      metaId,
+      hour,
+      forecast,
+      actual,
+    ]),
   )
 }
 
-/** Sorting is stable: of the same key twice, the later one still comes last. */
+/**
+ * In the order of the key, whatever the file's: rows that lie together are written together. In some parts of about the
+ * same size that share no key.
+ */
+function inKeyOrder(rows: readonly ForecastRow[], parts: number): ForecastRow[][] {
+  // Sorting is stable: of the same key twice, the later one still comes last.
+  const sorted = [...rows].sort(byKey)
+  const cuts = Array.from({ length: parts + 1 }, (_cut, i) => {
+    let cut = Math.floor((i * sorted.length) / parts)
+    while (cut > 0 && cut < sorted.length && byKey(sorted[cut - 1]!, sorted[cut]!) === 0) cut++
+    return cut
+  })
+  return cuts.slice(1).flatMap((end, i) => (end > cuts[i]! ? [sorted.slice(cuts[i], end)] : []))
+}
+
 function byKey(a: ForecastRow, b: ForecastRow): number {
   return compare(a.date, b.date) || compare(a.part, b.part) || compare(a.metaId, b.metaId) || a.hour - b.hour
 }

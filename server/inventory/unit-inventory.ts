@@ -1,4 +1,11 @@
-import { type BusinessDate, daysBetween, type Month, monthOf, monthsBetween } from '../../shared/calendar'
+import {
+  type BusinessDate,
+  dayCount,
+  daysBetween,
+  type Month,
+  monthOf,
+  monthsBetween,
+} from '../../shared/calendar'
 import type { CalendarDayView, UnitInventoryView } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
 import { atRiskOf, RANDOM_POOL, remainingOf } from '../../shared/inventory'
@@ -90,32 +97,64 @@ export async function inventoryCalendar(tx: Transaction, filter: CalendarFilter)
   )
 }
 
-/** What a row says, beside its key. */
-type Counts = Pick<UnitRow, 'forecast' | 'capacity' | 'held' | 'sold'>
-/** A content's rows on a platform, by date. */
-type Series = ReadonlyMap<BusinessDate, Counts>
+/** A content on a platform: one number per day of the snapshot, 0 where there is no row. */
+interface Series {
+  forecast: number[]
+  remaining: number[]
+}
+
+/** What there is of a content: the days that have a row on any platform, and each platform's numbers. */
+interface ContentInventory {
+  loaded: boolean[]
+  platforms: Map<string, Series>
+}
 
 /** What there is of some contents over a stretch of days, read once. */
 export class InventorySnapshot {
-  /** @param contents by metaId and platform */
-  constructor(private readonly contents: ReadonlyMap<string, ReadonlyMap<string, Series>>) {}
+  private readonly contents = new Map<string, ContentInventory>()
+  private readonly days: readonly BusinessDate[]
+  private readonly positions: ReadonlyMap<BusinessDate, number>
 
-  series(metaId: string, platform: string): Series | undefined {
-    return this.contents.get(metaId)?.get(platform)
+  constructor(
+    private readonly start: BusinessDate,
+    end: BusinessDate,
+  ) {
+    this.days = daysBetween(start, end)
+    this.positions = new Map(this.days.map((date, position) => [date, position]))
   }
 
-  row(metaId: string, platform: string, date: BusinessDate): Counts | undefined {
-    return this.series(metaId, platform)?.get(date)
+  /** @param rows of the content on the platform: date, forecast, remaining, one after the other */
+  add(metaId: string, platform: string, rows: readonly (BusinessDate | number)[]): void {
+    const days = this.days.length
+    const content = this.contents.get(metaId) ?? { loaded: new Array(days).fill(false), platforms: new Map() }
+    const series: Series = { forecast: new Array(days).fill(0), remaining: new Array(days).fill(0) }
+    for (let at = 0; at < rows.length; at += 3) {
+      const day = this.positions.get(rows[at] as BusinessDate)!
+      content.loaded[day] = true
+      series.forecast[day] = rows[at + 1] as number
+      series.remaining[day] = rows[at + 2] as number
+    }
+    content.platforms.set(platform, series)
+    this.contents.set(metaId, content)
+  }
+
+  series(metaId: string, platform: string): Series | undefined {
+    return this.contents.get(metaId)?.platforms.get(platform)
+  }
+
+  /** Impressions left of a row; 0 where there is none. */
+  remaining(metaId: string, platform: string, date: BusinessDate): number {
+    const day = this.positions.get(date)
+    return day === undefined ? 0 : (this.series(metaId, platform)?.remaining[day] ?? 0)
   }
 
   isLoaded(metaId: string, month: Month): boolean {
-    for (const series of this.contents.get(metaId)?.values() ?? [])
-      for (const date of series.keys()) if (monthOf(date) === month) return true
-    return false
+    const loaded = this.contents.get(metaId)?.loaded
+    return loaded !== undefined && this.days.some((date, day) => loaded[day] && monthOf(date) === month)
   }
 
   flight(start: BusinessDate, end: BusinessDate): FlightInventory {
-    return new FlightInventory(this, start, end)
+    return new FlightInventory(this, start, end, dayCount(this.start, start) - 1)
   }
 }
 
@@ -123,10 +162,12 @@ export class InventorySnapshot {
 export class FlightInventory {
   readonly days: readonly BusinessDate[]
 
+  /** @param offset the first day's position in the snapshot */
   constructor(
     private readonly snapshot: InventorySnapshot,
     readonly start: BusinessDate,
     readonly end: BusinessDate,
+    private readonly offset: number,
   ) {
     this.days = daysBetween(start, end)
   }
@@ -134,12 +175,11 @@ export class FlightInventory {
   /** Forecast impressions, one number per day of the flight. */
   forecast(metaId: string, platform: string): number[] {
     const series = this.snapshot.series(metaId, platform)
-    return this.days.map((date) => series?.get(date)?.forecast ?? 0)
+    return this.days.map((_date, day) => series?.forecast[this.offset + day] ?? 0)
   }
 
   remaining(metaId: string, platform: string, date: BusinessDate): number {
-    const row = this.snapshot.row(metaId, platform, date)
-    return row ? remainingOf(row) : 0
+    return this.snapshot.remaining(metaId, platform, date)
   }
 
   /** @throws Problem INVENTORY_NOT_LOADED naming the contents and months that have no unit inventory */
@@ -168,9 +208,10 @@ export async function inventorySnapshot(
   start: BusinessDate,
   end: BusinessDate,
 ): Promise<InventorySnapshot> {
+  const snapshot = new InventorySnapshot(start, end)
   const platforms = (await tx.rows<{ code: string }>('SELECT code FROM platform')).map(({ code }) => code)
-  if (platforms.length === 0) return new InventorySnapshot(new Map())
-  const days = tx.dialect.jsonRows(['date', 'forecast', 'capacity', 'held', 'sold'])
+  if (platforms.length === 0) return snapshot
+  const days = tx.dialect.jsonDays('date', ['forecast', 'capacity - held - sold'])
   const found = await inBatches(metaIds, (some) =>
     tx.rows<{ metaId: string; platform: string; days: string }>(
       `SELECT meta_id AS metaId, platform, ${days} AS days FROM unit_inventory
@@ -179,19 +220,8 @@ export async function inventorySnapshot(
       [...some, ...platforms, start, end],
     ),
   )
-  const contents = new Map<string, Map<string, Series>>()
-  for (const { metaId, platform, days: rows } of found) {
-    const known = contents.get(metaId) ?? new Map<string, Series>()
-    contents.set(metaId, known.set(platform, seriesOf(rows)))
-  }
-  return new InventorySnapshot(contents)
-}
-
-function seriesOf(rows: string): Series {
-  const days = JSON.parse(rows) as [BusinessDate, number, number, number, number][]
-  return new Map(
-    days.map(([date, forecast, capacity, held, sold]) => [date, { forecast, capacity, held, sold }]),
-  )
+  for (const { metaId, platform, days: rows } of found) snapshot.add(metaId, platform, JSON.parse(rows))
+  return snapshot
 }
 
 function marks(values: readonly unknown[]): string {

@@ -13,8 +13,11 @@ import type { FromThread, ThreadStart, ToThread } from './thread-messages'
 const IDLE_MS = 120_000
 /** A job streams; one that wants more than this is wrong, and takes its thread along, not the service. */
 const MAX_HEAP_MB = 192
-/** V8 would take three times as much for short-lived rows before it looks after them: 40 MiB for no speed. */
-const MAX_YOUNG_HEAP_MB = 12
+/**
+ * Short-lived rows: with less, those of a chunk are copied again and again; V8 itself would take three times as much for no
+ * speed.
+ */
+const MAX_YOUNG_HEAP_MB = 16
 
 /**
  * Works on runs in a thread of their own, with connections of its own, so that this thread's event loop stays free. The

@@ -31,8 +31,11 @@ export function runContext(
     async write(work) {
       signal.throwIfAborted()
       return database.write(async (tx) => {
+        const result = await work(tx)
+        // Last: whoever looks at the run, and another write of it, waits for the commit only. A run that is another's by
+        // now takes all of it back.
         await runs.hold(tx, claim)
-        return work(tx)
+        return result
       })
     },
     async progress(done, total) {

@@ -80,10 +80,10 @@ function daysOf(
   { plan, inventory }: Awaited<ReturnType<typeof planUnits>>[number],
   demand: ReturnType<typeof demandOf>,
 ): Answer['days'] {
-  const asked = new Map<string, number>()
+  const asked = new Map(plan.platforms.map(({ platform }) => [platform, new Map<string, number>()]))
   for (const { platform, date, quantity } of demand) {
-    const key = `${platform}\u0000${date}`
-    asked.set(key, (asked.get(key) ?? 0) + quantity)
+    const days = asked.get(platform)!
+    days.set(date, (days.get(date) ?? 0) + quantity)
   }
   const onPlatforms = plan.platforms.map(({ platform, groups }) => ({
     platform,
@@ -95,7 +95,7 @@ function daysOf(
     onPlatforms.map(({ platform, metaIds }) => {
       let remaining = 0
       for (const metaId of metaIds) remaining += inventory.remaining(metaId, platform, date)
-      return { date, platform, remaining, asked: asked.get(`${platform}\u0000${date}`) ?? 0 }
+      return { date, platform, remaining, asked: asked.get(platform)!.get(date) ?? 0 }
     }),
   )
 }

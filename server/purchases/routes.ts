@@ -6,16 +6,18 @@ import type { Routes } from '../http/routes'
 import { findAvailability } from './availability'
 import * as rules from './split-rules'
 
-/** @param beforehand what makes expired holds free; runs before anything looks at the inventory */
+/** @param expireHolds makes expired holds free and answers how many there were */
 export function purchaseRoutes(
   routes: Routes,
   database: Database,
   clock: Clock,
-  beforehand: () => Promise<unknown>,
+  expireHolds: () => Promise<number>,
 ): void {
   routes.on(availability, async ({ body }) => {
-    await beforehand()
-    return database.read((tx) => findAvailability(tx, body, clock.today()))
+    const find = () => database.glance((tx) => findAvailability(tx, body, clock.today()))
+    const [expired, found] = await Promise.all([expireHolds(), find()])
+    // Seldom: what was held is free by now.
+    return expired > 0 ? find() : found
   })
   routes.on(getSplitRules, ({ query }) =>
     database.read(async (tx) => ({

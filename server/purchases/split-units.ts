@@ -13,7 +13,6 @@ import {
 } from '../../shared/distribution'
 import { impressionsFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
-import { remainingOf } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
 import { type FlightInventory, type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
@@ -156,10 +155,7 @@ export async function remainingNow(
   end: string,
 ): Promise<Remaining> {
   const snapshot = await inventorySnapshot(tx, metaIds, start, end)
-  return ({ metaId, platform, date }) => {
-    const row = snapshot.row(metaId, platform, date)
-    return row ? remainingOf(row) : 0
-  }
+  return ({ metaId, platform, date }) => snapshot.remaining(metaId, platform, date)
 }
 
 /** The contents that a plan could take from. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createClock } from '../../server/clock'
 import { JobScheduler } from '../../server/jobs/job-scheduler'
 import { createLog } from '../../server/log'
@@ -88,7 +88,8 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
     expect(run.progress.done).toBeLessThan(400)
     expect(await linesOf(one, id)).toContain('Canceled by operator@example.com.')
     await expect(one.jobs.cancel(id, 'x')).rejects.toMatchObject({ code: 'STATUS_CONFLICT' })
-    expect(cleanedUp).toContainEqual({ chunks: 400, pause: 20 })
+    // After its end is on the disk; others see it a moment before.
+    await vi.waitFor(() => expect(cleanedUp).toContainEqual({ chunks: 400, pause: 20 }))
   })
 
   it('cancels a queued run at once, and never begins it', async () => {

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm'
+import type { Upkeep } from './upkeep'
 
 /** A multi-row upsert. Expressions are made with the dialect's own words, so that callers name columns only. */
 export interface Upsert {
@@ -35,12 +36,23 @@ export interface Dialect {
   beginWrite(queryRunner: QueryRunner): Promise<void>
   /** Begins a transaction that reads one consistent state. */
   beginRead(queryRunner: QueryRunner): Promise<void>
+  /**
+   * What the service's database needs while it is open.
+   *
+   * @param program the built file of the thread that helps; undefined: none does
+   */
+  keepUp(writer: DataSource, program: string | undefined): Promise<Upkeep>
+  /** For a writing connection beside the service's: leaves the upkeep to that one. */
+  leaveUpkeep(writer: DataSource): Promise<void>
   /** The value that an upsert brings for a column. */
   incoming(column: string): string
   greatest(a: string, b: string): string
   upsertSql(upsert: Upsert, rowCount: number): string
-  /** An aggregate: a group's rows as a JSON array of arrays of these columns, as text, in any order. */
-  jsonRows(columns: readonly string[]): string
+  /**
+   * An aggregate: a group's rows as one JSON array, as text, `[date, …numbers, date, …numbers, …]`, in any order.
+   * Expressions are made of the table's own columns; none of them may be NULL.
+   */
+  jsonDays(date: string, numbers: readonly string[]): string
   /** `INSERT` that leaves an existing key alone; affected rows tell whether it was inserted. */
   insertIfAbsentSql(table: string, columns: readonly string[]): string
   /**

@@ -12,7 +12,7 @@ interface LibsqlStatement {
 const Libsql = createRequire(import.meta.url)('libsql') as new (
   file: string,
   options: object,
-) => { prepare(sql: string): unknown }
+) => { prepare(sql: string): unknown; pragma(sql: string): unknown[]; close(): void }
 
 /**
  * libsql as TypeORM calls it. Handed over one by one, libsql would flatten the values of a statement again, hundreds of

@@ -38,19 +38,24 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
       supportBigNumbers: true,
       bigNumberStrings: false,
       poolSize,
-      // SUM answers DECIMAL: every sum here is below 2^53.
-      extra: { decimalNumbers: true },
+      // SUM answers DECIMAL: every sum here is below 2^53. A stack with every statement is a tenth of its time.
+      extra: { decimalNumbers: true, trace: false },
       entities: ENTITIES,
       migrations: MIGRATIONS,
       namingStrategy: new SnakeCaseNaming(),
     })
     await dataSource.initialize()
-    const limits = `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${MOST_AGGREGATED}`
+    const settings = [
+      `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${MOST_AGGREGATED}`,
+      'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    ]
     const { pool } = dataSource.driver as unknown as { pool: EventEmitter }
-    // Should it fail, the connection is broken, and the next statement on it says so.
-    pool.on('connection', (connection: Connection) => connection.query(limits, () => undefined))
+    // Should one fail, the connection is broken, and the next statement on it says so.
+    pool.on('connection', (connection: Connection) => {
+      for (const setting of settings) connection.query(setting, () => undefined)
+    })
     // The connection that is there already.
-    await dataSource.query(limits)
+    for (const setting of settings) await dataSource.query(setting)
     return dataSource
   }
   /** Which of the two it is, and the database made where it is missing and may be made. */
@@ -78,7 +83,12 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     singleConnection: false,
     // REPEATABLE READ would lose updates here or fail with 1020, see docs/decisions.
     beginWrite: (queryRunner) => queryRunner.startTransaction('READ COMMITTED'),
-    beginRead: (queryRunner) => queryRunner.startTransaction('REPEATABLE READ'),
+    async beginRead(queryRunner) {
+      // At the connections' own level, which is set above: one round trip instead of two.
+      await queryRunner.query('START TRANSACTION READ ONLY')
+      // As TypeORM's own startTransaction leaves it.
+      Object.assign(queryRunner, { isTransactionActive: true, transactionDepth: 1 })
+    },
     openWriter: async () => connect(await prepare(true)),
     openExisting: async () => connect(await prepare(false)),
     openReader: async (writer) => writer,
@@ -94,6 +104,9 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
         await queryRunner.release()
       }
     },
+    // The server's own business.
+    keepUp: async () => ({ durable: async () => undefined, close: async () => undefined }),
+    leaveUpkeep: async () => undefined,
     incoming: (column) => `VALUES(${column})`,
     greatest: (a, b) => `GREATEST(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {
@@ -106,8 +119,9 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     },
     insertIfAbsentSql: (table, columns) =>
       `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`,
-    // As text on both: MySQL's driver would read it, MariaDB's would not.
-    jsonRows: (columns) => `CAST(JSON_ARRAYAGG(JSON_ARRAY(${columns.join(', ')})) AS CHAR)`,
+    // Half of JSON_ARRAYAGG's time.
+    jsonDays: (date, numbers) =>
+      `CONCAT('[', GROUP_CONCAT('"', ${date}, '"' ${numbers.map((number) => `, ',', ${number}`).join(' ')}), ']')`,
     given,
     updateGivenOrder: 'json-first',
     // The given rows drive the join, so rows are locked in their order.

@@ -4,15 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { ENTITIES, MIGRATIONS } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
+import { CheckpointThread, PAGES_BESIDE_THREAD, PAGES_WITHOUT_THREAD } from './checkpoints'
 import { type Dialect, type Given, placeholders } from './dialect'
 import { LibsqlDriver } from './libsql-driver'
+import { WalSync } from './wal-sync'
 
 const BUSY_LIMIT_MS = 2_000
 
 /**
  * SQLite in WAL mode by libsql: one connection writes, another reads.
  *
- * @param cacheMib pages that each connection keeps in memory
+ * @param cacheMib pages that the writing connection keeps in memory; the reading one half of it
  */
 export function sqliteDialect(file: string, cacheMib: number): Dialect {
   const open = async (readonly: boolean) => {
@@ -32,7 +34,8 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
           // An acknowledged purchase survives a power cut, not only a killed process.
           database.pragma('synchronous = FULL')
         }
-        database.pragma(`cache_size = -${cacheMib * 1024}`)
+        // A reader passes by; a writer comes back to the same rows, and keeps what it changes here until it commits.
+        database.pragma(`cache_size = -${(readonly ? cacheMib / 2 : cacheMib) * 1024}`)
         database.pragma('temp_store = MEMORY')
         // Waiting inside of SQLite would stop the whole process: `beginWrite` waits instead.
         if (!readonly) database.pragma('busy_timeout = 0')
@@ -68,6 +71,28 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
         throw error
       }
     },
+    async keepUp(writer, program) {
+      // COMMIT leaves the disk to WalSync; the file is consistent whatever happens.
+      await writer.query('PRAGMA synchronous = NORMAL')
+      const sync = await WalSync.open(file)
+      const checkpointEvery = (pages: number) => writer.query(`PRAGMA wal_autocheckpoint = ${pages}`)
+      const thread =
+        program === undefined
+          ? undefined
+          : new CheckpointThread(program, file, () => void checkpointEvery(PAGES_WITHOUT_THREAD))
+      if (thread) await checkpointEvery(PAGES_BESIDE_THREAD)
+      return {
+        durable: () => sync.durable(),
+        async close() {
+          await thread?.close()
+          await sync.close()
+        },
+      }
+    },
+    async leaveUpkeep(writer) {
+      // A job's COMMIT waits for the disk, in the job's thread; the log is written back by the service's.
+      await writer.query(`PRAGMA wal_autocheckpoint = ${PAGES_BESIDE_THREAD}`)
+    },
     incoming: (column) => `excluded.${column}`,
     greatest: (a, b) => `MAX(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {
@@ -79,7 +104,8 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
     },
     insertIfAbsentSql: (table, columns) =>
       `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)}) ON CONFLICT DO NOTHING`,
-    jsonRows: (columns) => `json_group_array(json_array(${columns.join(', ')}))`,
+    jsonDays: (date, numbers) =>
+      `'[' || group_concat('"' || ${date} || '"' ${numbers.map((number) => `|| ',' || (${number})`).join(' ')}) || ']'`,
     given,
     updateGivenOrder: 'same-first',
     updateGivenSql(table, columns, same) {

@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { demandOf, fillSplit, planSplit } from '../../shared/distribution'
+import { impressionsFor } from '../../shared/estimates'
+import { PlanLoad } from '../../shared/plan-load'
+import { basisOf, randomUnit } from './random-unit'
+
+fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
+
+/** High, so that some leaves get won without an impression. */
+const ECPM = 100_000
+
+describe('What a plan loads on the inventory', () => {
+  it('is judged as the split itself comes out, under every rule, in whatever order totals are asked', () => {
+    const seen = { FITS: 0, OVERFLOW: 0, TOO_SMALL: 0 }
+    fc.assert(
+      fc.property(
+        randomUnit({ otherRules: true, weight: 5, forecast: 6 }),
+        fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 10, maxLength: 40 }),
+        fc.integer({ min: 1, max: 300 }),
+        fc.nat(),
+        (unit, totals, left, salt) => {
+          const plan = planSplit(basisOf(unit))
+          fc.pre(
+            plan.platforms.every(
+              ({ groups }) => groups.length > 0 && groups.every((g) => g.leaves.length > 0),
+            ),
+          )
+          // Nearly the same everywhere, so that some totals fit.
+          const remaining = (metaId: string, platform: string, date: string) =>
+            left +
+            ([...`${metaId}${platform}${date}${salt}`].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 3)
+          const load = new PlanLoad(plan, remaining)
+          for (const amount of totals) {
+            const impressions = impressionsFor(amount, ECPM)
+            const split = fillSplit(plan, amount, impressions)
+            const overflows = demandOf([split]).some(
+              (row) => row.quantity > remaining(row.metaId, row.platform, row.date),
+            )
+            const expected = overflows ? 'OVERFLOW' : split.tooSmall.length > 0 ? 'TOO_SMALL' : 'FITS'
+            expect(load.verdict(impressions, () => amount)).toBe(expected)
+            seen[expected]++
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(50)
+  })
+})
