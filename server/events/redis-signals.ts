@@ -1,5 +1,6 @@
-import { Redis } from 'ioredis'
+import type { RedisOptions } from 'ioredis'
 import type { Logger } from 'pino'
+import { RedisConnection } from '../redis-connection'
 
 /** Commits within this time are told together. */
 const TOGETHER_MS = 10
@@ -9,8 +10,8 @@ const TOGETHER_MS = 10
  * without an answer of Redis they find it by looking.
  */
 export class RedisSignals {
-  private readonly publisher: Redis
-  private readonly subscriber: Redis
+  private readonly publisher: RedisConnection
+  private readonly subscriber: RedisConnection
   private timer: NodeJS.Timeout | undefined
   private away = false
 
@@ -41,21 +42,15 @@ export class RedisSignals {
     this.subscriber.disconnect()
   }
 
-  private connect(
-    url: string,
-    options: { enableOfflineQueue?: boolean; maxRetriesPerRequest: number | null },
-  ): Redis {
-    const connection = new Redis(url, {
-      ...options,
-      retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+  private connect(url: string, options: RedisOptions): RedisConnection {
+    return new RedisConnection(url, options, {
+      away: (error) => {
+        if (!this.away) this.log.warn({ err: error }, 'Redis does not answer: live events come by the second')
+        this.away = true
+      },
+      back: () => {
+        this.away = false
+      },
     })
-    connection.on('error', (error) => {
-      if (!this.away) this.log.warn({ err: error }, 'Redis does not answer: live events come by the second')
-      this.away = true
-    })
-    connection.on('ready', () => {
-      this.away = false
-    })
-    return connection
   }
 }

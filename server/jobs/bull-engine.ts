@@ -1,7 +1,8 @@
 import Bull from 'bull'
-import { Redis, type RedisOptions } from 'ioredis'
+import type { RedisOptions } from 'ioredis'
 import type { Logger } from 'pino'
 import { Problem } from '../../shared/problem'
+import { RedisConnection } from '../redis-connection'
 import type { JobEngine } from './job-engine'
 import type { Handout } from './job-runs'
 
@@ -11,13 +12,20 @@ const ANSWER_LIMIT_MS = 3_000
 /** Longer than any chunk blocks this thread, should work be done in it; a run that is handed out twice is found taken. */
 const LOCK_MS = 60_000
 
+class RunQueue extends Bull<{ runId: string }> {
+  /** Bull doesn't attend to it, and a process that stops before Redis has come would end by it. */
+  override setWorkerName(): Promise<unknown> {
+    return super.setWorkerName().catch(() => undefined)
+  }
+}
+
 /**
  * Runs shared out among all processes by Bull. A Bull job carries nothing but the run's id, and nothing depends on it
  * beyond promptness; schedules are not Bull's, see docs/decisions/0011-jobs.md.
  */
 export class BullEngine implements JobEngine {
-  private readonly connections: Redis[] = []
-  private readonly queue: Bull.Queue<{ runId: string }>
+  private readonly connections: RedisConnection[] = []
+  private readonly queue: RunQueue
   private reachable = true
 
   /** @param prefix of every key in Redis: services that share a Redis keep apart by it */
@@ -26,7 +34,7 @@ export class BullEngine implements JobEngine {
     prefix: string,
     private readonly log: Logger,
   ) {
-    this.queue = new Bull(QUEUE, {
+    this.queue = new RunQueue(QUEUE, {
       prefix,
       createClient: (_type, options) => this.connect(url, options),
       settings: { lockDuration: LOCK_MS, maxStalledCount: 10 },
@@ -69,18 +77,15 @@ export class BullEngine implements JobEngine {
     for (const { key } of await this.queue.getRepeatableJobs()) await this.queue.removeRepeatableByKey(key)
   }
 
-  private connect(url: string, options: RedisOptions | undefined): Redis {
-    const connection = new Redis(url, {
-      ...options,
-      // Bull's own demands on its connections, and patience: Redis may come back.
-      maxRetriesPerRequest: null,
-      enableReadyCheck: false,
-      retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
-    })
-    connection.on('error', (error) => this.away(error))
-    connection.on('ready', () => {
-      if (!this.reachable) this.log.info('Redis answers again')
-      this.reachable = true
+  private connect(url: string, options: RedisOptions | undefined): RedisConnection {
+    // Bull's own demands on its connections.
+    const demands = { ...options, maxRetriesPerRequest: null, enableReadyCheck: false }
+    const connection = new RedisConnection(url, demands, {
+      away: (error) => this.away(error),
+      back: () => {
+        if (!this.reachable) this.log.info('Redis answers again')
+        this.reachable = true
+      },
     })
     this.connections.push(connection)
     return connection

@@ -1,5 +1,5 @@
 import Bull from 'bull'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { databases, type TestDatabase } from '../support/databases'
 import { testRedis } from '../support/redis'
 import { environment, hasEnded, join, type Member, until } from './harness'
@@ -63,6 +63,19 @@ describe.runIf(redis)('The queue in Redis', () => {
     const late = await join(env)
     await late.leave()
     expect(Date.now() - begun).toBeLessThan(20_000)
+    await gate.open()
+  })
+
+  // A promise of ioredis or Bull that nobody attends to would end the process, and fails this run.
+  it('lets a process start and stop while it hangs', async () => {
+    const early = await join(env)
+    const connections = gate.inside
+    await gate.shut()
+    await gate.open({ mute: true })
+    await vi.waitFor(() => expect(gate.inside).toBe(connections), 10_000)
+    const late = await join(env)
+    await Promise.all([early.leave(), late.leave()])
+    await gate.shut()
     await gate.open()
   })
 })

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A door to Redis that can be shut: what is open breaks, and nobody gets in until it opens again. */
 export class RedisGate {
   private server: Server | undefined
-  private readonly sockets = new Set<Socket>()
+  private readonly visitors = new Set<Socket>()
   private port = 0
 
   constructor(private readonly target: string) {}
@@ -12,17 +12,19 @@ export class RedisGate {
     return `redis://127.0.0.1:${this.port}`
   }
 
-  async open(): Promise<void> {
-    const { hostname, port } = new URL(this.target)
-    this.server = createServer((socket) => {
-      const behind = connect(Number(port || 6379), hostname)
-      for (const one of [socket, behind]) {
-        this.sockets.add(one)
-        one.on('error', () => undefined)
-      }
-      socket.pipe(behind).pipe(socket)
-      socket.on('close', () => behind.destroy())
-      behind.on('close', () => socket.destroy())
+  /** How many are connected. */
+  get inside(): number {
+    return this.visitors.size
+  }
+
+  /** @param mute lets everybody in and never answers, as a Redis that hangs */
+  async open({ mute = false } = {}): Promise<void> {
+    this.server = createServer((visitor) => {
+      this.visitors.add(visitor)
+      visitor.on('error', () => undefined)
+      visitor.on('close', () => this.visitors.delete(visitor))
+      if (mute) visitor.resume()
+      else this.letThrough(visitor)
     })
     await new Promise<void>((resolve) => this.server!.listen(this.port, '127.0.0.1', resolve))
     this.port = (this.server.address() as AddressInfo).port
@@ -30,8 +32,16 @@ export class RedisGate {
 
   async shut(): Promise<void> {
     const closed = new Promise((resolve) => this.server!.close(resolve))
-    for (const socket of this.sockets) socket.destroy()
-    this.sockets.clear()
+    for (const visitor of this.visitors) visitor.destroy()
     await closed
+  }
+
+  private letThrough(visitor: Socket): void {
+    const { hostname, port } = new URL(this.target)
+    const behind = connect(Number(port || 6379), hostname)
+    behind.on('error', () => undefined)
+    visitor.pipe(behind).pipe(visitor)
+    visitor.on('close', () => behind.destroy())
+    behind.on('close', () => visitor.destroy())
   }
 }
