@@ -4,6 +4,7 @@ import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import serviceFlags from '../scripts/service-flags.json'
 import { clearedAway } from './leaving'
 
 const ADMIN = { email: 'bench@example.com', password: 'only for measuring' }
@@ -31,30 +32,26 @@ export class ServiceProcess {
   static async start(databaseUrl: string, settings: Record<string, string> = {}): Promise<ServiceProcess> {
     const uploads = mkdtempSync(join(tmpdir(), 'flightsheet-bench-uploads-'))
     // As `npm start` does (scripts/run.mjs).
-    const child = spawn(
-      process.execPath,
-      ['--max-semi-space-size=8', '--heap-growing-percent=100', 'dist/server.mjs'],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: {
-          ...process.env,
-          MALLOC_ARENA_MAX: '2',
-          NODE_ENV: 'development',
-          PORT: '0',
-          DATABASE_URL: databaseUrl,
-          REDIS_URL: '',
-          JOB_SCHEDULES: 'none',
-          CLOCK: '',
-          SAMPLE_DATA: 'none',
-          ADMIN_EMAIL: ADMIN.email,
-          ADMIN_PASSWORD: ADMIN.password,
-          UPLOAD_DIR: uploads,
-          UPLOAD_LIMIT_MB: '4096',
-          LOG_LEVEL: 'error',
-          ...settings,
-        },
+    const child = spawn(process.execPath, [...serviceFlags, 'dist/server.mjs'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        MALLOC_ARENA_MAX: '2',
+        NODE_ENV: 'development',
+        PORT: '0',
+        DATABASE_URL: databaseUrl,
+        REDIS_URL: '',
+        JOB_SCHEDULES: 'none',
+        CLOCK: '',
+        SAMPLE_DATA: 'none',
+        ADMIN_EMAIL: ADMIN.email,
+        ADMIN_PASSWORD: ADMIN.password,
+        UPLOAD_DIR: uploads,
+        UPLOAD_LIMIT_MB: '4096',
+        LOG_LEVEL: 'error',
+        ...settings,
       },
-    )
+    })
     const service = new ServiceProcess(child, uploads, await addressOf(child), '')
     const { token } = await service.call<{ token: string }>('POST', '/session', ADMIN)
     service.token = token

@@ -26,6 +26,7 @@ const BUILDS = [
       'samples',
       'bench',
       'scripts/build.mjs',
+      'scripts/service-flags.json',
       'package-lock.json',
       'tsconfig.json',
     ],
@@ -51,7 +52,7 @@ const COMMANDS = {
     process.env.MALLOC_ARENA_MAX ??= '2'
     // Short-lived objects get 8 MiB: with less a load waits for the collector, with more each of its pauses is longer.
     // And the heap is looked after when it has doubled: V8 would let 40 MiB grow to 130 before it does.
-    program('server', ['--max-semi-space-size=8', '--heap-growing-percent=100'])
+    program('server', JSON.parse(readFileSync('scripts/service-flags.json', 'utf8')))
   },
   job: () => program('job'),
   audit: () => program('audit'),

@@ -6,6 +6,7 @@ import { Problem } from '../../shared/problem'
 import type { Clock } from '../clock'
 import { inBatches } from '../database/batches'
 import type { Database } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { Account, Session } from './account.entity'
 import { hashPassword, verifyPassword } from './passwords'
 
@@ -89,7 +90,7 @@ export class Accounts {
     const rows = await inBatches([...tokenOf.keys()], (hashes) =>
       this.database.rows<{ tokenHash: string }>(
         `SELECT s.token_hash AS tokenHash FROM session s JOIN account a ON a.id = s.account_id
-         WHERE s.expires_at > ? AND a.disabled = ? AND s.token_hash IN (${hashes.map(() => '?').join(', ')})`,
+         WHERE s.expires_at > ? AND a.disabled = ? AND s.token_hash IN (${placeholders(hashes)})`,
         [this.clock.instant(), 0, ...hashes],
       ),
     )

@@ -13,6 +13,7 @@ import { textSearch } from '../../shared/text-search'
 import { Account } from '../accounts/account.entity'
 import type { Caller } from '../accounts/accounts'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { type JournalWrite, record } from '../journal/journal'
 import { requireCampaign, visibleTo } from './access'
@@ -174,7 +175,7 @@ async function viewsOf(tx: Transaction, campaigns: readonly Campaign[]): Promise
   const emailOf = new Map(accounts.map(({ id, email }) => [id, email]))
   const counts = await tx.rows<{ id: string; status: BookingStatus; count: number }>(
     `SELECT campaign_id AS id, booking_status AS status, COUNT(*) AS count FROM campaign_unit
-     WHERE campaign_id IN (${ids.map(() => '?').join(', ')}) GROUP BY campaign_id, booking_status`,
+     WHERE campaign_id IN (${placeholders(ids)}) GROUP BY campaign_id, booking_status`,
     ids,
   )
   const sharesOf = groupBy(shares, ({ campaignId }) => campaignId)

@@ -1,6 +1,7 @@
 import { groupBy } from '../../shared/group-by'
 import type { FieldValue } from '../../shared/merge'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 
 /** One field of a row changed from one value to another; the row then has `version`. */
 export interface FieldChange {
@@ -61,7 +62,7 @@ export class UnitHistory {
       `SELECT h.unit_id AS unitId, h.version AS version, h.field AS field, h.value_before AS valueBefore,
               h.value_after AS valueAfter, COALESCE(a.email, h.actor) AS actor, h.at AS at
        FROM campaign_unit_change h LEFT JOIN account a ON a.id = h.actor
-       WHERE h.unit_id IN (${unitIds.map(() => '?').join(', ')}) ORDER BY h.id`,
+       WHERE h.unit_id IN (${placeholders(unitIds)}) ORDER BY h.id`,
       unitIds,
     )
     const changes = rows.map(({ actor, valueBefore, valueAfter, ...row }) => ({

@@ -5,6 +5,7 @@ import type { Caller } from '../accounts/accounts'
 import { hasRole } from '../accounts/roles'
 import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import type { JournalWrite } from '../journal/journal'
 import { requestPublishing } from '../publishing/request-publishing'
@@ -65,7 +66,7 @@ export async function lockUnits(
               start_date AS startDate, end_date AS endDate, amount, device, creative, ecpm, ctr_ppm AS ctrPpm,
               vtr_ppm AS vtrPpm, platforms, booking_status AS bookingStatus, publish_status AS publishStatus,
               version, updated_at AS updatedAt
-       FROM campaign_unit WHERE campaign_id = ? AND id IN (${some.map(() => '?').join(', ')})
+       FROM campaign_unit WHERE campaign_id = ? AND id IN (${placeholders(some)})
        ORDER BY id ${tx.dialect.forUpdate}`,
       [campaignId, ...some],
     ),
@@ -126,7 +127,7 @@ export async function takeSteps(
     const platforms = isEditable(to) ? 'platforms = NULL,' : ''
     await tx.run(
       `UPDATE campaign_unit SET booking_status = ?, ${platforms} version = version + 1, updated_at = ?
-       WHERE id IN (${ids.map(() => '?').join(', ')})`,
+       WHERE id IN (${placeholders(ids)})`,
       [to, when.at, ...ids],
     )
   }

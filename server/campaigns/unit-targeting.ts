@@ -7,6 +7,7 @@ import type { Caller } from '../accounts/accounts'
 import { productsOf } from '../catalog/products'
 import { targetingGroupsOf } from '../catalog/targeting-groups'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { resolveTargeting } from '../purchases/targeting'
 import { requireCampaign } from './access'
@@ -53,7 +54,7 @@ export async function groupsOf(
   unitIds: readonly string[],
 ): Promise<Map<string, UnitGroupBody[]>> {
   if (unitIds.length === 0) return new Map()
-  const where = `WHERE unit_id IN (${unitIds.map(() => '?').join(', ')})`
+  const where = `WHERE unit_id IN (${placeholders(unitIds)})`
   const groups = await tx.rows<Omit<CampaignUnitGroup, 'platforms'> & { platforms: string | null }>(
     `SELECT unit_id AS unitId, position, code, name, weight, platforms FROM campaign_unit_group ${where}
      ORDER BY unit_id, position`,
@@ -142,7 +143,7 @@ export async function putTargeting(
   await clearTargeting(tx, ids)
   await insertGroups(tx, changes)
   await tx.run(
-    `UPDATE campaign_unit SET version = version + 1, updated_at = ? WHERE id IN (${ids.map(() => '?').join(', ')})`,
+    `UPDATE campaign_unit SET version = version + 1, updated_at = ? WHERE id IN (${placeholders(ids)})`,
     [at, ...ids],
   )
   await recordChanges(

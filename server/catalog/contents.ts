@@ -7,6 +7,7 @@ import { Problem } from '../../shared/problem'
 import { textSearch } from '../../shared/text-search'
 import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { putVersioned } from '../database/versions'
 import { Content, ContentOwner, ContentPlatformWeight, TargetingGroupMember } from './catalog.entities'
 import { requirePlatforms } from './platforms'
@@ -85,7 +86,7 @@ export async function reviewContents(
   const open = contents.filter(({ needsReview }) => needsReview).map(({ metaId }) => metaId)
   if (open.length > 0) {
     await tx.run(
-      `UPDATE content SET needs_review = ?, version = version + 1 WHERE needs_review = ? AND meta_id IN (${open.map(() => '?')})`,
+      `UPDATE content SET needs_review = ?, version = version + 1 WHERE needs_review = ? AND meta_id IN (${placeholders(open)})`,
       [0, 1, ...open],
     )
   }
@@ -162,7 +163,7 @@ export async function targetedContents(
   return inBatches(metaIds, (some) =>
     tx.rows<TargetedContent>(
       `SELECT meta_id AS metaId, type, owner, needs_review AS needsReview
-       FROM content WHERE meta_id IN (${some.map(() => '?').join(', ')})`,
+       FROM content WHERE meta_id IN (${placeholders(some)})`,
       some,
     ),
   )

@@ -4,6 +4,7 @@ import { groupBy } from '../../shared/group-by'
 import { Problem } from '../../shared/problem'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { putVersioned } from '../database/versions'
 import { Product, ProductPlatform } from './catalog.entities'
 import { requirePlatforms } from './platforms'
@@ -66,7 +67,7 @@ export async function productsOf(
       `SELECT p.code AS code, p.name AS name, p.targeting_kind AS targetingKind, p.ecpm AS ecpm,
               p.ctr_ppm AS ctrPpm, p.vtr_ppm AS vtrPpm, p.on_sale AS onSale, p.version AS version, o.code AS platform
        FROM product p LEFT JOIN product_platform l ON l.product = p.code LEFT JOIN platform o ON o.code = l.platform
-       WHERE p.code IN (${some.map(() => '?').join(', ')}) ORDER BY o.display_order, o.code`,
+       WHERE p.code IN (${placeholders(some)}) ORDER BY o.display_order, o.code`,
       some,
     ),
   )

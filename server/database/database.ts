@@ -8,14 +8,15 @@ import type {
   FindOptionsOrder,
   FindOptionsWhere,
   ObjectLiteral,
+  QueryResult,
   QueryRunner,
 } from 'typeorm'
-import { type Dialect, type Given, placeholders, type Upsert } from './dialect/dialect'
+import type { Dialect, Given, Upkeep, Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
-import type { Upkeep } from './dialect/upkeep'
 import { FifoQueue, type Turns } from './fifo-queue'
 import { LoopShare } from './loop-share'
+import { placeholders } from './placeholders'
 import { MIGRATIONS } from './schema'
 
 const MAX_ATTEMPTS = 8
@@ -74,14 +75,13 @@ export class Transaction {
 
   /** Rows of a SELECT. */
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    await this.share?.letOthersIn()
-    return this.queryRunner.query(sql, [...parameters])
+    const { raw } = await this.query(sql, [...parameters])
+    return raw
   }
 
   /** Runs a statement and answers how many rows it matched. */
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    await this.share?.letOthersIn()
-    const { affected, raw } = await this.queryRunner.query(sql, [...parameters], true)
+    const { affected, raw } = await this.query(sql, [...parameters])
     return affected ?? (raw as { affectedRows?: number } | undefined)?.affectedRows ?? 0
   }
 
@@ -90,8 +90,7 @@ export class Transaction {
     const perStatement = Math.floor(MAX_VALUES_PER_STATEMENT / upsert.columns.length)
     for (let at = 0; at < rows.length; at += perStatement) {
       const chunk = rows.slice(at, at + perStatement)
-      await this.share?.letOthersIn()
-      await this.queryRunner.query(this.dialect.upsertSql(upsert, chunk.length), valuesOf(chunk))
+      await this.query(this.dialect.upsertSql(upsert, chunk.length), valuesOf(chunk))
     }
   }
 
@@ -102,12 +101,11 @@ export class Transaction {
     rows: readonly (readonly SqlValue[])[],
   ): Promise<void> {
     const perStatement = Math.floor(MAX_VALUES_PER_STATEMENT / columns.length)
-    const row = `(${placeholders(columns.length)})`
+    const row = `(${placeholders(columns)})`
     for (let at = 0; at < rows.length; at += perStatement) {
       const chunk = rows.slice(at, at + perStatement)
       const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${row}${`, ${row}`.repeat(chunk.length - 1)}`
-      await this.share?.letOthersIn()
-      await this.queryRunner.query(sql, valuesOf(chunk))
+      await this.query(sql, valuesOf(chunk))
     }
   }
 
@@ -148,6 +146,12 @@ export class Transaction {
     if (rows.length === 0) return
     const sql = this.dialect.insertGivenSql(table, columns, Object.keys(same))
     await this.run(sql, [...Object.values(same), JSON.stringify(rows)])
+  }
+
+  /** A statement; others in this thread may have their share before it. */
+  private async query(sql: string, parameters: SqlValue[]): Promise<QueryResult> {
+    await this.share?.letOthersIn()
+    return this.queryRunner.query(sql, parameters, true)
   }
 
   /** Work that can fail on its own: rolled back to where it began, the transaction goes on. */

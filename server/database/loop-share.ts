@@ -1,5 +1,5 @@
-/** Milliseconds. */
-const SHARE = 2
+/** How long one may work in a round before others are let in. */
+const SHARE_MS = 2
 
 const nextRound = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -17,7 +17,7 @@ export class LoopShare {
   /** @returns undefined where there is nothing to wait for */
   letOthersIn(): Promise<void> | undefined {
     if (this.began !== undefined) {
-      if (this.now() - this.began < SHARE) return undefined
+      if (this.now() - this.began < SHARE_MS) return undefined
       return nextRound().then(() => this.begin())
     }
     this.begin()

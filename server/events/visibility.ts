@@ -2,6 +2,7 @@ import type { Caller } from '../accounts/accounts'
 import { hasRole } from '../accounts/roles'
 import { visibleTo } from '../campaigns/access'
 import type { Database } from '../database/database'
+import { placeholders } from '../database/placeholders'
 
 interface Sight {
   users: number
@@ -49,7 +50,7 @@ export class Visibility {
    */
   async refresh(campaignIds: readonly string[]): Promise<Map<string, Set<string>>> {
     if (this.sights.size === 0 || campaignIds.length === 0) return new Map()
-    const marks = campaignIds.map(() => '?').join(', ')
+    const marks = placeholders(campaignIds)
     const rows = await this.database.rows<{ campaignId: string; accountId: string }>(
       `SELECT id AS campaignId, owner_id AS accountId FROM campaign WHERE id IN (${marks})
        UNION SELECT campaign_id, account_id FROM campaign_share WHERE campaign_id IN (${marks})`,

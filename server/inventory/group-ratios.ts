@@ -5,6 +5,7 @@ import { TargetingGroup } from '../catalog/catalog.entities'
 import { platformsInOrder } from '../catalog/platforms'
 import { targetingGroupsOf } from '../catalog/targeting-groups'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import type { JobContext } from '../jobs/job'
 
 /** Members whose days are read at a time. */
@@ -52,7 +53,7 @@ async function membersWithForecast(
     const some = members.slice(at, at + MEMBERS_READ).map(({ metaId }) => metaId)
     const rows = await tx.rows<{ metaId: string; date: BusinessDate; forecast: number }>(
       `SELECT meta_id AS metaId, date, forecast FROM unit_inventory
-       WHERE meta_id IN (${some.map(() => '?')}) AND platform = ? AND date BETWEEN ? AND ? AND forecast > 0`,
+       WHERE meta_id IN (${placeholders(some)}) AND platform = ? AND date BETWEEN ? AND ? AND forecast > 0`,
       [...some, platform, dates[0]!, dates.at(-1)!],
     )
     for (const { metaId, date, forecast } of rows) {

@@ -5,6 +5,7 @@ import type { ContentType } from '../../shared/contract/primitives'
 import { changeRate } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { StandardInventory, StandardInventoryChange } from './inventory.entities'
 
@@ -197,7 +198,7 @@ async function changeStatus(
   for (let at = 0; at < rows.length; at += 1000) {
     const ids = rows.slice(at, at + 1000).map(({ id }) => id)
     await tx.run(
-      `UPDATE standard_inventory SET status = ?, version = version + 1 WHERE id IN (${ids.map(() => '?').join(', ')})`,
+      `UPDATE standard_inventory SET status = ?, version = version + 1 WHERE id IN (${placeholders(ids)})`,
       [status, ...ids],
     )
   }

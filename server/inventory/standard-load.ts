@@ -2,6 +2,7 @@ import { type BusinessDate, daysOf, type Month } from '../../shared/calendar'
 import { CONTENT_TYPES, type ContentType } from '../../shared/contract/primitives'
 import { parts } from '../catalog/parts'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { monthsWithForecast } from '../forecasts/forecast-months'
 import type { Job } from '../jobs/job'
 import { type ContentRange, contentRanges } from './content-ranges'
@@ -124,7 +125,7 @@ async function sumRange(
     `SELECT part, meta_id AS metaId, date, SUM(forecast) AS forecast, SUM(actual) AS actual,
             SUM(CASE WHEN actual IS NOT NULL THEN forecast END) AS compared
      FROM forecast_inventory
-     WHERE date IN (${dates.map(() => '?')}) AND part IN (${partCodes.map(() => '?')}) AND ${range.sql}
+     WHERE date IN (${placeholders(dates)}) AND part IN (${placeholders(partCodes)}) AND ${range.sql}
      GROUP BY date, part, meta_id`,
     [...dates, ...partCodes, ...range.values],
   )
@@ -207,7 +208,7 @@ async function zero(tx: Transaction, ids: readonly number[]): Promise<void> {
   await tx.run(
     `UPDATE standard_inventory
      SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, version = version + 1
-     WHERE id IN (${ids.map(() => '?')})`,
+     WHERE id IN (${placeholders(ids)})`,
     ids,
   )
   await deleteDays(tx, ids)
@@ -224,14 +225,14 @@ interface StandardRow {
 async function standardRows(tx: Transaction, month: Month, range: ContentRange): Promise<StandardRow[]> {
   return tx.rows(
     `SELECT id, type, meta_id AS metaId, status FROM standard_inventory
-     WHERE month = ? AND type IN (${CONTENT_TYPES.map(() => '?')}) AND ${range.sql} ${tx.dialect.forUpdate}`,
+     WHERE month = ? AND type IN (${placeholders(CONTENT_TYPES)}) AND ${range.sql} ${tx.dialect.forUpdate}`,
     [month, ...CONTENT_TYPES, ...range.values],
   )
 }
 
 async function deleteDays(tx: Transaction, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.run(`DELETE FROM standard_inventory_day WHERE standard_id IN (${ids.map(() => '?')})`, ids)
+  await tx.run(`DELETE FROM standard_inventory_day WHERE standard_id IN (${placeholders(ids)})`, ids)
 }
 
 function keyOf({ type, metaId }: { type: string; metaId: string }): string {

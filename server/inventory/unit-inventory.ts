@@ -13,6 +13,7 @@ import { Problem } from '../../shared/problem'
 import { requireProduct } from '../catalog/products'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 
 export interface UnitInventoryFilter {
   metaId?: string | undefined
@@ -84,7 +85,7 @@ export async function inventoryCalendar(tx: Transaction, filter: CalendarFilter)
   else if (filter.type) and('u.meta_id IN (SELECT meta_id FROM content WHERE type = ?)', filter.type)
   if (filter.productCode) {
     const { targetingKind, platforms } = await requireProduct(tx, filter.productCode)
-    and(`u.platform IN (${platforms.map(() => '?')})`, ...platforms)
+    and(`u.platform IN (${placeholders(platforms)})`, ...platforms)
     and(targetingKind === 'RANDOM' ? 'u.meta_id = ?' : 'u.meta_id <> ?', RANDOM_POOL)
   }
   return tx.rows(
@@ -215,15 +216,11 @@ export async function inventorySnapshot(
   const found = await inBatches(metaIds, (some) =>
     tx.rows<{ metaId: string; platform: string; days: string }>(
       `SELECT meta_id AS metaId, platform, ${days} AS days FROM unit_inventory
-       WHERE meta_id IN (${marks(some)}) AND platform IN (${marks(platforms)}) AND date BETWEEN ? AND ?
+       WHERE meta_id IN (${placeholders(some)}) AND platform IN (${placeholders(platforms)}) AND date BETWEEN ? AND ?
        GROUP BY meta_id, platform`,
       [...some, ...platforms, start, end],
     ),
   )
   for (const { metaId, platform, days: rows } of found) snapshot.add(metaId, platform, JSON.parse(rows))
   return snapshot
-}
-
-function marks(values: readonly unknown[]): string {
-  return values.map(() => '?').join(', ')
 }

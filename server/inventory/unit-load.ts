@@ -14,6 +14,7 @@ import { type PartView, parts } from '../catalog/parts'
 import { platformsInOrder } from '../catalog/platforms'
 import { inBatches } from '../database/batches'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { monthsWithForecast } from '../forecasts/forecast-months'
 import type { Job } from '../jobs/job'
 import { type AtRiskSummary, atRiskSummary } from './at-risk'
@@ -108,7 +109,7 @@ function confirmedRanges(
   return contentRanges(
     tx,
     CHUNK_CONTENTS,
-    `standard_inventory WHERE month = ? AND type IN (${types.map(() => '?')}) AND status = 'CONFIRMED'`,
+    `standard_inventory WHERE month = ? AND type IN (${placeholders(types)}) AND status = 'CONFIRMED'`,
     [month, ...types],
   )
 }
@@ -136,7 +137,7 @@ class MonthLoad {
   async read(tx: Transaction, types: readonly ContentType[], range: ContentRange): Promise<ContentMonth[]> {
     const rows = await tx.rows<{ id: number; metaId: string; adjustedTotal: number | null }>(
       `SELECT id, meta_id AS metaId, adjusted_total AS adjustedTotal FROM standard_inventory
-       WHERE month = ? AND type IN (${types.map(() => '?')}) AND ${range.sql} AND status = 'CONFIRMED'`,
+       WHERE month = ? AND type IN (${placeholders(types)}) AND ${range.sql} AND status = 'CONFIRMED'`,
       [this.month, ...types, ...range.values],
     )
     const shapes = await this.shapesOf(
@@ -193,7 +194,7 @@ class MonthLoad {
     const days = await inBatches(ids, (some) =>
       tx.rows<{ id: number; part: string; date: string; forecast: number }>(
         `SELECT standard_id AS id, part, date, forecast FROM standard_inventory_day
-         WHERE standard_id IN (${some.map(() => '?')})`,
+         WHERE standard_id IN (${placeholders(some)})`,
         some,
       ),
     )
@@ -254,7 +255,7 @@ class MonthLoad {
       if (unfed.length === 0) continue
       emptied += await tx.run(
         `UPDATE unit_inventory SET forecast = 0, capacity = held + sold
-         WHERE meta_id IN (${unfed.map(() => '?')}) AND platform = ? AND date BETWEEN ? AND ? AND forecast > 0`,
+         WHERE meta_id IN (${placeholders(unfed)}) AND platform = ? AND date BETWEEN ? AND ? AND forecast > 0`,
         [...unfed, platform, firstDayOf(this.month), lastDayOf(this.month)],
       )
     }
@@ -268,7 +269,7 @@ async function weightsOf(
 ): Promise<Map<string, ReadonlyMap<string, number>>> {
   const weights = await inBatches(metaIds, (some) =>
     tx.rows<{ metaId: string; platform: string; weight: number }>(
-      `SELECT meta_id AS metaId, platform, weight FROM content_platform_weight WHERE meta_id IN (${some.map(() => '?')})`,
+      `SELECT meta_id AS metaId, platform, weight FROM content_platform_weight WHERE meta_id IN (${placeholders(some)})`,
       some,
     ),
   )

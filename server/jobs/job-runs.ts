@@ -4,6 +4,7 @@ import type { JobRunLineView, JobRunView } from '../../shared/contract/inventory
 import { Problem } from '../../shared/problem'
 import type { Clock } from '../clock'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import type { Job, JobStart, LogLevel } from './job'
 import { JobRun, JobRunLine } from './job-run.entity'
 import { hasEnded } from './owner'
@@ -224,7 +225,7 @@ export class JobRuns {
   /** Removes old runs of schedules with what they said. @param light names of light jobs */
   async prune(light: readonly string[]): Promise<void> {
     const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
-    const isLight = light.length > 0 ? `job IN (${light.map(() => '?').join(', ')})` : '1 = 0'
+    const isLight = light.length > 0 ? `job IN (${placeholders(light)})` : '1 = 0'
     const old = `slot LIKE '${SCHEDULED_SLOT}%'
       AND (finished_at < ? OR (${isLight} AND status = 'SUCCEEDED' AND finished_at < ?))`
     const values = [ago(SCHEDULED_KEPT_DAYS), ...light, ago(LIGHT_KEPT_DAYS)]

@@ -2,6 +2,7 @@ import type { MonitoringAtRiskView } from '../../shared/contract/monitoring'
 import type { Caller } from '../accounts/accounts'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { type CampaignFilter, campaignConditions, conditions, named } from './campaign-filter'
 import { quotient } from './state'
 
@@ -56,7 +57,7 @@ async function unitFigures(tx: Transaction, ids: readonly string[]): Promise<Mon
               n.delivered_to_date AS deliveredToDate, n.projected AS projected, n.missing AS missing, n.reason AS reason
        FROM monitoring_unit n JOIN campaign_unit u ON u.id = n.unit_id JOIN campaign c ON c.id = n.campaign_id
        LEFT JOIN product p ON p.code = u.product_code LEFT JOIN account a ON a.id = c.owner_id
-       WHERE n.unit_id IN (${some.map(() => '?')})`,
+       WHERE n.unit_id IN (${placeholders(some)})`,
       some,
     ),
   )

@@ -3,6 +3,7 @@ import type { Caller } from '../accounts/accounts'
 import { visibleTo } from '../campaigns/access'
 import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 
 export interface CampaignFilter {
   q?: string | undefined
@@ -78,5 +79,5 @@ export async function overCampaigns<Row>(
     where.values,
   )
   const ids = campaigns.filter(named(filter)).map(({ id }) => id)
-  return inBatches(ids, (some) => load({ sql: `c.id IN (${some.map(() => '?')})`, values: some }))
+  return inBatches(ids, (some) => load({ sql: `c.id IN (${placeholders(some)})`, values: some }))
 }

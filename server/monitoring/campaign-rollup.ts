@@ -3,6 +3,7 @@ import { groupBy } from '../../shared/group-by'
 import { type BookingStatus, campaignStatus, type PublishStatus } from '../../shared/statuses'
 import { countColumns, countsOf } from '../campaigns/publish-statuses'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import type { MonitoringCampaign, MonitoringDeliveryDay, MonitoringUnit } from './monitoring.entities'
 import { paceOf } from './unit-pacing'
 
@@ -42,9 +43,9 @@ export async function addUpCampaigns(
   ids: readonly string[],
   today: BusinessDate,
 ): Promise<CampaignSums> {
-  const of = `u.campaign_id IN (${ids.map(() => '?')})`
+  const of = `u.campaign_id IN (${placeholders(ids)})`
   const campaigns = await tx.rows<{ id: string; publishStatus: PublishStatus | null }>(
-    `SELECT id, publish_status AS publishStatus FROM campaign WHERE id IN (${ids.map(() => '?')})`,
+    `SELECT id, publish_status AS publishStatus FROM campaign WHERE id IN (${placeholders(ids)})`,
     ids,
   )
   const units = await tx.rows<BookedUnit>(
@@ -70,7 +71,7 @@ export async function addUpCampaigns(
   )
   const counts = await tx.rows<{ unitId: string } & Record<string, unknown>>(
     `SELECT p.unit_id AS unitId, ${countColumns('p')} FROM unit_publish_status p
-     WHERE p.campaign_id IN (${ids.map(() => '?')})`,
+     WHERE p.campaign_id IN (${placeholders(ids)})`,
     ids,
   )
   const daysOf = groupBy([...planned, ...delivered].map(counted), ({ unitId }) => unitId)
@@ -112,7 +113,7 @@ export async function storeCampaigns(
     rows: readonly Row[],
     columns: readonly (keyof Row)[],
   ) => {
-    await tx.run(`DELETE FROM ${table} WHERE campaign_id IN (${ids.map(() => '?')})`, ids)
+    await tx.run(`DELETE FROM ${table} WHERE campaign_id IN (${placeholders(ids)})`, ids)
     await tx.insert(
       table,
       columns.map((column) => String(column).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),

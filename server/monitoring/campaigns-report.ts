@@ -8,6 +8,7 @@ import {
 import type { Caller } from '../accounts/accounts'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { type CampaignFilter, campaignConditions, conditions, named } from './campaign-filter'
 import { quotient } from './state'
 
@@ -88,7 +89,7 @@ async function campaignFigures(tx: Transaction, ids: readonly string[]): Promise
               m.publish_status AS publishStatus, m.units AS units, m.at_risk_units AS atRiskUnits,
               ${COUNTS.map((count) => `m.${count} AS ${count}`).join(', ')}
        FROM monitoring_campaign m JOIN campaign c ON c.id = m.campaign_id LEFT JOIN account a ON a.id = c.owner_id
-       WHERE m.campaign_id IN (${some.map(() => '?')})`,
+       WHERE m.campaign_id IN (${placeholders(some)})`,
       some,
     ),
   )

@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../../shared/calendar'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 
 const COUNTS = ['forecast', 'capacity', 'held', 'sold'] as const
 
@@ -13,7 +14,7 @@ export async function addUpInventory(
 ): Promise<InventoryDay[]> {
   const rows = await tx.rows<InventoryDay>(
     `SELECT date, platform, ${COUNTS.map((count) => `SUM(${count}) AS ${count}`).join(', ')}
-     FROM unit_inventory WHERE date IN (${days.map(() => '?')}) GROUP BY date, platform`,
+     FROM unit_inventory WHERE date IN (${placeholders(days)}) GROUP BY date, platform`,
     days,
   )
   return rows
@@ -25,7 +26,7 @@ export async function storeInventory(
   days: readonly BusinessDate[],
   rows: readonly InventoryDay[],
 ): Promise<void> {
-  await tx.run(`DELETE FROM monitoring_inventory_day WHERE date IN (${days.map(() => '?')})`, days)
+  await tx.run(`DELETE FROM monitoring_inventory_day WHERE date IN (${placeholders(days)})`, days)
   await tx.insert(
     'monitoring_inventory_day',
     ['date', 'platform', ...COUNTS],

@@ -1,6 +1,7 @@
 import type { PublishAction } from '../../shared/contract/publishing'
 import { groupBy } from '../../shared/group-by'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import type { Outcome } from './send'
 import type { Target } from './webhooks'
 
@@ -64,7 +65,7 @@ export async function takeDue(
   const leasedUntil = now + leaseMs
   await tx.run(
     `UPDATE publish_request SET attempts = attempts + 1, next_attempt_at = ?, webhook = ?
-     WHERE id IN (${found.map(() => '?').join(', ')})`,
+     WHERE id IN (${placeholders(found)})`,
     [new Date(leasedUntil).toISOString(), target.code, ...found.map(({ id }) => id)],
   )
   return found.map((request) => ({ ...request, attempts: request.attempts + 1, leasedUntil }))

@@ -1,5 +1,6 @@
 import type { PublishRequestStatus, PublishRequestView } from '../../shared/contract/publishing'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { Webhook } from './publishing.entities'
 import { PUBLISHING } from './request-publishing'
 import { noWebhook, webhookOfPlatform } from './webhooks'
@@ -59,7 +60,7 @@ export async function replay(
     const chunk = await database.write(async (tx) => {
       await lockWebhooks(tx)
       const which = ids
-        ? { sql: `r.id IN (${ids.map(() => '?').join(', ')})`, values: [...ids] as SqlValue[] }
+        ? { sql: `r.id IN (${placeholders(ids)})`, values: [...ids] as SqlValue[] }
         : await ofWebhook(tx, webhook!, status, today)
       const found = await tx.rows<{ id: number; overtaken: number }>(
         `SELECT r.id AS id, CASE WHEN ${OVERTAKEN} THEN 1 ELSE 0 END AS overtaken FROM publish_request r
@@ -71,7 +72,7 @@ export async function replay(
         await tx.run(
           `UPDATE publish_request SET status = 'PENDING', attempts = 0, next_attempt_at = NULL, answer = NULL,
                   error = NULL, done_at = NULL
-           WHERE status = ? AND id IN (${again.map(() => '?').join(', ')})`,
+           WHERE status = ? AND id IN (${placeholders(again)})`,
           [status, ...again],
         )
         tx.signal(PUBLISHING)
@@ -99,7 +100,7 @@ async function ofWebhook(tx: Transaction, code: string, status: ReplayRequest['s
   const running = status === 'WITHHELD' ? "r.end_date >= ? AND r.action <> 'CANCEL'" : '1 = 1'
   const values: SqlValue[] = status === 'WITHHELD' ? [...platforms, today] : platforms
   return {
-    sql: `r.platform IN (${platforms.map(() => '?').join(', ') || 'NULL'}) AND ${running}`,
+    sql: `r.platform IN (${placeholders(platforms) || 'NULL'}) AND ${running}`,
     values,
   }
 }

@@ -1,5 +1,6 @@
 import type { PublishAction } from '../../shared/contract/publishing'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import type { BookingAction } from '../purchases/booking-events'
 
 /** What a committed transaction that asks for something signals. */
@@ -56,7 +57,7 @@ export async function requestPublishing(
               b.revision, u.booking_status, u.start_date, u.end_date, c.amount, c.impressions, 'PENDING', 0, ?
        FROM campaign_unit u JOIN booking b ON b.unit_id = u.id JOIN ad ON ad.unit_id = u.id
        JOIN child_ad c ON c.ad_id = ad.id
-       WHERE u.id IN (${unitIds.map(() => '?').join(', ')}) AND ${of}
+       WHERE u.id IN (${placeholders(unitIds)}) AND ${of}
        ORDER BY u.id, ad.position, c.position`,
       [at, ...unitIds],
     )

@@ -5,6 +5,7 @@ import { largestFit } from '../../shared/fitting'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
 import { shortagesOf } from './shortages'
 import { splitRulesInForce } from './split-rules'
@@ -107,7 +108,7 @@ async function contentsWithRoom(
   const contents = await tx.rows<{ metaId: string; name: string; remaining: number }>(
     `SELECT u.meta_id AS metaId, c.name AS name, SUM(u.capacity - u.held - u.sold) AS remaining
      FROM unit_inventory u JOIN content c ON c.meta_id = u.meta_id
-     WHERE u.platform IN (${platforms.map(() => '?').join(', ')}) AND u.date BETWEEN ? AND ? AND u.meta_id <> ?
+     WHERE u.platform IN (${placeholders(platforms)}) AND u.date BETWEEN ? AND ? AND u.meta_id <> ?
        ${inGroup}
      GROUP BY u.meta_id, c.name ORDER BY remaining DESC, u.meta_id LIMIT ${MOST_CONTENTS + chosen.length}`,
     [...platforms, startDate, endDate, RANDOM_POOL],

@@ -4,6 +4,7 @@ import { groupBy } from '../../shared/group-by'
 import { countHolds, type HeldNeed } from '../../shared/holds'
 import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { type LedgerLine, rowKey } from './ledger'
 import { packJson, unpackJson } from './packed-json'
 import { UnitHold } from './purchase.entities'
@@ -40,7 +41,7 @@ export async function holdsOf(tx: Transaction, unitIds: readonly string[]): Prom
     tx.rows<Omit<UnitHold, 'rules'> & { rules: string }>(
       `SELECT unit_id AS unitId, campaign_id AS campaignId, variant, expires_at AS expiresAt, amount, impressions,
               rules, split, actor, at
-       FROM unit_hold WHERE unit_id IN (${some.map(() => '?').join(', ')})`,
+       FROM unit_hold WHERE unit_id IN (${placeholders(some)})`,
       some,
     ),
   )
@@ -107,7 +108,7 @@ export async function writeHoldChange(
 ): Promise<void> {
   const ended: SqlValue[] = [...removed, ...added.map(({ unitId }) => unitId)]
   if (ended.length > 0) {
-    const marks = ended.map(() => '?').join(', ')
+    const marks = placeholders(ended)
     await tx.run(`DELETE FROM unit_hold_row WHERE unit_id IN (${marks})`, ended)
     await tx.run(`DELETE FROM unit_hold WHERE unit_id IN (${marks})`, ended)
   }
@@ -179,7 +180,7 @@ async function rowsConcerned(
       `SELECT r.unit_id AS unitId, h.variant AS variant, r.meta_id AS metaId, r.platform AS platform,
               r.date AS date, r.need AS need, r.counted AS counted
        FROM unit_hold_row r JOIN unit_hold h ON h.unit_id = r.unit_id
-       WHERE r.unit_id IN (${some.map(() => '?').join(', ')})`,
+       WHERE r.unit_id IN (${placeholders(some)})`,
       some,
     ),
   )

@@ -2,6 +2,7 @@ import { groupBy } from '../../shared/group-by'
 import { PUBLISH_STATUSES, type PublishStatus } from '../../shared/statuses'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 
 /** What a booking may say of child ads, and which ones it concerns: what ended is asked for anew, or not wanted any more. */
 const CONCERNED = {
@@ -25,8 +26,8 @@ export async function stateBookingFact(
     tx.rows<{ id: string; last: string | null }>(
       `SELECT c.id AS id, (SELECT MAX(r.reported_at) FROM publish_report r WHERE r.child_ad_id = c.id) AS last
        FROM child_ad c
-       WHERE c.id IN (${ids.map(() => '?').join(', ')}) 
-         AND c.publish_status IN (${CONCERNED[status].map(() => '?').join(', ')}) ORDER BY c.id`,
+       WHERE c.id IN (${placeholders(ids)}) 
+         AND c.publish_status IN (${placeholders(CONCERNED[status])}) ORDER BY c.id`,
       [...ids, ...CONCERNED[status]],
     ),
   )
@@ -40,7 +41,7 @@ export async function stateBookingFact(
       some.map(({ id }) => id),
       async (ids) => {
         await tx.run(
-          `DELETE FROM publish_report WHERE child_ad_id IN (${ids.map(() => '?').join(', ')})
+          `DELETE FROM publish_report WHERE child_ad_id IN (${placeholders(ids)})
              AND reported_at = ? AND origin = 'BOOKING'`,
           [...ids, since],
         )

@@ -5,6 +5,7 @@ import type { Split, SplitRules } from '../../shared/distribution'
 import { groupBy } from '../../shared/group-by'
 import type { PublishStatus } from '../../shared/statuses'
 import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 import { packJson } from './packed-json'
 import { stateBookingFact } from './publish-facts'
 import { Booking, PastBooking } from './purchase.entities'
@@ -177,18 +178,18 @@ export async function rewriteBooking(
   const childAdIds = [...known.values()].flatMap((ad) => [...ad.childAdIds.values()])
   await clearShares(tx, childAdIds)
   const aside = `position = position + ${ASIDE}, amount = 0, impressions = 0`
-  await tx.run(`UPDATE child_ad SET ${aside} WHERE id IN (${marks(childAdIds)})`, childAdIds)
-  await tx.run(`UPDATE ad SET ${aside} WHERE id IN (${marks(adIds)})`, adIds)
+  await tx.run(`UPDATE child_ad SET ${aside} WHERE id IN (${placeholders(childAdIds)})`, childAdIds)
+  await tx.run(`UPDATE ad SET ${aside} WHERE id IN (${placeholders(adIds)})`, adIds)
   const tree = (await writeTrees(tx, booking.purchaseId, [next], at, known)).get(unitId)!
   const behind = `position = position - ${ASIDE - BEHIND}, updated_at = ?`
   for (const [table, ids] of [
     ['child_ad', childAdIds],
     ['ad', adIds],
   ] as const) {
-    await tx.run(`UPDATE ${table} SET ${behind} WHERE id IN (${marks(ids)}) AND position >= ${ASIDE}`, [
-      at,
-      ...ids,
-    ])
+    await tx.run(
+      `UPDATE ${table} SET ${behind} WHERE id IN (${placeholders(ids)}) AND position >= ${ASIDE}`,
+      [at, ...ids],
+    )
   }
   const children = tree.flatMap((ad) => ad.childAds)
   const kept = new Set(children.map(({ childAdId }) => childAdId))
@@ -216,13 +217,13 @@ export async function cancelAds(tx: Transaction, ads: readonly StoredAd[], at: s
 /** By id: a condition with a query in it makes some databases read, and lock, the whole table. */
 async function clearShares(tx: Transaction, childAdIds: readonly string[]): Promise<void> {
   const shares = await tx.rows<{ id: string }>(
-    `SELECT id FROM owner_share WHERE child_ad_id IN (${marks(childAdIds)})`,
+    `SELECT id FROM owner_share WHERE child_ad_id IN (${placeholders(childAdIds)})`,
     childAdIds,
   )
   const shareIds = shares.map(({ id }) => id)
   if (shareIds.length === 0) return
-  await tx.run(`DELETE FROM share_cell WHERE owner_share_id IN (${marks(shareIds)})`, shareIds)
-  await tx.run(`DELETE FROM owner_share WHERE id IN (${marks(shareIds)})`, shareIds)
+  await tx.run(`DELETE FROM share_cell WHERE owner_share_id IN (${placeholders(shareIds)})`, shareIds)
+  await tx.run(`DELETE FROM owner_share WHERE id IN (${placeholders(shareIds)})`, shareIds)
 }
 
 /** The ads that a unit ever had, by platform. */
@@ -243,17 +244,13 @@ async function knownAds(tx: Transaction, unitId: string): Promise<KnownAds> {
   )
 }
 
-function marks(ids: readonly string[]): string {
-  return ids.map(() => '?').join(', ')
-}
-
 /** Reads the trees of units back: four queries, however many there are. */
 export async function readTrees(
   tx: Transaction,
   unitIds: readonly string[],
 ): Promise<Map<string, StoredAd[]>> {
   if (unitIds.length === 0) return new Map()
-  const units = unitIds.map(() => '?').join(', ')
+  const units = placeholders(unitIds)
   const share = (table: string) =>
     `${table}.amount AS amount, ${table}.impressions AS impressions, ${table}.weight AS weight, ${table}.weight_total AS weightTotal`
   const ads = await tx.rows<StoredShare & { adId: string; unitId: string; platform: string }>(

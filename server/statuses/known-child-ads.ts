@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
 
 /** A child ad and what it belongs to: none of it ever changes. */
 export interface KnownChildAd {
@@ -65,7 +66,7 @@ export async function lockCampaigns(tx: Transaction, campaignIds: readonly strin
   const wanted = [...new Set(campaignIds)].sort()
   if (tx.dialect.forUpdate === '' || wanted.length === 0) return
   await tx.rows(
-    `SELECT c.id AS id FROM campaign c WHERE c.id IN (${wanted.map(() => '?').join(', ')}) ORDER BY c.id
+    `SELECT c.id AS id FROM campaign c WHERE c.id IN (${placeholders(wanted)}) ORDER BY c.id
      ${tx.dialect.forUpdate}`,
     wanted,
   )

@@ -14,6 +14,15 @@ function queueWithClock() {
   }
 }
 
+/** @returns whether the event loop has gone round since */
+function wentRound() {
+  let went = false
+  setImmediate(() => {
+    went = true
+  })
+  return () => went
+}
+
 describe('A queue of work on the embedded database', () => {
   it('is worked on one at a time, first in, first out, whatever fails', async () => {
     const queue = new FifoQueue()
@@ -47,21 +56,15 @@ describe('A queue of work on the embedded database', () => {
 
   it('lets others in while one caller comes again and again', async () => {
     const { queue, work } = queueWithClock()
-    let letIn = false
-    setImmediate(() => {
-      letIn = true
-    })
+    const letIn = wentRound()
     for (let i = 0; i < 50; i++) await queue.run(() => work(0.1))
-    expect(letIn).toBe(true)
+    expect(letIn()).toBe(true)
   })
 
   it('begins at once where little was done in this round', async () => {
     const { queue, work } = queueWithClock()
-    let waited = false
-    setImmediate(() => {
-      waited = true
-    })
+    const waited = wentRound()
     for (let i = 0; i < 3; i++) await queue.run(() => work(0.1))
-    expect(waited).toBe(false)
+    expect(waited()).toBe(false)
   })
 })

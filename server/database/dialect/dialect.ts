@@ -1,5 +1,4 @@
 import type { DataSource, QueryRunner } from 'typeorm'
-import type { Upkeep } from './upkeep'
 
 /** A multi-row upsert. Expressions are made with the dialect's own words, so that callers name columns only. */
 export interface Upsert {
@@ -18,6 +17,17 @@ export interface Upsert {
 export type GivenType = 'id' | 'word' | 'text' | 'date' | 'whole'
 /** The columns of given rows, in the order of the values. */
 export type Given = Readonly<Record<string, GivenType>>
+
+/** What a database needs beside its connections while it is open; closed before they are. */
+export interface Upkeep {
+  /**
+   * Settles when everything that was committed before survives a power cut.
+   *
+   * @throws Error when the disk refuses; then always
+   */
+  durable(): Promise<void>
+  close(): Promise<void>
+}
 
 /** Everything that depends on which database it is. Nothing outside of this folder may ask. */
 export interface Dialect {
@@ -81,5 +91,3 @@ export interface Dialect {
   isRetryable(error: unknown): boolean
   isDuplicateKey(error: unknown): boolean
 }
-
-export const placeholders = (count: number) => new Array(count).fill('?').join(', ')

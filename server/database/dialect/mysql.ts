@@ -2,9 +2,10 @@ import type { EventEmitter } from 'node:events'
 import type { Connection } from 'mysql2'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { DataSource } from 'typeorm'
+import { placeholders } from '../placeholders'
 import { ENTITIES, MIGRATIONS } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
-import { type Dialect, type Given, type GivenType, placeholders } from './dialect'
+import type { Dialect, Given, GivenType } from './dialect'
 
 /** Deadlock, lock wait time-out, and the snapshot conflict of MariaDB (also at COMMIT). */
 const RETRYABLE = new Set([1213, 1205, 1020])
@@ -110,7 +111,7 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     incoming: (column) => `VALUES(${column})`,
     greatest: (a, b) => `GREATEST(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {
-      const rows = new Array(rowCount).fill(`(${placeholders(columns.length)})`).join(', ')
+      const rows = new Array(rowCount).fill(`(${placeholders(columns)})`).join(', ')
       const sets = Object.entries(update).map(([column, expression]) => `${column} = ${expression}`)
       const nothing = `${key[0]} = ${table}.${key[0]}`
       return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows} ON DUPLICATE KEY UPDATE ${
@@ -118,7 +119,7 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
       }`
     },
     insertIfAbsentSql: (table, columns) =>
-      `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`,
+      `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns)})`,
     // Half of JSON_ARRAYAGG's time.
     jsonDays: (date, numbers) =>
       `CONCAT('[', GROUP_CONCAT('"', ${date}, '"' ${numbers.map((number) => `, ',', ${number}`).join(' ')}), ']')`,

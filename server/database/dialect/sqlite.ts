@@ -2,10 +2,11 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type QueryRunner } from 'typeorm'
+import { placeholders } from '../placeholders'
 import { ENTITIES, MIGRATIONS } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import { CheckpointThread, PAGES_BESIDE_THREAD, PAGES_WITHOUT_THREAD } from './checkpoints'
-import { type Dialect, type Given, placeholders } from './dialect'
+import type { Dialect, Given } from './dialect'
 import { LibsqlDriver } from './libsql-driver'
 import { WalSync } from './wal-sync'
 
@@ -31,7 +32,7 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
       prepareDatabase: (database: { pragma(sql: string): unknown; exec(sql: string): unknown }) => {
         if (!readonly) {
           database.pragma('journal_mode = WAL')
-          // An acknowledged purchase survives a power cut, not only a killed process.
+          // What is committed survives a power cut, not only a killed process; `keepUp` sees to it otherwise.
           database.pragma('synchronous = FULL')
         }
         // A reader passes by; a writer comes back to the same rows, and keeps what it changes here until it commits.
@@ -96,14 +97,14 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
     incoming: (column) => `excluded.${column}`,
     greatest: (a, b) => `MAX(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {
-      const rows = new Array(rowCount).fill(`(${placeholders(columns.length)})`).join(', ')
+      const rows = new Array(rowCount).fill(`(${placeholders(columns)})`).join(', ')
       const sets = Object.entries(update).map(([column, expression]) => `${column} = ${expression}`)
       return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows} ON CONFLICT (${key.join(', ')}) DO ${
         sets.length > 0 ? `UPDATE SET ${sets.join(', ')}` : 'NOTHING'
       }`
     },
     insertIfAbsentSql: (table, columns) =>
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)}) ON CONFLICT DO NOTHING`,
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns)}) ON CONFLICT DO NOTHING`,
     jsonDays: (date, numbers) =>
       `'[' || group_concat('"' || ${date} || '"' ${numbers.map((number) => `|| ',' || (${number})`).join(' ')}) || ']'`,
     given,

@@ -1,5 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
+const REFUSED = 'the disk did not take what was written: mend it, then start the service anew'
+
 /**
  * Waits for the disk outside of the event loop's thread: SQLite itself would wait within COMMIT, and with it everything
  * else, milliseconds each time and now and then half a second. Commits that come together wait for the disk once.
@@ -44,12 +46,7 @@ export class WalSync {
     try {
       await this.log.datasync()
     } catch (cause) {
-      this.refused = new Error(
-        'the disk did not take what was written: mend it, then start the service anew',
-        {
-          cause,
-        },
-      )
+      this.refused = new Error(REFUSED, { cause })
       throw this.refused
     }
   }
