@@ -48,50 +48,65 @@ export async function readTargeting(
   }))
 }
 
-/** The groups as the planner chose them; catalogue groups by code only. Three queries for any number of units. */
+/** A group of a unit, a member of it or an owner's ratio: one shape, so that one statement reads all three. */
+interface TargetingRow {
+  what: 'group' | 'member' | 'ratio'
+  unitId: string
+  groupPosition: number
+  position: number
+  /** The group's code, the member's content, the ratio's owner. */
+  key_: string | null
+  /** The group's and the member's weight, the owner's ratio. */
+  number_: number
+  /** The group's alone. */
+  name: string | null
+  platforms: string | null
+}
+
+/** The groups as the planner chose them; catalogue groups by code only. One query for any number of units. */
 export async function groupsOf(
   tx: Transaction,
   unitIds: readonly string[],
 ): Promise<Map<string, UnitGroupBody[]>> {
   if (unitIds.length === 0) return new Map()
   const where = `WHERE unit_id IN (${placeholders(unitIds)})`
-  const groups = await tx.rows<Omit<CampaignUnitGroup, 'platforms'> & { platforms: string | null }>(
-    `SELECT unit_id AS unitId, position, code, name, weight, platforms FROM campaign_unit_group ${where}
-     ORDER BY unit_id, position`,
-    unitIds,
+  const rows = await tx.rows<TargetingRow>(
+    `SELECT 'group' AS what, unit_id AS unitId, position AS groupPosition, 0 AS position, code AS key_,
+            weight AS number_, name, platforms
+     FROM campaign_unit_group ${where}
+     UNION ALL
+     SELECT 'member', unit_id, group_position, position, meta_id, weight, NULL, NULL
+     FROM campaign_unit_group_member ${where}
+     UNION ALL
+     SELECT 'ratio', unit_id, group_position, position, owner, ratio, NULL, NULL
+     FROM campaign_unit_group_owner_ratio ${where}
+     ORDER BY unitId, groupPosition, position`,
+    [...unitIds, ...unitIds, ...unitIds],
   )
-  const members = await tx.rows<CampaignUnitGroupMember>(
-    `SELECT unit_id AS unitId, group_position AS groupPosition, position, meta_id AS metaId, weight
-     FROM campaign_unit_group_member ${where} ORDER BY position`,
-    unitIds,
-  )
-  const ratios = await tx.rows<CampaignUnitGroupOwnerRatio>(
-    `SELECT unit_id AS unitId, group_position AS groupPosition, position, owner, ratio
-     FROM campaign_unit_group_owner_ratio ${where} ORDER BY position`,
-    unitIds,
-  )
-  const keyOf = (row: { unitId: string; groupPosition: number }) => `${row.unitId}:${row.groupPosition}`
-  const membersOf = groupBy(members, keyOf)
-  const ratiosOf = groupBy(ratios, keyOf)
   return new Map(
-    [...groupBy(groups, ({ unitId }) => unitId)].map(([unitId, all]) => [
+    [...groupBy(rows, ({ unitId }) => unitId)].map(([unitId, of]) => [
       unitId,
-      all.map((group): UnitGroupBody => {
-        const key = keyOf({ unitId, groupPosition: group.position })
-        const owners = ratiosOf.get(key)
-        return {
-          weight: group.weight,
-          ...(group.code === null ? {} : { code: group.code }),
-          ...(group.name === null ? {} : { name: group.name }),
-          ...(group.code === null
-            ? { members: (membersOf.get(key) ?? []).map(({ metaId, weight }) => ({ metaId, weight })) }
-            : {}),
-          ...(group.platforms ? { platforms: JSON.parse(group.platforms) as string[] } : {}),
-          ...(owners ? { ownerRatios: owners.map(({ owner, ratio }) => ({ owner, ratio })) } : {}),
-        }
-      }),
+      [...groupBy(of, ({ groupPosition }) => groupPosition).values()].map(groupFrom),
     ]),
   )
+}
+
+function groupFrom(rows: readonly TargetingRow[]): UnitGroupBody {
+  const group = rows.find(({ what }) => what === 'group')!
+  const members = rows.filter(({ what }) => what === 'member')
+  const ratios = rows.filter(({ what }) => what === 'ratio')
+  return {
+    weight: group.number_,
+    ...(group.key_ === null ? {} : { code: group.key_ }),
+    ...(group.name === null ? {} : { name: group.name }),
+    ...(group.key_ === null
+      ? { members: members.map(({ key_, number_ }) => ({ metaId: key_!, weight: number_ })) }
+      : {}),
+    ...(group.platforms ? { platforms: JSON.parse(group.platforms) as string[] } : {}),
+    ...(ratios.length > 0
+      ? { ownerRatios: ratios.map(({ key_, number_ }) => ({ owner: key_!, ratio: number_ })) }
+      : {}),
+  }
 }
 
 export interface TargetingChange {

@@ -6,7 +6,7 @@ import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { textSearch } from '../../shared/text-search'
 import { inBatches } from '../database/batches'
-import type { SqlValue, Transaction } from '../database/database'
+import type { Reading, SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { putVersioned } from '../database/versions'
 import { Content, ContentOwner, ContentPlatformWeight, TargetingGroupMember } from './catalog.entities'
@@ -156,10 +156,7 @@ export async function contentsOf(tx: Transaction, metaIds: readonly string[]): P
 type TargetedContent = Pick<Content, 'metaId' | 'type' | 'owner' | 'needsReview'>
 
 /** Those of these contents that are in the catalogue, without what only the catalogue shows. */
-export async function targetedContents(
-  tx: Transaction,
-  metaIds: readonly string[],
-): Promise<TargetedContent[]> {
+export async function targetedContents(tx: Reading, metaIds: readonly string[]): Promise<TargetedContent[]> {
   return inBatches(metaIds, (some) =>
     tx.rows<TargetedContent>(
       `SELECT meta_id AS metaId, type, owner, needs_review AS needsReview
@@ -170,10 +167,7 @@ export async function targetedContents(
 }
 
 /** @throws Problem UNKNOWN_REFERENCE naming the contents that are not in the catalogue */
-export async function requireContents(
-  tx: Transaction,
-  metaIds: readonly string[],
-): Promise<TargetedContent[]> {
+export async function requireContents(tx: Reading, metaIds: readonly string[]): Promise<TargetedContent[]> {
   const wanted = [...new Set(metaIds)]
   const known = await targetedContents(tx, wanted)
   if (known.length < wanted.length) {

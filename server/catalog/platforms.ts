@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/problem'
-import type { Transaction } from '../database/database'
+import type { Reading, Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
 import { Platform } from './catalog.entities'
 
@@ -24,6 +24,11 @@ export async function platformsInOrder(tx: Transaction): Promise<PlatformView[]>
   return tx.rows<PlatformView>(
     'SELECT code, name, display_order AS displayOrder, version FROM platform ORDER BY display_order, code',
   )
+}
+
+/** In any order. */
+export async function platformCodes(tx: Reading): Promise<string[]> {
+  return (await tx.rows<{ code: string }>('SELECT code FROM platform')).map(({ code }) => code)
 }
 
 /** @throws Problem UNKNOWN_REFERENCE naming the platforms that are not in the catalogue */

@@ -3,7 +3,7 @@ import { fromPpm, toPpm } from '../../shared/estimates'
 import { groupBy } from '../../shared/group-by'
 import { Problem } from '../../shared/problem'
 import { inBatches } from '../database/batches'
-import type { Transaction } from '../database/database'
+import type { Reading, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { putVersioned } from '../database/versions'
 import { Product, ProductPlatform } from './catalog.entities'
@@ -58,10 +58,7 @@ export async function listProducts(
 }
 
 /** The products with these codes that exist; platforms in display order. One statement: every purchase asks. */
-export async function productsOf(
-  tx: Transaction,
-  codes: readonly string[],
-): Promise<Map<string, ProductView>> {
+export async function productsOf(tx: Reading, codes: readonly string[]): Promise<Map<string, ProductView>> {
   const rows = await inBatches(codes, (some) =>
     tx.rows<Product & { platform: string | null }>(
       `SELECT p.code AS code, p.name AS name, p.targeting_kind AS targetingKind, p.ecpm AS ecpm,
@@ -91,7 +88,7 @@ export async function productsOf(
 }
 
 /** @throws Problem UNKNOWN_REFERENCE */
-export async function requireProduct(tx: Transaction, code: string): Promise<ProductView> {
+export async function requireProduct(tx: Reading, code: string): Promise<ProductView> {
   const product = (await productsOf(tx, [code])).get(code)
   if (product) return product
   throw unknownProducts([code])

@@ -4,7 +4,7 @@ import { groupBy } from '../../shared/group-by'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { inBatches } from '../database/batches'
-import type { Transaction } from '../database/database'
+import type { Reading, Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
 import { TargetingGroup, TargetingGroupMember } from './catalog.entities'
 import { requireContents } from './contents'
@@ -37,7 +37,7 @@ export async function putTargetingGroup(
 }
 
 /** Contents that can be targeted one by one: known, and not RANDOM. */
-export async function requireTargetable(tx: Transaction, metaIds: readonly string[]) {
+export async function requireTargetable(tx: Reading, metaIds: readonly string[]) {
   const contents = await requireContents(tx, metaIds)
   const random = contents.filter(({ type }) => type === 'RANDOM')
   if (random.length === 0) return contents
@@ -58,7 +58,7 @@ export async function listTargetingGroups(
 
 /** The groups with these codes that exist, members in order. */
 export async function targetingGroupsOf(
-  tx: Transaction,
+  tx: Reading,
   codes: readonly string[],
 ): Promise<Map<string, TargetingGroupView>> {
   const groups =
@@ -66,10 +66,7 @@ export async function targetingGroupsOf(
   return new Map((await withMembers(tx, groups)).map((group) => [group.code, group]))
 }
 
-async function withMembers(
-  tx: Transaction,
-  groups: readonly TargetingGroup[],
-): Promise<TargetingGroupView[]> {
+async function withMembers(tx: Reading, groups: readonly TargetingGroup[]): Promise<TargetingGroupView[]> {
   if (groups.length === 0) return []
   const codes = groups.map(({ code }) => code)
   const members = await inBatches(codes, (some) =>

@@ -36,6 +36,9 @@ export class LostRace extends Error {
   override readonly name = 'LostRace'
 }
 
+/** What may read by SQL; its statements see one state only where it is a transaction. */
+export type Reading = Pick<Transaction, 'rows' | 'manager' | 'dialect'>
+
 /** A transaction that is open: entities by `manager`, bulk and guarded statements by SQL. */
 export class Transaction {
   /** What is signaled when it is committed. */
@@ -184,7 +187,7 @@ interface Scope {
  *
  * SQLite has one connection for writing: transactions that interleave on it become savepoints of each other and lose
  * data silently. So writes queue, first in, first out, and nested calls join the one that is open. Reads have a second
- * connection and a queue of their own. On MySQL both take a connection from the pool.
+ * connection and a queue of their own. On MySQL each has a pool.
  */
 export class Database {
   private readonly scopes = new AsyncLocalStorage<Scope>()
@@ -315,18 +318,13 @@ export class Database {
   }
 
   /**
-   * Reads for an answer that is outdated when it arrives anyway: each statement sees what is there at its moment, which on
-   * MySQL saves two round trips.
+   * Reads for an answer that is outdated when it arrives anyway: each statement sees what is there at its moment. On MySQL
+   * that saves two round trips, and statements that don't wait for each other are under way at once.
    */
-  async glance<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    if (this.dialect.singleConnection || this.scopes.getStore()) return this.read(work)
-    const queryRunner = this.reader.createQueryRunner()
-    try {
-      const transaction = new Transaction(queryRunner, this.dialect, undefined)
-      return await this.scopes.run({ kind: 'read', transaction }, () => work(transaction))
-    } finally {
-      await queryRunner.release()
-    }
+  async glance<T>(work: (reading: Reading) => Promise<T>): Promise<T> {
+    if (this.dialect.singleConnection) return this.read(work)
+    const { dialect, reader } = this
+    return work({ dialect, manager: reader.manager, rows: (sql, parameters) => this.rows(sql, parameters) })
   }
 
   /** Rows of one SELECT, which sees one consistent state by itself: three round trips fewer than `read`. */

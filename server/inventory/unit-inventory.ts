@@ -12,7 +12,7 @@ import { atRiskOf, RANDOM_POOL, remainingOf } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { requireProduct } from '../catalog/products'
 import { inBatches } from '../database/batches'
-import type { Transaction } from '../database/database'
+import type { Reading, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 
 export interface UnitInventoryFilter {
@@ -183,6 +183,17 @@ export class FlightInventory {
     return this.snapshot.remaining(metaId, platform, date)
   }
 
+  /** What is left together of contents on a platform, one number per day of the flight. */
+  remainingByDay(metaIds: Iterable<string>, platform: string): number[] {
+    const sums: number[] = new Array(this.days.length).fill(0)
+    for (const metaId of metaIds) {
+      const series = this.snapshot.series(metaId, platform)
+      if (series)
+        for (let day = 0; day < sums.length; day++) sums[day]! += series.remaining[this.offset + day]!
+    }
+    return sums
+  }
+
   /** @throws Problem INVENTORY_NOT_LOADED naming the contents and months that have no unit inventory */
   requireLoaded(metaIds: readonly string[]): void {
     const months = monthsBetween(this.start, this.end)
@@ -202,15 +213,17 @@ export class FlightInventory {
 /**
  * Reads the rows of some contents from `start` to `end`, on every platform. The platforms are named, so that each content
  * is one short range of the key on each; a series comes as one row, because fetching rows is what takes the time.
+ *
+ * @param platforms the codes of all there are
  */
 export async function inventorySnapshot(
-  tx: Transaction,
+  tx: Reading,
+  platforms: readonly string[],
   metaIds: readonly string[],
   start: BusinessDate,
   end: BusinessDate,
 ): Promise<InventorySnapshot> {
   const snapshot = new InventorySnapshot(start, end)
-  const platforms = (await tx.rows<{ code: string }>('SELECT code FROM platform')).map(({ code }) => code)
   if (platforms.length === 0) return snapshot
   const days = tx.dialect.jsonDays('date', ['forecast', 'capacity - held - sold'])
   const found = await inBatches(metaIds, (some) =>

@@ -9,7 +9,7 @@ import { unitsOf } from '../campaigns/media-mix'
 import { readTargeting } from '../campaigns/unit-targeting'
 import { listContentOwners } from '../catalog/content-owners'
 import { contentsOf } from '../catalog/contents'
-import { platformsInOrder } from '../catalog/platforms'
+import { platformCodes, platformsInOrder } from '../catalog/platforms'
 import { productsOf } from '../catalog/products'
 import type { Transaction } from '../database/database'
 import { type FlightInventory, inventorySnapshot } from '../inventory/unit-inventory'
@@ -92,7 +92,13 @@ async function readMembers(
   const ownerNames = new Map((await listContentOwners(tx, 100_000, 0)).map(({ code, name }) => [code, name]))
   const starts = units.map(({ startDate }) => startDate).sort()
   const ends = units.map(({ endDate }) => endDate).sort()
-  const snapshot = await inventorySnapshot(tx, metaIds, starts[0] ?? '', ends.at(-1) ?? '')
+  const snapshot = await inventorySnapshot(
+    tx,
+    await platformCodes(tx),
+    metaIds,
+    starts[0] ?? '',
+    ends.at(-1) ?? '',
+  )
   const flights = new Map<string, FlightInventory>()
   const flightOf = ({ startDate, endDate }: CampaignUnit) => {
     const key = `${startDate}${endDate}`

@@ -4,7 +4,8 @@ import type { Alternatives } from '../../shared/contract/purchases'
 import { largestFit } from '../../shared/fitting'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
-import type { Transaction } from '../database/database'
+import { platformCodes } from '../catalog/platforms'
+import type { Reading } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
 import { shortagesOf } from './shortages'
@@ -25,15 +26,19 @@ const MOST_CONTENTS = 10
  * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE
  */
 export async function findAlternatives(
-  tx: Transaction,
+  tx: Reading,
   unit: UnitToBuy,
   today: BusinessDate,
 ): Promise<Alternatives> {
-  const rules = await splitRulesInForce(tx)
-  const [groups] = await resolveTargeting(tx, [unit])
+  const [rules, [groups], allPlatforms] = await Promise.all([
+    splitRulesInForce(tx),
+    resolveTargeting(tx, [unit]),
+    platformCodes(tx),
+  ])
   const metaIds = groups!.flatMap(({ members }) => members.map(({ metaId }) => metaId))
   const snapshot = await inventorySnapshot(
     tx,
+    allPlatforms,
     metaIds,
     addDays(unit.startDate, -REACH_DAYS),
     addDays(unit.endDate, REACH_DAYS),
@@ -96,7 +101,7 @@ function cellsOf({ plan }: PlannedUnit): number {
 
 /** Contents that the product could be bought with instead: for GROUP products members of some catalogue group. */
 async function contentsWithRoom(
-  tx: Transaction,
+  tx: Reading,
   { product, platforms, startDate, endDate }: UnitToBuy,
   chosen: readonly string[],
 ): Promise<Alternatives['contents']> {

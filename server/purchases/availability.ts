@@ -6,7 +6,7 @@ import { isCountable, smallestAmountFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
 import { Problem } from '../../shared/problem'
 import { requireOnSale, requireProduct } from '../catalog/products'
-import type { Transaction } from '../database/database'
+import type { Reading } from '../database/database'
 import { findAlternatives } from './alternatives'
 import { shortagesOf } from './shortages'
 import { planUnits, type UnitToBuy } from './split-units'
@@ -20,11 +20,7 @@ type Answer = z.output<typeof availability.answer & z.ZodType>
  * @param today alternative flights begin no earlier
  * @throws Problem UNKNOWN_REFERENCE, TARGETING_INVALID, INVENTORY_NOT_LOADED
  */
-export async function findAvailability(
-  tx: Transaction,
-  request: Request,
-  today: BusinessDate,
-): Promise<Answer> {
+export async function findAvailability(tx: Reading, request: Request, today: BusinessDate): Promise<Answer> {
   const product = await requireProduct(tx, request.productCode)
   requireOnSale(product)
   const wanted =
@@ -85,17 +81,18 @@ function daysOf(
     const days = asked.get(platform)!
     days.set(date, (days.get(date) ?? 0) + quantity)
   }
-  const onPlatforms = plan.platforms.map(({ platform, groups }) => ({
-    platform,
-    metaIds: new Set(
-      groups.flatMap(({ leaves }) => leaves.flatMap(({ members }) => members.map(({ metaId }) => metaId))),
-    ),
-  }))
-  return inventory.days.flatMap((date) =>
-    onPlatforms.map(({ platform, metaIds }) => {
-      let remaining = 0
-      for (const metaId of metaIds) remaining += inventory.remaining(metaId, platform, date)
-      return { date, platform, remaining, asked: asked.get(platform)!.get(date) ?? 0 }
-    }),
+  const onPlatforms = plan.platforms.map(({ platform, groups }) => {
+    const metaIds = groups.flatMap(({ leaves }) =>
+      leaves.flatMap(({ members }) => members.map(({ metaId }) => metaId)),
+    )
+    return { platform, remaining: inventory.remainingByDay(new Set(metaIds), platform) }
+  })
+  return inventory.days.flatMap((date, day) =>
+    onPlatforms.map(({ platform, remaining }) => ({
+      date,
+      platform,
+      remaining: remaining[day]!,
+      asked: asked.get(platform)!.get(date) ?? 0,
+    })),
   )
 }

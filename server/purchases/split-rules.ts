@@ -1,15 +1,15 @@
 import { DEFAULT_SPLIT_RULES, type SplitRules } from '../../shared/distribution'
-import type { Transaction } from '../database/database'
+import type { Reading, Transaction } from '../database/database'
 import { SplitRuleSetting } from './purchase.entities'
 
 /** The rules that the next split uses. What is booked keeps the rules it was divided by. */
-export async function splitRulesInForce(tx: Transaction): Promise<SplitRules> {
+export async function splitRulesInForce(tx: Reading): Promise<SplitRules> {
   const [newest] = await listSplitRules(tx, 1, 0)
   return newest ? newest.rules : DEFAULT_SPLIT_RULES
 }
 
 /** Every setting there was, the newest first. */
-export async function listSplitRules(tx: Transaction, limit: number, offset: number) {
+export async function listSplitRules(tx: Reading, limit: number, offset: number) {
   const settings = await tx.rows<{
     id: number
     platformRule: SplitRules['platform']

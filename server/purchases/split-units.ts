@@ -14,7 +14,8 @@ import {
 import { impressionsFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
 import { Problem } from '../../shared/problem'
-import type { Transaction } from '../database/database'
+import { platformCodes } from '../catalog/platforms'
+import type { Reading } from '../database/database'
 import { type FlightInventory, type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
 import type { Asking, Remaining } from './shortages'
 import { splitRulesInForce } from './split-rules'
@@ -60,12 +61,16 @@ export interface SplitUnit extends Asking {
  *
  * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE, INVENTORY_NOT_LOADED
  */
-export async function planUnits(tx: Transaction, units: readonly UnitToBuy[]): Promise<PlannedUnit[]> {
+export async function planUnits(tx: Reading, units: readonly UnitToBuy[]): Promise<PlannedUnit[]> {
   if (units.length === 0) return []
-  const rules = await splitRulesInForce(tx)
-  const targeted = await resolveTargeting(tx, units)
+  const [rules, targeted, platforms] = await Promise.all([
+    splitRulesInForce(tx),
+    resolveTargeting(tx, units),
+    platformCodes(tx),
+  ])
   const snapshot = await inventorySnapshot(
     tx,
+    platforms,
     targeted.flat().flatMap(({ members }) => members.map(({ metaId }) => metaId)),
     least(units.map(({ startDate }) => startDate)),
     greatest(units.map(({ endDate }) => endDate)),
@@ -149,12 +154,12 @@ function tooSmall(unit: UnitToBuy, what: string): Problem {
 
 /** What is left of every row that these contents have between two days, as it stands now. */
 export async function remainingNow(
-  tx: Transaction,
+  tx: Reading,
   metaIds: readonly string[],
   start: string,
   end: string,
 ): Promise<Remaining> {
-  const snapshot = await inventorySnapshot(tx, metaIds, start, end)
+  const snapshot = await inventorySnapshot(tx, await platformCodes(tx), metaIds, start, end)
   return ({ metaId, platform, date }) => snapshot.remaining(metaId, platform, date)
 }
 

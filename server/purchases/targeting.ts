@@ -5,7 +5,7 @@ import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { targetedContents } from '../catalog/contents'
 import { requireTargetable, targetingGroupsOf } from '../catalog/targeting-groups'
-import type { Transaction } from '../database/database'
+import type { Reading } from '../database/database'
 
 /** Shown where an inline group was given no name. */
 const INLINE_NAME = '콘텐츠'
@@ -26,7 +26,7 @@ export interface Targeting {
  * @throws Problem TARGETING_INVALID where groups don't fit their product, UNKNOWN_REFERENCE for unknown codes
  */
 export async function resolveTargeting(
-  tx: Transaction,
+  tx: Reading,
   targetings: readonly Targeting[],
 ): Promise<TargetedGroup[][]> {
   for (const targeting of targetings) requireFittingGroups(targeting)

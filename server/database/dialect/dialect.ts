@@ -36,7 +36,7 @@ export interface Dialect {
   openWriter(): Promise<DataSource>
   /** A connection to a database that is there, which leaves it as it is. */
   openExisting(): Promise<DataSource>
-  /** The connection for reading: on SQLite a second one, read-only; on MySQL the same pool. */
+  /** The connection for reading: on SQLite a second one, read-only; on MySQL a pool of its own. */
   openReader(writer: DataSource): Promise<DataSource>
   /** Brings the schema up to date; one process at a time. */
   migrate(writer: DataSource): Promise<void>

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
-import type { Connection } from 'mysql2'
+import type { PoolConnection } from 'mysql2'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
-import { DataSource } from 'typeorm'
+import { DataSource, type QueryRunner } from 'typeorm'
 import { placeholders } from '../placeholders'
 import { ENTITIES, MIGRATIONS } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
@@ -25,7 +25,7 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
   }
-  const connect = async (type: 'mysql' | 'mariadb') => {
+  const connect = async (type: 'mysql' | 'mariadb', level: 'READ COMMITTED' | 'REPEATABLE READ') => {
     const dataSource = new DataSource({
       type,
       host: server.host,
@@ -48,19 +48,25 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     await dataSource.initialize()
     const settings = [
       `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${MOST_AGGREGATED}`,
-      'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+      `SET SESSION TRANSACTION ISOLATION LEVEL ${level}`,
     ]
-    const { pool } = dataSource.driver as unknown as { pool: EventEmitter }
-    // Should one fail, the connection is broken, and the next statement on it says so.
-    pool.on('connection', (connection: Connection) => {
+    const prepare = (connection: PoolConnection) => {
+      // Should one fail, the connection is broken, and the next statement on it says so.
       for (const setting of settings) connection.query(setting, () => undefined)
-    })
+      // TypeORM asks for it with every statement, and mysql2 makes a new one each time.
+      const promised = connection.promise()
+      connection.promise = () => promised
+    }
+    const { pool } = dataSource.driver as unknown as { pool: EventEmitter }
+    pool.on('connection', prepare)
     // The connection that is there already.
-    for (const setting of settings) await dataSource.query(setting)
+    const queryRunner = dataSource.createQueryRunner()
+    prepare(await queryRunner.connect())
+    await queryRunner.release()
     return dataSource
   }
   /** Which of the two it is, and the database made where it is missing and may be made. */
-  const prepare = async (create: boolean): Promise<'mysql' | 'mariadb'> => {
+  const find = async (create: boolean): Promise<'mysql' | 'mariadb'> => {
     const connection = await createConnection(server)
     try {
       const [versions] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
@@ -82,17 +88,13 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
   return {
     name: 'mysql',
     singleConnection: false,
+    beginWrite: (queryRunner) => begin(queryRunner, 'START TRANSACTION'),
+    beginRead: (queryRunner) => begin(queryRunner, 'START TRANSACTION READ ONLY'),
     // REPEATABLE READ would lose updates here or fail with 1020, see docs/decisions.
-    beginWrite: (queryRunner) => queryRunner.startTransaction('READ COMMITTED'),
-    async beginRead(queryRunner) {
-      // At the connections' own level, which is set above: one round trip instead of two.
-      await queryRunner.query('START TRANSACTION READ ONLY')
-      // As TypeORM's own startTransaction leaves it.
-      Object.assign(queryRunner, { isTransactionActive: true, transactionDepth: 1 })
-    },
-    openWriter: async () => connect(await prepare(true)),
-    openExisting: async () => connect(await prepare(false)),
-    openReader: async (writer) => writer,
+    openWriter: async () => connect(await find(true), 'READ COMMITTED'),
+    openExisting: async () => connect(await find(false), 'REPEATABLE READ'),
+    // Nobody who reads waits for a connection that writers hold while they wait for each other's rows.
+    openReader: async (writer) => connect(writer.options.type as 'mysql' | 'mariadb', 'REPEATABLE READ'),
     async migrate(writer) {
       // The lock belongs to a connection; several services on one server each have their own database.
       const queryRunner = writer.createQueryRunner()
@@ -166,6 +168,13 @@ const GIVEN_TYPES: Record<GivenType, string> = {
   text: `varchar(500) ${BYTE_FOR_BYTE}`,
   date: 'date',
   whole: 'bigint',
+}
+
+/** At the connection's own level, where TypeORM's startTransaction would set one each time: a round trip. */
+async function begin(queryRunner: QueryRunner, statement: string): Promise<void> {
+  await queryRunner.query(statement)
+  // As TypeORM's own startTransaction leaves it: what follows are commit, rollback and savepoints.
+  Object.assign(queryRunner, { isTransactionActive: true, transactionDepth: 1 })
 }
 
 function given(columns: Given, alias: string): string {
