@@ -32,6 +32,15 @@ export async function recorded(database: Database, work: () => Promise<unknown>)
       dataSource.createQueryRunner = create
     })
   }
+  const { dialect } = database
+  const query = dialect.query
+  dialect.query = (runner, sql, values) => {
+    statements.push({ sql, values })
+    return query(runner, sql, values)
+  }
+  restores.push(() => {
+    dialect.query = query
+  })
   try {
     await work()
   } finally {

@@ -8,10 +8,9 @@ import type {
   FindOptionsOrder,
   FindOptionsWhere,
   ObjectLiteral,
-  QueryResult,
   QueryRunner,
 } from 'typeorm'
-import type { Dialect, Given, Upkeep, Upsert } from './dialect/dialect'
+import type { Dialect, Given, StatementResult, Upkeep, Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
 import { FifoQueue, type Turns } from './fifo-queue'
@@ -78,14 +77,14 @@ export class Transaction {
 
   /** Rows of a SELECT. */
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    const { raw } = await this.query(sql, [...parameters])
-    return raw
+    const { rows } = await this.query(sql, [...parameters])
+    return rows as Row[]
   }
 
   /** Runs a statement and answers how many rows it matched. */
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    const { affected, raw } = await this.query(sql, [...parameters])
-    return affected ?? (raw as { affectedRows?: number } | undefined)?.affectedRows ?? 0
+    const { affected } = await this.query(sql, [...parameters])
+    return affected
   }
 
   /** Multi-row upsert in statements of bounded size. */
@@ -152,9 +151,10 @@ export class Transaction {
   }
 
   /** A statement; others in this thread may have their share before it. */
-  private async query(sql: string, parameters: SqlValue[]): Promise<QueryResult> {
+  private async query(sql: string, parameters: SqlValue[]): Promise<StatementResult> {
     await this.share?.letOthersIn()
-    return this.queryRunner.query(sql, parameters, true)
+    if (this.queryRunner.isReleased) throw new Error('the transaction has ended: await everything within it')
+    return this.dialect.query(this.queryRunner, sql, parameters)
   }
 
   /** Work that can fail on its own: rolled back to where it began, the transaction goes on. */

@@ -1,11 +1,12 @@
 import { DataSource, type QueryRunner } from 'typeorm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../server/database/database'
 import { databases } from '../support/databases'
 import { type Client, startService, type TestService } from '../support/service'
 import { addRows, buy, createCampaign, done, loadMonth, putCatalogue, uploadRows, vendorRows } from './plan'
 
 /** Counts every statement that a service sends, transactions' own included. */
-function countStatements(service: object): { during<T>(work: () => Promise<T>): Promise<number> } {
+function countStatements(service: Database): { during<T>(work: () => Promise<T>): Promise<number> } {
   let count = 0
   const counted = new WeakSet<QueryRunner>()
   const dataSources = Object.values(service).filter((value) => value instanceof DataSource)
@@ -23,6 +24,12 @@ function countStatements(service: object): { during<T>(work: () => Promise<T>): 
       }
       return runner
     }
+  }
+  const { dialect } = service
+  const query = dialect.query
+  dialect.query = (...statement) => {
+    count++
+    return query(...statement)
   }
   return {
     async during(work) {

@@ -5,9 +5,12 @@ type Value = string | number | bigint | null
 interface LibsqlStatement {
   /** Asked of SQLite at every access. */
   readonly reader: boolean
-  run(values: readonly Value[]): unknown
+  run(values: readonly Value[]): { changes: number }
   all(values: readonly Value[]): unknown[]
 }
+
+/** Statements that stay prepared, the oldest of them goes first. */
+const MOST_PREPARED = 200
 
 const Libsql = createRequire(import.meta.url)('libsql') as new (
   file: string,
@@ -19,6 +22,23 @@ const Libsql = createRequire(import.meta.url)('libsql') as new (
  * them, before it binds them: as one array they are bound as they are. That is a twentieth of a purchase.
  */
 export class LibsqlDriver extends Libsql {
+  private readonly prepared = new Map<string, { reader: boolean; statement: LibsqlStatement }>()
+
+  execute(sql: string, values: readonly Value[]): { rows: unknown[]; affected: number } {
+    const { reader, statement } = this.prepared.get(sql) ?? this.keepPrepared(sql)
+    return reader
+      ? { rows: statement.all(values), affected: 0 }
+      : { rows: [], affected: Number(statement.run(values).changes) }
+  }
+
+  private keepPrepared(sql: string) {
+    const statement = super.prepare(sql) as LibsqlStatement
+    const kept = { reader: statement.reader, statement }
+    this.prepared.set(sql, kept)
+    if (this.prepared.size > MOST_PREPARED) this.prepared.delete(this.prepared.keys().next().value!)
+    return kept
+  }
+
   override prepare(sql: string) {
     const statement = super.prepare(sql) as LibsqlStatement
     return {

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events'
-import type { PoolConnection } from 'mysql2'
+import type { PoolConnection, ResultSetHeader } from 'mysql2'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { placeholders } from '../placeholders'
@@ -50,19 +50,13 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
       `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${MOST_AGGREGATED}`,
       `SET SESSION TRANSACTION ISOLATION LEVEL ${level}`,
     ]
-    const prepare = (connection: PoolConnection) => {
-      // Should one fail, the connection is broken, and the next statement on it says so.
-      for (const setting of settings) connection.query(setting, () => undefined)
-      // TypeORM asks for it with every statement, and mysql2 makes a new one each time.
-      const promised = connection.promise()
-      connection.promise = () => promised
-    }
     const { pool } = dataSource.driver as unknown as { pool: EventEmitter }
-    pool.on('connection', prepare)
+    // Should one fail, the connection is broken, and the next statement on it says so.
+    pool.on('connection', (connection: PoolConnection) => {
+      for (const setting of settings) connection.query(setting, () => undefined)
+    })
     // The connection that is there already.
-    const queryRunner = dataSource.createQueryRunner()
-    prepare(await queryRunner.connect())
-    await queryRunner.release()
+    for (const setting of settings) await dataSource.query(setting)
     return dataSource
   }
   /** Which of the two it is, and the database made where it is missing and may be made. */
@@ -110,6 +104,16 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
     // The server's own business.
     keepUp: async () => ({ durable: async () => undefined, close: async () => undefined }),
     leaveUpkeep: async () => undefined,
+    async query(queryRunner, sql, parameters) {
+      const connection: PoolConnection = await queryRunner.connect()
+      return new Promise((resolve, reject) => {
+        connection.query<RowDataPacket[] | ResultSetHeader>(sql, parameters, (error, result) => {
+          if (error) reject(error)
+          else if (Array.isArray(result)) resolve({ rows: result, affected: 0 })
+          else resolve({ rows: [], affected: result.affectedRows })
+        })
+      })
+    },
     incoming: (column) => `VALUES(${column})`,
     greatest: (a, b) => `GREATEST(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {

@@ -94,6 +94,10 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
       // A job's COMMIT waits for the disk, in the job's thread; the log is written back by the service's.
       await writer.query(`PRAGMA wal_autocheckpoint = ${PAGES_BESIDE_THREAD}`)
     },
+    async query({ dataSource }, sql, parameters) {
+      const { databaseConnection } = dataSource.driver as unknown as { databaseConnection: LibsqlDriver }
+      return databaseConnection.execute(sql, parameters)
+    },
     incoming: (column) => `excluded.${column}`,
     greatest: (a, b) => `MAX(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {
