@@ -6,6 +6,7 @@ import { isEditable } from '../../shared/statuses'
 import type { Caller } from '../accounts/accounts'
 import { productsOf } from '../catalog/products'
 import { targetingGroupsOf } from '../catalog/targeting-groups'
+import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
@@ -63,26 +64,27 @@ interface TargetingRow {
   platforms: string | null
 }
 
-/** The groups as the planner chose them; catalogue groups by code only. One query for any number of units. */
+/** The groups as the planner chose them; catalogue groups by code only. One query for thousands of units. */
 export async function groupsOf(
   tx: Transaction,
   unitIds: readonly string[],
 ): Promise<Map<string, UnitGroupBody[]>> {
-  if (unitIds.length === 0) return new Map()
-  const where = `WHERE unit_id IN (${placeholders(unitIds)})`
-  const rows = await tx.rows<TargetingRow>(
-    `SELECT 'group' AS what, unit_id AS unitId, position AS groupPosition, 0 AS position, code AS key_,
-            weight AS number_, name, platforms
-     FROM campaign_unit_group ${where}
-     UNION ALL
-     SELECT 'member', unit_id, group_position, position, meta_id, weight, NULL, NULL
-     FROM campaign_unit_group_member ${where}
-     UNION ALL
-     SELECT 'ratio', unit_id, group_position, position, owner, ratio, NULL, NULL
-     FROM campaign_unit_group_owner_ratio ${where}
-     ORDER BY unitId, groupPosition, position`,
-    [...unitIds, ...unitIds, ...unitIds],
-  )
+  const rows = await inBatches(unitIds, (some) => {
+    const where = `WHERE unit_id IN (${placeholders(some)})`
+    return tx.rows<TargetingRow>(
+      `SELECT 'group' AS what, unit_id AS unitId, position AS groupPosition, 0 AS position, code AS key_,
+              weight AS number_, name, platforms
+       FROM campaign_unit_group ${where}
+       UNION ALL
+       SELECT 'member', unit_id, group_position, position, meta_id, weight, NULL, NULL
+       FROM campaign_unit_group_member ${where}
+       UNION ALL
+       SELECT 'ratio', unit_id, group_position, position, owner, ratio, NULL, NULL
+       FROM campaign_unit_group_owner_ratio ${where}
+       ORDER BY unitId, groupPosition, position`,
+      [...some, ...some, ...some],
+    )
+  })
   return new Map(
     [...groupBy(rows, ({ unitId }) => unitId)].map(([unitId, of]) => [
       unitId,
