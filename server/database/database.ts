@@ -331,7 +331,15 @@ export class Database {
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     const open = this.scopes.getStore()
     if (open) return open.transaction.rows(sql, parameters)
-    return this.queued(this.reads, () => this.reader.query(sql, [...parameters]))
+    return this.queued(this.reads, async () => {
+      const queryRunner = this.reader.createQueryRunner()
+      try {
+        const { rows } = await this.dialect.query(queryRunner, sql, [...parameters])
+        return rows as Row[]
+      } finally {
+        await queryRunner.release()
+      }
+    })
   }
 
   /** Nobody else of this process writes while `work` runs: it is another thread's turn, where there is one writer. */
