@@ -50,8 +50,10 @@ const COMMANDS = {
   start: () => {
     // glibc keeps many arenas of memory; two are enough, and some 15 MiB less. Other systems don't look at it.
     process.env.MALLOC_ARENA_MAX ??= '2'
-    // Short-lived objects get 8 MiB: with less a load waits for the collector, with more each of its pauses is longer.
-    // And the heap is looked after when it has doubled: V8 would let 40 MiB grow to 130 before it does.
+    // Short-lived objects get 16 MiB: with less a load waits for the collector, with more each of its pauses is longer.
+    // The heap is looked after when it has grown by half: V8 would let 40 MiB grow to 130 before it does. And nothing is
+    // taken for long-lived in advance: V8 takes what a search needs for some milliseconds for that, now and then, and
+    // then looks after the whole heap every two seconds.
     program('server', JSON.parse(readFileSync('scripts/service-flags.json', 'utf8')))
   },
   job: () => program('job'),
