@@ -10,7 +10,7 @@ interface LibsqlStatement {
 }
 
 /** Statements that stay prepared, the oldest of them goes first. */
-const MOST_PREPARED = 200
+export const MOST_PREPARED = 200
 
 const Libsql = createRequire(import.meta.url)('libsql') as new (
   file: string,

@@ -7,7 +7,7 @@ import { ENTITIES, MIGRATIONS } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import { CheckpointThread, PAGES_BESIDE_THREAD, PAGES_WITHOUT_THREAD } from './checkpoints'
 import type { Dialect, Given } from './dialect'
-import { LibsqlDriver } from './libsql-driver'
+import { LibsqlDriver, MOST_PREPARED } from './libsql-driver'
 import { WalSync } from './wal-sync'
 
 const BUSY_LIMIT_MS = 2_000
@@ -25,7 +25,7 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
       database: file,
       readonly,
       timeout: 10_000,
-      statementCacheSize: 200,
+      statementCacheSize: MOST_PREPARED,
       entities: ENTITIES,
       migrations: MIGRATIONS,
       namingStrategy: new SnakeCaseNaming(),
