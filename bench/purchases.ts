@@ -27,7 +27,9 @@ const LEAST_HTTP = 60
 const BUYERS = 8
 const BUYER_PAUSE_MS = 200
 const ALONE_SECONDS = 3
-const AVAILABILITY_SECONDS = 12
+/** The machine's own pauses come and go within seconds: so the middle one of several stretches is what counts. */
+const STRETCHES = 5
+const STRETCH_SECONDS = 6
 const ASKING = 'availability of 31 days, 4 platforms, 10 contents, p99'
 const MOST_AVAILABILITY_MS = 20
 const PLANNER = {
@@ -179,32 +181,39 @@ async function benchAvailability(
   for (let i = 0; i < 20; i++) await ask()
   const alone = await during(() => pause(ALONE_SECONDS * 1000), { availability: ask })
   results.add(`${kind}, nobody buying`, ASKING, alone.availability.p99, 'ms')
-  http.reconnect()
-  const most = Math.ceil((AVAILABILITY_SECONDS * 1000) / BUYER_PAUSE_MS)
-  const placed = await market.place(BUYERS, most)
-  let acknowledged = 0
-  const { availability } = await during(
-    async () => {
-      const end = performance.now() + AVAILABILITY_SECONDS * 1000
-      await Promise.all(
-        placed.map(async (units) => {
-          for (const unit of units) {
-            if (performance.now() >= end) return
-            await http.buy(unit)
-            acknowledged++
-            await pause(BUYER_PAUSE_MS)
-          }
-        }),
-      )
-    },
-    { availability: ask },
-  )
+  const stretches: { p99: number; bought: number }[] = []
+  for (let i = 0; i < STRETCHES; i++) stretches.push(await whileBuying(market, http, ask))
+  const bought = stretches.reduce((sum, stretch) => sum + stretch.bought, 0)
+  const times = stretches.map((stretch) => stretch.p99)
   const name = `${kind}, ${BUYERS} buyers, ${BUYER_PAUSE_MS} ms between their purchases`
-  results.add(name, 'purchases meanwhile', acknowledged / AVAILABILITY_SECONDS, 'purchases/s')
-  results.add(name, ASKING, availability.p99, 'ms', {
+  results.add(name, 'purchases meanwhile', bought / (STRETCHES * STRETCH_SECONDS), 'purchases/s')
+  results.add(name, `${ASKING}, median of ${STRETCHES} stretches`, median(times), 'ms', {
     most: MOST_AVAILABILITY_MS,
   })
-  return acknowledged
+  results.add(name, `${ASKING}, the worst of them`, Math.max(...times), 'ms')
+  return bought
+}
+
+/** Asks for a stretch of time while some buy. */
+async function whileBuying(
+  market: PurchaseMarket,
+  http: HttpBuyer,
+  ask: () => Promise<void>,
+): Promise<{ p99: number; bought: number }> {
+  const placed = await market.place(BUYERS, Math.ceil((STRETCH_SECONDS * 1000) / BUYER_PAUSE_MS))
+  http.reconnect()
+  let bought = 0
+  const end = performance.now() + STRETCH_SECONDS * 1000
+  const buyer = async (units: readonly Buyable[]) => {
+    for (const unit of units) {
+      if (performance.now() >= end) return
+      await http.buy(unit)
+      bought++
+      await pause(BUYER_PAUSE_MS)
+    }
+  }
+  const { availability } = await during(() => Promise.all(placed.map(buyer)), { availability: ask })
+  return { p99: availability.p99, bought }
 }
 
 /** Every acknowledged purchase is there, the bare ones too, and everything adds up. */

@@ -1,7 +1,5 @@
-import type { BusinessDate } from './calendar'
-import type { SplitPlan } from './distribution'
 import { impressionsFor, largestAmountFor } from './estimates'
-import { PlanLoad } from './plan-load'
+import type { PlanLoad } from './plan-load'
 
 /** How far around the bisected number the search goes on: totals, and cells to look at in all. */
 const WALK_STEPS = 1000
@@ -22,20 +20,10 @@ export interface Fit {
  * finds a number that the rows can take, and a bounded walk looks for larger ones up to the point where some row must
  * overflow. Where that number is too small to be split (a leaf would carry money without an impression) the walk goes
  * down as well.
- *
- * @param remaining impressions left of one unit-inventory row
  */
-export function largestFit(
-  plan: SplitPlan,
-  remaining: (metaId: string, platform: string, date: BusinessDate) => number,
-  ecpm: number,
-): Fit {
+export function largestFit(load: PlanLoad, ecpm: number): Fit {
   const nothing: Fit = { impressions: 0, amount: 0, exact: true }
-  const complete = plan.platforms.every(
-    ({ groups }) => groups.length > 0 && groups.every(({ leaves }) => leaves.length > 0),
-  )
-  if (!complete || plan.platforms.length === 0) return nothing
-  const load = new PlanLoad(plan, remaining)
+  if (!load.complete) return nothing
   const steps = stepsOf(ecpm)
   const verdict = (step: number) => load.verdict(steps.impressions(step), () => steps.amount(step))
   const end = Math.min(steps.after(load.fullFrom), steps.last + 1)

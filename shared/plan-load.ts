@@ -1,6 +1,5 @@
 import { mulDivRound, type SplitRule, type Splitter, splitterOver } from './apportion'
-import type { BusinessDate } from './calendar'
-import { type LeafPlan, RATIO_SCALE, type SplitPlan } from './distribution'
+import { type LeafPlan, type NoInventory, RATIO_SCALE, type SplitPlan } from './distribution'
 
 /** A cell as a purchase divides its leaf: what it gets lies between two roundings of the cumulated ratios. */
 interface CellLoad {
@@ -28,29 +27,64 @@ interface RowLoad {
   roomUpTo: number
 }
 
+/** What is left of a content on a platform: impressions, one number per day of the plan. */
+export type Room = (metaId: string, platform: string) => readonly number[]
+
+/** A content on a platform, and what there is: impressions, one number per day of the plan. */
+interface Series {
+  metaId: string
+  platform: string
+  room: readonly number[]
+}
+
+/** Its rows by day, where it has any in the plan. */
+interface SeriesLoad extends Series {
+  rows: (RowLoad | undefined)[]
+}
+
+/** What is asked of it: impressions, one number per day of the plan. */
+export interface AskedSeries extends Series {
+  asked: number[]
+}
+
 /**
  * What a plan loads on the unit-inventory rows, computed row by row without building the tree: most totals of a search
  * are refused by the first row that is looked at.
  */
 export class PlanLoad {
-  /** The row that overflowed last comes first; in the beginning the one that a growing total fills first. */
+  /** In key order. */
+  private readonly series: readonly SeriesLoad[]
+  /**
+   * Those that may overflow before another certainly does. The one that did last comes first; in the beginning the one
+   * that a growing total fills first.
+   */
   private readonly rows: RowLoad[]
   private readonly leaves: LeafTotals
   readonly cells: number
+  /** Whether there is somebody to take every share. */
+  readonly complete: boolean
   /** A total from which on some row certainly overflows. */
   readonly fullFrom: number
 
-  constructor(plan: SplitPlan, remaining: (metaId: string, platform: string, date: BusinessDate) => number) {
+  constructor(plan: SplitPlan, room: Room) {
     this.leaves = new LeafTotals(plan)
-    this.rows = rowsOf(plan, this.leaves.places, remaining).sort(
-      (one, other) => one.fullFrom - other.fullFrom,
-    )
+    this.complete = this.leaves.vacant.length === 0 && this.leaves.places.length > 0
+    this.series = seriesOf(plan, this.leaves.places, room)
+    const rows: RowLoad[] = []
+    for (const one of this.series) for (const row of one.rows) if (row) rows.push(row)
+    this.fullFrom = rows.reduce((least, { fullFrom }) => Math.min(least, fullFrom), NEVER)
+    this.rows = rows
+      .filter(({ roomUpTo }) => roomUpTo < this.fullFrom)
+      .sort((one, other) => one.fullFrom - other.fullFrom)
     this.cells = [...leavesWithShare(plan)].reduce((all, { leaf }) => all + leaf.ratios.length, 0)
-    this.fullFrom = this.rows[0]?.fullFrom ?? NEVER
   }
 
-  /** Whether these totals can be bought: no row overflows, and no leaf carries money without an impression. */
+  /**
+   * Whether these totals can be bought: no row overflows, there is somebody to take every share, and no leaf carries money
+   * without an impression.
+   */
   verdict(impressions: number, amount: () => number): 'FITS' | 'OVERFLOW' | 'TOO_SMALL' {
+    if (!this.complete || impressions >= this.fullFrom) return 'OVERFLOW'
     const { rows } = this
     const totals = this.leaves.ofImpressions(impressions)
     for (let i = 0; i < rows.length; i++) {
@@ -61,6 +95,27 @@ export class PlanLoad {
       return 'OVERFLOW'
     }
     return this.leaves.hasAmountAlone(amount) ? 'TOO_SMALL' : 'FITS'
+  }
+
+  /** What these impressions ask of every row, in key order. */
+  asked(impressions: number): AskedSeries[] {
+    const totals = this.leaves.ofImpressions(impressions)
+    return this.series.map(({ metaId, platform, room, rows }) => ({
+      metaId,
+      platform,
+      asked: rows.map((row) => (row ? loadOf(row, totals) : 0)),
+      room,
+    }))
+  }
+
+  /** The part of these impressions that there is nobody to take. */
+  vacant(impressions: number): NoInventory[] {
+    const totals = this.leaves.ofImpressions(impressions)
+    return this.leaves.vacant.map(({ platform, group, place }) => ({
+      platform,
+      group,
+      impressions: totals[place]!,
+    }))
   }
 
   private toFront(at: number): void {
@@ -74,59 +129,60 @@ export class PlanLoad {
 
 const NEVER = Number.MAX_SAFE_INTEGER + 1
 
-function rowsOf(
-  plan: SplitPlan,
-  places: readonly number[],
-  remaining: (metaId: string, platform: string, date: BusinessDate) => number,
-): RowLoad[] {
-  /** The rows of a content on a platform, by day. */
-  const series = new Map<string, (RowLoad | undefined)[]>()
-  const rows: RowLoad[] = []
+/** @returns in key order */
+function seriesOf(plan: SplitPlan, places: readonly number[], room: Room): SeriesLoad[] {
+  const all = new Map<string, SeriesLoad>()
   let position = 0
   for (const { platform, leaf, share, extra } of leavesWithShare(plan)) {
-    const days = leaf.members.map(({ metaId }) => {
+    const series = leaf.members.map(({ metaId }) => {
       const key = `${metaId}\u0000${platform}`
-      const known = series.get(key) ?? new Array(plan.days.length).fill(undefined)
-      series.set(key, known)
-      return known
+      const known = all.get(key)
+      if (known) return known
+      const rows = new Array<RowLoad | undefined>(plan.days.length).fill(undefined)
+      const first = { metaId, platform, room: room(metaId, platform), rows }
+      all.set(key, first)
+      return first
     })
-    const whole = leaf.ratios.reduce((all, ratio) => all + ratio, 0)
+    const whole = leaf.ratios.reduce((sum, ratio) => sum + ratio, 0)
+    const place = places[position++]!
     let before = 0
-    for (let at = 0; at < leaf.ratios.length; at++) {
-      const ppb = leaf.ratios[at]!
-      if (ppb === 0) continue
-      const member = at % leaf.members.length
-      const day = Math.floor(at / leaf.members.length)
-      const row = days[member]![day]
-      const cell = { leaf: places[position]!, before, upTo: before + ppb, whole, next: row?.cell }
-      before += ppb
-      // A leaf gets at least T·share − 3 (three floors) and at most T·share + extra, a cell its exact part ± 1.
-      const ratio = ppb / RATIO_SCALE
-      const a = share * ratio
-      const less = 3 * ratio + 1
-      const more = extra * ratio + 1
-      if (row) {
-        row.cell = cell
-        row.a += a
-        row.less += less
-        row.more += more
-      } else {
-        const left = remaining(leaf.members[member]!.metaId, platform, plan.days[day]!)
-        const capacity = Math.max(0, left)
-        const first = { capacity, cell, a, less, more, fullFrom: NEVER, roomUpTo: -1 }
-        days[member]![day] = first
-        rows.push(first)
+    for (let day = 0, at = 0; day < plan.days.length; day++) {
+      for (const one of series) {
+        const ppb = leaf.ratios[at++]!
+        if (ppb === 0) continue
+        const row = one.rows[day]
+        const cell = { leaf: place, before, upTo: before + ppb, whole, next: row?.cell }
+        before += ppb
+        // A leaf gets at least T·share − 3 (three floors) and at most T·share + extra, a cell its exact part ± 1.
+        const ratio = ppb / RATIO_SCALE
+        const a = share * ratio
+        const less = 3 * ratio + 1
+        const more = extra * ratio + 1
+        if (row) {
+          row.cell = cell
+          row.a += a
+          row.less += less
+          row.more += more
+        } else {
+          const capacity = Math.max(0, one.room[day]!)
+          one.rows[day] = { capacity, cell, a, less, more, fullFrom: NEVER, roomUpTo: -1 }
+        }
       }
     }
-    position++
   }
-  for (const row of rows) {
-    const { capacity, a, less, more } = row
-    // The margins cover the doubles of these estimates; they only widen the search.
-    if (a > 0) row.fullFrom = Math.ceil(((capacity + less) / a) * (1 + 1e-9)) + 1
-    row.roomUpTo = a > 0 ? Math.floor(((capacity - more) / a) * (1 - 1e-9)) - 1 : NEVER
-  }
-  return rows
+  const inOrder = [...all.keys()].sort().map((key) => all.get(key)!)
+  for (const { rows } of inOrder) for (const row of rows) if (row) estimate(row)
+  return inOrder
+}
+
+/**
+ * Nobody looks at a row again beyond these totals, so they have to be certain: the margins are far wider than the few
+ * roundings of doubles behind `a`, each some 1e-16 of it.
+ */
+function estimate(row: RowLoad): void {
+  const { capacity, a, less, more } = row
+  if (a > 0) row.fullFrom = Math.ceil(((capacity + less) / a) * (1 + 1e-9)) + 1
+  row.roomUpTo = a > 0 ? Math.floor(((capacity - more) / a) * (1 - 1e-9)) - 1 : NEVER
 }
 
 /** What a row gets of the leaves' impressions, by the carry-forward of a purchase. */
@@ -174,6 +230,8 @@ interface Division {
 class LeafTotals {
   /** Places of the leaves, in the plan's order. */
   readonly places: readonly number[]
+  /** Places of what there is nobody for: a whole platform's (`group` null), or a group's. */
+  readonly vacant: readonly (Pick<NoInventory, 'platform' | 'group'> & { place: number })[]
   private readonly divisions: Division[] = []
   private free = 1
   private readonly impressions: Float64Array
@@ -181,10 +239,16 @@ class LeafTotals {
 
   constructor({ platforms, rules }: SplitPlan) {
     const ofPlatforms = this.divide(0, platforms, rules.platform)
-    this.places = platforms.flatMap(({ groups }, p) => {
+    const vacant: { platform: string; group: string | null; place: number }[] = []
+    this.places = platforms.flatMap(({ platform, groups }, p) => {
+      if (groups.length === 0) vacant.push({ platform, group: null, place: ofPlatforms[p]! })
       const ofGroups = this.divide(ofPlatforms[p]!, groups, rules.group)
-      return groups.flatMap(({ leaves }, g) => this.divide(ofGroups[g]!, leaves, rules.owner))
+      return groups.flatMap(({ group, leaves }, g) => {
+        if (leaves.length === 0) vacant.push({ platform, group, place: ofGroups[g]! })
+        return this.divide(ofGroups[g]!, leaves, rules.owner)
+      })
     })
+    this.vacant = vacant
     this.impressions = new Float64Array(this.free)
     this.amounts = new Float64Array(this.free)
   }
@@ -204,6 +268,7 @@ class LeafTotals {
 
   /** @returns the places of the parts */
   private divide(whole: number, members: readonly { weight: number }[], rule: SplitRule): number[] {
+    if (members.length === 0) return []
     if (members.length === 1) return [whole]
     const parts = this.free
     this.free += members.length

@@ -10,7 +10,7 @@ import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
-import { resolveTargeting } from '../purchases/targeting'
+import { namedBy, resolveTargeting } from '../purchases/targeting'
 import { requireCampaign } from './access'
 import {
   CampaignUnit,
@@ -150,12 +150,16 @@ export async function putTargeting(
     tx,
     [...units.values()].map(({ productCode }) => productCode),
   )
-  await resolveTargeting(
-    tx,
-    changes.map(({ unitId, groups }) => {
-      const product = products.get(units.get(unitId)!.productCode)!
-      return { product, platforms: product.platforms, groups }
-    }),
+  const targetings = changes.map(({ unitId, groups }) => {
+    const product = products.get(units.get(unitId)!.productCode)!
+    return { product, platforms: product.platforms, groups }
+  })
+  resolveTargeting(
+    targetings,
+    await namedBy(
+      tx,
+      changes.flatMap(({ groups }) => groups),
+    ),
   )
   await clearTargeting(tx, ids)
   await insertGroups(tx, changes)

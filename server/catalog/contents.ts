@@ -153,7 +153,7 @@ export async function contentsOf(tx: Transaction, metaIds: readonly string[]): P
 }
 
 /** A content as far as targeting it goes. */
-type TargetedContent = Pick<Content, 'metaId' | 'type' | 'owner' | 'needsReview'>
+export type TargetedContent = Pick<Content, 'metaId' | 'type' | 'owner' | 'needsReview'>
 
 /** Those of these contents that are in the catalogue, without what only the catalogue shows. */
 export async function targetedContents(tx: Reading, metaIds: readonly string[]): Promise<TargetedContent[]> {
@@ -170,14 +170,17 @@ export async function targetedContents(tx: Reading, metaIds: readonly string[]):
 export async function requireContents(tx: Reading, metaIds: readonly string[]): Promise<TargetedContent[]> {
   const wanted = [...new Set(metaIds)]
   const known = await targetedContents(tx, wanted)
-  if (known.length < wanted.length) {
-    const there = new Set(known.map(({ metaId }) => metaId))
-    const unknown = wanted.filter((metaId) => !there.has(metaId))
-    throw new Problem(
-      'UNKNOWN_REFERENCE',
-      `Unknown content: ${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ' …' : ''}. Take metaIds from GET /api/v1/contents.`,
-      { unknown: unknown.slice(0, 200) },
-    )
-  }
+  requireKnown(wanted, new Set(known.map(({ metaId }) => metaId)))
   return known
+}
+
+/** @throws Problem UNKNOWN_REFERENCE naming the contents that are not known */
+export function requireKnown(metaIds: readonly string[], known: { has(metaId: string): boolean }): void {
+  const unknown = metaIds.filter((metaId) => !known.has(metaId))
+  if (unknown.length === 0) return
+  throw new Problem(
+    'UNKNOWN_REFERENCE',
+    `Unknown content: ${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ' …' : ''}. Take metaIds from GET /api/v1/contents.`,
+    { unknown: unknown.slice(0, 200) },
+  )
 }

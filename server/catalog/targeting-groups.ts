@@ -7,7 +7,7 @@ import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
 import { TargetingGroup, TargetingGroupMember } from './catalog.entities'
-import { requireContents } from './contents'
+import { requireContents, type TargetedContent } from './contents'
 
 /** @throws Problem UNKNOWN_REFERENCE for an unknown content, VALIDATION_FAILED for a RANDOM one */
 export async function putTargetingGroup(
@@ -15,9 +15,11 @@ export async function putTargetingGroup(
   code: string,
   body: TargetingGroupBody,
 ): Promise<TargetingGroupView> {
-  await requireTargetable(
-    tx,
-    body.members.map(({ metaId }) => metaId),
+  refuseRandom(
+    await requireContents(
+      tx,
+      body.members.map(({ metaId }) => metaId),
+    ),
   )
   const { version } = await putVersioned(
     tx,
@@ -36,11 +38,10 @@ export async function putTargetingGroup(
   return { code, name: body.name, members: body.members, version }
 }
 
-/** Contents that can be targeted one by one: known, and not RANDOM. */
-export async function requireTargetable(tx: Reading, metaIds: readonly string[]) {
-  const contents = await requireContents(tx, metaIds)
+/** @throws Problem VALIDATION_FAILED for contents that can't be targeted one by one */
+export function refuseRandom(contents: readonly Pick<TargetedContent, 'metaId' | 'type'>[]): void {
   const random = contents.filter(({ type }) => type === 'RANDOM')
-  if (random.length === 0) return contents
+  if (random.length === 0) return
   throw new Problem(
     'VALIDATION_FAILED',
     `${random.map(({ metaId }) => metaId).join(', ')}: RANDOM inventory is pooled (${RANDOM_POOL}) and sold by RANDOM products only. Take it out of the list.`,

@@ -154,44 +154,47 @@ export class InventorySnapshot {
     return loaded !== undefined && this.days.some((date, day) => loaded[day] && monthOf(date) === month)
   }
 
+  /** @param start and `end` lie within the snapshot */
   flight(start: BusinessDate, end: BusinessDate): FlightInventory {
-    return new FlightInventory(this, start, end, dayCount(this.start, start) - 1)
+    const offset = dayCount(this.start, start) - 1
+    return new FlightInventory(
+      this,
+      start,
+      end,
+      offset,
+      this.days.slice(offset, offset + dayCount(start, end)),
+    )
   }
 }
 
 /** A flight's part of a snapshot. */
 export class FlightInventory {
-  readonly days: readonly BusinessDate[]
-
   /** @param offset the first day's position in the snapshot */
   constructor(
     private readonly snapshot: InventorySnapshot,
     readonly start: BusinessDate,
     readonly end: BusinessDate,
     private readonly offset: number,
-  ) {
-    this.days = daysBetween(start, end)
-  }
+    readonly days: readonly BusinessDate[],
+  ) {}
 
   /** Forecast impressions, one number per day of the flight. */
-  forecast(metaId: string, platform: string): number[] {
-    const series = this.snapshot.series(metaId, platform)
-    return this.days.map((_date, day) => series?.forecast[this.offset + day] ?? 0)
+  forecast(metaId: string, platform: string): readonly number[] {
+    return this.part(this.snapshot.series(metaId, platform)?.forecast)
+  }
+
+  /** Impressions left, one number per day of the flight. */
+  room(metaId: string, platform: string): readonly number[] {
+    return this.part(this.snapshot.series(metaId, platform)?.remaining)
   }
 
   remaining(metaId: string, platform: string, date: BusinessDate): number {
     return this.snapshot.remaining(metaId, platform, date)
   }
 
-  /** What is left together of contents on a platform, one number per day of the flight. */
-  remainingByDay(metaIds: Iterable<string>, platform: string): number[] {
-    const sums: number[] = new Array(this.days.length).fill(0)
-    for (const metaId of metaIds) {
-      const series = this.snapshot.series(metaId, platform)
-      if (series)
-        for (let day = 0; day < sums.length; day++) sums[day]! += series.remaining[this.offset + day]!
-    }
-    return sums
+  private part(series: readonly number[] | undefined): readonly number[] {
+    const { length } = this.days
+    return series ? series.slice(this.offset, this.offset + length) : new Array(length).fill(0)
   }
 
   /** @throws Problem INVENTORY_NOT_LOADED naming the contents and months that have no unit inventory */

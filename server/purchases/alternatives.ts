@@ -4,13 +4,17 @@ import type { Alternatives } from '../../shared/contract/purchases'
 import { largestFit } from '../../shared/fitting'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
-import { platformCodes } from '../catalog/platforms'
 import type { Reading } from '../database/database'
 import { placeholders } from '../database/placeholders'
-import { type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
-import { shortagesOf } from './shortages'
-import { splitRulesInForce } from './split-rules'
-import { type PlannedUnit, planUnit, splitUnit, type UnitToBuy } from './split-units'
+import { inventorySnapshot } from '../inventory/unit-inventory'
+import {
+  loadOf,
+  type PlannedUnit,
+  type PlanningBasis,
+  planningBasis,
+  planUnit,
+  type UnitToBuy,
+} from './split-units'
 import { resolveTargeting } from './targeting'
 
 /** How far a flight is moved, in days either way; how many cells are looked at in all; how many that fit are named. */
@@ -23,36 +27,30 @@ const MOST_CONTENTS = 10
  * Where there is room: the nearest flights of the same length in which the whole amount fits, what fits on each platform
  * alone, and the contents with the most left. One snapshot of the surroundings answers for all flights.
  *
+ * @param given where it is read already
  * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE
  */
 export async function findAlternatives(
   tx: Reading,
   unit: UnitToBuy,
   today: BusinessDate,
+  given?: PlanningBasis,
 ): Promise<Alternatives> {
-  const [rules, [groups], allPlatforms] = await Promise.all([
-    splitRulesInForce(tx),
-    resolveTargeting(tx, [unit]),
-    platformCodes(tx),
-  ])
+  const { rules, named, platforms } = given ?? (await planningBasis(tx, unit.groups))
+  const [groups] = resolveTargeting([unit], named)
   const metaIds = groups!.flatMap(({ members }) => members.map(({ metaId }) => metaId))
   const snapshot = await inventorySnapshot(
     tx,
-    allPlatforms,
+    platforms,
     metaIds,
     addDays(unit.startDate, -REACH_DAYS),
     addDays(unit.endDate, REACH_DAYS),
   )
   const planned = (change: Partial<UnitToBuy>) => planUnit({ ...unit, ...change }, groups!, snapshot, rules)
   return {
-    flights: await flightsThatFit(unit, today, planned, snapshot),
+    flights: await flightsThatFit(unit, today, planned),
     platforms: unit.platforms.flatMap((platform) => {
-      const { plan, inventory } = planned({ platforms: [platform] })
-      const { amount, impressions } = largestFit(
-        plan,
-        (metaId, on, date) => inventory.remaining(metaId, on, date),
-        unit.ecpm,
-      )
+      const { amount, impressions } = largestFit(loadOf(planned({ platforms: [platform] })), unit.ecpm)
       return impressions > 0 ? [{ platform, maxAmount: amount, maxImpressions: impressions }] : []
     }),
     contents: await contentsWithRoom(tx, unit, metaIds),
@@ -63,7 +61,6 @@ async function flightsThatFit(
   unit: UnitToBuy,
   today: BusinessDate,
   planned: (change: Partial<UnitToBuy>) => PlannedUnit,
-  snapshot: InventorySnapshot,
 ): Promise<Alternatives['flights']> {
   const flights: Alternatives['flights'] = []
   let cells = 0
@@ -81,22 +78,16 @@ async function flightsThatFit(
 
   function fits(flight: { startDate: BusinessDate; endDate: BusinessDate }): boolean {
     try {
-      const seen = snapshot.flight(flight.startDate, flight.endDate)
       const there = planned(flight)
-      cells += cellsOf(there)
-      const asking = splitUnit(there)
-      return shortagesOf([asking], (row) => seen.remaining(row.metaId, row.platform, row.date)).length === 0
+      const load = loadOf(there)
+      cells += load.cells
+      return there.impressions > 0 && load.verdict(there.impressions, () => there.price) === 'FITS'
     } catch (error) {
-      // A month that isn't loaded, or an amount too small for who takes part then.
+      // A month that isn't loaded.
       if (error instanceof Problem) return false
       throw error
     }
   }
-}
-
-function cellsOf({ plan }: PlannedUnit): number {
-  const leaves = plan.platforms.flatMap(({ groups }) => groups.flatMap((group) => group.leaves))
-  return leaves.reduce((sum, { ratios }) => sum + ratios.length, 0)
 }
 
 /** Contents that the product could be bought with instead: for GROUP products members of some catalogue group. */

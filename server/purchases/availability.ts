@@ -1,15 +1,16 @@
 import type { z } from 'zod'
 import type { BusinessDate } from '../../shared/calendar'
 import type { availability } from '../../shared/contract/purchases'
-import { demandOf, fillSplit } from '../../shared/distribution'
+import type { Demand, SplitPlan } from '../../shared/distribution'
 import { isCountable, smallestAmountFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
+import type { AskedSeries } from '../../shared/plan-load'
 import { Problem } from '../../shared/problem'
-import { requireOnSale, requireProduct } from '../catalog/products'
+import { productsOf, requireOnSale, unknownProducts } from '../catalog/products'
 import type { Reading } from '../database/database'
 import { findAlternatives } from './alternatives'
 import { shortagesOf } from './shortages'
-import { planUnits, type UnitToBuy } from './split-units'
+import { loadOf, planningBasis, planUnits, type UnitToBuy } from './split-units'
 
 type Request = z.output<typeof availability.body & z.ZodType>
 type Answer = z.output<typeof availability.answer & z.ZodType>
@@ -21,7 +22,13 @@ type Answer = z.output<typeof availability.answer & z.ZodType>
  * @throws Problem UNKNOWN_REFERENCE, TARGETING_INVALID, INVENTORY_NOT_LOADED
  */
 export async function findAvailability(tx: Reading, request: Request, today: BusinessDate): Promise<Answer> {
-  const product = await requireProduct(tx, request.productCode)
+  const groups = request.groups ?? []
+  const [products, basis] = await Promise.all([
+    productsOf(tx, [request.productCode]),
+    planningBasis(tx, groups),
+  ])
+  const product = products.get(request.productCode)
+  if (!product) throw unknownProducts([request.productCode])
   requireOnSale(product)
   const wanted =
     request.impressions === undefined ? request.amount : smallestAmountFor(request.impressions, product.ecpm)
@@ -39,24 +46,19 @@ export async function findAvailability(tx: Reading, request: Request, today: Bus
     ecpm: product.ecpm,
     product,
     platforms: product.platforms,
-    groups: request.groups ?? [],
+    groups,
   }
-  const [planned] = await planUnits(tx, [unit])
+  const [planned] = await planUnits(tx, [unit], basis)
   const { plan, inventory, impressions } = planned!
-  const fit = largestFit(
-    plan,
-    (metaId, platform, date) => inventory.remaining(metaId, platform, date),
-    product.ecpm,
-  )
-  const split = fillSplit(plan, asked, impressions)
-  const demand = demandOf([split])
-  const shortages = shortagesOf([{ unitId: '', demand, noInventory: split.noInventory }], (row) =>
+  const load = loadOf(planned!)
+  const fit = largestFit(load, product.ecpm)
+  const fitsAsked =
+    wanted === undefined ? fit.impressions > 0 : load.verdict(impressions, () => asked) === 'FITS'
+  const series = load.asked(impressions)
+  const short = { unitId: '', demand: overfull(series, plan.days), noInventory: load.vacant(impressions) }
+  const shortages = shortagesOf([short], (row) =>
     inventory.remaining(row.metaId, row.platform, row.date),
   ).map(({ unitId: _unit, ...shortage }) => shortage)
-  const fitsAsked =
-    shortages.length === 0 &&
-    split.tooSmall.length === 0 &&
-    (wanted === undefined ? fit.impressions > 0 : true)
   return {
     status: fitsAsked ? 'AVAILABLE' : fit.impressions > 0 ? 'PARTIALLY_AVAILABLE' : 'UNAVAILABLE',
     amount: wanted ?? null,
@@ -64,35 +66,34 @@ export async function findAvailability(tx: Reading, request: Request, today: Bus
     maxAmount: fit.amount,
     maxImpressions: fit.impressions,
     exact: fit.exact,
-    days: daysOf(planned!, demand),
+    days: daysOf(plan, series),
     shortages,
     warnings: plan.warnings,
-    ...(request.alternatives ? { alternatives: await findAlternatives(tx, unit, today) } : {}),
+    ...(request.alternatives ? { alternatives: await findAlternatives(tx, unit, today, basis) } : {}),
   }
 }
 
+/** The rows that are asked for more than they have: the only ones that can be short. */
+function overfull(series: readonly AskedSeries[], days: readonly BusinessDate[]): Demand[] {
+  return series.flatMap(({ metaId, platform, asked, room }) =>
+    days.flatMap((date, day) =>
+      asked[day]! > room[day]! ? { metaId, platform, date, quantity: asked[day]! } : [],
+    ),
+  )
+}
+
 /** Per day and platform: what is left of the contents that take part, and what the asked amount takes. */
-function daysOf(
-  { plan, inventory }: Awaited<ReturnType<typeof planUnits>>[number],
-  demand: ReturnType<typeof demandOf>,
-): Answer['days'] {
-  const asked = new Map(plan.platforms.map(({ platform }) => [platform, new Map<string, number>()]))
-  for (const { platform, date, quantity } of demand) {
-    const days = asked.get(platform)!
-    days.set(date, (days.get(date) ?? 0) + quantity)
+function daysOf({ days, platforms }: SplitPlan, series: readonly AskedSeries[]): Answer['days'] {
+  const sums = new Map(
+    platforms.map(({ platform }) => [platform, days.map(() => ({ remaining: 0, asked: 0 }))]),
+  )
+  for (const { platform, asked, room } of series) {
+    sums.get(platform)!.forEach((sum, day) => {
+      sum.remaining += room[day]!
+      sum.asked += asked[day]!
+    })
   }
-  const onPlatforms = plan.platforms.map(({ platform, groups }) => {
-    const metaIds = groups.flatMap(({ leaves }) =>
-      leaves.flatMap(({ members }) => members.map(({ metaId }) => metaId)),
-    )
-    return { platform, remaining: inventory.remainingByDay(new Set(metaIds), platform) }
-  })
-  return inventory.days.flatMap((date, day) =>
-    onPlatforms.map(({ platform, remaining }) => ({
-      date,
-      platform,
-      remaining: remaining[day]!,
-      asked: asked.get(platform)!.get(date) ?? 0,
-    })),
+  return days.flatMap((date, day) =>
+    platforms.map(({ platform }) => ({ date, platform, ...sums.get(platform)![day]! })),
   )
 }

@@ -13,13 +13,14 @@ import {
 } from '../../shared/distribution'
 import { impressionsFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
+import { PlanLoad, type Room } from '../../shared/plan-load'
 import { Problem } from '../../shared/problem'
 import { platformCodes } from '../catalog/platforms'
 import type { Reading } from '../database/database'
 import { type FlightInventory, type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
 import type { Asking, Remaining } from './shortages'
 import { splitRulesInForce } from './split-rules'
-import { resolveTargeting } from './targeting'
+import { type Named, namedBy, resolveTargeting } from './targeting'
 
 /** A MediaMix row as far as a purchase goes. */
 export interface UnitToBuy {
@@ -56,26 +57,51 @@ export interface SplitUnit extends Asking {
   split: Split
 }
 
+/** What units are planned by, besides the inventory. */
+export interface PlanningBasis {
+  rules: SplitRules
+  named: Named
+  /** The codes of all platforms: a month is loaded where it is on any of them. */
+  platforms: readonly string[]
+}
+
+/** @param groups of all units that are planned by it */
+export async function planningBasis(tx: Reading, groups: readonly UnitGroupBody[]): Promise<PlanningBasis> {
+  const [rules, named, platforms] = await Promise.all([
+    splitRulesInForce(tx),
+    namedBy(tx, groups),
+    platformCodes(tx),
+  ])
+  return { rules, named, platforms }
+}
+
 /**
  * Plans the split of units on the inventory of this moment; any number of units costs the same few queries.
  *
+ * @param given where it is read already
  * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE, INVENTORY_NOT_LOADED
  */
-export async function planUnits(tx: Reading, units: readonly UnitToBuy[]): Promise<PlannedUnit[]> {
+export async function planUnits(
+  tx: Reading,
+  units: readonly UnitToBuy[],
+  given?: PlanningBasis,
+): Promise<PlannedUnit[]> {
   if (units.length === 0) return []
-  const [rules, targeted, platforms] = await Promise.all([
-    splitRulesInForce(tx),
-    resolveTargeting(tx, units),
-    platformCodes(tx),
-  ])
+  const basis =
+    given ??
+    (await planningBasis(
+      tx,
+      units.flatMap(({ groups }) => groups),
+    ))
+  const targeted = resolveTargeting(units, basis.named)
   const snapshot = await inventorySnapshot(
     tx,
-    platforms,
+    basis.platforms,
     targeted.flat().flatMap(({ members }) => members.map(({ metaId }) => metaId)),
     least(units.map(({ startDate }) => startDate)),
     greatest(units.map(({ endDate }) => endDate)),
   )
-  return units.map((unit, i) => planUnit(unit, targeted[i]!, snapshot, rules))
+  return units.map((unit, i) => planUnit(unit, targeted[i]!, snapshot, basis.rules))
 }
 
 /**
@@ -102,6 +128,11 @@ export function planUnit(
   return { ...unit, plan, inventory, price: priceOf(unit, unit.amount), impressions }
 }
 
+/** What a planned unit would load on what is left. */
+export function loadOf({ plan, inventory }: Pick<PlannedUnit, 'plan' | 'inventory'>): PlanLoad {
+  return new PlanLoad(plan, (metaId, platform) => inventory.room(metaId, platform))
+}
+
 /** Won that an amount costs: a service row shows one and costs nothing. */
 export function priceOf({ kind }: Pick<UnitToBuy, 'kind'>, amount: number): number {
   return kind === 'PAID' ? amount : 0
@@ -125,8 +156,11 @@ export function splitUnit(unit: PlannedUnit): SplitUnit {
     split,
     demand: demandOf([split]),
     noInventory: split.noInventory,
-    fit: (remaining) =>
-      largestFit(unit.plan, (metaId, platform, date) => remaining({ metaId, platform, date }), unit.ecpm),
+    fit: (remaining) => {
+      const { plan, ecpm } = unit
+      const room: Room = (metaId, platform) => plan.days.map((date) => remaining({ metaId, platform, date }))
+      return largestFit(new PlanLoad(plan, room), ecpm)
+    },
   }
 }
 

@@ -3,8 +3,8 @@ import type { ProductView, TargetingGroupView } from '../../shared/contract/cata
 import { groupsOn, type TargetedGroup, unknownOwnerRatios } from '../../shared/distribution'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
-import { targetedContents } from '../catalog/contents'
-import { requireTargetable, targetingGroupsOf } from '../catalog/targeting-groups'
+import { requireKnown, type TargetedContent, targetedContents } from '../catalog/contents'
+import { refuseRandom, targetingGroupsOf } from '../catalog/targeting-groups'
 import type { Reading } from '../database/database'
 
 /** Shown where an inline group was given no name. */
@@ -18,48 +18,60 @@ export interface Targeting {
   groups: readonly UnitGroupBody[]
 }
 
+/** What groups name, as far as the catalogue knows it. */
+export interface Named {
+  groups: ReadonlyMap<string, TargetingGroupView>
+  contents: ReadonlyMap<string, TargetedContent>
+}
+
+/** Reads what groups name, by code or one by one; any number of them costs the same few queries. */
+export async function namedBy(tx: Reading, groups: readonly UnitGroupBody[]): Promise<Named> {
+  const catalogue = await targetingGroupsOf(
+    tx,
+    groups.flatMap(({ code }) => code ?? []),
+  )
+  const members = [...groups.flatMap(inlineMembers), ...[...catalogue.values()].flatMap((one) => one.members)]
+  const contents = await targetedContents(
+    tx,
+    members.map(({ metaId }) => metaId),
+  )
+  return { groups: catalogue, contents: new Map(contents.map((content) => [content.metaId, content])) }
+}
+
 /**
- * Turns chosen groups into the members that take part, with their owners of today. Any number of units costs the same
- * few queries.
+ * Turns chosen groups into the members that take part, with their owners of today.
  *
+ * @param named by all of the groups
  * @returns one list of groups per targeting, in order
  * @throws Problem TARGETING_INVALID where groups don't fit their product, UNKNOWN_REFERENCE for unknown codes
  */
-export async function resolveTargeting(
-  tx: Reading,
-  targetings: readonly Targeting[],
-): Promise<TargetedGroup[][]> {
+export function resolveTargeting(targetings: readonly Targeting[], named: Named): TargetedGroup[][] {
   for (const targeting of targetings) requireFittingGroups(targeting)
-  const catalogue = await targetingGroupsOf(
-    tx,
-    targetings.flatMap(({ groups }) => groups.flatMap(({ code }) => code ?? [])),
-  )
   const memberLists = targetings.map(({ product, groups }) =>
     product.targetingKind === 'RANDOM'
       ? [RANDOM_GROUP]
-      : groups.map((group) => withMembers(group, catalogue)),
+      : groups.map((group) => withMembers(group, named.groups)),
   )
-  const inline = targetings.flatMap(({ groups }) =>
-    groups.flatMap(({ members, code }) => (code ? [] : (members ?? []))),
-  )
-  const targetable = await requireTargetable(
-    tx,
-    inline.map(({ metaId }) => metaId),
-  )
-  const metaIds = memberLists.flatMap((groups) =>
-    groups.flatMap(({ members }) => members.map(({ metaId }) => metaId)),
-  )
-  const owners = new Map(targetable.map(({ metaId, owner }) => [metaId, owner]))
-  const others = metaIds.filter((metaId) => !owners.has(metaId))
-  for (const { metaId, owner } of await targetedContents(tx, others)) owners.set(metaId, owner)
+  const inline = targetings.flatMap(({ groups }) => groups.flatMap(inlineMembers))
+  const metaIds = [...new Set(inline.map(({ metaId }) => metaId))]
+  requireKnown(metaIds, named.contents)
+  refuseRandom(metaIds.map((metaId) => named.contents.get(metaId)!))
   const resolved = memberLists.map((groups) =>
     groups.map((group) => ({
       ...group,
-      members: group.members.map((member) => ({ ...member, owner: owners.get(member.metaId) ?? null })),
+      members: group.members.map((member) => ({
+        ...member,
+        owner: named.contents.get(member.metaId)?.owner ?? null,
+      })),
     })),
   )
   for (const groups of resolved) requireOwnersWithMembers(groups)
   return resolved
+}
+
+/** Members that a planner named one by one. */
+function inlineMembers({ code, members }: UnitGroupBody) {
+  return code ? [] : (members ?? [])
 }
 
 const RANDOM_GROUP = { name: RANDOM_POOL, weight: 1, members: [{ metaId: RANDOM_POOL, weight: 1 }] }

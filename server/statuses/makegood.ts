@@ -13,8 +13,7 @@ import { putTargeting } from '../campaigns/unit-targeting'
 import { unitsToBuy } from '../campaigns/units-to-buy'
 import type { Transaction } from '../database/database'
 import { requireFuture } from '../purchases/require-future'
-import { shortagesOf } from '../purchases/shortages'
-import { type PlannedUnit, planUnits, splitUnit, type UnitToBuy } from '../purchases/split-units'
+import { loadOf, type PlannedUnit, planUnits, type UnitToBuy } from '../purchases/split-units'
 import { deliveryOfUnit } from './campaign-delivery'
 
 /** Service rows that will not deliver any more don't make anything good. */
@@ -174,15 +173,13 @@ async function fitInto(tx: Transaction, flight: UnitToBuy, wanted: number): Prom
   }
   const planned = await planIfLoaded(tx, flight)
   if (!planned) return null
-  const { plan, inventory } = planned
+  const load = loadOf(planned)
   const amount = smallestAmountFor(wanted, ecpm)
   if (Number.isSafeInteger(amount) && isCountable(amount, ecpm)) {
     // A service row costs nothing, so no part of it is too small for its price.
-    const asking = splitUnit({ ...planned, amount, price: 0, impressions: impressionsFor(amount, ecpm) })
-    const shortages = shortagesOf([asking], (row) => inventory.remaining(row.metaId, row.platform, row.date))
-    if (shortages.length === 0) return offer(amount)
+    if (load.verdict(impressionsFor(amount, ecpm), () => 0) === 'FITS') return offer(amount)
   }
-  const fit = largestFit(plan, (metaId, platform, date) => inventory.remaining(metaId, platform, date), ecpm)
+  const fit = largestFit(load, ecpm)
   return fit.impressions > 0 ? offer(fit.amount) : null
 }
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { daysBetween } from '../../shared/calendar'
-import { demandOf, fillSplit, planSplit, type SplitBasis } from '../../shared/distribution'
-import { largestFit } from '../../shared/fitting'
+import { demandOf, fillSplit, planSplit, type SplitBasis, type SplitPlan } from '../../shared/distribution'
+import { type Fit, largestFit } from '../../shared/fitting'
+import { PlanLoad } from '../../shared/plan-load'
 import { basisOf, type RandomUnit, randomUnit } from './random-unit'
 import { canBeBought, impressionsOf, largestFitByTrying, type Remaining } from './reference'
+import { roomOf } from './room-of'
 
 // A counterexample is made smaller for ten seconds at most; a property that holds takes about one.
 fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
@@ -47,6 +49,10 @@ function oneContent(forecast: number[]): SplitBasis {
   }
 }
 
+function fitOf(plan: SplitPlan, remaining: Remaining, ecpm: number): Fit {
+  return largestFit(new PlanLoad(plan, roomOf(plan, remaining)), ecpm)
+}
+
 function fitsProduct(unit: SplitBasis, remaining: Remaining, amount: number, impressions: number): boolean {
   const filled = fillSplit(planSplit(unit), amount, impressions)
   return (
@@ -72,7 +78,7 @@ describe.each([
         (unit, ecpm, most, salt) => {
           const basis = basisOf(unit)
           const remaining = remainingFrom(salt, most)
-          const { exact, ...fit } = largestFit(planSplit(basis), remaining, ecpm)
+          const { exact, ...fit } = fitOf(planSplit(basis), remaining, ecpm)
           const best = largestFitByTrying(basis, remaining, ecpm)
           if (exact) expect(fit).toEqual(best)
           else expect(fit.impressions).toBeLessThanOrEqual(best.impressions)
@@ -91,7 +97,7 @@ describe.each([
       fc.property(randomUnit(), ecpms, fc.constantFrom(10, 1000, 100_000), seed, (unit, ecpm, most, salt) => {
         const basis = basisOf(unit)
         const remaining = remainingFrom(salt, most)
-        const { impressions, amount } = largestFit(planSplit(basis), remaining, ecpm)
+        const { impressions, amount } = fitOf(planSplit(basis), remaining, ecpm)
         if (impressions === 0) expect(amount).toBe(0)
         else expect(canBeBought(basis, remaining, amount, impressions)).toBe(true)
       }),
@@ -102,11 +108,7 @@ describe.each([
   it('has the largest amount that gives it', () => {
     fc.assert(
       fc.property(randomUnit().map(complete), ecpms, seed, (unit, ecpm, salt) => {
-        const { impressions, amount } = largestFit(
-          planSplit(basisOf(unit)),
-          remainingFrom(salt, 100_000),
-          ecpm,
-        )
+        const { impressions, amount } = fitOf(planSplit(basisOf(unit)), remainingFrom(salt, 100_000), ecpm)
         if (impressions === 0) return
         expect(impressionsOf(amount, ecpm)).toBe(impressions)
         expect(impressionsOf(amount + 1, ecpm)).toBeGreaterThan(impressions)
@@ -120,7 +122,7 @@ describe.each([
       fc.property(randomUnit({ weight: 9 }).map(complete), ecpms, seed, (unit, ecpm, salt) => {
         const basis = basisOf(unit)
         const remaining = remainingFrom(salt, 20_000)
-        const { impressions, amount, exact } = largestFit(planSplit(basis), remaining, ecpm)
+        const { impressions, amount, exact } = fitOf(planSplit(basis), remaining, ecpm)
         if (!exact) return
         let won = amount
         for (let more = impressions + 1; more <= impressions + 1100; more++) {
@@ -138,7 +140,7 @@ describe.each([
         const basis = basisOf(unit)
         const filled = fillSplit(planSplit(basis), 1_000_000, 1_000_000)
         fc.pre(filled.noInventory.length > 0)
-        expect(largestFit(planSplit(basis), () => 1_000_000, ecpm)).toEqual({
+        expect(fitOf(planSplit(basis), () => 1_000_000, ecpm)).toEqual({
           impressions: 0,
           amount: 0,
           exact: true,
@@ -151,7 +153,7 @@ describe.each([
   it('is nothing where nothing remains', () => {
     fc.assert(
       fc.property(randomUnit().map(complete), ecpms, fc.constantFrom(0, -5), (unit, ecpm, left) => {
-        expect(largestFit(planSplit(basisOf(unit)), () => left, ecpm)).toMatchObject({
+        expect(fitOf(planSplit(basisOf(unit)), () => left, ecpm)).toMatchObject({
           impressions: 0,
           amount: 0,
         })
@@ -164,14 +166,14 @@ describe.each([
 describe('the largest fit', () => {
   it('is what remains of the only row', () => {
     const plan = planSplit(oneContent([100]))
-    expect(largestFit(plan, () => 1234, 1000)).toEqual({ impressions: 1234, amount: 1234, exact: true })
+    expect(fitOf(plan, () => 1234, 1000)).toEqual({ impressions: 1234, amount: 1234, exact: true })
     // 1234.5 impressions would round up: 12,344 won are 1234.4
-    expect(largestFit(plan, () => 1234, 10_000)).toEqual({ impressions: 1234, amount: 12_344, exact: true })
+    expect(fitOf(plan, () => 1234, 10_000)).toEqual({ impressions: 1234, amount: 12_344, exact: true })
   })
 
   it('is the largest number that some amount gives, where a won buys more than one impression', () => {
     // 3 won at an eCPM of 400 are 7.5 → 8 impressions, 4 won are 10, 5 won are 12.5 → 13
-    expect(largestFit(planSplit(oneContent([100])), () => 12, 400)).toEqual({
+    expect(fitOf(planSplit(oneContent([100])), () => 12, 400)).toEqual({
       impressions: 10,
       amount: 4,
       exact: true,
@@ -182,13 +184,13 @@ describe('the largest fit', () => {
     const plan = planSplit(oneContent([10, 10]))
     const remaining: Remaining = (_metaId, _platform, date) => (date === '2028-03-01' ? 50 : 1000)
     // 101 would ask the first day for 50.5, rounded up to 51.
-    expect(largestFit(plan, remaining, 1000)).toEqual({ impressions: 100, amount: 100, exact: true })
+    expect(fitOf(plan, remaining, 1000)).toEqual({ impressions: 100, amount: 100, exact: true })
   })
 
   it('gives the day that rounds down its odd impression', () => {
     const plan = planSplit(oneContent([10, 10]))
     const remaining: Remaining = (_metaId, _platform, date) => (date === '2028-03-01' ? 1000 : 50)
-    expect(largestFit(plan, remaining, 1000)).toEqual({ impressions: 101, amount: 101, exact: true })
+    expect(fitOf(plan, remaining, 1000)).toEqual({ impressions: 101, amount: 101, exact: true })
   })
 
   it('finds a larger number that fits again behind one that does not', () => {
@@ -200,7 +202,7 @@ describe('the largest fit', () => {
     }
     // The last platform takes the rest: 5 are 1 + 1 + 3, which does not fit, 6 are 2 + 2 + 2, which does.
     expect(canBeBought(unit, () => 2, 5, 5)).toBe(false)
-    expect(largestFit(planSplit(unit), () => 2, 1000)).toEqual({ impressions: 6, amount: 6, exact: true })
+    expect(fitOf(planSplit(unit), () => 2, 1000)).toEqual({ impressions: 6, amount: 6, exact: true })
   })
 
   it('counts a row that several groups share once', () => {
@@ -212,7 +214,7 @@ describe('the largest fit', () => {
         { name: 'second', weight: 3, members: [shared] },
       ],
     }
-    expect(largestFit(planSplit(unit), () => 100, 1000)).toEqual({
+    expect(fitOf(planSplit(unit), () => 100, 1000)).toEqual({
       impressions: 100,
       amount: 100,
       exact: true,
@@ -228,13 +230,13 @@ describe('the largest fit', () => {
       ],
     }
     // From 100 won on the small group has money, but below 100 impressions it has nothing to show for it.
-    const { impressions, amount } = largestFit(planSplit(unit), () => 60, 10_000)
+    const { impressions, amount } = fitOf(planSplit(unit), () => 60, 10_000)
     expect({ impressions, amount }).toEqual({ impressions: 9, amount: 94 })
     expect(largestFitByTrying(unit, () => 60, 10_000)).toEqual({ impressions: 9, amount: 94 })
   })
 
   it('is nothing for a unit without platforms', () => {
-    expect(largestFit(planSplit({ ...oneContent([1]), platforms: [] }), () => 10, 1000)).toEqual({
+    expect(fitOf(planSplit({ ...oneContent([1]), platforms: [] }), () => 10, 1000)).toEqual({
       impressions: 0,
       amount: 0,
       exact: true,
@@ -257,7 +259,7 @@ describe('the largest fit', () => {
       days,
       forecast: (metaId) => days.map((_, day) => 1000 + ((day * metaId.charCodeAt(1)) % 77)),
     }
-    const fit = largestFit(planSplit(unit), () => 1000, 10_000)
+    const fit = fitOf(planSplit(unit), () => 1000, 10_000)
     expect(fit.exact).toBe(false)
     expect(fit.impressions).toBeGreaterThan(0)
     expect(fitsProduct(unit, () => 1000, fit.amount, fit.impressions)).toBe(true)
@@ -267,13 +269,13 @@ describe('the largest fit', () => {
   it('claims no proof below 2^53 - 1 where even that number can be bought', () => {
     const unit = oneContent([1])
     expect(canBeBought(unit, () => MOST, MOST, MOST)).toBe(true)
-    const fit = largestFit(planSplit(unit), () => MOST, 1000)
+    const fit = fitOf(planSplit(unit), () => MOST, 1000)
     if (fit.exact) expect(fit.impressions).toBe(MOST)
     expect(fit.amount).toBe(fit.impressions)
   })
 
   it('never offers more impressions than an amount below 2^53 gives', () => {
-    const { impressions, amount } = largestFit(planSplit(oneContent([1])), () => MOST, 10_000)
+    const { impressions, amount } = fitOf(planSplit(oneContent([1])), () => MOST, 10_000)
     expect(amount).toBeLessThanOrEqual(MOST)
     expect(impressionsOf(amount, 10_000)).toBe(impressions)
   })

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { demandOf, fillSplit, planSplit } from '../../shared/distribution'
+import { demandOf, fillSplit, planSplit, type Split } from '../../shared/distribution'
 import { impressionsFor } from '../../shared/estimates'
 import { PlanLoad } from '../../shared/plan-load'
 import { basisOf, randomUnit } from './random-unit'
+import { roomOf } from './room-of'
 
 fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
 
@@ -30,7 +31,7 @@ describe('What a plan loads on the inventory', () => {
           const remaining = (metaId: string, platform: string, date: string) =>
             left +
             ([...`${metaId}${platform}${date}${salt}`].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 3)
-          const load = new PlanLoad(plan, remaining)
+          const load = new PlanLoad(plan, roomOf(plan, remaining))
           for (const amount of totals) {
             const impressions = impressionsFor(amount, ECPM)
             const split = fillSplit(plan, amount, impressions)
@@ -47,4 +48,40 @@ describe('What a plan loads on the inventory', () => {
     )
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(50)
   })
+
+  it('asks of every row what the split itself asks, and names the shares that nobody takes', () => {
+    let shared = 0
+    let vacant = 0
+    fc.assert(
+      fc.property(
+        randomUnit({ otherRules: true }),
+        fc.integer({ min: 0, max: 1_000_000 }),
+        (unit, impressions) => {
+          const plan = planSplit(basisOf(unit))
+          const split = fillSplit(plan, 0, impressions)
+          const load = new PlanLoad(plan, () => plan.days.map(() => 0))
+          const asked = load.asked(impressions).flatMap(({ metaId, platform, asked }) =>
+            plan.days.flatMap((date, day) => {
+              const quantity = asked[day]!
+              return quantity > 0 ? [{ metaId, platform, date, quantity }] : []
+            }),
+          )
+          expect(asked).toEqual(demandOf([split]))
+          expect(load.vacant(impressions)).toEqual(split.noInventory)
+          expect(load.complete).toBe(split.noInventory.length === 0)
+          if (split.noInventory.length > 0) vacant++
+          if (asked.length < cellsWithImpressions(split)) shared++
+        },
+      ),
+      { numRuns: 300 },
+    )
+    expect(Math.min(shared, vacant)).toBeGreaterThan(20)
+  })
 })
+
+function cellsWithImpressions({ platforms }: Split): number {
+  const cells = platforms.flatMap(({ groups }) =>
+    groups.flatMap(({ owners }) => owners.flatMap((owner) => owner.cells)),
+  )
+  return cells.filter(({ impressions }) => impressions > 0).length
+}

@@ -742,6 +742,27 @@ describe.each(databases())('Buying in a MediaMix ($name)', (kind) => {
       expect(await state(campaignId)).toEqual(before)
     })
 
+    it('knows a content that is loaded on other platforms only, and has nothing of it to sell', async () => {
+      const { productCode, startDate, endDate, amount } = direct
+      const groups = [{ name: 'elsewhere', weight: 1, members: [{ metaId: 'KW1', weight: 1 }] }]
+      const answer = done(
+        await planner.post('/availability', { productCode, startDate, endDate, amount, groups }),
+      )
+      expect(answer).toMatchObject({ status: 'UNAVAILABLE', maxAmount: 0, maxImpressions: 0, exact: true })
+      expect(answer.shortages).toHaveLength(3)
+      expect(answer.shortages.map(({ code }: { code: string }) => code)).toEqual(
+        Array(3).fill('NO_INVENTORY'),
+      )
+      expect(answer.shortages.reduce((sum: number, { asked }: { asked: number }) => sum + asked, 0)).toBe(
+        answer.impressions,
+      )
+      expect(answer.warnings).toEqual(
+        PRODUCTS.DIRECT.platforms.map(() => expect.objectContaining({ code: 'LEFT_OUT', metaId: 'KW1' })),
+      )
+      const [campaignId, unitId] = await oneRow(direct, groups)
+      expectProblem(await buy(planner, campaignId, [unitId]), 409, 'INVENTORY_SHORTAGE')
+    })
+
     it('refuses ratios that leave a platform without an owner, before anything is bought', async () => {
       done(
         await operator.put('/targeting-groups/ONESIDED', {

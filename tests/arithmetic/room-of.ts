@@ -1,0 +1,10 @@
+import type { SplitPlan } from '../../shared/distribution'
+import type { Room } from '../../shared/plan-load'
+
+/** What is left by content and platform, from what is left of each row. */
+export function roomOf(
+  { days }: SplitPlan,
+  remaining: (metaId: string, platform: string, date: string) => number,
+): Room {
+  return (metaId, platform) => days.map((date) => remaining(metaId, platform, date))
+}
