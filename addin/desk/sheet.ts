@@ -251,8 +251,8 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
     conflicts,
     cellErrors: [...errors, ...typed.errors],
     missing: missing.filter(({ unitId }) => present.has(unitId)),
-    restored: [...lockedRows, ...refused],
   })
+  sayRestored(desk, [...lockedRows, ...refused])
   takeAmendments(desk, amendments)
   await showInSheet(desk, typed.accepted)
   await rememberShown(here)
@@ -266,7 +266,7 @@ function amendableRows(desk: Desk): ReadonlySet<string> {
 
 /** What was typed into rows that are bought waits for the planner, unless the row has ended or says it already. */
 function takeAmendments(desk: Desk, typed: readonly TypedAmendment[]): void {
-  const { rows, restored, view } = openCampaign(desk)
+  const { rows, view } = openCampaign(desk)
   const of = new Map(rows.map((row) => [row.unitId, row]))
   const amendable = amendableRows(desk)
   const open = typed.filter(({ unitId, fields }) => {
@@ -274,10 +274,14 @@ function takeAmendments(desk: Desk, typed: readonly TypedAmendment[]): void {
     return row && AMEND_FIELDS.some((name) => fields[name] !== undefined && fields[name] !== row[name])
   })
   const ended = open.filter(({ unitId }) => !amendable.has(unitId)).map(({ unitId }) => unitId)
-  patchOpen(desk, view.id, {
-    amendments: open.filter(({ unitId }) => amendable.has(unitId)),
-    restored: [...restored, ...ended],
-  })
+  patchOpen(desk, view.id, { amendments: open.filter(({ unitId }) => amendable.has(unitId)) })
+  sayRestored(desk, ended)
+}
+
+/** The next sync finds nothing to put right any more: what was said stays until the planner has read it. */
+function sayRestored(desk: Desk, unitIds: readonly string[]): void {
+  const { restored, view } = openCampaign(desk)
+  patchOpen(desk, view.id, { restored: [...new Set([...restored, ...unitIds])] })
 }
 
 /** A sheet that was drawn anew or left meanwhile has its base already, or none of ours. */

@@ -85,7 +85,7 @@ export interface OpenCampaign {
   cellErrors: readonly CellError[]
   /** Rows that were deleted in the sheet. */
   missing: readonly { unitId: string; version: number }[]
-  /** Rows that were bought meanwhile and whose cells were put right. */
+  /** Rows that were bought meanwhile and whose cells were put right, until the planner has read it. */
   restored: readonly string[]
   /** Typed into rows that are reserved or bought: confirmed as an amendment, or put back. */
   amendments: readonly TypedAmendment[]

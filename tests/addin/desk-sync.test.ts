@@ -273,6 +273,8 @@ describe('rows', { timeout: 60_000 }, () => {
     await at.buy(id, 0)
     at.type('I7', 3_000_000)
     await syncNow(at.desk)
+    // What a planner types elsewhere, and any news, syncs again: it must still be said.
+    await syncNow(at.desk)
     expect(open().restored).toEqual([open().rows[0]!.unitId])
     expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
     expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
