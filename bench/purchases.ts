@@ -6,7 +6,7 @@ import { expireHolds } from '../server/campaigns/booking-jobs'
 import { purchaseUnits } from '../server/campaigns/purchase-units'
 import { createClock } from '../server/clock'
 import { Database } from '../server/database/database'
-import { once } from '../server/purchases/idempotency'
+import { writeOnce } from '../server/purchases/idempotency'
 import { during } from './latency'
 import { type Buyable, PurchaseMarket, ROWS_A_PURCHASE } from './purchase-market'
 import { openReplay, recorded } from './purchase-replay'
@@ -252,12 +252,7 @@ function throughService(database: Database, caller: Caller): Buy {
     const path = `/api/v1/campaigns/${campaignId}/purchases`
     const identified = { accountId: caller.id, key: randomUUID(), method: 'POST', path, body, at, deadline }
     await expireHolds(database, at)
-    await database.write(
-      (tx) => once(tx, identified, () => purchaseUnits(tx, caller, campaignId, body, when)),
-      {
-        deadline,
-      },
-    )
+    await writeOnce(database, identified, (tx) => purchaseUnits(tx, caller, campaignId, body, when))
   }
 }
 

@@ -12,7 +12,7 @@ import { findAlternatives } from '../purchases/alternatives'
 import { bookingEventsOf } from '../purchases/booking-events'
 import { bookedStateOf, explain } from '../purchases/distribution'
 import { distributionText } from '../purchases/distribution-text'
-import { once, requestKey } from '../purchases/idempotency'
+import { answerOnce } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { requireCampaign, requireUnit } from './access'
 import { amendUnit } from './amend-unit'
@@ -118,7 +118,7 @@ function bookings(routes: Routes, database: Database, clock: Clock, log: Logger,
     ) => Promise<unknown>,
   ): void {
     routes.on(endpoint, async (call) => {
-      const { caller, body, request, response } = call
+      const { caller, body, request } = call
       const at = clock.instant()
       const when: When = {
         actor: caller.id,
@@ -128,23 +128,9 @@ function bookings(routes: Routes, database: Database, clock: Clock, log: Logger,
         userAgent: request.get('user-agent')?.slice(0, 300) ?? null,
       }
       const deadline = Date.now() + limits.deadlineMs
-      const identified = {
-        accountId: caller.id,
-        key: requestKey(request.get('idempotency-key')),
-        method: request.method,
-        path: request.originalUrl,
-        body: body ?? null,
-        at,
-        deadline,
-      }
       try {
         await expireHolds(database, at, { deadline })
-        const { answer, replayed } = await database.write(
-          (tx) => once(tx, identified, () => work(tx, call, when)),
-          { deadline },
-        )
-        if (replayed) response.setHeader('Idempotency-Replayed', 'true')
-        return answer
+        return await answerOnce(database, call, { at, deadline }, (tx) => work(tx, call, when))
       } catch (error) {
         const refusal = error instanceof Problem ? { code: error.code, detail: error.detail } : { err: error }
         log.warn(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '../../shared/problem'
-import type { Transaction } from '../database/database'
+import { type Database, LostRace, type Transaction } from '../database/database'
+import type { Call } from '../http/routes'
 import type { Job } from '../jobs/job'
 import { packJson, unpackJson } from './packed-json'
 
@@ -20,32 +21,86 @@ export interface IdempotentRequest {
   deadline: number
 }
 
+interface Key {
+  accountId: string
+  key: string
+  /** Of method, path and body. */
+  fingerprint: string
+}
+
+/** Answers a call that writes by `writeOnce`; who repeats it gets the header Idempotency-Replayed too. */
+export async function answerOnce<Answer>(
+  database: Database,
+  { caller, body, request, response }: Call<unknown, unknown, unknown>,
+  { at, deadline }: { at: string; deadline: number },
+  work: (tx: Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  const identified = {
+    accountId: caller.id,
+    key: requestKey(request.get('idempotency-key')),
+    method: request.method,
+    path: request.originalUrl,
+    body: body ?? null,
+    at,
+    deadline,
+  }
+  const { answer, replayed } = await writeOnce(database, identified, work)
+  if (replayed) response.setHeader('Idempotency-Replayed', 'true')
+  return answer
+}
+
 /**
- * Runs a request once per key. The key's row comes first and in the same transaction, so a twin in flight waits for it
- * and then finds the stored answer; a failed request leaves no key behind.
+ * Writes all of a request or nothing, begun before its deadline, and once per key: who repeats it gets the first answer.
  *
  * @throws Problem IDEMPOTENCY_CONFLICT when the key stands for another request, REQUEST_IN_PROGRESS when a twin is still at
  *   work past the deadline
+ * @throws LostRace when the deadline passed before its turn came
  */
-export async function once<Answer>(
-  tx: Transaction,
-  request: IdempotentRequest,
-  work: () => Promise<Answer>,
+export async function writeOnce<Answer>(
+  database: Database,
+  { accountId, key: named, method, path, body, at, deadline }: IdempotentRequest,
+  work: (tx: Transaction) => Promise<Answer>,
 ): Promise<{ answer: Answer; replayed: boolean }> {
-  const { accountId, key } = request
-  if (key === undefined) return { answer: await work(), replayed: false }
+  if (named === undefined) return { answer: await database.write(work, { deadline }), replayed: false }
   const fingerprint = createHash('sha256')
-    .update(`${request.method} ${request.path}\n${JSON.stringify(request.body)}`)
+    .update(`${method} ${path}\n${JSON.stringify(body)}`)
     .digest('hex')
+  const key: Key = { accountId, key: named, fingerprint }
+  try {
+    return await database.write((tx) => once(tx, key, { at, deadline }, work), { deadline })
+  } catch (error) {
+    if (!(error instanceof LostRace)) throw error
+    // Where writes stand in one queue a twin's turn may come too late, but not before the first one has ended.
+    const answer = await database.read((tx) => storedAnswer<Answer>(tx, key))
+    if (answer === undefined) throw error
+    return { answer, replayed: true }
+  }
+}
+
+/**
+ * The key's row comes first and in the same transaction, so a twin in flight waits for it and then finds the stored
+ * answer; a failed request leaves no key behind.
+ */
+async function once<Answer>(
+  tx: Transaction,
+  identified: Key,
+  { at, deadline }: { at: string; deadline: number },
+  work: (tx: Transaction) => Promise<Answer>,
+): Promise<{ answer: Answer; replayed: boolean }> {
+  const { accountId, key, fingerprint } = identified
   const columns = ['account_id', 'idempotency_key', 'fingerprint', 'created_at']
   const inserted = await tx
-    .run(tx.dialect.insertIfAbsentSql('idempotency_key', columns), [accountId, key, fingerprint, request.at])
+    .run(tx.dialect.insertIfAbsentSql('idempotency_key', columns), [accountId, key, fingerprint, at])
     .catch((error: unknown) => {
-      throw tx.dialect.isRetryable(error) && Date.now() >= request.deadline ? stillInProgress() : error
+      throw tx.dialect.isRetryable(error) && Date.now() >= deadline ? stillInProgress() : error
     })
-  if (inserted === 0)
-    return { answer: await storedAnswer<Answer>(tx, accountId, key, fingerprint), replayed: true }
-  const answer = await work()
+  if (inserted === 0) {
+    const stored = await storedAnswer<Answer>(tx, identified)
+    // Purged in between: from the beginning, where the key's row is written.
+    if (stored === undefined) throw new LostRace()
+    return { answer: stored, replayed: true }
+  }
+  const answer = await work(tx)
   await tx.run('UPDATE idempotency_key SET body = ? WHERE account_id = ? AND idempotency_key = ?', [
     await packJson(answer),
     accountId,
@@ -54,8 +109,8 @@ export async function once<Answer>(
   return { answer, replayed: false }
 }
 
-/** The Idempotency-Key of a request. @throws Problem VALIDATION_FAILED */
-export function requestKey(header: string | undefined): string | undefined {
+/** @throws Problem VALIDATION_FAILED */
+function requestKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined
   const key = header.trim()
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return key
@@ -68,15 +123,14 @@ export function requestKey(header: string | undefined): string | undefined {
 
 async function storedAnswer<Answer>(
   tx: Transaction,
-  accountId: string,
-  key: string,
-  fingerprint: string,
-): Promise<Answer> {
+  { accountId, key, fingerprint }: Key,
+): Promise<Answer | undefined> {
   const [stored] = await tx.rows<{ fingerprint: string; body: string | null }>(
     'SELECT fingerprint, body FROM idempotency_key WHERE account_id = ? AND idempotency_key = ?',
     [accountId, key],
   )
-  if (!stored?.body || stored.fingerprint !== fingerprint) {
+  if (!stored) return undefined
+  if (!stored.body || stored.fingerprint !== fingerprint) {
     throw new Problem(
       'IDEMPOTENCY_CONFLICT',
       'This Idempotency-Key was already used for another request. Use a new key for a new request.',

@@ -4,7 +4,7 @@ import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
-import { once, requestKey } from '../purchases/idempotency'
+import { answerOnce } from '../purchases/idempotency'
 import { campaignDays } from './campaign-days'
 import { campaignDelivery, deliveryDaysOf } from './campaign-delivery'
 import { KnownChildAds } from './known-child-ads'
@@ -63,24 +63,11 @@ export function statusRoutes(routes: Routes, database: Database, clock: Clock, d
   routes.on(contract.getMakegood, ({ params, caller }) =>
     database.read(async (tx) => proposeMakegood(tx, await requireUnit(tx, caller, params.id), clock.today())),
   )
-  routes.on(contract.addMakegood, async ({ params, body, caller, request, response }) => {
+  routes.on(contract.addMakegood, (call) => {
+    const { params, body, caller } = call
     const at = clock.instant()
-    const deadline = Date.now() + deadlineMs
-    const identified = {
-      accountId: caller.id,
-      key: requestKey(request.get('idempotency-key')),
-      method: request.method,
-      path: request.originalUrl,
-      body,
-      at,
-      deadline,
-    }
-    const { answer, replayed } = await database.write(
-      (tx) =>
-        once(tx, identified, () => addMakegood(tx, caller, params.id, body, { at, today: clock.today() })),
-      { deadline },
+    return answerOnce(database, call, { at, deadline: Date.now() + deadlineMs }, (tx) =>
+      addMakegood(tx, caller, params.id, body, { at, today: clock.today() }),
     )
-    if (replayed) response.setHeader('Idempotency-Replayed', 'true')
-    return answer
   })
 }

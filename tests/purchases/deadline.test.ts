@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeOnce } from '../../server/purchases/idempotency'
 import { done, expectProblem } from '../http/plan'
 import { databases } from '../support/databases'
 import { Market, members, type Row } from './market'
@@ -63,6 +64,38 @@ describe.each(databases())('A purchase that has to wait ($name)', (kind) => {
     expect((await buy()).status).toBe(201)
     done(await market.act(placed, 'cancel'))
     await market.audit()
+  })
+
+  it('gets its twin’s answer, also where its own turn came too late', async () => {
+    const { database } = market.test.service
+    const [account] = await database.read((tx) => tx.rows<{ id: string }>('SELECT id FROM account LIMIT 1'))
+    const request = (deadline: number, body: unknown = {}) => ({
+      accountId: account!.id,
+      key: '0d6f7c1e',
+      method: 'POST',
+      path: '/purchases',
+      body,
+      at: market.clock.instant(),
+      deadline,
+    })
+    let begun = () => {}
+    const under = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const first = writeOnce(database, request(Date.now() + 10_000), async () => {
+      begun()
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return 'bought'
+    })
+    await under
+    const never = () => Promise.reject(new Error('ran twice'))
+    const twin = writeOnce(database, request(Date.now() + 200), never)
+    const other = writeOnce(database, request(Date.now() + 200, { other: true }), never).catch(
+      (error: unknown) => error,
+    )
+    expect(await first).toEqual({ answer: 'bought', replayed: false })
+    expect(await twin).toEqual({ answer: 'bought', replayed: true })
+    expect(await other).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
   })
 
   it('lets an operator override the first day with a reason, and nobody else', async () => {
