@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database, Transaction } from '../../server/database/database'
 import { type JournalWrite, record } from '../../server/journal/journal'
+import { purgeJournal } from '../../server/journal/purge-journal'
 import type { LiveEvent } from '../../shared/contract/events'
 import { createCampaign } from '../http/plan'
+import { runJob } from '../inventory/run-job'
 import { databases } from '../support/databases'
 import { EventReader } from '../support/event-reader'
 import { type Client, client, startService, type TestService } from '../support/service'
@@ -173,6 +175,28 @@ describe.each(databases())('Live events ($name)', (kind) => {
     for (const lastEventId of ['x', '-1', '1.5'])
       expect((await listen(planner, { lastEventId })).problem.code).toBe('VALIDATION_FAILED')
     closeAll()
+  })
+
+  it('forgets what is older than is kept, but never the newest, which says how far it has come', async () => {
+    const ids = () => database.rows<{ id: number; at: string }>('SELECT id, at FROM journal ORDER BY id')
+    const purge = async (today: string) => {
+      const job = purgeJournal(() => new Date(today), 7)
+      return runJob(database, job, '2026-12')
+    }
+    await database.write((tx) => tx.run('DELETE FROM journal'))
+    await database.write((tx) => record(tx, [changed(mine, 1), changed(mine, 2)], '2026-11-20T00:00:00.000Z'))
+    await database.write((tx) => record(tx, [changed(mine, 3), changed(mine, 4)], '2026-11-28T00:00:00.000Z'))
+    expect(await purge('2026-11-26T00:00:00.000Z')).toEqual({ purged: 0 })
+    const [, , ...kept] = await ids()
+    expect(await purge('2026-12-01T00:00:00.000Z')).toEqual({ purged: 2 })
+    expect(await ids()).toEqual(kept)
+    expect(await purge('2027-01-01T00:00:00.000Z')).toEqual({ purged: 1 })
+    expect(await ids()).toEqual(kept.slice(-1))
+    // More than one transaction takes.
+    for (let part = 0; part < 3; part++)
+      await write(...Array.from({ length: 2_000 }, (_, i) => changed(mine, i)))
+    expect(await purge('2027-01-01T00:00:00.000Z')).toEqual({ purged: 6_000 })
+    expect(await ids()).toHaveLength(1)
   })
 
   it('says every now and then that it is there, and where to go on from', async () => {
