@@ -7,8 +7,8 @@ import { standardLoad } from '../../server/inventory/standard-load'
 import { unitLoad } from '../../server/inventory/unit-load'
 import { datesOfMonth } from '../http/model'
 import { databases, openTestDatabase } from '../support/databases'
+import { runJob } from '../support/run-job'
 import { Market, marketSeed } from './market'
-import { runJob } from './run-job'
 
 const ALL = 1_000_000_000n
 

@@ -6,8 +6,8 @@ import { standardLoad } from '../../server/inventory/standard-load'
 import { unitLoad } from '../../server/inventory/unit-load'
 import { POOL, type UnitKey, unitKey } from '../http/model'
 import { databases, openTestDatabase } from '../support/databases'
+import { runJob } from '../support/run-job'
 import { Market, type MarketSeed, marketSeed } from './market'
-import { runJob } from './run-job'
 
 const ACTOR = { accountId: 'test', at: '2026-12-01T03:00:00.000Z' }
 const EVERYTHING = 1_000_000
