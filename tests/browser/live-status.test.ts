@@ -1,71 +1,32 @@
-import { existsSync } from 'node:fs'
-import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD } from '../../server/setup/first-start'
-import { loadSampleData } from '../../server/setup/sample-data'
-import { findChromium, openChromium } from '../support/chromium'
-import { databases } from '../support/databases'
-import { CLOCK, type Client, client, startService, type TestService } from '../support/service'
-
-const PAGES = 'dist/workbench/index.html'
-
-/** What the page offers to tests. */
-interface Workbench {
-  ready: Promise<void>
-  cellPoint(address: string): { x: number; y: number }
-  univerAPI: {
-    getActiveWorkbook(): {
-      isCellEditing(): boolean
-      getActiveSheet(): { getRange(address: string): { getDisplayValue(): string } }
-    }
-  }
-}
-declare const window: { workbench: Workbench }
+import { findChromium } from '../support/chromium'
+import { CLOCK, type Client, type TestService } from '../support/service'
+import { startWithSample, Workbench } from './workbench'
 
 /** Ad servers report while a planner looks at the sheet. */
 describe.skipIf(!findChromium())('the status in the sheet', { timeout: 120_000 }, () => {
   let running: TestService
   let planner: Client
   let operator: Client
-  let browser: Browser
-  let page: Page
-  let pane: Frame
+  let at: Workbench
   let campaignId: string
   let unitId: string
   let childAdIds: string[]
   let reported = Date.parse(CLOCK) - 60_000
-  const errors: string[] = []
 
   beforeAll(async () => {
-    if (!existsSync(PAGES)) throw new Error(`${PAGES} is missing: run npm run build first`)
-    running = await startService(databases()[0]!)
-    await loadSampleData(running.service)
-    const email = 'planner@flightsheet.local'
-    await running.service.accounts.create({
-      email,
-      name: '김플래너',
-      role: 'planner',
-      password: DEMO_PASSWORD,
-    })
-    planner = client(running.origin, (await running.service.accounts.signIn(email, DEMO_PASSWORD)).token)
+    running = await startWithSample()
+    planner = await running.signInAs('planner')
     operator = await running.signInAs('operator')
     await planBought()
-    browser = await openChromium()
-    page = await browser.newPage({ viewport: { width: 2100, height: 900 } })
-    page.on('pageerror', (error) => errors.push(String(error)))
-    await page.goto(`${running.origin}/workbench/`)
-    await page.waitForFunction(() => window.workbench)
-    await page.evaluate(() => window.workbench.ready)
-    pane = (await (await page.waitForSelector('iframe')).contentFrame())!
-    await pane.getByLabel('이메일').fill(email)
-    await pane.getByLabel('비밀번호').fill(DEMO_PASSWORD)
-    await pane.getByRole('button', { name: '로그인' }).click()
-    await pane.getByText('겨울 런칭').first().click()
-    await pane.getByRole('button', { name: '미디어믹스 시트 쓰기' }).first().click()
-    await shows('구매완료')
+    at = await Workbench.open(running.origin, 2100)
+    await at.signIn()
+    await at.button(/겨울 런칭/).click()
+    await at.button('미디어믹스 시트 쓰기').click()
+    await at.says(/저장됨/)
   }, 120_000)
   afterAll(async () => {
-    await browser?.close()
+    await at?.close()
     await running?.stop()
   })
 
@@ -103,15 +64,9 @@ describe.skipIf(!findChromium())('the status in the sheet', { timeout: 120_000 }
     )
   }
 
-  const shows = async (status: string) => {
-    await page.waitForFunction(
-      (wanted) =>
-        window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('R7').getDisplayValue() ===
-        wanted,
-      status,
-      { timeout: 20_000, polling: 20 },
-    )
-  }
+  const shows = (status: string) =>
+    expect.poll(() => at.cells('R7'), { timeout: 20_000, interval: 20 }).toEqual([status])
+
   /** @returns milliseconds until the sheet says so */
   const report = async (status: string, shown: string): Promise<number> => {
     reported += 1_000
@@ -126,6 +81,7 @@ describe.skipIf(!findChromium())('the status in the sheet', { timeout: 120_000 }
   }
 
   it('follows reports within a second, cell, format and pane', async () => {
+    await shows('구매완료')
     const took = [
       await report('APPROVED', '구매완료 · 승인'),
       await report('LIVE', '구매완료 · 게재중'),
@@ -135,32 +91,26 @@ describe.skipIf(!findChromium())('the status in the sheet', { timeout: 120_000 }
     // The quickest: what a busy machine adds to the others isn't ours.
     expect(Math.min(...took)).toBeLessThan(1_000)
     await report('FAILED', '구매완료 · 실패')
-    await pane.getByText('방금 바뀐 것').waitFor()
-    await pane.getByText('광고 서버: 실패').waitFor()
+    await at.pane.getByText('방금 바뀐 것').waitFor()
+    await at.pane.getByText('광고 서버: 실패').waitFor()
   })
 
   it('waits while a cell is being typed in, and loses nothing of it', async () => {
-    const { x, y } = await page.evaluate(() => window.workbench.cellPoint('I8'))
-    await page.mouse.dblclick(x, y)
-    await page.waitForFunction(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())
-    await page.keyboard.press('Control+A')
-    await page.keyboard.type('7000000')
+    await at.beginTyping('I8', '7000000')
     reported += 1_000
     const reportedAt = new Date(reported).toISOString()
     await operator.post('/ads/status-reports', {
       reports: childAdIds.map((childAdId) => ({ childAdId, status: 'LIVE', reportedAt })),
     })
-    await pane.getByText('광고 서버: 게재중').first().waitFor()
-    expect(await page.evaluate(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())).toBe(
-      true,
-    )
-    await page.keyboard.press('Enter')
+    await at.pane.getByText('광고 서버: 게재중').first().waitFor()
+    expect(await at.isEditing()).toBe(true)
+    await at.page.keyboard.press('Enter')
     await shows('구매완료 · 게재중')
     const amounts = async () =>
       (await planner.get(`/campaigns/${campaignId}/media-mix`)).body.rows.map(
         ({ amount }: { amount: number }) => amount,
       )
     await expect.poll(amounts, { timeout: 20_000 }).toEqual([2_000_000, 7_000_000, 6_000_000])
-    expect(errors).toEqual([])
+    expect(at.errors).toEqual([])
   })
 })

@@ -1,99 +1,36 @@
-import { existsSync } from 'node:fs'
 import ExcelJS from 'exceljs'
-import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD } from '../../server/setup/first-start'
-import { loadSampleData } from '../../server/setup/sample-data'
 import { columnOf, mediaMixGeometry } from '../../shared/sheets/media-mix-columns'
-import { findChromium, openChromium } from '../support/chromium'
-import { databases } from '../support/databases'
-import { type Client, client, startService, type TestService } from '../support/service'
+import { findChromium } from '../support/chromium'
+import type { Client, TestService } from '../support/service'
+import { startWithSample, Workbench } from './workbench'
 
-const PAGES = 'dist/workbench/index.html'
 const PRODUCTS = ['크로스 논타겟팅', 'SMR 논타겟팅', '유튜브 논타겟팅']
 
-/** What the page offers to tests. */
-interface Workbench {
-  ready: Promise<void>
-  cellPoint(address: string): { x: number; y: number }
-  univerAPI: {
-    getActiveWorkbook(): {
-      isCellEditing(): boolean
-      getActiveSheet(): { getRange(address: string): { getDisplayValues(): string[][] } }
-    }
-  }
-}
-declare const window: { workbench: Workbench }
 declare const document: { activeElement: { tagName: string } | null }
 
 /** A planner's day, with real clicks and keys on the grid and in the pane. */
 describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_000 }, () => {
   let running: TestService
   let planner: Client
-  let browser: Browser
-  let page: Page
-  let pane: Frame
+  let at: Workbench
   let campaignId: string
-  const errors: string[] = []
 
   beforeAll(async () => {
-    if (!existsSync(PAGES)) throw new Error(`${PAGES} is missing: run npm run build first`)
-    running = await startService(databases()[0]!)
-    await loadSampleData(running.service)
-    await running.service.accounts.create({
-      email: 'planner@flightsheet.local',
-      name: '김플래너',
-      role: 'planner',
-      password: DEMO_PASSWORD,
-    })
-    const { token } = await running.service.accounts.signIn('planner@flightsheet.local', DEMO_PASSWORD)
-    planner = client(running.origin, token)
-    browser = await openChromium()
-    page = await browser.newPage({ viewport: { width: 1800, height: 900 } })
-    page.on('pageerror', (error) => errors.push(String(error)))
-    await page.goto(`${running.origin}/workbench/`)
-    await page.waitForFunction(() => window.workbench)
-    await page.evaluate(() => window.workbench.ready)
-    pane = (await (await page.waitForSelector('iframe')).contentFrame())!
+    running = await startWithSample()
+    planner = await running.signInAs('planner')
+    at = await Workbench.open(running.origin, 1800)
   }, 120_000)
   afterAll(async () => {
-    await browser?.close()
+    await at?.close()
     await running?.stop()
   })
 
-  const says = (text: string | RegExp) => pane.getByText(text).first().waitFor({ timeout: 20_000 })
-  const cells = async (range: string): Promise<string[]> =>
-    (
-      await page.evaluate(
-        (address) =>
-          window.workbench.univerAPI
-            .getActiveWorkbook()
-            .getActiveSheet()
-            .getRange(address)
-            .getDisplayValues(),
-        range,
-      )
-    )
-      .flat()
-      .map((text) => text.trim())
-  const at = (address: string) => page.evaluate((cell) => window.workbench.cellPoint(cell), address)
-  const type = async (address: string, text: string) => {
-    const { x, y } = await at(address)
-    await page.mouse.dblclick(x, y)
-    await page.waitForFunction(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())
-    await page.keyboard.press('Control+A')
-    await page.keyboard.type(text)
-    await page.keyboard.press('Enter')
-  }
   /** Brings the columns on the right into sight: clicks land where a person would click. */
   const scrollTo = async (left: boolean) => {
-    await page.mouse.move(900, 500)
-    await page.mouse.wheel(left ? -700 : 700, 0)
-    await page.waitForTimeout(500)
-  }
-  const press = async (address: string) => {
-    const { x, y } = await at(address)
-    await page.mouse.click(x, y)
+    await at.page.mouse.move(900, 500)
+    await at.page.mouse.wheel(left ? -700 : 700, 0)
+    await at.page.waitForTimeout(500)
   }
   const rows = async () => (await planner.get(`/campaigns/${campaignId}/media-mix`)).body.rows
   const sold = async () => {
@@ -107,46 +44,44 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
   }
 
   it('signs in and opens a new campaign', async () => {
-    await pane.getByLabel('이메일').fill('planner@flightsheet.local')
-    await pane.getByLabel('비밀번호').fill(DEMO_PASSWORD)
-    await pane.getByRole('button', { name: '로그인' }).click()
-    await pane.getByRole('button', { name: '새 캠페인' }).first().click()
-    await pane.getByLabel('캠페인 이름').fill('겨울 런칭')
-    await pane.getByLabel('광고주').fill('한빛전자')
-    await pane.getByLabel('시작일').fill('2026-12-01')
-    await pane.getByLabel('종료일').fill('2026-12-31')
-    await pane.getByLabel('예산').fill('100000000')
-    await pane.getByRole('button', { name: '만들기' }).click()
-    await says('아직 상품이 없습니다')
+    await at.signIn()
+    await at.button('새 캠페인').first().click()
+    await at.pane.getByLabel('캠페인 이름').fill('겨울 런칭')
+    await at.pane.getByLabel('광고주').fill('한빛전자')
+    await at.pane.getByLabel('시작일').fill('2026-12-01')
+    await at.pane.getByLabel('종료일').fill('2026-12-31')
+    await at.pane.getByLabel('예산').fill('100000000')
+    await at.button('만들기').click()
+    await at.says('아직 상품이 없습니다')
     campaignId = (await planner.get('/campaigns')).body.items[0].id
   })
 
   it('adds three rows and writes the MediaMix', async () => {
-    await pane.getByRole('button', { name: '상품 추가' }).click()
-    for (const product of PRODUCTS) await pane.getByText(product, { exact: true }).click()
-    await pane.getByRole('button', { name: /3개 추가/ }).click()
+    await at.button('상품 추가').click()
+    for (const product of PRODUCTS) await at.pane.getByText(product, { exact: true }).click()
+    await at.button(/3개 추가/).click()
     await expect.poll(async () => (await rows()).length, { timeout: 20_000 }).toBe(3)
-    await expect.poll(() => cells('C7:C9'), { timeout: 20_000 }).toEqual(PRODUCTS)
-    await expect.poll(() => pane.getByRole('progressbar').count(), { timeout: 20_000 }).toBe(0)
-    expect(await cells('Q7:R9')).toEqual(['구매', '작성중', '구매', '작성중', '구매', '작성중'])
+    await expect.poll(() => at.cells('C7:C9'), { timeout: 20_000 }).toEqual(PRODUCTS)
+    await expect.poll(() => at.pane.getByRole('progressbar').count(), { timeout: 20_000 }).toBe(0)
+    expect(await at.cells('Q7:R9')).toEqual(['구매', '작성중', '구매', '작성중', '구매', '작성중'])
   })
 
   it('keeps the keys in the sheet while the pane shows the selected row', async () => {
-    await press('I7')
-    await says('예상노출수')
-    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('IFRAME')
+    await at.press('I7')
+    await at.says('예상노출수')
+    expect(await at.page.evaluate(() => document.activeElement?.tagName)).not.toBe('IFRAME')
   })
 
   it('sees impressions, views, share and TOTAL follow the typed amounts, and the service follow the sheet', async () => {
-    await type('I7', '6000000')
-    await type('I8', '2000000')
+    await at.type('I7', '6000000')
+    await at.type('I8', '2000000')
     await expect
-      .poll(() => cells('I7:J8'), { timeout: 20_000 })
+      .poll(() => at.cells('I7:J8'), { timeout: 20_000 })
       .toEqual(['6,000,000', '75.0%', '2,000,000', '25.0%'])
-    const [impressions, , , , views] = await cells('L7:P7')
+    const [impressions, , , , views] = await at.cells('L7:P7')
     // eCPM 8,800: 6,000,000·1000/8,800 = 681,818.18…, VTR 36 %
     expect([impressions, views]).toEqual(['681,818', '245,454'])
-    expect((await cells('I11:L11'))[0]).toBe('8,000,000')
+    expect((await at.cells('I11:L11'))[0]).toBe('8,000,000')
     await expect
       .poll(async () => (await rows()).map(({ amount }: { amount: number }) => amount), { timeout: 20_000 })
       .toEqual([6_000_000, 2_000_000, 0])
@@ -155,10 +90,10 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
   it('buys with a click on 구매 in the row, and inventory goes down by exactly the tree’s numbers', async () => {
     const before = await sold()
     await scrollTo(false)
-    await press('Q7')
-    await says('이대로 구매할까요?')
-    await pane.getByRole('button', { name: /6,000,000원 구매/ }).click()
-    await expect.poll(() => cells('R7'), { timeout: 20_000 }).toEqual(['구매완료'])
+    await at.press('Q7')
+    await at.says('이대로 구매할까요?')
+    await at.button(/6,000,000원 구매/).click()
+    await expect.poll(() => at.cells('R7'), { timeout: 20_000 }).toEqual(['구매완료'])
     const { unitId } = (await rows())[0]
     const { body } = await planner.get(`/campaign-units/${unitId}/distribution`)
     const tree = new Map<string, number>()
@@ -181,33 +116,33 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
 
   it('is refused what does not fit, in row and pane, and takes the fitting amount with a click', async () => {
     await scrollTo(true)
-    await type('I9', '900000000')
+    await at.type('I9', '900000000')
     await expect.poll(async () => (await rows())[2].amount, { timeout: 20_000 }).toBe(900_000_000)
     await scrollTo(false)
     const before = await sold()
-    await press('Q9')
-    await pane.getByRole('button', { name: /900,000,000원 구매/ }).click()
-    await says(/부족/)
+    await at.press('Q9')
+    await at.button(/900,000,000원 구매/).click()
+    await at.says(/부족/)
     expect(await sold()).toEqual(before)
-    await expect.poll(async () => (await cells('S9'))[0], { timeout: 20_000 }).toMatch(/부족/)
-    expect(await cells('R9')).toEqual(['작성중'])
-    await pane
-      .getByRole('button', { name: /맞추고 계속/ })
+    await expect.poll(async () => (await at.cells('S9'))[0], { timeout: 20_000 }).toMatch(/부족/)
+    expect(await at.cells('R9')).toEqual(['작성중'])
+    await at
+      .button(/맞추고 계속/)
       .first()
       .click()
     await expect.poll(async () => (await rows())[2].amount, { timeout: 20_000 }).toBeLessThan(900_000_000)
     const { amount } = (await rows())[2]
-    await expect.poll(() => cells('I9'), { timeout: 20_000 }).toEqual([amount.toLocaleString('en')])
+    await expect.poll(() => at.cells('I9'), { timeout: 20_000 }).toEqual([amount.toLocaleString('en')])
   })
 
   it('saves a proposal that is equal to the sheet', async () => {
     // Out of the purchase to its row, and from there to all rows.
-    await pane.getByRole('button', { name: '뒤로' }).click()
-    await pane.getByRole('button', { name: '뒤로' }).click()
-    await pane.getByRole('button', { name: '캠페인 메뉴' }).click()
-    await pane.getByRole('menuitem', { name: '제안서 내려받기' }).click()
-    const download = page.waitForEvent('download')
-    await pane.getByRole('button', { name: '내려받기' }).click()
+    await at.button('뒤로').click()
+    await at.button('뒤로').click()
+    await at.button('캠페인 메뉴').click()
+    await at.pane.getByRole('menuitem', { name: '제안서 내려받기' }).click()
+    const download = at.page.waitForEvent('download')
+    await at.button('내려받기').click()
     const file = await download
     expect(file.suggestedFilename()).toMatch(/겨울 런칭.*\.xlsx$/)
     const workbook = await new ExcelJS.Workbook().xlsx.readFile(await file.path())
@@ -218,12 +153,12 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
         const { value, result } = sheet.getCell(saved!, columnOf(field))
         return Number(result ?? value).toLocaleString('en')
       })
-      const inSheet = await Promise.all(['I', 'L', 'N', 'P'].map((column) => cells(`${column}${shown}`)))
+      const inSheet = await Promise.all(['I', 'L', 'N', 'P'].map((column) => at.cells(`${column}${shown}`)))
       expect(values, `row ${shown}`).toEqual(inSheet.flat())
     }
   })
 
   it('met no error on its way', () => {
-    expect(errors).toEqual([])
+    expect(at.errors).toEqual([])
   })
 })

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadSampleData } from '../../server/setup/sample-data'
 import { daysOf } from '../../shared/calendar'
 import type { StandardInventoryView, UnitInventoryView } from '../../shared/contract/inventory'
 import { RANDOM_POOL } from '../../shared/inventory'
@@ -11,31 +9,15 @@ import { cellAddress, rangeAddress } from '../../shared/sheets/address'
 import { calendarBlockRows } from '../../shared/sheets/inventory-calendar'
 import { CALENDAR_BLOCKS } from '../../shared/sheets/inventory-calendar-labels'
 import { FIRST_ROW, standardColumn } from '../../shared/sheets/standard-inventory-columns'
-import { findChromium, openChromium } from '../support/chromium'
-import { databases } from '../support/databases'
-import { ADMIN, type Client, startService, type TestService } from '../support/service'
+import { findChromium } from '../support/chromium'
+import type { Client, TestService } from '../support/service'
+import { startWithSample, Workbench } from './workbench'
 
-const PAGES = 'dist/workbench/index.html'
 const MONTH = '2027-02'
 const [CHANGED, REFUSED] = ['ffe7a3', 'f9d5d1']
 /** Where pictures of the steps go; without it none are taken. */
 const PICTURES = process.env.PICTURES
 
-/** What the page offers to tests. */
-interface Workbench {
-  ready: Promise<void>
-  cellPoint(address: string): { x: number; y: number }
-  univerAPI: {
-    getActiveWorkbook(): {
-      isCellEditing(): boolean
-      getActiveSheet(): {
-        getSheetName(): string
-        getRange(address: string): { getDisplayValues(): string[][]; getRawValues(): unknown[][] }
-      }
-    }
-  }
-}
-declare const window: { workbench: Workbench }
 declare function createImageBitmap(image: Blob): Promise<object>
 declare class OffscreenCanvas {
   constructor(width: number, height: number)
@@ -49,73 +31,38 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
   let running: TestService
   let operator: Client
   let colleague: Client
-  let browser: Browser
-  let page: Page
-  let pane: Frame
-  const errors: string[] = []
+  let at: Workbench
 
   beforeAll(async () => {
-    if (!existsSync(PAGES)) throw new Error(`${PAGES} is missing: run npm run build first`)
-    running = await startService(databases()[0]!)
-    await loadSampleData(running.service)
-    operator = await running.signInAs('operator', 'operator@example.com')
+    running = await startWithSample()
+    operator = await running.signInAs('operator')
     colleague = await running.signInAs('operator', 'colleague@example.com')
     const ids = (await rows()).map(({ id }) => id)
     await operator.post('/standard-inventory/reopenings', { ids, reason: '보정' })
-    browser = await openChromium()
-    page = await browser.newPage({ viewport: { width: 1800, height: 900 } })
-    page.on('pageerror', (error) => errors.push(String(error)))
-    await page.goto(`${running.origin}/workbench/`)
-    await page.waitForFunction(() => window.workbench)
-    await page.evaluate(() => window.workbench.ready)
-    pane = (await (await page.waitForSelector('iframe')).contentFrame())!
+    at = await Workbench.open(running.origin, 1800)
   }, 180_000)
   afterAll(async () => {
-    await browser?.close()
+    await at?.close()
     await running?.stop()
   })
 
   const rows = async (): Promise<StandardInventoryView[]> =>
     (await operator.get(`/standard-inventory?month=${MONTH}`)).body.items
   const rowOf = async (metaId: string) => (await rows()).find((row) => row.metaId === metaId)!
-  const says = (text: string | RegExp) => pane.getByText(text).first().waitFor({ timeout: 30_000 })
-  const click = (name: string | RegExp) => pane.getByRole('button', { name }).first().click()
+  const click = (name: string | RegExp) => at.button(name).first().click()
   const picture = async (name: string) => {
     if (!PICTURES) return
     mkdirSync(PICTURES, { recursive: true })
-    await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+    await at.page.screenshot({ path: join(PICTURES, `${name}.png`) })
   }
-  const values = (range: string): Promise<unknown[][]> =>
-    page.evaluate(
-      (address) =>
-        window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange(address).getRawValues(),
-      range,
-    )
-  const text = async (address: string): Promise<string> =>
-    (
-      await page.evaluate(
-        (cell) =>
-          window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange(cell).getDisplayValues(),
-        address,
-      )
-    )[0]![0]!.trim()
+  const text = async (address: string) => (await at.cells(address))[0]!
   const cell = (field: Parameters<typeof standardColumn>[0], row: number) =>
     cellAddress(standardColumn(field), row)
-  const at = (address: string) => page.evaluate((one) => window.workbench.cellPoint(one), address)
-  const type = async (address: string, what: string, { locked = false } = {}) => {
-    const { x, y } = await at(address)
-    await page.mouse.dblclick(x, y)
-    if (!locked)
-      await page.waitForFunction(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())
-    await page.keyboard.press('Control+A')
-    await page.keyboard.type(what)
-    await page.keyboard.press('Enter')
-  }
   /** The colour of a cell as a person sees it, a little left of its middle, where no digit stands. */
   const colour = async (address: string): Promise<string> => {
-    const { x, y } = await at(address)
-    const png = await page.screenshot({ clip: { x: x - 30, y: y + 6, width: 1, height: 1 } })
-    return page.evaluate(async (base64) => {
+    const { x, y } = await at.point(address)
+    const png = await at.page.screenshot({ clip: { x: x - 30, y: y + 6, width: 1, height: 1 } })
+    return at.page.evaluate(async (base64) => {
       const bitmap = await createImageBitmap(
         new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]),
       )
@@ -127,15 +74,13 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
   }
 
   it('signs in, opens the inventory and pulls a month into a sheet', async () => {
-    await pane.getByLabel('이메일').fill('operator@example.com')
-    await pane.getByLabel('비밀번호').fill(ADMIN.password)
-    await click('로그인')
+    await at.signIn('operator@example.com')
     await click('인벤토리')
-    await pane.getByLabel('월', { exact: true }).fill(MONTH)
+    await at.pane.getByLabel('월', { exact: true }).fill(MONTH)
     await click('시트로 받기')
-    await says(/행을 받았습니다/)
+    await at.says(/행을 받았습니다/)
     const expected = await rows()
-    const shown = await values(
+    const shown = await at.values(
       rangeAddress([1, FIRST_ROW], [standardColumn('version'), FIRST_ROW + expected.length - 1]),
     )
     const column = (field: Parameters<typeof standardColumn>[0]) =>
@@ -156,14 +101,14 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
 
   it('marks a changed cell by itself, and says what is still missing', async () => {
     const plain = await colour(cell('adjustedTotal', FIRST_ROW))
-    await type(cell('adjustedTotal', FIRST_ROW), '123456')
+    await at.type(cell('adjustedTotal', FIRST_ROW), '123456')
     await expect.poll(() => colour(cell('adjustedTotal', FIRST_ROW)), { timeout: 10_000 }).toBe(CHANGED)
     expect(plain).toBe('ffffff')
     await expect.poll(() => text(cell('total', FIRST_ROW)), { timeout: 10_000 }).toBe('123,456')
     expect(await text('G3')).not.toBe('')
-    await says('고쳐야 할 셀 1개')
-    await type(cell('reason', FIRST_ROW), '편성 확대')
-    await says('보낼 보정 1건')
+    await at.says('고쳐야 할 셀 1개')
+    await at.type(cell('reason', FIRST_ROW), '편성 확대')
+    await at.says('보낼 보정 1건')
   })
 
   it('sends what was reviewed; a row that changed meanwhile is refused and not overwritten', async () => {
@@ -174,16 +119,16 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
       reason: '다른 사람의 보정',
       version: second!.version,
     })
-    await type(cell('adjustedTotal', FIRST_ROW + 1), '555')
-    await type(cell('reason', FIRST_ROW + 1), '내 보정')
-    await says('보낼 보정 2건')
+    await at.type(cell('adjustedTotal', FIRST_ROW + 1), '555')
+    await at.type(cell('reason', FIRST_ROW + 1), '내 보정')
+    await at.says('보낼 보정 2건')
     await picture('2-typed')
     await click('보정 확인하고 보내기')
-    await says('편성 확대')
+    await at.says('편성 확대')
     await picture('3-review')
     await click('2건 보내기')
-    await says('1건을 저장했습니다')
-    await says(/colleague@example.com/)
+    await at.says('1건을 저장했습니다')
+    await at.says(/colleague@example.com/)
     expect(await rowOf(first!.metaId)).toMatchObject({ adjustedTotal: 123_456, version: first!.version + 1 })
     expect(await rowOf(second!.metaId)).toMatchObject({ adjustedTotal: 777 })
     expect(await text(cell('adjustedTotal', FIRST_ROW + 1))).toBe('555')
@@ -198,21 +143,21 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
     const [, second] = await rows()
     await click('내 값으로 저장')
     await expect.poll(async () => (await rowOf(second!.metaId)).adjustedTotal, { timeout: 20_000 }).toBe(555)
-    await says('1건을 저장했습니다')
+    await at.says('1건을 저장했습니다')
     await expect
       .poll(() => colour(cell('adjustedTotal', FIRST_ROW + 1)), { timeout: 10_000 })
       .not.toBe(REFUSED)
     await click('확인')
-    await says('보낼 보정이 없습니다')
+    await at.says('보낼 보정이 없습니다')
   })
 
   it('confirms the month after saying how many rows, and opens it for sale', async () => {
     const all = await rows()
     await click('달 전체 확정')
-    await says(`${MONTH} 표준인벤토리에서 아직 열려 있는 ${all.length}행을 모두 확정합니다.`)
+    await at.says(`${MONTH} 표준인벤토리에서 아직 열려 있는 ${all.length}행을 모두 확정합니다.`)
     await click(`${all.length}행 확정`)
-    await says(`${all.length}행을 확정했습니다.`)
-    await says(/판매 인벤토리 반영 · 2027-02: 끝났습니다/)
+    await at.says(`${all.length}행을 확정했습니다.`)
+    await at.says(/판매 인벤토리 반영 · 2027-02: 끝났습니다/)
     expect((await rows()).every(({ status }) => status === 'CONFIRMED')).toBe(true)
     expect(await text(cell('status', FIRST_ROW))).toBe('확정')
     expect(await colour(cell('metaId', FIRST_ROW))).toBe('e9ecf0')
@@ -220,15 +165,18 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
   })
 
   it('keeps the cells of confirmed rows from being typed into', async () => {
-    await type(cell('adjustedTotal', FIRST_ROW), '1', { locked: true })
+    const { x, y } = await at.point(cell('adjustedTotal', FIRST_ROW))
+    await at.page.mouse.dblclick(x, y)
+    await at.page.keyboard.type('1')
+    await at.page.keyboard.press('Enter')
     expect(await text(cell('adjustedTotal', FIRST_ROW))).toBe('123,456')
   })
 
   it('runs the forecast load, which leaves confirmed rows alone and says so', async () => {
     const { length } = await rows()
     await click('예측 집계')
-    await says(/예측 집계 · 2027-02: 끝났습니다/)
-    await says(new RegExp(`확정된 ${length}행은 그대로 두었습니다`))
+    await at.says(/예측 집계 · 2027-02: 끝났습니다/)
+    await at.says(new RegExp(`확정된 ${length}행은 그대로 두었습니다`))
   })
 
   it.each([
@@ -242,12 +190,12 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
         ({ targetingKind }: { targetingKind: string }) => (targetingKind === 'RANDOM') === pool,
       )
       if (pool) await sellOut(product.code)
-      await pane.getByRole('tab', { name: '인벤토리 보기' }).click()
-      await pane.getByRole('combobox').selectOption(product.code)
-      await pane.getByLabel('시작일').fill('2027-02-01')
-      await pane.getByLabel('종료일').fill('2027-02-28')
+      await at.pane.getByRole('tab', { name: '인벤토리 보기' }).click()
+      await at.pane.getByRole('combobox').selectOption(product.code)
+      await at.pane.getByLabel('시작일').fill('2027-02-01')
+      await at.pane.getByLabel('종료일').fill('2027-02-28')
       await click('인벤토리 시트 쓰기')
-      await says(/인벤토리를 썼습니다/)
+      await at.says(/인벤토리를 썼습니다/)
       await expect.poll(() => text('A1'), { timeout: 20_000 }).toBe(`인벤토리 · ${product.name}`)
       const units = await unitSums(holds)
       const platforms: { code: string; name: string }[] = (
@@ -262,7 +210,7 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
         const lines = platforms.map(({ code }) => days.map((date) => units.get(`${code} ${date}`)![block]))
         const perDay = days.map((_, day) => sum(lines.map((line) => line[day]!)))
         const shown = async () =>
-          (await values(area)).map((row, i) => (i < lines.length ? row : row.slice(1)))
+          (await at.values(area)).map((row, i) => (i < lines.length ? row : row.slice(1)))
         // Formulas follow a moment after the values.
         await expect
           .poll(shown, { timeout: 20_000, message: block })
@@ -348,6 +296,6 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
   }
 
   it('met no error on its way', () => {
-    expect(errors).toEqual([])
+    expect(at.errors).toEqual([])
   })
 })

@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs'
+import type { Browser, Frame, Locator, Page } from 'playwright-core'
+import type { Clock } from '../../server/clock'
+import { loadSampleData } from '../../server/setup/sample-data'
+import { openChromium } from '../support/chromium'
+import { databases } from '../support/databases'
+import { ADMIN, startService, type TestService } from '../support/service'
+
+const PAGES = 'dist/workbench/index.html'
+const WITHIN = { timeout: 20_000 }
+
+/** What the page offers to tests. */
+interface PageWorkbench {
+  ready: Promise<void>
+  cellPoint(address: string): { x: number; y: number }
+  univerAPI: {
+    getActiveWorkbook(): {
+      isCellEditing(): boolean
+      getActiveSheet(): {
+        getSheetName(): string
+        getRange(address: string): { getDisplayValues(): string[][]; getRawValues(): unknown[][] }
+      }
+    }
+  }
+}
+declare const window: { workbench: PageWorkbench }
+
+/** A service over the sample data, on the first of the databases: what a browser shows doesn't depend on which. */
+export async function startWithSample(env: Record<string, string> = {}, clock?: Clock): Promise<TestService> {
+  const running = await startService(databases()[0]!, env, clock)
+  await loadSampleData(running.service)
+  return running
+}
+
+/** The workbench in a browser: clicks and keys land on the grid and in the pane where a person's would. */
+export class Workbench {
+  pane!: Frame
+  readonly errors: string[] = []
+
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', (error) => this.errors.push(String(error)))
+  }
+
+  /** @param width in pixels; every column of the MediaMix stands beside the pane from 2,400 on */
+  static async open(origin: string, width: number): Promise<Workbench> {
+    if (!existsSync(PAGES)) throw new Error(`${PAGES} is missing: run npm run build first`)
+    const browser = await openChromium()
+    const page = await browser.newPage({ viewport: { width, height: 900 } })
+    const workbench = new Workbench(browser, page)
+    await page.goto(`${origin}/workbench/`)
+    await page.waitForFunction(() => window.workbench)
+    await page.evaluate(() => window.workbench.ready)
+    workbench.pane = (await (await page.waitForSelector('iframe')).contentFrame())!
+    return workbench
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close()
+  }
+
+  /** As an account that `signInAs` made. */
+  async signIn(email = 'planner@example.com'): Promise<void> {
+    await this.pane.getByLabel('이메일').fill(email)
+    await this.pane.getByLabel('비밀번호').fill(ADMIN.password)
+    await this.pane.getByLabel('비밀번호').press('Enter')
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.pane.getByRole('button', { name })
+  }
+
+  /** Waits until the pane says so. */
+  says(text: string | RegExp): Promise<void> {
+    return this.pane.getByText(text).first().waitFor(WITHIN)
+  }
+
+  /** Presses a button of the ribbon. */
+  command(id: string): Promise<void> {
+    return this.page.click(`[data-command="${id}"]`)
+  }
+
+  sheetName(): Promise<string> {
+    return this.page.evaluate(() =>
+      window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getSheetName(),
+    )
+  }
+
+  /** What the cells of a range show, row by row in one list. */
+  cells(range: string): Promise<string[]> {
+    return this.page.evaluate((address) => {
+      const sheet = window.workbench.univerAPI.getActiveWorkbook().getActiveSheet()
+      return sheet
+        .getRange(address)
+        .getDisplayValues()
+        .flat()
+        .map((text) => text.trim())
+    }, range)
+  }
+
+  values(range: string): Promise<unknown[][]> {
+    return this.page.evaluate(
+      (address) =>
+        window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange(address).getRawValues(),
+      range,
+    )
+  }
+
+  point(address: string): Promise<{ x: number; y: number }> {
+    return this.page.evaluate((cell) => window.workbench.cellPoint(cell), address)
+  }
+
+  async press(address: string): Promise<void> {
+    const { x, y } = await this.point(address)
+    await this.page.mouse.click(x, y)
+  }
+
+  isEditing(): Promise<boolean> {
+    return this.page.evaluate(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())
+  }
+
+  /** Types over a cell, and stays in it. */
+  async beginTyping(address: string, text: string): Promise<void> {
+    const { x, y } = await this.point(address)
+    await this.page.mouse.dblclick(x, y)
+    await this.page.waitForFunction(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())
+    await this.page.keyboard.press('Control+A')
+    await this.page.keyboard.type(text)
+  }
+
+  async type(address: string, text: string): Promise<void> {
+    await this.beginTyping(address, text)
+    await this.page.keyboard.press('Enter')
+  }
+}
