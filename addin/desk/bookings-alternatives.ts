@@ -110,7 +110,7 @@ export async function addContent(desk: Desk, unitId: string, metaId: string): Pr
   const groups = openCampaign(desk).targeting.get(unitId)?.groups ?? []
   const [group = { weight: 1, members: [] }, ...others] = groups
   const members = [...group.members, { metaId, weight: ADDED_WEIGHT }]
-  return saveTargeting(desk, unitId, [{ ...group, members }, ...others], [])
+  return saveTargeting(desk, unitId, [{ ...group, members }, ...others], [], groups)
 }
 
 function rowOf(desk: Desk, unitId: string): MediaMixRow {

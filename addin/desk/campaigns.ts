@@ -20,6 +20,7 @@ import { everyItem } from './everything'
 import { NOTHING_HEARD } from './live-state'
 import { refreshMonitoring } from './monitoring'
 import { NO_MONITORING } from './monitoring-state'
+import { targetingOfRows } from './row-targeting'
 import { attachSheet, detachSheet, refreshRows } from './sheet'
 import type { Catalogue, OpenCampaign } from './state'
 
@@ -78,7 +79,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       view: mix.campaign,
       rows: mix.rows,
       catalogue: { products, platforms },
-      targeting: new Map(targeting.units.map((unit) => [unit.unitId, unit])),
+      targeting: targetingOfRows(targeting.units),
       contents: new Map(contents.map((content) => [content.metaId, content])),
       availability: new Map(),
       sheet: ours ? { id: found.sheetId, name: found.name } : null,

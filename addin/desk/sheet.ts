@@ -32,6 +32,7 @@ import { refreshHolds } from './bookings-holds'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from './desk'
 import { planOf } from './plan'
 import { PLAN_WORDS } from './plan-words'
+import { keptTargeting, refreshTargeting } from './row-targeting'
 import { DeskFailure, type OpenCampaign } from './state'
 import { pushTypedTargeting, shownTargeting } from './typed-targeting'
 
@@ -248,12 +249,14 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   patchOpen(desk, campaignId, {
     view: { ...openCampaign(desk).view, revision: answer.revision },
     rows: answer.rows,
+    targeting: keptTargeting(openCampaign(desk).targeting, open.rows, answer.rows, changes),
     conflicts,
     cellErrors: [...errors, ...typed.errors],
     missing: missing.filter(({ unitId }) => present.has(unitId)),
   })
   sayRestored(desk, [...lockedRows, ...refused])
   takeAmendments(desk, amendments)
+  await refreshTargeting(desk)
   await showInSheet(desk, typed.accepted)
   await rememberShown(here)
 }
@@ -419,6 +422,7 @@ async function reload(desk: Desk): Promise<void> {
     rows: answer.rows,
     view: { ...openCampaign(desk).view, revision: answer.revision },
   })
+  await refreshTargeting(desk)
 }
 
 /** Changes rows from the pane, through the same merge as the sheet's own changes. */
@@ -430,7 +434,7 @@ export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void
     params: { id: view.id },
     body: { baseRevision: openCampaign(desk).view.revision, changes },
   })
-  await take(desk, view.id, answer)
+  await take(desk, view.id, answer, changes)
   await refreshRows(desk)
 }
 
@@ -442,19 +446,27 @@ export async function takeRows(desk: Desk): Promise<void> {
 }
 
 /** Shows an answer to what didn't come out of the sheet; one of a campaign that was left meanwhile is of no interest. */
-async function take(desk: Desk, campaignId: string, answer: Awaited<ReturnType<typeof push>>): Promise<void> {
+async function take(
+  desk: Desk,
+  campaignId: string,
+  answer: Awaited<ReturnType<typeof push>>,
+  changes: readonly RowChange[] = [],
+): Promise<void> {
   const here = attached
   const { open } = desk.store.get()
   if (open?.view.id !== campaignId) return
   const conflicts = allConflicts(open, answer)
   patchOpen(desk, campaignId, {
     rows: answer.rows,
+    targeting: keptTargeting(open.targeting, open.rows, answer.rows, changes),
     view: { ...open.view, revision: answer.revision },
     conflicts,
   })
   takeAmendments(desk, open.amendments)
-  if (here?.campaignId !== campaignId) return
-  here.base = takeAnswer(here.shown, { ...answer, conflicts }).base
+  const ours = here?.campaignId === campaignId
+  if (ours) here.base = takeAnswer(here.shown, { ...answer, conflicts }).base
+  await refreshTargeting(desk)
+  if (!ours) return
   await showInSheet(desk)
   await rememberShown(here)
 }

@@ -1,5 +1,5 @@
 import type { User } from '../../shared/contract/accounts'
-import type { CampaignView, MediaMixRow, RowConflict, UnitTargeting } from '../../shared/contract/campaigns'
+import type { CampaignView, MediaMixRow, RowConflict } from '../../shared/contract/campaigns'
 import type { ContentView, ProductView, TargetingGroupView } from '../../shared/contract/catalog'
 import type { FailedUnit, PurchasedUnit, Shortage } from '../../shared/contract/purchases'
 import type { IdentityFinding } from '../../shared/sheets/identity'
@@ -12,6 +12,7 @@ import type { InventoryState } from './inventory-state'
 import type { LiveState } from './live-state'
 import type { MonitoringState } from './monitoring-state'
 import type { Overview } from './overview'
+import type { TargetingOfRows } from './row-targeting'
 
 /** Something went wrong; views turn it into the planner's words. */
 export type Failure = CallFailure | ExcelFailure | DeskFailure
@@ -24,6 +25,7 @@ export type DeskFailureCode =
   | 'ROW_NOT_READY'
   | 'NOTHING_TO_BUY'
   | 'STEP_NOT_POSSIBLE'
+  | 'TARGETING_CHANGED'
   | 'NO_STANDARD_SHEET'
   | 'UNSENT_CORRECTIONS'
   | 'NO_ROWS_SELECTED'
@@ -74,7 +76,7 @@ export interface OpenCampaign {
   view: CampaignView
   rows: readonly MediaMixRow[]
   catalogue: Catalogue
-  targeting: ReadonlyMap<string, UnitTargeting>
+  targeting: TargetingOfRows
   /** By metaId: the contents that targeting names. */
   contents: ReadonlyMap<string, ContentView>
   availability: ReadonlyMap<string, RowAvailability>

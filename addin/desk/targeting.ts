@@ -16,7 +16,11 @@ import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from './desk'
 import { eachOf, everyItem } from './everything'
 import { type MemberNumbers, planOf } from './plan'
 import { PLAN_WORDS } from './plan-words'
+import { knowContents, targetingOfRows } from './row-targeting'
 import { refreshRows, syncNow, takeRows } from './sheet'
+import { DeskFailure } from './state'
+
+type Groups = UnitTargeting['groups']
 
 /** So many contents are looked up at once. */
 const AT_A_TIME = 6
@@ -53,16 +57,23 @@ export async function loadGroups(desk: Desk): Promise<void> {
   }
 }
 
-/** Sets the targeting of a row, and shows it in both sheets. */
+/**
+ * Sets the targeting of a row, and shows it in both sheets. Where somebody else has set it since it was seen, the planner
+ * is told first.
+ *
+ * @param seen the groups that the planner began with
+ */
 export async function saveTargeting(
   desk: Desk,
   unitId: string,
-  groups: UnitTargeting['groups'],
+  groups: Groups,
   chosen: readonly ContentView[],
+  seen: Groups,
 ): Promise<boolean> {
   const saved = await busyWith(desk, 'save-targeting', async () => {
     await syncNow(desk)
-    const { view, rows, contents } = openCampaign(desk)
+    const { view, rows, contents, targeting } = openCampaign(desk)
+    if (!isSame(targeting.get(unitId)?.groups ?? [], seen)) throw new DeskFailure('TARGETING_CHANGED')
     const version = rows.find((row) => row.unitId === unitId)?.version ?? 1
     const answer = await desk.api.call(putTargeting, {
       params: { id: view.id },
@@ -71,7 +82,7 @@ export async function saveTargeting(
     const known = new Map(contents)
     for (const content of chosen) known.set(content.metaId, content)
     patchOpen(desk, view.id, {
-      targeting: new Map(answer.units.map((unit) => [unit.unitId, unit])),
+      targeting: targetingOfRows(answer.units),
       contents: known,
     })
     await takeRows(desk)
@@ -82,6 +93,11 @@ export async function saveTargeting(
     return true
   })
   return saved === true
+}
+
+/** What a catalogue group holds today is no matter of the row. */
+function isSame(one: Groups, other: Groups): boolean {
+  return JSON.stringify(groupsToSend(one)) === JSON.stringify(groupsToSend(other))
 }
 
 /** Writes the 큐레이션타겟팅 sheet of the open campaign. */
@@ -97,15 +113,6 @@ async function drawTargetingSheet(desk: Desk): Promise<string> {
   const plan = planOf(openCampaign(desk), desk.today(), PLAN_WORDS[desk.language], { numbers, owners })
   const layout = targetingSheet(plan, { audience: 'planner', language: desk.language })
   return (await renderSheet(layout)).sheetId
-}
-
-/** Catalogue groups name contents that were never looked at here. */
-async function knowContents(desk: Desk): Promise<void> {
-  const { targeting, contents, view } = openCampaign(desk)
-  const members = [...targeting.values()].flatMap(({ groups }) => groups.flatMap((group) => group.members))
-  if (members.every(({ metaId }) => contents.has(metaId))) return
-  const all = await everyItem<ContentView>(desk.api, listContents, { limit: 10_000 })
-  patchOpen(desk, view.id, { contents: new Map(all.map((content) => [content.metaId, content])) })
 }
 
 async function ownerNames(desk: Desk): Promise<Map<string, string>> {

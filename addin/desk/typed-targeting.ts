@@ -10,6 +10,7 @@ import { retyped, typedTargeting } from '../sync/typed-targeting'
 import { groupsToSend } from './availability'
 import { type Desk, openCampaign, patchOpen } from './desk'
 import { everyItem } from './everything'
+import { targetingOfRows } from './row-targeting'
 
 /**
  * Takes the targeting that was typed into the sheet since it was drawn.
@@ -47,7 +48,7 @@ export async function pushTypedTargeting(
       })),
     },
   })
-  patchOpen(desk, view.id, { targeting: new Map(answer.units.map((unit) => [unit.unitId, unit])) })
+  patchOpen(desk, view.id, { targeting: targetingOfRows(answer.units) })
   const changed = new Set(changes.map(({ unitId }) => unitId))
   const accepted = rows.filter(({ unitId }) => changed.has(unitId))
   return { accepted: new Map(accepted.map(({ unitId, targeting }) => [unitId, targeting])), errors }

@@ -5,6 +5,7 @@ import { openCampaignById } from '../../addin/desk/campaigns'
 import { fetchProposal } from '../../addin/desk/proposals'
 import { settleConflict, settleMissing, syncNow, writeMediaMix } from '../../addin/desk/sheet'
 import type { OpenCampaign } from '../../addin/desk/state'
+import { saveTargeting } from '../../addin/desk/targeting'
 import { type Planners, planners } from './planner-desk'
 
 const FIRST_ROW = 7
@@ -280,6 +281,65 @@ describe('rows', { timeout: 60_000 }, () => {
     expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
     expect((await at.values('Q7:R7')).flat()).toEqual(['', '구매완료'])
     expect([await at.locked('C7'), await at.locked('C8')]).toEqual([true, false])
+  })
+})
+
+describe('the targeting of a row', { timeout: 60_000 }, () => {
+  /** Of one row; what the other planner does. */
+  const target = async (id: string, metaIds: string[], name: string) => {
+    const { unitId, version } = (await at.rows(id))[0]!
+    const groups = [{ name, weight: 1, members: metaIds.map((metaId) => ({ metaId, weight: 100 })) }]
+    const body = { units: [{ unitId, version, groups }] }
+    expect((await at.other.put(`/campaigns/${id}/targeting`, body)).status).toBe(200)
+  }
+  const chosen = () => open().targeting.get(open().rows[0]!.unitId)?.groups ?? []
+  const members = () => chosen().flatMap((group) => group.members.map(({ metaId }) => metaId))
+  const inCell = async () => (await at.values('D7')).flat()
+  let first: string
+  let second: string
+  beforeAll(async () => {
+    const { items } = (await at.other.get('/contents?type=PROGRAM&limit=2')).body
+    ;[first, second] = items.map(({ metaId }: { metaId: string }) => metaId)
+  })
+  const beginContents = async () => {
+    const id = await begin(1)
+    const product = open().catalogue.products.find(({ targetingKind }) => targetingKind === 'CONTENTS')!
+    await at.change(id, 0, { productCode: product.code })
+    await syncNow(at.desk)
+    return id
+  }
+
+  it('is shown, and bought, as somebody else has set it meanwhile', async () => {
+    const id = await beginContents()
+    await target(id, [first], '아침 드라마')
+    await syncNow(at.desk)
+    expect(await inCell()).toEqual(['아침 드라마'])
+    expect(members()).toEqual([first])
+    expect(open().contents.has(first)).toBe(true)
+    // What is typed into other fields doesn't make it older: it isn't read again for that.
+    at.line.calls.length = 0
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    expect(at.line.calls).not.toContain(`GET /api/v1/campaigns/${id}/targeting`)
+    await target(id, [second], '저녁 드라마')
+    at.type('I7', 4_000_000)
+    await syncNow(at.desk)
+    expect(await inCell()).toEqual(['저녁 드라마'])
+    expect(members()).toEqual([second])
+    expect(await amounts(id)).toEqual([4_000_000])
+  })
+
+  it('is not overwritten unseen: the planner is told, and may save again', async () => {
+    const id = await beginContents()
+    const unitId = open().rows[0]!.unitId
+    const seen = chosen()
+    await target(id, [first], '아침 드라마')
+    const mine = [{ weight: 1, members: [{ metaId: second, weight: 100 }] }]
+    expect(await saveTargeting(at.desk, unitId, mine, [], seen)).toBe(false)
+    expect(at.desk.store.get().failure).toMatchObject({ code: 'TARGETING_CHANGED' })
+    expect(members()).toEqual([first])
+    expect(await saveTargeting(at.desk, unitId, mine, [], chosen())).toBe(true)
+    expect(members()).toEqual([second])
   })
 })
 

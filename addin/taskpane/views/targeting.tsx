@@ -20,7 +20,10 @@ export function Targeting({ open, row }: { open: OpenCampaign; row: MediaMixRow 
   const { desk, words, state } = usePane()
   const texts = words.targeting
   const product = open.catalogue.products.find(({ code }) => code === row.productCode)
-  const [groups, setGroups] = useState<Groups>(open.targeting.get(row.unitId)?.groups ?? [])
+  const saved = open.targeting.get(row.unitId)?.groups ?? []
+  const [groups, setGroups] = useState<Groups>(saved)
+  /** What the planner knows of; once told of another's, saving again overwrites that. */
+  const [seen, setSeen] = useState<Groups>(saved)
   const [known, setKnown] = useState<ReadonlyMap<string, ContentView>>(open.contents)
   const kind = product?.targetingKind ?? 'RANDOM'
   const complete =
@@ -29,6 +32,11 @@ export function Targeting({ open, row }: { open: OpenCampaign; row: MediaMixRow 
     ({ weight, members, code }) =>
       isWeight(weight) && (code !== undefined || members.every((m) => isWeight(m.weight))),
   )
+
+  const save = async () => {
+    await saveTargeting(desk, row.unitId, groups, [...known.values()], seen)
+    setSeen(desk.store.get().open?.targeting.get(row.unitId)?.groups ?? [])
+  }
 
   useEffect(() => {
     if (kind === 'GROUP') void loadGroups(desk)
@@ -44,7 +52,7 @@ export function Targeting({ open, row }: { open: OpenCampaign; row: MediaMixRow 
           <Button
             appearance="primary"
             disabled={!complete || !valid || state.busy !== null}
-            onClick={() => void saveTargeting(desk, row.unitId, groups, [...known.values()])}
+            onClick={() => void save()}
           >
             {texts.save}
           </Button>

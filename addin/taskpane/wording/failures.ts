@@ -82,6 +82,10 @@ const KO: Record<Codes, Told> = {
   ROW_NOT_READY: told('아직 저장되지 않은 값이 있습니다.', '표시된 셀이나 충돌을 먼저 정리해 주세요.'),
   NOTHING_TO_BUY: told('구매할 수 있는 행이 없습니다.', '작성중인 행을 골라 주세요.'),
   STEP_NOT_POSSIBLE: told('고른 행은 지금 상태에서 할 수 없습니다.', '행의 상태를 확인해 주세요.'),
+  TARGETING_CHANGED: told(
+    '다른 사람이 이 행의 타겟팅을 먼저 바꿨습니다.',
+    '바뀐 것을 보려면 뒤로 가 주세요. 다시 저장하면 지금 고른 것으로 바뀝니다.',
+  ),
   NO_STANDARD_SHEET: told('표준인벤토리 시트가 없습니다.', '먼저 시트로 받아 주세요.'),
   UNSENT_CORRECTIONS: told('아직 보내지 않은 보정이 있습니다.', '보정을 보내거나 되돌린 뒤 확정해 주세요.'),
   NO_ROWS_SELECTED: told('해당하는 행이 선택되지 않았습니다.', '표준인벤토리 시트에서 행을 선택해 주세요.'),
@@ -156,6 +160,10 @@ const EN: Record<Codes, Told> = {
   ROW_NOT_READY: told('Some values are not saved yet.', 'Settle the marked cells or conflicts first.'),
   NOTHING_TO_BUY: told('There is no row to buy.', 'Choose rows that are still drafts.'),
   STEP_NOT_POSSIBLE: told('The status of the rows does not allow this.', 'Look at their status.'),
+  TARGETING_CHANGED: told(
+    'Somebody else has set the targeting of this row meanwhile.',
+    'Go back to see it. Saving again replaces it by what you have chosen here.',
+  ),
   NO_STANDARD_SHEET: told('There is no standard inventory sheet.', 'Pull it into a sheet first.'),
   UNSENT_CORRECTIONS: told('Some corrections were not sent yet.', 'Send or drop them, then confirm.'),
   NO_ROWS_SELECTED: told('No such row is selected.', 'Select rows of the standard inventory sheet.'),
