@@ -6,7 +6,7 @@ import { monthOf } from '../shared/calendar'
 import { Accounts } from './accounts/accounts'
 import { accountRoutes } from './accounts/routes'
 import { allJobs } from './all-jobs'
-import { expireHolds } from './campaigns/booking-jobs'
+import { catchUpBookings, expireHolds } from './campaigns/booking-jobs'
 import { bookingRoutes } from './campaigns/booking-routes'
 import { campaignRoutes } from './campaigns/routes'
 import { catalogRoutes } from './catalog/routes'
@@ -136,6 +136,7 @@ export class Service {
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
       },
     })
+    await catchUpBookings(database, clock)
     const server = configuration.tls ? createTlsServer(configuration.tls, app) : createServer(app)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)

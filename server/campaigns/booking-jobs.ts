@@ -81,35 +81,48 @@ async function expireHoldsOf(tx: Transaction, campaignId: string, at: string): P
   return units.size
 }
 
-/** Booked units whose flight has begun are InFlight, and those whose flight is over are Finished: by the calendar. */
+/** Bought units go in flight and finish by the calendar. */
 function calendarStatusesJob(database: Database, clock: Clock): Job {
   return {
     name: 'calendar-statuses',
     monthly: false,
     retries: 0,
     light: true,
-    async run({ signal, write }) {
-      const today = clock.today()
-      const begun = { status: 'Booked', to: 'InFlight', action: 'STARTED', when: 'start_date <= ?' } as const
-      const over = { status: 'InFlight', to: 'Finished', action: 'FINISHED', when: 'end_date < ?' } as const
-      const result = { started: 0, finished: 0 }
-      for (const step of [begun, over]) {
-        const campaigns = await database.read((tx) =>
-          tx.rows<{ campaignId: string }>(
-            `SELECT DISTINCT campaign_id AS campaignId FROM campaign_unit
-             WHERE booking_status = '${step.status}' AND ${step.when} ORDER BY campaign_id`,
-            [today],
-          ),
-        )
-        for (const { campaignId } of campaigns) {
-          signal.throwIfAborted()
-          const taken = await write((tx) => follow(tx, campaignId, step, today, clock.instant()))
-          result[step === begun ? 'started' : 'finished'] += taken
-        }
-      }
-      return result
-    },
+    run: ({ signal, write }) => followCalendar(database, clock, { signal, write }),
   }
+}
+
+/** Booked units whose flight has begun are InFlight, and those whose flight is over are Finished. */
+async function followCalendar(
+  database: Database,
+  clock: Clock,
+  { signal, write = (work) => database.write(work) }: Pick<Partial<JobContext>, 'signal' | 'write'> = {},
+): Promise<{ started: number; finished: number }> {
+  const today = clock.today()
+  const begun = { status: 'Booked', to: 'InFlight', action: 'STARTED', when: 'start_date <= ?' } as const
+  const over = { status: 'InFlight', to: 'Finished', action: 'FINISHED', when: 'end_date < ?' } as const
+  const result = { started: 0, finished: 0 }
+  for (const step of [begun, over]) {
+    const campaigns = await database.read((tx) =>
+      tx.rows<{ campaignId: string }>(
+        `SELECT DISTINCT campaign_id AS campaignId FROM campaign_unit
+         WHERE booking_status = '${step.status}' AND ${step.when} ORDER BY campaign_id`,
+        [today],
+      ),
+    )
+    for (const { campaignId } of campaigns) {
+      signal?.throwIfAborted()
+      const taken = await write((tx) => follow(tx, campaignId, step, today, clock.instant()))
+      result[step === begun ? 'started' : 'finished'] += taken
+    }
+  }
+  return result
+}
+
+/** What clock and calendar did to bookings while no process lived: nobody should see or take them as they were. */
+export async function catchUpBookings(database: Database, clock: Clock): Promise<void> {
+  await expireHolds(database, clock.instant())
+  await followCalendar(database, clock)
 }
 
 async function follow(

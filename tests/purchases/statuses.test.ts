@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { catchUpBookings } from '../../server/campaigns/booking-jobs'
 import { unitKey } from '../http/model'
 import { done, expectProblem } from '../http/plan'
 import { databases } from '../support/databases'
@@ -131,6 +132,15 @@ describe.each(databases())('The booking status ($name)', (kind) => {
         expect(after).toEqual(before)
       }
     }
+  })
+
+  it('is where the calendar has it when a service starts', async () => {
+    const [held, soon] = [await market.place(row, groups), await booked()]
+    done(await market.hold([held], '2026-12-02T04:00:00.000Z'))
+    market.clock.moveToDay('2026-12-06')
+    await catchUpBookings(market.test.service.database, market.clock)
+    expect((await market.row(held)).bookingStatus).toBe('Expired')
+    expect((await market.row(soon)).bookingStatus).toBe('InFlight')
   })
 
   it('follows the calendar: begins on its first day, is over after its last, once', async () => {
