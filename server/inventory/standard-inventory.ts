@@ -101,11 +101,14 @@ export async function confirm(
   ids: readonly number[] | undefined,
   actor: Actor,
 ): Promise<{ confirmed: number; alreadyConfirmed: number }> {
-  const rows = await lockedRows(tx, ids ? { month, id: In([...ids]) } : { month })
-  if (ids && rows.length < new Set(ids).size) {
+  // The whole month, whatever is confirmed of it: two at once must not confirm one content under two types.
+  const all = await lockedRows(tx, { month })
+  const wanted = ids && new Set(ids)
+  const rows = wanted ? all.filter(({ id }) => wanted.has(id)) : all
+  if (wanted && rows.length < wanted.size) {
     const known = new Set(rows.map(({ id }) => id))
     throw noSuchRow(
-      ids.filter((id) => !known.has(id)),
+      [...wanted].filter((id) => !known.has(id)),
       month,
     )
   }

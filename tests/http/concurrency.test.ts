@@ -283,4 +283,27 @@ describe.each(databases())('Many planners at once ($name)', (kind) => {
     const { items } = done(await operator.get(`/standard-inventory/${rows[0].id}/history`))
     expect(items).toMatchObject([{ kind: 'CONFIRMED' }])
   })
+
+  it('confirms a content under one type only when both are confirmed at once', async () => {
+    const month = '2026-11'
+    const { database } = test.service
+    const [row] = await everything(operator, `/standard-inventory?month=${month}&type=PROGRAM`)
+    // A part that changed its type leaves such a pair once the older row is reopened.
+    await database.write(async (tx) => {
+      await tx.run("UPDATE standard_inventory SET status = 'OPEN' WHERE id = ?", [row.id])
+      await tx.run(
+        `INSERT INTO standard_inventory (month, type, meta_id, forecast_total, actual_total, status, version)
+         VALUES (?, 'CHANNEL', ?, ?, 0, 'OPEN', 1)`,
+        [month, row.metaId, row.forecastTotal],
+      )
+    })
+    const pair = await database.rows<{ id: number }>(
+      'SELECT id FROM standard_inventory WHERE month = ? AND meta_id = ? ORDER BY id',
+      [month, row.metaId],
+    )
+    const answers = await Promise.all(
+      pair.map(({ id }) => operator.post('/standard-inventory/confirmations', { month, ids: [id] })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
 })
