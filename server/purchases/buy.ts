@@ -115,7 +115,7 @@ async function buyTogether(
     [],
   )
   const purchases = [...held, ...fresh].flatMap(({ unitId, demand }) => linesOf(unitId, 'PURCHASE', demand))
-  await deduct(tx, [...fresh, ...held], planned, [...unheld.lines, ...purchases])
+  await deduct(tx, fresh, held, planned, [...unheld.lines, ...purchases])
 
   const splitOf = new Map([...held, ...fresh].map((split) => [split.unitId, split]))
   const splits = units.map(({ unitId }) => splitOf.get(unitId)!)
@@ -138,16 +138,19 @@ async function buyTogether(
 /** Takes what is asked, or says what is short. */
 async function deduct(
   tx: Transaction,
-  splits: readonly SplitUnit[],
+  fresh: readonly SplitUnit[],
+  held: readonly SplitUnit[],
   planned: readonly PlannedUnit[],
   lines: readonly LedgerLine[],
 ): Promise<void> {
-  const asking = netAsking(splits, lines)
+  const asking = netAsking([...fresh, ...held], lines)
   const [first] = planned
   if (first) {
-    // One snapshot stands behind all of them; what already shows as short is refused without locking a row.
+    // One snapshot stands behind all that were planned, and knows their rows only; what already shows as short is refused
+    // without locking a row.
     const seen: Remaining = ({ metaId, platform, date }) => first.inventory.remaining(metaId, platform, date)
-    if (shortagesOf(asking, seen).length > 0) throw shortageProblem(asking, seen)
+    const notHeld = asking.slice(0, fresh.length)
+    if (shortagesOf(notHeld, seen).length > 0) throw shortageProblem(notHeld, seen)
   }
   if (await moveInventory(tx, lines)) return
   const rows = asking.flatMap(({ demand }) => demand)

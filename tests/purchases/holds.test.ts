@@ -254,6 +254,24 @@ describe.each(databases())('Holding ($name)', (kind) => {
     expect((await market.row(b)).bookingStatus).toBe('Draft')
   })
 
+  it('buys two variants with a row that nothing holds, on other contents and days', async () => {
+    const campaignId = await createCampaign(market.planner)
+    const small = { ...row, amount: 30_000 }
+    const a = await market.place(small, members('PG1'), campaignId)
+    const b = await market.place(small, members('PG1'), campaignId)
+    const later = { ...small, startDate: '2026-12-20', endDate: '2026-12-22' }
+    const free = await market.place(later, members('PG4'), campaignId)
+    done(await market.hold([{ ...a, variant: 'A' }]))
+    done(await market.hold([{ ...b, variant: 'B' }]))
+    const units = []
+    for (const placed of [a, b, free])
+      units.push({ unitId: placed.unitId, version: await market.version(placed) })
+    const bought = await market.planner.post(`/campaigns/${campaignId}/purchases`, { units, mode: 'all' })
+    expect(bought.status).toBe(201)
+    for (const placed of [a, b, free]) done(await market.act(placed, 'cancel'))
+    await market.audit()
+  })
+
   it('limits what a campaign holds, and for how long', async () => {
     const campaignId = await createCampaign(market.planner)
     const placed = []
