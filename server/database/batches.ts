@@ -6,8 +6,18 @@ export async function inBatches<Key, Row>(
   keys: readonly Key[],
   load: (batch: Key[]) => Promise<Row[]>,
 ): Promise<Row[]> {
-  const wanted = [...new Set(keys)]
   const rows: Row[] = []
-  for (let at = 0; at < wanted.length; at += BATCH) rows.push(...(await load(wanted.slice(at, at + BATCH))))
+  await eachBatch(keys, async (batch) => {
+    rows.push(...(await load(batch)))
+  })
   return rows
+}
+
+/** Changes what many keys name in statements of bounded size. */
+export async function eachBatch<Key>(
+  keys: readonly Key[],
+  change: (batch: Key[]) => Promise<unknown>,
+): Promise<void> {
+  const wanted = [...new Set(keys)]
+  for (let at = 0; at < wanted.length; at += BATCH) await change(wanted.slice(at, at + BATCH))
 }

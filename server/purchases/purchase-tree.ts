@@ -4,6 +4,7 @@ import type { PurchasedUnit } from '../../shared/contract/purchases'
 import type { Split, SplitRules } from '../../shared/distribution'
 import { groupBy } from '../../shared/group-by'
 import type { PublishStatus } from '../../shared/statuses'
+import { eachBatch, inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { packJson } from './packed-json'
@@ -216,14 +217,17 @@ export async function cancelAds(tx: Transaction, ads: readonly StoredAd[], at: s
 
 /** By id: a condition with a query in it makes some databases read, and lock, the whole table. */
 async function clearShares(tx: Transaction, childAdIds: readonly string[]): Promise<void> {
-  const shares = await tx.rows<{ id: string }>(
-    `SELECT id FROM owner_share WHERE child_ad_id IN (${placeholders(childAdIds)})`,
-    childAdIds,
+  const shares = await inBatches(childAdIds, (ids) =>
+    tx.rows<{ id: string }>(`SELECT id FROM owner_share WHERE child_ad_id IN (${placeholders(ids)})`, ids),
   )
-  const shareIds = shares.map(({ id }) => id)
-  if (shareIds.length === 0) return
-  await tx.run(`DELETE FROM share_cell WHERE owner_share_id IN (${placeholders(shareIds)})`, shareIds)
-  await tx.run(`DELETE FROM owner_share WHERE id IN (${placeholders(shareIds)})`, shareIds)
+  // Groups times owners: more than one statement may bind.
+  await eachBatch(
+    shares.map(({ id }) => id),
+    async (ids) => {
+      await tx.run(`DELETE FROM share_cell WHERE owner_share_id IN (${placeholders(ids)})`, ids)
+      await tx.run(`DELETE FROM owner_share WHERE id IN (${placeholders(ids)})`, ids)
+    },
+  )
 }
 
 /** The ads that a unit ever had, by platform. */
