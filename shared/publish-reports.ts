@@ -33,9 +33,14 @@ export interface FoldedFact<Fact extends PublishFact = PublishFact> {
   from: PublishStatus
 }
 
+/** What a booking says of child ads concerns what ended, which is asked for anew, or what isn't canceled yet. */
+export function isConcerned(met: PublishStatus, said: PublishStatus): boolean {
+  return said === 'REQUESTED' ? met === 'COMPLETED' || met === 'CANCELED' : met !== said
+}
+
 /**
  * Folds facts of one child ad. Of an ad server's reports of one instant the first by priority counts; what the booking
- * says comes after them and is obeyed whatever the status. A forbidden step is passed over: it stays among the facts, and
+ * says comes after them and is obeyed where it concerns the status, whatever the diagram. A forbidden step is passed over: it stays among the facts, and
  * counts as soon as an earlier one is known that allows it.
  *
  * @param facts each once, in any order
@@ -57,6 +62,8 @@ export function foldFacts<Fact extends PublishFact>(
       if (fact.origin === 'BOOKING') state = { status: met, reportedAt: fact.reportedAt }
       return { fact, outcome: 'REPEATED', from: met }
     }
+    if (fact.origin === 'BOOKING' && !isConcerned(met, fact.status))
+      return { fact, outcome: 'REPEATED', from: met }
     if (fact.origin === 'AD_SERVER' && !nextPublishStatuses(met).includes(fact.status))
       return { fact, outcome: 'FORBIDDEN', from: met }
     state = { status: fact.status, reportedAt: fact.reportedAt }

@@ -1,14 +1,9 @@
 import { groupBy } from '../../shared/group-by'
-import { PUBLISH_STATUSES, type PublishStatus } from '../../shared/statuses'
-import { inBatches } from '../database/batches'
+import { isConcerned } from '../../shared/publish-reports'
+import type { PublishStatus } from '../../shared/statuses'
+import { eachBatch, inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
-
-/** What a booking may say of child ads, and which ones it concerns: what ended is asked for anew, or not wanted any more. */
-const CONCERNED = {
-  REQUESTED: ['COMPLETED', 'CANCELED'],
-  CANCELED: PUBLISH_STATUSES.filter((status) => status !== 'CANCELED'),
-} satisfies Partial<Record<PublishStatus, readonly PublishStatus[]>>
 
 /**
  * Says of child ads what their booking wants of them. It stands after everything that is known of them by then, so that
@@ -19,16 +14,15 @@ const CONCERNED = {
 export async function stateBookingFact(
   tx: Transaction,
   childAdIds: readonly string[],
-  status: keyof typeof CONCERNED,
+  status: 'REQUESTED' | 'CANCELED',
   at: string,
 ): Promise<void> {
   const changing = await inBatches(childAdIds, (ids) =>
-    tx.rows<{ id: string; last: string | null }>(
-      `SELECT c.id AS id, (SELECT MAX(r.reported_at) FROM publish_report r WHERE r.child_ad_id = c.id) AS last
+    tx.rows<{ id: string; now: PublishStatus; last: string | null }>(
+      `SELECT c.id AS id, c.publish_status AS now, (SELECT MAX(r.reported_at) FROM publish_report r WHERE r.child_ad_id = c.id) AS last
        FROM child_ad c
-       WHERE c.id IN (${placeholders(ids)}) 
-         AND c.publish_status IN (${placeholders(CONCERNED[status])}) ORDER BY c.id`,
-      [...ids, ...CONCERNED[status]],
+       WHERE c.id IN (${placeholders(ids)}) ORDER BY c.id`,
+      ids,
     ),
   )
   const facts = changing.map(({ last, ...child }) => ({
@@ -37,16 +31,14 @@ export async function stateBookingFact(
   }))
   // Of what the booking says at one instant, the last counts. Nearly always that instant is the same for all.
   for (const [since, some] of groupBy(facts, (fact) => fact.since)) {
-    await inBatches(
+    await eachBatch(
       some.map(({ id }) => id),
-      async (ids) => {
-        await tx.run(
+      (ids) =>
+        tx.run(
           `DELETE FROM publish_report WHERE child_ad_id IN (${placeholders(ids)})
              AND reported_at = ? AND origin = 'BOOKING'`,
           [...ids, since],
-        )
-        return []
-      },
+        ),
     )
   }
   await tx.insertGiven(
@@ -58,7 +50,7 @@ export async function stateBookingFact(
   await tx.updateGiven(
     'child_ad',
     { id: 'id', status_reported_at: 'word' },
-    facts.map(({ id, since }) => [id, since]),
+    facts.filter(({ now }) => now === status || isConcerned(now, status)).map(({ id, since }) => [id, since]),
     { publish_status: status, updated_at: at },
   )
 }

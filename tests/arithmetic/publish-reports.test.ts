@@ -54,6 +54,13 @@ describe('the status of a child ad', () => {
       'LIVE',
       3,
     ],
+    ['goes on with an amendment when it runs', [said(1, 'LIVE'), booked(3, 'REQUESTED')], 'LIVE', 1],
+    [
+      'is asked for again although its end is told late',
+      [said(1, 'LIVE'), booked(3, 'REQUESTED'), said(2, 'COMPLETED')],
+      'REQUESTED',
+      3,
+    ],
     ['obeys the booking at the same instant', [said(1, 'LIVE'), booked(1, 'CANCELED')], 'CANCELED', 1],
   ])('%s', (_name, facts, status, minute) => {
     const expected = { status, reportedAt: minute === null ? null : at(minute) }

@@ -134,6 +134,38 @@ describe.each(databases())('The booking status ($name)', (kind) => {
     }
   })
 
+  it.each([
+    ['before', true],
+    ['after', false],
+  ])('of ads is asked for again by an amendment, when their end is told %s it', async (_when, first) => {
+    const placed = await market.place({ ...row, endDate: '2026-12-08' }, members('PG1'))
+    const { ads } = done(await market.buy(placed)).units[0]
+    const childAds = ads.flatMap((ad: { childAds: { childAdId: string }[] }) => ad.childAds)
+    const report = async (status: string, reportedAt: string) =>
+      done(
+        await market.operator.post('/ads/status-reports', {
+          reports: childAds.map(({ childAdId }: { childAdId: string }) => ({
+            childAdId,
+            status,
+            reportedAt,
+          })),
+        }),
+      )
+    const completed = () => report('COMPLETED', '2026-12-08T13:30:00.000Z')
+    market.clock.moveTo('2026-12-08T14:00:00.000Z')
+    await market.job('calendar-statuses')
+    await report('LIVE', '2026-12-04T15:00:00.000Z')
+    if (first) await completed()
+    done(await market.act(placed, 'amend', { endDate: '2026-12-14', amount: 600_000 }))
+    market.clock.moveTo('2026-12-08T14:10:00.000Z')
+    if (!first) await completed()
+    expect((await market.row(placed)).publishStatus).toBe('REQUESTED')
+    market.clock.moveTo('2026-12-08T16:00:00.000Z')
+    expect(await report('LIVE', '2026-12-08T15:30:00.000Z')).toMatchObject({ rejected: 0 })
+    expect((await market.row(placed)).publishStatus).toBe('LIVE')
+    done(await market.act(placed, 'stop'))
+  })
+
   it('is where the calendar has it when a service starts', async () => {
     const [held, soon] = [await market.place(row, groups), await booked()]
     done(await market.hold([held], '2026-12-02T04:00:00.000Z'))
