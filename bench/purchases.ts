@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import type { Caller } from '../server/accounts/accounts'
 import { audit } from '../server/audit/audit'
-import { expireHolds } from '../server/campaigns/booking-jobs'
+import { freeExpiredHolds } from '../server/campaigns/booking-jobs'
 import { purchaseUnits } from '../server/campaigns/purchase-units'
 import { createClock } from '../server/clock'
 import { Database } from '../server/database/database'
+import { createLog } from '../server/log'
 import { writeOnce } from '../server/purchases/idempotency'
 import { during } from './latency'
 import { type Buyable, PurchaseMarket, ROWS_A_PURCHASE } from './purchase-market'
@@ -244,6 +245,7 @@ async function expectEverything(
 /** What the route does, without HTTP. */
 function throughService(database: Database, caller: Caller): Buy {
   const clock = createClock()
+  const log = createLog('error')
   return async ({ campaignId, unitId }) => {
     const at = clock.instant()
     const body = { units: [{ unitId, version: 1 }], mode: 'all' as const }
@@ -251,7 +253,7 @@ function throughService(database: Database, caller: Caller): Buy {
     const deadline = Date.now() + 30_000
     const path = `/api/v1/campaigns/${campaignId}/purchases`
     const identified = { accountId: caller.id, key: randomUUID(), method: 'POST', path, body, at, deadline }
-    await expireHolds(database, at)
+    await freeExpiredHolds(database, log, at, deadline)
     await writeOnce(database, identified, (tx) => purchaseUnits(tx, caller, campaignId, body, when))
   }
 }

@@ -6,7 +6,7 @@ import { monthOf } from '../shared/calendar'
 import { Accounts } from './accounts/accounts'
 import { accountRoutes } from './accounts/routes'
 import { allJobs } from './all-jobs'
-import { catchUpBookings, expireHolds } from './campaigns/booking-jobs'
+import { catchUpBookings, freeExpiredHolds } from './campaigns/booking-jobs'
 import { bookingRoutes } from './campaigns/booking-routes'
 import { campaignRoutes } from './campaigns/routes'
 import { catalogRoutes } from './catalog/routes'
@@ -110,6 +110,8 @@ export class Service {
       log,
       checkAnswers,
     } = this
+    const { deadlineMs } = configuration.booking
+    const freeExpired = () => freeExpiredHolds(database, log, clock.instant(), Date.now() + deadlineMs)
     const app = createApp({
       configuration,
       database,
@@ -125,18 +127,18 @@ export class Service {
         catalogRoutes(routes, database, (tx, code) => rebuildLoadedMonths(tx, code, monthOf(clock.today())))
         forecastRoutes(routes, database, jobs, configuration.uploadDir, configuration.uploadLimit)
         jobRoutes(routes, jobs, scheduler)
-        inventoryRoutes(routes, database, clock)
-        purchaseRoutes(routes, database, clock, () => expireHolds(database, clock.instant()))
-        campaignRoutes(routes, database, clock)
-        bookingRoutes(routes, database, clock, log, configuration.booking)
-        statusRoutes(routes, database, clock, configuration.booking.deadlineMs)
+        inventoryRoutes(routes, database, clock, freeExpired)
+        purchaseRoutes(routes, database, clock, freeExpired)
+        campaignRoutes(routes, database, clock, freeExpired)
+        bookingRoutes(routes, database, clock, log, configuration.booking, freeExpired)
+        statusRoutes(routes, database, clock, deadlineMs)
         monitoringRoutes(routes, database, scheduler, clock)
         proposalRoutes(routes, database, clock)
         eventRoutes(routes, database, events)
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
       },
     })
-    await catchUpBookings(database, clock)
+    await catchUpBookings(database, clock, log)
     const server = configuration.tls ? createTlsServer(configuration.tls, app) : createServer(app)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)

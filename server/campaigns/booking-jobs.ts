@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { nextBookingStatuses } from '../../shared/statuses'
 import type { Clock } from '../clock'
 import type { Database, Transaction } from '../database/database'
@@ -24,26 +25,51 @@ function expireHoldsJob(database: Database, clock: Clock): Job {
     monthly: false,
     retries: 0,
     light: true,
-    run: async ({ signal, write }) => ({
-      expired: await expireHolds(database, clock.instant(), { signal, write }),
-    }),
+    async run({ signal, write }) {
+      const failures: unknown[] = []
+      const failed = (error: unknown) => failures.push(error)
+      const expired = await expireHolds(database, clock.instant(), { signal, write, failed })
+      if (failures.length > 0) throw failures[0]
+      return { expired }
+    },
   }
 }
 
 /**
- * Expires holds, each campaign in a transaction of its own. Whoever asks for inventory does this first, so that an
- * expired hold is free at once, whenever the job comes.
+ * Makes expired holds free before somebody looks at inventory, whenever the job comes. Holds that can't be ended stay, and
+ * are nobody else's trouble: the job fails by them.
  *
+ * @param deadline milliseconds since 1970
  * @returns how many units expired
  */
-export async function expireHolds(
+export async function freeExpiredHolds(
+  database: Database,
+  log: Logger,
+  at: string,
+  deadline: number,
+): Promise<number> {
+  return expireHolds(database, at, {
+    write: (work) => database.write(work, { deadline }),
+    failed: (error, campaignId) =>
+      log.error({ err: error, campaignId }, 'expired holds of a campaign could not be ended'),
+  })
+}
+
+/**
+ * Expires holds, each campaign in a transaction of its own.
+ *
+ * @param failed is told of each campaign where that failed
+ * @returns how many units expired
+ */
+async function expireHolds(
   database: Database,
   at: string,
   {
     signal,
-    deadline,
-    write = (work) => database.write(work, { deadline }),
-  }: { signal?: AbortSignal; deadline?: number; write?: JobContext['write'] } = {},
+    write,
+    failed,
+  }: Pick<Partial<JobContext>, 'signal'> &
+    Pick<JobContext, 'write'> & { failed: (error: unknown, campaignId: string) => void },
 ): Promise<number> {
   const campaigns = await database.rows<{ campaignId: string }>(
     'SELECT DISTINCT campaign_id AS campaignId FROM unit_hold WHERE expires_at <= ? ORDER BY campaign_id',
@@ -52,7 +78,11 @@ export async function expireHolds(
   let expired = 0
   for (const { campaignId } of campaigns) {
     signal?.throwIfAborted()
-    expired += await write((tx) => expireHoldsOf(tx, campaignId, at))
+    try {
+      expired += await write((tx) => expireHoldsOf(tx, campaignId, at))
+    } catch (error) {
+      failed(error, campaignId)
+    }
   }
   return expired
 }
@@ -120,8 +150,8 @@ async function followCalendar(
 }
 
 /** What clock and calendar did to bookings while no process lived: nobody should see or take them as they were. */
-export async function catchUpBookings(database: Database, clock: Clock): Promise<void> {
-  await expireHolds(database, clock.instant())
+export async function catchUpBookings(database: Database, clock: Clock, log: Logger): Promise<void> {
+  await freeExpiredHolds(database, log, clock.instant(), Number.POSITIVE_INFINITY)
   await followCalendar(database, clock)
 }
 

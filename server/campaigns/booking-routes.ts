@@ -16,7 +16,7 @@ import { answerOnce } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { requireCampaign, requireUnit } from './access'
 import { amendUnit } from './amend-unit'
-import { expireHolds } from './booking-jobs'
+import { freeExpiredHolds } from './booking-jobs'
 import { Campaign, CampaignUnit } from './campaign.entities'
 import { cancelUnit, stopUnit } from './end-unit'
 import { holdUnits, listHolds, releaseUnits } from './hold-units'
@@ -33,6 +33,7 @@ export function bookingRoutes(
   clock: Clock,
   log: Logger,
   limits: BookingLimits,
+  freeExpired: () => Promise<unknown>,
 ): void {
   const { on } = bookings(routes, database, clock, log, limits)
   on(contract.purchase, async (tx, { params, body, caller }, when) =>
@@ -58,12 +59,13 @@ export function bookingRoutes(
     stepUnit(tx, caller, params.id, 'reopen', body, when),
   )
 
-  routes.on(contract.listHolds, ({ params, caller }) =>
-    database.read(async (tx) => {
+  routes.on(contract.listHolds, async ({ params, caller }) => {
+    await freeExpired()
+    return database.read(async (tx) => {
       await requireCampaign(tx, caller, params.id)
       return { items: await listHolds(tx, params.id) }
-    }),
-  )
+    })
+  })
   routes.on(contract.distribution, async ({ params, query, caller, request, response }) => {
     const { campaign, ...shown } = await database.read(async (tx) => {
       const unit = await requireUnit(tx, caller, params.id)
@@ -129,7 +131,7 @@ function bookings(routes: Routes, database: Database, clock: Clock, log: Logger,
       }
       const deadline = Date.now() + limits.deadlineMs
       try {
-        await expireHolds(database, at, { deadline })
+        await freeExpiredHolds(database, log, at, deadline)
         return await answerOnce(database, call, { at, deadline }, (tx) => work(tx, call, when))
       } catch (error) {
         const refusal = error instanceof Problem ? { code: error.code, detail: error.detail } : { err: error }

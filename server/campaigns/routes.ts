@@ -9,7 +9,13 @@ import { readMediaMix, unitsOf } from './media-mix'
 import { syncMediaMix } from './sync-media-mix'
 import { putTargeting, readTargeting } from './unit-targeting'
 
-export function campaignRoutes(routes: Routes, database: Database, clock: Clock): void {
+/** @param freeExpired makes expired holds free */
+export function campaignRoutes(
+  routes: Routes,
+  database: Database,
+  clock: Clock,
+  freeExpired: () => Promise<unknown>,
+): void {
   routes.on(contract.createCampaign, ({ body, caller }) =>
     database.write((tx) => createCampaign(tx, caller, body, clock.instant())),
   )
@@ -22,9 +28,10 @@ export function campaignRoutes(routes: Routes, database: Database, clock: Clock)
   routes.on(contract.changeCampaign, ({ params, body, caller }) =>
     database.write((tx) => changeCampaign(tx, caller, params.id, body, clock.instant())),
   )
-  routes.on(contract.getMediaMix, ({ params, caller }) =>
-    database.read((tx) => readMediaMix(tx, caller, params.id)),
-  )
+  routes.on(contract.getMediaMix, async ({ params, caller }) => {
+    await freeExpired()
+    return database.read((tx) => readMediaMix(tx, caller, params.id))
+  })
   routes.on(contract.syncMediaMix, ({ params, body, caller }) =>
     database.write((tx) => syncMediaMix(tx, caller, params.id, body, clock.instant())),
   )

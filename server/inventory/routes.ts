@@ -11,7 +11,13 @@ import { groupRatios } from './group-ratios'
 import { confirm, correct, history, listStandardInventory, reopen } from './standard-inventory'
 import { inventoryCalendar, listUnitInventory } from './unit-inventory'
 
-export function inventoryRoutes(routes: Routes, database: Database, clock: Clock): void {
+/** @param freeExpired makes expired holds free */
+export function inventoryRoutes(
+  routes: Routes,
+  database: Database,
+  clock: Clock,
+  freeExpired: () => Promise<unknown>,
+): void {
   const actor = (caller: Caller) => ({ accountId: caller.id, at: clock.instant() })
   routes.on(contract.listStandardInventory, ({ query }) =>
     page(query, (limit, offset) => database.read((tx) => listStandardInventory(tx, query, limit, offset))),
@@ -28,13 +34,16 @@ export function inventoryRoutes(routes: Routes, database: Database, clock: Clock
   routes.on(contract.standardInventoryHistory, ({ params, query }) =>
     page(query, (limit, offset) => database.read((tx) => history(tx, params.id, limit, offset))),
   )
-  routes.on(contract.listUnitInventory, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listUnitInventory(tx, query, limit, offset))),
-  )
-  routes.on(contract.inventoryCalendar, async ({ query }) => ({
-    items: await database.read((tx) => inventoryCalendar(tx, query)),
-  }))
-  routes.on(contract.inventoryAtRisk, ({ query }) => {
+  routes.on(contract.listUnitInventory, async ({ query }) => {
+    await freeExpired()
+    return page(query, (limit, offset) => database.read((tx) => listUnitInventory(tx, query, limit, offset)))
+  })
+  routes.on(contract.inventoryCalendar, async ({ query }) => {
+    await freeExpired()
+    return { items: await database.read((tx) => inventoryCalendar(tx, query)) }
+  })
+  routes.on(contract.inventoryAtRisk, async ({ query }) => {
+    await freeExpired()
     const [from, to] = query.month
       ? [firstDayOf(query.month), lastDayOf(query.month)]
       : [query.from!, query.to!]

@@ -6,16 +6,16 @@ import type { Routes } from '../http/routes'
 import { findAvailability } from './availability'
 import * as rules from './split-rules'
 
-/** @param expireHolds makes expired holds free and answers how many there were */
+/** @param freeExpired makes expired holds free and answers how many there were */
 export function purchaseRoutes(
   routes: Routes,
   database: Database,
   clock: Clock,
-  expireHolds: () => Promise<number>,
+  freeExpired: () => Promise<number>,
 ): void {
   routes.on(availability, async ({ body }) => {
     const find = () => database.glance((tx) => findAvailability(tx, body, clock.today()))
-    const [expired, found] = await Promise.all([expireHolds(), find()])
+    const [expired, found] = await Promise.all([freeExpired(), find()])
     // Seldom: what was held is free by now.
     return expired > 0 ? find() : found
   })

@@ -165,6 +165,48 @@ describe.each(databases())('Holding ($name)', (kind) => {
     expect((await market.history(placed)).at(-1)).toMatchObject({ action: 'HOLD_EXPIRED', actor: 'system' })
   })
 
+  it('is free for whoever looks, before any job comes', async () => {
+    const placed = await market.place(row, groups)
+    done(await market.hold([placed], '2026-12-01T04:00:00.000Z'))
+    const held = async () => {
+      const path = `/unit-inventory?from=${row.startDate}&to=${row.endDate}&limit=1000`
+      const { items } = done(await market.planner.get(path))
+      return items.reduce((sum: number, unit: { held: number }) => sum + unit.held, 0)
+    }
+    expect(await held()).toBeGreaterThan(0)
+    market.clock.moveTo('2026-12-01T04:00:00.000Z')
+    expect(await held()).toBe(0)
+    expect((await market.row(placed)).bookingStatus).toBe('Expired')
+    expect(done(await market.planner.get(`/campaigns/${placed.campaignId}/holds`)).items).toEqual([])
+    market.clock.moveToDay('2026-12-01')
+  })
+
+  it('stops nobody else when it can’t be ended', async () => {
+    const { database } = market.test.service
+    const broken = await market.place(row, groups)
+    done(await market.hold([broken], '2026-12-01T04:00:00.000Z'))
+    const [line] = await market.ledger(broken)
+    const damage = (by: number) =>
+      database.write((tx) =>
+        tx.run('UPDATE unit_inventory SET held = held + ? WHERE meta_id = ? AND platform = ? AND date = ?', [
+          by,
+          line!.metaId,
+          line!.platform,
+          line!.date,
+        ]),
+      )
+    await damage(-1)
+    market.clock.moveTo('2026-12-01T05:00:00.000Z')
+    const other = await market.place(row, groups)
+    done(await market.buy(other))
+    await expect(market.job('expire-holds')).rejects.toThrow()
+    await damage(1)
+    expect(await market.job('expire-holds')).toEqual({ expired: 1 })
+    market.clock.moveToDay('2026-12-01')
+    done(await market.act(other, 'cancel'))
+    await market.audit()
+  })
+
   it('is one or the other when a purchase and the expiry meet', async () => {
     for (let round = 0; round < 4; round++) {
       const placed = await market.place(row, groups)

@@ -170,7 +170,8 @@ describe.each(databases())('The booking status ($name)', (kind) => {
     const [held, soon] = [await market.place(row, groups), await booked()]
     done(await market.hold([held], '2026-12-02T04:00:00.000Z'))
     market.clock.moveToDay('2026-12-06')
-    await catchUpBookings(market.test.service.database, market.clock)
+    const { database, log } = market.test.service
+    await catchUpBookings(database, market.clock, log)
     expect((await market.row(held)).bookingStatus).toBe('Expired')
     expect((await market.row(soon)).bookingStatus).toBe('InFlight')
   })
