@@ -6,9 +6,10 @@ export function createLog(level: string): Logger {
     level,
     serializers: {
       err: (error: unknown) => {
-        if (!(error instanceof Error)) return { message: String(error) }
-        const { name, message, stack } = error
-        return { name, message, stack, code: (error as { code?: unknown }).code }
+        // One that came out of a thread has lost its class.
+        if (!(error instanceof Object && 'message' in error)) return { message: String(error) }
+        const { name, message, stack, code } = error as Partial<Error> & { code?: unknown }
+        return { name, message, stack, code }
       },
     },
   })
