@@ -63,7 +63,7 @@ function toProblem(error: unknown, database: Database, log: Logger, request: Req
     )
   if (status === 416)
     return new Problem('RANGE_NOT_SATISFIABLE', 'The file is shorter than the range. Load it whole.')
-  if (type === 'entity.parse.failed' || status === 400) {
+  if (type === 'entity.parse.failed' || type === 'entity.verify.failed' || status === 400) {
     return new Problem('MALFORMED_BODY', 'The request cannot be read. Send valid JSON encoded as UTF-8.')
   }
   if (error instanceof LostRace || database.dialect.isRetryable(error)) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import express, {
   type NextFunction,
   type Request,
@@ -13,8 +14,17 @@ import type { Accounts, Caller } from '../accounts/accounts'
 import { hasRole } from '../accounts/roles'
 
 const JSON_TYPES = ['application/json', 'application/*+json']
-const json = express.json({ limit: '10mb', type: JSON_TYPES })
-const smallJson = express.json({ limit: '16kb', type: JSON_TYPES })
+const READING = {
+  type: JSON_TYPES,
+  // Any JSON can be read; whether it is a call's body is said by its contract.
+  strict: false,
+  // Decoded leniently, Korean in another encoding would be kept as question marks.
+  verify(_request: unknown, _response: unknown, body: Buffer, encoding: string) {
+    if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('not UTF-8')
+  },
+}
+const json = express.json({ ...READING, limit: '10mb' })
+const smallJson = express.json({ ...READING, limit: '16kb' })
 
 export interface Call<Params, Query, Body> {
   params: Params

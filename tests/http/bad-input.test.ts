@@ -285,6 +285,24 @@ describe.each(databases())('What is not right is refused, and nothing breaks ($n
       }
     })
 
+    itOnce('are what their call takes, not only JSON', async () => {
+      for (const text of ['null', '7', '"text"', '[]'])
+        expectProblem(await call(admin, 'POST', '/campaigns', text), 422, 'VALIDATION_FAILED')
+    })
+
+    itOnce('are UTF-8: Korean in another encoding is refused, not kept as question marks', async () => {
+      // "가나" in CP949.
+      const name = Buffer.from([0xb0, 0xa1, 0xb3, 0xaa])
+      const body = Buffer.concat([Buffer.from('{"name":"'), name, Buffer.from('"}')])
+      const answer = await fetch(`${test.origin}/api/v1/campaigns`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json' },
+        body,
+      })
+      expect(answer.status).toBe(400)
+      expect((await answer.json()) as object).toMatchObject({ code: 'MALFORMED_BODY' })
+    })
+
     itOnce('say that they are', async () => {
       for (const [name, { path, body }] of Object.entries(goodBodies())) {
         const method = name.split(' ')[0]!.toUpperCase()
