@@ -107,6 +107,8 @@ export class CampaignUnitChange {
   @Text(36) unitId!: string
   /** The row's version that the change made. */
   @Whole() version!: number
+  /** The campaign's revision that it made; null: not known, from before it was kept. */
+  @Whole({ nullable: true }) revision!: number | null
   @Text(40) field!: string
   @Text(500, { nullable: true }) valueBefore!: string | null
   @Text(500, { nullable: true }) valueAfter!: string | null

@@ -14,7 +14,7 @@ import { requireCampaign } from './access'
 import { type Campaign, CampaignUnit } from './campaign.entities'
 import { touchCampaign } from './campaigns'
 import { toRow, unitsOf } from './media-mix'
-import { type FieldChange, ROW, recordChanges, UnitHistory } from './unit-history'
+import { type FieldChange, type RecordedChange, ROW, recordChanges, UnitHistory } from './unit-history'
 import { clearTargeting } from './unit-targeting'
 
 export interface SyncResult {
@@ -61,7 +61,7 @@ export async function syncMediaMix(
       { errors: [{ path: 'baseRevision', message: 'is newer than the campaign' }] },
     )
   }
-  const sync = await Sync.begin(tx, caller, campaign, request.changes)
+  const sync = await Sync.begin(tx, caller, campaign, request)
   for (const [i, change] of request.changes.entries()) sync.take(change, `changes.${i}`)
   sync.requireValid()
   const changed = await sync.write(at)
@@ -95,6 +95,7 @@ class Sync {
     private readonly tx: Transaction,
     private readonly caller: Caller,
     private readonly campaign: Campaign,
+    private readonly baseRevision: number,
     private readonly units: ReadonlyMap<string, CampaignUnit>,
     private readonly past: UnitHistory,
     private readonly products: ReadonlyMap<string, ProductView>,
@@ -105,7 +106,7 @@ class Sync {
     tx: Transaction,
     caller: Caller,
     campaign: Campaign,
-    changes: readonly RowChange[],
+    { baseRevision, changes }: { baseRevision: number; changes: readonly RowChange[] },
   ): Promise<Sync> {
     const ids = changes.map(({ unitId }) => unitId)
     const units = ids.length === 0 ? [] : await tx.manager.findBy(CampaignUnit, { id: In(ids) })
@@ -131,6 +132,7 @@ class Sync {
       tx,
       caller,
       campaign,
+      baseRevision,
       new Map(units.map((unit) => [unit.id, unit])),
       await UnitHistory.of(tx, ids),
       products,
@@ -141,7 +143,7 @@ class Sync {
   take(change: RowChange, path: string): void {
     const before = this.conflicts.length
     const unit = this.units.get(change.unitId)
-    if (change.op === 'delete') this.delete(change, unit, path)
+    if (change.op === 'delete') this.delete(change, unit)
     else if (unit) this.merge(change, unit, path)
     else this.create(change, path)
     if (this.conflicts.length === before) this.applied++
@@ -170,7 +172,7 @@ class Sync {
     }
     await clearTargeting(this.tx, [...this.deletes, ...this.targetingToClear])
     await this.writeUnits([...this.puts.values()].map((unit) => ({ ...unit, updatedAt: at })))
-    await recordChanges(this.tx, this.campaign.id, this.history, this.caller.id, at)
+    await recordChanges(this.tx, this.campaign, this.history, this.caller.id, at)
     return this.history.length > 0
   }
 
@@ -269,17 +271,15 @@ class Sync {
     this.puts.set(unit.id, { ...unit, ...stored(merged), version: next })
   }
 
-  private delete(change: RowChange, unit: CampaignUnit | undefined, path: string): void {
+  private delete(change: RowChange, unit: CampaignUnit | undefined): void {
     if (!unit) return
-    if (change.version === undefined) {
-      this.error(`${path}.version`, 'is needed to delete a row')
-      return
-    }
     if (!isEditable(unit.bookingStatus)) {
       this.locked.push(unit.id)
       return
     }
-    if (change.version !== unit.version) {
+    const isSeen =
+      change.version === undefined ? this.sinceBase(unit.id).length === 0 : change.version === unit.version
+    if (!isSeen) {
       const last = this.past.last(unit.id)
       this.conflict(unit.id, { field: ROW, base: 'present', local: 'deleted', remote: 'changed' }, last)
       return
@@ -294,18 +294,27 @@ class Sync {
     })
   }
 
-  /** The values that the sheet last had: from our own history when it says its version, else what it sends. */
+  /**
+   * The values that the sheet last had: as of the row's version that it says, else what it says of them itself, else as of
+   * the campaign's revision. Nothing of a row that it can't have seen.
+   */
   private baseOf(
-    change: RowChange,
+    { version, base: said = {} }: RowChange,
     unit: CampaignUnit,
     remote: Required<RowFields>,
   ): Partial<Record<Field, FieldValue>> {
-    if (change.version === undefined) return (change.base ?? {}) as Partial<Record<Field, FieldValue>>
-    const base: Record<string, FieldValue> = { ...remote }
-    // The first change of a field after that version still has the value before it.
-    for (const { field, before } of this.past.since(unit.id, change.version).toReversed())
-      base[field] = before
-    return base
+    const since = version === undefined ? this.sinceBase(unit.id) : this.past.since(unit.id, version)
+    const base: Record<string, FieldValue> = since.some(isCreation) ? {} : { ...remote }
+    // The first change of a field after that still has the value before it.
+    for (const { field, before } of since.toReversed()) base[field] = before
+    return version === undefined ? { ...base, ...said } : base
+  }
+
+  /** What happened to a row since the revision that the sheet last had. */
+  private sinceBase(unitId: string): readonly RecordedChange[] {
+    return this.baseRevision === this.campaign.revision
+      ? []
+      : this.past.sinceRevision(unitId, this.baseRevision)
   }
 
   private check(row: Required<RowFields>, path: string): void {
@@ -396,6 +405,10 @@ class Sync {
     )
     await this.tx.upsert({ table: 'campaign_unit', columns: names, key: ['id'], update }, changed.map(values))
   }
+}
+
+function isCreation({ field, after }: RecordedChange): boolean {
+  return field === ROW && after === 'created'
 }
 
 function shown({ ctrPpm, vtrPpm, ...unit }: CampaignUnit): Required<RowFields> {

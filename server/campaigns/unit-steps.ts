@@ -138,7 +138,7 @@ export async function takeSteps(
   )
   await recordChanges(
     tx,
-    campaign.id,
+    campaign,
     steps.flatMap(({ unit, to, changes = [] }) => {
       const status = { field: 'bookingStatus', before: unit.bookingStatus, after: to }
       const all = unit.bookingStatus === to ? changes : [status, ...changes]

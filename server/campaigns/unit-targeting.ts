@@ -169,7 +169,7 @@ export async function putTargeting(
   )
   await recordChanges(
     tx,
-    campaignId,
+    campaign,
     changes.map(({ unitId, version }) => ({
       unitId,
       version: version + 1,

@@ -7,6 +7,7 @@ import { StatusesAndDelivery1764900000000 } from '../../migrations/1764900000000
 import { Journal1764910000000 } from '../../migrations/1764910000000-journal'
 import { Publishing1764920000000 } from '../../migrations/1764920000000-publishing'
 import { Monitoring1764930000000 } from '../../migrations/1764930000000-monitoring'
+import { RevisionOfChanges1764940000000 } from '../../migrations/1764940000000-revision-of-changes'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -137,4 +138,5 @@ export const MIGRATIONS = [
   Journal1764910000000,
   Publishing1764920000000,
   Monitoring1764930000000,
+  RevisionOfChanges1764940000000,
 ]

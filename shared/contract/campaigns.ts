@@ -176,11 +176,16 @@ export type RowFields = z.infer<typeof rowFields>
 const change = z.object({
   op: z.enum(['put', 'delete']),
   unitId: uuid,
-  version: version.optional().meta({ description: 'Version last synced; absent for a new row' }),
+  version: version
+    .optional()
+    .meta({
+      description:
+        'Version last synced; absent for a new row, or where baseRevision says what was last synced',
+    }),
   base: z
     .record(z.string().max(40), z.union([z.string().max(500), z.number(), z.null()]))
     .optional()
-    .meta({ description: 'Values last synced' }),
+    .meta({ description: 'Values last synced, where no version is sent' }),
   fields: rowFields.optional(),
 })
 export type RowChange = z.infer<typeof change>
@@ -205,7 +210,7 @@ export const syncMediaMix = endpoint({
   role: 'planner',
   params: byId,
   body: z.object({
-    baseRevision: z.int().min(0),
+    baseRevision: z.int().min(0).meta({ description: "The campaign's revision last synced" }),
     changes: z
       .array(change)
       .max(2000, 'must have at most 2,000 changes')

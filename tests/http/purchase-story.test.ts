@@ -974,6 +974,41 @@ describe.each(databases())('Buying in a MediaMix ($name)', (kind) => {
       })
     })
 
+    it('takes the revision that was last synced as base where nothing else is said', async () => {
+      const [unitId, other] = await addRows(planner, campaignId, [direct, direct])
+      const { revision } = done(await planner.get(`/campaigns/${campaignId}`))
+      const say = (fields: unknown) => ({ op: 'put', unitId, fields })
+      const first = done(await sync(planner, [say({ amount: 5_000 })], revision))
+      expect(first).toMatchObject({ applied: 1, conflicts: [], revision: revision + 1 })
+      // The revision before the own change: what nobody changed since is taken, what somebody did is a conflict.
+      const behind = done(await sync(colleague, [say({ device: 'MO', amount: 6_000 })], revision))
+      expect(behind.conflicts).toMatchObject([
+        { field: 'amount', base: direct.amount, local: 6_000, remote: 5_000, by: 'planner@example.com' },
+      ])
+      expect(await rowOf(planner, campaignId, unitId!)).toMatchObject({ amount: 5_000, device: 'MO' })
+      const again = done(await sync(colleague, [say({ amount: 6_000 })], behind.revision))
+      expect(again).toMatchObject({ applied: 1, conflicts: [] })
+
+      const gone = [unitId, other].map((id) => ({ op: 'delete', unitId: id }))
+      const refused = done(await sync(planner, gone, behind.revision))
+      expect(refused.conflicts).toMatchObject([{ unitId, field: 'unit', remote: 'changed' }])
+      expect(await rowOf(planner, campaignId, other!)).toBeUndefined()
+      expect(done(await sync(planner, [gone[0]], refused.revision))).toMatchObject({
+        applied: 1,
+        conflicts: [],
+      })
+      expect(await rowOf(planner, campaignId, unitId!)).toBeUndefined()
+    })
+
+    it('knows nothing of a row that came after the revision', async () => {
+      const { revision } = done(await planner.get(`/campaigns/${campaignId}`))
+      const [unitId] = await addRows(planner, campaignId, [direct])
+      const answer = done(await sync(colleague, [{ op: 'put', unitId, fields: { amount: 5_000 } }], revision))
+      expect(answer.conflicts).toMatchObject([
+        { field: 'amount', base: null, local: 5_000, remote: direct.amount },
+      ])
+    })
+
     it('does not delete what the other changed, nor change what the other deleted', async () => {
       const [changed, deleted, gone] = await addRows(planner, campaignId, [direct, direct, direct])
       const remove = (unitId: string, version = 1) => ({ op: 'delete', unitId, version })

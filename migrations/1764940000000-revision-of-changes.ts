@@ -1,0 +1,13 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { ddl } from './ddl'
+
+/** A change of a row says which revision of the campaign it made; of changes before this nobody knows. */
+export class RevisionOfChanges1764940000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await ddl(queryRunner).columns('campaign_unit_change', ['revision int NULL'])
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE campaign_unit_change DROP COLUMN revision')
+  }
+}
