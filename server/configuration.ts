@@ -48,7 +48,8 @@ const environment = z.object({
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
   DATABASE_URL: z.string().default('sqlite:./data/flightsheet.sqlite'),
-  DATABASE_POOL: wholeText(1, 200).default(10),
+  /** The schema's lock needs one connection beside the one that migrates. */
+  DATABASE_POOL: wholeText(2, 200).default(10),
   REDIS_URL: redisUrl.optional(),
   REDIS_PREFIX: z.string().min(1).max(100).default('flightsheet'),
   JOB_SCHEDULES: schedules.prefault(SCHEDULES),

@@ -290,10 +290,13 @@ export class Database {
     if (open) throw new Error('a read must not write: call write() around it')
     for (let attempt = 1; ; attempt++) {
       try {
-        const { result, signals } = await this.queued(this.writes, () => {
-          if (Date.now() > deadline) throw new LostRace()
-          return this.transaction('write', this.writer, this.dialect.beginWrite, work)
-        })
+        const { result, signals } = await this.queued(this.writes, () =>
+          this.transaction('write', this.writer, this.dialect.beginWrite, (tx) => {
+            // Here, where it has waited for its turn and for a connection.
+            if (Date.now() > deadline) throw new LostRace()
+            return work(tx)
+          }),
+        )
         // The next may have its turn meanwhile, but nobody hears of this one before it is there to stay.
         await this.upkeep?.durable()
         for (const topic of signals) this.signals.emit(topic)

@@ -4,6 +4,7 @@ import type { Makegood, MakegoodProposal } from '../../shared/contract/statuses'
 import { impressionsFor, isCountable, smallestAmountFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
 import { Problem } from '../../shared/problem'
+import type { BookingStatus } from '../../shared/statuses'
 import type { Caller } from '../accounts/accounts'
 import { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import { toRow } from '../campaigns/media-mix'
@@ -16,8 +17,8 @@ import { requireFuture } from '../purchases/require-future'
 import { loadOf, type PlannedUnit, planUnits, type UnitToBuy } from '../purchases/split-units'
 import { deliveryOfUnit } from './campaign-delivery'
 
-/** Service rows that will not deliver any more don't make anything good. */
-const ENDED = "('Canceled', 'Stopped', 'Declined')"
+/** Service rows that won't deliver any more make good what they keep of their past. */
+const ENDED: readonly BookingStatus[] = ['Canceled', 'Stopped', 'Declined']
 
 /**
  * What to add where a row will miss its guarantee: the impressions that are missing beyond what was added before, from
@@ -124,14 +125,18 @@ function nothingToMakeGood({ id, bookingStatus }: CampaignUnit, obstacle: 'NOT_B
   )
 }
 
-/** Impressions of the service rows that were added for a row, and may still run. */
+/** Impressions of the service rows that were added for a row: what they will deliver, or did until they ended. */
 async function addedFor(tx: Transaction, unitId: string): Promise<number> {
-  const rows = await tx.rows<{ amount: number; ecpm: number }>(
-    `SELECT u.amount AS amount, u.ecpm AS ecpm FROM makegood m JOIN campaign_unit u ON u.id = m.unit_id
-     WHERE m.for_unit_id = ? AND u.booking_status NOT IN ${ENDED}`,
+  const rows = await tx.rows<{ status: BookingStatus; amount: number; ecpm: number; kept: number | null }>(
+    `SELECT u.booking_status AS status, u.amount AS amount, u.ecpm AS ecpm, b.impressions AS kept
+     FROM makegood m JOIN campaign_unit u ON u.id = m.unit_id LEFT JOIN booking b ON b.unit_id = u.id
+     WHERE m.for_unit_id = ?`,
     [unitId],
   )
-  return rows.reduce((sum, { amount, ecpm }) => sum + impressionsFor(Number(amount), Number(ecpm)), 0)
+  return rows.reduce((sum, { status, amount, ecpm, kept }) => {
+    const added = ENDED.includes(status) ? Number(kept ?? 0) : impressionsFor(Number(amount), Number(ecpm))
+    return sum + added
+  }, 0)
 }
 
 /** The first flight that takes all of it, or the one that takes most. */

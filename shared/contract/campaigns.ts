@@ -176,12 +176,9 @@ export type RowFields = z.infer<typeof rowFields>
 const change = z.object({
   op: z.enum(['put', 'delete']),
   unitId: uuid,
-  version: version
-    .optional()
-    .meta({
-      description:
-        'Version last synced; absent for a new row, or where baseRevision says what was last synced',
-    }),
+  version: version.optional().meta({
+    description: 'Version last synced; absent for a new row, or where baseRevision says what was last synced',
+  }),
   base: z
     .record(z.string().max(40), z.union([z.string().max(500), z.number(), z.null()]))
     .optional()

@@ -239,6 +239,17 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
     done(await market.buy(service))
     const { campaign } = await delivery(booked)
     expect(campaign.totalsWithService.guaranteed).toBe(2 * guaranteed)
+
+    // Once it is stopped, what it has given until then isn't given again.
+    market.clock.moveToDay('2026-12-09')
+    await market.job('calendar-statuses')
+    const stopped = done(await market.act(service, 'cancel'))
+    expect(stopped).toMatchObject({ bookingStatus: 'Stopped' })
+    expect(stopped.impressions).toBeGreaterThan(0)
+    expect(done(await market.planner.get(makegood))).toMatchObject({
+      added: stopped.impressions,
+      obstacle: null,
+    })
     await passesAudit()
   })
 
