@@ -8,6 +8,7 @@ import type { SqlValue, Transaction } from '../database/database'
 import { amend } from '../purchases/amend'
 import { hold } from '../purchases/hold'
 import { holdsOf } from '../purchases/holds'
+import { moved } from '../purchases/ledger'
 import { toAnswer } from '../purchases/purchase-tree'
 import { requireFuture } from '../purchases/require-future'
 import type { UnitToBuy } from '../purchases/split-units'
@@ -105,9 +106,8 @@ async function amendHold(
   overrideReason: string | undefined,
   { actor, at, today }: When,
 ) {
-  const held = (await holdsOf(tx, [unit.id])).get(unit.id)!
-  const { variant, expiresAt } = held
-  const [split] = await hold(tx, {
+  const { variant, expiresAt } = (await holdsOf(tx, [unit.id])).get(unit.id)!
+  const { splits, lines } = await hold(tx, {
     campaignId: unit.campaignId,
     units: [{ ...after, variant }],
     expiresAt,
@@ -117,15 +117,8 @@ async function amendHold(
     at,
     today,
   })
-  const more = split!.impressions - held.impressions
-  return {
-    ...split!,
-    purchaseId: null,
-    revision: null,
-    ads: [],
-    taken: Math.max(0, more),
-    released: Math.max(0, -more),
-  }
+  const own = lines.filter(({ unitId }) => unitId === unit.id)
+  return { ...splits[0]!, purchaseId: null, revision: null, ads: [], ...moved(own) }
 }
 
 function changed(unit: UnitToBuy, request: AmendRequest): UnitToBuy {

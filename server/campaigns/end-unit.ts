@@ -3,7 +3,7 @@ import type { Caller } from '../accounts/accounts'
 import type { Transaction } from '../database/database'
 import { endBooking } from '../purchases/amend'
 import { releaseHolds } from '../purchases/hold'
-import { holdsOf } from '../purchases/holds'
+import { moved } from '../purchases/ledger'
 import { toAnswer } from '../purchases/purchase-tree'
 import { lockUnit, requireStep, takeSteps, type When } from './unit-steps'
 
@@ -89,15 +89,7 @@ async function end(
 }
 
 async function endHold(tx: Transaction, campaignId: string, unitId: string, when: When) {
-  const held = (await holdsOf(tx, [unitId])).get(unitId)!
-  await releaseHolds(tx, campaignId, [unitId], when)
-  return {
-    purchaseId: null,
-    revision: null,
-    amount: 0,
-    impressions: 0,
-    ads: [],
-    taken: 0,
-    released: held.impressions,
-  }
+  const lines = await releaseHolds(tx, campaignId, [unitId], when)
+  const own = lines.filter((line) => line.unitId === unitId)
+  return { purchaseId: null, revision: null, amount: 0, impressions: 0, ads: [], ...moved(own) }
 }

@@ -9,7 +9,7 @@ import {
 import { type Demand, demandOf, type LeftOut } from '../../shared/distribution'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
-import { type LedgerLine, moveInventory, rowKey, writeLedger } from './ledger'
+import { type LedgerLine, moved, moveInventory, rowKey, writeLedger } from './ledger'
 import { Booking } from './purchase.entities'
 import { cancelAds, readTrees, rewriteBooking, type StoredAd } from './purchase-tree'
 import { type Asking, type Remaining, shortageProblem, shortagesOf } from './shortages'
@@ -157,13 +157,6 @@ function difference(unitId: string, before: readonly Demand[], after: readonly D
     .flatMap(([, line]): LedgerLine[] =>
       line.quantity === 0 ? [] : [{ ...line, type: line.quantity > 0 ? 'PURCHASE' : 'RELEASE' }],
     )
-}
-
-function moved(lines: readonly LedgerLine[]): { taken: number; released: number } {
-  return {
-    taken: lines.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0),
-    released: lines.reduce((sum, { quantity }) => sum + Math.max(0, -quantity), 0),
-  }
 }
 
 function requireDays({ unitId, endDate }: PlannedUnit, split: Amendment, today: string): void {

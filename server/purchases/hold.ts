@@ -2,7 +2,7 @@ import { Problem } from '../../shared/problem'
 import { requireOnSale } from '../catalog/products'
 import type { Transaction } from '../database/database'
 import { type NewHold, planHoldChange, writeHoldChange } from './holds'
-import { moveInventory, rowKey, writeLedger } from './ledger'
+import { type LedgerLine, moveInventory, writeLedger } from './ledger'
 import { requireFuture } from './require-future'
 import { netAsking, type Remaining, shortageProblem, shortagesOf } from './shortages'
 import {
@@ -32,13 +32,20 @@ export interface HoldOrder {
   today: string
 }
 
+export interface HeldUnits {
+  /** In the order of the units. */
+  splits: SplitUnit[]
+  /** What moved, also for the campaign's other variants. */
+  lines: readonly LedgerLine[]
+}
+
 /**
  * Reserves units inside the caller's transaction: the split of a purchase, `held` instead of `sold`. All or nothing.
  *
  * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID, FLIGHT_IN_PAST,
  *   UNKNOWN_REFERENCE for a product that was withdrawn
  */
-export async function hold(tx: Transaction, order: HoldOrder): Promise<SplitUnit[]> {
+export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits> {
   for (const unit of order.units) {
     // What is held already was on sale when it was held.
     if (!order.replaced?.includes(unit.unitId)) requireOnSale(unit.product)
@@ -55,9 +62,9 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<SplitUnit
     }),
   )
   const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holds)
-  const asking = netAsking(splits, change.lines).map((unit) => ({
+  const asking = netAsking(splits, change.lines).map((unit, i) => ({
     ...unit,
-    fit: (left: Remaining) => unit.fit((row) => left(row) + (change.freed.get(rowKey(row)) ?? 0)),
+    fit: (left: Remaining) => unit.fit((row) => left(row) + change.shared(holds[i]!.variant, row)),
   }))
   const seen = planned[0]!.inventory
   const remaining: Remaining = ({ metaId, platform, date }) => seen.remaining(metaId, platform, date)
@@ -73,20 +80,21 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<SplitUnit
   }
   await writeHoldChange(tx, order.campaignId, change, order)
   await writeLedger(tx, change.lines, { purchaseId: null, ...order })
-  return splits
+  return { splits, lines: change.lines }
 }
 
-/** Gives held inventory back. */
+/** Gives held inventory back. @returns what moved, also for the variants that stay */
 export async function releaseHolds(
   tx: Transaction,
   campaignId: string,
   unitIds: readonly string[],
   doer: { actor: string; at: string },
-): Promise<void> {
+): Promise<readonly LedgerLine[]> {
   const change = await planHoldChange(tx, campaignId, unitIds, [])
   if (!(await moveInventory(tx, change.lines))) throw new Error(`holds of ${unitIds.join(', ')} don't add up`)
   await writeHoldChange(tx, campaignId, change, doer)
   await writeLedger(tx, change.lines, { purchaseId: null, ...doer })
+  return change.lines
 }
 
 /** @throws Problem VALIDATION_FAILED unless an instant lies ahead, and not too far */

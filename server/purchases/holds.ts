@@ -31,8 +31,11 @@ export interface HoldChange {
   removed: readonly string[]
   added: readonly NewHold[]
   rows: HoldRow[]
-  /** Impressions that the ended holds counted, by row. */
-  freed: ReadonlyMap<string, number>
+  /**
+   * Impressions of a row that a hold of a variant may take beside what is left of it: what the ended holds counted, and
+   * what the campaign's other variants hold already.
+   */
+  shared(variant: string | null, row: Pick<LedgerLine, 'metaId' | 'platform' | 'date'>): number
 }
 
 /** The holds of units, by unit. */
@@ -77,8 +80,9 @@ export async function planHoldChange(
 ): Promise<HoldChange> {
   const gone = new Set(removed)
   const before = await rowsConcerned(tx, campaignId, removed, added)
+  const staying = before.filter(({ unitId }) => !gone.has(unitId))
   const wanted = [
-    ...before.filter(({ unitId }) => !gone.has(unitId)),
+    ...staying,
     ...added.flatMap(({ unitId, variant, split }) =>
       split.demand.map(({ quantity, ...row }: Demand) => ({
         unitId,
@@ -93,10 +97,27 @@ export async function planHoldChange(
     const counts = countHolds(onRow)
     return onRow.map((row) => ({ ...row, counted: counts.get(row.unitId)! }))
   })
-  const freed = new Map<string, number>()
-  for (const row of before.filter(({ unitId }) => gone.has(unitId)))
-    freed.set(rowKey(row), (freed.get(rowKey(row)) ?? 0) + row.counted)
-  return { lines: [...differences(before, rows)], removed, added, rows, freed }
+  const countedOn = groupBy(before, rowKey)
+  const stayingOn = groupBy(staying, rowKey)
+  return {
+    lines: [...differences(before, rows)],
+    removed,
+    added,
+    rows,
+    shared(variant, row) {
+      const counted = (countedOn.get(rowKey(row)) ?? []).reduce((sum, one) => sum + one.counted, 0)
+      return counted - besideVariant(variant, stayingOn.get(rowKey(row)) ?? [])
+    },
+  }
+}
+
+/** What holds on a row keep from one of a variant: its own variant's whole, and from one without what all of them count. */
+function besideVariant(variant: string | null, holds: readonly HeldNeed[]): number {
+  const needs =
+    variant === null
+      ? [...countHolds(holds).values()]
+      : holds.filter((one) => one.variant === variant).map(({ need }) => need)
+  return needs.reduce((sum, need) => sum + need, 0)
 }
 
 /** Writes what {@link planHoldChange} worked out, the ledger excepted. */

@@ -21,6 +21,14 @@ export function linesOf(unitId: string, type: 'PURCHASE' | 'HOLD', demand: reado
 export const rowKey = ({ metaId, platform, date }: Pick<LedgerLine, 'metaId' | 'platform' | 'date'>) =>
   `${metaId}\u0000${platform}\u0000${date}`
 
+/** Impressions that lines take, and that they give back. */
+export function moved(lines: readonly LedgerLine[]): { taken: number; released: number } {
+  return {
+    taken: lines.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0),
+    released: lines.reduce((sum, { quantity }) => sum + Math.max(0, -quantity), 0),
+  }
+}
+
 class NotEnough extends Error {}
 
 /**

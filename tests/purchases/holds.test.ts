@@ -296,6 +296,50 @@ describe.each(databases())('Holding ($name)', (kind) => {
     expect((await market.row(b)).bookingStatus).toBe('Draft')
   })
 
+  it('says of a variant that doesn’t fit what does, beside what the others hold already', async () => {
+    const campaignId = await createCampaign(market.planner)
+    const flight = { productCode: 'DIRECT', startDate: '2026-12-25', endDate: '2026-12-28' } as const
+    const { maxAmount } = done(
+      await market.planner.post('/availability', { ...flight, groups: members('PG3') }),
+    )
+    const placed = (amount: number) => market.place({ ...flight, amount }, members('PG3'), campaignId)
+    const a = await placed(maxAmount)
+    const more = await placed(maxAmount + 1_000_000)
+    done(await market.hold([{ ...a, variant: 'A' }]))
+    const refused = expectProblem(await market.hold([{ ...more, variant: 'B' }]), 409, 'INVENTORY_SHORTAGE')
+    const { amount } = refused.fits as { amount: number }
+    expect(amount).toBe(maxAmount)
+    const b = await placed(amount)
+    done(await market.hold([{ ...b, variant: 'B' }]))
+    // Without a variant nothing is left beside them.
+    const none = expectProblem(await market.hold([await placed(30_000)]), 409, 'INVENTORY_SHORTAGE')
+    expect(none.fits).toEqual({ amount: 0, impressions: 0 })
+    for (const one of [a, b]) done(await market.release(one))
+  })
+
+  it('answers what its ledger says was taken and given back', async () => {
+    const campaignId = await createCampaign(market.planner)
+    const small = { ...row, amount: 30_000 }
+    const [a, b] = [
+      await market.place(small, members('PG2'), campaignId),
+      await market.place(small, members('PG2'), campaignId),
+    ]
+    const sum = async (placed: typeof a, type: string) =>
+      (await market.ledger(placed))
+        .filter((line) => line.type === type)
+        .reduce((total, { quantity }) => total + Math.abs(quantity), 0)
+    done(await market.hold([{ ...a, variant: 'A' }]))
+    done(await market.hold([{ ...b, variant: 'B' }]))
+    // The second variant counts nothing beside the first.
+    expect(done(await market.act(b, 'cancel'))).toMatchObject({ taken: 0, released: 0 })
+    expect(await market.ledger(b)).toEqual([])
+    const held = await sum(a, 'HOLD')
+    const moved = done(await market.act(a, 'amend', { startDate: '2026-12-20', endDate: '2026-12-23' }))
+    expect(moved).toMatchObject({ taken: (await sum(a, 'HOLD')) - held, released: await sum(a, 'UNHOLD') })
+    expect(moved.taken).toBeGreaterThan(0)
+    done(await market.act(a, 'cancel'))
+  })
+
   it('buys two variants with a row that nothing holds, on other contents and days', async () => {
     const campaignId = await createCampaign(market.planner)
     const small = { ...row, amount: 30_000 }
