@@ -7,6 +7,8 @@ export interface Clock {
   instant(): string
   /** Today in Seoul. */
   today(): BusinessDate
+  /** Both of one reading: midnight never comes between them. */
+  moment(): { at: string; today: BusinessDate }
 }
 
 /** A clock that goes faster than the system's: days pass in seconds. */
@@ -30,5 +32,9 @@ export function createClock(setting?: string | FastClock): Clock {
     now,
     instant: () => now().toISOString(),
     today: () => businessDateOf(now()),
+    moment() {
+      const read = now()
+      return { at: read.toISOString(), today: businessDateOf(read) }
+    },
   }
 }

@@ -121,11 +121,11 @@ function bookings(routes: Routes, database: Database, clock: Clock, log: Logger,
   ): void {
     routes.on(endpoint, async (call) => {
       const { caller, body, request } = call
-      const at = clock.instant()
+      const { at, today } = clock.moment()
       const when: When = {
         actor: caller.id,
         at,
-        today: clock.today(),
+        today,
         ip: request.ip?.slice(0, 45) ?? null,
         userAgent: request.get('user-agent')?.slice(0, 300) ?? null,
       }

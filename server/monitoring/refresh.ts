@@ -30,7 +30,7 @@ export function monitoringRefresh(database: Database, clock: Clock, deadlineMs: 
     retries: 0,
     frequent: true,
     async run({ signal, write, progress }) {
-      const now = { at: clock.instant(), today: clock.today(), realAt: new Date().toISOString() }
+      const now = { ...clock.moment(), realAt: new Date().toISOString() }
       const { all, campaigns, days, next } = await database.read((tx) => findChanges(tx, now, settledAfterMs))
       const total = campaigns.length + days.length
       let done = 0

@@ -20,9 +20,10 @@ export function statusRoutes(routes: Routes, database: Database, clock: Clock, d
     database.write((tx) => reportStatuses(tx, known, body.reports, clock.instant())),
   )
   routes.on(contract.reportDelivery, ({ body }) =>
-    database.write((tx) =>
-      reportDelivery(tx, known, body.reports, { now: clock.instant(), today: clock.today() }),
-    ),
+    database.write((tx) => {
+      const { at: now, today } = clock.moment()
+      return reportDelivery(tx, known, body.reports, { now, today })
+    }),
   )
   routes.on(contract.unitStatuses, ({ params, caller }) =>
     database.read(async (tx) => unitStatuses(tx, await requireUnit(tx, caller, params.id))),
@@ -65,9 +66,9 @@ export function statusRoutes(routes: Routes, database: Database, clock: Clock, d
   )
   routes.on(contract.addMakegood, (call) => {
     const { params, body, caller } = call
-    const at = clock.instant()
-    return answerOnce(database, call, { at, deadline: Date.now() + deadlineMs }, (tx) =>
-      addMakegood(tx, caller, params.id, body, { at, today: clock.today() }),
+    const now = clock.moment()
+    return answerOnce(database, call, { at: now.at, deadline: Date.now() + deadlineMs }, (tx) =>
+      addMakegood(tx, caller, params.id, body, now),
     )
   })
 }

@@ -20,4 +20,5 @@ export class MovableClock implements Clock {
   readonly now = () => this.clock.now()
   readonly instant = () => this.clock.instant()
   readonly today = () => this.clock.today()
+  readonly moment = () => this.clock.moment()
 }
