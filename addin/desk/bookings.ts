@@ -6,6 +6,7 @@ import { BOOKING_ACTIONS, type BookingAction, type BookingInputs, type BookingLi
 import { defaultUntil } from './bookings-time'
 import { type Desk, failureOf, openCampaign, patchOpen } from './desk'
 import { mayOperate } from './inventory-area'
+import { requirePlanned } from './planned'
 import { refreshRows, syncNow, takeRows } from './sheet'
 import { DeskFailure } from './state'
 
@@ -91,6 +92,7 @@ function linesOf(
   const undecided = conflicts.some(({ unitId }) => wanted.some((row) => row.unitId === unitId))
   // What is held is what the service has: the planner must see the same.
   if (undecided || (action === 'hold' && cellErrors.length > 0)) throw new DeskFailure('ROW_NOT_READY')
+  if (action === 'hold') requirePlanned(openCampaign(desk), wanted)
   return wanted.map((row) => ({
     unitId: row.unitId,
     version: row.version,

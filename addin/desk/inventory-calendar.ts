@@ -18,7 +18,7 @@ import { type Desk, failureOf } from './desk'
 import { eachOf, everyItem } from './everything'
 import { busyInventory, inventoryOf, patchInventory } from './inventory-area'
 import type { CalendarState } from './inventory-state'
-import { timeOf } from './standard-inventory'
+import { timeNow } from './standard-inventory'
 
 const AT_A_TIME = 4
 /** Each content is a line for each of its platforms, in each of four blocks: more than this nobody reads. */
@@ -59,7 +59,7 @@ export async function writeCalendar(desk: Desk, overwrite = false): Promise<void
       from,
       to,
       lines,
-      pulledAt: timeOf(desk),
+      pulledAt: timeNow(),
       language: desk.language,
     })
     const { sheetId } = await renderSheet(layout)

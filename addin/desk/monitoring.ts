@@ -15,7 +15,7 @@ import { readSheet, type SheetGrid } from '../excel/read-sheet'
 import { renderSheet, replaceRows } from '../excel/render-sheet'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from './desk'
 import type { MonitoringState } from './monitoring-state'
-import { timeOf } from './standard-inventory'
+import { timeNow } from './standard-inventory'
 
 /**
  * Writes the 모니터링 sheet of the open campaign. A sheet of that name with other contents, or notes that are in the way,
@@ -178,7 +178,7 @@ async function contentsOf(desk: Desk): Promise<MonitoringContents> {
         }
       )
     },
-    takenAt: timeOf(desk),
+    takenAt: timeNow(),
     language: desk.language,
   })
 }

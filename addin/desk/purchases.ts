@@ -6,6 +6,7 @@ import { isBuyable } from './availability'
 import { type Desk, failureOf, isUnanswered, openCampaign, patchOpen } from './desk'
 import { targetingSummary } from './plan'
 import { PLAN_WORDS } from './plan-words'
+import { requirePlanned } from './planned'
 import { changeRows, refreshRows, syncNow, takeRows } from './sheet'
 import { type BuyFlow, type ConfirmLine, DeskFailure, type Failure, type OpenCampaign } from './state'
 
@@ -37,6 +38,7 @@ function linesOf(desk: Desk, unitIds: readonly string[]): ConfirmLine[] {
   // A cell in error isn't in the service: the row there isn't what the planner sees.
   if (wanted.some(({ unitId }) => undecided.has(unitId)) || open.cellErrors.length > 0)
     throw new DeskFailure('ROW_NOT_READY')
+  requirePlanned(open, wanted)
   return wanted.map((row) => lineOf(desk, row))
 }
 

@@ -11,7 +11,10 @@ export function saveAgainWhenReachable(desk: Desk): void {
   desk.store.subscribe(() => {
     const sync = desk.store.get().open?.sync
     if (sync?.kind === 'synced') pause = FIRST_PAUSE_MS
-    const waits = sync?.kind === 'failed' && isUnanswered(sync.failure) && !desk.store.get().buying
+    const step = desk.store.get().buying?.step
+    // A purchase that is under way syncs by itself.
+    const busy = step === 'checking' || step === 'buying'
+    const waits = sync?.kind === 'failed' && isUnanswered(sync.failure) && !busy
     if (!waits) {
       clearTimeout(timer)
       timer = undefined

@@ -423,6 +423,7 @@ async function reload(desk: Desk): Promise<void> {
     view: { ...openCampaign(desk).view, revision: answer.revision },
   })
   await refreshTargeting(desk)
+  void refreshRows(desk)
 }
 
 /** Changes rows from the pane, through the same merge as the sheet's own changes. */

@@ -168,7 +168,7 @@ async function drawMonth(
     notes.set(row.id, { mark: MARKS.refused, message: labels.changedThere(value) })
   }
   const { sheetId } = await renderSheet(
-    standardInventorySheet({ month, rows, drafts, notes, pulledAt: timeOf(desk), language: desk.language }),
+    standardInventorySheet({ month, rows, drafts, notes, pulledAt: timeNow(), language: desk.language }),
     reading?.sheetId ?? labels.sheet,
   )
   await showSheet(sheetId)
@@ -191,9 +191,11 @@ export async function standardRows({ api }: Desk, month: Month): Promise<Standar
 }
 
 /** Now, as the sheet says it. */
-export function timeOf({ language }: Desk): string {
-  return new Date().toLocaleString(language === 'ko' ? 'ko-KR' : 'en-GB', {
+/** Now in Seoul, as the sheets write dates: 2026-12-01 09:30. */
+export function timeNow(): string {
+  return new Date().toLocaleString('sv-SE', {
     dateStyle: 'short',
     timeStyle: 'short',
+    timeZone: 'Asia/Seoul',
   })
 }

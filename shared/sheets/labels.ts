@@ -42,6 +42,8 @@ export interface SheetLabels {
   owner: string
   contentId: string
   sections: Record<'PROGRAM' | 'CHANNEL' | 'KEYWORD' | 'RANDOM', string>
+  /** In the file name of a proposal that isn't for the client. */
+  internal: string
   otherBroadcaster: string
   block: (index: number) => string
   group: (index: number) => string
@@ -117,7 +119,8 @@ const KO: SheetLabels = {
   available: '잔여 노출수',
   owner: 'CO',
   contentId: '콘텐츠 ID',
-  sections: { PROGRAM: '프로그램', CHANNEL: 'YouTube 채널', KEYWORD: '맞춤 키워드', RANDOM: 'RANDOM' },
+  sections: { PROGRAM: '프로그램', CHANNEL: 'YouTube 채널', KEYWORD: '맞춤 키워드', RANDOM: '랜덤' },
+  internal: '내부용',
   otherBroadcaster: '기타',
   block: (index) => `타겟팅 ${index}`,
   group: (index) => `그룹 ${index}`,
@@ -209,6 +212,7 @@ const EN: SheetLabels = {
     KEYWORD: 'Custom keywords',
     RANDOM: 'RANDOM',
   },
+  internal: 'internal',
   otherBroadcaster: 'Other',
   block: (index) => `Targeting ${index}`,
   group: (index) => `Group ${index}`,

@@ -50,7 +50,13 @@ export function proposal(
       author: 'Flightsheet',
       keywords: identityToken({ campaignId: campaign.id, revision: campaign.revision }),
     },
-    fileName: `${fileNamePart(campaign.advertiser)}_${fileNamePart(campaign.name)}_${plan.writtenOn}.xlsx`,
+    fileName: `${[
+      fileNamePart(campaign.advertiser),
+      fileNamePart(campaign.name),
+      plan.writtenOn,
+      // It tells what the client isn't told: nobody should take one for the other.
+      ...(options.audience === 'internal' ? [labels.internal] : []),
+    ].join('_')}.xlsx`,
   }
 }
 

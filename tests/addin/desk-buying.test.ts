@@ -46,6 +46,19 @@ describe('buying a row of the sheet', { timeout: 60_000 }, () => {
     expect([await at.locked('C7'), await at.locked('I7')]).toEqual([true, false])
   })
 
+  it('asks for what is missing before it asks to confirm', async () => {
+    const id = await begin(1)
+    const product = at.desk.store
+      .get()
+      .open!.catalogue.products.find(({ targetingKind }) => targetingKind === 'CONTENTS')!
+    await at.change(id, 0, { productCode: product.code })
+    await startBuying(at.desk, [unit(0)])
+    expect(buying()).toMatchObject({ step: 'failed', failure: { code: 'TARGETING_MISSING' } })
+    await at.change(id, 0, { amount: 0 })
+    await startBuying(at.desk, [unit(0)])
+    expect(buying()).toMatchObject({ step: 'failed', failure: { code: 'AMOUNT_MISSING' } })
+  })
+
   it('buys once when it is confirmed twice', async () => {
     await begin(1)
     await startBuying(at.desk, [unit(0)])

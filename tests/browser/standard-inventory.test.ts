@@ -155,7 +155,7 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
     const all = await rows()
     await click('달 전체 확정')
     await at.says(`${MONTH} 표준인벤토리에서 아직 열려 있는 ${all.length}행을 모두 확정합니다.`)
-    await click(`${all.length}행 확정`)
+    await click(`${all.length}개 행 확정`)
     await at.says(`${all.length}행을 확정했습니다.`)
     await at.says(/판매 인벤토리 반영 · 2027-02: 끝났습니다/)
     expect((await rows()).every(({ status }) => status === 'CONFIRMED')).toBe(true)

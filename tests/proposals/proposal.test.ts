@@ -13,6 +13,11 @@ describe('the file name of a proposal', () => {
     expect(nameOf('한빛식품', '겨울 캠페인')).toBe('한빛식품_겨울 캠페인_2026-10-12.xlsx')
   })
 
+  it('says when it is not for the client', () => {
+    const { fileName } = proposal(emptyPlan(), { audience: 'internal' })
+    expect(fileName).toMatch(/_2026-10-12_내부용\.xlsx$/)
+  })
+
   it('holds nothing that a file system or a header refuses', () => {
     expect(nameOf('../etc/passwd', 'a:b*c?"<d>|\r\ne')).toBe('etc passwd_a b c d e_2026-10-12.xlsx')
     expect(nameOf('...', '  ')).toBe('-_-_2026-10-12.xlsx')

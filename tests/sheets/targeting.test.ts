@@ -71,7 +71,7 @@ describe('contents', () => {
     expect(sections([keyword, channel, planMember()])).toEqual(['프로그램', 'YouTube 채널', '맞춤 키워드'])
     expect(sections([channel])).toEqual(['YouTube 채널'])
     expect(tableOf(planWith([group([random])])).slice(-2)).toEqual([
-      ['RANDOM', '', '', '', ''],
+      ['랜덤', '', '', '', ''],
       ['', 'RANDOM', 100, 1, 3_250_000],
     ])
   })

@@ -20,7 +20,9 @@ export function AlternativesOffer({ unitId, onPut }: { unitId: string; onPut: ()
   if (!open) return null
   if (found.kind === 'loading') return <Spinner label={texts.loading} labelPosition="below" />
   if (found.kind === 'failed') return <FailureNotice failure={found.failure} onRetry={again} />
-  const { flights = [], platforms = [], contents = [] } = found.value ?? {}
+  const { flights = [], platforms = [], contents: roomy = [] } = found.value ?? {}
+  // A row of catalogue groups can't take a content by itself.
+  const contents = takesContents(open, unitId) ? roomy : []
   const take = (put: Promise<boolean>) => void put.then((done) => done && onPut())
   const nothing = flights.length + platforms.length + contents.length === 0
   return (
@@ -56,21 +58,9 @@ export function AlternativesOffer({ unitId, onPut }: { unitId: string; onPut: ()
               note={[texts.remaining(remaining)]}
               button={texts.addContent}
               label={texts.putContent(name)}
-              onPut={takesContents(open, unitId) ? () => take(addContent(desk, unitId, metaId)) : undefined}
+              onPut={() => take(addContent(desk, unitId, metaId))}
             />
           ))}
-          {!takesContents(open, unitId) && (
-            <span>
-              <Button
-                size="small"
-                onClick={() =>
-                  desk.store.set({ buying: null, booking: null, panel: { kind: 'targeting', unitId } })
-                }
-              >
-                {texts.inTargeting}
-              </Button>
-            </span>
-          )}
         </div>
       )}
     </section>

@@ -9,6 +9,7 @@ import { BookingForm } from './booking-form'
 import { BookingResult } from './booking-result'
 import { useBookingStyles } from './booking-styles'
 import { Outcome } from './outcome'
+import { WayOn } from './way-on'
 
 /** A step of bookings from the question to its answer: nothing else is in the pane meanwhile. */
 export function Booking({ flow }: { flow: BookingFlow }) {
@@ -41,9 +42,12 @@ function Failed({ flow }: { flow: Extract<BookingFlow, { step: 'failed' }> }) {
       onBack={() => leaveBooking(desk)}
       footer={
         <>
-          <Button appearance="primary" onClick={() => void startBooking(desk, action, unitIds)}>
-            {words.retry}
-          </Button>
+          <WayOn
+            failure={failure}
+            unitIds={unitIds}
+            label={words.retry}
+            onAgain={() => void startBooking(desk, action, unitIds)}
+          />
           <Button onClick={() => leaveBooking(desk)}>{words.close}</Button>
         </>
       }

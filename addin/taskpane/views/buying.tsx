@@ -11,14 +11,16 @@ import {
 import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
 import type { Shortage } from '../../../shared/contract/purchases'
 import { isUnanswered } from '../../desk/desk'
+import { plannedAmount } from '../../desk/planned'
 import { applyFit, cancelBuying, confirmBuying, setBuyMode, startBuying } from '../../desk/purchases'
-import type { BuyFlow, ConfirmLine } from '../../desk/state'
+import type { BuyFlow, ConfirmLine, OpenCampaign } from '../../desk/state'
 import { Frame } from '../frame'
 import { usePane } from '../pane-context'
 import { failureText, refusalText } from '../wording/failures'
 import { AvailabilityLine } from './availability-line'
 import { AlternativesOffer } from './booking-alternatives'
 import { Outcome } from './outcome'
+import { WayOn } from './way-on'
 
 const useStyles = makeStyles({
   waiting: { paddingTop: '48px' },
@@ -88,11 +90,13 @@ export function Buying({ flow }: { flow: BuyFlow }) {
 
 function Confirm({ flow }: { flow: Extract<BuyFlow, { step: 'confirm' | 'buying' }> }) {
   const styles = useStyles()
-  const { desk, words } = usePane()
+  const { desk, words, state } = usePane()
+  const { open } = state
   const texts = words.buy
   const buying = flow.step === 'buying'
   const total = flow.lines.reduce((sum, { amount, service }) => sum + (service ? 0 : amount), 0)
   const impressions = flow.lines.reduce((sum, line) => sum + line.impressions, 0)
+  const over = open ? plannedAmount(open.rows) - open.view.budget : 0
   return (
     <Frame
       title={texts.confirmTitle}
@@ -112,6 +116,11 @@ function Confirm({ flow }: { flow: Extract<BuyFlow, { step: 'confirm' | 'buying'
                 <Text size={200}>{words.row.impressions}</Text>
                 <Text size={200}>{words.impressions(impressions)}</Text>
               </div>
+            )}
+            {over > 0 && (
+              <Text size={200} block className={styles.bad}>
+                {words.campaign.overBudget(over)}
+              </Text>
             )}
           </div>
           <Button
@@ -242,6 +251,12 @@ function ShortageView({ flow }: { flow: Extract<BuyFlow, { step: 'shortage' }> }
   )
 }
 
+/** A catalogue group is named by its code in the service's answers. */
+function groupName(open: OpenCampaign | null, code: string | null | undefined) {
+  const groups = [...(open?.targeting.values() ?? [])].flatMap((unit) => unit.groups)
+  return groups.find((group) => group.code === code)?.name ?? code
+}
+
 /** How many of the short places are read out; the worst come first. */
 const SHOWN = 8
 
@@ -269,7 +284,11 @@ function ShortDays({ shortages }: { shortages: readonly Shortage[] }) {
             <span className={styles.place}>
               <Text size={200}>{[date, platformOf(platform)].filter(Boolean).join(' · ')}</Text>
               <Text size={200} className={styles.quiet}>
-                {metaId === 'RANDOM' ? null : metaId ? (open?.contents.get(metaId)?.name ?? metaId) : group}
+                {metaId === 'RANDOM'
+                  ? null
+                  : metaId
+                    ? (open?.contents.get(metaId)?.name ?? metaId)
+                    : groupName(open, group)}
               </Text>
             </span>
             <Text size={200} className={mergeClasses(styles.bad, styles.whole)}>
@@ -405,9 +424,12 @@ function Failed({ flow }: { flow: Extract<BuyFlow, { step: 'failed' }> }) {
       onBack={() => cancelBuying(desk)}
       footer={
         <>
-          <Button appearance="primary" onClick={() => void startBuying(desk, unitIds)}>
-            {lines.length > 0 ? words.buy.again : words.retry}
-          </Button>
+          <WayOn
+            failure={failure}
+            unitIds={unitIds}
+            label={lines.length > 0 ? words.buy.again : words.retry}
+            onAgain={() => void startBuying(desk, unitIds)}
+          />
           <Button onClick={() => cancelBuying(desk)}>{words.close}</Button>
         </>
       }

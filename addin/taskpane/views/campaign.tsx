@@ -31,6 +31,7 @@ import { isBuyable } from '../../desk/availability'
 import { actionsFor } from '../../desk/bookings'
 import { closeCampaign, loadCampaigns } from '../../desk/campaigns'
 import { writeMonitoring } from '../../desk/monitoring'
+import { plannedAmount } from '../../desk/planned'
 import { startBuying } from '../../desk/purchases'
 import { goToRow } from '../../desk/rows'
 import { syncNow, writeMediaMix } from '../../desk/sheet'
@@ -127,7 +128,7 @@ export function Campaign({ open }: { open: OpenCampaign }) {
                   )
                 }
               >
-                {texts.buySelected(buyable.length, sumOf(buyable))}
+                {texts.buySelected(buyable.length, plannedAmount(buyable))}
               </Button>
             )}
           </>
@@ -203,15 +204,11 @@ export function Campaign({ open }: { open: OpenCampaign }) {
   )
 }
 
-function sumOf(rows: readonly MediaMixRow[]): number {
-  return rows.reduce((sum, { kind, amount }) => sum + (kind === 'PAID' ? amount : 0), 0)
-}
-
 function Summary({ open }: { open: OpenCampaign }) {
   const styles = useStyles()
   const { words } = usePane()
   const { budget } = open.view
-  const used = sumOf(open.rows)
+  const used = plannedAmount(open.rows)
   const impressions = open.rows.reduce((sum, row) => sum + (row.kind === 'PAID' ? row.impressions : 0), 0)
   const over = used > budget
   return (

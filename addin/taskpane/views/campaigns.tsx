@@ -124,6 +124,7 @@ export function Campaigns() {
           {!none && (
             <div className={styles.top}>
               <SearchBox
+                dismiss={{ 'aria-label': words.clearSearch }}
                 className={styles.search}
                 placeholder={texts.searchPlaceholder}
                 aria-label={words.search}

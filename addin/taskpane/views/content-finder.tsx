@@ -81,6 +81,7 @@ export function ContentFinder(props: {
         </Select>
       )}
       <SearchBox
+        dismiss={{ 'aria-label': words.clearSearch }}
         aria-label={words.search}
         placeholder={words.search}
         value={q}

@@ -25,6 +25,7 @@ export function GroupList(props: {
   return (
     <section className={styles.section}>
       <SearchBox
+        dismiss={{ 'aria-label': words.clearSearch }}
         aria-label={words.search}
         placeholder={words.search}
         value={search}

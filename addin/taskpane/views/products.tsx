@@ -85,6 +85,7 @@ export function Products({ open }: { open: OpenCampaign }) {
     >
       {state.failure && <FailureNotice failure={state.failure} />}
       <SearchBox
+        dismiss={{ 'aria-label': words.clearSearch }}
         placeholder={texts.placeholder}
         aria-label={words.search}
         value={search}

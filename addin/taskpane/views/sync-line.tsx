@@ -26,6 +26,7 @@ export function SyncLine({ sync }: { sync: SyncStatus }) {
     new Date(at).toLocaleTimeString(desk.language === 'ko' ? 'ko-KR' : 'en-GB', {
       hour: 'numeric',
       minute: '2-digit',
+      timeZone: 'Asia/Seoul',
     })
   return (
     <div role="status" className={styles.line}>

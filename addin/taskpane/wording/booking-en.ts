@@ -158,7 +158,6 @@ export const BOOKING_EN: Words['booking'] = {
     putPlatform: (platform) => `Buy ${platform} alone`,
     putContent: (name) => `Add ${name}`,
     addContent: 'Add',
-    inTargeting: 'Choose in targeting',
   },
   goal: {
     open: 'Goal · alternatives',

@@ -158,7 +158,6 @@ export const BOOKING_KO = {
     putPlatform: (platform: string) => `${platform}만 사도록 행에 넣기`,
     putContent: (name: string) => `${name} 추가하기`,
     addContent: '추가',
-    inTargeting: '타겟팅에서 고르기',
   },
   goal: {
     open: '목표·대안',

@@ -20,6 +20,7 @@ export const EN: Words = {
   retry: 'Try again',
   cancel: 'Cancel',
   search: 'Search',
+  clearSearch: 'Clear the search',
   inventory: INVENTORY_EN,
   live: LIVE_EN,
   booking: BOOKING_EN,

@@ -67,7 +67,7 @@ export const INVENTORY_KO = {
   unseen: (rows: number) => `그 가운데 ${count(rows)}행은 시트와 다릅니다`,
   unseenNext: '시트를 받은 뒤 서버에서 바뀐 행입니다. 다시 받아 확인하는 것이 좋습니다.',
   thenLoad: '확정한 뒤 바로 판매 인벤토리에 반영',
-  confirm: (rows: number) => `${count(rows)}행 확정`,
+  confirm: (rows: number) => `${count(rows)}개 행 확정`,
   confirmed: (rows: number) => `${count(rows)}행을 확정했습니다.`,
   already: (rows: number) => `${count(rows)}행은 이미 그렇게 되어 있었습니다.`,
   shapeless: '일별 분포가 없어 확정할 수 없습니다',
@@ -78,7 +78,7 @@ export const INVENTORY_KO = {
     `${count(rows)}행을 다시 보정할 수 있게 됩니다. 판매 인벤토리는 다시 반영하기 전까지 그대로입니다.`,
   reopenReason: '푸는 이유',
   reopenReasonMissing: '이유를 입력해 주세요.',
-  reopen: (rows: number) => `${count(rows)}행 확정 풀기`,
+  reopen: (rows: number) => `${count(rows)}개 행 확정 풀기`,
   reopened: (rows: number) => `${count(rows)}행의 확정을 풀었습니다.`,
   overwriteTitle: '시트의 내용이 바뀝니다',
   overwriteOther: (month: string, unsent: number) =>
