@@ -1,7 +1,6 @@
 import { Button, Checkbox, Field, Input, Select } from '@fluentui/react-components'
 import { DismissRegular, SearchRegular } from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
-import { listPlatforms } from '../../shared/contract/catalog'
 import { BOOKING_STATUSES, type BookingStatus } from '../../shared/statuses'
 import { type Filters, NO_FILTERS, searchOf } from './address'
 import { useDashboard } from './context'
@@ -15,8 +14,7 @@ interface FilterBarProps {
 
 /** What is looked at. */
 export function FilterBar({ filters, onChange }: FilterBarProps) {
-  const { words } = useDashboard()
-  const platforms = usePlatforms()
+  const { words, platforms, platformName } = useDashboard()
   const asked = words.filters
   return (
     <search className="filters" aria-label={asked.label}>
@@ -42,9 +40,11 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
           onChange={(_, { value }) => onChange({ platform: value })}
         >
           <option value="">{asked.allPlatforms}</option>
-          {[...new Set([...platforms, ...(filters.platform === '' ? [] : [filters.platform])])].map(
+          {[...new Set([...platforms.keys(), ...(filters.platform === '' ? [] : [filters.platform])])].map(
             (code) => (
-              <option key={code}>{code}</option>
+              <option key={code} value={code}>
+                {platformName(code)}
+              </option>
             ),
           )}
         </Select>
@@ -117,17 +117,4 @@ function NameSearch({ q, onChange }: { q: string; onChange: FilterBarProps['onCh
       />
     </Field>
   )
-}
-
-function usePlatforms(): string[] {
-  const { api } = useDashboard()
-  const [codes, setCodes] = useState<string[]>([])
-  useEffect(() => {
-    api.call(listPlatforms, {}).then(
-      ({ items }) => setCodes(items.map(({ code }) => code)),
-      // The panels say what is wrong; the platform of the address can still be chosen.
-      () => undefined,
-    )
-  }, [api])
-  return codes
 }

@@ -58,7 +58,7 @@ function lastTwo(days: readonly string[], today: string): string[] {
 }
 
 function Day({ date, today, items }: { date: string; today: string; items: MonitoringDeliveryView[] }) {
-  const { words, numbers } = useDashboard()
+  const { words, numbers, platformName } = useDashboard()
   const said = words.deliveries
   const name = date === today ? said.today : date === addDays(today, -1) ? said.yesterday : ''
   const most = Math.max(1, ...items.map(({ planned, delivered }) => Math.max(planned, delivered)))
@@ -70,7 +70,7 @@ function Day({ date, today, items }: { date: string; today: string; items: Monit
       <ul className="bars deliveries">
         {items.map(({ platform, planned, delivered, achievement }) => (
           <li key={platform}>
-            <span className="name">{platform}</span>
+            <span className="name">{platformName(platform)}</span>
             <Bar
               part={planned === 0 ? delivered / most : delivered / planned}
               // The running day has its evening before it.

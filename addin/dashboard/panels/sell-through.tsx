@@ -16,7 +16,7 @@ interface SellThroughPanelProps {
 
 /** How much is sold per platform and week: a table whose cells are coloured by what they say. */
 export function SellThroughPanel({ figures, query }: SellThroughPanelProps) {
-  const { words, numbers } = useDashboard()
+  const { words, numbers, platformName } = useDashboard()
   const said = words.sellThrough
   return (
     <Panel
@@ -48,7 +48,7 @@ export function SellThroughPanel({ figures, query }: SellThroughPanelProps) {
               <tbody>
                 {platforms.map((platform) => (
                   <tr key={platform}>
-                    <th scope="row">{platform}</th>
+                    <th scope="row">{platformName(platform)}</th>
                     {weeks.map(({ week }) => (
                       <HeatCell key={week} of={cells.get(`${week} ${platform}`)} />
                     ))}
