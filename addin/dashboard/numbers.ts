@@ -16,7 +16,11 @@ const ZONE = { timeZone: 'Asia/Seoul' } as const
 
 export function numbersOf(locale: string): Numbers {
   const whole = new Intl.NumberFormat(locale)
-  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+  const short = new Intl.NumberFormat(locale, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    useGrouping: 'always',
+  })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const day = new Intl.DateTimeFormat(locale, { ...ZONE, month: 'numeric', day: 'numeric' })
   const time = new Intl.DateTimeFormat(locale, {

@@ -19,12 +19,16 @@ export function campaignRoutes(
   routes.on(contract.createCampaign, ({ body, caller }) =>
     database.write((tx) => createCampaign(tx, caller, body, clock.instant())),
   )
-  routes.on(contract.listCampaigns, ({ query, caller }) =>
-    page(query, (limit, offset) => database.read((tx) => listCampaigns(tx, caller, query.q, limit, offset))),
-  )
-  routes.on(contract.getCampaign, ({ params, caller }) =>
-    database.read(async (tx) => viewOf(tx, await requireCampaign(tx, caller, params.id))),
-  )
+  routes.on(contract.listCampaigns, async ({ query, caller }) => {
+    await freeExpired()
+    return page(query, (limit, offset) =>
+      database.read((tx) => listCampaigns(tx, caller, query.q, limit, offset)),
+    )
+  })
+  routes.on(contract.getCampaign, async ({ params, caller }) => {
+    await freeExpired()
+    return database.read(async (tx) => viewOf(tx, await requireCampaign(tx, caller, params.id)))
+  })
   routes.on(contract.changeCampaign, ({ params, body, caller }) =>
     database.write((tx) => changeCampaign(tx, caller, params.id, body, clock.instant())),
   )

@@ -174,7 +174,10 @@ describe.each(databases())('Holding ($name)', (kind) => {
       return items.reduce((sum: number, unit: { held: number }) => sum + unit.held, 0)
     }
     expect(await held()).toBeGreaterThan(0)
+    const campaign = async () => done(await market.planner.get(`/campaigns/${placed.campaignId}`)).status
+    expect(await campaign()).toBe('Reserved')
     market.clock.moveTo('2026-12-01T04:00:00.000Z')
+    expect(await campaign()).not.toBe('Reserved')
     expect(await held()).toBe(0)
     expect((await market.row(placed)).bookingStatus).toBe('Expired')
     expect(done(await market.planner.get(`/campaigns/${placed.campaignId}/holds`)).items).toEqual([])
