@@ -12,11 +12,14 @@ interface Delivered extends Counted {
   child: KnownChildAd
   date: string
   reportedAt: string
+  /** The report has no time of its own: it is a correction of whatever is known when it comes. */
+  untimed: boolean
 }
 
 /**
  * Takes what child ads delivered on days; a correction replaces the whole day. Of several reports on a day the one with
- * the newest own time counts, of equally new ones the one that came last; a report without a time is as new as the call.
+ * the newest own time counts, of equally new ones the one that came last; a report without a time is as new
+ * as the call, and newer than what is known by then.
  *
  * @param now instant of the call
  * @param today in Seoul: later days cannot have been delivered
@@ -40,9 +43,10 @@ export async function reportDelivery(
       continue
     }
     const key = `${child.id} ${report.date}`
-    const at = reportedAt === undefined ? now : inUtc(reportedAt)
     const before = newest.get(key)
-    if (!before || before.reportedAt <= at) newest.set(key, { child, ...report, reportedAt: at })
+    const at = reportedAt === undefined ? latest(now, before?.reportedAt) : inUtc(reportedAt)
+    if (!before || before.reportedAt <= at)
+      newest.set(key, { child, ...report, reportedAt: at, untimed: reportedAt === undefined })
   }
   const changed = await write(tx, [...newest.values()], now)
   await announce(tx, changed, now)
@@ -112,7 +116,7 @@ async function write(tx: Transaction, days: readonly Delivered[], now: string): 
   const sorted = [...days].sort((a, b) =>
     a.child.id === b.child.id ? (a.date < b.date ? -1 : 1) : a.child.id < b.child.id ? -1 : 1,
   )
-  const known = await tx.rows<Omit<Delivered, 'child'> & { childAdId: string }>(
+  const known = await tx.rows<Omit<Delivered, 'child' | 'untimed'> & { childAdId: string }>(
     `SELECT d.child_ad_id AS childAdId, d.date AS date, d.impressions AS impressions, d.clicks AS clicks,
             d.views AS views, d.reported_at AS reportedAt
      FROM ${tx.dialect.given({ child_ad_id: 'id', date: 'date' }, 'g')}
@@ -120,7 +124,12 @@ async function write(tx: Transaction, days: readonly Delivered[], now: string): 
     [JSON.stringify(sorted.map(({ child, date }) => [child.id, date]))],
   )
   const before = new Map(known.map((day) => [`${day.childAdId} ${day.date}`, day]))
-  const written = sorted.filter((day) => {
+  const timed = sorted.map((day): Delivered => {
+    if (!day.untimed) return day
+    const there = before.get(`${day.child.id} ${day.date}`)
+    return { ...day, reportedAt: latest(day.reportedAt, there?.reportedAt) }
+  })
+  const written = timed.filter((day) => {
     const there = before.get(`${day.child.id} ${day.date}`)
     // The same numbers by a later report: its time has to be known, or an older one would replace it.
     return (
@@ -152,6 +161,11 @@ async function write(tx: Transaction, days: readonly Delivered[], now: string): 
     const there = before.get(`${day.child.id} ${day.date}`)
     return !there || !isSame(day, there)
   })
+}
+
+/** What is known may be ahead of the call: an ad server's clock is not ours. */
+function latest(at: string, known: string | undefined): string {
+  return known !== undefined && known > at ? known : at
 }
 
 function isSame(a: Counted, b: Counted): boolean {

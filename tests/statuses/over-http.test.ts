@@ -161,6 +161,15 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
     expect(unit.delivered).toBe(1_600)
     expect(campaign.totals).toMatchObject({ delivered: 1_600, guaranteed: unit.guaranteed, atRisk: 1 })
     expect(campaign.totalsWithService).toBeNull()
+    // A clock that is ahead doesn't keep a correction out.
+    const ahead = { reportedAt: '2026-12-04T12:04:00+09:00' }
+    done(await deliver([day(one, '2026-12-02', 5, ahead)]))
+    market.clock.moveTo('2026-12-04T03:02:00.000Z')
+    done(await deliver([day(one, '2026-12-02', 9)]))
+    expect((await delivery(booked)).unit.delivered).toBe(809)
+    done(await deliver([day(one, '2026-12-02', 6, ahead), day(one, '2026-12-02', 800)]))
+    expect((await delivery(booked)).unit.delivered).toBe(1_600)
+    market.clock.moveToDay('2026-12-04')
     const { items } = done(await market.planner.get(`/campaign-units/${booked.unitId}/delivery-days`))
     expect(items).toHaveLength(10)
     expect(items[0]).toMatchObject({ date: '2026-12-02', impressions: 1_100 })
