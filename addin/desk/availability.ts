@@ -3,6 +3,7 @@ import { availability as availabilityCall } from '../../shared/contract/purchase
 import { type BookingStatus, nextBookingStatuses } from '../../shared/statuses'
 import { type Desk, failureOf, patchOpen } from './desk'
 import { eachOf } from './everything'
+import { lacksTargeting } from './planned'
 import type { RowAvailability } from './state'
 
 const AT_A_TIME = 4
@@ -34,14 +35,12 @@ export async function refreshAvailability(desk: Desk, force = false): Promise<bo
     patchOpen(desk, campaignId, { availability: new Map(current.availability).set(unitId, availability) })
   }
   await eachOf(stale, AT_A_TIME, async (row) => {
-    const kind = open.catalogue.products.find(({ code }) => code === row.productCode)?.targetingKind
-    const targeting = open.targeting.get(row.unitId)
-    if (kind !== 'RANDOM' && (targeting?.groups.length ?? 0) === 0) {
+    if (lacksTargeting(open, row)) {
       put(row.unitId, { kind: 'no-targeting' })
       return
     }
     if (!open.availability.has(row.unitId)) put(row.unitId, { kind: 'loading' })
-    const question = questionOf(row, targeting)
+    const question = questionOf(row, open.targeting.get(row.unitId))
     // The row may have changed and been asked about again; the answer to that is the one to show.
     const isLate = () => asked.get(row.unitId) !== JSON.stringify(question)
     try {

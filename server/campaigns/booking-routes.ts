@@ -16,7 +16,6 @@ import { answerOnce } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { requireCampaign, requireUnit } from './access'
 import { amendUnit } from './amend-unit'
-import { freeExpiredHolds } from './booking-jobs'
 import { Campaign, CampaignUnit } from './campaign.entities'
 import { cancelUnit, stopUnit } from './end-unit'
 import { holdUnits, listHolds, releaseUnits } from './hold-units'
@@ -26,7 +25,11 @@ import { declineUnit, stepUnit } from './step-unit'
 import type { When } from './unit-steps'
 import { unitsToBuy } from './units-to-buy'
 
-/** Everything that moves inventory between a campaign and the stock, and what there is to read about it. */
+/**
+ * Everything that moves inventory between a campaign and the stock, and what there is to read about it.
+ *
+ * @param freeExpired makes expired holds free
+ */
 export function bookingRoutes(
   routes: Routes,
   database: Database,
@@ -35,7 +38,7 @@ export function bookingRoutes(
   limits: BookingLimits,
   freeExpired: () => Promise<unknown>,
 ): void {
-  const { on } = bookings(routes, database, clock, log, limits)
+  const { on } = bookings(routes, database, clock, log, limits, freeExpired)
   on(contract.purchase, async (tx, { params, body, caller }, when) =>
     purchaseUnits(tx, caller, params.id, body, when),
   )
@@ -110,7 +113,14 @@ export function bookingRoutes(
 }
 
 /** How every write that moves inventory is done: once per key, before a deadline, and logged when it is refused. */
-function bookings(routes: Routes, database: Database, clock: Clock, log: Logger, limits: BookingLimits) {
+function bookings(
+  routes: Routes,
+  database: Database,
+  clock: Clock,
+  log: Logger,
+  limits: BookingLimits,
+  freeExpired: () => Promise<unknown>,
+) {
   function on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, A>,
     work: (
@@ -131,7 +141,7 @@ function bookings(routes: Routes, database: Database, clock: Clock, log: Logger,
       }
       const deadline = Date.now() + limits.deadlineMs
       try {
-        await freeExpiredHolds(database, log, at, deadline)
+        await freeExpired()
         return await answerOnce(database, call, { at, deadline }, (tx) => work(tx, call, when))
       } catch (error) {
         const refusal = error instanceof Problem ? { code: error.code, detail: error.detail } : { err: error }
