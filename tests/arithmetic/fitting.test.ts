@@ -88,8 +88,9 @@ describe.each([
       ),
       { numRuns: 60 },
     )
-    expect(proven).toBeGreaterThan(40)
-    expect(positive).toBeGreaterThan(8)
+    // Usually some 50 and 24: so far below that chance alone never fails it.
+    expect(proven).toBeGreaterThan(20)
+    expect(positive).toBeGreaterThan(5)
   })
 
   it('can be bought, for any unit', () => {

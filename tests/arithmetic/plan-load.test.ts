@@ -75,7 +75,9 @@ describe('What a plan loads on the inventory', () => {
       ),
       { numRuns: 300 },
     )
-    expect(Math.min(shared, vacant)).toBeGreaterThan(20)
+    // Usually some 27 and 220: so far below that chance alone never fails it.
+    expect(shared).toBeGreaterThan(5)
+    expect(vacant).toBeGreaterThan(100)
   })
 })
 
