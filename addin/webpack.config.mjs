@@ -13,7 +13,7 @@ export default {
   name: 'addin',
   mode: 'production',
   context: here,
-  entry: { taskpane: './taskpane/index.tsx', dashboard: './dashboard/index.tsx' },
+  entry: { taskpane: './pane/index.tsx', dashboard: './dashboard/index.tsx' },
   output: {
     path: join(here, '..', 'dist', 'addin'),
     filename: '[name].[contenthash:8].js',
@@ -36,7 +36,7 @@ export default {
   plugins: [
     new CssPlugin({ filename: '[name].[contenthash:8].css' }),
     new HtmlPlugin({
-      template: './taskpane/taskpane.html',
+      template: './pane/taskpane.html',
       filename: 'taskpane.html',
       scriptLoading: 'defer',
       chunks: ['taskpane'],

@@ -1,10 +1,10 @@
 import type { Caller } from '../server/accounts/accounts'
 import { Database } from '../server/database/database'
 import { addDays, businessDateOf } from '../shared/calendar'
+import type { BenchOptions } from './bench'
 import type { DatabaseKind } from './databases'
 import { PurchaseMarket } from './purchase-market'
 import type { Results } from './results'
-import type { BenchOptions } from './run'
 import { ServiceProcess } from './service-process'
 import { bookUnits, deliver } from './status-market'
 

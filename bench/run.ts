@@ -1,23 +1,13 @@
+import type { Bench } from './bench'
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
-import { type DatabaseKind, findDatabases } from './databases'
+import { findDatabases } from './databases'
 import { events } from './events'
 import { inventory } from './inventory'
 import { clearAwayWhenStopped } from './leaving'
 import { purchases } from './purchases'
 import { Results, table } from './results'
 import { status } from './status'
-
-export interface BenchOptions {
-  databases: readonly DatabaseKind[]
-  /** Overrides how much is measured; promises about seconds then don't apply. */
-  rows: number | undefined
-  /** Says what is going on, beside the results. */
-  say(line: string): void
-}
-
-/** Measures something and adds its results. */
-export type Bench = (options: BenchOptions, results: Results) => Promise<void>
 
 const BENCHES: Readonly<Record<string, Bench>> = { inventory, purchases, events, status }
 

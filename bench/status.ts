@@ -1,6 +1,6 @@
+import type { Bench } from './bench'
 import { benchDashboard } from './dashboard'
 import { events } from './events'
-import type { Bench } from './run'
 import { benchReports } from './status-reports'
 
 /** From reported to seen: how fast reports add up, how soon they are told, and how fast the figures of a year are read. */

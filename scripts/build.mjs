@@ -3,14 +3,14 @@ import { build } from 'esbuild'
 /** Programs that run outside of tests, each bundled into dist/; packages stay in node_modules. */
 await build({
   entryPoints: {
-    server: 'server/main.ts',
-    'job-thread': 'server/job-thread.ts',
+    server: 'server/programs/main.ts',
+    'job-thread': 'server/programs/job-thread.ts',
     'upkeep-thread': 'server/database/upkeep-thread.ts',
-    job: 'server/job-command.ts',
-    audit: 'server/audit-command.ts',
-    demo: 'samples/demo.ts',
-    'ad-server': 'samples/ad-server.ts',
-    sample: 'samples/generate.ts',
+    job: 'server/programs/job.ts',
+    audit: 'server/programs/audit.ts',
+    demo: 'samples/demo/demo.ts',
+    'ad-server': 'samples/ad-server/ad-server.ts',
+    sample: 'samples/market/generate.ts',
     bench: 'bench/run.ts',
   },
   outdir: 'dist',

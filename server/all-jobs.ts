@@ -1,4 +1,4 @@
-import { bookingJobs } from './campaigns/booking-jobs'
+import { bookingJobs } from './bookings/booking-jobs'
 import type { Clock } from './clock'
 import type { Configuration } from './configuration'
 import type { Database } from './database/database'

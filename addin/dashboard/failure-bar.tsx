@@ -5,8 +5,8 @@ import {
   MessageBarBody,
   MessageBarTitle,
 } from '@fluentui/react-components'
-import type { Failure } from '../desk/state'
-import { failureText } from '../taskpane/wording/failures'
+import type { Failure } from '../desk/failure'
+import { failureText } from '../words/failures'
 import type { Words } from './words'
 
 interface FailureBarProps {

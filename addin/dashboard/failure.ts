@@ -1,5 +1,5 @@
 import { CallFailure } from '../api/client'
-import { DeskFailure, type Failure } from '../desk/state'
+import { DeskFailure, type Failure } from '../desk/failure'
 
 /** Whatever was thrown, as what can be told. */
 export function failureOf(error: unknown): Failure {

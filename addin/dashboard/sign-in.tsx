@@ -2,7 +2,7 @@ import { Button, Field, Input, MessageBar, MessageBarBody } from '@fluentui/reac
 import { type FormEvent, useState } from 'react'
 import { signIn, type User } from '../../shared/contract/accounts'
 import type { ApiClient } from '../api/client'
-import type { Failure } from '../desk/state'
+import type { Failure } from '../desk/failure'
 import { failureOf } from './failure'
 import { FailureBar } from './failure-bar'
 import type { Words } from './words'

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Failure } from '../desk/state'
+import type { Failure } from '../desk/failure'
 import { failureOf } from './failure'
 
 const POLL_MS = 30_000

@@ -1,4 +1,4 @@
-import { MONITORING_LABELS } from '../../shared/sheets/monitoring-labels'
+import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
 import { BOOKING_STATUS_KO, type BookingStatus } from '../../shared/statuses'
 
 const BOOKING_STATUS_EN: Record<BookingStatus, string> = {

@@ -1,10 +1,11 @@
 import type { SheetLanguage } from '../../shared/sheets/plan'
-import type { BuyIntents } from '../api/buy-intents'
 import type { ApiClient } from '../api/client'
 import { CallFailure } from '../api/client'
+import type { BuyIntents } from '../api/intents'
 import type { Keep } from '../api/keep'
 import { ExcelFailure } from '../excel/excel-run'
-import { DeskFailure, type DeskState, type Failure, type OpenCampaign } from './state'
+import { DeskFailure, type Failure } from './failure'
+import type { DeskState, OpenCampaign } from './state/desk-state'
 import type { Store } from './store'
 
 /** What every action works with. */

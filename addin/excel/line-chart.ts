@@ -1,5 +1,5 @@
 /// <reference types="office-js" />
-import type { LineChart } from '../../shared/sheets/monitoring'
+import type { LineChart } from '../../shared/sheets/monitoring/sheet'
 import { runExcel } from './excel-run'
 
 /**

@@ -3,11 +3,11 @@ import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
+import { readMediaMix, unitsOf } from '../media-mix/media-mix'
+import { syncMediaMix } from '../media-mix/sync-media-mix'
+import { putTargeting, readTargeting } from '../media-mix/unit-targeting'
 import { requireCampaign } from './access'
 import { changeCampaign, createCampaign, listCampaigns, viewOf } from './campaigns'
-import { readMediaMix, unitsOf } from './media-mix'
-import { syncMediaMix } from './sync-media-mix'
-import { putTargeting, readTargeting } from './unit-targeting'
 
 /** @param freeExpired makes expired holds free */
 export function campaignRoutes(

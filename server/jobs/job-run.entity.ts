@@ -1,7 +1,6 @@
 import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import type { JobStatus } from '../../shared/contract/primitives'
 import { Count, Instant, Json, Key, Text, Whole } from '../database/columns'
-import type { LogLevel } from './job'
 
 /** A run is its row: whoever may write it by owner and fence works on it, nobody else. */
 @Entity('job_run')
@@ -46,3 +45,5 @@ export class JobRunLine {
   @Text(10) level!: LogLevel
   @Text(1000) text!: string
 }
+
+export type LogLevel = 'info' | 'warning' | 'error'

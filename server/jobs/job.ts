@@ -1,5 +1,6 @@
 import type { Month } from '../../shared/calendar'
 import type { Transaction } from '../database/database'
+import type { LogLevel } from './job-run.entity'
 
 /** What a run is started with. */
 export interface JobStart {
@@ -43,8 +44,6 @@ export interface JobContext {
    */
   start(job: string, start: JobStart): Promise<string | undefined>
 }
-
-export type LogLevel = 'info' | 'warning' | 'error'
 
 /** Work that runs outside of a request. It must be safe to run again after dying at any point. */
 export interface Job {

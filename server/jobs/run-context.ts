@@ -1,5 +1,6 @@
 import type { Database } from '../database/database'
-import type { JobContext, LogLevel } from './job'
+import type { JobContext } from './job'
+import type { LogLevel } from './job-run.entity'
 import type { Claim, JobRuns } from './job-runs'
 
 const PROGRESS_EVERY_MS = 300

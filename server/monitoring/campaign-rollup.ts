@@ -1,32 +1,12 @@
 import type { BusinessDate } from '../../shared/calendar'
 import { groupBy } from '../../shared/group-by'
-import { type BookingStatus, campaignStatus, type PublishStatus } from '../../shared/statuses'
+import { campaignStatus, type PublishStatus } from '../../shared/statuses'
 import { countColumns, countsOf } from '../campaigns/publish-statuses'
 import type { SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
+import type { BookedUnit, UnitDay } from './booked-unit'
 import type { MonitoringCampaign, MonitoringDeliveryDay, MonitoringUnit } from './monitoring.entities'
 import { paceOf } from './unit-pacing'
-
-/** A row of a MediaMix, with what is booked of it. */
-export interface BookedUnit {
-  id: string
-  campaignId: string
-  kind: 'PAID' | 'SERVICE'
-  bookingStatus: BookingStatus
-  /** Won; null: never bought. */
-  amount: number | null
-}
-
-/** A unit's plan and delivery of a day on a platform. */
-export interface UnitDay {
-  unitId: string
-  date: BusinessDate
-  platform: string
-  planned: number
-  delivered: number
-  clicks: number
-  views: number
-}
 
 const DELIVERY = ['planned', 'delivered', 'clicks', 'views'] as const
 

@@ -4,7 +4,7 @@ import type {
   MonitoringDeliveryView,
   MonitoringSellThroughView,
 } from '../../shared/contract/monitoring'
-import { MONITORING_LABELS } from '../../shared/sheets/monitoring-labels'
+import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
 import { BOOKING_STATUS_KO, type PublishStatus } from '../../shared/statuses'
 
 /** How a value is written and how wide it is: texts, business dates, whole numbers, quotients as percentages. */

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../../shared/calendar'
 import { deliveryFigures, deliveryRates, riskOf } from '../../shared/pacing'
 import type { PublishStatus } from '../../shared/statuses'
-import type { BookedUnit, UnitDay } from './campaign-rollup'
+import type { BookedUnit, UnitDay } from './booked-unit'
 import type { MonitoringUnit } from './monitoring.entities'
 
 /**

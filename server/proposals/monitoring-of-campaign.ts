@@ -1,5 +1,5 @@
-import type { MonitoringContents } from '../../shared/sheets/monitoring'
-import { monitoringOfDelivery } from '../../shared/sheets/monitoring-of-delivery'
+import type { MonitoringContents } from '../../shared/sheets/monitoring/contents'
+import { monitoringOfDelivery } from '../../shared/sheets/monitoring/of-delivery'
 import type { Campaign } from '../campaigns/campaign.entities'
 import { platformsInOrder } from '../catalog/platforms'
 import { productsOf } from '../catalog/products'

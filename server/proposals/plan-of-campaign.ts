@@ -5,14 +5,14 @@ import { fromPpm } from '../../shared/estimates'
 import { RANDOM_POOL } from '../../shared/inventory'
 import type { Plan, PlanMember, PlanRow, PlanTargeting } from '../../shared/sheets/plan'
 import type { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
-import { unitsOf } from '../campaigns/media-mix'
-import { readTargeting } from '../campaigns/unit-targeting'
 import { listContentOwners } from '../catalog/content-owners'
 import { contentsOf } from '../catalog/contents'
 import { platformCodes, platformsInOrder } from '../catalog/platforms'
 import { productsOf } from '../catalog/products'
 import type { Transaction } from '../database/database'
 import { type FlightInventory, inventorySnapshot } from '../inventory/unit-inventory'
+import { unitsOf } from '../media-mix/media-mix'
+import { readTargeting } from '../media-mix/unit-targeting'
 
 type Group = UnitTargeting['groups'][number]
 

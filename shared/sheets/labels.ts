@@ -1,6 +1,6 @@
 import type { BookingStatus, PublishStatus } from '../statuses'
 import { BOOKING_STATUS_KO } from '../statuses'
-import type { MediaMixField } from './media-mix-columns'
+import type { MediaMixField } from './media-mix/columns'
 import type { PlanRow, SheetLanguage } from './plan'
 
 /** The words of the sheets. Reading a sheet back goes by these headings, so they are the same for both directions. */

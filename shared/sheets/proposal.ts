@@ -1,10 +1,11 @@
 import { identityToken } from './identity'
 import { sheetLabels } from './labels'
 import type { SheetLayout, WorkbookProperties } from './layout'
-import { mediaMixSheet } from './media-mix'
-import { type MonitoringContents, monitoringSheet } from './monitoring'
+import { mediaMixSheet } from './media-mix/sheet'
+import type { MonitoringContents } from './monitoring/contents'
+import { monitoringSheet } from './monitoring/sheet'
 import type { Audience, Plan, SheetLanguage } from './plan'
-import { targetingSheet } from './targeting'
+import { targetingSheet } from './targeting/sheet'
 import { cleanText } from './text'
 
 export const PROPOSAL_SHEETS = ['media-mix', 'targeting', 'monitoring'] as const

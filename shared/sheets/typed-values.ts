@@ -130,3 +130,6 @@ function writtenRate(text: string): number | undefined {
 function decimal(text: string): number | undefined {
   return /^-?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined
 }
+
+/** Excel keeps 15 significant digits, so a larger amount couldn't come back as it was typed. */
+export const MAX_SHEET_AMOUNT = 999_999_999_999_999

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BuyIntents } from '../../addin/api/buy-intents'
 import { ApiClient, CallFailure, fileNameOf, pathOf } from '../../addin/api/client'
+import { BuyIntents } from '../../addin/api/intents'
 import { MemoryKeep } from '../../addin/api/keep'
 import { ClickDispatcher, cellOfAddress } from '../../addin/excel/click-dispatcher'
 import { sheetOfReference } from '../../addin/excel/read-sheet'

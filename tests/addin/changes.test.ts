@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { baseOf, packBase, unpackBase } from '../../addin/sync/base-rows'
-import { changesOf } from '../../addin/sync/changes'
-import { keepMine, shownAfterPush, shownAfterWriting, takeAnswer } from '../../addin/sync/take-answer'
+import { baseOf, packBase, unpackBase } from '../../addin/media-mix/sync/base-rows'
+import { changesOf } from '../../addin/media-mix/sync/changes'
+import {
+  keepMine,
+  shownAfterPush,
+  shownAfterWriting,
+  takeAnswer,
+} from '../../addin/media-mix/sync/take-answer'
 import type { MediaMixRow } from '../../shared/contract/campaigns'
-import type { ReadRow } from '../../shared/sheets/read-back'
+import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 
 const ID = '0b6f7f1e-5a51-4c1c-9d8e-2f6a4f0c1a01'
 

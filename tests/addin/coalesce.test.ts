@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Coalesce } from '../../addin/sync/coalesce'
+import { Coalesce } from '../../addin/desk/coalesce'
 
 describe('what is asked for again and again', () => {
   beforeEach(() => void vi.useFakeTimers())

@@ -2,25 +2,25 @@
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
+  addContent,
+  findAlternatives,
+  productFor,
+  putIntoRow,
+  seekGoal,
+} from '../../addin/booking/alternatives'
+import { loadDistribution, loadHistory } from '../../addin/booking/past'
+import {
   bookingActions,
   confirmAgain,
   confirmBooking,
   setBookingChange,
   setBookingInputs,
   startBooking,
-} from '../../addin/desk/bookings'
-import {
-  addContent,
-  findAlternatives,
-  productFor,
-  putIntoRow,
-  seekGoal,
-} from '../../addin/desk/bookings-alternatives'
-import { loadDistribution, loadHistory } from '../../addin/desk/bookings-past'
-import type { BookingAction } from '../../addin/desk/bookings-state'
-import { defaultUntil, instantOf, seoulTime } from '../../addin/desk/bookings-time'
-import { openCampaignById } from '../../addin/desk/campaigns'
-import { putBackAmendments, syncNow, takeRows, writeMediaMix } from '../../addin/desk/sheet'
+} from '../../addin/booking/steps'
+import { openCampaignById } from '../../addin/campaigns/campaigns'
+import { defaultUntil, instantOf, seoulTime } from '../../addin/desk/seoul-time'
+import type { BookingAction } from '../../addin/desk/state/booking'
+import { putBackAmendments, syncNow, takeRows, writeMediaMix } from '../../addin/media-mix/sheet'
 import { BOOKING_STATUSES, nextBookingStatuses } from '../../shared/statuses'
 import { type Planners, planners } from './planner-desk'
 

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { refreshAvailability } from '../../addin/desk/availability'
-import { openCampaignById } from '../../addin/desk/campaigns'
-import { confirmBuying, startBuying } from '../../addin/desk/purchases'
-import { refreshRows, syncNow, writeMediaMix } from '../../addin/desk/sheet'
+import { confirmBuying, startBuying } from '../../addin/booking/buy'
+import { openCampaignById } from '../../addin/campaigns/campaigns'
+import { refreshAvailability } from '../../addin/media-mix/availability'
+import { refreshRows, syncNow, writeMediaMix } from '../../addin/media-mix/sheet'
 import { type Planners, planners } from './planner-desk'
 
 let at: Planners

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openCampaignById } from '../../addin/desk/campaigns'
-import { fetchProposal } from '../../addin/desk/proposals'
-import { settleConflict, settleMissing, syncNow, writeMediaMix } from '../../addin/desk/sheet'
-import type { OpenCampaign } from '../../addin/desk/state'
-import { saveTargeting } from '../../addin/desk/targeting'
+import { openCampaignById } from '../../addin/campaigns/campaigns'
+import type { OpenCampaign } from '../../addin/desk/state/desk-state'
+import { settleConflict, settleMissing, syncNow, writeMediaMix } from '../../addin/media-mix/sheet'
+import { fetchProposal } from '../../addin/proposal/proposals'
+import { saveTargeting } from '../../addin/targeting/targeting'
 import { type Planners, planners } from './planner-desk'
 
 const FIRST_ROW = 7

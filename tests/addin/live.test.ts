@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openCampaignById } from '../../addin/desk/campaigns'
-import { followOpenCampaign, subscribeLive } from '../../addin/desk/live'
-import { writeMediaMix } from '../../addin/desk/sheet'
-import type { OpenCampaign } from '../../addin/desk/state'
+import { openCampaignById } from '../../addin/campaigns/campaigns'
+import type { OpenCampaign } from '../../addin/desk/state/desk-state'
+import { followOpenCampaign, subscribeLive } from '../../addin/live/live'
+import { writeMediaMix } from '../../addin/media-mix/sheet'
 import { record } from '../../server/journal/journal'
 import type { EventKind } from '../../shared/contract/events'
 import type { PublishStatus } from '../../shared/statuses'

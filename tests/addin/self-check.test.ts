@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CheckReport, selfCheck } from '../../addin/self-check'
+import { type CheckReport, selfCheck } from '../../addin/self-check/self-check'
 import { isSetSupported } from '../../workbench/office/api-sets'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
 import { officeMembers } from './office-members'

@@ -1,17 +1,22 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { BuyIntents } from '../../addin/api/buy-intents'
 import { ApiClient } from '../../addin/api/client'
+import { BuyIntents } from '../../addin/api/intents'
 import { MemoryKeep } from '../../addin/api/keep'
 import type { Desk } from '../../addin/desk/desk'
-import { askToConfirm } from '../../addin/desk/standard-confirmation'
-import { dropCorrections, keepMine, sendCorrections, takeTheirs } from '../../addin/desk/standard-corrections'
-import { closeInventory, openInventory, pullStandard } from '../../addin/desk/standard-inventory'
-import { type DeskState, INITIAL_STATE } from '../../addin/desk/state'
+import { type DeskState, INITIAL_STATE } from '../../addin/desk/state/desk-state'
 import { Store } from '../../addin/desk/store'
 import { readSheet } from '../../addin/excel/read-sheet'
+import { askToConfirm } from '../../addin/inventory/standard/confirmation'
+import {
+  dropCorrections,
+  keepMine,
+  sendCorrections,
+  takeTheirs,
+} from '../../addin/inventory/standard/corrections'
+import { closeInventory, openInventory, pullStandard } from '../../addin/inventory/standard/sheet'
 import type { StandardInventoryView } from '../../shared/contract/inventory'
-import { FIRST_ROW, type StandardField, standardColumn } from '../../shared/sheets/standard-inventory-columns'
+import { FIRST_ROW, type StandardField, standardColumn } from '../../shared/sheets/standard-inventory/columns'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
 
 const SHEET = '표준인벤토리'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { retyped, typedTargeting } from '../../addin/sync/typed-targeting'
+import { retyped, typedTargeting } from '../../addin/media-mix/sync/typed-targeting'
 import type { ProductView, TargetingGroupView } from '../../shared/contract/catalog'
-import type { ReadRow } from '../../shared/sheets/read-back'
+import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 
 const product = (code: string, targetingKind: ProductView['targetingKind']) =>
   ({ code, name: code, targetingKind }) as ProductView

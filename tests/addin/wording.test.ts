@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { CallFailure } from '../../addin/api/client'
-import { EN } from '../../addin/taskpane/wording/en'
-import { failureText } from '../../addin/taskpane/wording/failures'
-import { KO } from '../../addin/taskpane/wording/ko'
-import { languageOf } from '../../addin/taskpane/wording/words'
+import { EN } from '../../addin/words/en/common'
+import { failureText } from '../../addin/words/failures'
+import { KO } from '../../addin/words/ko/common'
+import { languageOf } from '../../addin/words/words'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem'
 
 function texts(value: unknown): string[] {

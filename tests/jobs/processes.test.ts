@@ -11,7 +11,7 @@ describe.each(databases())('Processes that work on runs ($name)', (kind) => {
   const spawned: Spawned[] = []
 
   beforeAll(async () => {
-    programs = await buildPrograms({ runner: 'tests/jobs/runner-program.ts', job: 'server/job-command.ts' })
+    programs = await buildPrograms({ runner: 'tests/jobs/runner-program.ts', job: 'server/programs/job.ts' })
     base = await kind.create()
     env = environment(base.url, undefined)
     here = await join(env)

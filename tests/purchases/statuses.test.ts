@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { catchUpBookings } from '../../server/campaigns/booking-jobs'
+import { catchUpBookings } from '../../server/bookings/booking-jobs'
 import { unitKey } from '../http/model'
 import { done, expectProblem } from '../http/plan'
 import { databases } from '../support/databases'

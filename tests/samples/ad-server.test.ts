@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { AdServerPlay } from '../../samples/ad-server-play'
-import { createWebhook } from '../../samples/ad-server-webhook'
-import { DemoService } from '../../samples/demo-service'
+import { AdServerPlay } from '../../samples/ad-server/play'
+import { createWebhook } from '../../samples/ad-server/webhook'
+import { DemoService } from '../../samples/session/service'
 import { done } from '../http/plan'
 import { SECRET } from '../publishing/receiver'
 import { Market, members, type Placed } from '../purchases/market'
@@ -118,7 +118,7 @@ it('is a program that attaches itself, and goes in order', async () => {
   )
   const program = join(folder, 'ad-server.mjs')
   buildSync({
-    entryPoints: [fileURLToPath(new URL('../../samples/ad-server.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('../../samples/ad-server/ad-server.ts', import.meta.url))],
     outfile: program,
     bundle: true,
     platform: 'node',

@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { decimal } from '../../samples/demo-explanation'
-import { modestAmount } from '../../samples/demo-flights'
-import { clipped, displayWidth, padded, signedPercent, tableLines } from '../../samples/demo-terminal'
+import { decimal } from '../../samples/demo/explanation'
+import { modestAmount } from '../../samples/demo/flights'
+import { clipped, displayWidth, padded, signedPercent, tableLines } from '../../samples/session/terminal'
 import { databases } from '../support/databases'
 import { ADMIN, startService, type TestService } from '../support/service'
 
@@ -79,7 +79,7 @@ describe('the demo against a running service', () => {
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'flightsheet-demo-'))
     buildSync({
-      entryPoints: [fileURLToPath(new URL('../../samples/demo.ts', import.meta.url))],
+      entryPoints: [fileURLToPath(new URL('../../samples/demo/demo.ts', import.meta.url))],
       bundle: true,
       platform: 'node',
       format: 'esm',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { forecastCsv } from '../../samples/forecast-csv'
-import type { SampleForecastRow } from '../../samples/forecast-rows'
-import { sample } from '../../samples/sample'
+import { forecastCsv } from '../../samples/market/forecast-csv'
+import type { SampleForecastRow } from '../../samples/market/forecast-rows'
+import { sample } from '../../samples/market/sample'
 
 const OPTIONS = { size: 0.05, months: 1 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { SampleForecastRow } from '../../samples/forecast-rows'
-import { type Sample, sample } from '../../samples/sample'
+import type { SampleForecastRow } from '../../samples/market/forecast-rows'
+import { type Sample, sample } from '../../samples/market/sample'
 import { addDays, daysOf } from '../../shared/calendar'
 
 /** A row's place after the vendor's hours 24 to 29 have become the next date's 0 to 5. */

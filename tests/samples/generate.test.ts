@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { forecastCsv } from '../../samples/forecast-csv'
-import { sample } from '../../samples/sample'
+import { forecastCsv } from '../../samples/market/forecast-csv'
+import { sample } from '../../samples/market/sample'
 
 let directory: string
 
@@ -20,7 +20,7 @@ function generate(...args: string[]) {
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'flightsheet-samples-'))
   buildSync({
-    entryPoints: [fileURLToPath(new URL('../../samples/generate.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('../../samples/market/generate.ts', import.meta.url))],
     bundle: true,
     platform: 'node',
     format: 'esm',

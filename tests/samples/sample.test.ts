@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sample } from '../../samples/sample'
+import { sample } from '../../samples/market/sample'
 import { daysOf } from '../../shared/calendar'
 
 const STANDARD = sample()

@@ -6,9 +6,9 @@ import {
   parseRowKey,
   readIdentity,
 } from '../../shared/sheets/identity'
-import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { proposal } from '../../shared/sheets/proposal'
-import { targetingSheet } from '../../shared/sheets/targeting'
+import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { gridOf } from './layout-grid'
 import { samplePlan } from './sample-plan'
 

@@ -6,7 +6,7 @@ import {
   calendarBlockRows,
   inventoryCalendarSheet,
   isInventoryCalendar,
-} from '../../shared/sheets/inventory-calendar'
+} from '../../shared/sheets/inventory-calendar/sheet'
 import { cellAt, gridOf, shownAt } from './layout-grid'
 
 const DAYS = daysBetween('2026-12-01', '2026-12-03')

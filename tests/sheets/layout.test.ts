@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { columnLetter, fixedAddress, rangeAddress } from '../../shared/sheets/address'
 import type { SheetLayout } from '../../shared/sheets/layout'
-import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import type { Audience } from '../../shared/sheets/plan'
 import { pageLineCode } from '../../shared/sheets/print'
 import { dateOfSerial, serialOf } from '../../shared/sheets/serial-date'
-import { targetingSheet } from '../../shared/sheets/targeting'
+import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { emptyPlan, planRow, samplePlan } from './sample-plan'
 
 const AUDIENCES: Audience[] = ['planner', 'internal', 'client']

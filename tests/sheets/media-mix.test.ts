@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mediaMixSheet } from '../../shared/sheets/media-mix'
-import { mediaMixGeometry } from '../../shared/sheets/media-mix-columns'
+import { mediaMixGeometry } from '../../shared/sheets/media-mix/columns'
+import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import type { Plan, PlanRow } from '../../shared/sheets/plan'
 import { serialOf } from '../../shared/sheets/serial-date'
 import type { PublishStatus } from '../../shared/statuses'

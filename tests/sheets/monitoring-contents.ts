@@ -1,5 +1,5 @@
 import { daysBetween } from '../../shared/calendar'
-import type { MonitoringContents, MonitoringUnit } from '../../shared/sheets/monitoring'
+import type { MonitoringContents, MonitoringUnit } from '../../shared/sheets/monitoring/contents'
 import { samplePlan } from './sample-plan'
 
 export function monitoringUnit(fields: Partial<MonitoringUnit> = {}): MonitoringUnit {

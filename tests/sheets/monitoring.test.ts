@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { MonitoringContents } from '../../shared/sheets/monitoring/contents'
+import { monitoringLetter } from '../../shared/sheets/monitoring/geometry'
+import { MONITORING_LABELS, type MonitoringField } from '../../shared/sheets/monitoring/labels'
 import {
   geometryOf,
-  type MonitoringContents,
   monitoringChart,
   monitoringSheet,
   readMonitoring,
-} from '../../shared/sheets/monitoring'
-import { monitoringLetter } from '../../shared/sheets/monitoring-geometry'
-import { MONITORING_LABELS, type MonitoringField } from '../../shared/sheets/monitoring-labels'
+} from '../../shared/sheets/monitoring/sheet'
 import { cellAt, gridOf, shownAt } from './layout-grid'
 import { monitoringContents, monitoringUnit } from './monitoring-contents'
 

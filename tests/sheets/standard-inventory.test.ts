@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PlainValue } from '../../shared/sheets/identity'
-import { standardInventorySheet } from '../../shared/sheets/standard-inventory'
-import { FIRST_ROW, standardColumn } from '../../shared/sheets/standard-inventory-columns'
-import { standardCellErrorText } from '../../shared/sheets/standard-inventory-messages'
-import { readStandardInventory } from '../../shared/sheets/standard-inventory-read-back'
+import { FIRST_ROW, standardColumn } from '../../shared/sheets/standard-inventory/columns'
+import { standardCellErrorText } from '../../shared/sheets/standard-inventory/messages'
+import { readStandardInventory } from '../../shared/sheets/standard-inventory/read-back'
+import { standardInventorySheet } from '../../shared/sheets/standard-inventory/sheet'
 import { gridOf, shownAt } from './layout-grid'
 import { standardContents, standardRowOf } from './standard-rows'
 

@@ -1,4 +1,4 @@
-import type { StandardContents, StandardRow } from '../../shared/sheets/standard-inventory'
+import type { StandardContents, StandardRow } from '../../shared/sheets/standard-inventory/sheet'
 
 /** A row of standard inventory as a test needs it. */
 export function standardRowOf(row: Partial<StandardRow> = {}): StandardRow {

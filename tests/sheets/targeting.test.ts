@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan, PlanMember, PlanTargetingGroup } from '../../shared/sheets/plan'
-import { targetingSheet } from '../../shared/sheets/targeting'
+import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { gridOf } from './layout-grid'
 import { emptyPlan, planMember, planRow, samplePlan } from './sample-plan'
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { renderSheet } from '../../addin/excel/render-sheet'
-import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { type Headless, openHeadless } from '../../workbench/headless'
 import { planRow, samplePlan } from '../sheets/sample-plan'
 

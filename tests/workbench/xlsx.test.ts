@@ -2,7 +2,7 @@
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderWorkbook } from '../../server/proposals/render-workbook'
-import { mediaMixSheet } from '../../shared/sheets/media-mix'
+import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { type Headless, openHeadless } from '../../workbench/headless'
 import { openXlsx } from '../../workbench/xlsx/open'
 import { saveXlsx } from '../../workbench/xlsx/save'

@@ -1,6 +1,5 @@
-import type { ICommandInfo } from '@univerjs/core'
+import type { ICommandInfo, ICommandService } from '@univerjs/core'
 import { OfficeError } from './errors'
-import type { Host } from './host'
 
 /**
  * While a person types in a cell, Excel carries out nothing: a request waits for the end of it (`delayForCellEdit`), or
@@ -10,8 +9,8 @@ export class CellEdit {
   #typing = false
   #waiting: (() => void)[] = []
 
-  listen(host: Host): void {
-    host.commands.onCommandExecuted((command: Readonly<ICommandInfo>) => {
+  listen(commands: ICommandService): void {
+    commands.onCommandExecuted((command: Readonly<ICommandInfo>) => {
       if (command.id !== 'sheet.operation.set-cell-edit-visible') return
       this.#typing = (command.params as { visible: boolean }).visible
       if (!this.#typing) for (const go of this.#waiting.splice(0)) go()

@@ -9,6 +9,6 @@ export function createHost(univerAPI: FUniver, injector: Injector): Host {
   const host = new Host(univerAPI, injector)
   guardLockedCells(host)
   listenToGrid(host)
-  host.cellEdit.listen(host)
+  host.cellEdit.listen(host.commands)
   return host
 }

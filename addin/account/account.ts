@@ -1,0 +1,36 @@
+import {
+  currentSession,
+  signIn as signInCall,
+  signOut as signOutCall,
+  type User,
+} from '../../shared/contract/accounts'
+import type { Desk } from '../desk/desk'
+import { INITIAL_STATE } from '../desk/state/desk-state'
+
+export const TOKEN = 'flightsheet.token'
+
+/** @throws CallFailure WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS */
+export async function signIn(desk: Desk, email: string, password: string): Promise<void> {
+  const { token, user } = await desk.api.call(signInCall, { body: { email, password } })
+  desk.keep.set(TOKEN, token)
+  desk.store.set({ user, expired: false })
+}
+
+/** Takes a kept sign-in up again; null when there is none or it ended. */
+export async function resumeSession(desk: Desk): Promise<User | null> {
+  if (desk.keep.get(TOKEN) === null) return null
+  try {
+    const { user } = await desk.api.call(currentSession, {})
+    desk.store.set({ user })
+    return user
+  } catch {
+    return null
+  }
+}
+
+export async function signOut(desk: Desk): Promise<void> {
+  // Out is out, also when the service can't be told.
+  await desk.api.call(signOutCall, {}).catch(() => undefined)
+  desk.keep.remove(TOKEN)
+  desk.store.set({ ...INITIAL_STATE, started: true })
+}

@@ -1,0 +1,125 @@
+import type { MediaMixRow } from '../../shared/contract/campaigns'
+import type { ProductView } from '../../shared/contract/catalog'
+import { type Alternatives, availability } from '../../shared/contract/purchases'
+import { impressionsFor, isCountable, largestAmountFor, smallestAmountFor } from '../../shared/estimates'
+import { CallFailure } from '../api/client'
+import { busyWith, type Desk, openCampaign } from '../desk/desk'
+import type { OpenCampaign } from '../desk/state/desk-state'
+import { groupsToSend } from '../media-mix/availability'
+import { changeRows } from '../media-mix/sheet'
+import { saveTargeting } from '../targeting/targeting'
+
+/** What a row would come to with another goal. */
+export interface Goal {
+  amount: number
+  impressions: number
+  fits: boolean
+  maxAmount: number
+  maxImpressions: number
+}
+
+/** A content that is added beside others gets as much as one that is chosen in the targeting view. */
+const ADDED_WEIGHT = 100
+
+/**
+ * Where there is room for a row: other flights, one platform alone, other contents.
+ *
+ * @throws CallFailure
+ */
+export async function findAlternatives(desk: Desk, unitId: string): Promise<Alternatives | null> {
+  const row = rowOf(desk, unitId)
+  const answer = await desk.api.call(availability, {
+    body: { ...questionOf(desk, row), amount: row.amount, alternatives: true },
+  })
+  return answer.alternatives ?? null
+}
+
+/**
+ * Both ways: what an amount gives, and what so many impressions cost.
+ *
+ * @throws CallFailure
+ */
+export async function seekGoal(
+  desk: Desk,
+  unitId: string,
+  goal: { amount: number } | { impressions: number },
+): Promise<Goal> {
+  const row = rowOf(desk, unitId)
+  // The service reckons with the rate card's price; the row's may be another one.
+  const amount = 'amount' in goal ? goal.amount : smallestAmountFor(goal.impressions, row.ecpm)
+  if (!Number.isSafeInteger(amount) || !isCountable(amount, row.ecpm))
+    throw new CallFailure('AMOUNT_TOO_LARGE', 'beyond what can be counted')
+  const impressions = impressionsFor(amount, row.ecpm)
+  const { status, maxImpressions } = await desk.api.call(availability, {
+    body: { ...questionOf(desk, row), impressions },
+  })
+  return {
+    amount,
+    impressions,
+    fits: status === 'AVAILABLE',
+    maxAmount: maxImpressions === 0 ? 0 : largestAmountFor(maxImpressions, row.ecpm),
+    maxImpressions,
+  }
+}
+
+/** Puts other values into a row, through the merge that the sheet's own changes go through. */
+export async function putIntoRow(
+  desk: Desk,
+  unitId: string,
+  fields: Partial<Pick<MediaMixRow, 'amount' | 'startDate' | 'endDate' | 'productCode'>>,
+): Promise<boolean> {
+  const done = await busyWith(desk, 'write-sheet', async () => {
+    const row = rowOf(desk, unitId)
+    const names = Object.keys(fields) as (keyof typeof fields)[]
+    const base = Object.fromEntries(names.map((name) => [name, row[name]]))
+    await changeRows(desk, [{ op: 'put', unitId, version: row.version, base, fields }])
+    return true
+  })
+  return done === true
+}
+
+/**
+ * The product to buy one platform alone with: a row is sold on all the platforms of its product. Of several the one whose
+ * price is nearest, which is most likely sold on the same contents.
+ *
+ * @returns with the most that fits there at that product's price; null: there is no such product
+ */
+export function productFor(
+  { catalogue, rows }: OpenCampaign,
+  unitId: string,
+  platform: string,
+  maxImpressions: number,
+): { product: ProductView; maxAmount: number } | null {
+  const row = rows.find((one) => one.unitId === unitId)
+  const now = catalogue.products.find(({ code }) => code === row?.productCode)
+  if (!now) return null
+  const [product] = catalogue.products
+    .filter(
+      ({ code, targetingKind, platforms }) =>
+        code !== now.code &&
+        targetingKind === now.targetingKind &&
+        platforms.length === 1 &&
+        platforms[0] === platform,
+    )
+    .sort((a, b) => Math.abs(a.ecpm - now.ecpm) - Math.abs(b.ecpm - now.ecpm))
+  return product ? { product, maxAmount: largestAmountFor(maxImpressions, product.ecpm) } : null
+}
+
+/** Adds a content to those that a row targets. */
+export async function addContent(desk: Desk, unitId: string, metaId: string): Promise<boolean> {
+  const groups = openCampaign(desk).targeting.get(unitId)?.groups ?? []
+  const [group = { weight: 1, members: [] }, ...others] = groups
+  const members = [...group.members, { metaId, weight: ADDED_WEIGHT }]
+  return saveTargeting(desk, unitId, [{ ...group, members }, ...others], [], groups)
+}
+
+function rowOf(desk: Desk, unitId: string): MediaMixRow {
+  const row = openCampaign(desk).rows.find((one) => one.unitId === unitId)
+  if (!row) throw new Error(`the campaign has no row ${unitId}`)
+  return row
+}
+
+function questionOf(desk: Desk, { unitId, productCode, startDate, endDate }: MediaMixRow) {
+  const groups = openCampaign(desk).targeting.get(unitId)?.groups ?? []
+  return { productCode, startDate, endDate, groups: groupsToSend(groups) }
+}

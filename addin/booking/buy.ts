@@ -1,0 +1,202 @@
+import type { MediaMixRow } from '../../shared/contract/campaigns'
+import { type FailedUnit, purchase, type Shortage } from '../../shared/contract/purchases'
+import { CallFailure } from '../api/client'
+import type { BuyRequest } from '../api/intents'
+import { type Desk, failureOf, isUnanswered, openCampaign, patchOpen } from '../desk/desk'
+import { DeskFailure, type Failure } from '../desk/failure'
+import type { BuyFlow, ConfirmLine } from '../desk/state/booking'
+import type { OpenCampaign } from '../desk/state/desk-state'
+import { isBuyable } from '../media-mix/availability'
+import { targetingSummary } from '../media-mix/plan'
+import { PLAN_WORDS } from '../media-mix/plan-words'
+import { requirePlanned } from '../media-mix/row-needs'
+import { changeRows, refreshRows, syncNow, takeRows } from '../media-mix/sheet'
+
+/**
+ * Begins to buy: what the sheet says goes to the service first, then the planner sees what would be bought. Nothing is
+ * bought here.
+ */
+export async function startBuying(desk: Desk, unitIds: readonly string[]): Promise<void> {
+  const { store } = desk
+  const { open, buying, booking } = store.get()
+  if (!open || buying?.step === 'buying' || buying?.step === 'checking') return
+  if (booking?.step === 'working' || booking?.step === 'checking') return
+  store.set({ buying: { step: 'checking', unitIds }, booking: null, failure: null })
+  try {
+    await syncNow(desk)
+    const lines = linesOf(desk, unitIds)
+    store.set({ buying: { step: 'confirm', lines, mode: 'all' } })
+  } catch (error) {
+    store.set({ buying: { step: 'failed', lines: [], failure: failureOf(error), unitIds } })
+  }
+}
+
+function linesOf(desk: Desk, unitIds: readonly string[]): ConfirmLine[] {
+  const open = openCampaign(desk)
+  if (open.sync.kind === 'failed') throw open.sync.failure
+  const undecided = new Set([...open.conflicts, ...open.amendments].map(({ unitId }) => unitId))
+  const wanted = open.rows.filter((row) => unitIds.includes(row.unitId) && isBuyable(row))
+  if (wanted.length === 0) throw new DeskFailure('NOTHING_TO_BUY')
+  // A cell in error isn't in the service: the row there isn't what the planner sees.
+  if (wanted.some(({ unitId }) => undecided.has(unitId)) || open.cellErrors.length > 0)
+    throw new DeskFailure('ROW_NOT_READY')
+  requirePlanned(open, wanted)
+  return wanted.map((row) => lineOf(desk, row))
+}
+
+function lineOf(desk: Desk, row: MediaMixRow): ConfirmLine {
+  const { catalogue, targeting } = openCampaign(desk)
+  const words = PLAN_WORDS[desk.language]
+  const product = catalogue.products.find(({ code }) => code === row.productCode)
+  const names = new Map(catalogue.platforms.map(({ code, name }) => [code, name]))
+  const { unitId, version, startDate, endDate, amount, impressions } = row
+  return {
+    unitId,
+    version,
+    productName: product?.name ?? row.productCode,
+    platforms: (product?.platforms ?? []).map((code) => names.get(code) ?? code).join(', '),
+    targeting:
+      product?.targetingKind === 'RANDOM'
+        ? words.random
+        : targetingSummary(targeting.get(unitId)?.groups ?? [], words),
+    startDate,
+    endDate,
+    amount,
+    impressions,
+    service: row.kind === 'SERVICE',
+  }
+}
+
+export function cancelBuying({ store }: Desk): void {
+  if (store.get().buying?.step !== 'buying') store.set({ buying: null })
+}
+
+export function setBuyMode({ store }: Desk, mode: 'all' | 'each'): void {
+  const { buying } = store.get()
+  if (buying?.step === 'confirm') store.set({ buying: { ...buying, mode } })
+}
+
+/** Buys what the planner has confirmed. Pressed twice, or again after a lost connection, it buys once. */
+export async function confirmBuying(desk: Desk): Promise<void> {
+  const { store } = desk
+  const { buying } = store.get()
+  if (buying?.step !== 'confirm') return
+  const { lines, mode } = buying
+  const campaignId = openCampaign(desk).view.id
+  const request: BuyRequest = {
+    campaignId,
+    mode,
+    units: lines.map(({ unitId, version }) => ({ unitId, version })),
+  }
+  store.set({ buying: { step: 'buying', lines, mode } })
+  let flow: BuyFlow
+  try {
+    const answer = await desk.api.call(purchase, {
+      params: { id: campaignId },
+      body: { units: [...request.units], mode },
+      idempotencyKey: desk.intents.keyFor(request),
+    })
+    desk.intents.answered(request)
+    flow = { step: 'result', lines, bought: answer.units, failed: answer.failed }
+  } catch (error) {
+    const failure = failureOf(error)
+    // Without an answer it isn't known whether it was bought: the key stays for the next try.
+    if (failure instanceof CallFailure && !isUnanswered(failure)) desk.intents.answered(request)
+    flow = afterRefusal(openCampaign(desk), lines, failure)
+  }
+  store.set({ buying: flow })
+  await showOutcome(desk, campaignId, flow)
+}
+
+function afterRefusal(open: OpenCampaign, lines: readonly ConfirmLine[], failure: Failure): BuyFlow {
+  const unitIds = lines.map(({ unitId }) => unitId)
+  if (!(failure instanceof CallFailure) || isUnanswered(failure))
+    return { step: 'failed', lines, failure, unitIds }
+  const refusal = failure.data as Refusal
+  if (lines.length > 1) {
+    const failed = refusal.failed ?? atFault(open, unitIds, failure.code, refusal)
+    if (failed.length > 0) return { step: 'result', lines, bought: [], failed }
+  }
+  if (failure.code !== 'INVENTORY_SHORTAGE') return { step: 'failed', lines, failure, unitIds }
+  const { shortages = [], fits, fitsUnitId = unitIds[0]! } = refusal
+  return { step: 'shortage', lines, shortages, fits: fits ? { ...fits, unitId: fitsUnitId } : null }
+}
+
+/** What the service says of a purchase that it refuses. */
+interface Refusal {
+  /** Of each row, where the rows were to be bought each on its own. */
+  failed?: FailedUnit[]
+  unitId?: string
+  shortages?: Shortage[]
+  fits?: { amount: number; impressions: number }
+  /** The row that `fits` is about. */
+  fitsUnitId?: string
+}
+
+/** Of rows that were to be bought together: those because of which none was bought. */
+function atFault(
+  { availability }: OpenCampaign,
+  unitIds: readonly string[],
+  code: string,
+  { unitId, shortages = [], fits, fitsUnitId }: Refusal,
+): FailedUnit[] {
+  const short = new Set(shortages.map((shortage) => shortage.unitId))
+  return unitIds.flatMap((id) => {
+    const known = availability.get(id)
+    const named = id === unitId || short.has(id)
+    // Where the service names no row, what was found out about the rows before does.
+    const same =
+      (known?.kind === 'failed' && known.failure.code === code) ||
+      (known?.kind === 'no-targeting' && code === 'TARGETING_INVALID')
+    if (!named && !(unitId === undefined && short.size === 0 && same)) return []
+    return [{ unitId: id, code, detail: '', ...(id === fitsUnitId && fits ? { fits } : {}) }]
+  })
+}
+
+/** The rows in the sheet follow: bought ones are locked, short ones say what would fit. */
+async function showOutcome(desk: Desk, campaignId: string, flow: BuyFlow): Promise<void> {
+  try {
+    if (flow.step === 'shortage' && flow.fits) {
+      const { availability } = openCampaign(desk)
+      const { unitId, amount, impressions } = flow.fits
+      patchOpen(desk, campaignId, {
+        availability: new Map(availability).set(unitId, {
+          kind: 'known',
+          status: impressions > 0 ? 'PARTIALLY_AVAILABLE' : 'UNAVAILABLE',
+          maxAmount: amount,
+          maxImpressions: impressions,
+        }),
+      })
+    }
+    await takeRows(desk)
+    // Whatever was bought is missing elsewhere.
+    if (flow.step === 'result') await refreshRows(desk, true)
+  } catch (error) {
+    patchOpen(desk, campaignId, { sync: { kind: 'failed', failure: failureOf(error) } })
+  }
+}
+
+/**
+ * Takes the amount that fits into the row, and asks for confirmation again.
+ *
+ * @param together the rows that are to be bought, that row among them
+ */
+export async function applyFit(
+  desk: Desk,
+  unitId: string,
+  amount: number,
+  together: readonly string[] = [unitId],
+): Promise<void> {
+  const row = openCampaign(desk).rows.find((one) => one.unitId === unitId)
+  if (!row) return
+  desk.store.set({ buying: { step: 'checking', unitIds: together } })
+  try {
+    await changeRows(desk, [
+      { op: 'put', unitId, version: row.version, base: { amount: row.amount }, fields: { amount } },
+    ])
+    desk.store.set({ buying: null })
+    await startBuying(desk, together)
+  } catch (error) {
+    desk.store.set({ buying: { step: 'failed', lines: [], failure: failureOf(error), unitIds: together } })
+  }
+}

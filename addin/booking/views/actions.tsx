@@ -1,0 +1,33 @@
+import { Button, mergeClasses } from '@fluentui/react-components'
+import type { MediaMixRow } from '../../../shared/contract/campaigns'
+import { usePane } from '../../ui/pane-context'
+import { actionsFor, startBooking } from '../steps'
+import { useBookingStyles } from './styles'
+
+/** Every step that rows can take, buying excepted; with how many of them, where it isn't all. */
+export function BookingActions({ rows, className }: { rows: readonly MediaMixRow[]; className?: string }) {
+  const styles = useBookingStyles()
+  const { desk, words, state } = usePane()
+  const texts = words.booking
+  const actions = actionsFor(desk, rows)
+  // An amendment is typed into the sheet where there are several rows.
+  if (rows.length > 1) actions.delete('amend')
+  if (actions.size === 0) return null
+  return (
+    <section className={mergeClasses(styles.actions, className)} aria-label={texts.actionsTitle}>
+      {[...actions].map(([action, unitIds]) => (
+        <Button
+          key={action}
+          size="small"
+          data-return={`booking-${action}`}
+          disabled={state.busy !== null}
+          onClick={() => void startBooking(desk, action, unitIds)}
+        >
+          {unitIds.length < rows.length
+            ? texts.actionOf(texts.actions[action], unitIds.length)
+            : texts.actions[action]}
+        </Button>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,136 @@
+import { Button, Field, Input, Text } from '@fluentui/react-components'
+import { type FormEvent, useState } from 'react'
+import type { MediaMixRow } from '../../../shared/contract/campaigns'
+import { failureOf } from '../../desk/desk'
+import type { Failure } from '../../desk/failure'
+import type { OpenCampaign } from '../../desk/state/desk-state'
+import { Frame } from '../../ui/frame'
+import { FailureNotice, Notice } from '../../ui/notice'
+import { wholeOf } from '../../ui/numbers'
+import { usePane } from '../../ui/pane-context'
+import { type Goal, putIntoRow, seekGoal } from '../alternatives'
+import { AlternativesOffer } from './alternatives'
+import { useBookingStyles } from './styles'
+
+type Side = 'impressions' | 'amount'
+
+/** From impressions to the amount that they need, from an amount to the impressions that it gives; and where there is room. */
+export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRow }) {
+  const styles = useBookingStyles()
+  const { desk, words, state } = usePane()
+  const texts = words.booking.goal
+  const product = open.catalogue.products.find(({ code }) => code === row.productCode)
+  const [typed, setTyped] = useState<{ side: Side; text: string }>({ side: 'impressions', text: '' })
+  const [asking, setAsking] = useState(false)
+  const [goal, setGoal] = useState<Goal | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [put, setPut] = useState(false)
+  const [searching, setSearching] = useState(false)
+  const value = wholeOf(typed.text)
+  const wrong = typed.text !== '' && value === null
+
+  const ask = async (event: FormEvent) => {
+    event.preventDefault()
+    if (value === null) return
+    setAsking(true)
+    setFailure(null)
+    try {
+      const asked = typed.side === 'amount' ? { amount: value } : { impressions: value }
+      setGoal(await seekGoal(desk, row.unitId, asked))
+    } catch (error) {
+      setGoal(null)
+      setFailure(failureOf(error))
+    } finally {
+      setAsking(false)
+    }
+  }
+  const field = (side: Side) => {
+    const answer = goal && typed.side !== side ? goal[side].toLocaleString('en-US') : ''
+    return (
+      <Field label={texts[side]} validationMessage={typed.side === side && wrong ? texts.whole : undefined}>
+        <Input
+          name={side}
+          inputMode="numeric"
+          input={{ style: { textAlign: 'right', minWidth: 0 } }}
+          value={typed.side === side ? typed.text : answer}
+          onChange={(_, { value: text }) => {
+            setTyped({ side, text })
+            setGoal(null)
+            setPut(false)
+          }}
+          onBlur={() => {
+            if (typed.side === side && value !== null) setTyped({ side, text: value.toLocaleString('en-US') })
+          }}
+        />
+      </Field>
+    )
+  }
+  return (
+    <Frame
+      title={texts.title}
+      busy={asking || state.busy !== null}
+      onBack={() => desk.store.set({ panel: { kind: 'row', unitId: row.unitId }, failure: null })}
+    >
+      <Text>{texts.lead}</Text>
+      <div className={styles.line}>
+        <Text weight="semibold">{product?.name ?? row.productCode}</Text>
+        <Text size={200} className={styles.quiet}>
+          {words.flight(row.startDate, row.endDate)}
+        </Text>
+        <span className={styles.between}>
+          <Text>{words.won(row.amount)}</Text>
+          <Text>{words.impressions(row.impressions)}</Text>
+        </span>
+      </div>
+      <form className={styles.section} onSubmit={(event) => void ask(event)} noValidate>
+        {field('impressions')}
+        {field('amount')}
+        <Button appearance="primary" type="submit" disabled={value === null || asking}>
+          {asking ? texts.asking : texts.ask}
+        </Button>
+      </form>
+      {failure && <FailureNotice failure={failure} />}
+      {goal && (
+        <div className={styles.box} role="status">
+          <Text size={500} weight="semibold">
+            {typed.side === 'impressions' ? texts.needs(goal.amount) : texts.gives(goal.impressions)}
+          </Text>
+          <Text size={200} className={goal.fits ? styles.good : styles.bad}>
+            {goal.fits
+              ? texts.fits
+              : goal.maxImpressions === 0
+                ? texts.nothing
+                : texts.tooMuch(goal.maxAmount, goal.maxImpressions)}
+          </Text>
+          <div className={styles.actions}>
+            {amountsToOffer(goal, row.amount).map((amount) => (
+              <Button
+                key={amount}
+                size="small"
+                disabled={state.busy !== null}
+                onClick={() => void putIntoRow(desk, row.unitId, { amount }).then(setPut)}
+              >
+                {texts.put(amount)}
+              </Button>
+            ))}
+          </div>
+        </div>
+      )}
+      {put && <Notice intent="success" title={texts.putDone} />}
+      {state.failure && <FailureNotice failure={state.failure} />}
+      {searching ? (
+        <AlternativesOffer unitId={row.unitId} onPut={() => setPut(true)} />
+      ) : (
+        <Button disabled={row.amount === 0} onClick={() => setSearching(true)}>
+          {words.booking.alternatives.find}
+        </Button>
+      )}
+    </Frame>
+  )
+}
+
+/** What was asked where it fits, the most that fits where it doesn't; nothing that the row says already. */
+function amountsToOffer({ fits, amount, maxAmount }: Goal, now: number): number[] {
+  const offered = fits ? amount : maxAmount
+  return offered > 0 && offered !== now ? [offered] : []
+}

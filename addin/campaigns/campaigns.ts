@@ -1,0 +1,126 @@
+import {
+  type CampaignView,
+  createCampaign as createCall,
+  getMediaMix,
+  getTargeting,
+  listCampaigns,
+} from '../../shared/contract/campaigns'
+import {
+  type ContentView,
+  listContents,
+  listPlatforms,
+  listProducts,
+  type ProductView,
+} from '../../shared/contract/catalog'
+import { sheetLabels } from '../../shared/sheets/labels'
+import { type Desk, failureOf } from '../desk/desk'
+import { everyItem } from '../desk/every-item'
+import type { OpenCampaign } from '../desk/state/desk-state'
+import { NOTHING_HEARD } from '../desk/state/live'
+import type { Catalogue } from '../desk/state/media-mix'
+import { NO_MONITORING } from '../desk/state/monitoring'
+import { readMediaMixSheet } from '../excel/read-sheet'
+import { placeFor, readWorkbookIdentity } from '../excel/workbook-identity'
+import { targetingOfRows } from '../media-mix/row-targeting'
+import { attachSheet, detachSheet, refreshRows } from '../media-mix/sheet'
+import { refreshMonitoring } from '../monitoring/monitoring'
+
+/** The campaigns one may see, and whose workbook this is. */
+export async function loadCampaigns(desk: Desk, q = ''): Promise<void> {
+  const { store } = desk
+  if (store.get().campaigns.kind !== 'ready') store.set({ campaigns: { kind: 'loading' } })
+  try {
+    const [page, workbook] = await Promise.all([
+      desk.api.call(listCampaigns, { query: { q, limit: 100 } }),
+      readWorkbookIdentity().catch(() => ({ kind: 'none' }) as const),
+    ])
+    store.set({ campaigns: { kind: 'ready', value: page.items }, workbook })
+  } catch (error) {
+    store.set({ campaigns: { kind: 'failed', failure: failureOf(error) } })
+  }
+}
+
+export interface NewCampaign {
+  name: string
+  advertiser: string
+  agency: string
+  startDate: string
+  endDate: string
+  budget: number
+}
+
+/** @throws CallFailure VALIDATION_FAILED */
+export async function createCampaign(desk: Desk, fields: NewCampaign): Promise<CampaignView> {
+  const { agency, ...rest } = fields
+  return desk.api.call(createCall, { body: { ...rest, agency: agency === '' ? null : agency } })
+}
+
+/** Opens a campaign with everything that its sheets show. */
+export async function openCampaignById(desk: Desk, id: string): Promise<void> {
+  const { store } = desk
+  await closeCampaign(desk)
+  const opening = { kind: 'loading' } as const
+  store.set({ opening, failure: null })
+  // Another campaign was asked for meanwhile, or the planner signed out.
+  const isLate = () => store.get().opening !== opening
+  try {
+    const [mix, targeting, products, platforms] = await Promise.all([
+      desk.api.call(getMediaMix, { params: { id } }),
+      desk.api.call(getTargeting, { params: { id } }),
+      everyItem<ProductView>(desk.api, listProducts),
+      everyItem<Catalogue['platforms'][number]>(desk.api, listPlatforms),
+    ])
+    const metaIds = targeting.units.flatMap(({ groups }) => groups.flatMap(({ members }) => members))
+    const contents =
+      metaIds.length === 0 ? [] : await everyItem<ContentView>(desk.api, listContents, { limit: 10_000 })
+    const found = await readMediaMixSheet(sheetLabels(desk.language).mediaMixSheet)
+    if (isLate()) return
+    const ours = found && placeFor(id, found.grid) === 'ours'
+    const open: OpenCampaign = {
+      view: mix.campaign,
+      rows: mix.rows,
+      catalogue: { products, platforms },
+      targeting: targetingOfRows(targeting.units),
+      contents: new Map(contents.map((content) => [content.metaId, content])),
+      availability: new Map(),
+      sheet: ours ? { id: found.sheetId, name: found.name } : null,
+      sync: { kind: 'off' },
+      conflicts: [],
+      cellErrors: [],
+      missing: [],
+      restored: [],
+      amendments: [],
+      holds: new Map(),
+      outdated: false,
+      live: NOTHING_HEARD,
+      monitoring: NO_MONITORING,
+    }
+    store.set({
+      open,
+      opening: null,
+      panel: { kind: 'rows' },
+      buying: null,
+      booking: null,
+      commandTooEarly: false,
+    })
+    if (ours) await attachSheet(desk)
+    void refreshRows(desk)
+    void refreshMonitoring(desk)
+  } catch (error) {
+    if (isLate() && store.get().open?.view.id !== id) return
+    store.set({ opening: { kind: 'failed', failure: failureOf(error) } })
+  }
+}
+
+export async function closeCampaign({ store }: Desk): Promise<void> {
+  await detachSheet()
+  store.set({
+    open: null,
+    buying: null,
+    booking: null,
+    opening: null,
+    overwrite: false,
+    failure: null,
+    panel: { kind: 'rows' },
+  })
+}

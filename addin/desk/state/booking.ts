@@ -1,0 +1,112 @@
+import type { FailedUnit, PurchasedUnit, Shortage } from '../../../shared/contract/purchases'
+import type { BookingStatus } from '../../../shared/statuses'
+import type { Failure } from '../failure'
+import type { AmendFields, RowHold } from './media-mix'
+
+/** The steps of a booking that a person takes, buying excepted. */
+export const BOOKING_ACTIONS = [
+  'hold',
+  'extend',
+  'release',
+  'amend',
+  'pause',
+  'resume',
+  'stop',
+  'cancel',
+  'reopen',
+  'decline',
+] as const
+export type BookingAction = (typeof BOOKING_ACTIONS)[number]
+
+/** A row as it was when the step was begun. */
+export interface BookingLine {
+  unitId: string
+  version: number
+  productName: string
+  status: BookingStatus
+  startDate: string
+  endDate: string
+  amount: number
+  impressions: number
+  ecpm: number
+  service: boolean
+  hold: RowHold | null
+  /** What an amendment changes; empty for every other step. */
+  change: AmendFields
+}
+
+/** What the planner says beside yes or no. */
+export interface BookingInputs {
+  /** Seoul time, `2026-12-08T18:00`. */
+  until: string
+  /** A to Z; empty: none. */
+  variant: string
+  reason: string
+}
+
+/** What became of one row. */
+export type BookingOutcome =
+  | {
+      kind: 'done'
+      unitId: string
+      status: BookingStatus
+      /** Impressions that were taken in addition and given back; null: the step moves none. */
+      moved: { taken: number; released: number } | null
+      amount: number
+      impressions: number
+    }
+  | { kind: 'refused'; unitId: string; failure: Failure }
+
+export type BookingFlow =
+  | { step: 'checking'; action: BookingAction; unitIds: readonly string[] }
+  | {
+      step: 'form' | 'working'
+      action: BookingAction
+      lines: readonly BookingLine[]
+      inputs: BookingInputs
+    }
+  | {
+      step: 'result'
+      action: BookingAction
+      lines: readonly BookingLine[]
+      inputs: BookingInputs
+      outcomes: readonly BookingOutcome[]
+    }
+  /** It didn't come to a confirmation. */
+  | { step: 'failed'; action: BookingAction; unitIds: readonly string[]; failure: Failure }
+
+export interface ConfirmLine {
+  unitId: string
+  version: number
+  productName: string
+  platforms: string
+  targeting: string
+  startDate: string
+  endDate: string
+  amount: number
+  impressions: number
+  service: boolean
+}
+
+export type BuyFlow =
+  | { step: 'checking'; unitIds: readonly string[] }
+  | { step: 'confirm' | 'buying'; lines: readonly ConfirmLine[]; mode: 'all' | 'each' }
+  | {
+      step: 'shortage'
+      lines: readonly ConfirmLine[]
+      shortages: readonly Shortage[]
+      fits: { unitId: string; amount: number; impressions: number } | null
+    }
+  | {
+      step: 'result'
+      lines: readonly ConfirmLine[]
+      bought: readonly PurchasedUnit[]
+      failed: readonly FailedUnit[]
+    }
+  | {
+      step: 'failed'
+      /** Empty: it didn't come to a confirmation. */
+      lines: readonly ConfirmLine[]
+      failure: Failure
+      unitIds: readonly string[]
+    }

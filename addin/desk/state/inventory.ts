@@ -1,0 +1,92 @@
+import type { Month } from '../../../shared/calendar'
+import type { ContentView, ProductView } from '../../../shared/contract/catalog'
+import type { JobRunView, StandardInventoryView } from '../../../shared/contract/inventory'
+import type { StandardCellError } from '../../../shared/sheets/standard-inventory/cell-error'
+import type { Correction } from '../../../shared/sheets/standard-inventory/read-back'
+import type { Failure, Loadable } from '../failure'
+
+/** What the inventory area of the pane shows. */
+export interface InventoryState {
+  tab: 'standard' | 'calendar'
+  /** The month that is worked on. */
+  month: Month
+  sheet: StandardSheetState | null
+  step: StandardStep
+  busy: InventoryBusy | null
+  failure: Failure | null
+  /** The last action that succeeded, until another one begins. */
+  done: StandardDone | null
+  load: LoadState | null
+  calendar: CalendarState
+}
+
+/** The 표준인벤토리 sheet as it was read last. */
+export interface StandardSheetState {
+  id: string
+  month: Month
+  rows: number
+  confirmed: number
+  corrections: readonly Correction[]
+  errors: readonly StandardCellError[]
+}
+
+export type StandardStep =
+  | { step: 'overview' }
+  | { step: 'review' }
+  | { step: 'sent'; saved: number; refused: readonly Refusal[] }
+  /** `ids` null: the whole month. `unseen`: rows among them that the service has otherwise than the sheet. */
+  | { step: 'confirm'; ids: readonly number[] | null; count: number; unseen: number }
+  | { step: 'reopen'; ids: readonly number[] }
+  /** What stands in the sheet would be lost: another's contents, or corrections of another month. */
+  | { step: 'overwrite'; because: 'foreign' | 'other-month'; month: Month | null; unsent: number }
+
+/** A correction that the service didn't take, and what it has instead. */
+export interface Refusal {
+  correction: Correction
+  why: 'stale' | 'reloaded' | 'confirmed' | 'failed'
+  /** The row as the service has it; null when it has none or couldn't be asked. */
+  server: StandardInventoryView | null
+  /** Who changed it last, an e-mail; null when that isn't known. */
+  by: string | null
+  failure: Failure
+}
+
+export type StandardDone =
+  | { kind: 'pulled'; rows: number }
+  /** Nothing to draw: the month has no standard inventory yet. */
+  | { kind: 'empty' }
+  | { kind: 'confirmed'; count: number; already: number }
+  | { kind: 'reopened'; count: number; already: number }
+  | { kind: 'dropped'; count: number }
+
+export interface InventoryBusy {
+  what: 'pull' | 'read' | 'send' | 'confirm' | 'reopen' | 'calendar'
+  /** Of what is counted; null where nothing is. */
+  progress: { done: number; total: number } | null
+}
+
+export const LOADS = ['standard-inventory-load', 'unit-inventory-load'] as const
+export type LoadJob = (typeof LOADS)[number]
+
+export interface LoadState {
+  job: LoadJob
+  month: Month
+  /** It was running already; this is somebody else's run. */
+  joined: boolean
+  run: JobRunView | null
+  /** The run couldn't be started, or isn't heard of any more. */
+  failure: Failure | null
+}
+
+export interface CalendarState {
+  products: Loadable<readonly ProductView[]>
+  scope: 'product' | 'contents'
+  productCode: string
+  contents: readonly ContentView[]
+  from: string
+  to: string
+  /** What was written last. */
+  written: { platforms: number; days: number } | null
+  /** The sheet of that name holds something else. */
+  foreign: boolean
+}

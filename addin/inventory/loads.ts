@@ -1,0 +1,86 @@
+import type { Month } from '../../shared/calendar'
+import { getJobRun, type JobRunView, listJobRuns, startJob } from '../../shared/contract/inventory'
+import { CallFailure } from '../api/client'
+import { type Desk, failureOf } from '../desk/desk'
+import type { LoadJob, LoadState } from '../desk/state/inventory'
+import { inventoryOf, patchInventory } from './area'
+
+const ASK_EVERY_MS = 700
+
+/** What a load says at its end; fields it doesn't have are left out. */
+export interface LoadOutcome {
+  loaded?: number
+  skipped?: number
+  zeroed?: number
+  contents?: number
+  rows?: number
+  atRisk?: { rows: number; impressions: number }
+}
+
+/** Starts a load of a month and follows it to its end; one that runs already is followed instead. */
+export async function startLoad(desk: Desk, job: LoadJob, month: Month): Promise<void> {
+  show(desk, { job, month, joined: false, run: null, failure: null })
+  try {
+    await follow(desk, { job, month, joined: false }, await start(desk, job, month))
+  } catch (error) {
+    const running =
+      error instanceof CallFailure && error.code === 'JOB_ALREADY_RUNNING'
+        ? await runningLoad(desk, job, month).catch(() => undefined)
+        : undefined
+    if (running) await followLoad(desk, { job, month, joined: true }, running)
+    else show(desk, { job, month, joined: false, run: null, failure: failureOf(error) })
+  }
+}
+
+async function start(desk: Desk, job: LoadJob, month: Month): Promise<string> {
+  return (await desk.api.call(startJob, { params: { job }, body: { month } })).runId
+}
+
+async function runningLoad(desk: Desk, job: LoadJob, month: Month): Promise<string | undefined> {
+  const { items } = await desk.api.call(listJobRuns, { query: { job, limit: 50 } })
+  return items.find((run) => run.month === month && !isOver(run))?.id
+}
+
+/** Asks again about a run that wasn't heard of any more. */
+export async function resumeLoad(desk: Desk): Promise<void> {
+  const { load } = inventoryOf(desk) ?? {}
+  if (!load) return
+  const { job, month, joined, run } = load
+  if (run) await followLoad(desk, { job, month, joined }, run.id)
+  else await startLoad(desk, job, month)
+}
+
+type Which = Pick<LoadState, 'job' | 'month' | 'joined'>
+
+async function followLoad(desk: Desk, which: Which, runId: string): Promise<void> {
+  try {
+    await follow(desk, which, runId)
+  } catch (error) {
+    const run = inventoryOf(desk)?.load?.run ?? null
+    show(desk, { ...which, run, failure: failureOf(error) })
+  }
+}
+
+/** Until it is over, or the area was left: the load goes on without being watched. */
+async function follow(desk: Desk, which: Which, runId: string): Promise<void> {
+  for (;;) {
+    const run = await desk.api.call(getJobRun, { params: { id: runId } })
+    if (!inventoryOf(desk)) return
+    show(desk, { ...which, run, failure: null })
+    if (isOver(run)) return
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS))
+  }
+}
+
+function show(desk: Desk, load: LoadState): void {
+  patchInventory(desk, { load })
+}
+
+export function isOver({ status }: JobRunView): boolean {
+  return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELED'
+}
+
+/** The counts of a load's result, whichever of the two loads it was. */
+export function outcomeOf({ result }: JobRunView): LoadOutcome {
+  return typeof result === 'object' && result !== null ? (result as LoadOutcome) : {}
+}

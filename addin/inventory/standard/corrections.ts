@@ -1,0 +1,265 @@
+import {
+  correctStandardInventory,
+  type StandardInventoryView,
+  standardInventoryHistory,
+} from '../../../shared/contract/inventory'
+import { standardColumn } from '../../../shared/sheets/standard-inventory/columns'
+import { STANDARD_LABELS } from '../../../shared/sheets/standard-inventory/labels'
+import type { Correction } from '../../../shared/sheets/standard-inventory/read-back'
+import { MARKS } from '../../../shared/sheets/standard-inventory/rules'
+import {
+  type StandardDraft,
+  type StandardNote,
+  type StandardRow,
+  standardInventorySheet,
+  standardRow,
+} from '../../../shared/sheets/standard-inventory/sheet'
+import { CallFailure } from '../../api/client'
+import type { Desk } from '../../desk/desk'
+import { eachOf } from '../../desk/every-item'
+import type { Refusal } from '../../desk/state/inventory'
+import { selectCell } from '../../excel/navigate'
+import { type RowReplacement, replaceRows } from '../../excel/render-sheet'
+import { busyInventory, inventoryOf, patchInventory } from '../area'
+import { refreshStandard, requireStandard, standardRows } from './sheet'
+
+/** Enough to send hundreds of rows in seconds, few enough to leave the service to others. */
+const AT_A_TIME = 6
+
+interface History {
+  reason: string | null
+  actor: string
+}
+
+/** Reads what was typed and shows it before anything is sent. */
+export async function reviewCorrections(desk: Desk): Promise<void> {
+  await busyInventory(desk, 'read', async () => {
+    await requireStandard(desk)
+    await refreshStandard(desk)
+    patchInventory(desk, { tab: 'standard', step: { step: 'review' } })
+  })
+}
+
+/**
+ * Sends the corrections, each for itself. A row that changed meanwhile is refused by the service: it stays in the sheet
+ * as it was typed, and its row says who has what there now.
+ *
+ * @param only ids; left out: all that can be sent
+ */
+export async function sendCorrections(desk: Desk, only?: readonly number[]): Promise<void> {
+  await busyInventory(desk, 'send', async (progress) => {
+    const { read } = await requireStandard(desk)
+    const corrections = read.corrections.filter(({ id }) => !only || only.includes(id))
+    const saved = new Map<number, { correction: Correction; row: StandardInventoryView }>()
+    const failed: { correction: Correction; failure: CallFailure }[] = []
+    let done = 0
+    progress(0, corrections.length)
+    await eachOf(corrections, AT_A_TIME, async (correction) => {
+      const { id, version, adjustedTotal, reason } = correction
+      try {
+        const row = await desk.api.call(correctStandardInventory, {
+          params: { id },
+          body: { adjustedTotal, reason, version },
+        })
+        saved.set(id, { correction, row })
+      } catch (error) {
+        if (!(error instanceof CallFailure)) throw error
+        failed.push({ correction, failure: error })
+      }
+      progress(++done, corrections.length)
+    })
+    const { refused, known } = await explain(desk, read.month, failed, saved)
+    await writeBack(desk, saved, refused, known)
+    await refreshStandard(desk)
+    patchInventory(desk, {
+      step: { step: 'sent', saved: saved.size, refused: keepOthers(desk, refused, only) },
+    })
+  })
+}
+
+/** Rows that were refused before and weren't sent again stay in the list. */
+function keepOthers(desk: Desk, refused: readonly Refusal[], only: readonly number[] | undefined): Refusal[] {
+  const step = inventoryOf(desk)?.step
+  const before = only && step?.step === 'sent' ? step.refused : []
+  return [...before.filter(({ correction }) => !only?.includes(correction.id)), ...refused]
+}
+
+type Saved = Map<number, { correction: Correction; row: StandardInventoryView }>
+
+/**
+ * What the service has instead, and who put it there. An answer that got lost on its way back looks like somebody
+ * else's change: where it is this very correction, it counts as saved.
+ */
+async function explain(
+  desk: Desk,
+  month: string,
+  failed: readonly { correction: Correction; failure: CallFailure }[],
+  saved: Saved,
+): Promise<{ refused: Refusal[]; known: ReadonlyMap<number, StandardRow> }> {
+  if (failed.length === 0) return { refused: [], known: new Map() }
+  const known = new Map((await standardRows(desk, month)).map((row) => [row.id, row]))
+  const refused: Refusal[] = []
+  await eachOf(failed, AT_A_TIME, async ({ correction, failure }) => {
+    const server = known.get(correction.id) ?? null
+    if (failure.code !== 'VERSION_CONFLICT' && failure.code !== 'STANDARD_INVENTORY_CONFIRMED') {
+      refused.push({ correction, why: 'failed', server, by: null, failure })
+      return
+    }
+    const last = await lastChange(desk, correction.id)
+    const ours =
+      server?.adjustedTotal === correction.adjustedTotal &&
+      last?.reason === correction.reason &&
+      last.actor === desk.store.get().user?.email
+    if (server && ours) {
+      saved.set(correction.id, { correction, row: server })
+      return
+    }
+    const confirmed = failure.code === 'STANDARD_INVENTORY_CONFIRMED' || server?.status === 'CONFIRMED'
+    const corrected = server?.adjustedTotal !== correction.before
+    const why = confirmed ? 'confirmed' : corrected ? 'stale' : 'reloaded'
+    refused.push({ correction, why, server, by: why === 'reloaded' ? null : (last?.actor ?? null), failure })
+  })
+  refused.sort((a, b) => a.correction.row - b.correction.row)
+  return { refused, known }
+}
+
+async function lastChange(desk: Desk, id: number): Promise<History | undefined> {
+  const answer = await desk.api
+    .call(standardInventoryHistory, { params: { id }, query: { limit: 1000 } })
+    .catch(() => undefined)
+  // Of an even longer history the last change isn't known; the refusal stands without it.
+  return answer && answer.nextCursor === undefined ? answer.items.at(-1) : undefined
+}
+
+/** Sent rows show what the service has now; refused ones only say why. What was typed meanwhile stays. */
+async function writeBack(
+  desk: Desk,
+  saved: Saved,
+  refused: readonly Refusal[],
+  known: ReadonlyMap<number, StandardRow>,
+): Promise<void> {
+  const { sheetId, read } = await requireStandard(desk)
+  const labels = STANDARD_LABELS[desk.language]
+  const now = new Map(read.corrections.map((correction) => [correction.id, correction]))
+  const replaced: RowReplacement[] = []
+  const replace = (id: number, row: StandardRow, draft: StandardDraft | undefined, note: StandardNote) => {
+    const place = read.rows.get(id)
+    if (!place) return
+    const repaint = place.confirmed || row.status === 'CONFIRMED'
+    replaced.push({ at: place.row, row: standardRow(row, place.row, labels, draft, note), repaint })
+  }
+  for (const [id, { correction, row }] of saved) {
+    const draft = read.drafts.get(id)
+    const typed = now.get(id)
+    const untouched = typed?.adjustedTotal === correction.adjustedTotal && typed.reason === correction.reason
+    const later =
+      draft && !untouched ? { ...draft, version: row.version, pulled: row.adjustedTotal } : undefined
+    const { name, broadcaster } = correction
+    replace(id, { ...row, name, broadcaster }, later, {
+      mark: MARKS.saved,
+      message: labels.saved(correction.reason),
+    })
+  }
+  for (const refusal of refused) {
+    const { id } = refusal.correction
+    const row = known.get(id)
+    const draft = read.drafts.get(id)
+    if (row && draft) replace(id, row, draft, { mark: MARKS.refused, message: refusalMessage(desk, refusal) })
+  }
+  await replaceRows(sheetId, standardInventorySheet(emptyContents(desk, read.month)), replaced)
+}
+
+/** What a refused row says of itself, in the sheet and in the pane. */
+export function refusalMessage({ language }: Desk, { why, server, by }: Refusal): string {
+  const labels = STANDARD_LABELS[language]
+  const value = (number: number | null | undefined) =>
+    number == null ? labels.noCorrection : number.toLocaleString('en-US')
+  switch (why) {
+    case 'stale':
+      return labels.stale(by ?? '?', value(server?.adjustedTotal))
+    case 'reloaded':
+      return labels.reloaded(value(server?.forecastTotal))
+    case 'confirmed':
+      return labels.confirmedMeanwhile(by ?? '?')
+    case 'failed':
+      return labels.failed
+  }
+}
+
+/** The operator decides for the own value: it is sent again, upon what the service has now. */
+export async function keepMine(desk: Desk, { correction, server }: Refusal): Promise<void> {
+  if (!server) return
+  await settle(desk, correction.id, server, true)
+  await sendCorrections(desk, [correction.id])
+}
+
+/** The operator decides for the service's value: what was typed in the row goes. */
+export async function takeTheirs(desk: Desk, { correction, server }: Refusal): Promise<void> {
+  if (server) await settle(desk, correction.id, server, false)
+}
+
+async function settle(desk: Desk, id: number, server: StandardInventoryView, mine: boolean): Promise<void> {
+  await busyInventory(desk, 'read', async () => {
+    await rewrite(desk, [{ id, server, mine }])
+    const step = inventoryOf(desk)?.step
+    if (!mine && step?.step === 'sent') {
+      const refused = step.refused.filter(({ correction }) => correction.id !== id)
+      patchInventory(desk, { step: { ...step, refused } })
+    }
+    await refreshStandard(desk)
+  })
+}
+
+/** Takes back what was typed and not sent, in some rows or in all. */
+export async function dropCorrections(desk: Desk, only?: readonly number[]): Promise<void> {
+  await busyInventory(desk, 'read', async () => {
+    const { read } = await requireStandard(desk)
+    const ids = [...read.drafts.keys()].filter((id) => !only || only.includes(id))
+    const rows = new Map((await standardRows(desk, read.month)).map((row) => [row.id, row]))
+    await rewrite(
+      desk,
+      ids.flatMap((id) => {
+        const server = rows.get(id)
+        return server ? [{ id, server, mine: false }] : []
+      }),
+      rows,
+    )
+    await refreshStandard(desk)
+    const left = inventoryOf(desk)?.sheet
+    const over = !left || (left.corrections.length === 0 && left.errors.length === 0)
+    if (over) patchInventory(desk, { step: { step: 'overview' } })
+    patchInventory(desk, { done: { kind: 'dropped', count: ids.length } })
+  })
+}
+
+/** Rows as the service has them; with `mine` what was typed stays, now upon that. */
+async function rewrite(
+  desk: Desk,
+  changes: readonly { id: number; server: StandardInventoryView; mine: boolean }[],
+  known?: ReadonlyMap<number, StandardRow>,
+): Promise<void> {
+  const { sheetId, read } = await requireStandard(desk)
+  const labels = STANDARD_LABELS[desk.language]
+  const rows = known ?? new Map((await standardRows(desk, read.month)).map((row) => [row.id, row]))
+  const replaced = changes.flatMap(({ id, server, mine }): RowReplacement[] => {
+    const place = read.rows.get(id)
+    const named = rows.get(id)
+    if (!place || !named) return []
+    const draft = mine ? read.drafts.get(id) : undefined
+    const row = { ...named, ...server }
+    const upon = draft && { ...draft, version: server.version, pulled: server.adjustedTotal }
+    return [{ at: place.row, row: standardRow(row, place.row, labels, upon), repaint: true }]
+  })
+  await replaceRows(sheetId, standardInventorySheet(emptyContents(desk, read.month)), replaced)
+}
+
+/** Styles, columns and protection of the sheet are the same whatever stands in it. */
+function emptyContents({ language }: Desk, month: string) {
+  return { month, rows: [], drafts: new Map(), notes: new Map(), pulledAt: '', language }
+}
+
+/** Brings the cell into view that a correction or an error is about. */
+export async function goToCell(desk: Desk, row: number, field: 'adjustedTotal' | 'reason'): Promise<void> {
+  const { sheet } = inventoryOf(desk) ?? {}
+  if (sheet) await selectCell(sheet.id, row, standardColumn(field))
+}

@@ -1,0 +1,18 @@
+import { Text } from '@fluentui/react-components'
+import type { InventoryState } from '../../desk/state/inventory'
+import { usePane } from '../../ui/pane-context'
+
+/** What runs just now, for eyes and screen readers. */
+export function BusyLine({ inventory: { busy } }: { inventory: InventoryState }) {
+  const { words } = usePane()
+  const texts = words.inventory
+  return (
+    <div role="status">
+      {busy && (
+        <Text size={200}>
+          {texts.busy[busy.what]} {busy.progress && texts.progress(busy.progress.done, busy.progress.total)}
+        </Text>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+import { Button, ProgressBar, Text } from '@fluentui/react-components'
+import type { JobRunView } from '../../../shared/contract/inventory'
+import { type InventoryState, LOADS, type LoadState } from '../../desk/state/inventory'
+import { FailureNotice, Notice } from '../../ui/notice'
+import { usePane } from '../../ui/pane-context'
+import { isOver, outcomeOf, resumeLoad, startLoad } from '../loads'
+import { pullStandard } from '../standard/sheet'
+import { useInventoryStyles } from './styles'
+
+/** The two loads of a month: what they do, how far they are, and what they say at the end. */
+export function InventoryLoads({ inventory }: { inventory: InventoryState }) {
+  const styles = useInventoryStyles()
+  const { desk, words } = usePane()
+  const texts = words.inventory
+  const { month, load, busy, sheet } = inventory
+  const running = load !== null && load.failure === null && (load.run === null || !isOver(load.run))
+  return (
+    <section className={styles.section}>
+      <h2 className={styles.heading}>{texts.loads}</h2>
+      {load && <LoadLine load={load} outdated={sheet?.month === load.month} />}
+      {LOADS.map((job) => (
+        <div key={job} className={styles.section}>
+          <Button
+            disabled={running || busy !== null}
+            aria-describedby={`hint-${job}`}
+            onClick={() => void startLoad(desk, job, month)}
+          >
+            {texts.load[job]}
+          </Button>
+          <Text id={`hint-${job}`} size={200} className={styles.quiet}>
+            {texts.loadHint[job]}
+          </Text>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function LoadLine({ load, outdated }: { load: LoadState; outdated: boolean }) {
+  const styles = useInventoryStyles()
+  const { desk, words } = usePane()
+  const texts = words.inventory
+  const { run, job, month, joined, failure } = load
+  const name = texts.loadOf(texts.load[job], month)
+  if (failure) return <FailureNotice failure={failure} onRetry={() => void resumeLoad(desk)} />
+  if (run?.status === 'SUCCEEDED') {
+    const { atRisk } = outcomeOf(run)
+    return (
+      <Notice
+        intent={atRisk && atRisk.rows > 0 ? 'warning' : 'success'}
+        title={`${name}: ${texts.loadStatuses.SUCCEEDED}`}
+        actions={
+          job === 'standard-inventory-load' &&
+          outdated && <Button onClick={() => void pullStandard(desk)}>{texts.pullAgain}</Button>
+        }
+      >
+        <Outcome run={run} />
+      </Notice>
+    )
+  }
+  if (run && isOver(run)) {
+    return (
+      <Notice intent="error" title={`${name}: ${texts.loadStatuses[run.status]}`}>
+        {run.error?.detail} {texts.loadFailedNext}
+      </Notice>
+    )
+  }
+  const { done, total } = run?.progress ?? { done: 0, total: 0 }
+  return (
+    <div role="status" className={styles.section}>
+      <Text>
+        {name}: {texts.loadStatuses[run?.status ?? 'QUEUED']} {total > 0 && texts.progress(done, total)}
+      </Text>
+      {joined && (
+        <Text size={200} className={styles.quiet}>
+          {texts.loadJoined}
+        </Text>
+      )}
+      <ProgressBar aria-label={name} value={total > 0 ? done / total : undefined} />
+    </div>
+  )
+}
+
+function Outcome({ run }: { run: JobRunView }) {
+  const { words } = usePane()
+  const texts = words.inventory
+  const { loaded, skipped, zeroed, contents, rows, atRisk } = outcomeOf(run)
+  const lines = [
+    loaded !== undefined && texts.loaded(loaded),
+    skipped !== undefined && skipped > 0 && texts.skipped(skipped),
+    zeroed !== undefined && zeroed > 0 && texts.zeroed(zeroed),
+    contents !== undefined && (contents > 0 ? texts.units(contents, rows ?? 0) : texts.noneConfirmed),
+    atRisk !== undefined && (atRisk.rows > 0 ? texts.atRisk(atRisk.rows, atRisk.impressions) : texts.noRisk),
+  ]
+  return <>{lines.filter((line) => line !== false).join(' ')}</>
+}

@@ -1,0 +1,138 @@
+import { Button, Checkbox, Field, Text, Textarea } from '@fluentui/react-components'
+import { useState } from 'react'
+import type { Failure } from '../../desk/failure'
+import type { InventoryState, StandardStep } from '../../desk/state/inventory'
+import { Frame } from '../../ui/frame'
+import { FailureNotice, Notice } from '../../ui/notice'
+import { usePane } from '../../ui/pane-context'
+import { patchInventory } from '../area'
+import { confirmRows, reopenRows } from '../standard/confirmation'
+import { pullStandard } from '../standard/sheet'
+import { BusyLine } from './busy'
+import { useInventoryStyles } from './styles'
+
+/** The last look before rows are frozen. */
+export function StandardConfirm(props: {
+  inventory: InventoryState
+  confirm: Extract<StandardStep, { step: 'confirm' }>
+}) {
+  const styles = useInventoryStyles()
+  const { desk, words } = usePane()
+  const texts = words.inventory
+  const { busy, failure, sheet } = props.inventory
+  const { ids, count, unseen } = props.confirm
+  const [thenLoad, setThenLoad] = useState(ids === null)
+  const month = sheet?.month ?? ''
+  const back = () => patchInventory(desk, { step: { step: 'overview' }, failure: null })
+  return (
+    <Frame
+      title={texts.confirmTitle}
+      busy={busy !== null}
+      onBack={back}
+      footer={
+        <>
+          <BusyLine inventory={props.inventory} />
+          <Button
+            appearance="primary"
+            disabled={busy !== null}
+            onClick={() => void confirmRows(desk, thenLoad)}
+          >
+            {texts.confirm(count)}
+          </Button>
+          <Button disabled={busy !== null} onClick={back}>
+            {words.cancel}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.view}>
+        {failure && <ConfirmFailure failure={failure} />}
+        {unseen > 0 && (
+          <Notice
+            intent="warning"
+            title={texts.unseen(unseen)}
+            actions={<Button onClick={() => void pullStandard(desk)}>{texts.pullAgain}</Button>}
+          >
+            {texts.unseenNext}
+          </Notice>
+        )}
+        <Text>{ids === null ? texts.confirmAll(month, count) : texts.confirmSome(month, count)}</Text>
+        <Text>{texts.confirmMeans}</Text>
+        <Checkbox
+          label={texts.thenLoad}
+          checked={thenLoad}
+          onChange={(_, { checked }) => setThenLoad(checked === true)}
+        />
+      </div>
+    </Frame>
+  )
+}
+
+/** A correction without a day to lay it on: the service names the rows. */
+function ConfirmFailure({ failure }: { failure: Failure }) {
+  const { words } = usePane()
+  const texts = words.inventory
+  if (failure.name !== 'CallFailure' || failure.code !== 'SHAPE_ALL_ZERO') {
+    return <FailureNotice failure={failure} />
+  }
+  const rows = Array.isArray(failure.data.rows) ? (failure.data.rows as { metaId: string }[]) : []
+  return (
+    <Notice intent="error" title={texts.shapeless}>
+      {texts.shapelessNext} {rows.map(({ metaId }) => metaId).join(', ')}
+    </Notice>
+  )
+}
+
+/** Reopening takes a reason, which stays in the row's history. */
+export function StandardReopen({ inventory, ids }: { inventory: InventoryState; ids: readonly number[] }) {
+  const styles = useInventoryStyles()
+  const { desk, words } = usePane()
+  const texts = words.inventory
+  const { busy, failure } = inventory
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const missing = reason.trim() === ''
+  const back = () => patchInventory(desk, { step: { step: 'overview' }, failure: null })
+  return (
+    <Frame
+      title={texts.reopenTitle}
+      busy={busy !== null}
+      onBack={back}
+      footer={
+        <>
+          <BusyLine inventory={inventory} />
+          <Button
+            appearance="primary"
+            disabled={busy !== null}
+            onClick={() => {
+              setTried(true)
+              if (!missing) void reopenRows(desk, reason.trim())
+            }}
+          >
+            {texts.reopen(ids.length)}
+          </Button>
+          <Button disabled={busy !== null} onClick={back}>
+            {words.cancel}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.view}>
+        {failure && <FailureNotice failure={failure} />}
+        <Text>{texts.reopenLead(ids.length)}</Text>
+        <Field
+          label={texts.reopenReason}
+          required
+          validationMessage={tried && missing ? texts.reopenReasonMissing : undefined}
+        >
+          <Textarea
+            value={reason}
+            maxLength={500}
+            resize="vertical"
+            onChange={(_, { value }) => setReason(value)}
+          />
+        </Field>
+      </div>
+    </Frame>
+  )
+}

@@ -1,0 +1,65 @@
+import type { RowChange } from '../../shared/contract/campaigns'
+import type { ProductView } from '../../shared/contract/catalog'
+import { sheetLabels } from '../../shared/sheets/labels'
+import { columnOf } from '../../shared/sheets/media-mix/columns'
+import { busyWith, type Desk, openCampaign } from '../desk/desk'
+import { selectCell } from '../excel/navigate'
+import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
+import { rowsByKey } from '../excel/write-cells'
+import { changeRows, writeMediaMix } from './sheet'
+
+/**
+ * Adds rows for products, with the campaign's flight and no amount yet; the planner fills them in in the sheet. The first
+ * ones bring the sheet with them, unless the workbook has a MediaMix of something else.
+ */
+export async function addRows(
+  desk: Desk,
+  products: readonly ProductView[],
+  kind: 'PAID' | 'SERVICE',
+  newKey: () => string = () => crypto.randomUUID(),
+): Promise<void> {
+  const { view, rows } = openCampaign(desk)
+  const startDate =
+    view.startDate < desk.today() && view.endDate >= desk.today() ? desk.today() : view.startDate
+  const changes = products.map(
+    ({ code }): RowChange => ({
+      op: 'put',
+      unitId: newKey(),
+      fields: { kind, productCode: code, startDate, endDate: view.endDate, amount: 0, device: 'PC+Mobile' },
+    }),
+  )
+  await busyWith(desk, 'add-row', async () => {
+    await changeRows(desk, changes)
+    const first = changes[0]!
+    desk.store.set({ panel: { kind: 'row', unitId: first.unitId } })
+    if (rows.length === 0 && (await hasNoMediaMix(desk))) await writeMediaMix(desk)
+    await goToRow(desk, first.unitId, 'amount')
+  })
+}
+
+async function hasNoMediaMix(desk: Desk): Promise<boolean> {
+  if (openCampaign(desk).sheet) return false
+  return (await readMediaMixSheet(sheetLabels(desk.language).mediaMixSheet)) === null
+}
+
+export async function deleteRow(desk: Desk, unitId: string): Promise<void> {
+  const row = openCampaign(desk).rows.find((one) => one.unitId === unitId)
+  if (!row) return
+  await busyWith(desk, 'delete-row', async () => {
+    await changeRows(desk, [{ op: 'delete', unitId, version: row.version }])
+    desk.store.set({ panel: { kind: 'rows' } })
+  })
+}
+
+/** Selects a row's cell in the sheet. */
+export async function goToRow(
+  desk: Desk,
+  unitId: string,
+  field: Parameters<typeof columnOf>[0],
+): Promise<void> {
+  const { sheet } = openCampaign(desk)
+  if (!sheet) return
+  const found = await readSheet(sheet.id)
+  const row = found ? rowsByKey(found.grid).get(unitId) : undefined
+  if (row !== undefined) await selectCell(sheet.id, row, columnOf(field))
+}

@@ -1,0 +1,130 @@
+import type { RowChange, RowFields } from '../../../shared/contract/campaigns'
+import type { CellError, ReadRow } from '../../../shared/sheets/media-mix/read-back'
+import { AMEND_FIELDS, type TypedAmendment } from '../../desk/state/media-mix'
+import { type Base, type BaseRow, SHEET_FIELDS, type SheetFields } from './base-rows'
+
+/** What the sheet says differently from what sheet and service last agreed on. */
+export interface SheetChanges {
+  /** For the service, in the order of the sheet. */
+  changes: RowChange[]
+  /** Rows without a key of their own (typed in, or copied with the key of another): they get one. */
+  newKeys: { row: number; unitId: string }[]
+  /** Cells that can't be taken; their rows' other cells are. */
+  errors: CellError[]
+  /** Rows that were there and are no longer: whoever syncs is asked before they are deleted. */
+  missing: { unitId: string; version: number }[]
+  /** Rows that can't be changed like this, whose cells differ: the sheet is put right. */
+  lockedRows: string[]
+  /** New amounts and flights of reserved and bought rows: the planner confirms them, or they are put back. */
+  amendments: TypedAmendment[]
+}
+
+/**
+ * Compares the rows of a sheet with their base. Only what differs is sent, so that two planners in one row don't
+ * collide over fields that neither touched.
+ *
+ * @param skip rows that wait for the planner's decision
+ * @param amendable rows that are reserved or bought and not ended
+ */
+export function changesOf(
+  rows: readonly ReadRow[],
+  base: Base,
+  skip: ReadonlySet<string> = new Set(),
+  amendable: ReadonlySet<string> = new Set(),
+  newKey: () => string = () => crypto.randomUUID(),
+): SheetChanges {
+  const result: SheetChanges = {
+    changes: [],
+    newKeys: [],
+    errors: [],
+    missing: [],
+    lockedRows: [],
+    amendments: [],
+  }
+  const present = new Set<string>()
+  for (const row of rows) {
+    const errors = row.errors.filter(({ code }) => code !== 'DUPLICATE_KEY')
+    if (row.unitId !== null) present.add(row.unitId)
+    const known = row.unitId === null ? undefined : base.rows.get(row.unitId)
+    if (row.unitId !== null && skip.has(row.unitId)) continue
+    if (known && !known.editable) {
+      putLocked(result, row, row.unitId!, known, amendable.has(row.unitId!))
+      continue
+    }
+    result.errors.push(...errors)
+    if (known) putChanged(result, row, row.unitId!, known)
+    else putNew(result, row, errors, newKey)
+  }
+  for (const [unitId, { version }] of base.rows) {
+    if (!present.has(unitId)) result.missing.push({ unitId, version })
+  }
+  return result
+}
+
+function putChanged({ changes }: SheetChanges, row: ReadRow, unitId: string, known: BaseRow): void {
+  const fields = differing(row, known)
+  const names = Object.keys(fields) as (keyof SheetFields)[]
+  if (names.length === 0) return
+  const base = Object.fromEntries(names.map((name) => [name, known.fields[name]]))
+  changes.push({ op: 'put', unitId, version: known.version, base, fields })
+}
+
+/** Of a reserved or bought row the amount and the flight may be typed, as an amendment; the rest is put right. */
+function putLocked(
+  result: SheetChanges,
+  row: ReadRow,
+  unitId: string,
+  known: BaseRow,
+  amendable: boolean,
+): void {
+  const fields = differing(row, known)
+  const typed = amendable ? AMEND_FIELDS.filter((field) => fields[field] !== undefined) : []
+  if (typed.length > 0) {
+    result.amendments.push({
+      unitId,
+      fields: Object.fromEntries(typed.map((field) => [field, fields[field]])),
+    })
+  }
+  if (Object.keys(fields).length > typed.length) result.lockedRows.push(unitId)
+  if (amendable)
+    result.errors.push(...row.errors.filter(({ field }) => AMEND_FIELDS.some((name) => name === field)))
+}
+
+/** A new row is sent once it says what it needs. */
+function putNew(
+  result: SheetChanges,
+  row: ReadRow,
+  errors: readonly CellError[],
+  newKey: () => string,
+): void {
+  if (errors.length > 0) return
+  const { productCode, startDate, endDate } = row
+  if (productCode === null || startDate === null || endDate === null) return
+  const unitId = row.unitId ?? newKey()
+  if (row.unitId === null) result.newKeys.push({ row: row.row, unitId })
+  result.changes.push({
+    op: 'put',
+    unitId,
+    fields: {
+      kind: row.kind ?? 'PAID',
+      productCode,
+      startDate,
+      endDate,
+      amount: row.amount ?? 0,
+      device: row.device ?? '',
+      creative: row.creative ?? '',
+    },
+  })
+}
+
+function differing(row: ReadRow, { fields }: BaseRow): RowFields {
+  const broken = new Set(row.errors.map(({ field }) => (field === 'product' ? 'productCode' : field)))
+  const result: Partial<Record<keyof SheetFields, string | number>> = {}
+  for (const field of SHEET_FIELDS) {
+    if (broken.has(field)) continue
+    // An empty text cell is an empty text; any other empty cell is an error and was left out above.
+    const local = row[field] ?? (field === 'device' || field === 'creative' ? '' : null)
+    if (local !== null && local !== fields[field]) result[field] = local
+  }
+  return result as RowFields
+}

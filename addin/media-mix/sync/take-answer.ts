@@ -1,0 +1,80 @@
+import type { MediaMixRow, RowChange, RowConflict } from '../../../shared/contract/campaigns'
+import { type Base, baseRow, SHEET_FIELDS, type SheetFields } from './base-rows'
+
+/** What a sync came to. */
+export interface Taken {
+  base: Base
+  /** Rows that somebody else changed too: the sheet keeps the planner's values until they decide. */
+  conflicts: RowConflict[]
+}
+
+/**
+ * The base after an answer. Rows in conflict keep their old base: with a new one the next push would overwrite what the
+ * other person wrote.
+ */
+export function takeAnswer(
+  before: Base,
+  answer: { revision: number; rows: readonly MediaMixRow[]; conflicts: readonly RowConflict[] },
+): Taken {
+  const conflicted = new Set(answer.conflicts.map(({ unitId }) => unitId))
+  const rows = new Map(
+    answer.rows.map((row) => {
+      const old = before.rows.get(row.unitId)
+      return [row.unitId, conflicted.has(row.unitId) && old ? old : baseRow(row)]
+    }),
+  )
+  return {
+    base: { campaignId: before.campaignId, revision: answer.revision, rows },
+    conflicts: [...answer.conflicts],
+  }
+}
+
+/** The planner keeps their own values: from now on the service's row is what they change. */
+export function keepMine(base: Base, row: MediaMixRow): Base {
+  return { ...base, rows: new Map(base.rows).set(row.unitId, baseRow(row)) }
+}
+
+/**
+ * What the sheet's cells hold after a push: what they held before, and what the planner had changed in them. Rows in
+ * which that is all the service has too are at its version; the others stay at the one they show.
+ */
+export function shownAfterPush(shown: Base, changes: readonly RowChange[], base: Base): Base {
+  const rows = new Map(shown.rows)
+  for (const { unitId, fields } of changes) {
+    const held = rows.get(unitId)
+    const now = base.rows.get(unitId)
+    if (held) rows.set(unitId, { ...held, fields: { ...held.fields, ...fields } as SheetFields })
+    // A new row: the sheet says what was sent.
+    else if (now) rows.set(unitId, now)
+  }
+  for (const [unitId, held] of rows) {
+    const now = base.rows.get(unitId)
+    if (now && SHEET_FIELDS.every((field) => held.fields[field] === now.fields[field])) rows.set(unitId, now)
+  }
+  return { ...shown, rows }
+}
+
+/**
+ * What the sheet's cells hold once `base` was written into it, but for the cells in which the planner has typed
+ * meanwhile. Where somebody else changed such a cell too, its row stays at the version that the planner saw, so that
+ * both changes meet as a conflict.
+ */
+export function shownAfterWriting(shown: Base, typed: readonly RowChange[], base: Base): Base {
+  const rows = new Map(base.rows)
+  for (const { unitId, fields } of typed) {
+    const held = shown.rows.get(unitId)
+    const now = base.rows.get(unitId)
+    const kept = Object.keys(fields ?? {}) as (keyof SheetFields)[]
+    if (!held || !now || kept.every((field) => held.fields[field] === now.fields[field])) continue
+    const seen = Object.fromEntries(kept.map((field) => [field, held.fields[field]]))
+    rows.set(unitId, { ...now, version: held.version, fields: { ...now.fields, ...seen } as SheetFields })
+  }
+  return { ...base, rows }
+}
+
+/** Rows that the sheet has no more. */
+export function without(base: Base, unitIds: readonly string[]): Base {
+  const rows = new Map(base.rows)
+  for (const unitId of unitIds) rows.delete(unitId)
+  return { ...base, rows }
+}

@@ -1,0 +1,53 @@
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import type { MediaMixRow } from '../../../shared/contract/campaigns'
+import { shownSeoulTime } from '../../desk/seoul-time'
+import type { RowAvailability } from '../../desk/state/media-mix'
+import { usePane } from '../../ui/pane-context'
+import { failureText } from '../../words/failures'
+import { isBuyable } from '../availability'
+
+const useStyles = makeStyles({
+  quiet: { color: tokens.colorNeutralForeground3 },
+  todo: { color: tokens.colorStatusWarningForeground1 },
+  good: { color: tokens.colorPaletteGreenForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
+  right: { textAlign: 'right' },
+})
+
+/** What is left for a row, in a few words; the sentence where there is room for it. */
+export function AvailabilityLine(props: {
+  row: MediaMixRow
+  availability: RowAvailability | undefined
+  short?: boolean
+}) {
+  const { row, availability, short } = props
+  const styles = useStyles()
+  const { desk, words, state } = usePane()
+  const texts = words.row
+  const line = (tone: keyof typeof styles, text: string) => (
+    <Text size={200} className={mergeClasses(styles[tone], short && styles.right)}>
+      {text}
+    </Text>
+  )
+  const hold = state.open?.holds.get(row.unitId)
+  // A held row has its inventory; what is left is left for others.
+  if (row.bookingStatus === 'Reserved')
+    return hold ? line('todo', words.booking.holdLine(shownSeoulTime(hold.expiresAt), hold.variant)) : null
+  if (!isBuyable(row) || !availability) return null
+  switch (availability.kind) {
+    case 'loading':
+      return line('quiet', texts.checking)
+    case 'no-targeting':
+      return line('todo', short ? texts.noTargetingShort : texts.noTargeting)
+    case 'failed':
+      return line('bad', failureText(availability.failure, desk.language).title)
+    case 'known': {
+      const { maxAmount, maxImpressions } = availability
+      if (maxImpressions === 0) return line('bad', short ? texts.nothingLeftShort : texts.nothingLeft)
+      if (row.amount > maxAmount)
+        return line('bad', short ? texts.shortUpTo(maxAmount) : texts.short(maxAmount))
+      if (row.amount === 0) return line('quiet', short ? texts.upTo(maxAmount) : texts.noAmount)
+      return line('good', short ? `${texts.left} ${words.impressions(maxImpressions)}` : texts.fits)
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
+import type { RowConflict } from '../../shared/contract/campaigns'
+import { TypedAmendments } from '../booking/views/amendments'
+import { isUnanswered, patchOpen } from '../desk/desk'
+import type { OpenCampaign } from '../desk/state/desk-state'
+import { cellOfAddress } from '../excel/click-dispatcher'
+import { selectCell } from '../excel/navigate'
+import { goToRow } from '../media-mix/rows'
+import { settleConflict, settleMissing, syncNow, writeMediaMix } from '../media-mix/sheet'
+import { FailureNotice, Notice } from '../ui/notice'
+import { usePane } from '../ui/pane-context'
+import { cellErrorText } from '../words/cell-errors'
+
+const useStyles = makeStyles({
+  list: {
+    margin: '4px 0 0',
+    padding: 0,
+    listStyle: 'none',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '4px',
+  },
+  link: { padding: 0, minWidth: 0, textAlign: 'left', justifyContent: 'flex-start', fontWeight: 'normal' },
+  conflict: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '4px',
+    marginTop: '8px',
+    paddingTop: '8px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  values: {
+    width: '100%',
+    borderCollapse: 'collapse',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    '& th': { fontWeight: 'normal', textAlign: 'left', verticalAlign: 'top', paddingRight: '8px' },
+    '& thead th': { color: tokens.colorNeutralForeground3, paddingRight: 0 },
+    '& th:not(:first-child), & td': { textAlign: 'right' },
+    '& td': { verticalAlign: 'top', paddingLeft: '8px', overflowWrap: 'anywhere' },
+    '& td:last-child': { fontWeight: tokens.fontWeightSemibold },
+  },
+  actions: { display: 'flex', gap: '4px', flexWrap: 'wrap', marginTop: '4px' },
+})
+
+/** What waits for the planner's decision, each with what can be done about it. */
+export function CampaignNotices({ open }: { open: OpenCampaign }) {
+  const styles = useStyles()
+  const { desk, words, state } = usePane()
+  const texts = words.notices
+  const { conflicts, cellErrors, missing, restored, outdated, sync, sheet, view } = open
+  const units = [...new Set(conflicts.map(({ unitId }) => unitId))]
+  const nameOf = (unitId: string) => {
+    const code = open.rows.find((row) => row.unitId === unitId)?.productCode
+    return open.catalogue.products.find((product) => product.code === code)?.name ?? code ?? ''
+  }
+  return (
+    <>
+      {state.failure && (
+        <FailureNotice failure={state.failure} onDismiss={() => desk.store.set({ failure: null })} />
+      )}
+      {/* Out of reach: the line above says so, and it is tried again by itself. */}
+      {sync.kind === 'failed' && !isUnanswered(sync.failure) && (
+        <FailureNotice failure={sync.failure} onRetry={() => void syncNow(desk)} />
+      )}
+      {state.overwrite && (
+        <Notice
+          intent="warning"
+          title={texts.overwriteTitle}
+          onDismiss={() => desk.store.set({ overwrite: false })}
+          actions={<Button onClick={() => void writeMediaMix(desk, true)}>{texts.overwriteYes}</Button>}
+        >
+          {texts.overwriteBody}
+        </Notice>
+      )}
+      {units.length > 0 && (
+        <Notice intent="warning" title={texts.conflictsTitle(units.length)}>
+          {units.map((unitId) => (
+            <Conflict
+              key={unitId}
+              name={nameOf(unitId)}
+              conflicts={conflicts.filter((one) => one.unitId === unitId)}
+            />
+          ))}
+        </Notice>
+      )}
+      <TypedAmendments open={open} />
+      {cellErrors.length > 0 && (
+        <Notice intent="warning" title={texts.cellsTitle(cellErrors.length)}>
+          <ul className={styles.list}>
+            {cellErrors.slice(0, 5).map((error) => (
+              <li key={`${error.address}${error.code}`}>
+                <Button
+                  size="small"
+                  appearance="transparent"
+                  className={styles.link}
+                  onClick={() => {
+                    const cell = cellOfAddress(error.address)
+                    if (cell && sheet) void selectCell(sheet.id, cell.row, cell.column)
+                  }}
+                >
+                  {cellErrorText(error, desk.language)}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {missing.length > 0 && (
+        <Notice
+          intent="warning"
+          title={texts.missingTitle(missing.length)}
+          actions={
+            <>
+              <Button onClick={() => void settleMissing(desk, false)}>{texts.missingRestore}</Button>
+              <Button onClick={() => void settleMissing(desk, true)}>{texts.missingDelete}</Button>
+            </>
+          }
+        >
+          {texts.missingBody}
+        </Notice>
+      )}
+      {restored.length > 0 && (
+        <Notice
+          intent="info"
+          title={texts.restoredTitle}
+          onDismiss={() => patchOpen(desk, view.id, { restored: [] })}
+        >
+          {texts.restoredBody}
+        </Notice>
+      )}
+      {outdated && (
+        <Notice intent="info" title={texts.outdatedTitle}>
+          {texts.outdatedBody}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+/** One row that was changed on both sides: its values beside each other, and the choice. */
+function Conflict({ name, conflicts }: { name: string; conflicts: readonly RowConflict[] }) {
+  const styles = useStyles()
+  const { desk, words } = usePane()
+  const texts = words.notices
+  const { unitId, by } = conflicts[0]!
+  const whole = conflicts.find(({ field }) => field === 'unit')
+  const shown = (field: string, value: string | number | null) => {
+    if (value === null || value === '') return '–'
+    if (field === 'amount' || field === 'ecpm') return words.won(Number(value))
+    return typeof value === 'number' ? value.toLocaleString('en-US') : value
+  }
+  return (
+    <section className={styles.conflict} aria-label={name}>
+      <Text weight="semibold">{name}</Text>
+      {whole ? (
+        <Text size={200}>{whole.remote === 'deleted' ? texts.deletedThere : texts.changedThere}</Text>
+      ) : (
+        <>
+          <Text size={200}>{texts.changedBy(by ?? '')}</Text>
+          <table className={styles.values}>
+            <thead>
+              <tr>
+                <td />
+                <th scope="col">{texts.theirsIs}</th>
+                <th scope="col">{texts.mineIs}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {conflicts.map(({ field, local, remote }) => (
+                <tr key={field}>
+                  <th scope="row">{words.fields[field as keyof typeof words.fields] ?? field}</th>
+                  <td>{shown(field, remote)}</td>
+                  <td>{shown(field, local)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      <div className={styles.actions}>
+        <Button size="small" onClick={() => void settleConflict(desk, unitId, true)}>
+          {texts.mine}
+        </Button>
+        <Button size="small" onClick={() => void settleConflict(desk, unitId, false)}>
+          {texts.theirs}
+        </Button>
+        <Button size="small" appearance="transparent" onClick={() => void goToRow(desk, unitId, 'amount')}>
+          {words.row.show}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,338 @@
+import {
+  Button,
+  Checkbox,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  mergeClasses,
+  ProgressBar,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
+import {
+  AddRegular,
+  ArrowDownloadRegular,
+  ArrowSyncRegular,
+  CheckmarkCircleRegular,
+  DataTrendingRegular,
+  MoreHorizontalRegular,
+  SignOutRegular,
+  TableRegular,
+  TargetRegular,
+} from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { MediaMixRow } from '../../shared/contract/campaigns'
+import { signOut } from '../account/account'
+import { startBuying } from '../booking/buy'
+import { actionsFor } from '../booking/steps'
+import { BookingActions } from '../booking/views/actions'
+import { closeCampaign, loadCampaigns } from '../campaigns/campaigns'
+import type { OpenCampaign, Panel } from '../desk/state/desk-state'
+import { LiveChanges } from '../live/views/changes'
+import { isBuyable } from '../media-mix/availability'
+import { plannedAmount } from '../media-mix/row-needs'
+import { goToRow } from '../media-mix/rows'
+import { syncNow, writeMediaMix } from '../media-mix/sheet'
+import { AvailabilityLine } from '../media-mix/views/availability-line'
+import { SyncLine } from '../media-mix/views/sync-line'
+import { writeMonitoring } from '../monitoring/monitoring'
+import { MonitoringNotice } from '../monitoring/views/notice'
+import { writeTargetingSheet } from '../targeting/targeting'
+import { Empty, Frame } from '../ui/frame'
+import { Notice } from '../ui/notice'
+import { usePane } from '../ui/pane-context'
+import { StatusBadge } from '../ui/status-badge'
+import { CampaignNotices } from './campaign-notices'
+
+const useStyles = makeStyles({
+  summary: { display: 'flex', flexDirection: 'column', gap: '6px' },
+  between: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    gap: '8px',
+    alignItems: 'baseline',
+    flexWrap: 'wrap',
+  },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  over: { color: tokens.colorPaletteRedForeground1, fontWeight: tokens.fontWeightSemibold },
+  rows: { display: 'flex', flexDirection: 'column', margin: '0 -16px', padding: 0, listStyle: 'none' },
+  row: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    ':last-child': { borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
+  check: { paddingLeft: '8px', paddingTop: '4px', width: '40px', flexShrink: 0, boxSizing: 'border-box' },
+  open: {
+    flexGrow: 1,
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '2px',
+    padding: '10px 16px 10px 0',
+    border: 'none',
+    background: 'none',
+    font: 'inherit',
+    color: 'inherit',
+    textAlign: 'left',
+    cursor: 'pointer',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  first: { display: 'flex', justifyContent: 'space-between', gap: '8px', alignItems: 'baseline' },
+  whole: { whiteSpace: 'nowrap' },
+  name: { minWidth: 0, overflowWrap: 'anywhere' },
+  head: { display: 'flex', justifyContent: 'space-between', alignItems: 'center' },
+})
+
+export function Campaign({ open }: { open: OpenCampaign }) {
+  const styles = useStyles()
+  const { desk, words, state } = usePane()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const texts = words.campaign
+  const selected = open.rows.filter((row) => chosen.has(row.unitId) && actionsFor(desk, [row]).size > 0)
+  const buyable = selected.filter(isBuyable)
+  const show = (panel: Panel) => desk.store.set({ panel, failure: null })
+
+  return (
+    <Frame
+      title={open.view.name}
+      busy={state.busy !== null}
+      onBack={() => {
+        void closeCampaign(desk)
+        void loadCampaigns(desk)
+      }}
+      actions={<CampaignMenu show={show} />}
+      footer={
+        selected.length > 0 ? (
+          <>
+            <div className={styles.between}>
+              <Text role="status">{texts.selected(selected.length)}</Text>
+              <Button size="small" appearance="transparent" onClick={() => setChosen(new Set())}>
+                {texts.clearSelection}
+              </Button>
+            </div>
+            <BookingActions rows={selected} />
+            {buyable.length > 0 && (
+              <Button
+                appearance="primary"
+                data-return="buy"
+                onClick={() =>
+                  void startBuying(
+                    desk,
+                    buyable.map(({ unitId }) => unitId),
+                  )
+                }
+              >
+                {texts.buySelected(buyable.length, plannedAmount(buyable))}
+              </Button>
+            )}
+          </>
+        ) : undefined
+      }
+    >
+      <Summary open={open} />
+      <CampaignNotices open={open} />
+      <LiveChanges open={open} />
+      <MonitoringNotice open={open} />
+      {!open.sheet && open.rows.length > 0 && (
+        <Notice
+          intent="info"
+          title={texts.noSheet}
+          actions={
+            <Button
+              appearance="primary"
+              disabled={state.busy !== null}
+              onClick={() => void writeMediaMix(desk)}
+            >
+              {texts.writeSheet}
+            </Button>
+          }
+        >
+          {texts.noSheetNext}
+        </Notice>
+      )}
+      {open.rows.length === 0 ? (
+        <Empty
+          icon={<AddRegular />}
+          title={texts.noRows}
+          next={texts.noRowsNext}
+          action={
+            <Button appearance="primary" data-return="products" onClick={() => show({ kind: 'products' })}>
+              {texts.addProduct}
+            </Button>
+          }
+        />
+      ) : (
+        <section>
+          <div className={styles.head}>
+            <Text weight="semibold">{texts.rows(open.rows.length)}</Text>
+            <Button
+              size="small"
+              appearance="subtle"
+              icon={<AddRegular />}
+              data-return="products"
+              onClick={() => show({ kind: 'products' })}
+            >
+              {texts.addProduct}
+            </Button>
+          </div>
+          <ul className={styles.rows}>
+            {open.rows.map((row) => (
+              <li key={row.unitId} className={styles.row}>
+                <RowItem
+                  row={row}
+                  open={open}
+                  chosen={chosen.has(row.unitId)}
+                  onChoose={(on) => {
+                    const next = new Set(chosen)
+                    if (on) next.add(row.unitId)
+                    else next.delete(row.unitId)
+                    setChosen(next)
+                  }}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Frame>
+  )
+}
+
+function Summary({ open }: { open: OpenCampaign }) {
+  const styles = useStyles()
+  const { words } = usePane()
+  const { budget } = open.view
+  const used = plannedAmount(open.rows)
+  const impressions = open.rows.reduce((sum, row) => sum + (row.kind === 'PAID' ? row.impressions : 0), 0)
+  const over = used > budget
+  return (
+    <section className={styles.summary}>
+      {open.sheet && <SyncLine sync={open.sync} />}
+      <Text size={200} className={styles.quiet}>
+        {words.campaign.sum}
+      </Text>
+      <div className={styles.between}>
+        <Text size={500} weight="semibold">
+          {words.won(used)}
+        </Text>
+        <Text size={200} className={styles.quiet}>
+          {words.campaign.budget(budget)}
+        </Text>
+      </div>
+      <ProgressBar
+        value={budget > 0 ? Math.min(1, used / budget) : 0}
+        color={over ? 'error' : 'brand'}
+        thickness="large"
+        aria-label={words.campaign.budgetUse(used, budget)}
+      />
+      <div className={styles.between}>
+        <Text size={200} className={mergeClasses(over ? styles.over : styles.quiet)}>
+          {over ? words.campaign.overBudget(used - budget) : words.campaign.leftOfBudget(budget - used)}
+        </Text>
+        <Text size={200} className={styles.quiet}>
+          {words.campaign.total(impressions)}
+        </Text>
+      </div>
+    </section>
+  )
+}
+
+function RowItem(props: {
+  row: MediaMixRow
+  open: OpenCampaign
+  chosen: boolean
+  onChoose: (chosen: boolean) => void
+}) {
+  const { row, open, chosen, onChoose } = props
+  const styles = useStyles()
+  const { desk, words } = usePane()
+  const product = open.catalogue.products.find(({ code }) => code === row.productCode)
+  const name = product?.name ?? row.productCode
+  return (
+    <>
+      <span className={styles.check}>
+        {actionsFor(desk, [row]).size > 0 && (
+          <Checkbox
+            checked={chosen}
+            aria-label={words.campaign.select(name)}
+            onChange={(_, { checked }) => onChoose(checked === true)}
+          />
+        )}
+      </span>
+      <button
+        type="button"
+        className={styles.open}
+        data-return={row.unitId}
+        onClick={() => {
+          desk.store.set({ panel: { kind: 'row', unitId: row.unitId }, failure: null })
+          void goToRow(desk, row.unitId, 'amount').catch(() => undefined)
+        }}
+      >
+        <span className={styles.first}>
+          <Text className={styles.name}>{name}</Text>
+          <StatusBadge status={row.bookingStatus} />
+        </span>
+        <Text size={200} className={styles.quiet}>
+          {words.flight(row.startDate, row.endDate)}
+          {row.kind === 'SERVICE' && ` · ${words.kinds.SERVICE}`}
+        </Text>
+        <span className={styles.first}>
+          <Text weight="semibold" className={styles.whole}>
+            {words.won(row.amount)}
+          </Text>
+          <AvailabilityLine row={row} availability={open.availability.get(row.unitId)} short />
+        </span>
+      </button>
+    </>
+  )
+}
+
+function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
+  const { desk, words, state } = usePane()
+  const texts = words.campaign
+  const { open } = state
+  return (
+    <Menu positioning="below-end">
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          icon={<MoreHorizontalRegular />}
+          aria-label={texts.menu}
+          data-return="menu"
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem icon={<ArrowSyncRegular />} disabled={!open?.sheet} onClick={() => void syncNow(desk)}>
+            {texts.syncNow}
+          </MenuItem>
+          <MenuItem icon={<TableRegular />} onClick={() => void writeMediaMix(desk)}>
+            {open?.sheet ? texts.rewriteSheet : texts.writeSheet}
+          </MenuItem>
+          <MenuItem icon={<TargetRegular />} onClick={() => void writeTargetingSheet(desk)}>
+            {texts.writeTargeting}
+          </MenuItem>
+          <MenuItem icon={<DataTrendingRegular />} onClick={() => void writeMonitoring(desk)}>
+            {words.monitoring.writeSheet}
+          </MenuItem>
+          <MenuItem icon={<ArrowDownloadRegular />} onClick={() => show({ kind: 'proposal' })}>
+            {texts.proposal}
+          </MenuItem>
+          <MenuDivider />
+          <MenuItem icon={<CheckmarkCircleRegular />} onClick={() => show({ kind: 'self-check' })}>
+            {texts.selfCheck}
+          </MenuItem>
+          <MenuItem icon={<SignOutRegular />} onClick={() => void signOut(desk)}>
+            {words.signIn.signOutOf(state.user?.name ?? '')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  )
+}

@@ -1,0 +1,82 @@
+/// <reference types="office-js" />
+
+import { mayOperate } from '../account/may-operate'
+import { startBuying } from '../booking/buy'
+import { type Desk, failureOf } from '../desk/desk'
+import { selectedUnitIds } from '../excel/buttons'
+import { reviewCorrections } from '../inventory/standard/corrections'
+import { openInventory } from '../inventory/standard/sheet'
+import { syncNow, writeMediaMix } from '../media-mix/sheet'
+import { writeMonitoring } from '../monitoring/monitoring'
+
+/** What ribbon and context menu can ask for: the manifest names the same ids. */
+export const ACTION_IDS = [
+  'openPane',
+  'writeMediaMix',
+  'buySelected',
+  'sync',
+  'proposal',
+  'monitoring',
+  'standardInventory',
+  'sendCorrections',
+  'inventoryCalendar',
+] as const
+export type ActionId = (typeof ACTION_IDS)[number]
+
+/**
+ * Every action shows the pane: it says what is going on, and asks whoever isn't signed in or has no campaign open to do
+ * that first. Nothing is bought without the pane's confirmation.
+ */
+function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
+  const withCampaign = (act: () => Promise<void>) => async () => {
+    const { user, expired, open } = desk.store.get()
+    if (!user || expired || !open) desk.store.set({ commandTooEarly: true })
+    // What is under way is not interrupted, and its answer not hidden; the pane shows it.
+    else if (!isUnderWay(desk)) await act()
+  }
+  const withUser = (act: () => Promise<void>) => async () => {
+    const { user, expired } = desk.store.get()
+    if (!user || expired) desk.store.set({ commandTooEarly: true })
+    else if (!isUnderWay(desk)) await act()
+  }
+  return {
+    openPane: async () => undefined,
+    writeMediaMix: withCampaign(() => writeMediaMix(desk)),
+    buySelected: withCampaign(async () => startBuying(desk, await selectedUnitIds())),
+    sync: withCampaign(() => syncNow(desk)),
+    proposal: withCampaign(async () =>
+      desk.store.set({ panel: { kind: 'proposal' }, buying: null, booking: null }),
+    ),
+    monitoring: withCampaign(() => writeMonitoring(desk)),
+    standardInventory: withUser(() => openInventory(desk, 'standard')),
+    sendCorrections: withUser(async () => {
+      await openInventory(desk, 'standard')
+      if (mayOperate(desk)) await reviewCorrections(desk)
+    }),
+    inventoryCalendar: withUser(() => openInventory(desk, 'calendar')),
+  }
+}
+
+function isUnderWay({ store }: Desk): boolean {
+  const { buying, booking, busy } = store.get()
+  return buying?.step === 'buying' || booking?.step === 'working' || busy !== null
+}
+
+/** @param begun settles when a kept sign-in and the workbook's campaign were taken up again */
+export function associateCommands(desk: Desk, begun: Promise<void>): void {
+  const actions = actionsOf(desk)
+  for (const id of ACTION_IDS) {
+    Office.actions.associate(id, async (event: Office.AddinCommands.Event) => {
+      try {
+        await Office.addin.showAsTaskpane()
+        await begun
+        await actions[id]()
+      } catch (error) {
+        desk.store.set({ failure: failureOf(error) })
+      } finally {
+        // Until it hears this Excel shows the command as running.
+        event.completed()
+      }
+    })
+  }
+}

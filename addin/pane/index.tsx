@@ -1,0 +1,72 @@
+import { createRoot } from 'react-dom/client'
+import { resumeSession, TOKEN } from '../account/account'
+import { ApiClient } from '../api/client'
+import { BuyIntents } from '../api/intents'
+import { browserKeep } from '../api/keep'
+import { startBuying } from '../booking/buy'
+import { loadCampaigns, openCampaignById } from '../campaigns/campaigns'
+import type { Desk } from '../desk/desk'
+import { INITIAL_STATE } from '../desk/state/desk-state'
+import { Store } from '../desk/store'
+import { followOpenCampaign } from '../live/live'
+import { followDelivery } from '../live/monitoring'
+import { associateCommands } from './commands'
+import { Pane } from './pane'
+import { saveAgainWhenReachable } from './reconnect'
+import './page.css'
+import { languageOf } from '../words/words'
+
+/** One page for pane and commands (shared runtime): it starts when Office is ready. */
+async function start(): Promise<void> {
+  await Office.onReady()
+  const desk = createDesk()
+  document.documentElement.lang = desk.language
+  const begun = begin(desk)
+  associateCommands(desk, begun)
+  saveAgainWhenReachable(desk)
+  followOpenCampaign(desk)
+  followDelivery(desk)
+  createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)
+  await begun
+}
+
+function createDesk(): Desk {
+  const keep = browserKeep(Office.context.partitionKey ?? '')
+  const store = new Store(INITIAL_STATE)
+  const api = new ApiClient({
+    token: () => keep.get(TOKEN),
+    signedOut: () => {
+      keep.remove(TOKEN)
+      if (store.get().user) store.set({ expired: true })
+    },
+  })
+  const desk: Desk = {
+    store,
+    api,
+    keep,
+    intents: new BuyIntents(keep),
+    language: languageOf(Office.context.displayLanguage),
+    buyPressed: (unitId) => {
+      // The buy cell was pressed in the sheet; the confirmation is in the pane, so it has to be seen.
+      void Office.addin?.showAsTaskpane().catch(() => undefined)
+      void startBuying(desk, [unitId])
+    },
+    today: () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' }).format(new Date()),
+  }
+  return desk
+}
+
+async function begin(desk: Desk): Promise<void> {
+  const user = await resumeSession(desk)
+  desk.store.set({ started: true })
+  if (!user) return
+  await loadCampaigns(desk)
+  const { workbook, campaigns } = desk.store.get()
+  // A workbook that says whose it is goes on where it was left.
+  if (workbook.kind === 'found' && campaigns.kind === 'ready') {
+    const { campaignId } = workbook.identity
+    if (campaigns.value.some(({ id }) => id === campaignId)) await openCampaignById(desk, campaignId)
+  }
+}
+
+void start()

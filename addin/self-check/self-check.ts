@@ -1,0 +1,281 @@
+/// <reference types="office-js" />
+import type { SheetLayout } from '../../shared/sheets/layout'
+import { columnOf } from '../../shared/sheets/media-mix/columns'
+import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
+import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
+import type { LineChart } from '../../shared/sheets/monitoring/sheet'
+import type { Plan } from '../../shared/sheets/plan'
+import { targetingSheet } from '../../shared/sheets/targeting/sheet'
+import { listenToSheet, selectedUnitIds } from '../excel/buttons'
+import { observeExcel, runExcel } from '../excel/excel-run'
+import { drawLineChart, drawsCharts } from '../excel/line-chart'
+import { MemberRecorder } from '../excel/member-recorder'
+import { selectCell, showSheet } from '../excel/navigate'
+import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
+import { renderRows, renderSheet } from '../excel/render-sheet'
+import { readWorkbookIdentity } from '../excel/workbook-identity'
+import { readSetting, writeSetting } from '../excel/workbook-settings'
+import { writeCells } from '../excel/write-cells'
+
+export interface CheckStep {
+  name: string
+  ok: boolean
+  /** What Excel said, or what was seen instead. */
+  detail: string
+  ms: number
+}
+
+export interface CheckReport {
+  host: string
+  platform: string
+  version: string
+  language: string
+  at: string
+  steps: CheckStep[]
+  /** Every member of Excel that was touched. */
+  members: string[]
+}
+
+const SCRATCH = 'Flightsheet check'
+const SCRATCH_TARGETING = 'Flightsheet check 2'
+/** As long as a person needs to find and click a cell. */
+const CLICK_MS = 15_000
+
+/**
+ * Uses everything the add-in uses, on scratch sheets, and says what worked. The workbook is left as it was.
+ *
+ * @param clickWithin how long to wait for a person's click on the buy cell; 0 leaves it out
+ */
+export async function selfCheck(
+  done: (step: CheckStep) => void,
+  clickWithin = CLICK_MS,
+): Promise<CheckReport> {
+  const recorder = new MemberRecorder()
+  const steps: CheckStep[] = []
+  const step = async (name: string, act: () => Promise<string | undefined>) => {
+    const begin = Date.now()
+    let result: { ok: boolean; detail: string }
+    try {
+      const wrong = await act()
+      result = { ok: wrong === undefined, detail: wrong ?? '' }
+    } catch (error) {
+      const { code, message } = error as { code?: string; message?: string }
+      result = { ok: false, detail: [code, message].filter(Boolean).join(': ') }
+    }
+    const finished = { name, ...result, ms: Date.now() - begin }
+    steps.push(finished)
+    done(finished)
+  }
+  observeExcel((context) => recorder.watch(context))
+  try {
+    await runSteps(step, clickWithin)
+  } finally {
+    observeExcel(null)
+  }
+  const { host, platform, version } = Office.context.diagnostics
+  return {
+    host: String(host),
+    platform: String(platform),
+    version,
+    language: Office.context.displayLanguage,
+    at: new Date().toISOString(),
+    steps,
+    members: [...recorder.members].sort(),
+  }
+}
+
+/** Two lines over the first rows of the scratch sheet. */
+const CHECK_CHART: LineChart = {
+  name: 'Flightsheet_Check',
+  title: SCRATCH,
+  values: 'I6:J8',
+  categories: 'G7:G8',
+  colors: ['1E3A5F', '2563A8'],
+  from: 'A20',
+  to: 'F30',
+}
+
+type Step = (name: string, act: () => Promise<string | undefined>) => Promise<void>
+
+async function runSteps(step: Step, clickWithin: number): Promise<void> {
+  const plan = checkPlan()
+  const layout = scratch(mediaMixSheet(plan, { audience: 'planner' }), SCRATCH)
+  const seen = { selection: 0, edits: 0, buys: 0 }
+  let sheetId = ''
+  let printSetUp = false
+
+  await step('write a MediaMix', async () => {
+    ;({ sheetId, printSetUp } = await renderSheet(layout))
+    return undefined
+  })
+  await step('page set-up', async () => (printSetUp ? undefined : 'refused'))
+  await step('write it again over itself', async () => {
+    await renderSheet(layout, sheetId)
+    return undefined
+  })
+  await step('write a targeting sheet', async () => {
+    await renderSheet(scratch(targetingSheet(plan, { audience: 'planner' }), SCRATCH_TARGETING))
+    return undefined
+  })
+  await step('read it back', async () => {
+    const grid = (await readSheet(sheetId))?.grid ?? []
+    const read = readMediaMix(grid)
+    if (read.kind !== 'read') return read.kind
+    const { unitId, amount, creative } = read.rows[0] ?? {}
+    const expected = plan.rows[0]!
+    return unitId === expected.unitId && amount === expected.amount && creative === expected.creative
+      ? undefined
+      : JSON.stringify(read.rows[0])
+  })
+  await step('formulas calculate', async () => {
+    const grid = (await readSheet(sheetId))?.grid ?? []
+    const impressions = grid[6]?.[columnOf('impressions') - 1]
+    return impressions === 4_166_667 ? undefined : `impressions are ${impressions}`
+  })
+  await step('find sheet, identity and setting', async () => {
+    await readMediaMixSheet(SCRATCH)
+    await readWorkbookIdentity()
+    await writeSetting('flightsheet.check', 'seen')
+    return (await readSetting('flightsheet.check')) === 'seen' ? undefined : 'the setting was lost'
+  })
+  await step('change a locked cell', async () => {
+    await writeCells(
+      sheetId,
+      [{ row: 7, column: columnOf('message'), cell: { kind: 'text', text: '=1+1' } }],
+      layout.protection,
+    )
+    const message = (await readSheet(sheetId))?.grid[6]?.[columnOf('message') - 1]
+    return message === '=1+1' ? undefined : `text became ${message}`
+  })
+  await step('paint a row again', async () => {
+    await renderRows(sheetId, layout, [7])
+    return undefined
+  })
+  if (drawsCharts()) {
+    await step('draw a chart', async () =>
+      (await drawLineChart(sheetId, CHECK_CHART)) && (await drawLineChart(sheetId, CHECK_CHART))
+        ? undefined
+        : 'refused',
+    )
+  }
+  let unlisten: (() => Promise<void>) | undefined
+  await step('listen to the sheet', async () => {
+    await showSheet(sheetId)
+    unlisten = await listenToSheet(sheetId, {
+      buyPressed: () => {
+        seen.buys++
+      },
+      rowSelected: () => {
+        seen.selection++
+      },
+      edited: () => {
+        seen.edits++
+      },
+    })
+    return undefined
+  })
+  await step('selection event', async () => {
+    await selectCell(sheetId, 7, columnOf('amount'))
+    await selectedUnitIds()
+    return (await happens(() => seen.selection > 0, 2000)) ? undefined : 'no event within 2 s'
+  })
+  await step('own writes are no edits', async () => {
+    await writeCells(
+      sheetId,
+      [{ row: 7, column: columnOf('creative'), cell: { kind: 'text', text: 'B' } }],
+      layout.protection,
+    )
+    return (await happens(() => seen.edits > 0, 800)) ? 'the own write came back as an edit' : undefined
+  })
+  if (clickWithin > 0) {
+    await step('click on the buy cell', async () =>
+      (await happens(() => seen.buys > 0, clickWithin)) ? undefined : 'nobody clicked',
+    )
+  }
+  await step('stop listening', async () => {
+    await unlisten?.()
+    return undefined
+  })
+  await step('clean up', async () => {
+    await cleanUp(layout)
+    return undefined
+  })
+}
+
+/**
+ * Names are the workbook's own, so the scratch sheets get others than a real MediaMix; their pages have every part
+ * that a sheet could have.
+ */
+function scratch(layout: SheetLayout, name: string): SheetLayout {
+  const part = [{ text: name }]
+  const line = { left: part, center: part, right: part }
+  return {
+    ...layout,
+    name,
+    print: layout.print && { ...layout.print, header: line, footer: line, breaksBefore: [5] },
+    names: (layout.names ?? []).map((defined) => ({ ...defined, name: `${defined.name}_check` })),
+  }
+}
+
+async function cleanUp(layout: SheetLayout): Promise<void> {
+  await runExcel(async (context) => {
+    for (const { name } of layout.names ?? []) context.workbook.names.getItem(name).delete()
+    for (const name of [SCRATCH, SCRATCH_TARGETING]) context.workbook.worksheets.getItem(name).delete()
+    context.workbook.settings.getItemOrNullObject('flightsheet.check').delete()
+    await context.sync()
+  })
+}
+
+async function happens(condition: () => boolean, within: number): Promise<boolean> {
+  const end = Date.now() + within
+  while (!condition() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50))
+  return condition()
+}
+
+function checkPlan(): Plan {
+  const unitId = '00000000-0000-4000-8000-000000000001'
+  const row = {
+    unitId,
+    platforms: ['NAVER', 'KAKAO'],
+    productCode: 'CHECK',
+    productName: '=점검 상품',
+    targeting: '콘텐츠 1개',
+    device: 'PC+Mobile',
+    creative: '15"',
+    startDate: '2026-12-01',
+    endDate: '2026-12-31',
+    amount: 50_000_000,
+    ecpm: 12_000,
+    ctr: 0.0035,
+    vtr: 0.62,
+  }
+  const member = {
+    metaId: 'CHECK',
+    type: 'PROGRAM' as const,
+    name: '점검 프로그램',
+    broadcaster: 'MBC',
+    weight: 100,
+    forecast: 1_000_000,
+    available: 500_000,
+    owner: null,
+  }
+  return {
+    campaign: {
+      id: '00000000-0000-4000-8000-000000000000',
+      name: 'Flightsheet check',
+      advertiser: 'Flightsheet',
+      agency: null,
+      startDate: '2026-12-01',
+      endDate: '2026-12-31',
+      budget: 100_000_000,
+      revision: 1,
+    },
+    writtenOn: '2026-12-01',
+    rows: [
+      { ...row, kind: 'PAID', bookingStatus: 'Draft' },
+      { ...row, unitId: unitId.replace(/1$/, '2'), kind: 'PAID', bookingStatus: 'Booked' },
+      { ...row, unitId: unitId.replace(/1$/, '3'), kind: 'SERVICE', bookingStatus: 'Draft' },
+    ],
+    targeting: [{ unitId, groups: [{ name: '', weight: 1, platforms: null, members: [member] }] }],
+  }
+}

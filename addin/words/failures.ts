@@ -1,0 +1,196 @@
+import type { ProblemCode } from '../../shared/problem'
+import type { DeskFailureCode, Failure } from '../desk/failure'
+import type { Language } from './words'
+
+/** What happened, and what to do next. */
+export interface FailureText {
+  title: string
+  next: string
+}
+
+type Told = FailureText | ((data: Readonly<Record<string, unknown>>) => FailureText)
+type Codes = ProblemCode | 'UNREACHABLE' | DeskFailureCode | 'EXCEL'
+
+const told = (title: string, next: string): FailureText => ({ title, next })
+const number = (value: unknown) => (typeof value === 'number' ? value.toLocaleString('en-US') : '')
+
+const KO: Record<Codes, Told> = {
+  UNREACHABLE: told('서버에 연결하지 못했습니다.', '네트워크를 확인하고 다시 시도해 주세요.'),
+  MALFORMED_BODY: told('요청을 보내지 못했습니다.', '다시 시도해 주세요.'),
+  NOT_SIGNED_IN: told('로그인이 필요합니다.', '다시 로그인해 주세요.'),
+  WRONG_CREDENTIALS: told('이메일 또는 비밀번호가 맞지 않습니다.', '확인하고 다시 입력해 주세요.'),
+  FORBIDDEN: told('이 계정으로는 할 수 없는 일입니다.', 'eCPM·CTR·VTR은 운영 담당자만 바꿀 수 있습니다.'),
+  NOT_FOUND: told(
+    '찾는 캠페인이나 행이 없습니다.',
+    '목록을 새로 불러오거나 담당자에게 공유를 요청해 주세요.',
+  ),
+  VERSION_CONFLICT: told(
+    '그사이 다른 곳에서 바뀌었습니다.',
+    '동기화한 뒤 바뀐 내용을 보고 다시 시도해 주세요.',
+  ),
+  IDEMPOTENCY_CONFLICT: told(
+    '같은 요청이 다른 내용으로 이미 보내졌습니다.',
+    '내용을 확인하고 다시 구매해 주세요.',
+  ),
+  JOB_ALREADY_RUNNING: told('같은 작업이 이미 실행 중입니다.', '잠시 뒤 다시 시도해 주세요.'),
+  ALREADY_EXISTS: told('이미 있는 이름입니다.', '다른 이름을 사용해 주세요.'),
+  STANDARD_INVENTORY_CONFIRMED: told('이미 확정된 인벤토리입니다.', '운영 담당자에게 문의해 주세요.'),
+  IN_USE: told('사용 중이라 바꿀 수 없습니다.', '운영 담당자에게 문의해 주세요.'),
+  INVENTORY_NOT_LOADED: told(
+    '이 기간의 재고가 아직 열리지 않았습니다.',
+    '기간을 바꾸거나 운영 담당자에게 재고 오픈을 요청해 주세요.',
+  ),
+  INVENTORY_SHORTAGE: ({ fits }) => {
+    const amount = number((fits as { amount?: unknown } | undefined)?.amount)
+    return told(
+      '잔여가 부족합니다.',
+      amount === '' || amount === '0'
+        ? '기간이나 타겟팅을 바꿔 주세요.'
+        : `${amount}원까지는 구매할 수 있습니다.`,
+    )
+  },
+  USE_AMEND: told('구매했거나 가선점한 행입니다.', '이 행은 변경 요청으로만 바꿀 수 있습니다.'),
+  AMEND_BELOW_DELIVERED: told('이미 집행된 양보다 적게 바꿀 수 없습니다.', '금액이나 기간을 늘려 주세요.'),
+  HOLD_LIMIT: told('이 캠페인은 가선점을 더 할 수 없습니다.', '다른 가선점을 해제하거나 구매해 주세요.'),
+  REQUEST_IN_PROGRESS: told('같은 요청을 아직 처리하고 있습니다.', '잠시 뒤에 다시 시도해 주세요.'),
+  STATUS_CONFLICT: told('지금 상태에서는 할 수 없습니다.', '동기화해서 행의 상태를 확인해 주세요.'),
+  PRECONDITION_FAILED: told('그사이 파일이 바뀌었습니다.', '다시 내려받아 주세요.'),
+  RANGE_NOT_SATISFIABLE: told('파일의 그 부분은 없습니다.', '처음부터 다시 내려받아 주세요.'),
+  PAYLOAD_TOO_LARGE: told('한 번에 보내기에는 너무 많습니다.', '행을 나누어 시도해 주세요.'),
+  UNSUPPORTED_MEDIA_TYPE: told('지원하지 않는 형식입니다.', '다시 시도해 주세요.'),
+  VALIDATION_FAILED: told(
+    '입력한 값 가운데 사용할 수 없는 것이 있습니다.',
+    '값을 확인해 주세요. 저장된 것은 없습니다.',
+  ),
+  UNKNOWN_REFERENCE: told('판매가 끝났거나 없는 항목이 들어 있습니다.', '상품과 타겟팅을 다시 골라 주세요.'),
+  FORECAST_FILE_INVALID: told('예측 파일이 아닙니다.', '파일을 확인해 주세요.'),
+  SHAPE_ALL_ZERO: told('일별 분포가 없는 인벤토리입니다.', '운영 담당자에게 문의해 주세요.'),
+  AMOUNT_TOO_SMALL: told('금액이 너무 적어 나눌 수 없습니다.', '구매금액을 올리거나 타겟팅을 줄여 주세요.'),
+  AMOUNT_TOO_LARGE: told('금액이 너무 큽니다.', '구매금액을 줄여 주세요.'),
+  FLIGHT_IN_PAST: told('시작일이 오늘보다 앞입니다.', '시작일을 오늘 이후로 바꿔 주세요.'),
+  TARGETING_INVALID: told('이 상품에 맞지 않는 타겟팅입니다.', '타겟팅을 다시 골라 주세요.'),
+  TOO_MANY_ATTEMPTS: told('로그인을 너무 여러 번 시도했습니다.', '5분 뒤에 다시 시도해 주세요.'),
+  TOO_MANY_STREAMS: told('이 계정으로 열린 화면이 너무 많습니다.', '쓰지 않는 작업창을 닫아 주세요.'),
+  INTERNAL_ERROR: told(
+    '서버에서 문제가 생겼습니다.',
+    '바뀐 것은 없습니다. 다시 시도하고, 계속되면 관리자에게 알려 주세요.',
+  ),
+  UNAVAILABLE: told('서버가 잠시 응답하지 않습니다.', '잠시 뒤 다시 시도해 주세요.'),
+  NO_SHEET: told('미디어믹스 시트를 찾지 못했습니다.', '시트를 다시 써 주세요. 저장된 내용은 그대로입니다.'),
+  FOREIGN_SHEET: told('이 시트는 다른 캠페인의 것입니다.', '그 캠페인을 열거나 시트를 다시 써 주세요.'),
+  KEYS_LOST: told('시트에서 행을 알아볼 수 없습니다.', '숨은 열이 지워졌습니다. 시트를 다시 써 주세요.'),
+  ROW_NOT_READY: told('아직 저장되지 않은 값이 있습니다.', '표시된 셀이나 충돌을 먼저 정리해 주세요.'),
+  NOTHING_TO_BUY: told('구매할 수 있는 행이 없습니다.', '작성중인 행을 골라 주세요.'),
+  STEP_NOT_POSSIBLE: told('고른 행은 지금 상태에서 할 수 없습니다.', '행의 상태를 확인해 주세요.'),
+  TARGETING_CHANGED: told(
+    '다른 사람이 이 행의 타겟팅을 먼저 바꿨습니다.',
+    '바뀐 것을 보려면 뒤로 가 주세요. 다시 저장하면 지금 고른 것으로 바뀝니다.',
+  ),
+  AMOUNT_MISSING: told('구매금액이 아직 없습니다.', '시트의 구매금액에 금액을 입력해 주세요.'),
+  TARGETING_MISSING: told('타겟팅을 아직 고르지 않았습니다.', '행에서 타겟팅을 골라 주세요.'),
+  NO_STANDARD_SHEET: told('표준인벤토리 시트가 없습니다.', '먼저 시트로 받아 주세요.'),
+  UNSENT_CORRECTIONS: told('아직 보내지 않은 보정이 있습니다.', '보정을 보내거나 되돌린 뒤 확정해 주세요.'),
+  NO_ROWS_SELECTED: told('해당하는 행이 선택되지 않았습니다.', '표준인벤토리 시트에서 행을 선택해 주세요.'),
+  NOTHING_TO_CONFIRM: told('확정할 행이 없습니다.', '이 달은 모두 확정되었습니다.'),
+  NOTHING_TO_REOPEN: told('확정된 행이 없습니다.', '풀 것이 없습니다.'),
+  UNEXPECTED: told(
+    '예상하지 못한 문제가 생겼습니다.',
+    '다시 시도해 주세요. 계속되면 관리자에게 알려 주세요.',
+  ),
+  EXCEL: told('Excel이 작업을 받아들이지 않았습니다.', '셀 편집을 끝내고 다시 시도해 주세요.'),
+}
+
+const EN: Record<Codes, Told> = {
+  UNREACHABLE: told('The service could not be reached.', 'Check the network and try again.'),
+  MALFORMED_BODY: told('The request could not be sent.', 'Try again.'),
+  NOT_SIGNED_IN: told('You are signed out.', 'Sign in again.'),
+  WRONG_CREDENTIALS: told('E-mail or password is wrong.', 'Check both and try again.'),
+  FORBIDDEN: told('This account may not do that.', 'eCPM, CTR and VTR are changed by operators only.'),
+  NOT_FOUND: told('The campaign or row is not there.', 'Load the list again, or ask its owner to share it.'),
+  VERSION_CONFLICT: told('It was changed elsewhere meanwhile.', 'Sync, look at the changes, then try again.'),
+  IDEMPOTENCY_CONFLICT: told('This request was sent before with other contents.', 'Check it and buy again.'),
+  JOB_ALREADY_RUNNING: told('The same job is running.', 'Try again in a while.'),
+  ALREADY_EXISTS: told('It exists already.', 'Use another name.'),
+  STANDARD_INVENTORY_CONFIRMED: told('This inventory is confirmed.', 'Ask an operator.'),
+  IN_USE: told('It is in use and cannot change.', 'Ask an operator.'),
+  INVENTORY_NOT_LOADED: told(
+    'Inventory of these days is not open yet.',
+    'Choose other days, or ask an operator to open it.',
+  ),
+  INVENTORY_SHORTAGE: ({ fits }) => {
+    const amount = number((fits as { amount?: unknown } | undefined)?.amount)
+    return told(
+      'Not enough is left.',
+      amount === '' || amount === '0'
+        ? 'Choose other days or another targeting.'
+        : `Up to ₩${amount} can be bought.`,
+    )
+  },
+  USE_AMEND: told('The row is booked or reserved.', 'It changes by amendment only.'),
+  AMEND_BELOW_DELIVERED: told('That is less than what has been delivered.', 'Give it more, or more days.'),
+  HOLD_LIMIT: told('This campaign holds as much as it may.', 'Release or buy another hold first.'),
+  REQUEST_IN_PROGRESS: told('The same request is still under way.', 'Try again in a moment.'),
+  STATUS_CONFLICT: told('Its status does not allow this.', 'Sync to see the current status.'),
+  PRECONDITION_FAILED: told('The file changed meanwhile.', 'Download it again.'),
+  RANGE_NOT_SATISFIABLE: told('The file has no such part.', 'Download it again from the start.'),
+  PAYLOAD_TOO_LARGE: told('That is too much at once.', 'Try fewer rows.'),
+  UNSUPPORTED_MEDIA_TYPE: told('This format is not supported.', 'Try again.'),
+  VALIDATION_FAILED: told('Some values cannot be used.', 'Check them. Nothing was saved.'),
+  UNKNOWN_REFERENCE: told('Something here is no longer on sale.', 'Choose product and targeting again.'),
+  FORECAST_FILE_INVALID: told('This is not a forecast file.', 'Check the file.'),
+  SHAPE_ALL_ZERO: told('This inventory has no daily shape.', 'Ask an operator.'),
+  AMOUNT_TOO_SMALL: told('The amount is too small to be split.', 'Raise it, or target less.'),
+  AMOUNT_TOO_LARGE: told('The amount is too large.', 'Lower it.'),
+  FLIGHT_IN_PAST: told('The flight begins before today.', 'Move its start to today or later.'),
+  TARGETING_INVALID: told('The targeting does not fit the product.', 'Choose it again.'),
+  TOO_MANY_ATTEMPTS: told('Too many failed sign-ins.', 'Try again in five minutes.'),
+  TOO_MANY_STREAMS: told('Too many windows are open with this account.', 'Close those that you do not use.'),
+  INTERNAL_ERROR: told(
+    'Something went wrong on our side.',
+    'Nothing was changed. Try again; if it stays, tell your administrator.',
+  ),
+  UNAVAILABLE: told('The service does not answer just now.', 'Try again in a moment.'),
+  NO_SHEET: told('The media mix sheet was not found.', 'Write it again; what was saved is safe.'),
+  FOREIGN_SHEET: told(
+    'This sheet belongs to another campaign.',
+    'Open that campaign, or write the sheet again.',
+  ),
+  KEYS_LOST: told(
+    'The rows of the sheet cannot be recognised.',
+    'Its hidden column is gone. Write the sheet again.',
+  ),
+  ROW_NOT_READY: told('Some values are not saved yet.', 'Settle the marked cells or conflicts first.'),
+  NOTHING_TO_BUY: told('There is no row to buy.', 'Choose rows that are still drafts.'),
+  STEP_NOT_POSSIBLE: told('The status of the rows does not allow this.', 'Look at their status.'),
+  TARGETING_CHANGED: told(
+    'Somebody else has set the targeting of this row meanwhile.',
+    'Go back to see it. Saving again replaces it by what you have chosen here.',
+  ),
+  AMOUNT_MISSING: told('There is no amount yet.', 'Type it into the amount cell of the sheet.'),
+  TARGETING_MISSING: told('No targeting is chosen yet.', 'Choose it in the row.'),
+  NO_STANDARD_SHEET: told('There is no standard inventory sheet.', 'Pull it into a sheet first.'),
+  UNSENT_CORRECTIONS: told('Some corrections were not sent yet.', 'Send or drop them, then confirm.'),
+  NO_ROWS_SELECTED: told('No such row is selected.', 'Select rows of the standard inventory sheet.'),
+  NOTHING_TO_CONFIRM: told('There is no row to confirm.', 'The whole month is confirmed.'),
+  NOTHING_TO_REOPEN: told('No row is confirmed.', 'There is nothing to reopen.'),
+  UNEXPECTED: told('Something unexpected happened.', 'Try again; if it stays, tell your administrator.'),
+  EXCEL: told('Excel refused.', 'Finish editing the cell and try again.'),
+}
+
+export function failureText(failure: Failure, language: Language): FailureText {
+  const table = language === 'ko' ? KO : EN
+  if (failure.name === 'ExcelFailure') return table.EXCEL as FailureText
+  const entry = table[failure.code as Codes]
+  return typeof entry === 'function' ? entry('data' in failure ? failure.data : {}) : entry
+}
+
+/** A row that wasn't bought among others: the service names its code and what would fit. */
+export function refusalText(
+  code: string,
+  data: Readonly<Record<string, unknown>>,
+  language: Language,
+): FailureText {
+  const table = language === 'ko' ? KO : EN
+  const entry = table[(Object.hasOwn(table, code) ? code : 'UNEXPECTED') as Codes]
+  return typeof entry === 'function' ? entry(data) : entry
+}

@@ -1,0 +1,16 @@
+import type { KO } from './ko/common'
+
+/** The same keys, with whatever text. */
+type Wording<T> = T extends string
+  ? string
+  : T extends (...given: infer Given) => string
+    ? (...given: Given) => string
+    : { readonly [Key in keyof T]: Wording<T[Key]> }
+
+export type Words = Wording<typeof KO>
+export type Language = 'ko' | 'en'
+
+/** `ko-KR` → Korean; anything else gets English, which more people can read. */
+export function languageOf(displayLanguage: string | undefined): Language {
+  return (displayLanguage ?? 'ko').toLowerCase().startsWith('ko') ? 'ko' : 'en'
+}

@@ -1,0 +1,132 @@
+import type { PurchasedUnit } from '../../shared/contract/purchases'
+import { Problem } from '../../shared/problem'
+import type { Caller } from '../accounts/accounts'
+import { requireCampaign } from '../campaigns/access'
+import type { CampaignUnit } from '../campaigns/campaign.entities'
+import type { Transaction } from '../database/database'
+import { type Bought, buy, type RefusedUnit } from '../purchases/buy'
+import { holdsOf } from '../purchases/holds'
+import {
+  lockUnits,
+  requireOverrideRight,
+  requireRow,
+  requireStep,
+  takeSteps,
+  type UnitStep,
+  type When,
+} from './unit-steps'
+import { unitsToBuy } from './units-to-buy'
+
+export interface PurchaseRequest {
+  units: readonly { unitId: string; version: number }[]
+  mode: 'all' | 'each'
+  overrideReason?: string | undefined
+}
+
+export interface PurchaseAnswer {
+  purchaseId: string
+  units: PurchasedUnit[]
+  failed: Bought['failed']
+}
+
+/**
+ * Buys rows of a campaign: they become Booked, their child ads are requested. Held rows are bought as they were reserved;
+ * the other variants of a campaign are released with it.
+ *
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, FORBIDDEN (override), and what {@link buy} throws
+ */
+export async function purchaseUnits(
+  tx: Transaction,
+  caller: Caller,
+  campaignId: string,
+  request: PurchaseRequest,
+  when: When,
+): Promise<PurchaseAnswer> {
+  const campaign = await requireCampaign(tx, caller, campaignId, true)
+  requireOverrideRight(caller, request.overrideReason)
+  const { units, refused } = await findBuyable(tx, campaignId, request)
+  const reserved = units.filter(({ bookingStatus }) => bookingStatus === 'Reserved')
+  const holds = await holdsOf(
+    tx,
+    reserved.map(({ id }) => id),
+  )
+  const { actor, at, today } = when
+  const bought = await buy(tx, {
+    campaignId,
+    mode: request.mode,
+    overrideReason: request.overrideReason,
+    actor,
+    at,
+    today,
+    refused,
+    holds,
+    units: await unitsToBuy(tx, units),
+  })
+  const unitOf = new Map(units.map((unit) => [unit.id, unit]))
+  await takeSteps(
+    tx,
+    campaign,
+    [
+      ...bought.units.map(
+        ({ unitId, amount, impressions }): UnitStep => ({
+          unit: unitOf.get(unitId)!,
+          to: 'Booked',
+          action: 'PURCHASED',
+          purchaseId: bought.purchaseId,
+          revision: 1,
+          reason: request.overrideReason,
+          details: { amount, impressions, fromHold: holds.has(unitId) },
+        }),
+      ),
+      ...[...(await lockUnits(tx, campaignId, bought.released)).values()].map(
+        (unit): UnitStep => ({
+          unit,
+          to: 'Draft',
+          action: 'HOLD_RELEASED',
+          reason: 'Another variant was bought.',
+        }),
+      ),
+    ],
+    when,
+  )
+  return {
+    purchaseId: bought.purchaseId,
+    units: bought.units.map(({ unitId, ...unit }) => ({
+      unitId,
+      version: unitOf.get(unitId)!.version + 1,
+      bookingStatus: 'Booked',
+      ...unit,
+    })),
+    failed: bought.failed,
+  }
+}
+
+/**
+ * The rows in the order of the request, at the versions that the caller saw, all of them free to be bought. In mode `each`
+ * a row that isn't is set aside with its reason; in mode `all` it refuses the whole.
+ */
+async function findBuyable(
+  tx: Transaction,
+  campaignId: string,
+  request: PurchaseRequest,
+): Promise<{ units: CampaignUnit[]; refused: RefusedUnit[] }> {
+  const found = await lockUnits(
+    tx,
+    campaignId,
+    request.units.map(({ unitId }) => unitId),
+  )
+  const units: CampaignUnit[] = []
+  const refused: RefusedUnit[] = []
+  for (const wanted of request.units) {
+    try {
+      const known = found.get(wanted.unitId)
+      // What was bought already says so, whatever version the sheet has.
+      if (known) requireStep(known, 'Booked', 'bought')
+      units.push(requireRow(found, wanted))
+    } catch (error) {
+      if (request.mode === 'all' || !(error instanceof Problem)) throw error
+      refused.push({ unitId: wanted.unitId, problem: error })
+    }
+  }
+  return { units, refused }
+}

@@ -1,0 +1,177 @@
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { Endpoint } from '../../shared/contract/endpoint'
+import * as contract from '../../shared/contract/purchases'
+import { Problem } from '../../shared/problem'
+import { requireCampaign, requireUnit } from '../campaigns/access'
+import { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
+import type { Clock } from '../clock'
+import type { BookingLimits } from '../configuration'
+import type { Database, Transaction } from '../database/database'
+import { page } from '../http/paging'
+import type { Call, Routes } from '../http/routes'
+import { toRow } from '../media-mix/media-mix'
+import { findAlternatives } from '../purchases/alternatives'
+import { bookingEventsOf } from '../purchases/booking-events'
+import { bookedStateOf, explain } from '../purchases/distribution'
+import { distributionText } from '../purchases/distribution-text'
+import { answerOnce } from '../purchases/idempotency'
+import { ledgerOf } from '../purchases/ledger'
+import { amendUnit } from './amend-unit'
+import { cancelUnit, stopUnit } from './end-unit'
+import { holdUnits, listHolds, releaseUnits } from './hold-units'
+import { purchaseUnits } from './purchase-units'
+import { declineUnit, stepUnit } from './step-unit'
+import type { When } from './unit-steps'
+import { unitsToBuy } from './units-to-buy'
+
+/**
+ * Everything that moves inventory between a campaign and the stock, and what there is to read about it.
+ *
+ * @param freeExpired makes expired holds free
+ */
+export function bookingRoutes(
+  routes: Routes,
+  database: Database,
+  clock: Clock,
+  log: Logger,
+  limits: BookingLimits,
+  freeExpired: () => Promise<unknown>,
+): void {
+  const { on } = bookings(routes, database, clock, log, limits, freeExpired)
+  on(contract.purchase, async (tx, { params, body, caller }, when) =>
+    purchaseUnits(tx, caller, params.id, body, when),
+  )
+  on(contract.hold, (tx, { params, body, caller }, when) =>
+    holdUnits(tx, caller, params.id, body, limits, when),
+  )
+  on(contract.releaseHold, (tx, { params, body, caller }, when) =>
+    releaseUnits(tx, caller, params.id, body?.units, when),
+  )
+  on(contract.amend, (tx, { params, body, caller }, when) => amendUnit(tx, caller, params.id, body, when))
+  on(contract.cancel, (tx, { params, body, caller }, when) => cancelUnit(tx, caller, params.id, body, when))
+  on(contract.stop, (tx, { params, body, caller }, when) => stopUnit(tx, caller, params.id, body, when))
+  on(contract.decline, (tx, { params, body, caller }, when) => declineUnit(tx, caller, params.id, body, when))
+  on(contract.pause, (tx, { params, body, caller }, when) =>
+    stepUnit(tx, caller, params.id, 'pause', body, when),
+  )
+  on(contract.resume, (tx, { params, body, caller }, when) =>
+    stepUnit(tx, caller, params.id, 'resume', body, when),
+  )
+  on(contract.reopen, (tx, { params, body, caller }, when) =>
+    stepUnit(tx, caller, params.id, 'reopen', body, when),
+  )
+
+  routes.on(contract.listHolds, async ({ params, caller }) => {
+    await freeExpired()
+    return database.read(async (tx) => {
+      await requireCampaign(tx, caller, params.id)
+      return { items: await listHolds(tx, params.id) }
+    })
+  })
+  routes.on(contract.distribution, async ({ params, query, caller, request, response }) => {
+    const { campaign, ...shown } = await database.read(async (tx) => {
+      const unit = await requireUnit(tx, caller, params.id)
+      const { unitId, version, bookingStatus, kind, amount, impressions } = toRow(unit)
+      const { name } = (await tx.manager.findOneBy(Campaign, { id: unit.campaignId }))!
+      const booked = await bookedStateOf(tx, unit.id, query.revision)
+      if (!booked && query.revision !== undefined)
+        throw new Problem('NOT_FOUND', `The row has no revision ${query.revision}.`)
+      return {
+        campaign: name,
+        unitId,
+        version,
+        bookingStatus,
+        revision: booked?.revision ?? null,
+        amount: booked?.amount ?? (kind === 'PAID' ? amount : 0),
+        impressions: booked?.impressions ?? impressions,
+        ads: booked ? explain(booked) : [],
+      }
+    })
+    const asText = query.format
+      ? query.format === 'text'
+      : request.accepts(['application/json', 'text/plain']) === 'text/plain'
+    if (!asText) return shown
+    response.type('text/plain').send(distributionText(campaign, shown, query.language))
+  })
+  routes.on(contract.ledger, ({ params, query, caller }) =>
+    page(query, (limit, offset) =>
+      database.read(async (tx) => {
+        await requireUnit(tx, caller, params.id)
+        return ledgerOf(tx, params.id, limit, offset)
+      }),
+    ),
+  )
+  routes.on(contract.unitHistory, ({ params, query, caller }) =>
+    page(query, (limit, offset) =>
+      database.read(async (tx) => {
+        await requireUnit(tx, caller, params.id)
+        return bookingEventsOf(tx, params.id, limit, offset)
+      }),
+    ),
+  )
+}
+
+/** How every write that moves inventory is done: once per key, before a deadline, and logged when it is refused. */
+function bookings(
+  routes: Routes,
+  database: Database,
+  clock: Clock,
+  log: Logger,
+  limits: BookingLimits,
+  freeExpired: () => Promise<unknown>,
+) {
+  function on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, A>,
+    work: (
+      tx: Transaction,
+      call: Call<z.output<P>, z.output<Q>, z.output<B>>,
+      when: When,
+    ) => Promise<unknown>,
+  ): void {
+    routes.on(endpoint, async (call) => {
+      const { caller, body, request } = call
+      const { at, today } = clock.moment()
+      const when: When = {
+        actor: caller.id,
+        at,
+        today,
+        ip: request.ip?.slice(0, 45) ?? null,
+        userAgent: request.get('user-agent')?.slice(0, 300) ?? null,
+      }
+      const deadline = Date.now() + limits.deadlineMs
+      try {
+        await freeExpired()
+        return await answerOnce(database, call, { at, deadline }, (tx) => work(tx, call, when))
+      } catch (error) {
+        const refusal = error instanceof Problem ? { code: error.code, detail: error.detail } : { err: error }
+        log.warn(
+          {
+            ...refusal,
+            method: request.method,
+            url: request.originalUrl,
+            tried: body,
+            by: caller.email,
+            ip: when.ip,
+          },
+          'nothing was booked',
+        )
+        throw await withAlternatives(error, body)
+      }
+    })
+  }
+
+  /** A shortage whose request asked for alternatives names them. */
+  async function withAlternatives(error: unknown, body: unknown): Promise<unknown> {
+    const wanted = (body as { alternatives?: boolean } | null)?.alternatives === true
+    if (!wanted || !(error instanceof Problem) || error.code !== 'INVENTORY_SHORTAGE') return error
+    const alternatives = await database.read(async (tx) => {
+      const unit = await tx.manager.findOneBy(CampaignUnit, { id: String(error.data.fitsUnitId) })
+      const [toBuy] = unit ? await unitsToBuy(tx, [unit]) : []
+      return toBuy && findAlternatives(tx, toBuy, clock.today())
+    })
+    return new Problem(error.code, error.detail, { ...error.data, alternatives })
+  }
+
+  return { on }
+}

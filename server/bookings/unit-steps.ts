@@ -1,0 +1,175 @@
+import type { FieldValue } from '../../shared/merge'
+import { Problem } from '../../shared/problem'
+import { type BookingStatus, isEditable, nextBookingStatuses } from '../../shared/statuses'
+import type { Caller } from '../accounts/accounts'
+import { hasRole } from '../accounts/roles'
+import { requireCampaign } from '../campaigns/access'
+import { type Campaign, CampaignUnit } from '../campaigns/campaign.entities'
+import { touchCampaign } from '../campaigns/campaigns'
+import { publishedEntry, refreshPublishStatuses } from '../campaigns/publish-statuses'
+import { inBatches } from '../database/batches'
+import type { SqlValue, Transaction } from '../database/database'
+import { placeholders } from '../database/placeholders'
+import { nextVersion } from '../database/versions'
+import type { JournalWrite } from '../journal/journal'
+import { recordChanges } from '../media-mix/unit-history'
+import { requestPublishing } from '../publishing/request-publishing'
+import { type BookingAction, type Doer, recordBookingEvents } from '../purchases/booking-events'
+
+/** Who does it, when, from where, and what day it is in Seoul. */
+export interface When extends Doer {
+  today: string
+}
+
+/** One unit's step, and what its history says of it. */
+export interface UnitStep {
+  unit: CampaignUnit
+  to: BookingStatus
+  action: BookingAction
+  purchaseId?: string | null
+  revision?: number | null
+  reason?: string | undefined
+  details?: unknown
+  /** Fields of the row that changed with it. */
+  changes?: readonly { field: string; before: FieldValue; after: FieldValue }[]
+}
+
+/**
+ * A unit and its campaign, both locked: whatever changes a campaign's bookings comes one after the other.
+ *
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT
+ */
+export async function lockUnit(
+  tx: Transaction,
+  caller: Caller,
+  id: string,
+  version: number,
+): Promise<{ campaign: Campaign; unit: CampaignUnit }> {
+  const found = await tx.manager.findOneBy(CampaignUnit, { id })
+  if (!found) throw new Problem('NOT_FOUND', 'There is no such row.')
+  const campaign = await requireCampaign(tx, caller, found.campaignId, true)
+  const unit = await tx.findLocked(CampaignUnit, { id })
+  if (!unit) throw new Problem('NOT_FOUND', 'There is no such row any more.')
+  nextVersion(unit.version, version, 'The row')
+  return { campaign, unit }
+}
+
+/** Units of a campaign, locked in the order of their ids. */
+export async function lockUnits(
+  tx: Transaction,
+  campaignId: string,
+  ids: readonly string[],
+): Promise<Map<string, CampaignUnit>> {
+  const units = await inBatches(ids, (some) =>
+    tx.rows<Omit<CampaignUnit, 'platforms'> & { platforms: string | null }>(
+      `SELECT id, campaign_id AS campaignId, position, kind, product_code AS productCode,
+              start_date AS startDate, end_date AS endDate, amount, device, creative, ecpm, ctr_ppm AS ctrPpm,
+              vtr_ppm AS vtrPpm, platforms, booking_status AS bookingStatus, publish_status AS publishStatus,
+              version, updated_at AS updatedAt
+       FROM campaign_unit WHERE campaign_id = ? AND id IN (${placeholders(some)})
+       ORDER BY id ${tx.dialect.forUpdate}`,
+      [campaignId, ...some],
+    ),
+  )
+  return new Map(
+    units.map((unit) => [
+      unit.id,
+      { ...unit, platforms: unit.platforms === null ? null : (JSON.parse(unit.platforms) as string[]) },
+    ]),
+  )
+}
+
+/** @throws Problem NOT_FOUND, VERSION_CONFLICT */
+export function requireRow(
+  units: ReadonlyMap<string, CampaignUnit>,
+  { unitId, version }: { unitId: string; version: number },
+): CampaignUnit {
+  const unit = units.get(unitId)
+  if (!unit) throw new Problem('NOT_FOUND', `The campaign has no row ${unitId}. Load the MediaMix again.`)
+  nextVersion(unit.version, version, `The row ${unitId}`)
+  return unit
+}
+
+/** @throws Problem STATUS_CONFLICT with the steps that are allowed */
+export function requireStep(unit: CampaignUnit, to: BookingStatus, cannot: string): void {
+  if (!nextBookingStatuses(unit.bookingStatus).includes(to)) throw forbiddenStep(unit, cannot)
+}
+
+export function forbiddenStep({ id, bookingStatus }: CampaignUnit, cannot: string): Problem {
+  const allowed = nextBookingStatuses(bookingStatus)
+  return new Problem(
+    'STATUS_CONFLICT',
+    `The row is ${bookingStatus} and cannot be ${cannot}. Allowed: ${allowed.join(', ') || 'nothing'}.`,
+    { unitId: id, bookingStatus, allowed },
+  )
+}
+
+/** @throws Problem FORBIDDEN */
+export function requireOverrideRight(caller: Caller, overrideReason: string | undefined): void {
+  if (overrideReason === undefined || hasRole(caller, 'operator')) return
+  throw new Problem('FORBIDDEN', 'Only an operator may override. Ask one, or move the flight.')
+}
+
+/**
+ * Takes steps of a campaign's units: status, version, the history of the row and of the booking, and what the publish
+ * statuses add up to. The bookings themselves were changed before.
+ */
+export async function takeSteps(
+  tx: Transaction,
+  campaign: Campaign,
+  steps: readonly UnitStep[],
+  when: Doer,
+): Promise<Campaign> {
+  const byStatus = new Map<BookingStatus, SqlValue[]>()
+  for (const { unit, to } of steps) byStatus.set(to, [...(byStatus.get(to) ?? []), unit.id])
+  for (const [to, ids] of byStatus) {
+    // Dropped platforms are the booking's: a row that is planned again is planned on all of its product's.
+    const platforms = isEditable(to) ? 'platforms = NULL,' : ''
+    await tx.run(
+      `UPDATE campaign_unit SET booking_status = ?, ${platforms} version = version + 1, updated_at = ?
+       WHERE id IN (${placeholders(ids)})`,
+      [to, when.at, ...ids],
+    )
+  }
+  const published = await refreshPublishStatuses(
+    tx,
+    steps.map(({ unit }) => unit.id),
+    when.at,
+  )
+  await recordChanges(
+    tx,
+    campaign,
+    steps.flatMap(({ unit, to, changes = [] }) => {
+      const status = { field: 'bookingStatus', before: unit.bookingStatus, after: to }
+      const all = unit.bookingStatus === to ? changes : [status, ...changes]
+      return all.map((change) => ({ unitId: unit.id, version: unit.version + 1, ...change }))
+    }),
+    when.actor,
+    when.at,
+  )
+  await recordBookingEvents(
+    tx,
+    campaign.id,
+    steps.map(({ unit, to, changes: _changes, ...event }) => ({
+      unitId: unit.id,
+      before: unit.bookingStatus,
+      after: to,
+      ...event,
+    })),
+    when,
+  )
+  await requestPublishing(
+    tx,
+    steps.map(({ unit, action }) => ({ unitId: unit.id, action })),
+    when.at,
+  )
+  return touchCampaign(tx, campaign, when.at, [
+    ...steps.flatMap(({ unit, to }) => (unit.bookingStatus === to ? [] : tookStep(unit, to))),
+    ...published.map(publishedEntry),
+  ])
+}
+
+function tookStep({ id, campaignId, bookingStatus, version }: CampaignUnit, to: BookingStatus): JournalWrite {
+  const data = { before: bookingStatus, after: to, version: version + 1 }
+  return { campaignId, unitId: id, kind: 'unit.booking-status', data }
+}

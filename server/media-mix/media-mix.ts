@@ -1,0 +1,50 @@
+import type { CampaignView, MediaMixRow } from '../../shared/contract/campaigns'
+import { estimate, fromPpm, mediaMixTotals } from '../../shared/estimates'
+import type { Caller } from '../accounts/accounts'
+import { requireCampaign } from '../campaigns/access'
+import { CampaignUnit } from '../campaigns/campaign.entities'
+import { viewOf } from '../campaigns/campaigns'
+import type { Transaction } from '../database/database'
+
+export interface MediaMix {
+  campaign: CampaignView
+  revision: number
+  rows: MediaMixRow[]
+  totals: ReturnType<typeof mediaMixTotals>
+}
+
+/** A campaign's rows in order, with their estimates and totals: a handful of queries for any number of rows. */
+export async function readMediaMix(tx: Transaction, caller: Caller, campaignId: string): Promise<MediaMix> {
+  const campaign = await requireCampaign(tx, caller, campaignId)
+  const units = await unitsOf(tx, campaignId)
+  return {
+    campaign: await viewOf(tx, campaign),
+    revision: campaign.revision,
+    rows: units.map(toRow),
+    totals: mediaMixTotals(units),
+  }
+}
+
+export async function unitsOf(tx: Transaction, campaignId: string): Promise<CampaignUnit[]> {
+  return tx.manager.find(CampaignUnit, { where: { campaignId }, order: { position: 'ASC', id: 'ASC' } })
+}
+
+export function toRow(unit: CampaignUnit): MediaMixRow {
+  return {
+    unitId: unit.id,
+    version: unit.version,
+    kind: unit.kind,
+    productCode: unit.productCode,
+    startDate: unit.startDate,
+    endDate: unit.endDate,
+    amount: unit.amount,
+    device: unit.device,
+    creative: unit.creative,
+    ecpm: unit.ecpm,
+    ctr: fromPpm(unit.ctrPpm),
+    vtr: fromPpm(unit.vtrPpm),
+    ...estimate(unit),
+    bookingStatus: unit.bookingStatus,
+    publishStatus: unit.publishStatus,
+  }
+}

@@ -1,0 +1,438 @@
+import { In } from 'typeorm'
+import { dayCount, MAX_FLIGHT_DAYS } from '../../shared/calendar'
+import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../shared/contract/campaigns'
+import type { ProductView } from '../../shared/contract/catalog'
+import { fromPpm, isCountable, toPpm } from '../../shared/estimates'
+import { type FieldConflict, type FieldValue, mergeFields } from '../../shared/merge'
+import { type FieldProblem, Problem } from '../../shared/problem'
+import { isEditable } from '../../shared/statuses'
+import type { Caller } from '../accounts/accounts'
+import { hasRole } from '../accounts/roles'
+import { requireCampaign } from '../campaigns/access'
+import { type Campaign, CampaignUnit } from '../campaigns/campaign.entities'
+import { touchCampaign } from '../campaigns/campaigns'
+import { productsOf, unknownProducts } from '../catalog/products'
+import { LostRace, type SqlValue, type Transaction } from '../database/database'
+import { toRow, unitsOf } from './media-mix'
+import { type FieldChange, type RecordedChange, ROW, recordChanges, UnitHistory } from './unit-history'
+import { clearTargeting } from './unit-targeting'
+
+export interface SyncResult {
+  revision: number
+  /** Changes that were taken whole, or were there already. */
+  applied: number
+  conflicts: RowConflict[]
+  rows: MediaMixRow[]
+}
+
+type Field = keyof RowFields
+const FIELDS: readonly Field[] = [
+  'kind',
+  'productCode',
+  'startDate',
+  'endDate',
+  'amount',
+  'device',
+  'creative',
+  'ecpm',
+  'ctr',
+  'vtr',
+]
+type RateCard = Pick<Required<RowFields>, 'ecpm' | 'ctr' | 'vtr'>
+
+/**
+ * Takes a sheet's changes: a three-way merge per row and field against what happened since the version the sheet had.
+ * What can't be merged is reported and left as it is; bad input refuses the whole sync.
+ *
+ * @throws Problem NOT_FOUND, VALIDATION_FAILED, UNKNOWN_REFERENCE, FORBIDDEN (rate card), USE_AMEND, AMOUNT_TOO_LARGE
+ */
+export async function syncMediaMix(
+  tx: Transaction,
+  caller: Caller,
+  campaignId: string,
+  request: { baseRevision: number; changes: readonly RowChange[] },
+  at: string,
+): Promise<SyncResult> {
+  const campaign = await requireCampaign(tx, caller, campaignId, true)
+  if (request.baseRevision > campaign.revision) {
+    throw new Problem(
+      'VALIDATION_FAILED',
+      `baseRevision ${request.baseRevision} is newer than the campaign (${campaign.revision}). Load the MediaMix again.`,
+      { errors: [{ path: 'baseRevision', message: 'is newer than the campaign' }] },
+    )
+  }
+  const sync = await Sync.begin(tx, caller, campaign, request)
+  for (const [i, change] of request.changes.entries()) sync.take(change, `changes.${i}`)
+  sync.requireValid()
+  const changed = await sync.write(at)
+  const revision = changed ? (await touchCampaign(tx, campaign, at)).revision : campaign.revision
+  const rows = (await unitsOf(tx, campaignId)).map(toRow)
+  requireCountableTotals(rows)
+  return { revision, applied: sync.applied, conflicts: sync.conflicts, rows }
+}
+
+/** Totals are exact only below 2^53; views and clicks never exceed impressions. */
+function requireCountableTotals(rows: readonly MediaMixRow[]): void {
+  const total = (of: 'amount' | 'impressions') => rows.reduce((sum, row) => sum + BigInt(row[of]), 0n)
+  if (total('amount') <= Number.MAX_SAFE_INTEGER && total('impressions') <= Number.MAX_SAFE_INTEGER) return
+  throw new Problem(
+    'AMOUNT_TOO_LARGE',
+    'The rows add up to more than can be counted (2^53). Nothing was changed: lower the amounts.',
+  )
+}
+
+class Sync {
+  applied = 0
+  readonly conflicts: RowConflict[] = []
+  private readonly errors: FieldProblem[] = []
+  private readonly locked: string[] = []
+  private readonly puts = new Map<string, CampaignUnit>()
+  private readonly deletes: string[] = []
+  private readonly targetingToClear: string[] = []
+  private readonly history: FieldChange[] = []
+
+  private constructor(
+    private readonly tx: Transaction,
+    private readonly caller: Caller,
+    private readonly campaign: Campaign,
+    private readonly baseRevision: number,
+    private readonly units: ReadonlyMap<string, CampaignUnit>,
+    private readonly past: UnitHistory,
+    private readonly products: ReadonlyMap<string, ProductView>,
+    private nextPosition: number,
+  ) {}
+
+  static async begin(
+    tx: Transaction,
+    caller: Caller,
+    campaign: Campaign,
+    { baseRevision, changes }: { baseRevision: number; changes: readonly RowChange[] },
+  ): Promise<Sync> {
+    const ids = changes.map(({ unitId }) => unitId)
+    const units = ids.length === 0 ? [] : await tx.manager.findBy(CampaignUnit, { id: In(ids) })
+    const foreign = units.find(({ campaignId }) => campaignId !== campaign.id)
+    if (foreign) {
+      throw new Problem(
+        'VALIDATION_FAILED',
+        `The row ${foreign.id} is another campaign's. Give the row a new id.`,
+        {
+          errors: [{ path: 'changes', message: `${foreign.id} is another campaign's row` }],
+        },
+      )
+    }
+    const codes = changes.flatMap(({ fields }) => fields?.productCode ?? [])
+    const products = await productsOf(tx, [...codes, ...units.map(({ productCode }) => productCode)])
+    const unknown = codes.filter((code) => !products.has(code))
+    if (unknown.length > 0) throw unknownProducts([...new Set(unknown)])
+    const [last] = await tx.rows<{ position: number | null }>(
+      'SELECT MAX(position) AS position FROM campaign_unit WHERE campaign_id = ?',
+      [campaign.id],
+    )
+    return new Sync(
+      tx,
+      caller,
+      campaign,
+      baseRevision,
+      new Map(units.map((unit) => [unit.id, unit])),
+      await UnitHistory.of(tx, ids),
+      products,
+      (last?.position ?? -1) + 1,
+    )
+  }
+
+  take(change: RowChange, path: string): void {
+    const before = this.conflicts.length
+    const unit = this.units.get(change.unitId)
+    if (change.op === 'delete') this.delete(change, unit)
+    else if (unit) this.merge(change, unit, path)
+    else this.create(change, path)
+    if (this.conflicts.length === before) this.applied++
+  }
+
+  /** Nothing is written when a change is invalid or a row is booked. */
+  requireValid(): void {
+    const first = this.errors[0]
+    if (first) {
+      throw new Problem('VALIDATION_FAILED', `${first.path}: ${first.message}. Nothing was changed.`, {
+        errors: this.errors,
+      })
+    }
+    if (this.locked.length > 0) {
+      throw new Problem(
+        'USE_AMEND',
+        'Reserved and booked rows are not changed by syncing. Nothing was changed: take these rows out of the request.',
+        { unitIds: this.locked },
+      )
+    }
+  }
+
+  async write(at: string): Promise<boolean> {
+    if (this.deletes.length > 0) {
+      await this.tx.manager.delete(CampaignUnit, { id: In(this.deletes) })
+    }
+    await clearTargeting(this.tx, [...this.deletes, ...this.targetingToClear])
+    await this.writeUnits([...this.puts.values()].map((unit) => ({ ...unit, updatedAt: at })))
+    await recordChanges(this.tx, this.campaign, this.history, this.caller.id, at)
+    return this.history.length > 0
+  }
+
+  private create(change: RowChange, path: string): void {
+    const deletion = this.past.deletion(change.unitId)
+    if (deletion || change.version !== undefined) {
+      this.conflict(
+        change.unitId,
+        { field: ROW, base: 'present', local: 'changed', remote: 'deleted' },
+        deletion,
+      )
+      return
+    }
+    const fields = change.fields ?? {}
+    const { productCode, startDate, endDate } = fields
+    for (const field of ['productCode', 'startDate', 'endDate'] as const) {
+      if (fields[field] === undefined) this.error(`${path}.fields.${field}`, 'is needed for a new row')
+    }
+    if (productCode === undefined || startDate === undefined || endDate === undefined) return
+    const rateCard = this.rateCard(productCode)
+    this.requireRateCard(fields, rateCard)
+    const row: Required<RowFields> = {
+      kind: fields.kind ?? 'PAID',
+      productCode,
+      startDate,
+      endDate,
+      amount: fields.amount ?? 0,
+      device: fields.device ?? '',
+      creative: fields.creative ?? '',
+      ecpm: fields.ecpm ?? rateCard.ecpm,
+      ctr: fields.ctr ?? rateCard.ctr,
+      vtr: fields.vtr ?? rateCard.vtr,
+    }
+    this.check(row, path)
+    this.history.push({ unitId: change.unitId, version: 1, field: ROW, before: null, after: 'created' })
+    this.puts.set(change.unitId, {
+      id: change.unitId,
+      campaignId: this.campaign.id,
+      position: this.nextPosition++,
+      platforms: null,
+      bookingStatus: 'Draft',
+      publishStatus: null,
+      version: 1,
+      updatedAt: '',
+      ...stored(row),
+    })
+  }
+
+  private merge(change: RowChange, unit: CampaignUnit, path: string): void {
+    const remote = shown(unit)
+    const local = change.fields ?? {}
+    const version = change.version ?? 0
+    if (version > unit.version) {
+      this.error(`${path}.version`, `is newer than the row (${unit.version}); load the MediaMix again`)
+      return
+    }
+    const { take, conflicts } = mergeFields<Field>(
+      this.baseOf(change, unit, remote),
+      definedFields(local),
+      remote,
+    )
+    for (const conflict of conflicts) {
+      this.conflict(
+        unit.id,
+        { ...conflict, base: conflict.base ?? null },
+        this.past.last(unit.id, conflict.field),
+      )
+    }
+    if (Object.keys(take).length === 0) return
+    if (!isEditable(unit.bookingStatus)) {
+      this.locked.push(unit.id)
+      return
+    }
+    const merged = { ...remote, ...(take as Partial<Required<RowFields>>) }
+    if (merged.productCode !== remote.productCode) {
+      const rateCard = this.rateCard(merged.productCode)
+      this.requireRateCard(local, rateCard)
+      Object.assign(merged, rateCard, definedFields({ ecpm: local.ecpm, ctr: local.ctr, vtr: local.vtr }))
+      if (this.kindOf(merged.productCode) !== this.kindOf(remote.productCode))
+        this.targetingToClear.push(unit.id)
+    } else {
+      this.requireRateCard(take, remote)
+    }
+    this.check(merged, path)
+    const next = unit.version + 1
+    for (const field of FIELDS) {
+      if (merged[field] === remote[field]) continue
+      this.history.push({
+        unitId: unit.id,
+        version: next,
+        field,
+        before: remote[field],
+        after: merged[field],
+      })
+    }
+    this.puts.set(unit.id, { ...unit, ...stored(merged), version: next })
+  }
+
+  private delete(change: RowChange, unit: CampaignUnit | undefined): void {
+    if (!unit) return
+    if (!isEditable(unit.bookingStatus)) {
+      this.locked.push(unit.id)
+      return
+    }
+    const isSeen =
+      change.version === undefined ? this.sinceBase(unit.id).length === 0 : change.version === unit.version
+    if (!isSeen) {
+      const last = this.past.last(unit.id)
+      this.conflict(unit.id, { field: ROW, base: 'present', local: 'deleted', remote: 'changed' }, last)
+      return
+    }
+    this.deletes.push(unit.id)
+    this.history.push({
+      unitId: unit.id,
+      version: unit.version + 1,
+      field: ROW,
+      before: 'present',
+      after: 'deleted',
+    })
+  }
+
+  /**
+   * The values that the sheet last had: as of the row's version that it says, else what it says of them itself, else as of
+   * the campaign's revision. Nothing of a row that it can't have seen.
+   */
+  private baseOf(
+    { version, base: said = {} }: RowChange,
+    unit: CampaignUnit,
+    remote: Required<RowFields>,
+  ): Partial<Record<Field, FieldValue>> {
+    const since = version === undefined ? this.sinceBase(unit.id) : this.past.since(unit.id, version)
+    const base: Record<string, FieldValue> = since.some(isCreation) ? {} : { ...remote }
+    // The first change of a field after that still has the value before it.
+    for (const { field, before } of since.toReversed()) base[field] = before
+    return version === undefined ? { ...base, ...said } : base
+  }
+
+  /** What happened to a row since the revision that the sheet last had. */
+  private sinceBase(unitId: string): readonly RecordedChange[] {
+    return this.baseRevision === this.campaign.revision
+      ? []
+      : this.past.sinceRevision(unitId, this.baseRevision)
+  }
+
+  private check(row: Required<RowFields>, path: string): void {
+    if (row.startDate > row.endDate) this.error(`${path}.fields.endDate`, 'must not be before startDate')
+    else if (dayCount(row.startDate, row.endDate) > MAX_FLIGHT_DAYS) {
+      this.error(`${path}.fields.endDate`, `must be at most ${MAX_FLIGHT_DAYS} days after startDate`)
+    }
+    if (!isCountable(row.amount, row.ecpm)) {
+      throw new Problem(
+        'AMOUNT_TOO_LARGE',
+        `${row.amount} won at an eCPM of ${row.ecpm} won is beyond what can be counted.`,
+      )
+    }
+  }
+
+  private requireRateCard(given: Partial<Record<Field, FieldValue>>, rateCard: RateCard): void {
+    const overrides = (['ecpm', 'ctr', 'vtr'] as const).filter(
+      (field) => given[field] !== undefined && given[field] !== rateCard[field],
+    )
+    if (overrides.length === 0 || hasRole(this.caller, 'operator')) return
+    throw new Problem(
+      'FORBIDDEN',
+      `${overrides.join(', ')} come from the rate card. Ask an operator for an override. Nothing was changed.`,
+    )
+  }
+
+  private rateCard(productCode: string): RateCard {
+    const { ecpm, ctr, vtr } = this.products.get(productCode)!
+    return { ecpm, ctr, vtr }
+  }
+
+  private kindOf(productCode: string): string | undefined {
+    return this.products.get(productCode)?.targetingKind
+  }
+
+  private error(path: string, message: string): void {
+    this.errors.push({ path, message })
+  }
+
+  private conflict(
+    unitId: string,
+    { field, base, local, remote }: Omit<FieldConflict, 'base'> & { base: FieldValue },
+    last: { by: string; at: string } | undefined,
+  ): void {
+    this.conflicts.push({
+      unitId,
+      field,
+      base,
+      local,
+      remote,
+      by: last?.by ?? null,
+      at: last?.at ?? null,
+    } as RowConflict)
+  }
+
+  private async writeUnits(units: readonly CampaignUnit[]): Promise<void> {
+    const columns: [column: string, value: (unit: CampaignUnit) => SqlValue][] = [
+      ['id', ({ id }) => id],
+      ['campaign_id', ({ campaignId }) => campaignId],
+      ['position', ({ position }) => position],
+      ['kind', ({ kind }) => kind],
+      ['product_code', ({ productCode }) => productCode],
+      ['start_date', ({ startDate }) => startDate],
+      ['end_date', ({ endDate }) => endDate],
+      ['amount', ({ amount }) => amount],
+      ['device', ({ device }) => device],
+      ['creative', ({ creative }) => creative],
+      ['ecpm', ({ ecpm }) => ecpm],
+      ['ctr_ppm', ({ ctrPpm }) => ctrPpm],
+      ['vtr_ppm', ({ vtrPpm }) => vtrPpm],
+      ['booking_status', ({ bookingStatus }) => bookingStatus],
+      ['publish_status', ({ publishStatus }) => publishStatus],
+      ['version', ({ version }) => version],
+      ['updated_at', ({ updatedAt }) => updatedAt],
+    ]
+    const names = columns.map(([column]) => column)
+    const values = (unit: CampaignUnit) => columns.map(([, value]) => value(unit))
+    const created = units.filter(({ id }) => !this.units.has(id))
+    const changed = units.filter(({ id }) => this.units.has(id))
+    try {
+      await this.tx.insert('campaign_unit', names, created.map(values))
+    } catch (error) {
+      // Another campaign took the id just now: seen from the beginning, it is foreign.
+      throw this.tx.dialect.isDuplicateKey(error) ? new LostRace() : error
+    }
+    const update = Object.fromEntries(
+      names.slice(2).map((column) => [column, this.tx.dialect.incoming(column)]),
+    )
+    await this.tx.upsert({ table: 'campaign_unit', columns: names, key: ['id'], update }, changed.map(values))
+  }
+}
+
+function isCreation({ field, after }: RecordedChange): boolean {
+  return field === ROW && after === 'created'
+}
+
+function shown({ ctrPpm, vtrPpm, ...unit }: CampaignUnit): Required<RowFields> {
+  const { kind, productCode, startDate, endDate, amount, device, creative, ecpm } = unit
+  return {
+    kind,
+    productCode,
+    startDate,
+    endDate,
+    amount,
+    device,
+    creative,
+    ecpm,
+    ctr: fromPpm(ctrPpm),
+    vtr: fromPpm(vtrPpm),
+  }
+}
+
+function stored({ ctr, vtr, ...row }: Required<RowFields>) {
+  return { ...row, ctrPpm: toPpm(ctr)!, vtrPpm: toPpm(vtr)! }
+}
+
+function definedFields(
+  fields: Partial<Record<Field, FieldValue | undefined>>,
+): Partial<Record<Field, FieldValue>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}

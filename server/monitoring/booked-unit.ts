@@ -1,0 +1,23 @@
+import type { BusinessDate } from '../../shared/calendar'
+import type { BookingStatus } from '../../shared/statuses'
+
+/** A row of a MediaMix, with what is booked of it. */
+export interface BookedUnit {
+  id: string
+  campaignId: string
+  kind: 'PAID' | 'SERVICE'
+  bookingStatus: BookingStatus
+  /** Won; null: never bought. */
+  amount: number | null
+}
+
+/** A unit's plan and delivery of a day on a platform. */
+export interface UnitDay {
+  unitId: string
+  date: BusinessDate
+  platform: string
+  planned: number
+  delivered: number
+  clicks: number
+  views: number
+}

@@ -1,0 +1,58 @@
+import 'reflect-metadata'
+import { join } from 'node:path'
+import { readConfiguration } from '../configuration'
+import { Service } from '../service'
+import { firstStart, signInHint } from '../setup/first-start'
+
+const SHUTDOWN_LIMIT_MS = 20_000
+
+async function main(): Promise<void> {
+  const configuration = readConfiguration()
+  const service = await Service.create(configuration, {
+    jobThread: join(import.meta.dirname, 'job-thread.mjs'),
+    upkeepThread: join(import.meta.dirname, 'upkeep-thread.mjs'),
+  })
+  await firstStart(service)
+  const port = await service.listen()
+  const address = `${configuration.tls ? 'https' : 'http'}://localhost:${port}`
+  console.log(`
+Flightsheet is ready at ${address}
+${
+  configuration.production
+    ? ''
+    : `  Workbench          ${address}/workbench
+`
+}  Dashboard          ${address}/dashboard
+  API documentation  ${address}/api/docs
+  Health             ${address}/health
+${await signInHint(service)}
+Stop with Ctrl+C.${configuration.tls ? '' : ' See the whole story with: npm run demo'}
+`)
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    console.log('Stopping: finishing what is under way …')
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref()
+    service.close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+main().catch((error: unknown) => {
+  const { code } = (error ?? {}) as { code?: string }
+  if (code === 'EADDRINUSE') {
+    console.error('The port is taken. Stop the other program or choose another port: PORT=3001 npm start')
+  } else {
+    console.error(`Flightsheet cannot start: ${error instanceof Error ? error.message : String(error)}`)
+    if (process.env.LOG_LEVEL === 'debug') console.error(error)
+  }
+  process.exit(1)
+})

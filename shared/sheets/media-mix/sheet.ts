@@ -1,0 +1,61 @@
+import { type EstimateInput, mediaMixTotals, toPpm } from '../../estimates'
+import { rangeAddress } from '../address'
+import { identityNames } from '../identity'
+import { sheetLabels } from '../labels'
+import type { SheetLayout } from '../layout'
+import { COLORS } from '../palette'
+import type { Plan, PlanRow, SheetOptions } from '../plan'
+import { proposalPrint } from '../print'
+import { columnOf, mediaMixGeometry, PROPOSAL_COLUMNS } from './columns'
+import { lastRowOf, type MediaMixContents, mediaMixRows } from './rows'
+import { DEFAULT_DEVICES, mediaMixConditionalFormats, mediaMixValidations } from './rules'
+import { mediaMixStyles } from './styles'
+import { mediaMixWidths } from './widths'
+
+export interface MediaMixOptions extends SheetOptions {
+  /** Offered in the planner's device list. */
+  devices?: readonly string[]
+}
+
+/**
+ * The MediaMix sheet of a plan (DESIGN, "The sheets"): 16 columns, title and campaign block above, TOTAL by formula
+ * below. The planner's sheet also has the buy button, status and remaining inventory (Q to S).
+ *
+ * @throws RangeError when a rate isn't a decimal from 0 to 1 with at most six digits, or an id can't travel
+ */
+export function mediaMixSheet(plan: Plan, options: MediaMixOptions): SheetLayout {
+  const labels = sheetLabels(options.language)
+  const planner = options.audience === 'planner'
+  const estimates = plan.rows.map(estimateInput)
+  const totals = mediaMixTotals(estimates)
+  const geometry = mediaMixGeometry(plan.rows.length, totals.withService !== null, options.audience)
+  const widths = mediaMixWidths(estimates, totals, geometry, labels)
+  const contents: MediaMixContents = { plan, estimates, totals, geometry, labels, widths }
+  return {
+    name: labels.mediaMixSheet,
+    tabColor: COLORS.navy,
+    styles: mediaMixStyles(estimates, labels, planner),
+    columns: widths,
+    rows: { [Symbol.iterator]: () => mediaMixRows(contents) },
+    conditionalFormats: mediaMixConditionalFormats(geometry, labels),
+    validations: planner ? mediaMixValidations(geometry, labels, options.devices ?? DEFAULT_DEVICES) : [],
+    names: identityNames(geometry.keyColumn, geometry.firstRow, geometry.spacerRow),
+    freeze: { rows: geometry.headerRow, columns: planner ? columnOf('product') : 0 },
+    print: proposalPrint({
+      area: rangeAddress([1, 1], [PROPOSAL_COLUMNS, lastRowOf(geometry)]),
+      headerRow: geometry.headerRow,
+      campaign: plan.campaign,
+    }),
+    showGridlines: false,
+    ...(planner ? { protection: { allow: { formatColumns: true, formatRows: true } } } : {}),
+  }
+}
+
+function estimateInput(row: PlanRow): EstimateInput {
+  const ctrPpm = toPpm(row.ctr)
+  const vtrPpm = toPpm(row.vtr)
+  if (ctrPpm === undefined || vtrPpm === undefined) {
+    throw new RangeError(`a rate is a decimal from 0 to 1 with at most six digits: ${row.ctr}, ${row.vtr}`)
+  }
+  return { kind: row.kind, amount: row.amount, ecpm: row.ecpm, ctrPpm, vtrPpm }
+}

@@ -1,0 +1,74 @@
+import type { EstimateInput } from '../../estimates'
+import type { SheetLabels } from '../labels'
+import type { Alignment, CellStyle } from '../layout'
+import { DATE_FORMAT, percentFormat, rateDecimals, SHARE_FORMAT, WHOLE_FORMAT } from '../number-formats'
+import { COLORS, font, HAIRLINE, NAVY_LINE } from '../palette'
+import { frameStyles } from '../sheet-frame'
+
+/** In points. */
+export const BODY_FONT_SIZE = 10
+
+const LEFT: Alignment = { horizontal: 'left', vertical: 'middle', wrap: true, indent: 1 }
+const CENTER: Alignment = { horizontal: 'center', vertical: 'middle', wrap: true }
+const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
+
+/**
+ * Styles of a MediaMix by key. In the planner's sheet what can be typed into (`edit.…`) is white and unlocked, the
+ * rest is tinted.
+ */
+export function mediaMixStyles(rows: readonly EstimateInput[], labels: SheetLabels, planner: boolean) {
+  const ctrFormat = percentFormat(rateDecimals(rows.map((row) => row.ctrPpm)))
+  const vtrFormat = percentFormat(rateDecimals(rows.map((row) => row.vtrPpm)))
+  const styles: Record<string, CellStyle> = { ...frameStyles(labels), ...totalStyles(ctrFormat, vtrFormat) }
+  for (const [key, style] of Object.entries(bodyStyles(ctrFormat, vtrFormat))) {
+    styles[key] = planner ? { ...style, fill: COLORS.lockedFill } : style
+    if (planner) styles[`edit.${key}`] = { ...style, locked: false }
+  }
+  if (planner) styles.buy = buyStyle()
+  return styles
+}
+
+function bodyStyles(ctrFormat: string, vtrFormat: string): Record<string, CellStyle> {
+  const base: CellStyle = { font: font(BODY_FONT_SIZE, COLORS.ink), border: { bottom: HAIRLINE } }
+  return {
+    text: { ...base, alignment: LEFT },
+    center: { ...base, alignment: CENTER },
+    date: { ...base, alignment: { horizontal: 'center', vertical: 'middle' }, numberFormat: DATE_FORMAT },
+    whole: { ...base, alignment: RIGHT, numberFormat: WHOLE_FORMAT },
+    share: { ...base, alignment: RIGHT, numberFormat: SHARE_FORMAT },
+    ctr: { ...base, alignment: RIGHT, numberFormat: ctrFormat },
+    vtr: { ...base, alignment: RIGHT, numberFormat: vtrFormat },
+  }
+}
+
+function totalStyles(ctrFormat: string, vtrFormat: string): Record<string, CellStyle> {
+  const total: CellStyle = {
+    font: font(BODY_FONT_SIZE, COLORS.navy, 'bold'),
+    fill: COLORS.totalFill,
+    border: { top: NAVY_LINE, bottom: HAIRLINE },
+  }
+  const withService: CellStyle = {
+    font: font(BODY_FONT_SIZE, COLORS.ink),
+    fill: COLORS.labelFill,
+    border: { bottom: HAIRLINE },
+  }
+  const formats = (style: CellStyle, prefix: string): Record<string, CellStyle> => ({
+    [`${prefix}.label`]: { ...style, alignment: { horizontal: 'center', vertical: 'middle' } },
+    [`${prefix}.whole`]: { ...style, alignment: RIGHT, numberFormat: WHOLE_FORMAT },
+    [`${prefix}.share`]: { ...style, alignment: RIGHT, numberFormat: SHARE_FORMAT },
+    [`${prefix}.ctr`]: { ...style, alignment: RIGHT, numberFormat: ctrFormat },
+    [`${prefix}.vtr`]: { ...style, alignment: RIGHT, numberFormat: vtrFormat },
+  })
+  return { ...formats(total, 'total'), ...formats(withService, 'service') }
+}
+
+/** Looks like a button: there is no button control inside a cell. */
+function buyStyle(): CellStyle {
+  const gap = { weight: 'medium', color: COLORS.white } as const
+  return {
+    font: font(BODY_FONT_SIZE, COLORS.white, 'bold'),
+    fill: COLORS.buyFill,
+    alignment: CENTER,
+    border: { top: gap, right: gap, bottom: gap, left: gap },
+  }
+}

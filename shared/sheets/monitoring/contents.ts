@@ -1,0 +1,50 @@
+import type { BusinessDate } from '../../calendar'
+import type { BookingStatus, PublishStatus } from '../../statuses'
+import type { PlanCampaign, SheetLanguage } from '../plan'
+
+/** A campaign's delivery as the 모니터링 sheet shows it; impressions, clicks and views are whole counts. */
+export interface MonitoringContents {
+  campaign: PlanCampaign
+  /** The last day that is over. */
+  asOf: BusinessDate
+  /** As the clock of whoever asked shows it. */
+  takenAt: string
+  /** In the order of the MediaMix: the rows that are bought. */
+  units: readonly MonitoringUnit[]
+  /** Every day of the units' flights, in order. */
+  days: readonly MonitoringDay[]
+  language: SheetLanguage
+}
+
+export interface MonitoringUnit {
+  unitId: string
+  kind: 'PAID' | 'SERVICE'
+  /** Display names, in display order. */
+  platforms: readonly string[]
+  productName: string
+  startDate: BusinessDate
+  endDate: BusinessDate
+  bookingStatus: BookingStatus
+  publishStatus: PublishStatus | null
+  /** How many of its ads are in each status. */
+  publishCounts: Readonly<Partial<Record<PublishStatus, number>>>
+  guaranteed: number
+  delivered: number
+  /** Of the guaranteed ones, those of the days that are over. */
+  expectedToDate: number
+  /** Of the delivered ones, those of the days that are over. */
+  deliveredToDate: number
+  /** What it comes to at the end of the flight, at this pace. */
+  projected: number
+  clicks: number
+  views: number
+  /** Why it misses what is guaranteed, or may; empty: as planned. */
+  risk: string
+}
+
+export interface MonitoringDay {
+  date: BusinessDate
+  guaranteed: number
+  /** null: a day to come. */
+  delivered: number | null
+}

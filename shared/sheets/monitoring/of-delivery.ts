@@ -1,0 +1,43 @@
+import type { CampaignDelivery, DeliveryDayView } from '../../contract/statuses'
+import type { PlanCampaign, SheetLanguage } from '../plan'
+import type { MonitoringContents, MonitoringUnit } from './contents'
+import { MONITORING_LABELS } from './labels'
+
+export interface DeliveryOfCampaign {
+  campaign: PlanCampaign
+  delivery: CampaignDelivery
+  days: readonly DeliveryDayView[]
+  /** Display names of a product and its platforms; undefined for one that isn't known here. */
+  product: (code: string) => { name: string; platforms: readonly string[] } | undefined
+  /** As the clock of whoever asked shows it. */
+  takenAt: string
+  language: SheetLanguage
+}
+
+/** A campaign's delivery, as the service tells it, as the 모니터링 sheet shows it. */
+export function monitoringOfDelivery(given: DeliveryOfCampaign): MonitoringContents {
+  const { campaign, delivery, days, takenAt, language } = given
+  const { risks } = MONITORING_LABELS[language]
+  return {
+    campaign,
+    asOf: delivery.asOf,
+    takenAt,
+    language,
+    units: delivery.units.map((unit): MonitoringUnit => {
+      const product = given.product(unit.productCode)
+      return {
+        ...unit,
+        productName: product?.name ?? unit.productCode,
+        platforms: product?.platforms ?? [],
+        publishCounts: unit.counts,
+        risk: unit.reason === null ? '' : risks[unit.reason],
+      }
+    }),
+    days: days.map(({ date, planned, impressions }) => ({
+      date,
+      guaranteed: planned,
+      // Of today there may be a part already; of a day that is over nothing is a zero.
+      delivered: date <= delivery.asOf || impressions > 0 ? impressions : null,
+    })),
+  }
+}

@@ -1,0 +1,33 @@
+import type { BookingStatus } from '../statuses'
+import type { SheetLabels } from './labels'
+import type { ConditionalFormat } from './layout'
+import { COLORS } from './palette'
+import { formulaString } from './text'
+
+/** Between a booking status and what the ad servers say. */
+export const STATUS_SEPARATOR = ' · '
+
+export const STATUS_COLORS: Partial<Record<BookingStatus, { fontColor: string; fill: string }>> = {
+  Reserved: { fontColor: COLORS.holdText, fill: COLORS.holdFill },
+  Booked: { fontColor: COLORS.bookedText, fill: COLORS.bookedFill },
+  InFlight: { fontColor: COLORS.liveText, fill: COLORS.liveFill },
+  Paused: { fontColor: COLORS.holdText, fill: COLORS.holdFill },
+  Stopped: { fontColor: COLORS.alertText, fill: COLORS.alertFill },
+  Declined: { fontColor: COLORS.alertText, fill: COLORS.alertFill },
+  Expired: { fontColor: COLORS.muted, fill: COLORS.labelFill },
+  Canceled: { fontColor: COLORS.muted, fill: COLORS.labelFill },
+  Finished: { fontColor: COLORS.muted, fill: COLORS.labelFill },
+}
+
+/**
+ * The colours of booking statuses in a column whose texts begin with one; none begins like another.
+ *
+ * @param first the column's first cell of `range`, such as `$R7`
+ */
+export function statusFormats(range: string, first: string, labels: SheetLabels): ConditionalFormat[] {
+  return Object.entries(STATUS_COLORS).map(([name, style]) => {
+    const label = labels.bookingStatuses[name as BookingStatus]
+    const formula = `LEFT(${first},${label.length})=${formulaString(label)}`
+    return { range, rule: { type: 'custom', formula }, style }
+  })
+}
