@@ -1,32 +1,27 @@
 import type { Keep } from './keep'
 
-export interface BuyRequest {
-  campaignId: string
-  units: readonly { unitId: string; version: number }[]
-  mode: 'all' | 'each'
-}
-
-/** A write that moves inventory, other than a purchase. */
-export interface BookingRequest {
-  /** `post /campaigns/…/holds` */
+/** A write that buys or changes what is booked. */
+export interface Intent {
+  /** `post /campaigns/…/purchases` */
   call: string
+  /** Names the rows with their versions: whoever changes a row has another intent. */
   body: unknown
 }
 
 const PREFIX = 'flightsheet.intent.'
 
 /**
- * One idempotency key per intent to buy or to change what is booked. It is kept until the service has answered, through a lost connection and a
- * reloaded pane, so that asking again can't buy twice. Whoever changes the rows has another intent.
+ * One idempotency key per intent. It is kept until the service has answered, through a lost connection and a reloaded
+ * pane, so that asking again can't buy twice.
  */
-export class BuyIntents {
+export class Intents {
   constructor(
     private readonly keep: Keep,
     private readonly newKey: () => string = () => crypto.randomUUID(),
   ) {}
 
-  keyFor(request: BuyRequest | BookingRequest): string {
-    const place = PREFIX + intentOf(request)
+  keyFor(intent: Intent): string {
+    const place = placeOf(intent)
     const known = this.keep.get(place)
     if (known !== null) return known
     const key = this.newKey()
@@ -35,13 +30,11 @@ export class BuyIntents {
   }
 
   /** The service said yes or no: the next press is a new intent. */
-  answered(request: BuyRequest | BookingRequest): void {
-    this.keep.remove(PREFIX + intentOf(request))
+  answered(intent: Intent): void {
+    this.keep.remove(placeOf(intent))
   }
 }
 
-function intentOf(request: BuyRequest | BookingRequest): string {
-  if ('call' in request) return `${request.call} ${JSON.stringify(request.body)}`
-  const { campaignId, units, mode } = request
-  return [campaignId, mode, ...units.map(({ unitId, version }) => `${unitId}@${version}`)].join(' ')
+function placeOf({ call, body }: Intent): string {
+  return `${PREFIX}${call} ${JSON.stringify(body)}`
 }

@@ -6,7 +6,7 @@ import { CallFailure } from '../api/client'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { groupsToSend } from '../media-mix/availability'
-import { changeRows } from '../media-mix/sheet'
+import { changeRows } from '../media-mix/exchange'
 import { saveTargeting } from '../targeting/targeting'
 
 /** What a row would come to with another goal. */

@@ -1,16 +1,17 @@
 import type { MediaMixRow } from '../../shared/contract/campaigns'
 import { type FailedUnit, purchase, type Shortage } from '../../shared/contract/purchases'
 import { CallFailure } from '../api/client'
-import type { BuyRequest } from '../api/intents'
+import { callOnce } from '../desk/call-once'
 import { type Desk, failureOf, isUnanswered, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure, type Failure } from '../desk/failure'
 import type { BuyFlow, ConfirmLine } from '../desk/state/booking'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { isBuyable } from '../media-mix/availability'
+import { changeRows, syncNow, takeRows } from '../media-mix/exchange'
 import { targetingSummary } from '../media-mix/plan'
 import { PLAN_WORDS } from '../media-mix/plan-words'
 import { requirePlanned } from '../media-mix/row-needs'
-import { changeRows, refreshRows, syncNow, takeRows } from '../media-mix/sheet'
+import { refreshRows } from '../media-mix/show'
 
 /**
  * Begins to buy: what the sheet says goes to the service first, then the planner sees what would be bought. Nothing is
@@ -83,26 +84,16 @@ export async function confirmBuying(desk: Desk): Promise<void> {
   if (buying?.step !== 'confirm') return
   const { lines, mode } = buying
   const campaignId = openCampaign(desk).view.id
-  const request: BuyRequest = {
-    campaignId,
-    mode,
-    units: lines.map(({ unitId, version }) => ({ unitId, version })),
-  }
   store.set({ buying: { step: 'buying', lines, mode } })
   let flow: BuyFlow
   try {
-    const answer = await desk.api.call(purchase, {
+    const answer = await callOnce(desk, purchase, {
       params: { id: campaignId },
-      body: { units: [...request.units], mode },
-      idempotencyKey: desk.intents.keyFor(request),
+      body: { units: lines.map(({ unitId, version }) => ({ unitId, version })), mode },
     })
-    desk.intents.answered(request)
     flow = { step: 'result', lines, bought: answer.units, failed: answer.failed }
   } catch (error) {
-    const failure = failureOf(error)
-    // Without an answer it isn't known whether it was bought: the key stays for the next try.
-    if (failure instanceof CallFailure && !isUnanswered(failure)) desk.intents.answered(request)
-    flow = afterRefusal(openCampaign(desk), lines, failure)
+    flow = afterRefusal(openCampaign(desk), lines, failureOf(error))
   }
   store.set({ buying: flow })
   await showOutcome(desk, campaignId, flow)

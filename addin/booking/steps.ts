@@ -11,8 +11,9 @@ import {
   type BookingLine,
 } from '../desk/state/booking'
 import type { AmendFields } from '../desk/state/media-mix'
+import { syncNow, takeRows } from '../media-mix/exchange'
 import { requirePlanned } from '../media-mix/row-needs'
-import { refreshRows, syncNow, takeRows } from '../media-mix/sheet'
+import { refreshRows } from '../media-mix/show'
 import { sendBooking } from './send-step'
 
 /** The steps that somebody may take from a booking status, in the order in which they are offered. */

@@ -21,8 +21,9 @@ import type { Catalogue } from '../desk/state/media-mix'
 import { NO_MONITORING } from '../desk/state/monitoring'
 import { readMediaMixSheet } from '../excel/read-sheet'
 import { placeFor, readWorkbookIdentity } from '../excel/workbook-identity'
+import { leaveSheet, takeUpSheet } from '../media-mix/exchange'
 import { targetingOfRows } from '../media-mix/row-targeting'
-import { attachSheet, detachSheet, refreshRows } from '../media-mix/sheet'
+import { refreshRows } from '../media-mix/show'
 import { refreshMonitoring } from '../monitoring/monitoring'
 
 /** The campaigns one may see, and whose workbook this is. */
@@ -103,7 +104,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       booking: null,
       commandTooEarly: false,
     })
-    if (ours) await attachSheet(desk)
+    if (ours) await takeUpSheet(desk)
     void refreshRows(desk)
     void refreshMonitoring(desk)
   } catch (error) {
@@ -112,9 +113,9 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
   }
 }
 
-export async function closeCampaign({ store }: Desk): Promise<void> {
-  await detachSheet()
-  store.set({
+export async function closeCampaign(desk: Desk): Promise<void> {
+  await leaveSheet(desk)
+  desk.store.set({
     open: null,
     buying: null,
     booking: null,

@@ -1,7 +1,7 @@
 import type { SheetLanguage } from '../../shared/sheets/plan'
 import type { ApiClient } from '../api/client'
 import { CallFailure } from '../api/client'
-import type { BuyIntents } from '../api/intents'
+import type { Intents } from '../api/intents'
 import type { Keep } from '../api/keep'
 import { ExcelFailure } from '../excel/excel-run'
 import { DeskFailure, type Failure } from './failure'
@@ -13,10 +13,8 @@ export interface Desk {
   store: Store<DeskState>
   api: ApiClient
   keep: Keep
-  intents: BuyIntents
+  intents: Intents
   language: SheetLanguage
-  /** A buy cell was pressed in the sheet. */
-  buyPressed(unitId: string): void
   /** Today in Seoul. */
   today(): string
 }

@@ -3,7 +3,8 @@ import { listenToCampaign } from '../api/events'
 import { closeCampaign, loadCampaigns } from '../campaigns/campaigns'
 import { Coalesce } from '../desk/coalesce'
 import { type Desk, patchOpen } from '../desk/desk'
-import { showNews, syncNews } from '../media-mix/sheet'
+import { perDesk } from '../desk/per-desk'
+import { showNews, syncNews } from '../media-mix/exchange'
 import { isPlanNews, published, toldOf, withNews } from './changes'
 
 /** The first event shows at once, those that come thick and fast a few times a second. */
@@ -14,14 +15,15 @@ const AWAY_AFTER_MS = 10_000
 
 export type LiveSubscriber = (events: readonly LiveEvent[], stale: boolean) => void
 
-const subscribers = new Set<LiveSubscriber>()
+const subscribersOf = perDesk(() => new Set<LiveSubscriber>())
 
 /**
  * Hears of what happened to the open campaign, several events at a time, once rows and sheet show it.
  *
  * @returns what ends it
  */
-export function subscribeLive(subscriber: LiveSubscriber): () => void {
+export function subscribeLive(desk: Desk, subscriber: LiveSubscriber): () => void {
+  const subscribers = subscribersOf(desk)
   subscribers.add(subscriber)
   return () => subscribers.delete(subscriber)
 }
@@ -120,7 +122,7 @@ class Following {
     } catch {
       // The sheet was closed, or the service is out of reach: the sync line says so, and the next news try again.
     }
-    for (const subscriber of subscribers) subscriber(events, stale)
+    for (const subscriber of subscribersOf(this.desk)) subscriber(events, stale)
   }
 }
 

@@ -22,7 +22,7 @@ const REFRESH_EVERY_MS = 3000
  */
 export function followDelivery(desk: Desk, everyMs = REFRESH_EVERY_MS): () => void {
   const refresh = new Coalesce(() => refreshMonitoring(desk), everyMs)
-  const unsubscribe = subscribeLive((events, stale) => {
+  const unsubscribe = subscribeLive(desk, (events, stale) => {
     if (stale || events.some(({ kind }) => NEWS.has(kind))) refresh.soon()
   })
   return () => {

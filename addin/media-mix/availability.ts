@@ -3,13 +3,14 @@ import { availability as availabilityCall } from '../../shared/contract/purchase
 import { type BookingStatus, nextBookingStatuses } from '../../shared/statuses'
 import { type Desk, failureOf, patchOpen } from '../desk/desk'
 import { eachOf } from '../desk/every-item'
+import { perDesk } from '../desk/per-desk'
 import type { RowAvailability } from '../desk/state/media-mix'
 import { lacksTargeting } from './row-needs'
 
 const AT_A_TIME = 4
 
 /** What was asked last of each row, so that an unchanged row isn't asked again. */
-const asked = new Map<string, string>()
+const askedOf = perDesk(() => new Map<string, string>())
 
 /**
  * Looks what is left for the rows that can still be bought.
@@ -21,6 +22,7 @@ export async function refreshAvailability(desk: Desk, force = false): Promise<bo
   const { open } = desk.store.get()
   if (!open) return false
   const campaignId = open.view.id
+  const asked = askedOf(desk)
   // A held row has its inventory already: what is left is left for others.
   const rows = open.rows.filter((row) => isBuyable(row) && row.bookingStatus !== 'Reserved')
   const stale = rows.filter((row) => {

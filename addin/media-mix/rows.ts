@@ -6,7 +6,8 @@ import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { selectCell } from '../excel/navigate'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
 import { rowsByKey } from '../excel/write-cells'
-import { changeRows, writeMediaMix } from './sheet'
+import { changeRows } from './exchange'
+import { writeMediaMix } from './write'
 
 /**
  * Adds rows for products, with the campaign's flight and no amount yet; the planner fills them in in the sheet. The first

@@ -1,8 +1,8 @@
 import { addMakegood, getMakegood } from '../../shared/contract/statuses'
 import { callOnce } from '../desk/call-once'
 import { type Desk, failureOf, openCampaign } from '../desk/desk'
+import { syncNow } from '../media-mix/exchange'
 import { goToRow } from '../media-mix/rows'
-import { syncNow } from '../media-mix/sheet'
 import { loadDelivery, patchMonitoring } from './monitoring'
 
 /** Asks what could be added for a row that will miss what it guarantees, and where there is room for it. */

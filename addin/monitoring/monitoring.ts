@@ -6,6 +6,7 @@ import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
 import { monitoringOfDelivery } from '../../shared/sheets/monitoring/of-delivery'
 import { monitoringChart, monitoringSheet, readMonitoring } from '../../shared/sheets/monitoring/sheet'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
+import { perDesk } from '../desk/per-desk'
 import { timeNow } from '../desk/seoul-time'
 import type { MonitoringState } from '../desk/state/monitoring'
 import { drawLineChart } from '../excel/line-chart'
@@ -74,12 +75,13 @@ async function standing(desk: Desk, campaignId: string): Promise<SheetGrid | nul
   return found ?? readSheet(MONITORING_LABELS[desk.language].sheet)
 }
 
-let last: Promise<unknown> = Promise.resolve()
+const line = perDesk((): { last: Promise<unknown> } => ({ last: Promise.resolve() }))
 
 /** One after another: a refresh by itself and the planner's own would meet in the sheet. */
 function show(desk: Desk, contents: MonitoringContents, overwrite: boolean): Promise<string | null> {
-  const result = last.then(() => write(desk, contents, overwrite))
-  last = result.catch(() => undefined)
+  const here = line(desk)
+  const result = here.last.then(() => write(desk, contents, overwrite))
+  here.last = result.catch(() => undefined)
   return result
 }
 

@@ -6,7 +6,8 @@ import { type Desk, failureOf } from '../desk/desk'
 import { selectedUnitIds } from '../excel/buttons'
 import { reviewCorrections } from '../inventory/standard/corrections'
 import { openInventory } from '../inventory/standard/sheet'
-import { syncNow, writeMediaMix } from '../media-mix/sheet'
+import { syncNow } from '../media-mix/exchange'
+import { writeMediaMix } from '../media-mix/write'
 import { writeMonitoring } from '../monitoring/monitoring'
 
 /** What ribbon and context menu can ask for: the manifest names the same ids. */

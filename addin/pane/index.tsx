@@ -1,15 +1,16 @@
 import { createRoot } from 'react-dom/client'
 import { resumeSession, TOKEN } from '../account/account'
 import { ApiClient } from '../api/client'
-import { BuyIntents } from '../api/intents'
+import { Intents } from '../api/intents'
 import { browserKeep } from '../api/keep'
-import { startBuying } from '../booking/buy'
+import { buyWhenPressed } from '../booking/buy-button'
 import { loadCampaigns, openCampaignById } from '../campaigns/campaigns'
 import type { Desk } from '../desk/desk'
 import { INITIAL_STATE } from '../desk/state/desk-state'
 import { Store } from '../desk/store'
 import { followOpenCampaign } from '../live/live'
 import { followDelivery } from '../live/monitoring'
+import { pushEdits } from '../media-mix/exchange'
 import { associateCommands } from './commands'
 import { Pane } from './pane'
 import { saveAgainWhenReachable } from './reconnect'
@@ -24,6 +25,8 @@ async function start(): Promise<void> {
   const begun = begin(desk)
   associateCommands(desk, begun)
   saveAgainWhenReachable(desk)
+  pushEdits(desk)
+  buyWhenPressed(desk)
   followOpenCampaign(desk)
   followDelivery(desk)
   createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)
@@ -44,13 +47,8 @@ function createDesk(): Desk {
     store,
     api,
     keep,
-    intents: new BuyIntents(keep),
+    intents: new Intents(keep),
     language: languageOf(Office.context.displayLanguage),
-    buyPressed: (unitId) => {
-      // The buy cell was pressed in the sheet; the confirmation is in the pane, so it has to be seen.
-      void Office.addin?.showAsTaskpane().catch(() => undefined)
-      void startBuying(desk, [unitId])
-    },
     today: () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' }).format(new Date()),
   }
   return desk

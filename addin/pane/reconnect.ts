@@ -1,5 +1,5 @@
 import { type Desk, isUnanswered } from '../desk/desk'
-import { syncNow } from '../media-mix/sheet'
+import { syncNow } from '../media-mix/exchange'
 import { loadDelivery } from '../monitoring/monitoring'
 
 const FIRST_PAUSE_MS = 3000

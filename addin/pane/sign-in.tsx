@@ -4,7 +4,7 @@ import { signIn } from '../account/account'
 import { loadCampaigns } from '../campaigns/campaigns'
 import { failureOf } from '../desk/desk'
 import type { Failure } from '../desk/failure'
-import { syncNow } from '../media-mix/sheet'
+import { syncNow } from '../media-mix/exchange'
 import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
 

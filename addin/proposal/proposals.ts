@@ -1,6 +1,6 @@
 import { proposal } from '../../shared/contract/campaigns'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
-import { syncNow } from '../media-mix/sheet'
+import { syncNow } from '../media-mix/exchange'
 
 /** The finished proposal of what the sheet says now; undefined when it failed (and the failure is shown). */
 export async function fetchProposal(

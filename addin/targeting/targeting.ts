@@ -15,10 +15,11 @@ import { DeskFailure } from '../desk/failure'
 import { showSheet } from '../excel/navigate'
 import { renderSheet } from '../excel/render-sheet'
 import { groupsToSend } from '../media-mix/availability'
+import { syncNow, takeRows } from '../media-mix/exchange'
 import { type MemberNumbers, planOf } from '../media-mix/plan'
 import { PLAN_WORDS } from '../media-mix/plan-words'
 import { knowContents, targetingOfRows } from '../media-mix/row-targeting'
-import { refreshRows, syncNow, takeRows } from '../media-mix/sheet'
+import { refreshRows } from '../media-mix/show'
 
 type Groups = UnitTargeting['groups']
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiClient, CallFailure, fileNameOf, pathOf } from '../../addin/api/client'
-import { BuyIntents } from '../../addin/api/intents'
+import { Intents } from '../../addin/api/intents'
 import { MemoryKeep } from '../../addin/api/keep'
 import { ClickDispatcher, cellOfAddress } from '../../addin/excel/click-dispatcher'
 import { sheetOfReference } from '../../addin/excel/read-sheet'
@@ -8,26 +8,29 @@ import { currentSession } from '../../shared/contract/accounts'
 import { listContents } from '../../shared/contract/catalog'
 import { purchase } from '../../shared/contract/purchases'
 
-const request = { campaignId: 'c1', mode: 'all' as const, units: [{ unitId: 'u1', version: 2 }] }
+const units = [{ unitId: 'u1', version: 2 }]
+const intent = { call: 'post /campaigns/c1/purchases', body: { mode: 'all', units } }
 
 function intents(keep = new MemoryKeep()) {
   let keys = 0
-  return new BuyIntents(keep, () => `key-${++keys}`)
+  return new Intents(keep, () => `key-${++keys}`)
 }
 
 describe('an intent to buy', () => {
   it('has one key until it is answered, also after the pane was loaded again', () => {
     const keep = new MemoryKeep()
-    const key = intents(keep).keyFor(request)
-    expect(intents(keep).keyFor(request)).toBe(key)
+    const key = intents(keep).keyFor(intent)
+    expect(intents(keep).keyFor(intent)).toBe(key)
   })
 
   it('is another one after the answer, and for another version of the row', () => {
     const one = intents()
-    const first = one.keyFor(request)
-    expect(one.keyFor({ ...request, units: [{ unitId: 'u1', version: 3 }] })).not.toBe(first)
-    one.answered(request)
-    expect(one.keyFor(request)).not.toBe(first)
+    const first = one.keyFor(intent)
+    expect(one.keyFor({ ...intent, body: { mode: 'all', units: [{ unitId: 'u1', version: 3 }] } })).not.toBe(
+      first,
+    )
+    one.answered(intent)
+    expect(one.keyFor(intent)).not.toBe(first)
   })
 })
 

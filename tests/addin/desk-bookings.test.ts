@@ -20,7 +20,9 @@ import {
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import { defaultUntil, instantOf, seoulTime } from '../../addin/desk/seoul-time'
 import type { BookingAction } from '../../addin/desk/state/booking'
-import { putBackAmendments, syncNow, takeRows, writeMediaMix } from '../../addin/media-mix/sheet'
+import { putBackAmendments } from '../../addin/media-mix/disputes'
+import { syncNow, takeRows } from '../../addin/media-mix/exchange'
+import { writeMediaMix } from '../../addin/media-mix/write'
 import { BOOKING_STATUSES, nextBookingStatuses } from '../../shared/statuses'
 import { type Planners, planners } from './planner-desk'
 

@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { confirmBuying, startBuying } from '../../addin/booking/buy'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import { refreshAvailability } from '../../addin/media-mix/availability'
-import { refreshRows, syncNow, writeMediaMix } from '../../addin/media-mix/sheet'
+import { syncNow } from '../../addin/media-mix/exchange'
+import { refreshRows } from '../../addin/media-mix/show'
+import { writeMediaMix } from '../../addin/media-mix/write'
 import { type Planners, planners } from './planner-desk'
 
 let at: Planners

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import type { OpenCampaign } from '../../addin/desk/state/desk-state'
 import { followOpenCampaign, subscribeLive } from '../../addin/live/live'
-import { writeMediaMix } from '../../addin/media-mix/sheet'
+import { writeMediaMix } from '../../addin/media-mix/write'
 import { record } from '../../server/journal/journal'
 import type { EventKind } from '../../shared/contract/events'
 import type { PublishStatus } from '../../shared/statuses'
@@ -28,7 +28,7 @@ afterEach(() => at.line.mend())
 /** Opens a campaign; settles when the pane hears of it. */
 async function listenTo(id: string): Promise<void> {
   let listens = false
-  const unsubscribe = subscribeLive((_, stale) => {
+  const unsubscribe = subscribeLive(at.desk, (_, stale) => {
     listens ||= stale
   })
   await openCampaignById(at.desk, id)
@@ -118,7 +118,7 @@ describe('what happens elsewhere', { timeout: 60_000 }, () => {
     for (const row of [0, 1, 2]) await at.buy(id, row)
     await expect.poll(() => statuses(3), SOON).toEqual(['구매완료', '구매완료', '구매완료'])
     const batches: number[] = []
-    const unsubscribe = subscribeLive((events) => batches.push(events.length))
+    const unsubscribe = subscribeLive(at.desk, (events) => batches.push(events.length))
     const units = (await at.rows(id)).map(({ unitId }) => unitId)
     for (let i = 0; i < 20; i++) {
       const data = { before: 'APPROVED', after: 'LIVE', counts: { LIVE: i } } as const

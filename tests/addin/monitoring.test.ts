@@ -8,7 +8,7 @@ import type { OpenCampaign } from '../../addin/desk/state/desk-state'
 import { drawLineChart } from '../../addin/excel/line-chart'
 import { followOpenCampaign, subscribeLive } from '../../addin/live/live'
 import { followDelivery } from '../../addin/live/monitoring'
-import { writeMediaMix } from '../../addin/media-mix/sheet'
+import { writeMediaMix } from '../../addin/media-mix/write'
 import { acceptMakegood, proposeMakegood, showMakegood } from '../../addin/monitoring/makegood'
 import { loadDelivery, refreshMonitoring, writeMonitoring } from '../../addin/monitoring/monitoring'
 import type { CampaignDelivery } from '../../shared/contract/statuses'
@@ -28,7 +28,7 @@ let listens = false
 
 beforeAll(async () => {
   at = await planners(clock)
-  const heard = subscribeLive(() => {
+  const heard = subscribeLive(at.desk, () => {
     listens = true
   })
   ending.push(followOpenCampaign(at.desk), followDelivery(at.desk, 200), heard)

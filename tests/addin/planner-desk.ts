@@ -3,12 +3,13 @@ import type { FWorksheet } from '@univerjs/sheets/facade'
 import { vi } from 'vitest'
 import { signIn } from '../../addin/account/account'
 import { ApiClient } from '../../addin/api/client'
-import { BuyIntents } from '../../addin/api/intents'
+import { Intents } from '../../addin/api/intents'
 import { MemoryKeep } from '../../addin/api/keep'
 import { closeCampaign } from '../../addin/campaigns/campaigns'
 import type { Desk } from '../../addin/desk/desk'
 import { INITIAL_STATE } from '../../addin/desk/state/desk-state'
 import { Store } from '../../addin/desk/store'
+import { pushEdits } from '../../addin/media-mix/exchange'
 import type { Clock } from '../../server/clock'
 import type { Database } from '../../server/database/database'
 import { loadSampleData } from '../../server/setup/sample-data'
@@ -149,11 +150,11 @@ export async function planners(clock?: Clock): Promise<Planners> {
       fetch: line.fetch,
     }),
     keep,
-    intents: new BuyIntents(keep),
+    intents: new Intents(keep),
     language: 'ko',
-    buyPressed: () => undefined,
     today: () => clock?.today() ?? '2026-12-01',
   }
+  pushEdits(desk)
   await signIn(desk, 'planner@example.com', ADMIN.password)
   const rows = async (id: string): Promise<MediaMixRow[]> =>
     (await other.get(`/campaigns/${id}/media-mix`)).body.rows

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ApiClient } from '../../addin/api/client'
-import { BuyIntents } from '../../addin/api/intents'
+import { Intents } from '../../addin/api/intents'
 import { MemoryKeep } from '../../addin/api/keep'
 import type { Desk } from '../../addin/desk/desk'
 import { type DeskState, INITIAL_STATE } from '../../addin/desk/state/desk-state'
@@ -104,9 +104,8 @@ beforeEach(async () => {
     }),
     api: new ApiClient({ token: () => 't', signedOut: () => undefined, fetch: service.fetch }),
     keep,
-    intents: new BuyIntents(keep),
+    intents: new Intents(keep),
     language: 'ko',
-    buyPressed: () => undefined,
     today: () => '2026-11-15',
   }
   await openInventory(desk)

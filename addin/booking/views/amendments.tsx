@@ -1,6 +1,6 @@
 import { Button, Text } from '@fluentui/react-components'
 import type { OpenCampaign } from '../../desk/state/desk-state'
-import { putBackAmendments } from '../../media-mix/sheet'
+import { putBackAmendments } from '../../media-mix/disputes'
 import { Notice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
 import { startBooking } from '../steps'

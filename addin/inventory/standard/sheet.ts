@@ -16,6 +16,7 @@ import { Debounce } from '../../desk/debounce'
 import { type Desk, failureOf } from '../../desk/desk'
 import { everyItem } from '../../desk/every-item'
 import { DeskFailure } from '../../desk/failure'
+import { perDesk } from '../../desk/per-desk'
 import { timeNow } from '../../desk/seoul-time'
 import type { InventoryState, StandardSheetState } from '../../desk/state/inventory'
 import type { Unlisten } from '../../excel/buttons'
@@ -34,7 +35,13 @@ export interface StandardReading {
   read: Extract<ReadStandard, { kind: 'read' }>
 }
 
-let listening: { sheetId: string; read: Debounce; unlisten: Unlisten } | null = null
+interface Listening {
+  sheetId: string
+  read: Debounce
+  unlisten: Unlisten
+}
+
+const listening = perDesk((): { to: Listening | null } => ({ to: null }))
 
 /** Opens the inventory area of the pane, and looks whether this workbook has a 표준인벤토리 already. */
 export async function openInventory(desk: Desk, tab: InventoryState['tab'] = 'standard'): Promise<void> {
@@ -48,7 +55,7 @@ export async function openInventory(desk: Desk, tab: InventoryState['tab'] = 'st
 
 export async function closeInventory(desk: Desk): Promise<void> {
   desk.store.set({ inventory: null })
-  await stopListening()
+  await stopListening(desk)
 }
 
 /** Reads the sheet, shows in the pane what it says, and listens to it from now on. */
@@ -88,20 +95,21 @@ function sheetState({ sheetId, read }: StandardReading): StandardSheetState {
 }
 
 async function listen(desk: Desk, sheetId: string): Promise<void> {
-  if (listening?.sheetId === sheetId) return
-  await stopListening()
+  if (listening(desk).to?.sheetId === sheetId) return
+  await stopListening(desk)
   const read = new Debounce(async () => {
     // While something is being sent or drawn the sheet is read at its end anyway.
     if (inventoryOf(desk) && !inventoryOf(desk)?.busy) {
       await refreshStandard(desk).catch((error) => patchInventory(desk, { failure: failureOf(error) }))
     }
   }, READ_AFTER_MS)
-  listening = { sheetId, read, unlisten: await listenToEdits(sheetId, () => read.soon()) }
+  listening(desk).to = { sheetId, read, unlisten: await listenToEdits(sheetId, () => read.soon()) }
 }
 
-async function stopListening(): Promise<void> {
-  const old = listening
-  listening = null
+async function stopListening(desk: Desk): Promise<void> {
+  const here = listening(desk)
+  const old = here.to
+  here.to = null
   old?.read.cancel()
   // A sheet that is gone has no handler left to take away.
   await old?.unlisten().catch(() => undefined)

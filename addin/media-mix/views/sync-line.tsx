@@ -3,7 +3,7 @@ import { CheckmarkCircleRegular, ErrorCircleRegular } from '@fluentui/react-icon
 import { isUnanswered } from '../../desk/desk'
 import type { SyncStatus } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
-import { syncNow } from '../sheet'
+import { syncNow } from '../exchange'
 
 const useStyles = makeStyles({
   line: {

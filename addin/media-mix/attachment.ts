@@ -1,0 +1,123 @@
+import { findKeyColumn } from '../../shared/sheets/identity'
+import type { SheetLayout } from '../../shared/sheets/layout'
+import { type Desk, openCampaign, patchOpen } from '../desk/desk'
+import { DeskFailure } from '../desk/failure'
+import { perDesk } from '../desk/per-desk'
+import { listenToSheet, type Unlisten } from '../excel/buttons'
+import { readSheet, type SheetGrid } from '../excel/read-sheet'
+import { startWithWorkbook } from '../excel/startup'
+import { placeFor, writeWorkbookIdentity } from '../excel/workbook-identity'
+import { readSetting, writeSetting } from '../excel/workbook-settings'
+import { type Base, packBase, unpackBase } from './sync/base-rows'
+
+const BASE_SETTING = 'flightsheet.base'
+
+/** The MediaMix that stands in the workbook, and what is known of it. */
+export interface Attachment {
+  readonly campaignId: string
+  readonly sheetId: string
+  /** The rows as sheet and service last agreed on them. */
+  base: Base
+  /**
+   * What the sheet's cells hold as far as is known: behind `base` until its news are written there. What differs from
+   * it was typed, and goes out at its versions: at those of `base` it would overwrite what the sheet doesn't show yet.
+   */
+  shown: Base
+  /** What was drawn last; null after the workbook was opened again. */
+  drawn: SheetLayout | null
+}
+
+/** The open campaign's sheet, and those who want to hear of it. */
+interface Listening {
+  attached: (Attachment & { unlisten: Unlisten }) | null
+  edited: Set<() => void>
+  buyPressed: Set<(unitId: string) => void>
+}
+
+const listening = perDesk((): Listening => ({ attached: null, edited: new Set(), buyPressed: new Set() }))
+
+export function attachmentOf(desk: Desk): Attachment | null {
+  return listening(desk).attached
+}
+
+/** Hears of each change of cells by a person. @returns what ends it */
+export function onEdited(desk: Desk, listener: () => void): () => void {
+  const { edited } = listening(desk)
+  edited.add(listener)
+  return () => edited.delete(listener)
+}
+
+/** Hears of each press of a row's buy cell. @returns what ends it */
+export function onBuyPressed(desk: Desk, listener: (unitId: string) => void): () => void {
+  const { buyPressed } = listening(desk)
+  buyPressed.add(listener)
+  return () => buyPressed.delete(listener)
+}
+
+/** Listens to the open campaign's sheet instead of the one before. */
+export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null): Promise<void> {
+  await detach(desk)
+  const { view, sheet } = openCampaign(desk)
+  if (!sheet) return
+  const here = listening(desk)
+  const unlisten = await listenToSheet(sheet.id, {
+    buyPressed: (unitId) => {
+      for (const listener of here.buyPressed) listener(unitId)
+    },
+    rowSelected: (unitId) => selectRow(desk, unitId),
+    edited: () => {
+      for (const listener of here.edited) listener()
+    },
+  })
+  here.attached = { campaignId: view.id, sheetId: sheet.id, base, shown: base, drawn, unlisten }
+  await startWithWorkbook()
+}
+
+export async function detach(desk: Desk): Promise<void> {
+  const here = listening(desk)
+  const old = here.attached
+  here.attached = null
+  // A sheet that is gone has no handlers left to take away.
+  await old?.unlisten().catch(() => undefined)
+}
+
+/**
+ * The base that the workbook kept when it was closed. Without one every difference is a conflict that the planner
+ * decides; nothing is overwritten.
+ */
+export async function keptBase(campaignId: string): Promise<Base> {
+  const kept = unpackBase(await readSetting(BASE_SETTING), campaignId)
+  return kept ?? { campaignId, revision: 0, rows: new Map() }
+}
+
+/** Keeps in the workbook what sheet and service agreed on, so that a closed file knows it. */
+export async function keepBase(base: Base): Promise<void> {
+  await writeSetting(BASE_SETTING, packBase(base))
+  await writeWorkbookIdentity({ campaignId: base.campaignId, revision: base.revision })
+}
+
+/**
+ * The values of the open campaign's sheet.
+ *
+ * @throws DeskFailure NO_SHEET, KEYS_LOST, FOREIGN_SHEET
+ */
+export async function requireSheet(desk: Desk): Promise<SheetGrid> {
+  const { sheet, view } = openCampaign(desk)
+  const found = sheet ? await readSheet(sheet.id) : null
+  if (!found) {
+    await detach(desk)
+    patchOpen(desk, view.id, { sheet: null })
+    throw new DeskFailure('NO_SHEET')
+  }
+  if (!findKeyColumn(found.grid)) throw new DeskFailure('KEYS_LOST')
+  if (placeFor(view.id, found.grid) === 'foreign') throw new DeskFailure('FOREIGN_SHEET')
+  return found
+}
+
+function selectRow({ store }: Desk, unitId: string | null): void {
+  const { open, panel, buying, booking } = store.get()
+  if (!open || buying || booking || (panel.kind !== 'rows' && panel.kind !== 'row')) return
+  if (unitId !== null && open.rows.some((row) => row.unitId === unitId))
+    store.set({ panel: { kind: 'row', unitId } })
+  else if (panel.kind === 'row') store.set({ panel: { kind: 'rows' } })
+}

@@ -1,0 +1,94 @@
+import type { MediaMixRow, RowChange } from '../../shared/contract/campaigns'
+import { findKeyColumn } from '../../shared/sheets/identity'
+import type { Cell } from '../../shared/sheets/layout'
+import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
+import { DeskFailure } from '../desk/failure'
+import { type CellWrite, rowsByKey, writeCells } from '../excel/write-cells'
+import { attachmentOf, requireSheet } from './attachment'
+import { push, sendTyped, syncNow, take } from './exchange'
+import { draw, layoutOf } from './show'
+import type { Base } from './sync/base-rows'
+import { keepMine, without } from './sync/take-answer'
+
+/** The planner decides a conflict for one row. */
+export async function settleConflict(desk: Desk, unitId: string, mine: boolean): Promise<void> {
+  const here = attachmentOf(desk)
+  if (!here) return
+  await busyWith(desk, 'write-sheet', async () => {
+    const { conflicts, rows, view } = openCampaign(desk)
+    const row = rows.find((one: MediaMixRow) => one.unitId === unitId)
+    const settled = (base: Base) => (row ? keepMine(base, row) : without(base, [unitId]))
+    // With the service's row as base, the sheet's values are changes to push; otherwise they are put right first.
+    if (!mine || !row) await putRight(desk, unitId, row, mine)
+    here.base = settled(here.base)
+    here.shown = settled(here.shown)
+    patchOpen(desk, view.id, { conflicts: conflicts.filter((one) => one.unitId !== unitId) })
+    await syncNow(desk)
+  })
+}
+
+/**
+ * Writes the service's values into a row of the sheet, wherever it stands there. A row that the service has no more is
+ * emptied, or gets a key of its own when the planner keeps it: the service takes no deleted row back.
+ */
+async function putRight(
+  desk: Desk,
+  unitId: string,
+  row: MediaMixRow | undefined,
+  mine: boolean,
+): Promise<void> {
+  const { sheetId, grid } = await requireSheet(desk)
+  const at = rowsByKey(grid).get(unitId)
+  if (at === undefined) return
+  const layout = layoutOf(desk)
+  const keyColumn = findKeyColumn(grid)!.column + 1
+  const values = row
+    ? [...layout.rows].find(({ cells }) =>
+        cells.some((cell) => cell?.kind === 'text' && cell.text === unitId),
+      )
+    : undefined
+  const cells = values?.cells ?? Array.from({ length: keyColumn }, (): Cell => ({ kind: 'empty' }))
+  const writes = cells.flatMap((cell, i) =>
+    cell && cell.kind !== 'formula' ? [{ row: at, column: i + 1, cell }] : [],
+  )
+  const newKey: CellWrite = { row: at, column: keyColumn, cell: { kind: 'text', text: crypto.randomUUID() } }
+  await writeCells(sheetId, mine ? [newKey] : writes, layout.protection)
+}
+
+/** Puts back what was typed into rows that change by amendment. */
+export async function putBackAmendments(desk: Desk, unitIds: readonly string[]): Promise<void> {
+  await busyWith(desk, 'write-sheet', async () => {
+    const { rows, amendments, view } = openCampaign(desk)
+    for (const row of rows) if (unitIds.includes(row.unitId)) await putRight(desk, row.unitId, row, false)
+    patchOpen(desk, view.id, { amendments: amendments.filter(({ unitId }) => !unitIds.includes(unitId)) })
+    await syncNow(desk)
+  })
+}
+
+/** Deletes the rows that are gone from the sheet, or puts them back. */
+export async function settleMissing(desk: Desk, remove: boolean): Promise<void> {
+  await busyWith(desk, 'write-sheet', async () => {
+    const here = attachmentOf(desk)
+    if (!here) return
+    if (!remove) {
+      await sendTyped(desk)
+      const { sheet, cellErrors } = openCampaign(desk)
+      // Drawn anew, the sheet would forget what stands in them.
+      if (cellErrors.length > 0) throw new DeskFailure('ROW_NOT_READY')
+      await draw(desk, sheet?.id)
+      return
+    }
+    const { missing } = openCampaign(desk)
+    const answer = await push(
+      desk,
+      here,
+      missing.map(({ unitId, version }): RowChange => ({ op: 'delete', unitId, version })),
+    )
+    const refused = new Set(answer.conflicts.map(({ unitId }) => unitId))
+    const deleted = missing.map(({ unitId }) => unitId).filter((unitId) => !refused.has(unitId))
+    here.shown = without(here.shown, deleted)
+    patchOpen(desk, here.campaignId, { missing: missing.filter(({ unitId }) => refused.has(unitId)) })
+    await take(desk, here.campaignId, answer)
+    await syncNow(desk)
+  })
+}

@@ -1,0 +1,280 @@
+import { type RowChange, type RowConflict, syncMediaMix } from '../../shared/contract/campaigns'
+import { findKeyColumn } from '../../shared/sheets/identity'
+import { type AnswerOf, CallFailure } from '../api/client'
+import { Debounce } from '../desk/debounce'
+import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
+import { DeskFailure } from '../desk/failure'
+import { perDesk } from '../desk/per-desk'
+import type { OpenCampaign } from '../desk/state/desk-state'
+import { AMEND_FIELDS, type TypedAmendment } from '../desk/state/media-mix'
+import { writeCells } from '../excel/write-cells'
+import {
+  type Attachment,
+  attach,
+  attachmentOf,
+  detach,
+  keepBase,
+  keptBase,
+  onEdited,
+  requireSheet,
+} from './attachment'
+import { pushTypedTargeting } from './push-typed-targeting'
+import { keptTargeting, refreshTargeting } from './row-targeting'
+import { amendableRows, layoutOf, refreshRows, rowsIn, showInSheet } from './show'
+import { changesOf } from './sync/changes'
+import { shownAfterPush, takeAnswer } from './sync/take-answer'
+
+/** Long enough for a planner to type the next cell, short enough to feel live. */
+const PUSH_AFTER_MS = 1200
+
+/** The pushes of the open campaign, one after another; null: none was asked for yet. */
+const line = perDesk((): { pushes: Debounce | null } => ({ pushes: null }))
+
+function pushesOf(desk: Desk): Debounce {
+  const here = line(desk)
+  here.pushes ??= new Debounce(() => sync(desk), PUSH_AFTER_MS)
+  return here.pushes
+}
+
+/** Pushes what is typed into the open campaign's sheet, for as long as one is open. @returns what ends it */
+export function pushEdits(desk: Desk): () => void {
+  return onEdited(desk, () => {
+    const { open } = desk.store.get()
+    if (!open) return
+    patchOpen(desk, open.view.id, { sync: { kind: 'waiting' } })
+    pushesOf(desk).soon()
+  })
+}
+
+/** Takes up the sheet that stands in the workbook, and brings both sides together. */
+export async function takeUpSheet(desk: Desk): Promise<void> {
+  const { view } = openCampaign(desk)
+  await attach(desk, await keptBase(view.id), null)
+  await pushesOf(desk).now()
+}
+
+/** The campaign is left: nothing of its sheet is pushed any more. */
+export async function leaveSheet(desk: Desk): Promise<void> {
+  const here = line(desk)
+  here.pushes?.cancel()
+  here.pushes = null
+  await detach(desk)
+}
+
+/** Brings sheet and service together now; settles when it's done. */
+export async function syncNow(desk: Desk): Promise<void> {
+  if (attachmentOf(desk)) await pushesOf(desk).now()
+  else await reload(desk)
+}
+
+/** Takes what others did; while the planner types, the push that waits for a pause takes it along. */
+export async function syncNews(desk: Desk): Promise<void> {
+  if (!attachmentOf(desk) || !pushesOf(desk).isWaiting) await syncNow(desk)
+}
+
+/** Shows in the sheet what has come to be known of rows, in line with pushes: what the planner typed stays. */
+export async function showNews(desk: Desk): Promise<void> {
+  if (attachmentOf(desk)) await pushesOf(desk).beside(() => showInSheet(desk))
+}
+
+async function sync(desk: Desk): Promise<void> {
+  const here = attachmentOf(desk)
+  const { open } = desk.store.get()
+  if (!here || open?.view.id !== here.campaignId || !open.sheet) return
+  const { campaignId } = here
+  patchOpen(desk, campaignId, { sync: { kind: 'syncing' } })
+  try {
+    await exchange(desk, here)
+    patchOpen(desk, campaignId, { sync: { kind: 'synced', at: Date.now() } })
+    void refreshRows(desk)
+  } catch (error) {
+    patchOpen(desk, campaignId, { sync: { kind: 'failed', failure: failureOf(error) } })
+  }
+}
+
+async function exchange(desk: Desk, here: Attachment): Promise<void> {
+  const { campaignId } = here
+  // News that couldn't be written last time would look like the planner's own changes.
+  if (here.shown !== here.base) await showInSheet(desk)
+  const open = openCampaign(desk)
+  const { grid } = await requireSheet(desk)
+  const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
+  const read = rowsIn(desk, grid)
+  const { shown } = here
+  const { changes, newKeys, errors, missing, lockedRows, amendments } = changesOf(
+    read,
+    shown,
+    undecided,
+    amendableRows(desk),
+  )
+  // Keys first: a push that has to be repeated must name the same rows.
+  const keyColumn = findKeyColumn(grid)!.column + 1
+  await writeCells(
+    open.sheet!.id,
+    newKeys.map(({ row, unitId }) => ({ row, column: keyColumn, cell: { kind: 'text', text: unitId } })),
+    layoutOf(desk).protection,
+  )
+  const pushed = await pushUnlocked(desk, here, changes)
+  const { refused } = pushed
+  let { answer } = pushed
+  const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
+  // New targeting, new versions of its rows.
+  if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
+  const conflicts = allConflicts(open, answer)
+  here.base = takeAnswer(shown, { ...answer, conflicts }).base
+  here.shown = shownAfterPush(shown, changes, here.base)
+  const present = new Set(answer.rows.map(({ unitId }) => unitId))
+  patchOpen(desk, campaignId, {
+    view: { ...openCampaign(desk).view, revision: answer.revision },
+    rows: answer.rows,
+    targeting: keptTargeting(openCampaign(desk).targeting, open.rows, answer.rows, changes),
+    conflicts,
+    cellErrors: [...errors, ...typed.errors],
+    missing: missing.filter(({ unitId }) => present.has(unitId)),
+  })
+  sayRestored(desk, [...lockedRows, ...refused])
+  takeAmendments(desk, amendments)
+  await refreshTargeting(desk)
+  await showInSheet(desk, typed.accepted)
+  await keepShown(desk, here)
+}
+
+/** Rows that were bought or held meanwhile are left out: they change by amendment, and the sheet is put right. */
+async function pushUnlocked(desk: Desk, here: Attachment, changes: RowChange[]) {
+  try {
+    return { answer: await push(desk, here, changes), refused: [] }
+  } catch (error) {
+    const { unitIds } = error instanceof CallFailure && error.code === 'USE_AMEND' ? error.data : {}
+    if (!Array.isArray(unitIds)) throw error
+    const refused = unitIds as string[]
+    const rest = changes.filter(({ unitId }) => !refused.includes(unitId))
+    return { answer: await push(desk, here, rest), refused }
+  }
+}
+
+type SyncAnswer = AnswerOf<typeof syncMediaMix>
+
+export async function push(desk: Desk, here: Attachment, changes: RowChange[]): Promise<SyncAnswer> {
+  return desk.api.call(syncMediaMix, {
+    params: { id: here.campaignId },
+    body: { baseRevision: here.base.revision, changes },
+  })
+}
+
+/** What was typed into rows that are bought waits for the planner, unless the row has ended or says it already. */
+function takeAmendments(desk: Desk, typed: readonly TypedAmendment[]): void {
+  const { rows, view } = openCampaign(desk)
+  const of = new Map(rows.map((row) => [row.unitId, row]))
+  const amendable = amendableRows(desk)
+  const open = typed.filter(({ unitId, fields }) => {
+    const row = of.get(unitId)
+    return row && AMEND_FIELDS.some((name) => fields[name] !== undefined && fields[name] !== row[name])
+  })
+  const ended = open.filter(({ unitId }) => !amendable.has(unitId)).map(({ unitId }) => unitId)
+  patchOpen(desk, view.id, { amendments: open.filter(({ unitId }) => amendable.has(unitId)) })
+  sayRestored(desk, ended)
+}
+
+/** The next sync finds nothing to put right any more: what was said stays until the planner has read it. */
+function sayRestored(desk: Desk, unitIds: readonly string[]): void {
+  const { restored, view } = openCampaign(desk)
+  patchOpen(desk, view.id, { restored: [...new Set([...restored, ...unitIds])] })
+}
+
+/** A sheet that was drawn anew or left meanwhile has its base already, or none of ours. */
+async function keepShown(desk: Desk, here: Attachment): Promise<void> {
+  if (attachmentOf(desk) === here) await keepBase(here.shown)
+}
+
+/** What waits for a decision, and what an answer adds to it. */
+function allConflicts({ conflicts }: OpenCampaign, answer: { conflicts: readonly RowConflict[] }) {
+  const known = new Set(conflicts.map(({ unitId, field }) => `${unitId} ${field}`))
+  return [...conflicts, ...answer.conflicts.filter(({ unitId, field }) => !known.has(`${unitId} ${field}`))]
+}
+
+/** The campaign as the service has it, without a sheet. */
+async function reload(desk: Desk): Promise<void> {
+  const { view } = openCampaign(desk)
+  const answer = await desk.api.call(syncMediaMix, {
+    params: { id: view.id },
+    body: { baseRevision: 0, changes: [] },
+  })
+  patchOpen(desk, view.id, {
+    rows: answer.rows,
+    view: { ...openCampaign(desk).view, revision: answer.revision },
+  })
+  await refreshTargeting(desk)
+  void refreshRows(desk)
+}
+
+/** Changes rows from the pane, through the same merge as the sheet's own changes. */
+export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void> {
+  // What the planner typed goes first, so that both don't meet in one row.
+  await syncNow(desk)
+  const { view } = openCampaign(desk)
+  const answer = await desk.api.call(syncMediaMix, {
+    params: { id: view.id },
+    body: { baseRevision: openCampaign(desk).view.revision, changes },
+  })
+  await take(desk, view.id, answer, changes)
+  await refreshRows(desk)
+}
+
+/** Takes the rows as the service has them after something else than a sync: a purchase, new targeting. */
+export async function takeRows(desk: Desk): Promise<void> {
+  const here = attachmentOf(desk)
+  if (!here) return reload(desk)
+  await take(desk, here.campaignId, await push(desk, here, []))
+}
+
+/** Shows an answer to what didn't come out of the sheet; one of a campaign that was left meanwhile is of no interest. */
+export async function take(
+  desk: Desk,
+  campaignId: string,
+  answer: SyncAnswer,
+  changes: readonly RowChange[] = [],
+): Promise<void> {
+  const here = attachmentOf(desk)
+  const { open } = desk.store.get()
+  if (open?.view.id !== campaignId) return
+  const conflicts = allConflicts(open, answer)
+  patchOpen(desk, campaignId, {
+    rows: answer.rows,
+    targeting: keptTargeting(open.targeting, open.rows, answer.rows, changes),
+    view: { ...open.view, revision: answer.revision },
+    conflicts,
+  })
+  takeAmendments(desk, open.amendments)
+  const ours = here?.campaignId === campaignId
+  if (ours) here.base = takeAnswer(here.shown, { ...answer, conflicts }).base
+  await refreshTargeting(desk)
+  if (!ours) return
+  await showInSheet(desk)
+  await keepShown(desk, here)
+}
+
+/** A planner who types on while a sheet is about to be drawn is waited for this often. */
+const LAST_LOOKS = 3
+
+/** What is drawn anew loses what was typed: that goes to the service first, and stays where it can't. */
+export async function sendTyped(desk: Desk): Promise<void> {
+  for (let look = 0; attachmentOf(desk) && look < LAST_LOOKS; look++) {
+    await syncNow(desk)
+    const { sync, conflicts, amendments } = openCampaign(desk)
+    // A sheet that has lost its keys or identity can only be drawn anew.
+    if (sync.kind === 'failed') {
+      if (sync.failure instanceof DeskFailure) return
+      throw sync.failure
+    }
+    if (conflicts.length > 0 || amendments.length > 0) throw new DeskFailure('ROW_NOT_READY')
+    const here = attachmentOf(desk)
+    if (!here || !(await typedSince(desk, here))) return
+  }
+}
+
+/** Whether the sheet says something that isn't on its way to the service yet. */
+async function typedSince(desk: Desk, { shown }: Attachment): Promise<boolean> {
+  const { grid } = await requireSheet(desk)
+  const { changes, amendments } = changesOf(rowsIn(desk, grid), shown, new Set(), amendableRows(desk))
+  return changes.length + amendments.length > 0
+}

@@ -1,0 +1,147 @@
+import type { PlainGrid } from '../../shared/sheets/identity'
+import type { SheetLayout } from '../../shared/sheets/layout'
+import { columnOf, type MEDIA_MIX_FIELDS } from '../../shared/sheets/media-mix/columns'
+import { type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
+import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
+import { isAmendable } from '../../shared/statuses'
+import { type Desk, openCampaign, patchOpen } from '../desk/desk'
+import { DeskFailure } from '../desk/failure'
+import { readSheet } from '../excel/read-sheet'
+import { renderRows, renderSheet } from '../excel/render-sheet'
+import { rowsByKey, writeCells } from '../excel/write-cells'
+import { attach, attachmentOf, keepBase, requireSheet } from './attachment'
+import { refreshAvailability } from './availability'
+import { planOf } from './plan'
+import { PLAN_WORDS } from './plan-words'
+import { shownTargeting } from './push-typed-targeting'
+import { refreshHolds } from './row-holds'
+import { baseOf } from './sync/base-rows'
+import { changesOf, type SheetChanges } from './sync/changes'
+import { reconcile } from './sync/reconcile'
+import { shownAfterWriting } from './sync/take-answer'
+import { retyped } from './sync/typed-targeting'
+
+export function layoutOf(desk: Desk): SheetLayout {
+  const plan = planOf(openCampaign(desk), desk.today(), PLAN_WORDS[desk.language])
+  return mediaMixSheet(plan, { audience: 'planner', language: desk.language })
+}
+
+/** Writes the whole MediaMix of the open campaign anew, and listens to it from then on. */
+export async function draw(desk: Desk, into?: string): Promise<void> {
+  const { view, rows } = openCampaign(desk)
+  const layout = layoutOf(desk)
+  const { sheetId } = await renderSheet(layout, into)
+  const found = await readSheet(sheetId)
+  const base = baseOf(view.id, view.revision, rows)
+  patchOpen(desk, view.id, {
+    sheet: { id: sheetId, name: found?.name ?? layout.name },
+    sync: { kind: 'synced', at: Date.now() },
+    conflicts: [],
+    cellErrors: [],
+    missing: [],
+    restored: [],
+    amendments: [],
+    outdated: false,
+  })
+  await attach(desk, base, layout)
+  await keepBase(base)
+}
+
+/**
+ * The rows of a grid as the planner sees them.
+ *
+ * @throws DeskFailure NO_SHEET
+ */
+export function rowsIn(desk: Desk, grid: PlainGrid): ReadRow[] {
+  const read = readMediaMix(grid, { products: openCampaign(desk).catalogue.products })
+  if (read.kind !== 'read') throw new DeskFailure('NO_SHEET')
+  return read.rows
+}
+
+/** Rows that change by amendment. */
+export function amendableRows(desk: Desk): ReadonlySet<string> {
+  const rows = openCampaign(desk).rows.filter(({ bookingStatus }) => isAmendable(bookingStatus))
+  return new Set(rows.map(({ unitId }) => unitId))
+}
+
+/**
+ * Shows in the sheet what is known now, without touching what the planner changed and hasn't settled.
+ *
+ * @param accepted typed targeting that the service has taken, by row key
+ */
+export async function showInSheet(
+  desk: Desk,
+  accepted: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
+  const here = attachmentOf(desk)
+  const { open } = desk.store.get()
+  if (!here || !open?.sheet || open.view.id !== here.campaignId) return
+  const { grid } = await requireSheet(desk)
+  const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
+  const read = rowsIn(desk, grid)
+  const pending = changesOf(read, here.shown, undecided, amendableRows(desk))
+  const typed = retyped(read, shownTargeting(here.drawn)).filter(
+    ({ unitId, targeting }) => targeting !== accepted.get(unitId),
+  )
+  const layout = layoutOf(desk)
+  const { writes, repaint, structural } = reconcile(
+    layout,
+    here.drawn,
+    grid,
+    keeper(grid, pending, undecided, new Set(typed.map(({ row }) => row))),
+  )
+  const present = new Set(open.rows.map(({ unitId }) => unitId))
+  const missing = pending.missing.filter(({ unitId }) => present.has(unitId))
+  const unsettled =
+    undecided.size +
+      pending.errors.length +
+      missing.length +
+      pending.changes.length +
+      pending.amendments.length +
+      typed.length >
+    0
+  if (structural) {
+    if (unsettled) patchOpen(desk, open.view.id, { outdated: true })
+    else await draw(desk, open.sheet.id)
+    return
+  }
+  if (open.outdated) patchOpen(desk, open.view.id, { outdated: false })
+  await renderRows(open.sheet.id, layout, repaint)
+  await writeCells(open.sheet.id, writes, layout.protection)
+  here.drawn = layout
+  here.shown = shownAfterWriting(here.shown, pending.changes, here.base)
+}
+
+/** Which cells hold something that only the planner has: unsent changes, cells in error, rows in conflict. */
+function keeper(
+  grid: PlainGrid,
+  pending: SheetChanges,
+  undecided: ReadonlySet<string>,
+  typedTargeting: ReadonlySet<number>,
+): (row: number, column: number) => boolean {
+  const rows = rowsByKey(grid)
+  const cells = new Set(pending.errors.map(({ address }) => address.replace(/\d+$/, (row) => `:${row}`)))
+  const whole = new Set([...undecided].map((unitId) => rows.get(unitId)))
+  const fields = new Set(
+    [...pending.changes, ...pending.amendments].flatMap(({ unitId, fields }) =>
+      Object.keys(fields ?? {}).map((field) => {
+        const shown = field === 'productCode' ? 'product' : field
+        return `${rows.get(unitId)}:${columnOf(shown as (typeof MEDIA_MIX_FIELDS)[number])}`
+      }),
+    ),
+  )
+  const lastEditable = columnOf('amount')
+  return (row, column) =>
+    fields.has(`${row}:${column}`) ||
+    (column === columnOf('targeting') && typedTargeting.has(row)) ||
+    cells.has(`${String.fromCharCode(64 + column)}:${row}`) ||
+    (whole.has(row) && column <= lastEditable)
+}
+
+/** Looks what is left for the rows that changed, and writes it beside them. */
+export async function refreshRows(desk: Desk, force = false): Promise<void> {
+  const news = await Promise.all([refreshAvailability(desk, force), refreshHolds(desk)])
+  if (!news.includes(true)) return
+  // What is left is a service to the planner; a sheet that was closed meanwhile is none of its business.
+  await showInSheet(desk).catch(() => undefined)
+}

@@ -1,0 +1,28 @@
+import { sheetLabels } from '../../shared/sheets/labels'
+import { busyWith, type Desk, openCampaign } from '../desk/desk'
+import { showSheet } from '../excel/navigate'
+import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
+import { placeFor } from '../excel/workbook-identity'
+import { sendTyped } from './exchange'
+import { draw } from './show'
+
+/**
+ * Writes the MediaMix of the open campaign. A sheet that holds something else is overwritten only when the planner says
+ * so.
+ */
+export async function writeMediaMix(desk: Desk, overwrite = false): Promise<void> {
+  const { view } = openCampaign(desk)
+  await busyWith(desk, 'write-sheet', async () => {
+    const name = sheetLabels(desk.language).mediaMixSheet
+    const found = (await readMediaMixSheet(name)) ?? (await readSheet(name))
+    if (!overwrite && found && placeFor(view.id, found.grid) === 'foreign') {
+      desk.store.set({ overwrite: true })
+      return
+    }
+    desk.store.set({ overwrite: false })
+    if (!overwrite) await sendTyped(desk)
+    await draw(desk, found?.sheetId)
+    const { sheet } = openCampaign(desk)
+    if (sheet) await showSheet(sheet.id)
+  })
+}
