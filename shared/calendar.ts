@@ -1,9 +1,9 @@
+import { SEOUL_OFFSET_MS } from './seoul-time'
+
 /**
  * Business dates of Asia/Seoul (`YYYY-MM-DD`) and months (`YYYY-MM`) as text: they compare and sort as they are.
- * Korea has kept UTC+9 without daylight saving since 1988, so the offset is a constant.
  */
 
-const SEOUL_OFFSET_MS = 9 * 60 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/

@@ -17,19 +17,6 @@ export const BOOKING_STATUSES = [
 ] as const
 export type BookingStatus = (typeof BOOKING_STATUSES)[number]
 
-export const BOOKING_STATUS_KO: Record<BookingStatus, string> = {
-  Draft: '작성중',
-  Reserved: '가선점',
-  Booked: '구매완료',
-  InFlight: '집행중',
-  Finished: '종료',
-  Paused: '일시중지',
-  Stopped: '중단',
-  Canceled: '취소',
-  Expired: '만료',
-  Declined: '반려',
-}
-
 const BOOKING_STEPS: Record<BookingStatus, readonly BookingStatus[]> = {
   Draft: ['Reserved', 'Booked'],
   Reserved: ['Draft', 'Expired', 'Booked', 'Canceled'],

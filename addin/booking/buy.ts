@@ -1,5 +1,6 @@
 import type { MediaMixRow } from '../../shared/contract/campaigns'
 import { type FailedUnit, purchase, type Shortage } from '../../shared/contract/purchases'
+import { targetingText } from '../../shared/sheets/build-plan'
 import { CallFailure } from '../api/client'
 import { callOnce } from '../desk/call-once'
 import { type Desk, failureOf, isUnanswered, openCampaign, patchOpen } from '../desk/desk'
@@ -8,8 +9,6 @@ import type { BuyFlow, ConfirmLine } from '../desk/state/booking'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { isBuyable } from '../media-mix/availability'
 import { changeRows, syncNow, takeRows } from '../media-mix/exchange'
-import { targetingSummary } from '../media-mix/plan'
-import { PLAN_WORDS } from '../media-mix/plan-words'
 import { requirePlanned } from '../media-mix/row-needs'
 import { refreshRows } from '../media-mix/show'
 
@@ -47,7 +46,6 @@ function linesOf(desk: Desk, unitIds: readonly string[]): ConfirmLine[] {
 
 function lineOf(desk: Desk, row: MediaMixRow): ConfirmLine {
   const { catalogue, targeting } = openCampaign(desk)
-  const words = PLAN_WORDS[desk.language]
   const product = catalogue.products.find(({ code }) => code === row.productCode)
   const names = new Map(catalogue.platforms.map(({ code, name }) => [code, name]))
   const { unitId, version, startDate, endDate, amount, impressions } = row
@@ -56,10 +54,7 @@ function lineOf(desk: Desk, row: MediaMixRow): ConfirmLine {
     version,
     productName: product?.name ?? row.productCode,
     platforms: (product?.platforms ?? []).map((code) => names.get(code) ?? code).join(', '),
-    targeting:
-      product?.targetingKind === 'RANDOM'
-        ? words.random
-        : targetingSummary(targeting.get(unitId)?.groups ?? [], words),
+    targeting: targetingText(product, targeting.get(unitId)?.groups ?? [], desk.language),
     startDate,
     endDate,
     amount,

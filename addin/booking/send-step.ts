@@ -9,10 +9,10 @@ import {
   resume,
   stop,
 } from '../../shared/contract/purchases'
+import { instantOf } from '../../shared/seoul-time'
 import type { BookingStatus } from '../../shared/statuses'
 import { callOnce } from '../desk/call-once'
 import { type Desk, failureOf, openCampaign } from '../desk/desk'
-import { instantOf } from '../desk/seoul-time'
 import type { BookingAction, BookingInputs, BookingLine, BookingOutcome } from '../desk/state/booking'
 
 type Done = Extract<BookingOutcome, { kind: 'done' }>

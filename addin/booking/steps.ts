@@ -3,7 +3,6 @@ import { type BookingStatus, isAmendable, mayBeDeclined, nextBookingStatuses } f
 import { mayOperate } from '../account/may-operate'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
-import { defaultUntil } from '../desk/seoul-time'
 import {
   BOOKING_ACTIONS,
   type BookingAction,
@@ -14,6 +13,7 @@ import type { AmendFields } from '../desk/state/media-mix'
 import { syncNow, takeRows } from '../media-mix/exchange'
 import { requirePlanned } from '../media-mix/row-needs'
 import { refreshRows } from '../media-mix/show'
+import { defaultUntil } from './default-until'
 import { sendBooking } from './send-step'
 
 /** The steps that somebody may take from a booking status, in the order in which they are offered. */

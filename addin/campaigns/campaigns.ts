@@ -12,7 +12,7 @@ import {
   listProducts,
   type ProductView,
 } from '../../shared/contract/catalog'
-import { sheetLabels } from '../../shared/sheets/labels'
+import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { type Desk, failureOf } from '../desk/desk'
 import { everyItem } from '../desk/every-item'
 import type { OpenCampaign } from '../desk/state/desk-state'
@@ -74,7 +74,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
     const metaIds = targeting.units.flatMap(({ groups }) => groups.flatMap(({ members }) => members))
     const contents =
       metaIds.length === 0 ? [] : await everyItem<ContentView>(desk.api, listContents, { limit: 10_000 })
-    const found = await readMediaMixSheet(sheetLabels(desk.language).mediaMixSheet)
+    const found = await readMediaMixSheet(MEDIA_MIX_LABELS[desk.language].sheet)
     if (isLate()) return
     const ours = found && placeFor(id, found.grid) === 'ours'
     const open: OpenCampaign = {

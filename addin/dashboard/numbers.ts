@@ -1,3 +1,6 @@
+import { businessDateOf } from '../../shared/calendar'
+import { SEOUL, startOfDay } from '../../shared/seoul-time'
+
 /** How numbers, dates and instants are written, in Seoul's time. */
 export interface Numbers {
   whole(value: number): string
@@ -12,7 +15,7 @@ export interface Numbers {
   time(instant: string): string
 }
 
-const ZONE = { timeZone: 'Asia/Seoul' } as const
+const ZONE = { timeZone: SEOUL } as const
 
 export function numbersOf(locale: string): Numbers {
   const whole = new Intl.NumberFormat(locale)
@@ -36,17 +39,16 @@ export function numbersOf(locale: string): Numbers {
     hour: '2-digit',
     minute: '2-digit',
   })
-  const dayOf = new Intl.DateTimeFormat('en-CA', ZONE)
-  const at = (date: string) => new Date(`${date}T00:00:00+09:00`)
   return {
     whole: (value) => whole.format(value),
     short: (value) => short.format(value),
     percent: (value) => (value === null ? '–' : percent.format(value)),
-    day: (date) => day.format(at(date)),
-    flight: (startDate, endDate) => `${day.format(at(startDate))} – ${day.format(at(endDate))}`,
+    day: (date) => day.format(startOfDay(date)),
+    flight: (startDate, endDate) =>
+      `${day.format(startOfDay(startDate))} – ${day.format(startOfDay(endDate))}`,
     time: (instant) => {
       const when = new Date(instant)
-      return (dayOf.format(when) === dayOf.format(new Date()) ? time : both).format(when)
+      return (businessDateOf(when) === businessDateOf(new Date()) ? time : both).format(when)
     },
   }
 }

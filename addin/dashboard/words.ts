@@ -1,27 +1,15 @@
+import type { Language } from '../../shared/language'
 import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
-import { BOOKING_STATUS_KO, type BookingStatus } from '../../shared/statuses'
-
-const BOOKING_STATUS_EN: Record<BookingStatus, string> = {
-  Draft: 'Draft',
-  Reserved: 'Reserved',
-  Booked: 'Booked',
-  InFlight: 'In flight',
-  Finished: 'Finished',
-  Paused: 'Paused',
-  Stopped: 'Stopped',
-  Canceled: 'Canceled',
-  Expired: 'Expired',
-  Declined: 'Declined',
-}
+import { BOOKING_STATUS_WORDS, PUBLISH_STATUS_WORDS } from '../../shared/status-words'
 
 const KO = {
-  language: 'ko' as 'ko' | 'en',
+  language: 'ko' as Language,
   locale: 'ko-KR',
   title: '모니터링',
   otherLanguage: 'English',
   toOtherLanguage: 'Show in English',
-  statuses: BOOKING_STATUS_KO as Record<BookingStatus, string>,
-  publishStatuses: MONITORING_LABELS.ko.publishStatuses,
+  statuses: BOOKING_STATUS_WORDS.ko,
+  publishStatuses: PUBLISH_STATUS_WORDS.ko,
   risks: MONITORING_LABELS.ko.risks,
   signIn: {
     title: '로그인',
@@ -145,7 +133,7 @@ type Wording<T> = T extends string
   : T extends (...given: infer Given) => string
     ? (...given: Given) => string
     : { readonly [Key in keyof T]: Wording<T[Key]> }
-export type Words = Omit<Wording<typeof KO>, 'language'> & { language: 'ko' | 'en' }
+export type Words = Omit<Wording<typeof KO>, 'language'> & { language: Language }
 
 const EN: Words = {
   language: 'en',
@@ -153,8 +141,8 @@ const EN: Words = {
   title: 'Monitoring',
   otherLanguage: '한국어',
   toOtherLanguage: '한국어로 보기',
-  statuses: BOOKING_STATUS_EN,
-  publishStatuses: MONITORING_LABELS.en.publishStatuses,
+  statuses: BOOKING_STATUS_WORDS.en,
+  publishStatuses: PUBLISH_STATUS_WORDS.en,
   risks: MONITORING_LABELS.en.risks,
   signIn: {
     title: 'Sign in',
@@ -271,4 +259,4 @@ const EN: Words = {
   },
 }
 
-export const WORDS: Record<'ko' | 'en', Words> = { ko: KO, en: EN }
+export const WORDS: Record<Language, Words> = { ko: KO, en: EN }

@@ -1,4 +1,4 @@
-import type { SheetLanguage } from '../../shared/sheets/plan'
+import type { Language } from '../../shared/language'
 import type { ApiClient } from '../api/client'
 import { CallFailure } from '../api/client'
 import type { Intents } from '../api/intents'
@@ -14,7 +14,7 @@ export interface Desk {
   api: ApiClient
   keep: Keep
   intents: Intents
-  language: SheetLanguage
+  language: Language
   /** Today in Seoul. */
   today(): string
 }

@@ -1,7 +1,10 @@
 /// <reference types="office-js" />
+
+import { LANGUAGES } from '../../shared/language'
 import { cellAddress } from '../../shared/sheets/address'
 import { findKeyColumn, parseRowKey } from '../../shared/sheets/identity'
-import { SHEET_LABELS } from '../../shared/sheets/labels'
+import { columnOfField } from '../../shared/sheets/media-mix/columns'
+import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { ClickDispatcher, cellOfAddress } from './click-dispatcher'
 import { runExcel } from './excel-run'
 
@@ -81,7 +84,10 @@ async function rowAt(
     const value = values[row]?.[cell.column - 1 - columnIndex]
     const button =
       value !== '' &&
-      Object.values(SHEET_LABELS).some(({ columns, buy }) => heading === columns.buy && value === buy)
+      LANGUAGES.some(
+        (language) =>
+          heading === columnOfField('buy').heading[language] && value === MEDIA_MIX_LABELS[language].buy,
+      )
     return { unitId, button }
   })
 }

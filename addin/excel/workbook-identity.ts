@@ -1,4 +1,6 @@
 /// <reference types="office-js" />
+
+import { LANGUAGES } from '../../shared/language'
 import {
   IDENTITY_NAME,
   type IdentityFinding,
@@ -7,16 +9,14 @@ import {
   readIdentity,
   type WorkbookIdentity,
 } from '../../shared/sheets/identity'
-import { SHEET_LABELS } from '../../shared/sheets/labels'
+import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
+import { TARGETING_LABELS } from '../../shared/sheets/targeting/labels'
 import { runExcel } from './excel-run'
 import { sheetOfReference } from './read-sheet'
 
 const SHEET_NAMES = [
   ...new Set(
-    Object.values(SHEET_LABELS).flatMap(({ mediaMixSheet, targetingSheet }) => [
-      mediaMixSheet,
-      targetingSheet,
-    ]),
+    LANGUAGES.flatMap((language) => [MEDIA_MIX_LABELS[language].sheet, TARGETING_LABELS[language].sheet]),
   ),
 ]
 

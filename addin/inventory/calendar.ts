@@ -5,6 +5,7 @@ import {
   type ProductView,
 } from '../../shared/contract/catalog'
 import { type CalendarDayView, inventoryCalendar } from '../../shared/contract/inventory'
+import { shownSeoulTime } from '../../shared/seoul-time'
 import { CALENDAR_LABELS } from '../../shared/sheets/inventory-calendar/labels'
 import {
   type CalendarLine,
@@ -13,7 +14,6 @@ import {
 } from '../../shared/sheets/inventory-calendar/sheet'
 import { type Desk, failureOf } from '../desk/desk'
 import { eachOf, everyItem } from '../desk/every-item'
-import { timeNow } from '../desk/seoul-time'
 import type { CalendarState } from '../desk/state/inventory'
 import { showSheet } from '../excel/navigate'
 import { readSheet } from '../excel/read-sheet'
@@ -59,7 +59,7 @@ export async function writeCalendar(desk: Desk, overwrite = false): Promise<void
       from,
       to,
       lines,
-      pulledAt: timeNow(),
+      pulledAt: shownSeoulTime(new Date()),
       language: desk.language,
     })
     const { sheetId } = await renderSheet(layout)

@@ -1,12 +1,13 @@
 import { type RowChange, type RowConflict, syncMediaMix } from '../../shared/contract/campaigns'
 import { findKeyColumn } from '../../shared/sheets/identity'
+import { AMEND_FIELDS } from '../../shared/sheets/media-mix/columns'
 import { type AnswerOf, CallFailure } from '../api/client'
 import { Debounce } from '../desk/debounce'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { perDesk } from '../desk/per-desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
-import { AMEND_FIELDS, type TypedAmendment } from '../desk/state/media-mix'
+import type { TypedAmendment } from '../desk/state/media-mix'
 import { writeCells } from '../excel/write-cells'
 import {
   type Attachment,

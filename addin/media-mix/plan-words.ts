@@ -1,14 +1,18 @@
-import type { SheetLanguage } from '../../shared/sheets/plan'
-import { shownSeoulTime } from '../desk/seoul-time'
-import type { RowAvailability } from '../desk/state/media-mix'
-import type { PlanWords } from './plan'
+import type { Language } from '../../shared/language'
+import { shownSeoulTime } from '../../shared/seoul-time'
+import type { RowAvailability, RowHold } from '../desk/state/media-mix'
+
+interface PlanWords {
+  /** Empty: the numbers are shown. */
+  message: (availability: RowAvailability, amount: number) => string
+  held: (hold: RowHold) => string
+  /** Something was typed into a row that is reserved or bought. */
+  amending: string
+}
 
 /** What the add-in writes into the sheet's cells beside the layout's own labels. */
-export const PLAN_WORDS: Record<SheetLanguage, PlanWords> = {
+export const PLAN_WORDS: Record<Language, PlanWords> = {
   ko: {
-    random: '랜덤',
-    contents: (count) => `콘텐츠 ${count}개`,
-    more: (name, others) => `${name} 외 ${others}`,
     message: (availability, amount) =>
       message(availability, amount, {
         noTargeting: '타겟팅을 골라 주세요.',
@@ -22,9 +26,6 @@ export const PLAN_WORDS: Record<SheetLanguage, PlanWords> = {
     amending: '변경 대기 · 창에서 확인해 주세요.',
   },
   en: {
-    random: 'Random',
-    contents: (count) => (count === 1 ? '1 content' : `${count} contents`),
-    more: (name, others) => `${name} and ${others} more`,
     message: (availability, amount) =>
       message(availability, amount, {
         noTargeting: 'Choose the targeting.',

@@ -1,10 +1,10 @@
 import { type MediaMixRow, putTargeting } from '../../shared/contract/campaigns'
 import { listTargetingGroups, type TargetingGroupView } from '../../shared/contract/catalog'
 import { parseRowKey } from '../../shared/sheets/identity'
-import { sheetLabels } from '../../shared/sheets/labels'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { columnOf } from '../../shared/sheets/media-mix/columns'
-import type { CellError, ReadRow } from '../../shared/sheets/media-mix/read-back'
+import type { CellError } from '../../shared/sheets/media-mix/messages'
+import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 import { isEditable } from '../../shared/statuses'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { everyItem } from '../desk/every-item'
@@ -35,8 +35,7 @@ export async function pushTypedTargeting(
   if (rows.length === 0) return { accepted: new Map(), errors: [] }
   const { view, catalogue } = openCampaign(desk)
   const groups = await everyItem<TargetingGroupView>(desk.api, listTargetingGroups)
-  const label = sheetLabels(desk.language).columns.targeting
-  const { changes, errors } = typedTargeting(rows, shown, catalogue.products, groups, label)
+  const { changes, errors } = typedTargeting(rows, shown, catalogue.products, groups)
   if (changes.length === 0) return { accepted: new Map(), errors }
   const answer = await desk.api.call(putTargeting, {
     params: { id: view.id },

@@ -1,7 +1,7 @@
 import type { RowChange } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
-import { sheetLabels } from '../../shared/sheets/labels'
-import { columnOf } from '../../shared/sheets/media-mix/columns'
+import { columnOf, type MediaMixField } from '../../shared/sheets/media-mix/columns'
+import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { selectCell } from '../excel/navigate'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
@@ -40,7 +40,7 @@ export async function addRows(
 
 async function hasNoMediaMix(desk: Desk): Promise<boolean> {
   if (openCampaign(desk).sheet) return false
-  return (await readMediaMixSheet(sheetLabels(desk.language).mediaMixSheet)) === null
+  return (await readMediaMixSheet(MEDIA_MIX_LABELS[desk.language].sheet)) === null
 }
 
 export async function deleteRow(desk: Desk, unitId: string): Promise<void> {
@@ -53,11 +53,7 @@ export async function deleteRow(desk: Desk, unitId: string): Promise<void> {
 }
 
 /** Selects a row's cell in the sheet. */
-export async function goToRow(
-  desk: Desk,
-  unitId: string,
-  field: Parameters<typeof columnOf>[0],
-): Promise<void> {
+export async function goToRow(desk: Desk, unitId: string, field: MediaMixField): Promise<void> {
   const { sheet } = openCampaign(desk)
   if (!sheet) return
   const found = await readSheet(sheet.id)

@@ -1,6 +1,7 @@
+import type { RowFields } from '../../shared/contract/campaigns'
 import type { PlainGrid } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
-import { columnOf, type MEDIA_MIX_FIELDS } from '../../shared/sheets/media-mix/columns'
+import { columnOf, SYNCED_COLUMNS } from '../../shared/sheets/media-mix/columns'
 import { type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { isAmendable } from '../../shared/statuses'
@@ -12,7 +13,6 @@ import { rowsByKey, writeCells } from '../excel/write-cells'
 import { attach, attachmentOf, keepBase, requireSheet } from './attachment'
 import { refreshAvailability } from './availability'
 import { planOf } from './plan'
-import { PLAN_WORDS } from './plan-words'
 import { shownTargeting } from './push-typed-targeting'
 import { refreshHolds } from './row-holds'
 import { baseOf } from './sync/base-rows'
@@ -22,7 +22,7 @@ import { shownAfterWriting } from './sync/take-answer'
 import { retyped } from './sync/typed-targeting'
 
 export function layoutOf(desk: Desk): SheetLayout {
-  const plan = planOf(openCampaign(desk), desk.today(), PLAN_WORDS[desk.language])
+  const plan = planOf(desk)
   return mediaMixSheet(plan, { audience: 'planner', language: desk.language })
 }
 
@@ -124,10 +124,9 @@ function keeper(
   const whole = new Set([...undecided].map((unitId) => rows.get(unitId)))
   const fields = new Set(
     [...pending.changes, ...pending.amendments].flatMap(({ unitId, fields }) =>
-      Object.keys(fields ?? {}).map((field) => {
-        const shown = field === 'productCode' ? 'product' : field
-        return `${rows.get(unitId)}:${columnOf(shown as (typeof MEDIA_MIX_FIELDS)[number])}`
-      }),
+      Object.keys(fields ?? {}).map(
+        (field) => `${rows.get(unitId)}:${columnOf(SYNCED_COLUMNS[field as keyof RowFields])}`,
+      ),
     ),
   )
   const lastEditable = columnOf('amount')

@@ -1,4 +1,4 @@
-import { sheetLabels } from '../../shared/sheets/labels'
+import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { showSheet } from '../excel/navigate'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
@@ -13,7 +13,7 @@ import { draw } from './show'
 export async function writeMediaMix(desk: Desk, overwrite = false): Promise<void> {
   const { view } = openCampaign(desk)
   await busyWith(desk, 'write-sheet', async () => {
-    const name = sheetLabels(desk.language).mediaMixSheet
+    const name = MEDIA_MIX_LABELS[desk.language].sheet
     const found = (await readMediaMixSheet(name)) ?? (await readSheet(name))
     if (!overwrite && found && placeFor(view.id, found.grid) === 'foreign') {
       desk.store.set({ overwrite: true })

@@ -1,4 +1,5 @@
 import { type CampaignDelivery, campaignDelivery, campaignDeliveryDays } from '../../shared/contract/statuses'
+import { shownSeoulTime } from '../../shared/seoul-time'
 import type { PlainGrid, PlainValue } from '../../shared/sheets/identity'
 import type { Cell, RowLayout, SheetLayout } from '../../shared/sheets/layout'
 import type { MonitoringContents } from '../../shared/sheets/monitoring/contents'
@@ -7,7 +8,6 @@ import { monitoringOfDelivery } from '../../shared/sheets/monitoring/of-delivery
 import { monitoringChart, monitoringSheet, readMonitoring } from '../../shared/sheets/monitoring/sheet'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { perDesk } from '../desk/per-desk'
-import { timeNow } from '../desk/seoul-time'
 import type { MonitoringState } from '../desk/state/monitoring'
 import { drawLineChart } from '../excel/line-chart'
 import { showSheet } from '../excel/navigate'
@@ -176,7 +176,7 @@ async function contentsOf(desk: Desk): Promise<MonitoringContents> {
         }
       )
     },
-    takenAt: timeNow(),
+    takenAt: shownSeoulTime(new Date()),
     language: desk.language,
   })
 }

@@ -1,5 +1,6 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import type { RowConflict } from '../../shared/contract/campaigns'
+import { cellErrorText } from '../../shared/sheets/media-mix/messages'
 import { TypedAmendments } from '../booking/views/amendments'
 import { isUnanswered, patchOpen } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
@@ -11,7 +12,6 @@ import { goToRow } from '../media-mix/rows'
 import { writeMediaMix } from '../media-mix/write'
 import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
-import { cellErrorText } from '../words/cell-errors'
 
 const useStyles = makeStyles({
   list: {

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { businessDateOf } from '../../shared/calendar'
 import { resumeSession, TOKEN } from '../account/account'
 import { ApiClient } from '../api/client'
 import { Intents } from '../api/intents'
@@ -49,7 +50,7 @@ function createDesk(): Desk {
     keep,
     intents: new Intents(keep),
     language: languageOf(Office.context.displayLanguage),
-    today: () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' }).format(new Date()),
+    today: () => businessDateOf(new Date()),
   }
   return desk
 }

@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-icons'
 import { type ReactNode, useState } from 'react'
 import type { MediaMixRow } from '../../shared/contract/campaigns'
+import { targetingText } from '../../shared/sheets/build-plan'
 import { isAmendable, isEditable } from '../../shared/statuses'
 import { startBuying } from '../booking/buy'
 import { BookingActions } from '../booking/views/actions'
@@ -16,8 +17,6 @@ import { busyWith } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { isBuyable } from '../media-mix/availability'
 import { changeRows } from '../media-mix/exchange'
-import { targetingSummary } from '../media-mix/plan'
-import { PLAN_WORDS } from '../media-mix/plan-words'
 import { deleteRow, goToRow } from '../media-mix/rows'
 import { AvailabilityLine } from '../media-mix/views/availability-line'
 import { SyncLine } from '../media-mix/views/sync-line'
@@ -62,10 +61,7 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
   const names = new Map(open.catalogue.platforms.map(({ code, name }) => [code, name]))
   const held = row.bookingStatus === 'Reserved'
   const availability = held ? undefined : open.availability.get(row.unitId)
-  const targeting =
-    product?.targetingKind === 'RANDOM'
-      ? PLAN_WORDS[desk.language].random
-      : targetingSummary(open.targeting.get(row.unitId)?.groups ?? [], PLAN_WORDS[desk.language])
+  const targeting = targetingText(product, open.targeting.get(row.unitId)?.groups ?? [], desk.language)
   const editable = isEditable(row.bookingStatus)
   const tooMuch =
     availability?.kind === 'known' && availability.maxAmount > 0 && row.amount > availability.maxAmount

@@ -8,6 +8,7 @@ import {
 } from '../../shared/contract/catalog'
 import { listUnitInventory, type UnitInventoryView } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
+import type { MemberNumbers } from '../../shared/sheets/build-plan'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { eachOf, everyItem } from '../desk/every-item'
@@ -16,8 +17,7 @@ import { showSheet } from '../excel/navigate'
 import { renderSheet } from '../excel/render-sheet'
 import { groupsToSend } from '../media-mix/availability'
 import { syncNow, takeRows } from '../media-mix/exchange'
-import { type MemberNumbers, planOf } from '../media-mix/plan'
-import { PLAN_WORDS } from '../media-mix/plan-words'
+import { planOf } from '../media-mix/plan'
 import { knowContents, targetingOfRows } from '../media-mix/row-targeting'
 import { refreshRows } from '../media-mix/show'
 
@@ -111,7 +111,7 @@ export async function writeTargetingSheet(desk: Desk): Promise<void> {
 async function drawTargetingSheet(desk: Desk): Promise<string> {
   await knowContents(desk)
   const [numbers, owners] = await Promise.all([memberNumbers(desk), ownerNames(desk)])
-  const plan = planOf(openCampaign(desk), desk.today(), PLAN_WORDS[desk.language], { numbers, owners })
+  const plan = planOf(desk, { numbers, owners })
   const layout = targetingSheet(plan, { audience: 'planner', language: desk.language })
   return (await renderSheet(layout)).sheetId
 }

@@ -1,6 +1,6 @@
+import type { Language } from '../../shared/language'
 import type { ProblemCode } from '../../shared/problem'
 import type { DeskFailureCode, Failure } from '../desk/failure'
-import type { Language } from './words'
 
 /** What happened, and what to do next. */
 export interface FailureText {

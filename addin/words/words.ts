@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/language'
 import type { KO } from './ko/common'
 
 /** The same keys, with whatever text. */
@@ -8,7 +9,6 @@ type Wording<T> = T extends string
     : { readonly [Key in keyof T]: Wording<T[Key]> }
 
 export type Words = Wording<typeof KO>
-export type Language = 'ko' | 'en'
 
 /** `ko-KR` → Korean; anything else gets English, which more people can read. */
 export function languageOf(displayLanguage: string | undefined): Language {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { putWebhook } from '../../shared/contract/publishing'
+import { shownSeoulTime } from '../../shared/seoul-time'
 import { PUBLISH_STATUSES } from '../../shared/statuses'
 import { fraction, hashText } from '../market/random'
 import { DemoService, Refusal } from '../session/service'
@@ -139,7 +140,7 @@ const COLOURS: Record<string, Parameters<typeof styled>[0]> = {
 
 /** In Seoul: 12-05 09:00 */
 function clockText(now: number): string {
-  return new Date(now + 9 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ')
+  return shownSeoulTime(now).slice(5)
 }
 
 /** @returns undefined when help is asked for */

@@ -1,6 +1,7 @@
 import { addDays, businessDateOf } from '../../shared/calendar'
 import type { PublishMessage } from '../../shared/contract/publishing'
 import type { DeliveryReport, StatusReport } from '../../shared/contract/statuses'
+import { startOfDay } from '../../shared/seoul-time'
 import type { PublishStatus } from '../../shared/statuses'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -175,7 +176,6 @@ export class AdServerFlight {
   }
 }
 
-/** Midnight in Seoul. */
 function startOf(date: string): number {
-  return Date.parse(`${date}T00:00:00+09:00`)
+  return startOfDay(date).getTime()
 }

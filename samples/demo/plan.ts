@@ -10,7 +10,7 @@ import {
 } from '../../shared/contract/campaigns'
 import type { TargetingKind } from '../../shared/contract/primitives'
 import { availability } from '../../shared/contract/purchases'
-import { BOOKING_STATUS_KO } from '../../shared/statuses'
+import { BOOKING_STATUS_WORDS } from '../../shared/status-words'
 import type { DemoService } from '../session/service'
 import { prove } from '../session/stop'
 import { counted, say, showProof, showTable, won } from '../session/terminal'
@@ -136,7 +136,7 @@ function showMediaMix(mix: readonly MediaMixRow[], rows: readonly PlannedRow[]):
       counted(row.impressions),
       counted(row.clicks),
       counted(row.views),
-      `${row.bookingStatus} ${BOOKING_STATUS_KO[row.bookingStatus]}`,
+      `${row.bookingStatus} ${BOOKING_STATUS_WORDS.ko[row.bookingStatus]}`,
     ]),
   )
   say()

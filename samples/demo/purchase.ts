@@ -6,7 +6,7 @@ import type { UnitInventoryView } from '../../shared/contract/inventory'
 import { ledger, type PurchasedUnit, purchase } from '../../shared/contract/purchases'
 import { groupBy } from '../../shared/group-by'
 import { RANDOM_POOL } from '../../shared/inventory'
-import { BOOKING_STATUS_KO } from '../../shared/statuses'
+import { BOOKING_STATUS_WORDS } from '../../shared/status-words'
 import type { DemoService } from '../session/service'
 import { prove } from '../session/stop'
 import { counted, say, showProof, showTable, won } from '../session/terminal'
@@ -60,7 +60,7 @@ function showTree(unit: PurchasedUnit, product: string, catalog: DemoCatalog): v
   say()
   const { bookingStatus: status, amount, impressions, warnings } = unit
   say(
-    `${product}: ${status} ${BOOKING_STATUS_KO[status]}, ${won(amount)}, ${counted(impressions)} impressions`,
+    `${product}: ${status} ${BOOKING_STATUS_WORDS.ko[status]}, ${won(amount)}, ${counted(impressions)} impressions`,
   )
   const lines = unit.ads.flatMap((ad) => {
     const leaves = ad.childAds.flatMap(({ group, owners }) =>

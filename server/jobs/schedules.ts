@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
+import { SEOUL } from '../../shared/seoul-time'
 
-const TIME_ZONE = 'Asia/Seoul'
 const SHORTEST_MS = 10_000
 
 /** When a job runs by itself. */
@@ -38,7 +38,7 @@ function parseOne(part: string): Schedule {
     )
   }
   try {
-    new Cron(cron, { paused: true, timezone: TIME_ZONE })
+    new Cron(cron, { paused: true, timezone: SEOUL })
   } catch (error) {
     const reason = (error as Error).message.replace(/^CronPattern: /, '')
     throw new Error(`the cron expression "${cron}" of ${job} cannot be read: ${reason}`)
@@ -46,7 +46,7 @@ function parseOne(part: string): Schedule {
   if (nextInstant(cron, new Date()) === null) {
     throw new Error(`the cron expression "${cron}" of ${job} names no moment that ever comes`)
   }
-  const [first, second] = new Cron(cron, { paused: true, timezone: TIME_ZONE }).nextRuns(2)
+  const [first, second] = new Cron(cron, { paused: true, timezone: SEOUL }).nextRuns(2)
   if (first && second && second.getTime() - first.getTime() < SHORTEST_MS) {
     throw new Error(
       `the cron expression "${cron}" of ${job} comes more often than every ${SHORTEST_MS / 1000} seconds: the job would always run`,
@@ -57,5 +57,5 @@ function parseOne(part: string): Schedule {
 
 /** The first instant after another that an expression names, in Asia/Seoul; null when there is none. */
 export function nextInstant(cron: string, after: Date): Date | null {
-  return new Cron(cron, { paused: true, timezone: TIME_ZONE }).nextRun(after)
+  return new Cron(cron, { paused: true, timezone: SEOUL }).nextRun(after)
 }

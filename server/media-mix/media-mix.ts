@@ -1,10 +1,11 @@
 import type { CampaignView, MediaMixRow } from '../../shared/contract/campaigns'
-import { estimate, fromPpm, mediaMixTotals } from '../../shared/estimates'
+import { estimate, mediaMixTotals } from '../../shared/estimates'
 import type { Caller } from '../accounts/accounts'
 import { requireCampaign } from '../campaigns/access'
 import { CampaignUnit } from '../campaigns/campaign.entities'
 import { viewOf } from '../campaigns/campaigns'
 import type { Transaction } from '../database/database'
+import { fieldsOf } from './row-fields'
 
 export interface MediaMix {
   campaign: CampaignView
@@ -33,16 +34,7 @@ export function toRow(unit: CampaignUnit): MediaMixRow {
   return {
     unitId: unit.id,
     version: unit.version,
-    kind: unit.kind,
-    productCode: unit.productCode,
-    startDate: unit.startDate,
-    endDate: unit.endDate,
-    amount: unit.amount,
-    device: unit.device,
-    creative: unit.creative,
-    ecpm: unit.ecpm,
-    ctr: fromPpm(unit.ctrPpm),
-    vtr: fromPpm(unit.vtrPpm),
+    ...fieldsOf(unit),
     ...estimate(unit),
     bookingStatus: unit.bookingStatus,
     publishStatus: unit.publishStatus,

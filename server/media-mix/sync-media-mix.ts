@@ -2,9 +2,10 @@ import { In } from 'typeorm'
 import { dayCount, MAX_FLIGHT_DAYS } from '../../shared/calendar'
 import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
-import { fromPpm, isCountable, toPpm } from '../../shared/estimates'
+import { isCountable } from '../../shared/estimates'
 import { type FieldConflict, type FieldValue, mergeFields } from '../../shared/merge'
 import { type FieldProblem, Problem } from '../../shared/problem'
+import { BLANK_FIELDS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
 import { isEditable } from '../../shared/statuses'
 import type { Caller } from '../accounts/accounts'
 import { hasRole } from '../accounts/roles'
@@ -13,7 +14,9 @@ import { type Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import { touchCampaign } from '../campaigns/campaigns'
 import { productsOf, unknownProducts } from '../catalog/products'
 import { LostRace, type SqlValue, type Transaction } from '../database/database'
+import { columnName } from '../database/snake-case-naming'
 import { toRow, unitsOf } from './media-mix'
+import { fieldsOf, STORED_FIELDS, storedFields } from './row-fields'
 import { type FieldChange, type RecordedChange, ROW, recordChanges, UnitHistory } from './unit-history'
 import { clearTargeting } from './unit-targeting'
 
@@ -26,18 +29,6 @@ export interface SyncResult {
 }
 
 type Field = keyof RowFields
-const FIELDS: readonly Field[] = [
-  'kind',
-  'productCode',
-  'startDate',
-  'endDate',
-  'amount',
-  'device',
-  'creative',
-  'ecpm',
-  'ctr',
-  'vtr',
-]
 type RateCard = Pick<Required<RowFields>, 'ecpm' | 'ctr' | 'vtr'>
 
 /**
@@ -195,16 +186,13 @@ class Sync {
     const rateCard = this.rateCard(productCode)
     this.requireRateCard(fields, rateCard)
     const row: Required<RowFields> = {
-      kind: fields.kind ?? 'PAID',
+      ...BLANK_FIELDS,
+      amount: 0,
+      ...rateCard,
+      ...definedFields(fields),
       productCode,
       startDate,
       endDate,
-      amount: fields.amount ?? 0,
-      device: fields.device ?? '',
-      creative: fields.creative ?? '',
-      ecpm: fields.ecpm ?? rateCard.ecpm,
-      ctr: fields.ctr ?? rateCard.ctr,
-      vtr: fields.vtr ?? rateCard.vtr,
     }
     this.check(row, path)
     this.history.push({ unitId: change.unitId, version: 1, field: ROW, before: null, after: 'created' })
@@ -217,12 +205,12 @@ class Sync {
       publishStatus: null,
       version: 1,
       updatedAt: '',
-      ...stored(row),
+      ...storedFields(row),
     })
   }
 
   private merge(change: RowChange, unit: CampaignUnit, path: string): void {
-    const remote = shown(unit)
+    const remote = fieldsOf(unit)
     const local = change.fields ?? {}
     const version = change.version ?? 0
     if (version > unit.version) {
@@ -258,7 +246,7 @@ class Sync {
     }
     this.check(merged, path)
     const next = unit.version + 1
-    for (const field of FIELDS) {
+    for (const field of SYNCED_FIELDS) {
       if (merged[field] === remote[field]) continue
       this.history.push({
         unitId: unit.id,
@@ -268,7 +256,7 @@ class Sync {
         after: merged[field],
       })
     }
-    this.puts.set(unit.id, { ...unit, ...stored(merged), version: next })
+    this.puts.set(unit.id, { ...unit, ...storedFields(merged), version: next })
   }
 
   private delete(change: RowChange, unit: CampaignUnit | undefined): void {
@@ -371,27 +359,18 @@ class Sync {
   }
 
   private async writeUnits(units: readonly CampaignUnit[]): Promise<void> {
-    const columns: [column: string, value: (unit: CampaignUnit) => SqlValue][] = [
-      ['id', ({ id }) => id],
-      ['campaign_id', ({ campaignId }) => campaignId],
-      ['position', ({ position }) => position],
-      ['kind', ({ kind }) => kind],
-      ['product_code', ({ productCode }) => productCode],
-      ['start_date', ({ startDate }) => startDate],
-      ['end_date', ({ endDate }) => endDate],
-      ['amount', ({ amount }) => amount],
-      ['device', ({ device }) => device],
-      ['creative', ({ creative }) => creative],
-      ['ecpm', ({ ecpm }) => ecpm],
-      ['ctr_ppm', ({ ctrPpm }) => ctrPpm],
-      ['vtr_ppm', ({ vtrPpm }) => vtrPpm],
-      ['booking_status', ({ bookingStatus }) => bookingStatus],
-      ['publish_status', ({ publishStatus }) => publishStatus],
-      ['version', ({ version }) => version],
-      ['updated_at', ({ updatedAt }) => updatedAt],
-    ]
-    const names = columns.map(([column]) => column)
-    const values = (unit: CampaignUnit) => columns.map(([, value]) => value(unit))
+    const properties = [
+      'id',
+      'campaignId',
+      'position',
+      ...STORED_FIELDS,
+      'bookingStatus',
+      'publishStatus',
+      'version',
+      'updatedAt',
+    ] as const
+    const names = properties.map(columnName)
+    const values = (unit: CampaignUnit): SqlValue[] => properties.map((property) => unit[property])
     const created = units.filter(({ id }) => !this.units.has(id))
     const changed = units.filter(({ id }) => this.units.has(id))
     try {
@@ -411,28 +390,6 @@ function isCreation({ field, after }: RecordedChange): boolean {
   return field === ROW && after === 'created'
 }
 
-function shown({ ctrPpm, vtrPpm, ...unit }: CampaignUnit): Required<RowFields> {
-  const { kind, productCode, startDate, endDate, amount, device, creative, ecpm } = unit
-  return {
-    kind,
-    productCode,
-    startDate,
-    endDate,
-    amount,
-    device,
-    creative,
-    ecpm,
-    ctr: fromPpm(ctrPpm),
-    vtr: fromPpm(vtrPpm),
-  }
-}
-
-function stored({ ctr, vtr, ...row }: Required<RowFields>) {
-  return { ...row, ctrPpm: toPpm(ctr)!, vtrPpm: toPpm(vtr)! }
-}
-
-function definedFields(
-  fields: Partial<Record<Field, FieldValue | undefined>>,
-): Partial<Record<Field, FieldValue>> {
+function definedFields(fields: RowFields): RowFields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }

@@ -5,7 +5,8 @@ import type {
   MonitoringSellThroughView,
 } from '../../shared/contract/monitoring'
 import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
-import { BOOKING_STATUS_KO, type PublishStatus } from '../../shared/statuses'
+import { BOOKING_STATUS_WORDS, PUBLISH_STATUS_WORDS } from '../../shared/status-words'
+import type { PublishStatus } from '../../shared/statuses'
 
 /** How a value is written and how wide it is: texts, business dates, whole numbers, quotients as percentages. */
 export type ColumnKind = 'text' | 'date' | 'whole' | 'percent'
@@ -32,7 +33,8 @@ function column<Row>(
   return { title, kind, value }
 }
 
-const publishing = (status: PublishStatus | null) => (status === null ? null : KO.publishStatuses[status])
+const publishing = (status: PublishStatus | null) =>
+  status === null ? null : PUBLISH_STATUS_WORDS.ko[status]
 
 export const CAMPAIGNS_EXPORT: ExportReport<MonitoringCampaignView> = {
   name: '캠페인',
@@ -42,7 +44,7 @@ export const CAMPAIGNS_EXPORT: ExportReport<MonitoringCampaignView> = {
     column('담당자', 'text', (row) => row.owner),
     column('시작일', 'date', (row) => row.startDate),
     column('종료일', 'date', (row) => row.endDate),
-    column('상태', 'text', (row) => BOOKING_STATUS_KO[row.bookingStatus]),
+    column('상태', 'text', (row) => BOOKING_STATUS_WORDS.ko[row.bookingStatus]),
     column('게재상태', 'text', (row) => publishing(row.publishStatus)),
     column('유닛', 'whole', (row) => row.units),
     column('구매금액(원)', 'whole', (row) => row.amount),
@@ -96,7 +98,7 @@ export const AT_RISK_EXPORT: ExportReport<MonitoringAtRiskView> = {
     column('상품', 'text', (row) => row.product),
     column('시작일', 'date', (row) => row.startDate),
     column('종료일', 'date', (row) => row.endDate),
-    column('상태', 'text', (row) => BOOKING_STATUS_KO[row.bookingStatus]),
+    column('상태', 'text', (row) => BOOKING_STATUS_WORDS.ko[row.bookingStatus]),
     column('게재상태', 'text', (row) => publishing(row.publishStatus)),
     column('보장노출', 'whole', (row) => row.guaranteed),
     column('실노출', 'whole', (row) => row.delivered),

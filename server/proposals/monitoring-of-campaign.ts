@@ -1,3 +1,4 @@
+import { shownSeoulTime } from '../../shared/seoul-time'
 import type { MonitoringContents } from '../../shared/sheets/monitoring/contents'
 import { monitoringOfDelivery } from '../../shared/sheets/monitoring/of-delivery'
 import type { Campaign } from '../campaigns/campaign.entities'
@@ -33,9 +34,7 @@ export async function monitoringOfCampaign(
         }
       )
     },
-    takenAt: clock
-      .now()
-      .toLocaleString('ko-KR', { timeZone: 'Asia/Seoul', dateStyle: 'short', timeStyle: 'short' }),
+    takenAt: shownSeoulTime(clock.now()),
     language: 'ko',
   })
 }

@@ -1,5 +1,5 @@
 import { proposal as proposalEndpoint } from '../../shared/contract/campaigns'
-import { proposal } from '../../shared/sheets/proposal'
+import { proposal } from '../../shared/sheets/proposal/proposal'
 import { requireCampaign } from '../campaigns/access'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'

@@ -1,7 +1,7 @@
-import { BOOKING_STATUS_KO, type BookingStatus } from '../../shared/statuses'
+import type { Language } from '../../shared/language'
+import { BOOKING_STATUS_WORDS } from '../../shared/status-words'
+import type { BookingStatus } from '../../shared/statuses'
 import type { explain } from './distribution'
-
-export type TextLanguage = 'ko' | 'en'
 
 const WORDS = {
   ko: {
@@ -43,10 +43,10 @@ interface Divided {
 }
 
 /** The tree of a unit for people: campaign → unit → platform → group → owner → days, a line each. */
-export function distributionText(campaign: string, unit: Shown, language: TextLanguage): string {
+export function distributionText(campaign: string, unit: Shown, language: Language): string {
   const words = WORDS[language]
   const number = new Intl.NumberFormat('en-US')
-  const status = language === 'ko' ? BOOKING_STATUS_KO[unit.bookingStatus] : unit.bookingStatus
+  const status = BOOKING_STATUS_WORDS[language][unit.bookingStatus]
   const numbers = ({ amount, impressions }: { amount: number; impressions: number }) =>
     language === 'ko'
       ? `${number.format(amount)}${words.won}, ${words.impressions} ${number.format(impressions)}`

@@ -105,20 +105,27 @@ export const changeCampaign = endpoint({
   problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
 })
 
+/** What is planned of a row: each field has a column in the MediaMix (`shared/sheets/media-mix/columns.ts`). */
+const plannedFields = {
+  kind: rowKind,
+  productCode: code,
+  startDate: date,
+  endDate: date,
+  amount: won,
+  device: text(100, 0),
+  creative: text(200, 0),
+  ecpm: won
+    .min(1, 'must be at least 1 won')
+    .meta({ description: "The rate card's; an operator may override it" }),
+  ctr: rate,
+  vtr: rate,
+}
+
 export const mediaMixRow = z
   .object({
     unitId: z.string(),
     version,
-    kind: rowKind,
-    productCode: z.string(),
-    startDate: z.string(),
-    endDate: z.string(),
-    amount: won,
-    device: z.string(),
-    creative: z.string(),
-    ecpm: won,
-    ctr: rate,
-    vtr: rate,
+    ...plannedFields,
     impressions,
     clicks: whole,
     views: whole,
@@ -155,22 +162,7 @@ export const getMediaMix = endpoint({
 })
 
 /** What a put may say of a row; what it leaves out stays as it is, or takes the product's. */
-export const rowFields = z
-  .strictObject({
-    kind: rowKind,
-    productCode: code,
-    startDate: date,
-    endDate: date,
-    amount: won,
-    device: text(100, 0),
-    creative: text(200, 0),
-    ecpm: won
-      .min(1, 'must be at least 1 won')
-      .meta({ description: "The rate card's; an operator may override it" }),
-    ctr: rate,
-    vtr: rate,
-  })
-  .partial()
+export const rowFields = z.strictObject(plannedFields).partial()
 export type RowFields = z.infer<typeof rowFields>
 
 const change = z.object({

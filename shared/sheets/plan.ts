@@ -1,4 +1,6 @@
 import type { BusinessDate } from '../calendar'
+import type { RowFields } from '../contract/campaigns'
+import type { Language } from '../language'
 import type { BookingStatus, PublishStatus } from '../statuses'
 
 /** Everything the sheets show of a campaign: plain data that the server or the add-in fills in. */
@@ -25,28 +27,15 @@ export interface PlanCampaign {
   revision: number
 }
 
-/** One campaign unit. */
-export interface PlanRow {
+/** One campaign unit: what is planned of it (won, rates as decimals), and how that is shown. */
+export interface PlanRow extends Required<RowFields> {
   /** The row's key: it travels in the workbook. */
   unitId: string
-  kind: 'PAID' | 'SERVICE'
   /** Display names, in display order. */
   platforms: readonly string[]
-  productCode: string
   productName: string
   /** A short text for the sheet's one cell; the targeting sheet has the rest. */
   targeting: string
-  device: string
-  creative: string
-  startDate: BusinessDate
-  endDate: BusinessDate
-  /** Whole won; of a service row the amount it shows. */
-  amount: number
-  /** Whole won for 1,000 impressions, at least 1. */
-  ecpm: number
-  /** Decimals from 0 to 1 with at most six digits. */
-  ctr: number
-  vtr: number
   bookingStatus: BookingStatus
   /** What the row's ads add up to at the ad servers; shown to planners only. */
   publishStatus?: PublishStatus | null
@@ -96,10 +85,8 @@ export interface PlanMember {
  */
 export type Audience = 'planner' | 'internal' | 'client'
 
-export type SheetLanguage = 'ko' | 'en'
-
 export interface SheetOptions {
   audience: Audience
   /** Language of headings and labels, Korean by default. */
-  language?: SheetLanguage
+  language?: Language
 }

@@ -1,5 +1,6 @@
+import type { Language } from '../language'
 import { emptyCell, spanningCells, textCell } from './cells'
-import type { SheetLabels } from './labels'
+import { SHEET_LABELS } from './labels'
 import type { Cell, CellStyle, ColumnLayout, RowLayout, RowMerge } from './layout'
 import { DATE_FORMAT, TEXT_FORMAT } from './number-formats'
 import { COLORS, font, HAIRLINE } from './palette'
@@ -56,7 +57,7 @@ function factRow(facts: readonly Fact[], widths: readonly ColumnLayout[]): RowLa
 }
 
 /** Styles of the frame, the table's heading and the notes below: the same on every sheet. */
-export function frameStyles(labels: SheetLabels): Record<string, CellStyle> {
+export function frameStyles(language: Language): Record<string, CellStyle> {
   const lines = { top: HAIRLINE, bottom: HAIRLINE }
   const value: CellStyle = {
     font: font(VALUE_FONT_SIZE, COLORS.ink),
@@ -77,7 +78,7 @@ export function frameStyles(labels: SheetLabels): Record<string, CellStyle> {
     'value.won': {
       ...value,
       font: font(VALUE_FONT_SIZE, COLORS.ink, 'bold'),
-      numberFormat: labels.wonFormat,
+      numberFormat: SHEET_LABELS[language].wonFormat,
     },
     'value.date': { ...value, numberFormat: DATE_FORMAT },
     unit: { font: font(9, COLORS.muted), alignment: { horizontal: 'right', vertical: 'bottom' } },

@@ -1,5 +1,6 @@
+import type { Language } from '../language'
+import { BOOKING_STATUS_WORDS } from '../status-words'
 import type { BookingStatus } from '../statuses'
-import type { SheetLabels } from './labels'
 import type { ConditionalFormat } from './layout'
 import { COLORS } from './palette'
 import { formulaString } from './text'
@@ -24,9 +25,9 @@ export const STATUS_COLORS: Partial<Record<BookingStatus, { fontColor: string; f
  *
  * @param first the column's first cell of `range`, such as `$R7`
  */
-export function statusFormats(range: string, first: string, labels: SheetLabels): ConditionalFormat[] {
+export function statusFormats(range: string, first: string, language: Language): ConditionalFormat[] {
   return Object.entries(STATUS_COLORS).map(([name, style]) => {
-    const label = labels.bookingStatuses[name as BookingStatus]
+    const label = BOOKING_STATUS_WORDS[language][name as BookingStatus]
     const formula = `LEFT(${first},${label.length})=${formulaString(label)}`
     return { range, rule: { type: 'custom', formula }, style }
   })

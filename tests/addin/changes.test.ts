@@ -88,7 +88,7 @@ describe('what a sheet changed', () => {
     const copy = inSheet({
       row: 8,
       unitId: null,
-      errors: [{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'T8', message: '' }],
+      errors: [{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'T8' }],
     })
     const { changes, newKeys, errors } = changesOf(
       [inSheet(), copy],

@@ -8,6 +8,7 @@ import {
   putIntoRow,
   seekGoal,
 } from '../../addin/booking/alternatives'
+import { defaultUntil } from '../../addin/booking/default-until'
 import { loadDistribution, loadHistory } from '../../addin/booking/past'
 import {
   bookingActions,
@@ -18,11 +19,11 @@ import {
   startBooking,
 } from '../../addin/booking/steps'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
-import { defaultUntil, instantOf, seoulTime } from '../../addin/desk/seoul-time'
 import type { BookingAction } from '../../addin/desk/state/booking'
 import { putBackAmendments } from '../../addin/media-mix/disputes'
 import { syncNow, takeRows } from '../../addin/media-mix/exchange'
 import { writeMediaMix } from '../../addin/media-mix/write'
+import { instantOf, seoulTime } from '../../shared/seoul-time'
 import { BOOKING_STATUSES, nextBookingStatuses } from '../../shared/statuses'
 import { type Planners, planners } from './planner-desk'
 

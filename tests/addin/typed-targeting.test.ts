@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { retyped, typedTargeting } from '../../addin/media-mix/sync/typed-targeting'
 import type { ProductView, TargetingGroupView } from '../../shared/contract/catalog'
+import { cellErrorText } from '../../shared/sheets/media-mix/messages'
 import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 
 const product = (code: string, targetingKind: ProductView['targetingKind']) =>
@@ -17,7 +18,7 @@ const SHOWN = new Map([['u1', '예능']])
 
 const inCell = (targeting: string | null, productCode = 'G', unitId: string | null = 'u1') =>
   ({ row: 9, unitId, productCode, targeting, errors: [] }) as unknown as ReadRow
-const taken = (row: ReadRow) => typedTargeting([row], SHOWN, PRODUCTS, GROUPS, '타겟팅')
+const taken = (row: ReadRow) => typedTargeting([row], SHOWN, PRODUCTS, GROUPS)
 
 describe('targeting typed into a MediaMix', () => {
   it('is what differs from what was shown, of rows that were there', () => {
@@ -49,6 +50,6 @@ describe('targeting typed into a MediaMix', () => {
     const { changes, errors } = taken(inCell(text, code))
     expect(changes).toEqual([])
     expect(errors).toEqual([expect.objectContaining({ code: error, address: 'D9', field: 'targeting' })])
-    expect(errors[0]!.message).toMatch(/^D9 타겟팅: /)
+    expect(cellErrorText(errors[0]!, 'ko')).toMatch(/^D9 타겟팅: /)
   })
 })

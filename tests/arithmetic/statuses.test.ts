@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { BOOKING_STATUS_WORDS } from '../../shared/status-words'
 import {
   aggregatePublishStatus,
-  BOOKING_STATUS_KO,
   BOOKING_STATUSES,
   type BookingStatus,
   campaignStatus,
@@ -59,7 +59,7 @@ describe('the booking status of a unit', () => {
   })
 
   it('has a Korean name for each', () => {
-    expect(BOOKING_STATUS_KO).toEqual({
+    expect(BOOKING_STATUS_WORDS.ko).toEqual({
       Draft: '작성중',
       Reserved: '가선점',
       Booked: '구매완료',
@@ -71,7 +71,7 @@ describe('the booking status of a unit', () => {
       Expired: '만료',
       Declined: '반려',
     })
-    expect([...BOOKING_STATUSES].sort()).toEqual(Object.keys(BOOKING_STATUS_KO).sort())
+    expect([...BOOKING_STATUSES].sort()).toEqual(Object.keys(BOOKING_STATUS_WORDS.ko).sort())
   })
 
   it('lets a plan be edited only while nothing is promised', () => {

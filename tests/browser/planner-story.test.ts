@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { columnOf, mediaMixGeometry } from '../../shared/sheets/media-mix/columns'
+import { columnOf } from '../../shared/sheets/media-mix/columns'
+import { mediaMixGeometry } from '../../shared/sheets/media-mix/geometry'
 import { findChromium } from '../support/chromium'
 import type { Client, TestService } from '../support/service'
 import { startWithSample, Workbench } from './workbench'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { proposal } from '../../shared/sheets/proposal'
+import { proposal } from '../../shared/sheets/proposal/proposal'
 import { emptyPlan } from '../sheets/sample-plan'
 
 describe('the file name of a proposal', () => {

@@ -7,7 +7,7 @@ import {
   readIdentity,
 } from '../../shared/sheets/identity'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
-import { proposal } from '../../shared/sheets/proposal'
+import { proposal } from '../../shared/sheets/proposal/proposal'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { gridOf } from './layout-grid'
 import { samplePlan } from './sample-plan'

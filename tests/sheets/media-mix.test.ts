@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mediaMixGeometry } from '../../shared/sheets/media-mix/columns'
+import { mediaMixGeometry } from '../../shared/sheets/media-mix/geometry'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import type { Plan, PlanRow } from '../../shared/sheets/plan'
 import { serialOf } from '../../shared/sheets/serial-date'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlainGrid, PlainValue } from '../../shared/sheets/identity'
+import { cellErrorText } from '../../shared/sheets/media-mix/messages'
 import { type ReadBackOptions, type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import type { Plan } from '../../shared/sheets/plan'
@@ -209,14 +210,8 @@ describe('rows', () => {
     const rows = rowsOf(grid)
     expect(rows[1]).toMatchObject({ unitId: samplePlan().rows[1]!.unitId, errors: [] })
     expect(rows[2]!.unitId).toBeNull()
-    expect(rows[2]!.errors).toEqual([
-      {
-        code: 'DUPLICATE_KEY',
-        field: 'rowKey',
-        address: 'T9',
-        message: 'T9: 복사된 행입니다. 새 행으로 저장됩니다.',
-      },
-    ])
+    expect(rows[2]!.errors).toEqual([{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'T9' }])
+    expect(cellErrorText(rows[2]!.errors[0]!, 'ko')).toBe('T9: 복사된 행입니다. 새 행으로 저장됩니다.')
   })
 
   it('that are blank are passed over, also in the middle', () => {
@@ -228,7 +223,7 @@ describe('rows', () => {
   it('that were emptied but keep their key say what is missing', () => {
     const cleared = firstRow({ C7: '', D7: '', E7: '', F7: '', G7: '', H7: '', I7: '' })
     expect(cleared.unitId).toBe(planRow().unitId)
-    expect(cleared.errors.map(({ field }) => field)).toEqual(['startDate', 'endDate', 'product', 'amount'])
+    expect(cleared.errors.map(({ field }) => field)).toEqual(['product', 'startDate', 'endDate', 'amount'])
   })
 
   it('are read although the key column is gone', () => {
@@ -243,9 +238,11 @@ describe('rows', () => {
 })
 
 it('tells the planner which cell is wrong, and what to do', () => {
-  expect(firstRow({ H7: '11월' }).errors[0]!.message).toBe(
+  const [error] = firstRow({ H7: '11월' }).errors
+  expect(cellErrorText(error!, 'ko')).toBe(
     'H7 종료일: 날짜로 읽을 수 없습니다. 2026-11-01처럼 입력해 주세요.',
   )
+  expect(cellErrorText(error!, 'en')).toBe('H7 End: not a date. Write it like 2026-11-01.')
 })
 
 it('takes what looks like a formula as the text it is', () => {

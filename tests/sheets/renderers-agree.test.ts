@@ -3,11 +3,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderSheet } from '../../addin/excel/render-sheet'
 import { renderWorkbook } from '../../server/proposals/render-workbook'
+import type { Language } from '../../shared/language'
 import type { PlainValue } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { monitoringSheet } from '../../shared/sheets/monitoring/sheet'
-import type { Audience, Plan, PlanRow, SheetLanguage } from '../../shared/sheets/plan'
+import type { Audience, Plan, PlanRow } from '../../shared/sheets/plan'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { type HeadlessExcel, headlessExcel } from '../addin/headless-excel'
 import { comparable, recalculated, withWrongResults } from '../proposals/recalculated'
@@ -22,7 +23,7 @@ import { emptyPlan, planMember, planRow, samplePlan } from './sample-plan'
 
 const NOW = new Date('2026-10-12T03:00:00Z')
 const PROPERTIES = { title: '', subject: '', author: 'Flightsheet', keywords: '' }
-const LANGUAGES: readonly SheetLanguage[] = ['ko', 'en']
+const LANGUAGES: readonly Language[] = ['ko', 'en']
 const AUDIENCES: readonly Audience[] = ['planner', 'client']
 
 /** Rows in every status, some of them service, and a name that needs several lines. */
@@ -58,7 +59,7 @@ function planOfContents(count: number): Plan {
 /** Each audience in each language. */
 function forEveryone(
   sheet: string,
-  draw: (options: { audience: Audience; language: SheetLanguage }) => SheetLayout,
+  draw: (options: { audience: Audience; language: Language }) => SheetLayout,
 ) {
   return AUDIENCES.flatMap((audience) =>
     LANGUAGES.map((language): [string, SheetLayout] => [

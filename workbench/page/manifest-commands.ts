@@ -1,5 +1,5 @@
 import manifest from '../../manifest.xml'
-import type { Language } from '../univer/locales'
+import type { Language } from '../../shared/language'
 
 export interface RibbonCommand {
   id: string

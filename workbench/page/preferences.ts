@@ -1,4 +1,4 @@
-import type { Language } from '../univer/locales'
+import type { Language } from '../../shared/language'
 
 export interface Preferences {
   language: Language

@@ -1,4 +1,4 @@
-import type { Language } from '../univer/locales'
+import type { Language } from '../../shared/language'
 
 const KO = {
   newWorkbook: '새 통합 문서',

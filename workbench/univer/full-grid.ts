@@ -39,7 +39,8 @@ import { UniverSheetsNumfmtUIPlugin } from '@univerjs/sheets-numfmt-ui'
 import { UniverSheetsUIPlugin } from '@univerjs/sheets-ui'
 import { defaultTheme } from '@univerjs/themes'
 import { UniverUIPlugin } from '@univerjs/ui'
-import { type Language, LOCALES, localeOf } from './locales'
+import type { Language } from '../../shared/language'
+import { LOCALES, localeOf } from './locales'
 
 export interface FullGrid {
   univer: Univer

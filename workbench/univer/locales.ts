@@ -23,10 +23,9 @@ import sheetsUiEn from '@univerjs/sheets-ui/locale/en-US'
 import sheetsUiKo from '@univerjs/sheets-ui/locale/ko-KR'
 import uiEn from '@univerjs/ui/locale/en-US'
 import uiKo from '@univerjs/ui/locale/ko-KR'
+import type { Language } from '../../shared/language'
 
 /** Of the grid and of the page around it. */
-export type Language = 'ko' | 'en'
-
 export function localeOf(language: Language): LocaleType {
   return language === 'ko' ? LocaleType.KO_KR : LocaleType.EN_US
 }

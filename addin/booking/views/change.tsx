@@ -1,6 +1,7 @@
 import { Text } from '@fluentui/react-components'
 import { impressionsFor, isCountable } from '../../../shared/estimates'
-import { AMEND_FIELDS, type AmendFields } from '../../desk/state/media-mix'
+import { AMEND_FIELDS } from '../../../shared/sheets/media-mix/columns'
+import type { AmendFields } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
 import { useBookingStyles } from './styles'
 

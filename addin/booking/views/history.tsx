@@ -2,7 +2,7 @@ import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-compo
 import { HistoryRegular } from '@fluentui/react-icons'
 import { useCallback, useState } from 'react'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
-import { shownSeoulTime } from '../../desk/seoul-time'
+import { shownSeoulTime } from '../../../shared/seoul-time'
 import { Empty, Frame } from '../../ui/frame'
 import { FailureNotice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'

@@ -1,7 +1,7 @@
+import { shownSeoulTime } from '../../../shared/seoul-time'
 import { BOOKING_STATUSES, type BookingStatus } from '../../../shared/statuses'
 import { mayOperate } from '../../account/may-operate'
 import type { Failure } from '../../desk/failure'
-import { shownSeoulTime } from '../../desk/seoul-time'
 import { usePane } from '../../ui/pane-context'
 import { type FailureText, failureText } from '../../words/failures'
 import { bookingActions } from '../steps'

@@ -1,9 +1,7 @@
 import type { RowFields, UnitTargeting } from '../../../shared/contract/campaigns'
 import type { ProductView } from '../../../shared/contract/catalog'
+import type { AMEND_FIELDS } from '../../../shared/sheets/media-mix/columns'
 import type { Failure } from '../failure'
-
-/** The fields of a reserved or bought row that an amendment changes. */
-export const AMEND_FIELDS = ['amount', 'startDate', 'endDate'] as const
 
 export type AmendFields = Partial<Pick<RowFields, (typeof AMEND_FIELDS)[number]>>
 

@@ -1,6 +1,7 @@
 import type { Month } from '../../../shared/calendar'
 import { type ContentView, listContents } from '../../../shared/contract/catalog'
 import { listStandardInventory, type StandardInventoryView } from '../../../shared/contract/inventory'
+import { shownSeoulTime } from '../../../shared/seoul-time'
 import type { PlainGrid } from '../../../shared/sheets/identity'
 import { STANDARD_NAME } from '../../../shared/sheets/standard-inventory/columns'
 import { STANDARD_LABELS } from '../../../shared/sheets/standard-inventory/labels'
@@ -17,7 +18,6 @@ import { type Desk, failureOf } from '../../desk/desk'
 import { everyItem } from '../../desk/every-item'
 import { DeskFailure } from '../../desk/failure'
 import { perDesk } from '../../desk/per-desk'
-import { timeNow } from '../../desk/seoul-time'
 import type { InventoryState, StandardSheetState } from '../../desk/state/inventory'
 import type { Unlisten } from '../../excel/buttons'
 import { listenToEdits } from '../../excel/edits'
@@ -178,7 +178,14 @@ async function drawMonth(
     notes.set(row.id, { mark: MARKS.refused, message: labels.changedThere(value) })
   }
   const { sheetId } = await renderSheet(
-    standardInventorySheet({ month, rows, drafts, notes, pulledAt: timeNow(), language: desk.language }),
+    standardInventorySheet({
+      month,
+      rows,
+      drafts,
+      notes,
+      pulledAt: shownSeoulTime(new Date()),
+      language: desk.language,
+    }),
     reading?.sheetId ?? labels.sheet,
   )
   await showSheet(sheetId)

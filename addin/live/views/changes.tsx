@@ -1,5 +1,6 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
+import { timeOfDay } from '../../../shared/seoul-time'
 import { PUBLISH_STATUSES } from '../../../shared/statuses'
 import type { OpenCampaign } from '../../desk/state/desk-state'
 import type { LiveChange } from '../../desk/state/live'
@@ -61,15 +62,10 @@ export function LiveChanges({ open }: { open: OpenCampaign }) {
 function Change({ change, open }: { change: LiveChange; open: OpenCampaign }) {
   const styles = useStyles()
   const { desk, words } = usePane()
-  const time = new Date(change.at).toLocaleTimeString(desk.language === 'ko' ? 'ko-KR' : 'en-GB', {
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: 'Asia/Seoul',
-  })
   return (
     <li className={styles.change}>
       <Text size={200} className={styles.time}>
-        {time}
+        {timeOfDay(change.at, desk.language)}
       </Text>
       <span className={styles.what}>
         {change.kind === 'plan' ? (

@@ -1,22 +1,36 @@
-import type { MediaMixRow } from '../../../shared/contract/campaigns'
-import type { RowKind } from '../../../shared/contract/primitives'
-import { type BookingStatus, isEditable } from '../../../shared/statuses'
+import type { MediaMixRow, RowFields } from '../../../shared/contract/campaigns'
+import { SYNCED_FIELDS } from '../../../shared/sheets/media-mix/columns'
+import { isEditable } from '../../../shared/statuses'
 
-/** The fields of a row that a sheet can change. */
-export interface SheetFields {
-  kind: RowKind
-  productCode: string
-  device: string
-  creative: string
-  startDate: string
-  endDate: string
-  amount: number
-  ecpm: number
-  ctr: number
-  vtr: number
+/** A row as it was when sheet and service last agreed. */
+export interface BaseRow {
+  version: number
+  /** Only rows that nothing is promised of are synced; the others change by amendment. */
+  editable: boolean
+  /** Of a base that was kept before a field existed, that field is missing. */
+  fields: RowFields
 }
 
-export const SHEET_FIELDS = [
+export interface Base {
+  campaignId: string
+  revision: number
+  rows: Map<string, BaseRow>
+}
+
+export function baseRow(row: MediaMixRow): BaseRow {
+  return {
+    version: row.version,
+    editable: isEditable(row.bookingStatus),
+    fields: Object.fromEntries(SYNCED_FIELDS.map((field) => [field, row[field]])),
+  }
+}
+
+export function baseOf(campaignId: string, revision: number, rows: readonly MediaMixRow[]): Base {
+  return { campaignId, revision, rows: new Map(rows.map((row) => [row.unitId, baseRow(row)])) }
+}
+
+/** The fields of a base that was kept without their names. */
+const FIELDS_OF_FIRST_VERSION = [
   'kind',
   'productCode',
   'device',
@@ -27,46 +41,20 @@ export const SHEET_FIELDS = [
   'ecpm',
   'ctr',
   'vtr',
-] as const satisfies readonly (keyof SheetFields)[]
-
-/** A row as it was when sheet and service last agreed. */
-export interface BaseRow {
-  version: number
-  /** Only rows that nothing is promised of are synced; the others change by amendment. */
-  editable: boolean
-  fields: SheetFields
-}
-
-export interface Base {
-  campaignId: string
-  revision: number
-  rows: Map<string, BaseRow>
-}
-
-export function baseRow(row: MediaMixRow): BaseRow {
-  const fields = Object.fromEntries(SHEET_FIELDS.map((field) => [field, row[field]]))
-  return {
-    version: row.version,
-    editable: isEditable(row.bookingStatus as BookingStatus),
-    fields: fields as unknown as SheetFields,
-  }
-}
-
-export function baseOf(campaignId: string, revision: number, rows: readonly MediaMixRow[]): Base {
-  return { campaignId, revision, rows: new Map(rows.map((row) => [row.unitId, baseRow(row)])) }
-}
+]
 
 /** The base as the workbook keeps it, so that a closed file knows what it last agreed on. */
 export function packBase({ campaignId, revision, rows }: Base): string {
   return JSON.stringify({
-    v: 1,
+    v: 2,
     campaignId,
     revision,
+    fields: SYNCED_FIELDS,
     rows: [...rows].map(([id, { version, editable, fields }]) => [
       id,
       version,
       editable,
-      ...SHEET_FIELDS.map((field) => fields[field]),
+      ...SYNCED_FIELDS.map((field) => fields[field] ?? null),
     ]),
   })
 }
@@ -75,16 +63,20 @@ export function packBase({ campaignId, revision, rows }: Base): string {
 export function unpackBase(text: string | null, campaignId: string): Base | undefined {
   if (text === null) return undefined
   try {
-    const packed = JSON.parse(text) as { v: unknown; campaignId: unknown; revision: unknown; rows: unknown }
-    if (packed.v !== 1 || packed.campaignId !== campaignId || typeof packed.revision !== 'number')
-      return undefined
-    if (!Array.isArray(packed.rows)) return undefined
+    const packed = JSON.parse(text) as Record<string, unknown>
+    if (packed.campaignId !== campaignId || typeof packed.revision !== 'number') return undefined
+    const names = packed.v === 1 ? FIELDS_OF_FIRST_VERSION : packed.fields
+    if (!Array.isArray(packed.rows) || !Array.isArray(names)) return undefined
     const rows = packed.rows.map((row: unknown[]): [string, BaseRow] => {
       const [id, version, editable, ...values] = row
-      if (typeof id !== 'string' || typeof version !== 'number' || values.length !== SHEET_FIELDS.length)
+      if (typeof id !== 'string' || typeof version !== 'number' || values.length !== names.length)
         throw new TypeError('not a row')
-      const fields = Object.fromEntries(SHEET_FIELDS.map((field, i) => [field, values[i]]))
-      return [id, { version, editable: editable === true, fields: fields as unknown as SheetFields }]
+      // A field that isn't known here any more, or wasn't when it was kept, is left out.
+      const known = SYNCED_FIELDS.flatMap((field) => {
+        const value = values[names.indexOf(field)]
+        return value === undefined || value === null ? [] : [[field, value]]
+      })
+      return [id, { version, editable: editable === true, fields: Object.fromEntries(known) }]
     })
     return { campaignId, revision: packed.revision, rows: new Map(rows) }
   } catch {

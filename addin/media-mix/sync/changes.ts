@@ -1,7 +1,14 @@
 import type { RowChange, RowFields } from '../../../shared/contract/campaigns'
-import type { CellError, ReadRow } from '../../../shared/sheets/media-mix/read-back'
-import { AMEND_FIELDS, type TypedAmendment } from '../../desk/state/media-mix'
-import { type Base, type BaseRow, SHEET_FIELDS, type SheetFields } from './base-rows'
+import {
+  AMEND_FIELDS,
+  columnOfField,
+  SYNCED_COLUMNS,
+  SYNCED_FIELDS,
+} from '../../../shared/sheets/media-mix/columns'
+import type { CellError } from '../../../shared/sheets/media-mix/messages'
+import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
+import type { TypedAmendment } from '../../desk/state/media-mix'
+import type { Base, BaseRow } from './base-rows'
 
 /** What the sheet says differently from what sheet and service last agreed on. */
 export interface SheetChanges {
@@ -63,9 +70,9 @@ export function changesOf(
 
 function putChanged({ changes }: SheetChanges, row: ReadRow, unitId: string, known: BaseRow): void {
   const fields = differing(row, known)
-  const names = Object.keys(fields) as (keyof SheetFields)[]
+  const names = Object.keys(fields) as (keyof RowFields)[]
   if (names.length === 0) return
-  const base = Object.fromEntries(names.map((name) => [name, known.fields[name]]))
+  const base = Object.fromEntries(names.map((name) => [name, known.fields[name] ?? null]))
   changes.push({ op: 'put', unitId, version: known.version, base, fields })
 }
 
@@ -98,33 +105,28 @@ function putNew(
   newKey: () => string,
 ): void {
   if (errors.length > 0) return
-  const { productCode, startDate, endDate } = row
-  if (productCode === null || startDate === null || endDate === null) return
+  const fields: Record<string, string | number> = {}
+  for (const name of SYNCED_FIELDS) {
+    const { needed, fromRateCard, blank } = columnOfField(SYNCED_COLUMNS[name])
+    if (fromRateCard) continue
+    const value = row[name] ?? blank
+    if (value !== undefined) fields[name] = value
+    else if (needed) return
+  }
   const unitId = row.unitId ?? newKey()
   if (row.unitId === null) result.newKeys.push({ row: row.row, unitId })
-  result.changes.push({
-    op: 'put',
-    unitId,
-    fields: {
-      kind: row.kind ?? 'PAID',
-      productCode,
-      startDate,
-      endDate,
-      amount: row.amount ?? 0,
-      device: row.device ?? '',
-      creative: row.creative ?? '',
-    },
-  })
+  result.changes.push({ op: 'put', unitId, fields })
 }
 
 function differing(row: ReadRow, { fields }: BaseRow): RowFields {
-  const broken = new Set(row.errors.map(({ field }) => (field === 'product' ? 'productCode' : field)))
-  const result: Partial<Record<keyof SheetFields, string | number>> = {}
-  for (const field of SHEET_FIELDS) {
-    if (broken.has(field)) continue
-    // An empty text cell is an empty text; any other empty cell is an error and was left out above.
-    const local = row[field] ?? (field === 'device' || field === 'creative' ? '' : null)
-    if (local !== null && local !== fields[field]) result[field] = local
+  const broken = new Set(row.errors.map(({ field }) => field))
+  const result: Record<string, string | number> = {}
+  for (const name of SYNCED_FIELDS) {
+    const column = SYNCED_COLUMNS[name]
+    // A sheet that was written without the column says nothing of it; any other cell without a value is an error.
+    if (row[name] === undefined || broken.has(column)) continue
+    const local = row[name] ?? columnOfField(column).blank
+    if (local !== undefined && local !== fields[name]) result[name] = local
   }
-  return result as RowFields
+  return result
 }

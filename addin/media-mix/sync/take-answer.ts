@@ -1,5 +1,6 @@
-import type { MediaMixRow, RowChange, RowConflict } from '../../../shared/contract/campaigns'
-import { type Base, baseRow, SHEET_FIELDS, type SheetFields } from './base-rows'
+import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../../shared/contract/campaigns'
+import { SYNCED_FIELDS } from '../../../shared/sheets/media-mix/columns'
+import { type Base, baseRow } from './base-rows'
 
 /** What a sync came to. */
 export interface Taken {
@@ -43,13 +44,13 @@ export function shownAfterPush(shown: Base, changes: readonly RowChange[], base:
   for (const { unitId, fields } of changes) {
     const held = rows.get(unitId)
     const now = base.rows.get(unitId)
-    if (held) rows.set(unitId, { ...held, fields: { ...held.fields, ...fields } as SheetFields })
+    if (held) rows.set(unitId, { ...held, fields: { ...held.fields, ...fields } })
     // A new row: the sheet says what was sent.
     else if (now) rows.set(unitId, now)
   }
   for (const [unitId, held] of rows) {
     const now = base.rows.get(unitId)
-    if (now && SHEET_FIELDS.every((field) => held.fields[field] === now.fields[field])) rows.set(unitId, now)
+    if (now && SYNCED_FIELDS.every((field) => held.fields[field] === now.fields[field])) rows.set(unitId, now)
   }
   return { ...shown, rows }
 }
@@ -64,10 +65,10 @@ export function shownAfterWriting(shown: Base, typed: readonly RowChange[], base
   for (const { unitId, fields } of typed) {
     const held = shown.rows.get(unitId)
     const now = base.rows.get(unitId)
-    const kept = Object.keys(fields ?? {}) as (keyof SheetFields)[]
+    const kept = Object.keys(fields ?? {}) as (keyof RowFields)[]
     if (!held || !now || kept.every((field) => held.fields[field] === now.fields[field])) continue
     const seen = Object.fromEntries(kept.map((field) => [field, held.fields[field]]))
-    rows.set(unitId, { ...now, version: held.version, fields: { ...now.fields, ...seen } as SheetFields })
+    rows.set(unitId, { ...now, version: held.version, fields: { ...now.fields, ...seen } })
   }
   return { ...base, rows }
 }

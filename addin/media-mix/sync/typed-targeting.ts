@@ -2,8 +2,9 @@ import type { UnitTargeting } from '../../../shared/contract/campaigns'
 import type { ProductView, TargetingGroupView } from '../../../shared/contract/catalog'
 import { cellAddress } from '../../../shared/sheets/address'
 import { columnOf } from '../../../shared/sheets/media-mix/columns'
-import { type CellErrorCode, cellErrorMessage } from '../../../shared/sheets/media-mix/messages'
-import type { CellError, ReadRow } from '../../../shared/sheets/media-mix/read-back'
+import type { CellErrorCode } from '../../../shared/sheets/media-mix/error-codes'
+import type { CellError } from '../../../shared/sheets/media-mix/messages'
+import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
 
 export interface TypedTargeting {
   /** By row key: the catalogue groups whose names stand in the cell. */
@@ -24,14 +25,12 @@ export function typedTargeting(
   shown: ReadonlyMap<string, string>,
   products: readonly ProductView[],
   catalogue: readonly TargetingGroupView[],
-  label: string,
 ): TypedTargeting {
   const result: TypedTargeting = { changes: [], errors: [] }
   for (const row of retyped(rows, shown)) {
     const refuse = (code: CellErrorCode) => {
       const address = cellAddress(columnOf('targeting'), row.row)
-      const message = cellErrorMessage(code, address, label)
-      result.errors.push({ code, field: 'targeting', address, message })
+      result.errors.push({ code, field: 'targeting', address })
     }
     const product = products.find(({ code }) => code === row.productCode)
     if (product?.targetingKind !== 'GROUP') {
@@ -52,7 +51,7 @@ export function typedTargeting(
 export function retyped(rows: readonly ReadRow[], shown: ReadonlyMap<string, string>) {
   return rows.flatMap((row) => {
     const { unitId, targeting } = row
-    if (unitId === null || targeting === null || !shown.has(unitId)) return []
+    if (unitId === null || targeting == null || !shown.has(unitId)) return []
     return targeting === shown.get(unitId) ? [] : [{ ...row, unitId, targeting }]
   })
 }

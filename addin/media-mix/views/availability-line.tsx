@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
-import { shownSeoulTime } from '../../desk/seoul-time'
+import { shownSeoulTime } from '../../../shared/seoul-time'
 import type { RowAvailability } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
 import { failureText } from '../../words/failures'

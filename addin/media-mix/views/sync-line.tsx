@@ -1,5 +1,6 @@
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, ErrorCircleRegular } from '@fluentui/react-icons'
+import { timeOfDay } from '../../../shared/seoul-time'
 import { isUnanswered } from '../../desk/desk'
 import type { SyncStatus } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
@@ -22,12 +23,6 @@ export function SyncLine({ sync }: { sync: SyncStatus }) {
   const styles = useStyles()
   const { desk, words } = usePane()
   const texts = words.sync
-  const time = (at: number) =>
-    new Date(at).toLocaleTimeString(desk.language === 'ko' ? 'ko-KR' : 'en-GB', {
-      hour: 'numeric',
-      minute: '2-digit',
-      timeZone: 'Asia/Seoul',
-    })
   return (
     <div role="status" className={styles.line}>
       {(sync.kind === 'syncing' || sync.kind === 'waiting') && <Spinner size="extra-tiny" aria-hidden />}
@@ -35,7 +30,7 @@ export function SyncLine({ sync }: { sync: SyncStatus }) {
       {sync.kind === 'failed' && <ErrorCircleRegular aria-hidden className={styles.failed} />}
       <Text size={200} className={sync.kind === 'failed' ? styles.failed : undefined}>
         {sync.kind === 'synced'
-          ? texts.synced(time(sync.at))
+          ? texts.synced(timeOfDay(sync.at, desk.language))
           : sync.kind === 'failed' && isUnanswered(sync.failure)
             ? texts.unreachable
             : texts[sync.kind]}

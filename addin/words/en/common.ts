@@ -1,4 +1,4 @@
-import { SHEET_LABELS } from '../../../shared/sheets/labels'
+import { BOOKING_STATUS_WORDS } from '../../../shared/status-words'
 import type { Words } from '../words'
 import { BOOKING_EN } from './booking'
 import { INVENTORY_EN } from './inventory'
@@ -13,7 +13,7 @@ export const EN: Words = {
   won,
   impressions: (value) => `${count(value)} imp.`,
   flight: (start, end) => `${start} – ${end}`,
-  statuses: SHEET_LABELS.en.bookingStatuses,
+  statuses: BOOKING_STATUS_WORDS.en,
   kinds: { PAID: 'Paid', SERVICE: 'Service' },
   close: 'Close',
   back: 'Back',

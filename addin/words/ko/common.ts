@@ -1,4 +1,4 @@
-import { BOOKING_STATUS_KO } from '../../../shared/statuses'
+import { BOOKING_STATUS_WORDS } from '../../../shared/status-words'
 import { BOOKING_KO } from './booking'
 import { INVENTORY_KO } from './inventory'
 import { LIVE_KO } from './live'
@@ -12,7 +12,7 @@ export const KO = {
   won,
   impressions: (value: number) => `${count(value)}회`,
   flight: (start: string, end: string) => `${start} ~ ${end}`,
-  statuses: BOOKING_STATUS_KO,
+  statuses: BOOKING_STATUS_WORDS.ko,
   kinds: { PAID: '집행', SERVICE: '서비스' },
   close: '닫기',
   back: '뒤로',

@@ -1,4 +1,4 @@
-import type { SheetLanguage } from '../plan'
+import type { Language } from '../../language'
 
 /** What each block of the 인벤토리 sheet shows, from top to bottom. */
 export const CALENDAR_BLOCKS = ['remaining', 'capacity', 'sold', 'held'] as const
@@ -68,4 +68,4 @@ const EN: CalendarLabels = {
   },
 }
 
-export const CALENDAR_LABELS: Record<SheetLanguage, CalendarLabels> = { ko: KO, en: EN }
+export const CALENDAR_LABELS: Record<Language, CalendarLabels> = { ko: KO, en: EN }

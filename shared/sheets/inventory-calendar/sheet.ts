@@ -1,12 +1,11 @@
 import { type BusinessDate, daysBetween } from '../../calendar'
+import type { Language } from '../../language'
 import { columnLetter, rangeAddress } from '../address'
 import { dateCell, emptyCell, formulaCell, numberCell, spanningCells, textCell } from '../cells'
 import type { PlainGrid } from '../identity'
-import { sheetLabels } from '../labels'
 import type { Cell, CellStyle, ColumnLayout, ConditionalFormat, RowLayout, SheetLayout } from '../layout'
 import { WHOLE_FORMAT } from '../number-formats'
 import { COLORS, font, HAIRLINE, NAVY_LINE } from '../palette'
-import type { SheetLanguage } from '../plan'
 import { tablePrint } from '../print'
 import { frameRows, frameStyles } from '../sheet-frame'
 import { groupedLength, textWidth } from '../text-width'
@@ -28,7 +27,7 @@ export interface CalendarContents {
   /** As the clock of whoever asked shows it. */
   pulledAt: string
   lines: readonly CalendarLine[]
-  language: SheetLanguage
+  language: Language
 }
 
 /** What is left of a day's capacity, below so many percent; sold out comes before, enough after. */
@@ -279,8 +278,8 @@ function columnsOf(
   ]
 }
 
-function calendarStyles(language: SheetLanguage): Record<string, CellStyle> {
-  const frame = frameStyles(sheetLabels(language))
+function calendarStyles(language: Language): Record<string, CellStyle> {
+  const frame = frameStyles(language)
   const base: CellStyle = { font: font(9, COLORS.ink), border: { bottom: HAIRLINE } }
   const right = { horizontal: 'right', vertical: 'middle' } as const
   const center = { horizontal: 'center', vertical: 'middle' } as const

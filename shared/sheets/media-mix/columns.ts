@@ -1,32 +1,389 @@
+import type { RowFields } from '../../contract/campaigns'
+import { amountShare, type Estimate, type EstimateInput, type Totals } from '../../estimates'
+import type { Language } from '../../language'
+import { BOOKING_STATUS_WORDS, PUBLISH_STATUS_WORDS } from '../../status-words'
+import { isRunning } from '../../statuses'
 import { columnLetter } from '../address'
-import type { Audience } from '../plan'
+import { dateCell, emptyCell, formulaCell, numberCell, textCell } from '../cells'
+import type { PlainValue } from '../identity'
+import { SHEET_LABELS } from '../labels'
+import type { Cell, DataValidation } from '../layout'
+import type { PlanRow } from '../plan'
+import { STATUS_SEPARATOR } from '../status-colors'
+import { MAX_SHEET_AMOUNT, type Typed, typedDate, typedPlainText, typedRate, typedWon } from '../typed-values'
+import type { CellErrorCode } from './error-codes'
+import * as formulas from './formulas'
+import { MEDIA_MIX_LABELS } from './labels'
+import type { BodyStyle } from './styles'
 
-/** A to P: what every MediaMix shows. Q to S follow in the planner's sheet only, never in a proposal. */
-export const MEDIA_MIX_FIELDS = [
-  'kind',
-  'platforms',
-  'product',
-  'targeting',
-  'device',
-  'creative',
-  'startDate',
-  'endDate',
-  'amount',
-  'share',
-  'ecpm',
-  'impressions',
-  'ctr',
-  'clicks',
-  'vtr',
-  'views',
-  'buy',
-  'status',
-  'message',
-] as const
-export type MediaMixField = (typeof MEDIA_MIX_FIELDS)[number]
+/** A row where it is drawn. */
+export interface DrawnRow {
+  row: PlanRow
+  input: EstimateInput
+  numbers: Estimate
+  /** 1-based. */
+  at: number
+  place: formulas.FormulaPlace
+  /** Whole won, as TOTAL has them. */
+  paidAmount: number
+  language: Language
+}
 
-/** Number of columns of a proposal: A to P. */
-export const PROPOSAL_COLUMNS = 16
+/** A total line where it is drawn. */
+export interface DrawnTotal {
+  totals: Totals
+  kind: 'total' | 'service'
+  at: number
+  place: formulas.FormulaPlace
+  language: Language
+}
+
+/** One column of a MediaMix: whatever there is to know of it. */
+interface Column {
+  heading: Record<Language, string>
+  /** In characters. */
+  width: number
+  /** Grows with what stands in it, so that no `####` appears. */
+  grows?: 'number' | 'rate' | 'label'
+  align: 'left' | 'center' | 'right'
+  style: BodyStyle
+  /** In the planner's sheet only, never in a proposal. */
+  audience?: 'planner'
+  /** Without this heading a table is no MediaMix. A column that came later doesn't identify one: old files lack it. */
+  identifies?: true
+  cell(drawn: DrawnRow, style: string): Cell
+  /** What a row must be high enough for. */
+  wraps?(row: PlanRow): string
+  /** In TOTAL; left out: nothing. */
+  total?(drawn: DrawnTotal, style: string): Cell
+  /** When a planner types into it: while nothing is promised, or also later, as an amendment. Left out: never. */
+  typed?: 'plan' | 'amendment'
+  /** What may be typed; checked again when the sheet is read back and by the service. */
+  validation?(cell: ValidationCell): Pick<DataValidation, 'rule' | 'alert'> | null
+  /** The field of a row that sheet and service keep the same. */
+  synced?: SyncedField
+  /** What a blank cell says; left out: nothing, the field stays as it is. */
+  blank?: string
+  /** A blank cell is an error. */
+  needed?: true
+  /** A new row takes it from the rate card: only what was typed into an existing row is sent. */
+  fromRateCard?: true
+  /** What a cell says, read back. */
+  read?(value: PlainValue, language: Language): Typed<string | number, CellErrorCode>
+}
+
+export interface ValidationCell {
+  /** Addresses of the column's first cell and of the start date in its row: `H7`, `G7`. */
+  self: string
+  startDate: string
+  devices: readonly string[]
+  language: Language
+}
+
+type SyncedField = keyof RowFields
+
+const grouped = (value: number) => value.toLocaleString('en-US')
+
+/** From left to right. */
+const COLUMNS = {
+  kind: {
+    heading: { ko: '구분', en: 'Type' },
+    width: 7.5,
+    grows: 'label',
+    align: 'center',
+    style: 'center',
+    identifies: true,
+    cell: ({ row, language }, style) => textCell(SHEET_LABELS[language].kinds[row.kind], style),
+    synced: 'kind',
+    // A row that a planner has just inserted says nothing yet: it is a paid one, as TOTAL counts it.
+    blank: 'PAID',
+    read: readKind,
+  },
+  platforms: {
+    heading: { ko: '매체', en: 'Media' },
+    width: 14,
+    align: 'left',
+    style: 'text',
+    cell: ({ row }, style) => textCell(row.platforms.join(', '), style),
+    wraps: (row) => row.platforms.join(', '),
+  },
+  product: {
+    heading: { ko: '상품', en: 'Product' },
+    width: 28,
+    align: 'left',
+    style: 'text',
+    identifies: true,
+    cell: ({ row }, style) => textCell(row.productName, style),
+    wraps: (row) => row.productName,
+    typed: 'plan',
+    synced: 'productCode',
+    needed: true,
+    read: typedPlainText,
+  },
+  targeting: {
+    heading: { ko: '타겟팅', en: 'Targeting' },
+    width: 23,
+    align: 'left',
+    style: 'text',
+    cell: ({ row }, style) => textCell(row.targeting, style),
+    wraps: (row) => row.targeting,
+    typed: 'plan',
+    read: typedPlainText,
+  },
+  device: {
+    heading: { ko: '디바이스', en: 'Device' },
+    width: 11.5,
+    align: 'center',
+    style: 'center',
+    cell: ({ row }, style) => textCell(row.device, style),
+    wraps: (row) => row.device,
+    typed: 'plan',
+    validation: deviceValidation,
+    synced: 'device',
+    blank: '',
+    read: typedPlainText,
+  },
+  creative: {
+    heading: { ko: '소재', en: 'Creative' },
+    width: 12,
+    align: 'center',
+    style: 'center',
+    cell: ({ row }, style) => textCell(row.creative, style),
+    wraps: (row) => row.creative,
+    typed: 'plan',
+    synced: 'creative',
+    blank: '',
+    read: typedPlainText,
+  },
+  startDate: {
+    heading: { ko: '시작일', en: 'Start' },
+    width: 11.5,
+    align: 'center',
+    style: 'date',
+    identifies: true,
+    cell: ({ row }, style) => dateCell(row.startDate, style),
+    typed: 'amendment',
+    validation: ({ language }) => ({
+      rule: { type: 'date', min: '2000-01-01', max: '2199-12-31' },
+      alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].startAlert },
+    }),
+    synced: 'startDate',
+    needed: true,
+    read: typedDate,
+  },
+  endDate: {
+    heading: { ko: '종료일', en: 'End' },
+    width: 11.5,
+    align: 'center',
+    style: 'date',
+    identifies: true,
+    cell: ({ row }, style) => dateCell(row.endDate, style),
+    typed: 'amendment',
+    validation: ({ self, startDate, language }) => ({
+      rule: { type: 'custom', formula: `AND(ISNUMBER(${self}),${self}>=${startDate})` },
+      alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].endAlert },
+    }),
+    synced: 'endDate',
+    needed: true,
+    read: typedDate,
+  },
+  amount: {
+    heading: { ko: '구매금액', en: 'Amount' },
+    width: 13,
+    grows: 'number',
+    align: 'right',
+    style: 'whole',
+    identifies: true,
+    cell: ({ row }, style) => numberCell(row.amount, style),
+    total: ({ totals, kind, place, language }, style) =>
+      formulaCell(
+        kind === 'total'
+          ? formulas.paidSumFormula('amount', place, SHEET_LABELS[language].kinds.SERVICE)
+          : formulas.amountOfTotalFormula(place),
+        totals.amount,
+        style,
+      ),
+    typed: 'amendment',
+    validation: ({ language }) => ({
+      rule: { type: 'wholeNumber', min: 0, max: MAX_SHEET_AMOUNT },
+      alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].amountAlert },
+    }),
+    synced: 'amount',
+    needed: true,
+    read: (value) => typedWon(value, MAX_SHEET_AMOUNT),
+  },
+  share: {
+    heading: { ko: '비중', en: 'Share' },
+    width: 9,
+    align: 'right',
+    style: 'share',
+    cell: ({ input, at, place, paidAmount, language }, style) =>
+      formulaCell(
+        formulas.shareFormula(at, place, SHEET_LABELS[language].kinds.SERVICE),
+        amountShare(input, paidAmount) ?? '',
+        style,
+      ),
+    total: ({ totals, kind, place }, style) =>
+      kind === 'total'
+        ? formulaCell(formulas.totalShareFormula(place), totals.amount === 0 ? '' : 1, style)
+        : emptyCell(style),
+  },
+  ecpm: {
+    heading: { ko: 'ECPM', en: 'eCPM' },
+    width: 9,
+    grows: 'number',
+    align: 'right',
+    style: 'whole',
+    identifies: true,
+    cell: ({ row }, style) => numberCell(row.ecpm, style),
+    total: ({ totals, at, place }, style) =>
+      formulaCell(formulas.totalEcpmFormula(at, place), totals.ecpm ?? '-', style),
+    synced: 'ecpm',
+    fromRateCard: true,
+    read: readEcpm,
+  },
+  impressions: {
+    heading: { ko: '예상노출수', en: 'Est. impressions' },
+    width: 12,
+    grows: 'number',
+    align: 'right',
+    style: 'whole',
+    cell: ({ numbers, at, place }, style) =>
+      formulaCell(formulas.impressionsFormula(at, place), numbers.impressions, style),
+    total: (drawn, style) => sum('impressions', drawn, style),
+  },
+  ctr: {
+    heading: { ko: 'CTR', en: 'CTR' },
+    width: 9,
+    grows: 'rate',
+    align: 'right',
+    style: 'ctr',
+    cell: ({ row }, style) => numberCell(row.ctr, style),
+    total: ({ totals, at, place }, style) =>
+      formulaCell(formulas.totalRateFormula('clicks', at, place), totals.ctr ?? '-', style),
+    synced: 'ctr',
+    fromRateCard: true,
+    read: typedRate,
+  },
+  clicks: {
+    heading: { ko: '예상클릭수', en: 'Est. clicks' },
+    width: 12,
+    grows: 'number',
+    align: 'right',
+    style: 'whole',
+    cell: ({ numbers, at, place }, style) =>
+      formulaCell(formulas.resultFormula('ctr', at, place), numbers.clicks, style),
+    total: (drawn, style) => sum('clicks', drawn, style),
+  },
+  vtr: {
+    heading: { ko: 'VTR', en: 'VTR' },
+    width: 9,
+    grows: 'rate',
+    align: 'right',
+    style: 'vtr',
+    cell: ({ row }, style) => numberCell(row.vtr, style),
+    total: ({ totals, at, place }, style) =>
+      formulaCell(formulas.totalRateFormula('views', at, place), totals.vtr ?? '-', style),
+    synced: 'vtr',
+    fromRateCard: true,
+    read: typedRate,
+  },
+  views: {
+    heading: { ko: '예상조회수', en: 'Est. views' },
+    width: 12,
+    grows: 'number',
+    align: 'right',
+    style: 'whole',
+    cell: ({ numbers, at, place }, style) =>
+      formulaCell(formulas.resultFormula('vtr', at, place), numbers.views, style),
+    total: (drawn, style) => sum('views', drawn, style),
+  },
+  buy: {
+    heading: { ko: '구매', en: 'Buy' },
+    width: 8,
+    align: 'center',
+    style: 'center',
+    audience: 'planner',
+    cell: buyCell,
+  },
+  status: {
+    heading: { ko: '상태', en: 'Status' },
+    width: 16,
+    align: 'center',
+    style: 'center',
+    audience: 'planner',
+    cell: ({ row, language }, style) => textCell(statusText(row, language), style),
+  },
+  message: {
+    heading: { ko: '잔여/메시지', en: 'Remaining / note' },
+    width: 34,
+    align: 'left',
+    style: 'text',
+    audience: 'planner',
+    cell: ({ row, language }, style) => textCell(availabilityText(row, language), style),
+    wraps: ({ availability }) => availability?.message ?? '',
+  },
+} as const satisfies Record<string, Column>
+
+export type MediaMixField = keyof typeof COLUMNS
+
+export const MEDIA_MIX_FIELDS = Object.keys(COLUMNS) as readonly MediaMixField[]
+
+/** Everything about a column. */
+export function columnOfField(field: MediaMixField): Column {
+  return COLUMNS[field]
+}
+
+/** The columns that everybody sees, A to P: their number. The planner's own follow. */
+export const PROPOSAL_COLUMNS = MEDIA_MIX_FIELDS.filter(
+  (field) => columnOfField(field).audience !== 'planner',
+).length
+
+/** The field of a row that a column holds. */
+type SyncedIn<F extends MediaMixField> = F extends unknown
+  ? (typeof COLUMNS)[F] extends { synced: infer S }
+    ? S
+    : never
+  : never
+type FieldWithoutColumn = Exclude<SyncedField, SyncedIn<MediaMixField>>
+
+/**
+ * The column of each field that sheet and service keep the same, in the order of the sheet. While a field has no column,
+ * the compiler says its name wherever this is used.
+ */
+export const SYNCED_COLUMNS = Object.fromEntries(
+  MEDIA_MIX_FIELDS.flatMap((field) => {
+    const { synced } = columnOfField(field)
+    return synced ? [[synced, field]] : []
+  }),
+) as [FieldWithoutColumn] extends [never] ? Record<SyncedField, MediaMixField> : FieldWithoutColumn
+
+export const SYNCED_FIELDS = Object.keys(SYNCED_COLUMNS) as readonly SyncedField[]
+
+type BlankIn<F extends MediaMixField> = F extends unknown
+  ? (typeof COLUMNS)[F] extends { blank: string; synced: infer S }
+    ? S
+    : never
+  : never
+
+/** What blank cells say: a new row begins with it. */
+export const BLANK_FIELDS = Object.fromEntries(
+  SYNCED_FIELDS.flatMap((field) => {
+    const { blank } = columnOfField(SYNCED_COLUMNS[field])
+    return blank === undefined ? [] : [[field, blank]]
+  }),
+) as Pick<Required<RowFields>, BlankIn<MediaMixField>>
+
+type AmendedIn<F extends MediaMixField> = F extends unknown
+  ? (typeof COLUMNS)[F] extends { typed: 'amendment'; synced: infer S }
+    ? S
+    : never
+  : never
+
+/** The fields of a reserved or bought row that an amendment changes. */
+export const AMEND_FIELDS = SYNCED_FIELDS.filter(
+  (field) => columnOfField(SYNCED_COLUMNS[field]).typed === 'amendment',
+) as AmendedIn<MediaMixField>[]
 
 /** 1-based column of a field. */
 export function columnOf(field: MediaMixField): number {
@@ -38,51 +395,71 @@ export function letterOf(field: MediaMixField): string {
   return columnLetter(columnOf(field))
 }
 
-/** Where things stand in a MediaMix sheet; rows and columns are 1-based. */
-export interface MediaMixGeometry {
-  visibleColumns: number
-  /** Hidden: the row keys (unit ids), and the workbook's identity in its first cell. */
-  keyColumn: number
-  /** Hidden, planner only: the largest amount that can still be bought, for the conditional format. */
-  maxAmountColumn: number | null
-  headerRow: number
-  firstRow: number
-  /** At least `firstRow`: without rows one empty line stands there. */
-  lastRow: number
-  /**
-   * A thin empty row between the rows and TOTAL. Total formulas reach from the header to it, so that a row inserted
-   * anywhere between them is counted.
-   */
-  spacerRow: number
-  totalRow: number
-  totalWithServiceRow: number | null
+function sum(
+  field: formulas.SummedField,
+  { totals, kind, place, language }: DrawnTotal,
+  style: string,
+): Cell {
+  const formula =
+    kind === 'total'
+      ? formulas.paidSumFormula(field, place, SHEET_LABELS[language].kinds.SERVICE)
+      : formulas.sumFormula(field, place)
+  return formulaCell(formula, totals[field], style)
 }
 
-const HEADER_ROW = 6
+function buyCell({ row, language }: DrawnRow, style: string): Cell {
+  const buyable = row.bookingStatus === 'Draft' || row.bookingStatus === 'Reserved'
+  return buyable ? textCell(MEDIA_MIX_LABELS[language].buy, 'buy') : emptyCell(style)
+}
 
-export function mediaMixGeometry(
-  rowCount: number,
-  hasService: boolean,
-  audience: Audience,
-): MediaMixGeometry {
-  const planner = audience === 'planner'
-  const visibleColumns = planner ? MEDIA_MIX_FIELDS.length : PROPOSAL_COLUMNS
-  const firstRow = HEADER_ROW + 1
-  const lastRow = firstRow + Math.max(1, rowCount) - 1
-  const spacerRow = lastRow + 1
-  const totalRow = spacerRow + 1
+/** `집행중 · 게재중`: the booking, and what the ad servers make of it once they have said anything. */
+function statusText({ bookingStatus, publishStatus }: PlanRow, language: Language): string {
+  const booking = BOOKING_STATUS_WORDS[language][bookingStatus]
+  const silent = publishStatus === undefined || publishStatus === null || publishStatus === 'REQUESTED'
+  return silent || !isRunning(bookingStatus)
+    ? booking
+    : `${booking}${STATUS_SEPARATOR}${PUBLISH_STATUS_WORDS[language][publishStatus]}`
+}
+
+function availabilityText({ availability }: PlanRow, language: Language): string {
+  if (!availability) return ''
+  const { message, maxImpressions, maxAmount } = availability
+  return message || MEDIA_MIX_LABELS[language].remaining(grouped(maxImpressions), grouped(maxAmount))
+}
+
+function readKind(value: PlainValue, language: Language): Typed<string, CellErrorCode> {
+  const typed = typedPlainText(value)
+  if (typed.kind !== 'value') return typed
+  const { kinds } = SHEET_LABELS[language]
+  if (typed.value === kinds.PAID) return { kind: 'value', value: 'PAID' }
+  if (typed.value === kinds.SERVICE) return { kind: 'value', value: 'SERVICE' }
+  return { kind: 'invalid', code: 'UNKNOWN_KIND' }
+}
+
+/** Impressions are divided by it. */
+function readEcpm(value: PlainValue): Typed<number, CellErrorCode> {
+  const typed = typedWon(value, MAX_SHEET_AMOUNT)
+  return typed.kind === 'value' && typed.value === 0 ? { kind: 'invalid', code: 'NOT_POSITIVE' } : typed
+}
+
+/** Excel's limit for a list that is written out. */
+const MAX_LIST_LENGTH = 255
+
+/** Another device can be typed. A written-out list can't hold a comma inside a value, and only so much text. */
+function deviceValidation({
+  devices,
+  language,
+}: ValidationCell): ReturnType<NonNullable<Column['validation']>> {
+  const values: string[] = []
+  let length = 0
+  for (const device of devices) {
+    length += device.length + 1
+    if (length > MAX_LIST_LENGTH) break
+    if (device !== '' && !/[,"\n]/.test(device)) values.push(device)
+  }
+  if (values.length === 0) return null
   return {
-    visibleColumns,
-    keyColumn: visibleColumns + 1,
-    maxAmountColumn: planner ? visibleColumns + 2 : null,
-    headerRow: HEADER_ROW,
-    firstRow,
-    lastRow,
-    spacerRow,
-    totalRow,
-    totalWithServiceRow: hasService ? totalRow + 1 : null,
+    rule: { type: 'list', values },
+    alert: { style: 'warning', ...MEDIA_MIX_LABELS[language].deviceAlert },
   }
 }
-
-/** Where the budget stands: the conditional format of TOTAL looks there. */
-export const BUDGET_CELL = { column: columnOf('share'), row: 3 }

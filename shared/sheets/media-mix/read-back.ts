@@ -1,42 +1,25 @@
-import type { BusinessDate } from '../../calendar'
+import type { RowFields } from '../../contract/campaigns'
+import { LANGUAGES, type Language } from '../../language'
 import { cellAddress } from '../address'
 import { findKeyColumn, type PlainGrid, type PlainValue, parseRowKey } from '../identity'
-import { SHEET_LABELS, type SheetLabels } from '../labels'
-import type { PlanRow } from '../plan'
-import { MAX_SHEET_AMOUNT, type Typed, typedDate, typedPlainText, typedRate, typedWon } from '../typed-values'
-import { MEDIA_MIX_FIELDS, type MediaMixField, PROPOSAL_COLUMNS } from './columns'
-import { type CellErrorCode, cellErrorMessage } from './messages'
+import { SHEET_LABELS } from '../labels'
+import { columnOfField, MEDIA_MIX_FIELDS, type MediaMixField, SYNCED_COLUMNS, SYNCED_FIELDS } from './columns'
+import type { CellErrorCode } from './error-codes'
+import type { CellError } from './messages'
 
-/** One row of a MediaMix as it stands in a sheet. A field is null where its cell is blank or can't be taken. */
-export interface ReadRow {
+/**
+ * One row of a MediaMix as it stands in a sheet. A field is null where its cell is blank or can't be taken, and left out
+ * where the sheet has no such column.
+ */
+export type ReadRow = {
   /** 1-based row of the sheet. */
   row: number
   /** Null: a new row, or a copy of another one (a copied row copies its key; the first one keeps it). */
   unitId: string | null
-  kind: PlanRow['kind'] | null
-  productName: string | null
-  /** Known only when the products are given. */
-  productCode: string | null
-  targeting: string | null
-  device: string | null
-  creative: string | null
-  startDate: BusinessDate | null
-  endDate: BusinessDate | null
-  amount: number | null
-  ecpm: number | null
-  ctr: number | null
-  vtr: number | null
+  productName?: string | null
+  targeting?: string | null
   errors: CellError[]
-}
-
-export interface CellError {
-  code: CellErrorCode
-  field: MediaMixField | 'rowKey'
-  /** `H9` */
-  address: string
-  /** A Korean sentence for the planner. */
-  message: string
-}
+} & { [Field in keyof RowFields]?: RowFields[Field] | null }
 
 export type ReadMediaMix =
   | { kind: 'read'; rows: ReadRow[] }
@@ -50,8 +33,8 @@ export interface ReadBackOptions {
 
 /**
  * Reads the rows of a MediaMix back from plain cell values, what a planner typed included. The table is found by its
- * headings, in either language, so rows and columns inserted around it don't matter. Blank rows are passed over; the
- * first line that says TOTAL ends it.
+ * headings, in either language, so rows and columns inserted around it don't matter, nor columns that it was written
+ * without. Blank rows are passed over; the first line that says TOTAL ends it.
  *
  * @param grid values from cell A1 on
  */
@@ -63,10 +46,11 @@ export function readMediaMix(grid: PlainGrid, options: ReadBackOptions = {}): Re
   const rows: ReadRow[] = []
   for (let index = table.headerRow + 1; index < grid.length; index++) {
     const values = grid[index]!
-    const first = values[table.columns.kind]
-    if (typeof first === 'string' && first.trim().startsWith(table.labels.total)) break
+    const first = values[table.columns.get('kind')!]
+    if (typeof first === 'string' && first.trim().startsWith(SHEET_LABELS[table.language].total)) break
     const key = keyColumn === undefined ? undefined : parseRowKey(values[keyColumn])
-    if (key === undefined && TYPED_FIELDS.every((field) => blank(values[table.columns[field]]))) continue
+    if (key === undefined && TYPED_FIELDS.every((field) => blank(values[table.columns.get(field) ?? -1])))
+      continue
     const reader = new RowReader(values, index + 1, table)
     const row = readRow(reader, options)
     if (key !== undefined && seen.has(key)) reader.error('DUPLICATE_KEY', 'rowKey', keyColumn!)
@@ -79,83 +63,54 @@ export function readMediaMix(grid: PlainGrid, options: ReadBackOptions = {}): Re
   return { kind: 'read', rows }
 }
 
-/** C to I: what planners type. */
-const TYPED_FIELDS: readonly MediaMixField[] = [
-  'product',
-  'targeting',
-  'device',
-  'creative',
-  'startDate',
-  'endDate',
-  'amount',
-]
+const TYPED_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).typed)
+const IDENTIFYING_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).identifies)
 
 interface Table {
   /** 0-based. */
   headerRow: number
-  /** 0-based column of each field. */
-  columns: Record<MediaMixField, number>
-  labels: SheetLabels
+  /** 0-based column of each field that the table has. */
+  columns: ReadonlyMap<MediaMixField, number>
+  language: Language
 }
 
-/** The row that holds all of the sixteen headings, in one language. */
+/** The row that holds the headings of a MediaMix, in one language. */
 function findTable(grid: PlainGrid): Table | undefined {
-  const fields = MEDIA_MIX_FIELDS.slice(0, PROPOSAL_COLUMNS)
   for (let headerRow = 0; headerRow < grid.length; headerRow++) {
     const texts = grid[headerRow]!.map((value) => (typeof value === 'string' ? value.trim() : ''))
-    for (const labels of Object.values(SHEET_LABELS)) {
-      const places = fields.map((field) => texts.indexOf(labels.columns[field]))
-      if (places.some((place) => place < 0)) continue
-      const columns = Object.fromEntries(
-        MEDIA_MIX_FIELDS.map((field) => [field, texts.indexOf(labels.columns[field])]),
+    for (const language of LANGUAGES) {
+      const columns = new Map(
+        MEDIA_MIX_FIELDS.flatMap((field): [MediaMixField, number][] => {
+          const column = texts.indexOf(columnOfField(field).heading[language])
+          return column < 0 ? [] : [[field, column]]
+        }),
       )
-      return { headerRow, columns: columns as Record<MediaMixField, number>, labels }
+      if (IDENTIFYING_FIELDS.every((field) => columns.has(field))) return { headerRow, columns, language }
     }
   }
   return undefined
 }
 
 function readRow(reader: RowReader, options: ReadBackOptions): ReadRow {
-  const startDate = reader.take('startDate', typedDate, 'required')
-  const endDate = reader.take('endDate', typedDate, 'required')
-  if (startDate !== null && endDate !== null && endDate < startDate)
-    reader.errorAt('END_BEFORE_START', 'endDate')
-  const productName = reader.take('product', typedPlainText, 'required')
+  const fields: Record<string, string | number | null> = {}
+  for (const name of SYNCED_FIELDS) {
+    const value = reader.take(SYNCED_COLUMNS[name])
+    if (value !== undefined) fields[name] = value
+  }
+  const { productCode: name, startDate, endDate } = fields
+  // What stands in the cell is a product's name.
+  const productName = typeof name === 'string' ? name : null
+  fields.productCode = productName === null ? null : findProduct(productName, reader, options)
+  if (startDate && endDate && endDate < startDate) reader.errorAt('END_BEFORE_START', 'endDate')
+  const targeting = reader.take('targeting')
   return {
     row: reader.row,
     unitId: null,
-    kind: readKind(reader),
+    ...(fields as Omit<ReadRow, 'row' | 'unitId' | 'errors'>),
     productName,
-    productCode: productName === null ? null : findProduct(productName, reader, options),
-    targeting: reader.take('targeting', typedPlainText),
-    device: reader.take('device', typedPlainText),
-    creative: reader.take('creative', typedPlainText),
-    startDate,
-    endDate,
-    amount: reader.take('amount', (value) => typedWon(value, MAX_SHEET_AMOUNT), 'required'),
-    ecpm: readEcpm(reader),
-    ctr: reader.take('ctr', typedRate),
-    vtr: reader.take('vtr', typedRate),
+    ...(targeting === undefined ? {} : { targeting: targeting as string | null }),
     errors: reader.errors,
   }
-}
-
-/** Impressions are divided by it. */
-function readEcpm(reader: RowReader): number | null {
-  const ecpm = reader.take('ecpm', (value) => typedWon(value, MAX_SHEET_AMOUNT))
-  if (ecpm !== 0) return ecpm
-  reader.errorAt('NOT_POSITIVE', 'ecpm')
-  return null
-}
-
-/** A row a planner has just inserted says nothing yet: it is a paid one, as TOTAL counts it. */
-function readKind(reader: RowReader): PlanRow['kind'] | null {
-  const text = reader.take('kind', typedPlainText)
-  const { kinds } = reader.table.labels
-  if (text === null || text === kinds.PAID) return 'PAID'
-  if (text === kinds.SERVICE) return 'SERVICE'
-  reader.errorAt('UNKNOWN_KIND', 'kind')
-  return null
 }
 
 /** By name; where no name or several fit, by code. */
@@ -176,29 +131,28 @@ class RowReader {
   constructor(
     private readonly values: readonly PlainValue[],
     readonly row: number,
-    readonly table: Table,
+    private readonly table: Table,
   ) {}
 
-  take<T, Code extends CellErrorCode>(
-    field: MediaMixField,
-    read: (value: PlainValue) => Typed<T, Code>,
-    required?: 'required',
-  ): T | null {
-    const typed = read(this.values[this.table.columns[field]])
+  /** What a cell says; null: nothing, or what can't be taken; undefined: there is no such column. */
+  take(field: MediaMixField): string | number | null | undefined {
+    const column = this.table.columns.get(field)
+    if (column === undefined) return undefined
+    const { read, needed, blank: said } = columnOfField(field)
+    const typed = read!(this.values[column], this.table.language)
     if (typed.kind === 'value') return typed.value
     if (typed.kind === 'invalid') this.errorAt(typed.code, field)
-    else if (required) this.errorAt('REQUIRED', field)
+    else if (needed) this.errorAt('REQUIRED', field)
+    else if (said) return said
     return null
   }
 
   errorAt(code: CellErrorCode, field: MediaMixField): void {
-    this.error(code, field, this.table.columns[field])
+    this.error(code, field, this.table.columns.get(field)!)
   }
 
   error(code: CellErrorCode, field: CellError['field'], column: number): void {
-    const address = cellAddress(column + 1, this.row)
-    const label = field === 'rowKey' ? '' : this.table.labels.columns[field]
-    this.errors.push({ code, field, address, message: cellErrorMessage(code, address, label) })
+    this.errors.push({ code, field, address: cellAddress(column + 1, this.row) })
   }
 }
 

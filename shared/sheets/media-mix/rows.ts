@@ -1,25 +1,17 @@
 import { dayCount } from '../../calendar'
-import { amountShare, type EstimateInput, estimate, type Totals } from '../../estimates'
-import { isAmendable, isEditable, isRunning } from '../../statuses'
-import { dateCell, emptyCell, formulaCell, numberCell, spanningCells, textCell } from '../cells'
+import { type EstimateInput, estimate, type Totals } from '../../estimates'
+import type { Language } from '../../language'
+import { isAmendable, isEditable } from '../../statuses'
+import { dateCell, emptyCell, numberCell, spanningCells, textCell } from '../cells'
 import { identityToken, KEY_COLUMN_HEADING } from '../identity'
-import type { SheetLabels } from '../labels'
+import { SHEET_LABELS } from '../labels'
 import type { Cell, ColumnLayout, RowLayout } from '../layout'
 import type { Plan, PlanRow } from '../plan'
 import { frameRows } from '../sheet-frame'
-import { STATUS_SEPARATOR } from '../status-colors'
-import {
-  columnOf,
-  MEDIA_MIX_FIELDS,
-  type MediaMixField,
-  type MediaMixGeometry,
-  PROPOSAL_COLUMNS,
-} from './columns'
-import * as formulas from './formulas'
+import { columnOf, columnOfField, MEDIA_MIX_FIELDS, PROPOSAL_COLUMNS } from './columns'
+import type { MediaMixGeometry } from './geometry'
+import { MEDIA_MIX_LABELS } from './labels'
 import { bodyRowHeight } from './widths'
-
-/** Headings stand like the cells below them. */
-const LEFT_FIELDS: readonly MediaMixField[] = ['platforms', 'product', 'targeting', 'message']
 
 /** Everything that has to be known before the first row is drawn. */
 export interface MediaMixContents {
@@ -28,22 +20,23 @@ export interface MediaMixContents {
   estimates: readonly EstimateInput[]
   totals: Totals & { withService: Totals | null }
   geometry: MediaMixGeometry
-  labels: SheetLabels
+  language: Language
   widths: readonly ColumnLayout[]
 }
 
 /** The rows of a MediaMix from top to bottom, where `MediaMixGeometry` says they stand. */
 export function* mediaMixRows(contents: MediaMixContents): Generator<RowLayout> {
-  const { plan, totals, geometry, labels } = contents
+  const { plan, totals, geometry, language } = contents
   yield* campaignRows(contents)
-  yield headerRow(geometry, labels)
+  yield headerRow(geometry, language)
   if (plan.rows.length === 0) yield { height: 26, cells: emptyCells('center', geometry.visibleColumns) }
   for (const [i, row] of plan.rows.entries()) {
     yield bodyRow(row, contents.estimates[i]!, geometry.firstRow + i, contents)
   }
   yield { height: 4, cells: emptyCells('plain', geometry.visibleColumns) }
-  yield totalRow(contents)
-  if (totals.withService) yield serviceTotalRow(totals.withService, contents)
+  yield totalLine('total', totals, geometry.totalRow, contents)
+  if (totals.withService)
+    yield totalLine('service', totals.withService, geometry.totalWithServiceRow!, contents)
   yield { height: 8, cells: [] }
   yield noteRow(contents)
 }
@@ -53,21 +46,23 @@ export function lastRowOf(geometry: MediaMixGeometry): number {
   return (geometry.totalWithServiceRow ?? geometry.totalRow) + 2
 }
 
-function campaignRows({ plan, geometry, labels, widths }: MediaMixContents): RowLayout[] {
+function campaignRows({ plan, geometry, language, widths }: MediaMixContents): RowLayout[] {
   const { campaign } = plan
+  const labels = SHEET_LABELS[language]
+  const { title, budget, unit } = MEDIA_MIX_LABELS[language]
   const days = labels.days(dayCount(campaign.startDate, campaign.endDate))
   const period = `${campaign.startDate} ~ ${campaign.endDate} (${days})`
   // Labels stand in A, E and I; the last value takes what is left of the table.
   const rest = geometry.visibleColumns - columnOf('amount')
   return frameRows({
-    title: labels.mediaMixTitle,
+    title,
     token: identityToken({ campaignId: campaign.id, revision: campaign.revision }),
     keyColumn: geometry.keyColumn,
     facts: [
       [
         { label: labels.advertiser, columns: 3, cell: textCell(campaign.advertiser, 'value') },
         { label: labels.agency, columns: 3, cell: textCell(campaign.agency ?? '-', 'value') },
-        { label: labels.budget, columns: rest, cell: numberCell(campaign.budget, 'value.won') },
+        { label: budget, columns: rest, cell: numberCell(campaign.budget, 'value.won') },
       ],
       [
         { label: labels.campaign, columns: 3, cell: textCell(campaign.name, 'value') },
@@ -75,133 +70,71 @@ function campaignRows({ plan, geometry, labels, widths }: MediaMixContents): Row
         { label: labels.writtenOn, columns: rest, cell: dateCell(plan.writtenOn, 'value.date') },
       ],
     ],
-    unit: labels.unit,
+    unit,
     widths,
   })
 }
 
-function headerRow(geometry: MediaMixGeometry, labels: SheetLabels): RowLayout {
-  const cells = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field, i) => {
-    const number = i >= columnOf('amount') - 1 && i < PROPOSAL_COLUMNS
-    const style = number ? 'header.number' : LEFT_FIELDS.includes(field) ? 'header.left' : 'header'
-    return textCell(labels.columns[field], style)
+const HEADER_STYLES = { left: 'header.left', center: 'header', right: 'header.number' }
+
+function headerRow(geometry: MediaMixGeometry, language: Language): RowLayout {
+  const cells = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field) => {
+    const { heading, align } = columnOfField(field)
+    return textCell(heading[language], HEADER_STYLES[align])
   })
   return { height: 32, cells: [...cells, textCell(KEY_COLUMN_HEADING, 'id')] }
 }
 
 function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: MediaMixContents): RowLayout {
-  const { geometry, labels, totals, widths } = contents
+  const { geometry, language, totals, widths } = contents
   const planner = geometry.maxAmountColumn !== null
-  // Of what is reserved or bought only flight and amount change, by amendment: the other cells are locked.
-  const edit = planner && isEditable(row.bookingStatus) ? 'edit.' : ''
-  const amend = planner && isAmendable(row.bookingStatus) ? 'edit.' : edit
-  const numbers = estimate(input)
-  const share = amountShare(input, totals.amount) ?? ''
-  const cells: Cell[] = [
-    textCell(labels.kinds[row.kind], 'center'),
-    textCell(row.platforms.join(', '), 'text'),
-    textCell(row.productName, `${edit}text`),
-    textCell(row.targeting, `${edit}text`),
-    textCell(row.device, `${edit}center`),
-    textCell(row.creative, `${edit}center`),
-    dateCell(row.startDate, `${amend}date`),
-    dateCell(row.endDate, `${amend}date`),
-    numberCell(row.amount, `${amend}whole`),
-    formulaCell(formulas.shareFormula(at, geometry, labels), share, 'share'),
-    numberCell(row.ecpm, 'whole'),
-    formulaCell(formulas.impressionsFormula(at), numbers.impressions, 'whole'),
-    numberCell(row.ctr, 'ctr'),
-    formulaCell(formulas.resultFormula('ctr', at), numbers.clicks, 'whole'),
-    numberCell(row.vtr, 'vtr'),
-    formulaCell(formulas.resultFormula('vtr', at), numbers.views, 'whole'),
-  ]
-  if (planner) cells.push(...plannerCells(row, labels))
+  const drawn = {
+    row,
+    input,
+    numbers: estimate(input),
+    at,
+    place: geometry,
+    paidAmount: totals.amount,
+    language,
+  }
+  const cells = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field): Cell => {
+    const { cell, style, typed } = columnOfField(field)
+    // Of what is reserved or bought only flight and amount change, by amendment: the other cells are locked.
+    const open =
+      (typed === 'plan' && isEditable(row.bookingStatus)) ||
+      (typed === 'amendment' && (isEditable(row.bookingStatus) || isAmendable(row.bookingStatus)))
+    return cell(drawn, planner && open ? `edit.${style}` : style)
+  })
   cells.push(textCell(row.unitId, 'id'))
   if (planner) cells.push(row.availability ? numberCell(row.availability.maxAmount, 'id') : emptyCell('id'))
   return { height: bodyRowHeight(row, widths), cells }
 }
 
-/** Q 구매 (the button), R 상태, S 잔여/메시지. */
-function plannerCells(row: PlanRow, labels: SheetLabels): Cell[] {
-  const buyable = row.bookingStatus === 'Draft' || row.bookingStatus === 'Reserved'
-  return [
-    buyable ? textCell(labels.buy, 'buy') : emptyCell('center'),
-    textCell(statusText(row, labels), 'center'),
-    textCell(availabilityText(row, labels), 'text'),
-  ]
-}
-
-/** `집행중 · 게재중`: the booking, and what the ad servers make of it once they have said anything. */
-function statusText({ bookingStatus, publishStatus }: PlanRow, labels: SheetLabels): string {
-  const booking = labels.bookingStatuses[bookingStatus]
-  const silent = publishStatus === undefined || publishStatus === null || publishStatus === 'REQUESTED'
-  return silent || !isRunning(bookingStatus)
-    ? booking
-    : `${booking}${STATUS_SEPARATOR}${labels.publishStatuses[publishStatus]}`
-}
-
-function availabilityText({ availability }: PlanRow, labels: SheetLabels): string {
-  if (!availability) return ''
-  const grouped = (value: number) => value.toLocaleString('en-US')
-  const { message, maxImpressions, maxAmount } = availability
-  return message || labels.remaining(grouped(maxImpressions), grouped(maxAmount))
-}
-
-function totalRow({ totals, geometry, labels }: MediaMixContents): RowLayout {
-  const sum = (field: formulas.SummedField) =>
-    formulaCell(formulas.paidSumFormula(field, geometry, labels), totals[field], 'total.whole')
-  const share = formulaCell(formulas.totalShareFormula(geometry), totals.amount === 0 ? '' : 1, 'total.share')
-  return totalLine(labels.total, 'total', totals, geometry.totalRow, geometry, {
-    amount: sum('amount'),
-    share,
-    impressions: sum('impressions'),
-    clicks: sum('clicks'),
-    views: sum('views'),
-  })
-}
-
-/** The price of a service row is 0, so the amount is TOTAL's; impressions, clicks and views are of all rows. */
-function serviceTotalRow(totals: Totals, { geometry, labels }: MediaMixContents): RowLayout {
-  const sum = (field: formulas.SummedField) =>
-    formulaCell(formulas.sumFormula(field, geometry), totals[field], 'service.whole')
-  return totalLine(labels.totalWithService, 'service', totals, geometry.totalWithServiceRow!, geometry, {
-    amount: formulaCell(formulas.amountOfTotalFormula(geometry), totals.amount, 'service.whole'),
-    share: emptyCell('service.share'),
-    impressions: sum('impressions'),
-    clicks: sum('clicks'),
-    views: sum('views'),
-  })
-}
-
+/** The price of a service row is 0, so the amount of both lines is the same; the other sums are of all rows. */
 function totalLine(
-  label: string,
-  style: 'total' | 'service',
+  kind: 'total' | 'service',
   totals: Totals,
   at: number,
-  geometry: MediaMixGeometry,
-  sums: Record<formulas.SummedField | 'share', Cell>,
+  { geometry, language }: MediaMixContents,
 ): RowLayout {
+  const labels = SHEET_LABELS[language]
   const labelColumns = columnOf('amount') - 1
+  const drawn = { totals, kind, at, place: geometry, language }
+  const label = textCell(kind === 'total' ? labels.total : labels.totalWithService, `${kind}.label`)
+  const sums = MEDIA_MIX_FIELDS.slice(labelColumns, geometry.visibleColumns).map((field): Cell => {
+    const { total, style } = columnOfField(field)
+    return total ? total(drawn, `${kind}.${style}`) : emptyCell(`${kind}.label`)
+  })
   return {
-    height: style === 'total' ? 30 : 26,
-    cells: [
-      ...spanningCells(textCell(label, `${style}.label`), labelColumns),
-      sums.amount,
-      sums.share,
-      formulaCell(formulas.totalEcpmFormula(at), totals.ecpm ?? '-', `${style}.whole`),
-      sums.impressions,
-      formulaCell(formulas.totalRateFormula('clicks', at), totals.ctr ?? '-', `${style}.ctr`),
-      sums.clicks,
-      formulaCell(formulas.totalRateFormula('views', at), totals.vtr ?? '-', `${style}.vtr`),
-      sums.views,
-      ...emptyCells(`${style}.label`, geometry.visibleColumns - PROPOSAL_COLUMNS),
-    ],
+    height: kind === 'total' ? 30 : 26,
+    cells: [...spanningCells(label, labelColumns), ...sums],
     merges: [{ column: 1, columns: labelColumns, rows: 1 }],
   }
 }
 
-function noteRow({ plan, totals, labels }: MediaMixContents): RowLayout {
-  const note = plan.rows.length === 0 ? labels.noRows : totals.withService ? labels.serviceNote : ''
+function noteRow({ plan, totals, language }: MediaMixContents): RowLayout {
+  const { noRows, serviceNote } = MEDIA_MIX_LABELS[language]
+  const note = plan.rows.length === 0 ? noRows : totals.withService ? serviceNote : ''
   return {
     height: 18,
     cells: spanningCells(textCell(note, 'note'), PROPOSAL_COLUMNS),

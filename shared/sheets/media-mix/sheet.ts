@@ -1,12 +1,13 @@
 import { type EstimateInput, mediaMixTotals, toPpm } from '../../estimates'
 import { rangeAddress } from '../address'
 import { identityNames } from '../identity'
-import { sheetLabels } from '../labels'
 import type { SheetLayout } from '../layout'
 import { COLORS } from '../palette'
 import type { Plan, PlanRow, SheetOptions } from '../plan'
 import { proposalPrint } from '../print'
-import { columnOf, mediaMixGeometry, PROPOSAL_COLUMNS } from './columns'
+import { columnOf, PROPOSAL_COLUMNS } from './columns'
+import { mediaMixGeometry } from './geometry'
+import { MEDIA_MIX_LABELS } from './labels'
 import { lastRowOf, type MediaMixContents, mediaMixRows } from './rows'
 import { DEFAULT_DEVICES, mediaMixConditionalFormats, mediaMixValidations } from './rules'
 import { mediaMixStyles } from './styles'
@@ -24,21 +25,21 @@ export interface MediaMixOptions extends SheetOptions {
  * @throws RangeError when a rate isn't a decimal from 0 to 1 with at most six digits, or an id can't travel
  */
 export function mediaMixSheet(plan: Plan, options: MediaMixOptions): SheetLayout {
-  const labels = sheetLabels(options.language)
+  const language = options.language ?? 'ko'
   const planner = options.audience === 'planner'
   const estimates = plan.rows.map(estimateInput)
   const totals = mediaMixTotals(estimates)
   const geometry = mediaMixGeometry(plan.rows.length, totals.withService !== null, options.audience)
-  const widths = mediaMixWidths(estimates, totals, geometry, labels)
-  const contents: MediaMixContents = { plan, estimates, totals, geometry, labels, widths }
+  const widths = mediaMixWidths(estimates, totals, geometry, language)
+  const contents: MediaMixContents = { plan, estimates, totals, geometry, language, widths }
   return {
-    name: labels.mediaMixSheet,
+    name: MEDIA_MIX_LABELS[language].sheet,
     tabColor: COLORS.navy,
-    styles: mediaMixStyles(estimates, labels, planner),
+    styles: mediaMixStyles(estimates, language, planner),
     columns: widths,
     rows: { [Symbol.iterator]: () => mediaMixRows(contents) },
-    conditionalFormats: mediaMixConditionalFormats(geometry, labels),
-    validations: planner ? mediaMixValidations(geometry, labels, options.devices ?? DEFAULT_DEVICES) : [],
+    conditionalFormats: mediaMixConditionalFormats(geometry, language),
+    validations: planner ? mediaMixValidations(geometry, language, options.devices ?? DEFAULT_DEVICES) : [],
     names: identityNames(geometry.keyColumn, geometry.firstRow, geometry.spacerRow),
     freeze: { rows: geometry.headerRow, columns: planner ? columnOf('product') : 0 },
     print: proposalPrint({

@@ -1,5 +1,5 @@
 import type { EstimateInput } from '../../estimates'
-import type { SheetLabels } from '../labels'
+import type { Language } from '../../language'
 import type { Alignment, CellStyle } from '../layout'
 import { DATE_FORMAT, percentFormat, rateDecimals, SHARE_FORMAT, WHOLE_FORMAT } from '../number-formats'
 import { COLORS, font, HAIRLINE, NAVY_LINE } from '../palette'
@@ -16,10 +16,10 @@ const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
  * Styles of a MediaMix by key. In the planner's sheet what can be typed into (`edit.…`) is white and unlocked, the
  * rest is tinted.
  */
-export function mediaMixStyles(rows: readonly EstimateInput[], labels: SheetLabels, planner: boolean) {
+export function mediaMixStyles(rows: readonly EstimateInput[], language: Language, planner: boolean) {
   const ctrFormat = percentFormat(rateDecimals(rows.map((row) => row.ctrPpm)))
   const vtrFormat = percentFormat(rateDecimals(rows.map((row) => row.vtrPpm)))
-  const styles: Record<string, CellStyle> = { ...frameStyles(labels), ...totalStyles(ctrFormat, vtrFormat) }
+  const styles: Record<string, CellStyle> = { ...frameStyles(language), ...totalStyles(ctrFormat, vtrFormat) }
   for (const [key, style] of Object.entries(bodyStyles(ctrFormat, vtrFormat))) {
     styles[key] = planner ? { ...style, fill: COLORS.lockedFill } : style
     if (planner) styles[`edit.${key}`] = { ...style, locked: false }
@@ -28,7 +28,10 @@ export function mediaMixStyles(rows: readonly EstimateInput[], labels: SheetLabe
   return styles
 }
 
-function bodyStyles(ctrFormat: string, vtrFormat: string): Record<string, CellStyle> {
+/** How a cell of the table looks. */
+export type BodyStyle = 'text' | 'center' | 'date' | 'whole' | 'share' | 'ctr' | 'vtr'
+
+function bodyStyles(ctrFormat: string, vtrFormat: string): Record<BodyStyle, CellStyle> {
   const base: CellStyle = { font: font(BODY_FONT_SIZE, COLORS.ink), border: { bottom: HAIRLINE } }
   return {
     text: { ...base, alignment: LEFT },

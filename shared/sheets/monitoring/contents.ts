@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../../calendar'
+import type { Language } from '../../language'
 import type { BookingStatus, PublishStatus } from '../../statuses'
-import type { PlanCampaign, SheetLanguage } from '../plan'
+import type { PlanCampaign } from '../plan'
 
 /** A campaign's delivery as the 모니터링 sheet shows it; impressions, clicks and views are whole counts. */
 export interface MonitoringContents {
@@ -13,7 +14,7 @@ export interface MonitoringContents {
   units: readonly MonitoringUnit[]
   /** Every day of the units' flights, in order. */
   days: readonly MonitoringDay[]
-  language: SheetLanguage
+  language: Language
 }
 
 export interface MonitoringUnit {

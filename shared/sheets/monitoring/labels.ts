@@ -1,7 +1,5 @@
 import type { CampaignDelivery } from '../../contract/statuses'
-import type { PublishStatus } from '../../statuses'
-import { SHEET_LABELS } from '../labels'
-import type { SheetLanguage } from '../plan'
+import type { Language } from '../../language'
 
 /** The columns of the 모니터링 sheet's table, from left to right. */
 export const MONITORING_FIELDS = [
@@ -47,7 +45,6 @@ export interface MonitoringLabels {
   title: string
   columns: Record<MonitoringField, string>
   dayColumns: Record<MonitoringDayField, string>
-  publishStatuses: Record<PublishStatus, string>
   takenAt: string
   /** The last day that counts as past, and when the figures were taken. */
   takenAtValue: (asOf: string, takenAt: string) => string
@@ -97,7 +94,6 @@ const KO: MonitoringLabels = {
     deliveredSum: '누적 실노출',
     achievement: '누적 달성률',
   },
-  publishStatuses: SHEET_LABELS.ko.publishStatuses,
   takenAt: '기준',
   takenAtValue: (asOf, takenAt) => `${asOf}까지 · ${takenAt}에 받음`,
   risks: {
@@ -150,7 +146,6 @@ const EN: MonitoringLabels = {
     deliveredSum: 'Delivered, sum',
     achievement: 'Achieved, sum',
   },
-  publishStatuses: SHEET_LABELS.en.publishStatuses,
   takenAt: 'As of',
   takenAtValue: (asOf, takenAt) => `end of ${asOf} · taken at ${takenAt}`,
   risks: {
@@ -170,4 +165,4 @@ const EN: MonitoringLabels = {
   note: 'Achieved = delivered ÷ guaranteed · pacing = delivered ÷ expected, both to date · missing = guaranteed - projected · TOTAL is of paid rows',
 }
 
-export const MONITORING_LABELS: Record<SheetLanguage, MonitoringLabels> = { ko: KO, en: EN }
+export const MONITORING_LABELS: Record<Language, MonitoringLabels> = { ko: KO, en: EN }

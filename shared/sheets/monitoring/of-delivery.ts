@@ -1,5 +1,6 @@
 import type { CampaignDelivery, DeliveryDayView } from '../../contract/statuses'
-import type { PlanCampaign, SheetLanguage } from '../plan'
+import type { Language } from '../../language'
+import type { PlanCampaign } from '../plan'
 import type { MonitoringContents, MonitoringUnit } from './contents'
 import { MONITORING_LABELS } from './labels'
 
@@ -11,7 +12,7 @@ export interface DeliveryOfCampaign {
   product: (code: string) => { name: string; platforms: readonly string[] } | undefined
   /** As the clock of whoever asked shows it. */
   takenAt: string
-  language: SheetLanguage
+  language: Language
 }
 
 /** A campaign's delivery, as the service tells it, as the 모니터링 sheet shows it. */

@@ -1,3 +1,5 @@
+import type { Language } from '../../language'
+import { BOOKING_STATUS_WORDS, PUBLISH_STATUS_WORDS } from '../../status-words'
 import { rangeAddress } from '../address'
 import { dateCell, emptyCell, formulaCell, numberCell, spanningCells, textCell } from '../cells'
 import type { PlainValue } from '../identity'
@@ -157,11 +159,11 @@ function emptyRow(text: string, columns: number = MONITORING_FIELDS.length): Row
 }
 
 function unitRow(unit: MonitoringUnit, at: number, drawing: MonitoringDrawing): RowLayout {
-  const { labels, sheet, widths } = drawing
+  const { contents, sheet, widths } = drawing
   const texts: Partial<Record<MonitoringField, string>> = {
     platforms: unit.platforms.join(', '),
     product: unit.productName,
-    publishStatus: publishText(unit, labels),
+    publishStatus: publishText(unit, contents.language),
     risk: unit.risk,
   }
   const cellOf = (field: MonitoringField): Cell => {
@@ -172,7 +174,7 @@ function unitRow(unit: MonitoringUnit, at: number, drawing: MonitoringDrawing): 
       case 'endDate':
         return dateCell(unit[field], 'date')
       case 'bookingStatus':
-        return textCell(sheet.bookingStatuses[unit.bookingStatus], 'center')
+        return textCell(BOOKING_STATUS_WORDS[contents.language][unit.bookingStatus], 'center')
       case 'missing':
         return missingCell(at, missingOf(unit), 'whole')
       case 'achievement':
@@ -202,14 +204,15 @@ function unitRow(unit: MonitoringUnit, at: number, drawing: MonitoringDrawing): 
 /** The aggregate, then how many ads are in each status: `게재중 · 게재중 12 · 승인 2`; one status needs no list. */
 export function publishText(
   { publishStatus, publishCounts }: Pick<MonitoringUnit, 'publishStatus' | 'publishCounts'>,
-  labels: MonitoringLabels,
+  language: Language,
 ): string {
   if (publishStatus === null) return ''
+  const words = PUBLISH_STATUS_WORDS[language]
   const counts = Object.entries(publishCounts).filter(([, count]) => count > 0)
-  const first = `${labels.publishStatuses[publishStatus]} ${publishCounts[publishStatus] ?? 0}`
+  const first = `${words[publishStatus]} ${publishCounts[publishStatus] ?? 0}`
   const others = counts
     .filter(([status]) => status !== publishStatus)
-    .map(([status, count]) => `${labels.publishStatuses[status as keyof typeof publishCounts]} ${count}`)
+    .map(([status, count]) => `${words[status as keyof typeof publishCounts]} ${count}`)
   return [first, ...others].join(' · ')
 }
 

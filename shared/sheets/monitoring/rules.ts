@@ -1,5 +1,7 @@
+import type { Language } from '../../language'
+import { PUBLISH_STATUS_WORDS } from '../../status-words'
 import { cellAddress, fixedAddress, rangeAddress } from '../address'
-import type { SheetLabels } from '../labels'
+import { SHEET_LABELS } from '../labels'
 import type { CellStyle, ConditionalFormat } from '../layout'
 import { DATE_FORMAT, percentFormat, SHARE_FORMAT, WHOLE_FORMAT } from '../number-formats'
 import { COLORS, font, HAIRLINE, NAVY_LINE } from '../palette'
@@ -13,7 +15,7 @@ import {
   monitoringColumn,
   monitoringLetter,
 } from './geometry'
-import { MONITORING_DAY_FIELDS, type MonitoringField, type MonitoringLabels } from './labels'
+import { MONITORING_DAY_FIELDS, type MonitoringField } from './labels'
 
 /** A unit that has delivered less than this share of what was expected to date is behind. */
 export const BEHIND_BELOW = 0.95
@@ -25,8 +27,7 @@ const ON_PACE = { fontColor: COLORS.bookedText, fill: COLORS.bookedFill }
 /** At risk, refused or failed ads, behind, on pace, booking status, service: the first that says something wins. */
 export function monitoringConditionalFormats(
   geometry: MonitoringGeometry,
-  labels: MonitoringLabels,
-  sheet: SheetLabels,
+  language: Language,
 ): ConditionalFormat[] {
   const { firstRow, lastRow, firstDayRow, lastDayRow } = geometry
   const cell = (field: MonitoringField) => `$${monitoringLetter(field)}${firstRow}`
@@ -38,7 +39,7 @@ export function monitoringConditionalFormats(
     style,
   })
   const refused = (['FAILED', 'REJECTED'] as const).map((status) => {
-    const label = labels.publishStatuses[status]
+    const label = PUBLISH_STATUS_WORDS[language][status]
     return when(
       range('publishStatus'),
       `LEFT(${cell('publishStatus')},${label.length})=${formulaString(label)}`,
@@ -61,8 +62,8 @@ export function monitoringConditionalFormats(
     ...refused,
     when(range('pacing'), `AND(ISNUMBER(${cell('pacing')}),${cell('pacing')}<${BEHIND_BELOW})`, BEHIND),
     when(range('pacing'), `ISNUMBER(${cell('pacing')})`, ON_PACE),
-    ...statusFormats(range('bookingStatus'), cell('bookingStatus'), sheet),
-    when(range('kind', 'vtr'), `${cell('kind')}=${formulaString(sheet.kinds.SERVICE)}`, {
+    ...statusFormats(range('bookingStatus'), cell('bookingStatus'), language),
+    when(range('kind', 'vtr'), `${cell('kind')}=${formulaString(SHEET_LABELS[language].kinds.SERVICE)}`, {
       fontColor: COLORS.serviceText,
       italic: true,
       fill: COLORS.serviceFill,
@@ -72,8 +73,8 @@ export function monitoringConditionalFormats(
   ]
 }
 
-export function monitoringStyles(sheet: SheetLabels): Record<string, CellStyle> {
-  const frame = frameStyles(sheet)
+export function monitoringStyles(language: Language): Record<string, CellStyle> {
+  const frame = frameStyles(language)
   const base: CellStyle = { font: font(10, COLORS.ink), border: { bottom: HAIRLINE } }
   const right = { horizontal: 'right', vertical: 'middle' } as const
   const center = { horizontal: 'center', vertical: 'middle' } as const

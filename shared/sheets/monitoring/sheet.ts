@@ -1,6 +1,6 @@
 import { cellAddress, rangeAddress } from '../address'
 import type { PlainGrid } from '../identity'
-import { sheetLabels } from '../labels'
+import { SHEET_LABELS } from '../labels'
 import type { ColumnLayout, SheetLayout } from '../layout'
 import { COLORS } from '../palette'
 import { proposalPrint } from '../print'
@@ -20,18 +20,18 @@ import { monitoringConditionalFormats, monitoringStyles } from './rules'
 
 /** The 모니터링 sheet of a campaign: a row for each unit with TOTAL by formula, and below it a row for each day. */
 export function monitoringSheet(contents: MonitoringContents): SheetLayout {
-  const labels = MONITORING_LABELS[contents.language]
-  const sheet = sheetLabels(contents.language)
+  const { language } = contents
+  const labels = MONITORING_LABELS[language]
   const geometry = geometryOf(contents)
   const widths = monitoringWidths(contents, labels)
-  const drawing = { contents, geometry, labels, sheet, widths }
+  const drawing = { contents, geometry, labels, sheet: SHEET_LABELS[language], widths }
   return {
     name: labels.sheet,
     tabColor: COLORS.liveText,
-    styles: monitoringStyles(sheet),
+    styles: monitoringStyles(language),
     columns: widths,
     rows: { [Symbol.iterator]: () => monitoringRows(drawing) },
-    conditionalFormats: monitoringConditionalFormats(geometry, labels, sheet),
+    conditionalFormats: monitoringConditionalFormats(geometry, language),
     freeze: { rows: geometry.headerRow, columns: monitoringColumn('product') },
     print: {
       ...proposalPrint({

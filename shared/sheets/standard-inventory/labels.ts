@@ -1,5 +1,5 @@
 import type { ContentType } from '../../contract/primitives'
-import type { SheetLanguage } from '../plan'
+import type { Language } from '../../language'
 import type { StandardField } from './columns'
 
 /** The words of the 표준인벤토리 sheet. Reading it back goes by these headings. */
@@ -104,4 +104,4 @@ const EN: StandardLabels = {
   noCorrection: 'no correction',
 }
 
-export const STANDARD_LABELS: Record<SheetLanguage, StandardLabels> = { ko: KO, en: EN }
+export const STANDARD_LABELS: Record<Language, StandardLabels> = { ko: KO, en: EN }

@@ -1,8 +1,8 @@
-import type { SheetLanguage } from '../plan'
+import type { Language } from '../../language'
 import type { StandardCellError, StandardCellErrorCode } from './cell-error'
 import { STANDARD_LABELS } from './labels'
 
-const SENTENCES: Record<SheetLanguage, Record<StandardCellErrorCode, string>> = {
+const SENTENCES: Record<Language, Record<StandardCellErrorCode, string>> = {
   ko: {
     CELL_ERROR: '셀에 오류 값이 있습니다. 값을 다시 입력해 주세요.',
     NOT_A_NUMBER: '숫자로 읽을 수 없습니다. 숫자만 입력하거나 지워 주세요.',
@@ -32,7 +32,7 @@ const SENTENCES: Record<SheetLanguage, Record<StandardCellErrorCode, string>> = 
 /** `K9 보정사유: 보정한 이유를 입력해 주세요.` */
 export function standardCellErrorText(
   { code, field, address }: StandardCellError,
-  language: SheetLanguage,
+  language: Language,
 ): string {
   return `${address} ${STANDARD_LABELS[language].columns[field]}: ${SENTENCES[language][code]}`
 }

@@ -1,13 +1,12 @@
 import type { Month } from '../../calendar'
 import type { StandardInventoryView } from '../../contract/inventory'
+import type { Language } from '../../language'
 import { cellAddress, columnLetter, fixedAddress, rangeAddress } from '../address'
 import { emptyCell, formulaCell, numberCell, textCell } from '../cells'
 import type { PlainValue } from '../identity'
-import { sheetLabels } from '../labels'
 import type { Cell, CellStyle, ColumnLayout, RowLayout, SheetLayout } from '../layout'
 import { TEXT_FORMAT, WHOLE_FORMAT } from '../number-formats'
 import { COLORS, font, HAIRLINE, NAVY_LINE } from '../palette'
-import type { SheetLanguage } from '../plan'
 import { tablePrint } from '../print'
 import { frameRows, frameStyles } from '../sheet-frame'
 import { groupedLength, textWidth } from '../text-width'
@@ -55,7 +54,7 @@ export interface StandardContents {
   /** By id: drawing the sheet again keeps what was typed. */
   drafts: ReadonlyMap<number, StandardDraft>
   notes: ReadonlyMap<number, StandardNote>
-  language: SheetLanguage
+  language: Language
 }
 
 const BODY_HEIGHT = 21
@@ -302,8 +301,8 @@ function widthsOf(rows: readonly StandardRow[], labels: StandardLabels): ColumnL
   ]
 }
 
-function standardStyles(language: SheetLanguage): Record<string, CellStyle> {
-  const frame = frameStyles(sheetLabels(language))
+function standardStyles(language: Language): Record<string, CellStyle> {
+  const frame = frameStyles(language)
   const base: CellStyle = { font: font(10, COLORS.ink), border: { bottom: HAIRLINE } }
   const locked: CellStyle = { ...base, fill: COLORS.lockedFill }
   const open: CellStyle = { ...base, locked: false }

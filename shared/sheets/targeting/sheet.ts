@@ -1,7 +1,7 @@
 import { rangeAddress } from '../address'
 import { dateCell, textCell } from '../cells'
 import { identityToken } from '../identity'
-import { sheetLabels } from '../labels'
+import { SHEET_LABELS } from '../labels'
 import type { Cell, ColumnLayout, SheetLayout } from '../layout'
 import { COLORS } from '../palette'
 import type { Plan, SheetOptions } from '../plan'
@@ -9,6 +9,7 @@ import { proposalPrint } from '../print'
 import { frameRows, frameStyles } from '../sheet-frame'
 import { targetingBlocks } from './blocks'
 import { targetingColumns, targetingStyles } from './columns'
+import { TARGETING_LABELS } from './labels'
 import { TargetingTable } from './table'
 
 /** Title, accent line, two lines of campaign facts, unit: the table's heading follows. */
@@ -21,7 +22,9 @@ const HEADER_ROW = 6
  * @throws RangeError when the campaign's id can't travel in a workbook
  */
 export function targetingSheet(plan: Plan, options: SheetOptions): SheetLayout {
-  const labels = sheetLabels(options.language)
+  const language = options.language ?? 'ko'
+  const labels = SHEET_LABELS[language]
+  const words = TARGETING_LABELS[language]
   const { campaign } = plan
   const blocks = targetingBlocks(plan, options.audience)
   const programs = blocks.some(({ groups }) =>
@@ -33,7 +36,7 @@ export function targetingSheet(plan: Plan, options: SheetOptions): SheetLayout {
   const left = 2
   const fact = (label: string, cell: Cell, room: number) => ({ label, cell, columns: room - 1 })
   const rows = frameRows({
-    title: labels.targetingTitle,
+    title: words.title,
     token: identityToken({ campaignId: campaign.id, revision: campaign.revision }),
     keyColumn: columns.length + 1,
     facts: [
@@ -50,19 +53,19 @@ export function targetingSheet(plan: Plan, options: SheetOptions): SheetLayout {
         fact(labels.writtenOn, dateCell(plan.writtenOn, 'value.date'), columns.length - left),
       ],
     ],
-    unit: blocks.length === 0 ? '' : labels.impressionsUnit,
+    unit: blocks.length === 0 ? '' : words.unit,
     widths,
   })
-  const table = new TargetingTable(rows, columns, labels)
+  const table = new TargetingTable(rows, columns, words)
   if (blocks.length === 0) table.nothing()
   else table.heading(programs)
   blocks.forEach((block, index) => {
     table.block(block, index)
   })
   return {
-    name: labels.targetingSheet,
+    name: words.sheet,
     tabColor: COLORS.lineStrong,
-    styles: { ...frameStyles(labels), ...targetingStyles() },
+    styles: { ...frameStyles(language), ...targetingStyles() },
     columns: widths,
     rows,
     freeze: { rows: blocks.length === 0 ? 0 : HEADER_ROW, columns: 0 },

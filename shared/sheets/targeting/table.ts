@@ -1,7 +1,6 @@
 import { columnLetter, rangeAddress } from '../address'
 import { emptyCell, formulaCell, numberCell, spanningCells, textCell } from '../cells'
 import { KEY_COLUMN_HEADING } from '../identity'
-import type { SheetLabels } from '../labels'
 import type { Cell, RowLayout } from '../layout'
 import type { PlanMember, PlanTargetingGroup } from '../plan'
 import { pageHeight } from '../print'
@@ -14,6 +13,7 @@ import {
   type TargetingField,
   type WrappedStyle,
 } from './columns'
+import type { TargetingLabels } from './labels'
 
 /** More rows than this that share a targeting are counted, not listed. */
 const MAX_LISTED_ROWS = 12
@@ -42,7 +42,7 @@ export class TargetingTable {
   constructor(
     private readonly rows: RowLayout[],
     private readonly columns: readonly TargetingColumn[],
-    private readonly labels: SheetLabels,
+    private readonly labels: TargetingLabels,
   ) {
     this.fields = columns.map(({ field }) => field)
     // A little is kept back: printers and fonts differ.
@@ -53,7 +53,7 @@ export class TargetingTable {
   /** Without programs the column of broadcasters has nothing to head. */
   heading(programs: boolean): void {
     const cells = this.fields.map((field) => {
-      const label = field === 'broadcaster' && !programs ? '' : this.labels[field]
+      const label = field === 'broadcaster' && !programs ? '' : this.labels.columns[field]
       const style = isNumberField(field)
         ? 'header.number'
         : field === 'broadcaster'
@@ -96,7 +96,7 @@ export class TargetingTable {
   }
 
   private groupTitle(group: PlanTargetingGroup, index: number, groups: TargetingBlock['groups']): string {
-    const weight = `${this.labels.weight} ${group.weight.toLocaleString('en-US')}`
+    const weight = `${this.labels.columns.weight} ${group.weight.toLocaleString('en-US')}`
     // Where platforms have lists of their own, a weight is a share of one list only.
     const everywhere = groups.every(({ platforms }) => platforms === null)
     const whole = groups.reduce((sum, one) => sum + one.weight, 0)

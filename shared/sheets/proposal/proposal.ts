@@ -1,12 +1,13 @@
-import { identityToken } from './identity'
-import { sheetLabels } from './labels'
-import type { SheetLayout, WorkbookProperties } from './layout'
-import { mediaMixSheet } from './media-mix/sheet'
-import type { MonitoringContents } from './monitoring/contents'
-import { monitoringSheet } from './monitoring/sheet'
-import type { Audience, Plan, SheetLanguage } from './plan'
-import { targetingSheet } from './targeting/sheet'
-import { cleanText } from './text'
+import type { Language } from '../../language'
+import { identityToken } from '../identity'
+import type { SheetLayout, WorkbookProperties } from '../layout'
+import { MEDIA_MIX_LABELS } from '../media-mix/labels'
+import { mediaMixSheet } from '../media-mix/sheet'
+import type { MonitoringContents } from '../monitoring/contents'
+import { monitoringSheet } from '../monitoring/sheet'
+import type { Audience, Plan } from '../plan'
+import { targetingSheet } from '../targeting/sheet'
+import { cleanText } from '../text'
 
 export const PROPOSAL_SHEETS = ['media-mix', 'targeting', 'monitoring'] as const
 const DEFAULT_SHEETS: readonly ProposalSheet[] = ['media-mix', 'targeting']
@@ -16,7 +17,7 @@ export interface ProposalOptions {
   audience: Exclude<Audience, 'planner'>
   /** Which sheets, in the order of PROPOSAL_SHEETS; MediaMix and targeting when left out or empty. */
   sheets?: readonly ProposalSheet[]
-  language?: SheetLanguage
+  language?: Language
 }
 
 export interface Proposal {
@@ -36,7 +37,7 @@ export function proposal(
   options: ProposalOptions,
   monitoring: MonitoringContents | null = null,
 ): Proposal {
-  const labels = sheetLabels(options.language)
+  const language = options.language ?? 'ko'
   const asked = options.sheets && options.sheets.length > 0 ? options.sheets : DEFAULT_SHEETS
   const { campaign } = plan
   return {
@@ -46,7 +47,7 @@ export function proposal(
       return monitoring && options.audience === 'internal' ? [monitoringSheet(monitoring)] : []
     }),
     properties: {
-      title: cleanText(`${campaign.name} ${labels.mediaMixTitle}`),
+      title: cleanText(`${campaign.name} ${MEDIA_MIX_LABELS[language].title}`),
       subject: cleanText(campaign.advertiser),
       author: 'Flightsheet',
       keywords: identityToken({ campaignId: campaign.id, revision: campaign.revision }),
@@ -56,10 +57,13 @@ export function proposal(
       fileNamePart(campaign.name),
       plan.writtenOn,
       // It tells what the client isn't told: nobody should take one for the other.
-      ...(options.audience === 'internal' ? [labels.internal] : []),
+      ...(options.audience === 'internal' ? [INTERNAL[language]] : []),
     ].join('_')}.xlsx`,
   }
 }
+
+/** In the file name of a proposal that isn't for the client. */
+const INTERNAL: Record<Language, string> = { ko: '내부용', en: 'internal' }
 
 /** Windows refuses these and names that end in a dot or a space. */
 function fileNamePart(text: string): string {

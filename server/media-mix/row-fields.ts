@@ -1,0 +1,19 @@
+import type { RowFields } from '../../shared/contract/campaigns'
+import { fromPpm, toPpm } from '../../shared/estimates'
+import { SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
+import type { CampaignUnit } from '../campaigns/campaign.entities'
+
+/** What is planned of a unit, as sheets have it: rates are decimals there and parts per million here. */
+export function fieldsOf({ ctrPpm, vtrPpm, ...unit }: CampaignUnit): Required<RowFields> {
+  const fields: Required<RowFields> = { ...unit, ctr: fromPpm(ctrPpm), vtr: fromPpm(vtrPpm) }
+  return Object.fromEntries(SYNCED_FIELDS.map((field) => [field, fields[field]])) as Required<RowFields>
+}
+
+export function storedFields({ ctr, vtr, ...fields }: Required<RowFields>) {
+  return { ...fields, ctrPpm: toPpm(ctr)!, vtrPpm: toPpm(vtr)! }
+}
+
+/** The properties of a unit that hold these fields. */
+export const STORED_FIELDS = SYNCED_FIELDS.map((field) =>
+  field === 'ctr' || field === 'vtr' ? (`${field}Ppm` as const) : field,
+)

@@ -1,0 +1,51 @@
+import type { Audience } from '../plan'
+import { columnOf, letterOf, MEDIA_MIX_FIELDS, PROPOSAL_COLUMNS } from './columns'
+import type { FormulaPlace } from './formulas'
+
+/** Where things stand in a MediaMix sheet; rows and columns are 1-based. */
+export interface MediaMixGeometry extends FormulaPlace {
+  visibleColumns: number
+  /** Hidden: the row keys (unit ids), and the workbook's identity in its first cell. */
+  keyColumn: number
+  /** Hidden, planner only: the largest amount that can still be bought, for the conditional format. */
+  maxAmountColumn: number | null
+  firstRow: number
+  /** At least `firstRow`: without rows one empty line stands there. */
+  lastRow: number
+  /**
+   * A thin empty row between the rows and TOTAL. Total formulas reach from the header to it, so that a row inserted
+   * anywhere between them is counted.
+   */
+  spacerRow: number
+  totalWithServiceRow: number | null
+}
+
+const HEADER_ROW = 6
+
+export function mediaMixGeometry(
+  rowCount: number,
+  hasService: boolean,
+  audience: Audience,
+): MediaMixGeometry {
+  const planner = audience === 'planner'
+  const visibleColumns = planner ? MEDIA_MIX_FIELDS.length : PROPOSAL_COLUMNS
+  const firstRow = HEADER_ROW + 1
+  const lastRow = firstRow + Math.max(1, rowCount) - 1
+  const spacerRow = lastRow + 1
+  const totalRow = spacerRow + 1
+  return {
+    letter: letterOf,
+    visibleColumns,
+    keyColumn: visibleColumns + 1,
+    maxAmountColumn: planner ? visibleColumns + 2 : null,
+    headerRow: HEADER_ROW,
+    firstRow,
+    lastRow,
+    spacerRow,
+    totalRow,
+    totalWithServiceRow: hasService ? totalRow + 1 : null,
+  }
+}
+
+/** The label of the budget stands above the amounts, the budget beside it: TOTAL's conditional format looks there. */
+export const BUDGET_CELL = { column: columnOf('amount') + 1, row: 3 }

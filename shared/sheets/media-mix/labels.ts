@@ -1,0 +1,53 @@
+import type { Language } from '../../language'
+
+interface Alert {
+  title: string
+  message: string
+}
+
+/** The words of the MediaMix beside its headings, which stand with the columns. */
+export interface MediaMixLabels {
+  sheet: string
+  title: string
+  budget: string
+  unit: string
+  buy: string
+  noRows: string
+  serviceNote: string
+  remaining: (impressions: string, amount: string) => string
+  deviceAlert: Alert
+  startAlert: Alert
+  endAlert: Alert
+  amountAlert: Alert
+}
+
+export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
+  ko: {
+    sheet: 'MediaMix',
+    title: '미디어믹스',
+    budget: '예산',
+    unit: '단위: 원, VAT 별도',
+    buy: '구매',
+    noRows: '아직 등록된 상품이 없습니다.',
+    serviceNote: '서비스 행은 무상 제공분입니다. 금액은 TOTAL에 포함되지 않습니다.',
+    remaining: (impressions, amount) => `잔여 ${impressions}회 · 최대 ${amount}원`,
+    deviceAlert: { title: '디바이스', message: '목록에 없는 디바이스입니다. 그대로 입력할까요?' },
+    startAlert: { title: '시작일', message: '날짜를 2026-11-01처럼 입력해 주세요.' },
+    endAlert: { title: '종료일', message: '종료일은 시작일과 같거나 그 뒤의 날짜여야 합니다.' },
+    amountAlert: { title: '구매금액', message: '구매금액은 0 이상의 원 단위 정수로 입력해 주세요.' },
+  },
+  en: {
+    sheet: 'MediaMix',
+    title: 'Media Mix',
+    budget: 'Budget',
+    unit: 'In KRW, VAT excluded',
+    buy: 'Buy',
+    noRows: 'No products yet.',
+    serviceNote: 'Service rows are free of charge; their amounts are not part of TOTAL.',
+    remaining: (impressions, amount) => `${impressions} left · up to KRW ${amount}`,
+    deviceAlert: { title: 'Device', message: 'This device is not on the list. Keep it?' },
+    startAlert: { title: 'Start', message: 'Enter a date such as 2026-11-01.' },
+    endAlert: { title: 'End', message: 'The end must not be before the start.' },
+    amountAlert: { title: 'Amount', message: 'Enter whole won, 0 or more.' },
+  },
+}
