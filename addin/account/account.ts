@@ -4,10 +4,9 @@ import {
   signOut as signOutCall,
   type User,
 } from '../../shared/contract/accounts'
+import { TOKEN } from '../api/token'
 import type { Desk } from '../desk/desk'
 import { INITIAL_STATE } from '../desk/state/desk-state'
-
-export const TOKEN = 'flightsheet.token'
 
 /** @throws CallFailure WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS */
 export async function signIn(desk: Desk, email: string, password: string): Promise<void> {

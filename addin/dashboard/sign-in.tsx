@@ -1,8 +1,9 @@
-import { Button, Field, Input, MessageBar, MessageBarBody } from '@fluentui/react-components'
-import { type FormEvent, useState } from 'react'
+import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { useState } from 'react'
 import { signIn, type User } from '../../shared/contract/accounts'
 import type { ApiClient } from '../api/client'
 import type { Failure } from '../desk/failure'
+import { SignInForm } from '../ui/sign-in-form'
 import { failureOf } from './failure'
 import { FailureBar } from './failure-bar'
 import type { Words } from './words'
@@ -16,30 +17,11 @@ interface SignInProps {
 }
 
 export function SignIn({ api, words, expired, onLanguage, onSignedIn }: SignInProps) {
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [sending, setSending] = useState(false)
-  const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const missing = (value: string) => (tried && value === '' ? words.signIn.required : undefined)
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    setTried(true)
-    setFailure(null)
-    if (email === '' || password === '') {
-      const first = email === '' ? 'email' : 'password'
-      event.currentTarget.querySelector<HTMLInputElement>(`input[type="${first}"]`)?.focus()
-      return
-    }
-    setSending(true)
-    try {
-      const { token, user } = await api.call(signIn, { body: { email, password } })
-      onSignedIn(token, user)
-    } catch (error) {
-      setFailure(failureOf(error))
-      setSending(false)
-    }
+  const submit = async (email: string, password: string) => {
+    const { token, user } = await api.call(signIn, { body: { email, password } })
+    onSignedIn(token, user)
   }
 
   return (
@@ -55,26 +37,11 @@ export function SignIn({ api, words, expired, onLanguage, onSignedIn }: SignInPr
         </MessageBar>
       )}
       {failure && <FailureBar failure={failure} words={words} />}
-      <form noValidate onSubmit={submit}>
-        <Field label={words.signIn.email} validationMessage={missing(email)}>
-          <Input
-            type="email"
-            autoComplete="username"
-            value={email}
-            onChange={(_, { value }) => setEmail(value)}
-          />
-        </Field>
-        <Field label={words.signIn.password} validationMessage={missing(password)}>
-          <Input
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(_, { value }) => setPassword(value)}
-          />
-        </Field>
-        <Button appearance="primary" size="large" type="submit" disabled={sending}>
-          {sending ? words.signIn.submitting : words.signIn.submit}
-        </Button>
+      <SignInForm
+        words={words.signIn}
+        onSubmit={submit}
+        onFailure={(error) => setFailure(error === null ? null : failureOf(error))}
+      >
         <Button
           appearance="subtle"
           type="button"
@@ -83,7 +50,7 @@ export function SignIn({ api, words, expired, onLanguage, onSignedIn }: SignInPr
         >
           {words.otherLanguage}
         </Button>
-      </form>
+      </SignInForm>
     </main>
   )
 }

@@ -1,6 +1,8 @@
 import type { Language } from '../../shared/language'
 import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
 import { BOOKING_STATUS_WORDS, PUBLISH_STATUS_WORDS } from '../../shared/status-words'
+import { SIGN_IN_EN } from '../words/en/sign-in'
+import { SIGN_IN_KO } from '../words/ko/sign-in'
 
 const KO = {
   language: 'ko' as Language,
@@ -12,15 +14,9 @@ const KO = {
   publishStatuses: PUBLISH_STATUS_WORDS.ko,
   risks: MONITORING_LABELS.ko.risks,
   signIn: {
-    title: '로그인',
+    ...SIGN_IN_KO,
     lead: '캠페인의 상태와 집행, 인벤토리 판매율을 한눈에 봅니다.',
-    email: '이메일',
-    password: '비밀번호',
-    required: '입력해 주세요.',
-    submit: '로그인',
-    submitting: '로그인하는 중…',
     expired: '로그인이 만료되었습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.',
-    signOut: '로그아웃',
   },
   asOf: (time: string) => `${time} 기준`,
   filling: '처음 집계하는 중입니다. 잠시 뒤 숫자가 나타납니다.',
@@ -145,15 +141,8 @@ const EN: Words = {
   publishStatuses: PUBLISH_STATUS_WORDS.en,
   risks: MONITORING_LABELS.en.risks,
   signIn: {
-    title: 'Sign in',
+    ...SIGN_IN_EN,
     lead: 'Campaigns, their delivery and the inventory that is sold, at a glance.',
-    email: 'E-mail',
-    password: 'Password',
-    required: 'Please fill it in.',
-    submit: 'Sign in',
-    submitting: 'Signing in…',
-    expired: 'Your sign-in has ended. Sign in again to go on where you were.',
-    signOut: 'Sign out',
   },
   asOf: (time) => `as of ${time}`,
   filling: 'The figures are added up for the first time. They will be here in a moment.',

@@ -4,6 +4,7 @@ import { BOOKING_EN } from './booking'
 import { INVENTORY_EN } from './inventory'
 import { LIVE_EN } from './live'
 import { MONITORING_EN } from './monitoring'
+import { SIGN_IN_EN } from './sign-in'
 
 const count = (value: number) => value.toLocaleString('en-US')
 const won = (value: number) => `₩${count(value)}`
@@ -26,18 +27,7 @@ export const EN: Words = {
   booking: BOOKING_EN,
   monitoring: MONITORING_EN,
   more: 'Show more',
-  signIn: {
-    title: 'Sign in',
-    lead: 'Plan video ads in Excel and buy them right there.',
-    email: 'E-mail',
-    password: 'Password',
-    submit: 'Sign in',
-    submitting: 'Signing in…',
-    commandTooEarly: 'Sign in and open a campaign first, then use the command again.',
-    expired: 'Your sign-in has expired. Sign in again to carry on where you were.',
-    signOut: 'Sign out',
-    signOutOf: (name) => `Sign out (${name})`,
-  },
+  signIn: SIGN_IN_EN,
   campaigns: {
     title: 'Campaigns',
     searchPlaceholder: 'Campaign or advertiser',

@@ -3,6 +3,7 @@ import { BOOKING_KO } from './booking'
 import { INVENTORY_KO } from './inventory'
 import { LIVE_KO } from './live'
 import { MONITORING_KO } from './monitoring'
+import { SIGN_IN_KO } from './sign-in'
 
 const won = (value: number) => `${value.toLocaleString('ko-KR')}원`
 const count = (value: number) => value.toLocaleString('ko-KR')
@@ -25,18 +26,7 @@ export const KO = {
   booking: BOOKING_KO,
   monitoring: MONITORING_KO,
   more: '더 보기',
-  signIn: {
-    title: '로그인',
-    lead: '엑셀 안에서 동영상 광고를 계획하고 바로 구매합니다.',
-    email: '이메일',
-    password: '비밀번호',
-    submit: '로그인',
-    submitting: '로그인하는 중…',
-    expired: '로그인이 만료되었습니다. 다시 로그인하면 이어서 작업할 수 있습니다.',
-    commandTooEarly: '먼저 로그인하고 캠페인을 여세요. 그다음 명령을 다시 누르면 됩니다.',
-    signOut: '로그아웃',
-    signOutOf: (name: string) => `로그아웃 (${name})`,
-  },
+  signIn: SIGN_IN_KO,
   campaigns: {
     title: '캠페인',
     searchPlaceholder: '캠페인 또는 광고주',
