@@ -1,5 +1,6 @@
-import type { Caller } from '../server/accounts/accounts'
+import type { Caller } from '../server/caller'
 import { Database } from '../server/database/database'
+import { SCHEMA } from '../server/programs/schema'
 import { addDays, businessDateOf } from '../shared/calendar'
 import type { BenchOptions } from './bench'
 import type { DatabaseKind } from './databases'
@@ -34,7 +35,7 @@ export async function benchDashboard(
   const { url, drop } = await kind.create()
   // What is written behind the service's back is found when the rollups are filled for the first time.
   let service = await ServiceProcess.start(url)
-  const database = await Database.open(url)
+  const database = await Database.open(url, SCHEMA)
   try {
     const { user } = await service.call<{ user: Caller }>('GET', '/session')
     const now = new Date()

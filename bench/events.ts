@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http'
-import type { Caller } from '../server/accounts/accounts'
+import type { Caller } from '../server/caller'
 import { Database } from '../server/database/database'
+import { SCHEMA } from '../server/programs/schema'
 import { addDays } from '../shared/calendar'
 import type { Bench } from './bench'
 import type { Results } from './results'
@@ -27,7 +28,7 @@ export const events: Bench = async ({ databases, say }, results) => {
   for (const kind of databases) {
     const { url, drop } = await kind.create()
     const service = await ServiceProcess.start(url, { EVENT_STREAMS_PER_USER: '2000' })
-    const database = await Database.open(url)
+    const database = await Database.open(url, SCHEMA)
     try {
       const { user } = await service.call<{ user: Caller }>('GET', '/session')
       say(`${kind.name}: booking ${CAMPAIGNS * UNITS_EACH} units …`)

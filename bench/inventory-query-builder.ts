@@ -9,6 +9,7 @@ import {
   StandardInventoryDay,
   UnitInventory,
 } from '../server/inventory/inventory.entities'
+import { SCHEMA } from '../server/programs/schema'
 import { daysOf, firstDayOf, lastDayOf, type Month } from '../shared/calendar'
 import { groupBy } from '../shared/group-by'
 import { partTotals, poolParts, RANDOM_POOL, unitForecast } from '../shared/inventory'
@@ -29,7 +30,7 @@ export interface Steps {
  * @returns seconds of each step
  */
 export async function queryBuilderLoads(url: string, path: string, month: Month): Promise<Steps> {
-  const database = await Database.open(url)
+  const database = await Database.open(url, SCHEMA)
   try {
     const { dataSource } = database
     await dataSource.query(

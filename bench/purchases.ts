@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
-import type { Caller } from '../server/accounts/accounts'
 import { audit } from '../server/audit/audit'
 import { freeExpiredHolds } from '../server/bookings/booking-jobs'
 import { purchaseUnits } from '../server/bookings/purchase-units'
+import type { Caller } from '../server/caller'
 import { createClock } from '../server/clock'
 import { Database } from '../server/database/database'
 import { createLog } from '../server/log'
+import { SCHEMA } from '../server/programs/schema'
 import { writeOnce } from '../server/purchases/idempotency'
 import type { Bench, BenchOptions } from './bench'
 import { during } from './latency'
@@ -82,7 +83,7 @@ async function benchOn(
     email: PLANNER.email,
     password: PLANNER.password,
   })
-  const database = await Database.open(url, { poolSize: CONNECTIONS })
+  const database = await Database.open(url, SCHEMA, { poolSize: CONNECTIONS })
   try {
     const clock = createClock()
     const market = new PurchaseMarket(database, caller.id, rows ?? MILLION, clock.today())

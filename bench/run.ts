@@ -1,6 +1,6 @@
-import type { Bench } from './bench'
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
+import type { Bench } from './bench'
 import { findDatabases } from './databases'
 import { events } from './events'
 import { inventory } from './inventory'

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { refreshCampaignPublishStatuses, refreshPublishStatuses } from '../server/campaigns/publish-statuses'
 import type { Database, SqlValue, Transaction } from '../server/database/database'
+import {
+  refreshCampaignPublishStatuses,
+  refreshPublishStatuses,
+} from '../server/publish-statuses/publish-statuses'
 import { addDays } from '../shared/calendar'
 
 const PLATFORMS = ['NAVER', 'KAKAO', 'DAUM', 'YOUTUBE', 'SMR']

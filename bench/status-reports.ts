@@ -1,6 +1,7 @@
-import type { Caller } from '../server/accounts/accounts'
 import { audit } from '../server/audit/audit'
+import type { Caller } from '../server/caller'
 import { Database } from '../server/database/database'
+import { SCHEMA } from '../server/programs/schema'
 import { addDays } from '../shared/calendar'
 import type { PublishStatus } from '../shared/statuses'
 import type { BenchOptions } from './bench'
@@ -37,7 +38,7 @@ export async function benchReports(
   const reports = rows ?? REPORTS
   const { url, drop } = await kind.create()
   const service = await ServiceProcess.start(url)
-  const database = await Database.open(url)
+  const database = await Database.open(url, SCHEMA)
   try {
     const { user } = await service.call<{ user: Caller }>('GET', '/session')
     const at = new Date()

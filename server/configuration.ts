@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { email } from '../shared/contract/accounts'
 import type { FastClock } from './clock'
-import { parseSchedules, type Schedule } from './jobs/schedules'
+import { parseSchedules, type Schedule } from './schedules'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
 /**

@@ -3,6 +3,7 @@ import { In } from 'typeorm'
 import type { User } from '../../shared/contract/accounts'
 import type { Role } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
+import type { Caller } from '../caller'
 import type { Clock } from '../clock'
 import { inBatches } from '../database/batches'
 import type { Database } from '../database/database'
@@ -11,7 +12,6 @@ import { Account, Session } from './account.entity'
 import { hashPassword, verifyPassword } from './passwords'
 
 /** Who calls: the account behind the token. */
-export type Caller = User
 
 export interface ManagedUser extends User {
   disabled: boolean

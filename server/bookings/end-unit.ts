@@ -1,5 +1,5 @@
 import type { BookingStatus } from '../../shared/statuses'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import type { Transaction } from '../database/database'
 import { endBooking } from '../purchases/amend'
 import { releaseHolds } from '../purchases/hold'

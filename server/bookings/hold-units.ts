@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/problem'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import { requireCampaign } from '../campaigns/access'
 import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { BookingLimits } from '../configuration'

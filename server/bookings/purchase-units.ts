@@ -1,6 +1,6 @@
 import type { PurchasedUnit } from '../../shared/contract/purchases'
 import { Problem } from '../../shared/problem'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import { requireCampaign } from '../campaigns/access'
 import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { Transaction } from '../database/database'

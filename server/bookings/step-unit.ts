@@ -1,5 +1,5 @@
 import { mayBeDeclined } from '../../shared/statuses'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import type { Transaction } from '../database/database'
 import { releaseHolds } from '../purchases/hold'
 import type { StepRequest } from './end-unit'

@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/problem'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import type { SqlValue, Transaction } from '../database/database'
 import { type Campaign, CampaignUnit } from './campaign.entities'
 

@@ -11,7 +11,7 @@ import {
 } from '../../shared/statuses'
 import { textSearch } from '../../shared/text-search'
 import { Account } from '../accounts/account.entity'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'

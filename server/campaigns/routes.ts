@@ -3,9 +3,6 @@ import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
-import { readMediaMix, unitsOf } from '../media-mix/media-mix'
-import { syncMediaMix } from '../media-mix/sync-media-mix'
-import { putTargeting, readTargeting } from '../media-mix/unit-targeting'
 import { requireCampaign } from './access'
 import { changeCampaign, createCampaign, listCampaigns, viewOf } from './campaigns'
 
@@ -31,23 +28,5 @@ export function campaignRoutes(
   })
   routes.on(contract.changeCampaign, ({ params, body, caller }) =>
     database.write((tx) => changeCampaign(tx, caller, params.id, body, clock.instant())),
-  )
-  routes.on(contract.getMediaMix, async ({ params, caller }) => {
-    await freeExpired()
-    return database.read((tx) => readMediaMix(tx, caller, params.id))
-  })
-  routes.on(contract.syncMediaMix, ({ params, body, caller }) =>
-    database.write((tx) => syncMediaMix(tx, caller, params.id, body, clock.instant())),
-  )
-  routes.on(contract.getTargeting, ({ params, caller }) =>
-    database.read(async (tx) => {
-      await requireCampaign(tx, caller, params.id)
-      return { units: await readTargeting(tx, await unitsOf(tx, params.id)) }
-    }),
-  )
-  routes.on(contract.putTargeting, ({ params, body, caller }) =>
-    database.write(async (tx) => ({
-      units: await putTargeting(tx, caller, params.id, body.units, clock.instant()),
-    })),
   )
 }

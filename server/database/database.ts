@@ -16,7 +16,7 @@ import { sqliteDialect } from './dialect/sqlite'
 import { FifoQueue, type Turns } from './fifo-queue'
 import { LoopShare } from './loop-share'
 import { placeholders } from './placeholders'
-import { MIGRATIONS } from './schema'
+import type { Schema } from './schema'
 
 const MAX_ATTEMPTS = 8
 /** SQLite binds at most 32,766 values a statement; larger statements gain nothing on MySQL. */
@@ -211,9 +211,10 @@ export class Database {
    */
   static async open(
     url: string,
+    schema: Schema,
     { poolSize = 10, upkeepThread }: { poolSize?: number; upkeepThread?: string | undefined } = {},
   ): Promise<Database> {
-    const dialect = dialectOf(url, poolSize, SERVICE_CACHE_MIB)
+    const dialect = dialectOf(url, schema, poolSize, SERVICE_CACHE_MIB)
     const writer = await dialect.openWriter()
     await dialect.migrate(writer)
     const reader = await dialect.openReader(writer)
@@ -226,8 +227,13 @@ export class Database {
    *
    * @param turns where the turns to write come from: that other thread's `lendTurn`
    */
-  static async openBeside(url: string, turns: Turns, options: { poolSize: number }): Promise<Database> {
-    const dialect = dialectOf(url, options.poolSize, JOB_CACHE_MIB)
+  static async openBeside(
+    url: string,
+    schema: Schema,
+    turns: Turns,
+    options: { poolSize: number },
+  ): Promise<Database> {
+    const dialect = dialectOf(url, schema, options.poolSize, JOB_CACHE_MIB)
     const writer = await dialect.openWriter()
     await dialect.leaveUpkeep(writer)
     return new Database(dialect, writer, await dialect.openReader(writer), turns)
@@ -238,12 +244,12 @@ export class Database {
    *
    * @throws Error when there is no database, or its schema is not this program's
    */
-  static async openToRead(url: string): Promise<Database> {
-    const dialect = dialectOf(url, 1, JOB_CACHE_MIB)
+  static async openToRead(url: string, schema: Schema): Promise<Database> {
+    const dialect = dialectOf(url, schema, 1, JOB_CACHE_MIB)
     const reader = await dialect.openExisting()
     const database = new Database(dialect, reader, reader, new FifoQueue())
     try {
-      await database.requireSchema()
+      await database.requireSchema(schema)
       return database
     } catch (error) {
       await database.close()
@@ -251,12 +257,12 @@ export class Database {
     }
   }
 
-  private async requireSchema(): Promise<void> {
+  private async requireSchema({ migrations }: Schema): Promise<void> {
     const run = await this.read((tx) => tx.rows<{ name: string }>('SELECT name FROM migrations')).catch(
       () => [],
     )
     const names = new Set(run.map(({ name }) => name))
-    const wanted = MIGRATIONS.map(({ name }) => name)
+    const wanted = migrations.map(({ name }) => name)
     if (names.size === wanted.length && wanted.every((name) => names.has(name))) return
     throw new Error(
       wanted.some((name) => !names.has(name))
@@ -413,10 +419,10 @@ async function abandon(queryRunner: QueryRunner): Promise<void> {
   Object.assign(queryRunner, { isTransactionActive: false, transactionDepth: 0 })
 }
 
-function dialectOf(url: string, poolSize: number, cacheMib: number): Dialect {
+function dialectOf(url: string, schema: Schema, poolSize: number, cacheMib: number): Dialect {
   if (url.startsWith('sqlite:'))
-    return sqliteDialect(url.slice('sqlite:'.length).replace(/^\/\//, ''), cacheMib)
-  if (/^(mysql|mariadb):\/\//.test(url)) return mysqlDialect(url, poolSize)
+    return sqliteDialect(url.slice('sqlite:'.length).replace(/^\/\//, ''), schema, cacheMib)
+  if (/^(mysql|mariadb):\/\//.test(url)) return mysqlDialect(url, schema, poolSize)
   throw new Error(
     `DATABASE_URL must be sqlite:./path/to/file or mysql://user:password@host:port/name, not "${url.split('@').at(-1)}"`,
   )

@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import type { Database } from '../database/database'
 import { PAGE } from '../journal/journal-tail'
 import { journalBounds, readJournal } from '../journal/read-journal'

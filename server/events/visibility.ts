@@ -1,5 +1,5 @@
-import type { Caller } from '../accounts/accounts'
-import { hasRole } from '../accounts/roles'
+import type { Caller } from '../caller'
+import { hasRole } from '../caller'
 import { visibleTo } from '../campaigns/access'
 import type { Database } from '../database/database'
 import { placeholders } from '../database/placeholders'

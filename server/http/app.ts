@@ -3,21 +3,20 @@ import express, { type Express, Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { Accounts } from '../accounts/accounts'
 import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
 import { docsRoutes } from './docs'
 import { healthRoutes } from './health'
 import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
-import { Routes } from './routes'
+import { type Authenticate, Routes } from './routes'
 import { startPage } from './start-page'
 import { addinRoutes, dashboardRoutes, workbenchRoutes } from './workbench'
 
 export interface AppParts {
   configuration: Configuration
   database: Database
-  accounts: Accounts
+  authenticate: Authenticate
   log: Logger
   /** Check every answer against the contract: on in tests. */
   checkAnswers: boolean
@@ -31,7 +30,7 @@ export interface AppParts {
 export function createApp({
   configuration,
   database,
-  accounts,
+  authenticate,
   log,
   checkAnswers,
   register,
@@ -54,7 +53,7 @@ export function createApp({
   const metrics = new Metrics(measure)
   app.use(metrics.observe)
   healthRoutes(app, database)
-  metrics.route(app, accounts, configuration.metricsToken)
+  metrics.route(app, authenticate, configuration.metricsToken)
   startPage(app, configuration)
   docsRoutes(app)
   addinRoutes(app, configuration)
@@ -63,7 +62,7 @@ export function createApp({
 
   const api = Router({ caseSensitive: true })
   app.use('/api/v1', api)
-  register(new Routes(api, accounts, checkAnswers))
+  register(new Routes(api, authenticate, checkAnswers))
 
   app.use(nothingThere)
   app.use(problemAnswers(database, log))

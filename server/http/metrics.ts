@@ -2,9 +2,8 @@ import { timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Router } from 'express'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { Problem } from '../../shared/problem'
-import type { Accounts } from '../accounts/accounts'
-import { hasRole } from '../accounts/roles'
-import { bearerToken } from './routes'
+import { hasRole } from '../caller'
+import { type Authenticate, bearerToken } from './routes'
 
 /** Request times by route, and the process's own figures, for Prometheus. */
 export class Metrics {
@@ -38,10 +37,10 @@ export class Metrics {
   }
 
   /** @param token a fixed token for the scraper; operators may look too */
-  route(router: Router, accounts: Accounts, token: string | undefined): void {
+  route(router: Router, authenticate: Authenticate, token: string | undefined): void {
     router.get('/metrics', async (request, response) => {
       const given = bearerToken(request)
-      const caller = given === undefined ? undefined : (await accounts.authenticate(given))?.caller
+      const caller = given === undefined ? undefined : (await authenticate(given))?.caller
       const scraper = given !== undefined && token !== undefined && same(given, token)
       if (!scraper && !caller) {
         throw new Problem(

@@ -10,8 +10,8 @@ import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { Role } from '../../shared/contract/primitives'
 import { type FieldProblem, Problem } from '../../shared/problem'
-import type { Accounts, Caller } from '../accounts/accounts'
-import { hasRole } from '../accounts/roles'
+import type { Caller } from '../caller'
+import { hasRole } from '../caller'
 
 const JSON_TYPES = ['application/json', 'application/*+json']
 const READING = {
@@ -25,6 +25,9 @@ const READING = {
 }
 const json = express.json({ ...READING, limit: '10mb' })
 const smallJson = express.json({ ...READING, limit: '16kb' })
+
+/** Whose token it is; undefined when it is unknown or has expired. */
+export type Authenticate = (token: string) => Promise<{ caller: Caller; expiresAt: string } | undefined>
 
 export interface Call<Params, Query, Body> {
   params: Params
@@ -44,7 +47,7 @@ export interface Call<Params, Query, Body> {
 export class Routes {
   constructor(
     private readonly router: Router,
-    private readonly accounts: Accounts,
+    private readonly authenticate: Authenticate,
     /** Check every answer against the contract: on in tests. */
     private readonly checkAnswers: boolean,
   ) {}
@@ -92,7 +95,7 @@ export class Routes {
     response.setHeader('Cache-Control', 'no-store')
     if (endpoint.role !== 'public') {
       const token = bearerToken(request)
-      const known = token === undefined ? undefined : await this.accounts.authenticate(token)
+      const known = token === undefined ? undefined : await this.authenticate(token)
       if (!known || token === undefined) {
         response.setHeader('WWW-Authenticate', 'Bearer')
         throw new Problem(

@@ -1,7 +1,7 @@
 import { firstDayOf, lastDayOf } from '../../shared/calendar'
 import { listTargetingGroupRatios } from '../../shared/contract/catalog'
 import * as contract from '../../shared/contract/inventory'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'

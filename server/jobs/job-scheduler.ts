@@ -2,10 +2,10 @@ import type { Logger } from 'pino'
 import { monthOf } from '../../shared/calendar'
 import { Problem } from '../../shared/problem'
 import type { Clock } from '../clock'
+import { nextInstant, type Schedule } from '../schedules'
 import type { Job, JobStart } from './job'
 import type { JobRunner } from './job-runner'
 import { SCHEDULED_SLOT } from './job-runs'
-import { nextInstant, type Schedule } from './schedules'
 
 /** setTimeout takes no more than 24 days, and a sleeping machine makes long ones late. */
 const MAX_WAIT_MS = 60 * 60 * 1000

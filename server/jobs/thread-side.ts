@@ -4,6 +4,7 @@ import { Problem } from '../../shared/problem'
 import type { Clock } from '../clock'
 import { Database } from '../database/database'
 import type { Turns } from '../database/fifo-queue'
+import type { Schema } from '../database/schema'
 import type { Job, JobStart } from './job'
 import { type Claim, JobRuns } from './job-runs'
 import { outcomeOf } from './outcome'
@@ -17,12 +18,13 @@ const POOL = 3
 export interface ThreadParts {
   port: MessagePort
   databaseUrl: string
+  schema: Schema
   clock: Clock
   jobs(database: Database): readonly Job[]
 }
 
 /** The other side of JobThread: works on what it is told to, until it is told to close. */
-export async function workInThread({ port, databaseUrl, clock, jobs }: ThreadParts): Promise<void> {
+export async function workInThread({ port, databaseUrl, schema, clock, jobs }: ThreadParts): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message)
   const turns = new LentTurns(
     (turn) => tell({ kind: 'turn-wanted', turn }),
@@ -31,7 +33,7 @@ export async function workInThread({ port, databaseUrl, clock, jobs }: ThreadPar
   const calls = new Calls(tell)
   const aborts = new Map<string, AbortController>()
   // Messages wait in the port until somebody listens: nothing is missed while the database opens.
-  const database = await Database.openBeside(databaseUrl, turns, { poolSize: POOL })
+  const database = await Database.openBeside(databaseUrl, schema, turns, { poolSize: POOL })
   const runs = new JobRuns(database, clock)
   const known = new Map(jobs(database).map((job) => [job.name, job]))
 

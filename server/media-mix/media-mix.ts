@@ -1,6 +1,6 @@
 import type { CampaignView, MediaMixRow } from '../../shared/contract/campaigns'
 import { estimate, mediaMixTotals } from '../../shared/estimates'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import { requireCampaign } from '../campaigns/access'
 import { CampaignUnit } from '../campaigns/campaign.entities'
 import { viewOf } from '../campaigns/campaigns'

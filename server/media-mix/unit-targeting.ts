@@ -3,7 +3,7 @@ import type { UnitGroupBody, UnitTargeting } from '../../shared/contract/campaig
 import { groupBy } from '../../shared/group-by'
 import { Problem } from '../../shared/problem'
 import { isEditable } from '../../shared/statuses'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import { requireCampaign } from '../campaigns/access'
 import {
   CampaignUnit,

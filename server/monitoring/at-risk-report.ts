@@ -1,5 +1,5 @@
 import type { MonitoringAtRiskView } from '../../shared/contract/monitoring'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'

@@ -1,5 +1,5 @@
 import { textSearch } from '../../shared/text-search'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import { visibleTo } from '../campaigns/access'
 import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'

@@ -5,7 +5,7 @@ import {
   PUBLISH_STATUSES,
   type PublishStatus,
 } from '../../shared/statuses'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'

@@ -1,5 +1,5 @@
 import type { MonitoringDeliveryView } from '../../shared/contract/monitoring'
-import type { Caller } from '../accounts/accounts'
+import type { Caller } from '../caller'
 import { platformsInOrder } from '../catalog/platforms'
 import type { Transaction } from '../database/database'
 import { type CampaignFilter, conditions, EVERYTHING, overCampaigns } from './campaign-filter'

@@ -4,6 +4,7 @@ import { audit, CHECKS, type Verdict } from '../audit/audit'
 import { createClock } from '../clock'
 import { readConfiguration } from '../configuration'
 import { Database } from '../database/database'
+import { SCHEMA } from './schema'
 
 const USAGE = `Proves that everything adds up, on the database of the configuration (DATABASE_URL), also beside a running
 service. It reads one consistent state and changes nothing. It ends with 1 where something fails.
@@ -21,7 +22,7 @@ async function main(): Promise<number> {
     return 0
   }
   const { databaseUrl, clock } = readConfiguration()
-  const database = await Database.openToRead(databaseUrl)
+  const database = await Database.openToRead(databaseUrl, SCHEMA)
   try {
     const onTerminal = process.stderr.isTTY && !values.json
     const verdicts = await audit(database, createClock(clock).now(), ({ name }, number) => {

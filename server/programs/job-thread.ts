@@ -1,9 +1,10 @@
 import 'reflect-metadata'
 import { parentPort, workerData } from 'node:worker_threads'
-import { allJobs } from '../all-jobs'
 import { createClock } from '../clock'
 import type { ThreadStart } from '../jobs/thread-messages'
 import { workInThread } from '../jobs/thread-side'
+import { allJobs } from './all-jobs'
+import { SCHEMA } from './schema'
 
 /** The program of the thread in which the service's jobs work. */
 const { configuration } = workerData as ThreadStart
@@ -11,6 +12,7 @@ const clock = createClock(configuration.clock)
 await workInThread({
   port: parentPort!,
   databaseUrl: configuration.databaseUrl,
+  schema: SCHEMA,
   clock,
   jobs: (database) => allJobs(database, configuration, clock),
 })

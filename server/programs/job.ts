@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { month as monthSchema } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
-import { allJobs } from '../all-jobs'
 import { createClock } from '../clock'
 import { readConfiguration } from '../configuration'
 import { Database } from '../database/database'
@@ -15,6 +14,8 @@ import type { Job, JobStart } from '../jobs/job'
 import type { JobRunner } from '../jobs/job-runner'
 import { createLog } from '../log'
 import { Progress } from '../setup/progress'
+import { allJobs } from './all-jobs'
+import { SCHEMA } from './schema'
 
 /** The person at the keyboard chose something that can't be. */
 class UsageError extends Error {}
@@ -25,7 +26,9 @@ async function main(): Promise<number> {
   const configuration = readConfiguration({ ...process.env, REDIS_URL: '' })
   const log = createLog(process.env.LOG_LEVEL === 'debug' ? 'debug' : 'silent')
   const clock = createClock(configuration.clock)
-  const database = await Database.open(configuration.databaseUrl, { poolSize: configuration.databasePool })
+  const database = await Database.open(configuration.databaseUrl, SCHEMA, {
+    poolSize: configuration.databasePool,
+  })
   const jobs = createJobs({
     configuration,
     database,

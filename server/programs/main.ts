@@ -1,8 +1,8 @@
 import 'reflect-metadata'
 import { join } from 'node:path'
 import { readConfiguration } from '../configuration'
-import { Service } from '../service'
 import { firstStart, signInHint } from '../setup/first-start'
+import { Service } from './service'
 
 const SHUTDOWN_LIMIT_MS = 20_000
 

@@ -1,5 +1,5 @@
 import type { Role } from '../../shared/contract/primitives'
-import type { Service } from '../service'
+import type { SetupParts } from './parts'
 import { hasSampleData, loadSampleData } from './sample-data'
 
 export const DEMO_PASSWORD = 'flightsheet-demo'
@@ -14,17 +14,17 @@ export const DEMO_ACCOUNTS: readonly { email: string; name: string; role: Role }
  * production, and on any database the administrator of the configuration. Accounts come last: until they are there the
  * database counts as empty, so an interrupted first start is simply repeated.
  */
-export async function firstStart(service: Service): Promise<void> {
-  const { configuration, accounts } = service
+export async function firstStart(parts: SetupParts): Promise<void> {
+  const { configuration, accounts } = parts
   const empty = (await accounts.count()) === 0
   if (
     empty &&
     !configuration.production &&
     configuration.sampleData === 'auto' &&
-    !(await hasSampleData(service))
+    !(await hasSampleData(parts))
   ) {
     console.log('Loading sample data into the empty database (SAMPLE_DATA=none skips this):')
-    await loadSampleData(service)
+    await loadSampleData(parts)
   }
   if (empty && configuration.embedded && !configuration.production && !configuration.administrator) {
     for (const account of DEMO_ACCOUNTS) await accounts.create({ ...account, password: DEMO_PASSWORD })
@@ -42,7 +42,7 @@ export async function firstStart(service: Service): Promise<void> {
 }
 
 /** How to sign in, in the words of the terminal. */
-export async function signInHint({ configuration, accounts }: Service): Promise<string> {
+export async function signInHint({ configuration, accounts }: SetupParts): Promise<string> {
   const known = new Set((await accounts.list(100, 0)).map(({ email }) => email))
   const demo = DEMO_ACCOUNTS.filter(({ email }) => known.has(email))
   if (configuration.administrator)

@@ -15,15 +15,15 @@ import { FORECAST_LOAD, type ForecastLoadInput, type ForecastLoadResult } from '
 import { confirm } from '../inventory/standard-inventory'
 import { STANDARD_LOAD, type StandardLoadResult } from '../inventory/standard-load'
 import { UNIT_LOAD, type UnitLoadResult } from '../inventory/unit-load'
-import type { Service } from '../service'
+import type { SetupParts } from './parts'
 import { Progress } from './progress'
 
 const MONTHS = 3
 
 /** Whether the sample data of this month is there already, whole. */
-export async function hasSampleData(service: Service): Promise<boolean> {
-  const last = lastDayOf(addMonths(monthOf(service.clock.today()), MONTHS - 1))
-  const rows = await service.database.read((tx) =>
+export async function hasSampleData(parts: SetupParts): Promise<boolean> {
+  const last = lastDayOf(addMonths(monthOf(parts.clock.today()), MONTHS - 1))
+  const rows = await parts.database.read((tx) =>
     tx.rows('SELECT 1 AS one FROM unit_inventory WHERE meta_id = ? AND date = ?', [RANDOM_POOL, last]),
   )
   return rows.length > 0
@@ -33,28 +33,28 @@ export async function hasSampleData(service: Service): Promise<boolean> {
  * Loads a catalogue and three months of forecast through the very path that a vendor's file takes: upload, standard
  * inventory, confirmation, unit inventory. Safe to run again when it was interrupted.
  */
-export async function loadSampleData(service: Service): Promise<void> {
-  const firstMonth = monthOf(service.clock.today())
+export async function loadSampleData(parts: SetupParts): Promise<void> {
+  const firstMonth = monthOf(parts.clock.today())
   const data = sample({ firstMonth, months: MONTHS })
-  await putCatalog(service, data)
-  const path = await writeForecastFile(service, data)
+  await putCatalog(parts, data)
+  const path = await writeForecastFile(parts, data)
   const input: ForecastLoadInput = { path }
-  const loaded = (await run(service, FORECAST_LOAD, 'Forecast', { input, only: 'sample' })) as [
+  const loaded = (await run(parts, FORECAST_LOAD, 'Forecast', { input, only: 'sample' })) as [
     ForecastLoadResult,
     Progress,
   ]
   loaded[1].end(`${loaded[0].accepted.toLocaleString('en')} hourly rows`)
-  for (const month of data.months) await loadMonth(service, month)
+  for (const month of data.months) await loadMonth(parts, month)
 }
 
-async function loadMonth(service: Service, month: Month): Promise<void> {
-  const [, standard] = (await run(service, STANDARD_LOAD, `Inventory of ${month}`, { month })) as [
+async function loadMonth(parts: SetupParts, month: Month): Promise<void> {
+  const [, standard] = (await run(parts, STANDARD_LOAD, `Inventory of ${month}`, { month })) as [
     StandardLoadResult,
     Progress,
   ]
-  const actor = { accountId: 'system', at: service.clock.instant() }
-  await service.database.write((tx) => confirm(tx, month, undefined, actor))
-  const [unit] = (await run(service, UNIT_LOAD, `Inventory of ${month}`, { month })) as [
+  const actor = { accountId: 'system', at: parts.clock.instant() }
+  await parts.database.write((tx) => confirm(tx, month, undefined, actor))
+  const [unit] = (await run(parts, UNIT_LOAD, `Inventory of ${month}`, { month })) as [
     UnitLoadResult,
     Progress,
   ]
@@ -62,17 +62,17 @@ async function loadMonth(service: Service, month: Month): Promise<void> {
 }
 
 async function run(
-  service: Service,
+  parts: SetupParts,
   job: string,
   label: string,
   start: { month?: Month; input?: unknown; only?: string },
 ): Promise<[unknown, Progress]> {
   const progress = new Progress(label)
-  const result = await service.jobs.runToEnd(job, start, (done, total) => progress.show(done, total))
+  const result = await parts.jobs.runToEnd(job, start, (done, total) => progress.show(done, total))
   return [result, progress]
 }
 
-async function putCatalog({ database }: Service, { catalog }: Sample): Promise<void> {
+async function putCatalog({ database }: SetupParts, { catalog }: Sample): Promise<void> {
   await database.write(async (tx) => {
     for (const { code, ...body } of catalog.platforms) await putPlatform(tx, code, body)
     for (const { code, ...body } of catalog.contentOwners) await putContentOwner(tx, code, body)
@@ -83,7 +83,7 @@ async function putCatalog({ database }: Service, { catalog }: Sample): Promise<v
   })
 }
 
-async function writeForecastFile({ configuration }: Service, data: Sample): Promise<string> {
+async function writeForecastFile({ configuration }: SetupParts, data: Sample): Promise<string> {
   mkdirSync(configuration.uploadDir, { recursive: true })
   const path = join(configuration.uploadDir, 'sample-forecast.csv')
   const file = createWriteStream(path)

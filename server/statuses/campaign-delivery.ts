@@ -13,8 +13,8 @@ import {
 } from '../../shared/pacing'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
 import type { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
-import { countColumns, countsOf, sumOfCounts } from '../campaigns/publish-statuses'
 import type { Transaction } from '../database/database'
+import { countColumns, countsOf, sumOfCounts } from '../publish-statuses/publish-statuses'
 
 /** What a unit has booked and delivered, day by day; days of which nothing was reported have no `updatedAt`. */
 export type UnitDay = DeliveryDayFigures & { updatedAt: string | null }

@@ -1,12 +1,12 @@
-import {
-  publishedEntry,
-  refreshCampaignPublishStatuses,
-  refreshPublishStatuses,
-} from '../campaigns/publish-statuses'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import type { Job } from '../jobs/job'
 import { record } from '../journal/journal'
+import {
+  publishedEntry,
+  refreshCampaignPublishStatuses,
+  refreshPublishStatuses,
+} from '../publish-statuses/publish-statuses'
 import { lockCampaigns } from './known-child-ads'
 
 /** Units that one transaction looks at. */

@@ -1,13 +1,13 @@
 import type { StatusRejection, StatusReport } from '../../shared/contract/statuses'
 import { type FoldedFact, type FoldedStatus, foldFacts, type PublishFact } from '../../shared/publish-reports'
 import { nextPublishStatuses } from '../../shared/statuses'
+import type { SqlValue, Transaction } from '../database/database'
+import { record } from '../journal/journal'
 import {
   publishedEntry,
   refreshCampaignPublishStatuses,
   refreshPublishStatuses,
-} from '../campaigns/publish-statuses'
-import type { SqlValue, Transaction } from '../database/database'
-import { record } from '../journal/journal'
+} from '../publish-statuses/publish-statuses'
 import { type KnownChildAds, sortedIds } from './known-child-ads'
 import { inUtc, isAhead } from './report-time'
 

@@ -2,8 +2,8 @@ import { groupBy } from '../../shared/group-by'
 import { type FoldedFact, foldFacts, type PublishFact } from '../../shared/publish-reports'
 import type { PublishStatus } from '../../shared/statuses'
 import type { CampaignUnit } from '../campaigns/campaign.entities'
-import { type PublishCounts, sumOfCounts } from '../campaigns/publish-statuses'
 import type { Transaction } from '../database/database'
+import { type PublishCounts, sumOfCounts } from '../publish-statuses/publish-statuses'
 
 /** What a report said, joined to the child ad whose status comes from it. */
 const SAID = `(SELECT MAX(r.message) FROM publish_report r

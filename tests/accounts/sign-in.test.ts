@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Service } from '../../server/service'
+import { Service } from '../../server/programs/service'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, firstStart } from '../../server/setup/first-start'
 import { databases } from '../support/databases'
 import { ADMIN, client, startService, type TestService } from '../support/service'

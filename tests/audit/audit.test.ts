@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { audit, CHECKS } from '../../server/audit/audit'
 import { SHOWN_FAILURES } from '../../server/audit/check'
 import { Database, type Transaction } from '../../server/database/database'
+import { SCHEMA } from '../../server/programs/schema'
 import { createCampaign, done } from '../http/plan'
 import { Market, members, type Placed, type Row } from '../purchases/market'
 import { databases } from '../support/databases'
@@ -335,13 +336,13 @@ describe.each(databases())('The audit ($name)', (kind) => {
 
   it('opens a database to be read only, as it is, and none that is not there', async () => {
     const url = market.test.service.configuration.databaseUrl
-    const beside = await Database.openToRead(url)
+    const beside = await Database.openToRead(url, SCHEMA)
     try {
       expect((await audit(beside, NOW)).every(({ count }) => count === 0)).toBe(true)
     } finally {
       await beside.close()
     }
-    await expect(Database.openToRead(`${url}_missing`)).rejects.toThrow(/there is no database/)
+    await expect(Database.openToRead(`${url}_missing`, SCHEMA)).rejects.toThrow(/there is no database/)
   })
 })
 

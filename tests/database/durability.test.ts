@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Database } from '../../server/database/database'
 import { WalSync } from '../../server/database/dialect/wal-sync'
+import { SCHEMA } from '../../server/programs/schema'
 import { databases } from '../support/databases'
 import { eventually } from '../support/eventually'
 import { buildPrograms } from '../support/programs'
@@ -65,7 +66,7 @@ describe('The embedded database', () => {
   it('acknowledges and tells of a write when it is on the disk; the next one works meanwhile', async () => {
     const { url, drop } = await sqlite.create()
     closing.push(drop)
-    const database = await Database.open(url)
+    const database = await Database.open(url, SCHEMA)
     closing.push(() => database.close())
     const waiting: (() => void)[] = []
     const upkeep = (database as unknown as { upkeep: { durable(): Promise<void> } }).upkeep
@@ -86,7 +87,7 @@ describe('The embedded database', () => {
     for (const program of [programs.file('upkeep-thread'), programs.file('not-there')]) {
       const { url, drop } = await sqlite.create()
       closing.push(drop)
-      const database = await Database.open(url, { upkeepThread: program })
+      const database = await Database.open(url, SCHEMA, { upkeepThread: program })
       closing.push(() => database.close())
       const size = () => statSync(url.slice('sqlite:'.length)).size
       const before = size()

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { readConfiguration } from '../../server/configuration'
 import { record } from '../../server/journal/journal'
-import { Service } from '../../server/service'
+import { Service } from '../../server/programs/service'
 import { createCampaign } from '../http/plan'
 import { RedisGate } from '../jobs/redis-gate'
 import { databases } from '../support/databases'

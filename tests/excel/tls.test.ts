@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfiguration } from '../../server/configuration'
-import { Service } from '../../server/service'
+import { Service } from '../../server/programs/service'
 import { findOpenssl, makeCertificate } from '../support/openssl'
 
 const folder = mkdtempSync(join(tmpdir(), 'flightsheet-tls-'))

@@ -5,6 +5,7 @@ import { Database } from '../../server/database/database'
 import { createJobs } from '../../server/jobs/create-jobs'
 import type { JobRunner } from '../../server/jobs/job-runner'
 import { createLog } from '../../server/log'
+import { SCHEMA } from '../../server/programs/schema'
 import type { JobRunView } from '../../shared/contract/inventory'
 import { type DatabaseKind, databases } from '../support/databases'
 import { type TestRedis, testRedis } from '../support/redis'
@@ -42,7 +43,7 @@ export async function join(
   { threadProgram }: { threadProgram?: string } = {},
 ): Promise<Member> {
   const configuration = readConfiguration(env)
-  const database = await Database.open(configuration.databaseUrl, { poolSize: 4 })
+  const database = await Database.open(configuration.databaseUrl, SCHEMA, { poolSize: 4 })
   const jobs = createJobs({
     configuration,
     database,

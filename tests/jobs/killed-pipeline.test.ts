@@ -11,6 +11,7 @@ import { putPart } from '../../server/catalog/parts'
 import { putPlatform } from '../../server/catalog/platforms'
 import { putTargetingGroup } from '../../server/catalog/targeting-groups'
 import { Database } from '../../server/database/database'
+import { SCHEMA } from '../../server/programs/schema'
 import { type DatabaseKind, databases, type TestDatabase } from '../support/databases'
 import { buildPrograms, type Programs, type Spawned, spawnProgram } from '../support/programs'
 import { CLOCK } from '../support/service'
@@ -103,7 +104,7 @@ describe.each(databases())('A pipeline that is killed ($name)', (kind) => {
   async function place({ create }: DatabaseKind): Promise<TestDatabase> {
     const base = await create()
     bases.push(base)
-    const database = await Database.open(base.url)
+    const database = await Database.open(base.url, SCHEMA)
     const { platforms, contentOwners, parts, contents, targetingGroups } = market.catalog
     const known = contents.filter((_content, i) => i % 2 === 0)
     const members = new Set(known.map(({ metaId }) => metaId))
@@ -123,7 +124,7 @@ describe.each(databases())('A pipeline that is killed ($name)', (kind) => {
 })
 
 async function rowsOf(url: string): Promise<Record<string, string[]>> {
-  const database = await Database.open(url)
+  const database = await Database.open(url, SCHEMA)
   const rows: Record<string, string[]> = {}
   for (const [table, sql] of Object.entries(RESULTS)) {
     const found = await database.read((tx) => tx.rows<object>(sql))

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readConfiguration } from '../../server/configuration'
-import { Service } from '../../server/service'
+import { Service } from '../../server/programs/service'
 import { expectProblem, putCatalogue, toCsv, uploadRows, vendorRows } from '../http/plan'
 import { databases } from '../support/databases'
 import { type Client, startService, type TestService } from '../support/service'

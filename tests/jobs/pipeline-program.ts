@@ -1,5 +1,4 @@
 import 'reflect-metadata'
-import { allJobs } from '../../server/all-jobs'
 import { createClock } from '../../server/clock'
 import { readConfiguration } from '../../server/configuration'
 import { Database } from '../../server/database/database'
@@ -9,12 +8,14 @@ import { STANDARD_LOAD } from '../../server/inventory/standard-load'
 import { UNIT_LOAD } from '../../server/inventory/unit-load'
 import { createJobs } from '../../server/jobs/create-jobs'
 import { createLog } from '../../server/log'
+import { allJobs } from '../../server/programs/all-jobs'
+import { SCHEMA } from '../../server/programs/schema'
 
 /** From a vendor's file to inventory for sale, from the beginning each time, until it is killed or finished. */
 const [path, month] = process.argv.slice(2) as [string, string]
 const configuration = readConfiguration()
 const clock = createClock(configuration.clock)
-const database = await Database.open(configuration.databaseUrl, { poolSize: 4 })
+const database = await Database.open(configuration.databaseUrl, SCHEMA, { poolSize: 4 })
 const jobs = createJobs({
   configuration,
   database,

@@ -4,13 +4,14 @@ import { readConfiguration } from '../../server/configuration'
 import { Database } from '../../server/database/database'
 import { createJobs } from '../../server/jobs/create-jobs'
 import { createLog } from '../../server/log'
+import { SCHEMA } from '../../server/programs/schema'
 import { testJobs } from './test-jobs'
 
 /** A process that works on runs until it is killed: those that it is told to start, and those that it finds. */
 const [job, month, input] = process.argv.slice(2)
 const configuration = readConfiguration()
 const clock = createClock()
-const database = await Database.open(configuration.databaseUrl, { poolSize: 4 })
+const database = await Database.open(configuration.databaseUrl, SCHEMA, { poolSize: 4 })
 const log = createLog('silent')
 const jobs = createJobs({ configuration, database, clock, log, jobs: testJobs(), threadProgram: undefined })
 await jobs.open()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readConfiguration } from '../../server/configuration'
-import { nextInstant, parseSchedules } from '../../server/jobs/schedules'
+import { nextInstant, parseSchedules } from '../../server/schedules'
 
 describe('Schedules', () => {
   it('are read as job=cron, one a job', () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { audit } from '../../server/audit/audit'
 import { Database } from '../../server/database/database'
+import { SCHEMA } from '../../server/programs/schema'
 import { datesBetween } from '../http/model'
 import { done } from '../http/plan'
 import { type DatabaseKind, databases } from '../support/databases'
@@ -158,7 +159,7 @@ async function market(
 }
 
 async function stock(url: string): Promise<void> {
-  const database = await Database.open(url)
+  const database = await Database.open(url, SCHEMA)
   try {
     const capacity = PURCHASES * IMPRESSIONS_A_ROW
     const rows = CONTENTS.flatMap((metaId) =>
@@ -173,7 +174,7 @@ async function stock(url: string): Promise<void> {
 
 /** Every acknowledged purchase is there and none twice, nothing is left and nothing oversold, and everything adds up. */
 async function expectSoldOnce(url: string, bought: readonly Bought[]): Promise<void> {
-  const database = await Database.openToRead(url)
+  const database = await Database.openToRead(url, SCHEMA)
   try {
     const found = await database.read(async (tx) => ({
       bookings: await tx.rows<Bought>('SELECT unit_id AS unitId, purchase_id AS purchaseId FROM booking'),

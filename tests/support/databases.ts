@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
 import { inject } from 'vitest'
 import { Database } from '../../server/database/database'
+import { SCHEMA } from '../../server/programs/schema'
 
 export interface TestDatabase {
   url: string
@@ -30,7 +31,7 @@ export async function openTestDatabase(
   kind: DatabaseKind,
 ): Promise<{ database: Database; url: string; drop(): Promise<void> }> {
   const { url, drop } = await kind.create()
-  const database = await Database.open(url)
+  const database = await Database.open(url, SCHEMA)
   return {
     database,
     url,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../server/clock'
 import { readConfiguration } from '../../server/configuration'
-import { Service } from '../../server/service'
+import { Service } from '../../server/programs/service'
 import type { DatabaseKind } from './databases'
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' }

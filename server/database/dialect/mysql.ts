@@ -3,7 +3,7 @@ import type { PoolConnection, ResultSetHeader } from 'mysql2'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { placeholders } from '../placeholders'
-import { ENTITIES, MIGRATIONS } from '../schema'
+import type { Schema } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
 
@@ -16,7 +16,7 @@ const MOST_AGGREGATED = 1_048_576
 const DUPLICATE_KEY = new Set([1062, 1586])
 
 /** MySQL 8 or MariaDB 10.6 and later by mysql2. */
-export function mysqlDialect(url: string, poolSize: number): Dialect {
+export function mysqlDialect(url: string, { entities, migrations }: Schema, poolSize: number): Dialect {
   const { hostname, port, username, password, pathname } = new URL(url)
   const database = decodeURIComponent(pathname.slice(1))
   const server = {
@@ -41,8 +41,8 @@ export function mysqlDialect(url: string, poolSize: number): Dialect {
       poolSize,
       // SUM answers DECIMAL: every sum here is below 2^53. A stack with every statement is a tenth of its time.
       extra: { decimalNumbers: true, trace: false },
-      entities: ENTITIES,
-      migrations: MIGRATIONS,
+      entities: [...entities],
+      migrations: [...migrations],
       namingStrategy: new SnakeCaseNaming(),
     })
     await dataSource.initialize()

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { placeholders } from '../placeholders'
-import { ENTITIES, MIGRATIONS } from '../schema'
+import type { Schema } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import { CheckpointThread, PAGES_BESIDE_THREAD, PAGES_WITHOUT_THREAD } from './checkpoints'
 import type { Dialect, Given } from './dialect'
@@ -17,7 +17,7 @@ const BUSY_LIMIT_MS = 2_000
  *
  * @param cacheMib pages that the writing connection keeps in memory; the reading one half of it
  */
-export function sqliteDialect(file: string, cacheMib: number): Dialect {
+export function sqliteDialect(file: string, { entities, migrations }: Schema, cacheMib: number): Dialect {
   const open = async (readonly: boolean) => {
     const dataSource = new DataSource({
       type: 'better-sqlite3',
@@ -26,8 +26,8 @@ export function sqliteDialect(file: string, cacheMib: number): Dialect {
       readonly,
       timeout: 10_000,
       statementCacheSize: MOST_PREPARED,
-      entities: ENTITIES,
-      migrations: MIGRATIONS,
+      entities: [...entities],
+      migrations: [...migrations],
       namingStrategy: new SnakeCaseNaming(),
       prepareDatabase: (database: { pragma(sql: string): unknown; exec(sql: string): unknown }) => {
         if (!readonly) {

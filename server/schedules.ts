@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { SEOUL } from '../../shared/seoul-time'
+import { SEOUL } from '../shared/seoul-time'
 
 const SHORTEST_MS = 10_000
 

@@ -2,37 +2,39 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
-import { monthOf } from '../shared/calendar'
-import { Accounts } from './accounts/accounts'
-import { accountRoutes } from './accounts/routes'
+import { monthOf } from '../../shared/calendar'
+import { Accounts } from '../accounts/accounts'
+import { accountRoutes } from '../accounts/routes'
+import { catchUpBookings, freeExpiredHolds } from '../bookings/booking-jobs'
+import { bookingRoutes } from '../bookings/routes'
+import { campaignRoutes } from '../campaigns/routes'
+import { catalogRoutes } from '../catalog/routes'
+import { type Clock, createClock } from '../clock'
+import type { Configuration } from '../configuration'
+import { Database } from '../database/database'
+import { EventHub } from '../events/event-hub'
+import { eventRoutes } from '../events/routes'
+import { forecastRoutes } from '../forecasts/routes'
+import { openUploadFolder } from '../forecasts/uploads'
+import { createApp } from '../http/app'
+import { rebuildLoadedMonths } from '../inventory/group-ratios'
+import { inventoryRoutes } from '../inventory/routes'
+import { createJobs } from '../jobs/create-jobs'
+import type { JobRunner } from '../jobs/job-runner'
+import { JobScheduler } from '../jobs/job-scheduler'
+import { jobRoutes } from '../jobs/routes'
+import { createLog } from '../log'
+import { mediaMixRoutes } from '../media-mix/routes'
+import { monitoringMetrics } from '../monitoring/monitoring-metrics'
+import { monitoringRoutes } from '../monitoring/routes'
+import { proposalRoutes } from '../proposals/routes'
+import { Publisher } from '../publishing/publisher'
+import { publishingMetrics } from '../publishing/publishing-metrics'
+import { publishingRoutes } from '../publishing/routes'
+import { purchaseRoutes } from '../purchases/routes'
+import { statusRoutes } from '../statuses/routes'
 import { allJobs } from './all-jobs'
-import { catchUpBookings, freeExpiredHolds } from './bookings/booking-jobs'
-import { bookingRoutes } from './bookings/routes'
-import { campaignRoutes } from './campaigns/routes'
-import { catalogRoutes } from './catalog/routes'
-import { type Clock, createClock } from './clock'
-import type { Configuration } from './configuration'
-import { Database } from './database/database'
-import { EventHub } from './events/event-hub'
-import { eventRoutes } from './events/routes'
-import { forecastRoutes } from './forecasts/routes'
-import { openUploadFolder } from './forecasts/uploads'
-import { createApp } from './http/app'
-import { rebuildLoadedMonths } from './inventory/group-ratios'
-import { inventoryRoutes } from './inventory/routes'
-import { createJobs } from './jobs/create-jobs'
-import type { JobRunner } from './jobs/job-runner'
-import { JobScheduler } from './jobs/job-scheduler'
-import { jobRoutes } from './jobs/routes'
-import { createLog } from './log'
-import { monitoringMetrics } from './monitoring/monitoring-metrics'
-import { monitoringRoutes } from './monitoring/routes'
-import { proposalRoutes } from './proposals/routes'
-import { Publisher } from './publishing/publisher'
-import { publishingMetrics } from './publishing/publishing-metrics'
-import { publishingRoutes } from './publishing/routes'
-import { purchaseRoutes } from './purchases/routes'
-import { statusRoutes } from './statuses/routes'
+import { SCHEMA } from './schema'
 
 /** Everything put together: the composition root. */
 export class Service {
@@ -63,7 +65,7 @@ export class Service {
   ): Promise<Service> {
     const log = createLog(configuration.logLevel)
     const clock = options.clock ?? createClock(configuration.clock)
-    const database = await Database.open(configuration.databaseUrl, {
+    const database = await Database.open(configuration.databaseUrl, SCHEMA, {
       poolSize: configuration.databasePool,
       upkeepThread: options.upkeepThread,
     })
@@ -115,7 +117,7 @@ export class Service {
     const app = createApp({
       configuration,
       database,
-      accounts,
+      authenticate: (token) => accounts.authenticate(token),
       log,
       checkAnswers,
       measure(registry) {
@@ -130,6 +132,7 @@ export class Service {
         inventoryRoutes(routes, database, clock, freeExpired)
         purchaseRoutes(routes, database, clock, freeExpired)
         campaignRoutes(routes, database, clock, freeExpired)
+        mediaMixRoutes(routes, database, clock, freeExpired)
         bookingRoutes(routes, database, clock, log, configuration.booking, freeExpired)
         statusRoutes(routes, database, clock, deadlineMs)
         monitoringRoutes(routes, database, scheduler, clock)

@@ -1,0 +1,203 @@
+// Which room of the house may import which: ground → capabilities → what puts them together, no arrow back, no circle.
+// `npm run lint` fails where an import says otherwise, types included. An arrow that is missing here is a decision to take.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, join, normalize } from 'node:path'
+
+const DOMAIN = ['shared', 'shared/contract']
+const SHEETS = ['shared/sheets', 'shared/sheets/*']
+/** What every capability of the server stands on. */
+const SERVICE = [...DOMAIN, 'server', 'server/database', 'server/http']
+/** What every capability of the add-in stands on. */
+const DESK = [...DOMAIN, ...SHEETS, 'addin/api', 'addin/excel', 'addin/desk', 'addin/words', 'addin/ui']
+
+/** Each room, and what it may import beside itself; a path without `/*` is the files of that folder alone. */
+const ROOMS = {
+  // The domain is pure: no I/O, no framework.
+  shared: [],
+  'shared/contract': ['shared'],
+  'shared/sheets': DOMAIN,
+  'shared/sheets/*': [...DOMAIN, 'shared/sheets'],
+  'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
+
+  migrations: [],
+  // Ground of the server: clock, configuration, log, who calls.
+  server: DOMAIN,
+  'server/database': ['shared'],
+  'server/http': [...DOMAIN, 'server', 'server/database'],
+  'server/jobs': SERVICE,
+  'server/journal': [...SERVICE, 'server/jobs'],
+  'server/accounts': SERVICE,
+  // catalog ← forecasts ← inventory ← purchases ← campaigns ← media-mix ← bookings
+  'server/catalog': SERVICE,
+  'server/forecasts': [...SERVICE, 'shared/sheets', ...server('jobs catalog')],
+  'server/inventory': [...SERVICE, ...server('jobs catalog forecasts')],
+  'server/purchases': [...SERVICE, ...server('jobs catalog inventory')],
+  'server/publishing': [...SERVICE, ...server('catalog purchases')],
+  'server/publish-statuses': [...SERVICE, ...server('journal')],
+  'server/campaigns': [...SERVICE, ...server('accounts journal')],
+  'server/media-mix': [...SERVICE, 'shared/sheets/media-mix', ...server('catalog purchases campaigns')],
+  'server/bookings': [
+    ...SERVICE,
+    ...server('jobs journal catalog purchases publishing publish-statuses campaigns media-mix'),
+  ],
+  // These only read the others.
+  'server/statuses': [
+    ...SERVICE,
+    ...server('jobs journal purchases publish-statuses campaigns media-mix bookings'),
+  ],
+  'server/events': [...SERVICE, ...server('accounts journal campaigns')],
+  'server/monitoring': [
+    ...SERVICE,
+    'shared/sheets/monitoring',
+    ...server('jobs catalog inventory publish-statuses campaigns'),
+  ],
+  'server/proposals': [...SERVICE, ...SHEETS, ...server('catalog inventory campaigns media-mix statuses')],
+  'server/audit': [...SERVICE, ...server('purchases')],
+  'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],
+  'server/programs': ['migrations', ...DOMAIN, 'server', 'server/*'],
+
+  'addin/api': DOMAIN,
+  'addin/excel': ['shared', ...SHEETS],
+  'addin/desk': [...DOMAIN, ...SHEETS, 'addin/api', 'addin/excel'],
+  'addin/words': [...DOMAIN, 'addin/desk'],
+  'addin/ui': [...DOMAIN, 'addin/desk', 'addin/words'],
+  'addin/account': DESK,
+  'addin/media-mix': DESK,
+  'addin/targeting': [...DESK, 'addin/media-mix'],
+  'addin/booking': [...DESK, ...addin('account media-mix targeting')],
+  'addin/monitoring': [...DESK, ...addin('media-mix')],
+  'addin/inventory': [...DESK, ...addin('account targeting')],
+  'addin/proposal': [...DESK, ...addin('media-mix')],
+  'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
+  'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
+  'addin/self-check': DESK,
+  'addin/pane': [...DESK, 'addin/*'],
+  'addin/dashboard': [...DOMAIN, 'shared/sheets/monitoring', ...addin('api desk words ui')],
+
+  'workbench/host': [],
+  'workbench/office': [],
+  'workbench/xlsx': ['workbench/host'],
+  'workbench/univer': ['shared', 'workbench/host'],
+  'workbench/page': ['shared', 'workbench/host', 'workbench/univer', 'workbench/xlsx'],
+  workbench: ['workbench/*'],
+
+  'samples/market': ['shared'],
+  'samples/session': DOMAIN,
+  'samples/demo': [...DOMAIN, 'samples/market', 'samples/session'],
+  'samples/ad-server': [...DOMAIN, 'samples/market', 'samples/session'],
+  bench: [...DOMAIN, 'server', 'server/*', 'samples/market'],
+}
+
+/** Packages that a room may not have: the rest of Node's and npm's is free. */
+const PACKAGES = {
+  shared: { only: ['zod'] },
+  'shared/contract': { only: ['zod'] },
+  'shared/sheets': { only: [] },
+  'shared/sheets/*': { only: [] },
+}
+
+function server(names) {
+  return names.split(' ').map((name) => `server/${name}`)
+}
+
+function addin(names) {
+  return names.split(' ').map((name) => `addin/${name}`)
+}
+
+const covers = (pattern, room) =>
+  pattern === room || (pattern.endsWith('/*') && dirname(room) === pattern.slice(0, -2))
+const rooms = Object.keys(ROOMS)
+/** The narrowest room that a file is in; undefined where there is none. */
+const roomOf = (file) => {
+  for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
+    const isRoom = rooms.some((room) => room === folder) || rooms.some((room) => covers(room, folder))
+    if (isRoom) return folder
+  }
+  return undefined
+}
+const rulesOf = (room, all) => all[room] ?? all[`${dirname(room)}/*`]
+
+const TOP = [...new Set(rooms.map((room) => room.split('/')[0]))]
+const files = TOP.flatMap((top) =>
+  readdirSync(top, { recursive: true })
+    .map((file) => join(top, file))
+    .filter((file) => /\.tsx?$/.test(file) && statSync(file).isFile()),
+)
+const known = new Set(files)
+const target = (file, specifier) => {
+  const path = normalize(join(dirname(file), specifier))
+  return ['.ts', '.tsx', ''].map((end) => path + end).find((one) => known.has(one) || existsSync(one))
+}
+
+const IMPORT =
+  /^(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm
+const faults = []
+for (const file of files) {
+  const room = roomOf(file)
+  if (!room) {
+    faults.push(`${file}: stands in no room; give its folder one in scripts/layers.mjs`)
+    continue
+  }
+  for (const match of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+    const specifier = match[1] ?? match[2] ?? match[3]
+    if (!specifier.startsWith('.')) {
+      const only = rulesOf(room, PACKAGES)?.only
+      const name = specifier.startsWith('@')
+        ? specifier.split('/').slice(0, 2).join('/')
+        : specifier.split('/')[0]
+      const isNode = name.startsWith('node:') || builtinModules.includes(name)
+      if (only && (isNode || !only.includes(name)))
+        faults.push(`${file}: ${room} may not import ${specifier}`)
+      continue
+    }
+    const to = target(file, specifier)
+    const there = to && /\.tsx?$/.test(to) ? roomOf(to) : undefined
+    if (there === undefined || there === room) {
+      const top = to?.split('/')[0]
+      if (to && /\.tsx?$/.test(to) && there === undefined && top !== 'scripts')
+        faults.push(`${file}: may not import ${to}`)
+      continue
+    }
+    if (!rulesOf(room, ROOMS).some((pattern) => covers(pattern, there)))
+      faults.push(`${file}: ${room} may not import ${there} (${specifier})`)
+    // Only server/database knows which database it is.
+    if (to.includes('/dialect/') && room !== 'server/database')
+      faults.push(`${file}: only server/database may import its dialects`)
+  }
+}
+for (const circle of circles()) faults.push(`The rooms ${circle.join(', ')} import each other`)
+
+if (faults.length > 0) {
+  console.error(faults.join('\n'))
+  console.error(`\n${faults.length} imports go against scripts/layers.mjs.`)
+  process.exit(1)
+}
+console.log(`${files.length} files in ${new Set(files.map(roomOf)).size} rooms: every import goes its way.`)
+
+/** Rooms that reach themselves by what they may import. */
+function circles() {
+  const present = [...new Set(files.map(roomOf))].filter(Boolean)
+  const allowed = new Map(
+    present.map((room) => [
+      room,
+      present.filter(
+        (other) => other !== room && rulesOf(room, ROOMS).some((pattern) => covers(pattern, other)),
+      ),
+    ]),
+  )
+  const reach = (from) => {
+    const seen = new Set()
+    const next = [...allowed.get(from)]
+    while (next.length > 0) {
+      const room = next.pop()
+      if (seen.has(room)) continue
+      seen.add(room)
+      next.push(...allowed.get(room))
+    }
+    return seen
+  }
+  const reached = new Map(present.map((room) => [room, reach(room)]))
+  const inCircle = present.filter((room) => reached.get(room).has(room))
+  return inCircle.length > 0 ? [inCircle] : []
+}

@@ -1,0 +1,145 @@
+import { FirstSchema1764000000000 } from '../../migrations/1764000000000-first-schema'
+import { ProductOnSale1764500000000 } from '../../migrations/1764500000000-product-on-sale'
+import { JobRuns1764600000000 } from '../../migrations/1764600000000-job-runs'
+import { ForecastFiles1764700000000 } from '../../migrations/1764700000000-forecast-files'
+import { Bookings1764800000000 } from '../../migrations/1764800000000-bookings'
+import { StatusesAndDelivery1764900000000 } from '../../migrations/1764900000000-statuses-and-delivery'
+import { Journal1764910000000 } from '../../migrations/1764910000000-journal'
+import { Publishing1764920000000 } from '../../migrations/1764920000000-publishing'
+import { Monitoring1764930000000 } from '../../migrations/1764930000000-monitoring'
+import { RevisionOfChanges1764940000000 } from '../../migrations/1764940000000-revision-of-changes'
+import { Account, Session } from '../accounts/account.entity'
+import {
+  Campaign,
+  CampaignShare,
+  CampaignUnit,
+  CampaignUnitChange,
+  CampaignUnitGroup,
+  CampaignUnitGroupMember,
+  CampaignUnitGroupOwnerRatio,
+} from '../campaigns/campaign.entities'
+import {
+  Content,
+  ContentOwner,
+  ContentPlatformWeight,
+  Part,
+  PartPlatform,
+  Platform,
+  Product,
+  ProductPlatform,
+  TargetingGroup,
+  TargetingGroupMember,
+} from '../catalog/catalog.entities'
+import type { Schema } from '../database/schema'
+import { ForecastFileTaken, ForecastRejection } from '../forecasts/forecast-file.entity'
+import { ForecastInventory } from '../forecasts/forecast-inventory.entity'
+import {
+  StandardInventory,
+  StandardInventoryChange,
+  StandardInventoryDay,
+  TargetingGroupRatio,
+  UnitInventory,
+} from '../inventory/inventory.entities'
+import { JobRun, JobRunLine } from '../jobs/job-run.entity'
+import { JournalEntry } from '../journal/journal.entity'
+import {
+  MonitoringCampaign,
+  MonitoringDeliveryDay,
+  MonitoringInventoryDay,
+  MonitoringState,
+  MonitoringUnit,
+} from '../monitoring/monitoring.entities'
+import { UnitPublishStatus } from '../publish-statuses/publish-status.entity'
+import { PublishRequest, Webhook, WebhookPlatform } from '../publishing/publishing.entities'
+import { PublishReport } from '../purchases/publish.entities'
+import {
+  Ad,
+  Booking,
+  BookingEvent,
+  ChildAd,
+  Deduction,
+  IdempotencyKey,
+  OwnerShare,
+  PastBooking,
+  Purchase,
+  ShareCell,
+  SplitRuleSetting,
+  UnitHold,
+  UnitHoldRow,
+} from '../purchases/purchase.entities'
+import { DeliveryDay, Makegood } from '../statuses/delivery.entities'
+
+/** Every entity of the service; the capability that owns a table owns its entity. */
+const ENTITIES = [
+  Account,
+  Session,
+  Platform,
+  ContentOwner,
+  Content,
+  ContentPlatformWeight,
+  Part,
+  PartPlatform,
+  Product,
+  ProductPlatform,
+  TargetingGroup,
+  TargetingGroupMember,
+  ForecastInventory,
+  ForecastFileTaken,
+  ForecastRejection,
+  StandardInventory,
+  StandardInventoryDay,
+  StandardInventoryChange,
+  UnitInventory,
+  TargetingGroupRatio,
+  JobRun,
+  JobRunLine,
+  Campaign,
+  CampaignShare,
+  CampaignUnit,
+  CampaignUnitGroup,
+  CampaignUnitGroupMember,
+  CampaignUnitGroupOwnerRatio,
+  CampaignUnitChange,
+  UnitPublishStatus,
+  IdempotencyKey,
+  Purchase,
+  Ad,
+  ChildAd,
+  OwnerShare,
+  ShareCell,
+  Deduction,
+  Booking,
+  PastBooking,
+  UnitHold,
+  UnitHoldRow,
+  BookingEvent,
+  SplitRuleSetting,
+  JournalEntry,
+  PublishReport,
+  DeliveryDay,
+  Makegood,
+  Webhook,
+  WebhookPlatform,
+  PublishRequest,
+  MonitoringState,
+  MonitoringCampaign,
+  MonitoringUnit,
+  MonitoringDeliveryDay,
+  MonitoringInventoryDay,
+]
+
+/** In order; each runs on both databases. */
+const MIGRATIONS = [
+  FirstSchema1764000000000,
+  ProductOnSale1764500000000,
+  JobRuns1764600000000,
+  ForecastFiles1764700000000,
+  Bookings1764800000000,
+  StatusesAndDelivery1764900000000,
+  Journal1764910000000,
+  Publishing1764920000000,
+  Monitoring1764930000000,
+  RevisionOfChanges1764940000000,
+]
+
+export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }
