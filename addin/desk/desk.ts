@@ -1,6 +1,5 @@
 import type { Language } from '../../shared/language'
-import type { ApiClient } from '../api/client'
-import { CallFailure } from '../api/client'
+import { type ApiClient, CallFailure } from '../api/client'
 import type { Intents } from '../api/intents'
 import type { Keep } from '../api/keep'
 import { ExcelFailure } from '../excel/excel-run'

@@ -1,7 +1,6 @@
 import { addMonths, firstDayOf, lastDayOf, type Month, monthOf } from '../../shared/calendar'
 import { mayOperate } from '../account/may-operate'
-import type { Desk } from '../desk/desk'
-import { failureOf } from '../desk/desk'
+import { type Desk, failureOf } from '../desk/desk'
 import type { InventoryBusy, InventoryState } from '../desk/state/inventory'
 
 export function inventoryOf({ store }: Desk): InventoryState | null {

@@ -1,16 +1,17 @@
 import type { FieldValue } from '../../shared/merge'
 import { Problem } from '../../shared/problem'
 import { type BookingStatus, isEditable, nextBookingStatuses } from '../../shared/statuses'
-import type { Caller } from '../caller'
-import { hasRole } from '../caller'
+import { type Caller, hasRole } from '../caller'
 import { requireCampaign } from '../campaigns/access'
 import { type Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import { touchCampaign } from '../campaigns/campaigns'
 import { inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
+import { columnName } from '../database/snake-case-naming'
 import { nextVersion } from '../database/versions'
 import type { JournalWrite } from '../journal/journal'
+import { UNIT_PROPERTIES } from '../media-mix/row-fields'
 import { recordChanges } from '../media-mix/unit-history'
 import { publishedEntry, refreshPublishStatuses } from '../publish-statuses/publish-statuses'
 import { requestPublishing } from '../publishing/request-publishing'
@@ -54,6 +55,8 @@ export async function lockUnit(
   return { campaign, unit }
 }
 
+const UNIT_COLUMNS = UNIT_PROPERTIES.map((property) => `${columnName(property)} AS ${property}`).join(', ')
+
 /** Units of a campaign, locked in the order of their ids. */
 export async function lockUnits(
   tx: Transaction,
@@ -62,11 +65,7 @@ export async function lockUnits(
 ): Promise<Map<string, CampaignUnit>> {
   const units = await inBatches(ids, (some) =>
     tx.rows<Omit<CampaignUnit, 'platforms'> & { platforms: string | null }>(
-      `SELECT id, campaign_id AS campaignId, position, kind, product_code AS productCode,
-              start_date AS startDate, end_date AS endDate, amount, device, creative, ecpm, ctr_ppm AS ctrPpm,
-              vtr_ppm AS vtrPpm, platforms, booking_status AS bookingStatus, publish_status AS publishStatus,
-              version, updated_at AS updatedAt
-       FROM campaign_unit WHERE campaign_id = ? AND id IN (${placeholders(some)})
+      `SELECT ${UNIT_COLUMNS} FROM campaign_unit WHERE campaign_id = ? AND id IN (${placeholders(some)})
        ORDER BY id ${tx.dialect.forUpdate}`,
       [campaignId, ...some],
     ),

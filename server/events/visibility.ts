@@ -1,5 +1,4 @@
-import type { Caller } from '../caller'
-import { hasRole } from '../caller'
+import { type Caller, hasRole } from '../caller'
 import { visibleTo } from '../campaigns/access'
 import type { Database } from '../database/database'
 import { placeholders } from '../database/placeholders'

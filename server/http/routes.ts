@@ -10,8 +10,7 @@ import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { Role } from '../../shared/contract/primitives'
 import { type FieldProblem, Problem } from '../../shared/problem'
-import type { Caller } from '../caller'
-import { hasRole } from '../caller'
+import { type Caller, hasRole } from '../caller'
 
 const JSON_TYPES = ['application/json', 'application/*+json']
 const READING = {

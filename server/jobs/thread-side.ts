@@ -1,6 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { ProblemCode } from '../../shared/problem'
-import { Problem } from '../../shared/problem'
+import { Problem, type ProblemCode } from '../../shared/problem'
 import type { Clock } from '../clock'
 import { Database } from '../database/database'
 import type { Turns } from '../database/fifo-queue'

@@ -13,7 +13,15 @@ export function storedFields({ ctr, vtr, ...fields }: Required<RowFields>) {
   return { ...fields, ctrPpm: toPpm(ctr)!, vtrPpm: toPpm(vtr)! }
 }
 
-/** The properties of a unit that hold these fields. */
-export const STORED_FIELDS = SYNCED_FIELDS.map((field) =>
-  field === 'ctr' || field === 'vtr' ? (`${field}Ppm` as const) : field,
-)
+/** The properties of a unit, those that sheets plan in the order of the sheet. */
+export const UNIT_PROPERTIES = [
+  'id',
+  'campaignId',
+  'position',
+  ...SYNCED_FIELDS.map((field) => (field === 'ctr' || field === 'vtr' ? (`${field}Ppm` as const) : field)),
+  'platforms',
+  'bookingStatus',
+  'publishStatus',
+  'version',
+  'updatedAt',
+] as const satisfies readonly (keyof CampaignUnit)[]

@@ -7,8 +7,7 @@ import { type FieldConflict, type FieldValue, mergeFields } from '../../shared/m
 import { type FieldProblem, Problem } from '../../shared/problem'
 import { BLANK_FIELDS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
 import { isEditable } from '../../shared/statuses'
-import type { Caller } from '../caller'
-import { hasRole } from '../caller'
+import { type Caller, hasRole } from '../caller'
 import { requireCampaign } from '../campaigns/access'
 import { type Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import { touchCampaign } from '../campaigns/campaigns'
@@ -16,7 +15,7 @@ import { productsOf, unknownProducts } from '../catalog/products'
 import { LostRace, type SqlValue, type Transaction } from '../database/database'
 import { columnName } from '../database/snake-case-naming'
 import { toRow, unitsOf } from './media-mix'
-import { fieldsOf, STORED_FIELDS, storedFields } from './row-fields'
+import { fieldsOf, storedFields, UNIT_PROPERTIES } from './row-fields'
 import { type FieldChange, type RecordedChange, ROW, recordChanges, UnitHistory } from './unit-history'
 import { clearTargeting } from './unit-targeting'
 
@@ -359,16 +358,8 @@ class Sync {
   }
 
   private async writeUnits(units: readonly CampaignUnit[]): Promise<void> {
-    const properties = [
-      'id',
-      'campaignId',
-      'position',
-      ...STORED_FIELDS,
-      'bookingStatus',
-      'publishStatus',
-      'version',
-      'updatedAt',
-    ] as const
+    // Which platforms are left is the booking's to say.
+    const properties = UNIT_PROPERTIES.filter((property) => property !== 'platforms')
     const names = properties.map(columnName)
     const values = (unit: CampaignUnit): SqlValue[] => properties.map((property) => unit[property])
     const created = units.filter(({ id }) => !this.units.has(id))

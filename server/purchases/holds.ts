@@ -1,5 +1,4 @@
-import type { Demand, LeftOut, Split, SplitRules } from '../../shared/distribution'
-import { demandOf } from '../../shared/distribution'
+import { type Demand, demandOf, type LeftOut, type Split, type SplitRules } from '../../shared/distribution'
 import { groupBy } from '../../shared/group-by'
 import { countHolds, type HeldNeed } from '../../shared/holds'
 import { inBatches } from '../database/batches'

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { dayCount, MAX_FLIGHT_DAYS } from '../calendar'
 import { RISK_REASONS } from '../pacing'
-import type { Endpoint } from './endpoint'
-import { endpoint } from './endpoint'
+import { type Endpoint, endpoint } from './endpoint'
 import {
   bookingStatus,
   code,

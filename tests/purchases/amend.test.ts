@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ModelGroup, UnitKey } from '../http/model'
-import { unitKey } from '../http/model'
+import { type ModelGroup, type UnitKey, unitKey } from '../http/model'
 import { CATALOGUE, done, expectProblem, numbers } from '../http/plan'
 import { databases } from '../support/databases'
 import type { Answer } from '../support/service'

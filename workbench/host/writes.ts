@@ -1,5 +1,4 @@
-import type { ICellData, IObjectMatrixPrimitiveType } from '@univerjs/core'
-import { ICommandService } from '@univerjs/core'
+import { type ICellData, ICommandService, type IObjectMatrixPrimitiveType } from '@univerjs/core'
 import { SetRangeValuesMutation, SetStyleCommand } from '@univerjs/sheets'
 import type { FWorksheet } from '@univerjs/sheets/facade'
 

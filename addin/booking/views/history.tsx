@@ -8,8 +8,7 @@ import { FailureNotice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
 import { StatusBadge } from '../../ui/status-badge'
 import { useLoaded } from '../../ui/use-loaded'
-import type { BookingEvent } from '../past'
-import { loadHistory } from '../past'
+import { type BookingEvent, loadHistory } from '../past'
 import { useBookingStyles } from './styles'
 
 /** So many are shown at once; a row that was extended every day has many. */

@@ -1,5 +1,4 @@
-import type { PlainGrid } from '../../../shared/sheets/identity'
-import { findKeyColumn, parseRowKey } from '../../../shared/sheets/identity'
+import { findKeyColumn, type PlainGrid, parseRowKey } from '../../../shared/sheets/identity'
 import type { Cell, SheetLayout } from '../../../shared/sheets/layout'
 import type { CellWrite } from '../../excel/write-cells'
 

@@ -1,5 +1,4 @@
-import type { Month } from '../../calendar'
-import { isMonth } from '../../calendar'
+import { isMonth, type Month } from '../../calendar'
 import type { PlainGrid, PlainValue } from '../identity'
 
 /** A to N: what the operator sees. */
