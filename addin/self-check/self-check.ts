@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 import type { SheetLayout } from '../../shared/sheets/layout'
-import { columnOf } from '../../shared/sheets/media-mix/columns'
+import { BLANK_FIELDS, columnOf } from '../../shared/sheets/media-mix/columns'
 import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import type { LineChart } from '../../shared/sheets/monitoring/sheet'
@@ -235,6 +235,7 @@ async function happens(condition: () => boolean, within: number): Promise<boolea
 function checkPlan(): Plan {
   const unitId = '00000000-0000-4000-8000-000000000001'
   const row = {
+    ...BLANK_FIELDS,
     unitId,
     platforms: ['NAVER', 'KAKAO'],
     productCode: 'CHECK',

@@ -8,12 +8,14 @@ import {
   takeAnswer,
 } from '../../addin/media-mix/sync/take-answer'
 import type { MediaMixRow } from '../../shared/contract/campaigns'
+import { BLANK_FIELDS } from '../../shared/sheets/media-mix/columns'
 import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 
 const ID = '0b6f7f1e-5a51-4c1c-9d8e-2f6a4f0c1a01'
 
 function row(overrides: Partial<MediaMixRow> = {}): MediaMixRow {
   return {
+    ...BLANK_FIELDS,
     unitId: ID,
     version: 3,
     kind: 'PAID',

@@ -1,9 +1,11 @@
+import { BLANK_FIELDS } from '../../shared/sheets/media-mix/columns'
 import type { Plan, PlanMember, PlanRow } from '../../shared/sheets/plan'
 
 /** Plans that look like an agency's: long Korean names, and amounts up to billions of won. */
 
 export function planRow(overrides: Partial<PlanRow> = {}): PlanRow {
   return {
+    ...BLANK_FIELDS,
     unitId: '0b6f7f1e-5a51-4c1c-9d8e-2f6a4f0c1a01',
     kind: 'PAID',
     platforms: ['NAVER', 'KAKAO', 'DAUM'],
