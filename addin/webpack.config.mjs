@@ -8,7 +8,7 @@ import CssPlugin from 'mini-css-extract-plugin'
 const here = dirname(fileURLToPath(import.meta.url))
 const TARGET = 'es2022'
 
-/** The page that runs inside Excel (pane and commands in one runtime), and the dashboard beside it. */
+/** Builds two pages: the task pane inside Excel (pane and commands in one runtime), and the dashboard. */
 export default {
   name: 'addin',
   mode: 'production',
@@ -26,7 +26,7 @@ export default {
       {
         test: /\.tsx?$/,
         loader: 'esbuild-loader',
-        // The Node settings of the root don't matter to a page.
+        // The root tsconfig is for Node; its settings don't apply to a page.
         options: { target: TARGET, jsx: 'automatic', tsconfigRaw: {} },
       },
       { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] },
@@ -46,13 +46,13 @@ export default {
       filename: 'dashboard.html',
       scriptLoading: 'defer',
       chunks: ['dashboard'],
-      // It stands at /dashboard; its files stay where the add-in has them.
+      // The page is served at /dashboard, but its files stay under /addin/.
       publicPath: '/addin/',
     }),
     new CopyPlugin({ patterns: [{ from: 'icons/*.png', to: 'icons/[name][ext]' }] }),
   ],
   devtool: 'source-map',
-  // Gzipped it is a third of this; a test watches that.
+  // Bytes before gzip. Gzipped, the bundle is a third of this; a test checks its size.
   performance: { maxAssetSize: 1_500_000, maxEntrypointSize: 1_500_000 },
   stats: 'errors-warnings',
 }

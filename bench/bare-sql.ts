@@ -5,11 +5,11 @@ const require = createRequire(import.meta.url)
 
 type Value = string | number | null
 
-/** A driver and nothing else: what the database itself can do. */
+/** A database driver without the service's code: shows what the database itself can do. */
 export interface BareConnection {
   rows(sql: string, values?: readonly Value[]): Promise<Record<string, Value>[]>
   run(sql: string, values?: readonly Value[]): Promise<void>
-  /** The end of a multi-row INSERT into unit inventory that keeps what is held and sold. */
+  /** The end of a multi-row INSERT into unit inventory that keeps `held` and `sold`. */
   readonly keepTaken: string
   close(): Promise<void>
 }
@@ -32,7 +32,7 @@ function openSqlite(file: string): BareConnection {
     close(): void
   }
   const database = new Sqlite(file)
-  // As the service has it: an acknowledged write survives a power cut.
+  // The service's settings: an acknowledged write survives a power cut.
   for (const pragma of [
     'journal_mode = WAL',
     'synchronous = FULL',

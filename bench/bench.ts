@@ -3,9 +3,9 @@ import type { Results } from './results'
 
 export interface BenchOptions {
   databases: readonly DatabaseKind[]
-  /** Overrides how much is measured; promises about seconds then don't apply. */
+  /** Overrides the number of rows; the targets in seconds don't apply then. */
   rows: number | undefined
-  /** Says what is going on, beside the results. */
+  /** Reports progress, separately from the results. */
   say(line: string): void
 }
 

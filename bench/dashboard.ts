@@ -13,10 +13,10 @@ const MILLION = 1_000_000
 const ASKED_TIMES = 100
 const MOST_MS = 100
 const MOST_AGE_SECONDS = 60
-/** A refresh of everything, and the wait for its turn. */
+/** Time limit for a complete refresh, including the wait for its turn. */
 const PATIENCE_SECONDS = 180
 
-/** What the dashboard asks for when it opens, and for a whole year. */
+/** The requests of the dashboard when it opens, and sell-through of a whole year. */
 const questions = (from: string, to: string): Readonly<Record<string, string>> => ({
   'campaigns by status': '/monitoring/campaigns',
   'deliveries of yesterday and today': '/monitoring/deliveries',
@@ -26,14 +26,14 @@ const questions = (from: string, to: string): Readonly<Record<string, string>> =
   jobs: '/monitoring/jobs',
 })
 
-/** The dashboard over a year of inventory, while its rollups are refreshed as they are in production. */
+/** Measures the dashboard over a year of inventory, while its rollups are refreshed as in production. */
 export async function benchDashboard(
   kind: DatabaseKind,
   { rows, say }: BenchOptions,
   results: Results,
 ): Promise<void> {
   const { url, drop } = await kind.create()
-  // What is written behind the service's back is found when the rollups are filled for the first time.
+  // The rows that the bench writes directly to the database are found by the first refresh of the rollups.
   let service = await ServiceProcess.start(url)
   const database = await Database.open(url, SCHEMA)
   try {

@@ -12,13 +12,13 @@ export interface BenchDatabase {
   drop(): Promise<void>
 }
 
-/** A kind of database to measure on; every bench makes its own and drops them. */
+/** A kind of database to measure on; every bench creates its own databases and drops them. */
 export interface DatabaseKind {
   name: 'embedded' | 'mysql'
   create(): Promise<BenchDatabase>
 }
 
-/** SQLite always; MySQL or MariaDB where it answers. What is missing is said. */
+/** Returns SQLite, and MySQL or MariaDB if it answers. Reports a missing one. */
 export async function findDatabases(say: (line: string) => void): Promise<DatabaseKind[]> {
   const embedded: DatabaseKind = { name: 'embedded', create: createEmbedded }
   try {

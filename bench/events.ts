@@ -16,13 +16,14 @@ const SECONDS = 10
 const MOST_P99_MS = 250
 const STREAMS = 1_000
 const MOST_MEMORY_MIB = 300
-/** Ads are approved and begin, and then pause and go on: each report changes something. */
+/** Ads are approved, go live, and then alternate between paused and live: each report changes something. */
 const statusOf = (turn: number) => (turn === 0 ? 'APPROVED' : turn % 2 === 1 ? 'LIVE' : 'PAUSED')
 const PATIENCE_MS = 30_000
 
 /**
- * Live events: from the answer to a status report to the event of it, while {@link REPORTS_A_SECOND} reports a second
- * come in; first with one stream, then with a thousand, each of one campaign as a pane's is.
+ * Measures live events: the time from the answer to a status report until its event, at
+ * {@link REPORTS_A_SECOND} reports a second; first with one stream, then with a thousand, each for one
+ * campaign like that of a task pane.
  */
 export const events: Bench = async ({ databases, say }, results) => {
   for (const kind of databases) {
@@ -88,7 +89,7 @@ async function measure(
   results.add(kind, metric, waits[Math.ceil(waits.length * 0.99) - 1]!, 'ms', { most })
 }
 
-/** Reports statuses at an even pace, whatever the answers take. */
+/** Reports statuses at a constant rate, independent of the response times. */
 class Reporter {
   private round = 0
   /** Milliseconds of each call. */
@@ -99,7 +100,7 @@ class Reporter {
     private readonly units: readonly BookedUnit[],
   ) {}
 
-  /** @returns for the first, second … report of each unit, when it was accepted */
+  /** @returns when the first, second … report of each unit was accepted */
   async report(seconds: number): Promise<Map<string, number>> {
     const accepted = new Turns()
     const calls: Promise<void>[] = []
@@ -134,7 +135,7 @@ class Reporter {
   }
 }
 
-/** When something happened to units for the first time, the second time … */
+/** The times of the first, second … event of each unit. */
 class Turns {
   readonly times = new Map<string, number>()
   private readonly turns = new Map<string, number>()
@@ -146,7 +147,7 @@ class Turns {
   }
 }
 
-/** One stream of events, and when each came. */
+/** One stream of events, with the arrival times. */
 class Listener {
   private readonly came = new Turns()
 
@@ -178,7 +179,7 @@ class Listener {
     })
   }
 
-  /** Waits until so many events came. */
+  /** Waits until this number of events has arrived. */
   async heard(count: number): Promise<void> {
     const { times } = this.came
     const tooLate = performance.now() + PATIENCE_MS

@@ -4,10 +4,10 @@ import { type BareConnection, openBare } from './bare-sql'
 const ROWS_A_STATEMENT = 3000
 
 /**
- * The limit: the same rows by a grouped SELECT and multi-row upserts, one statement a transaction, without anything in
- * between: no rules of splitting, no locks, no progress. Runs on the database that the service has loaded and left.
+ * The lower limit: the same rows with a grouped SELECT and multi-row upserts, one statement per transaction,
+ * without splitting rules, locks or progress. Runs on the database that the service has loaded and closed.
  *
- * @returns seconds, and how many rows of unit inventory there were
+ * @returns seconds, and the number of rows of unit inventory
  */
 export async function bareLoads(
   url: string,

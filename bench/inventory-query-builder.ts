@@ -24,8 +24,8 @@ export interface Steps {
 }
 
 /**
- * What one would write first: the same file to the same inventory with the same arithmetic, read into entities and
- * written by TypeORM's QueryBuilder.
+ * The obvious implementation: turns the same file into the same inventory with the same arithmetic, but reads
+ * entities and writes with TypeORM's QueryBuilder.
  *
  * @returns seconds of each step
  */

@@ -17,14 +17,18 @@ const PROMISED_ROWS = 1_000_000
 const PROMISED_SECONDS = { embedded: 12, mysql: 30 }
 const PROMISED_MEMORY_MIB = 350
 const PROMISED_P99_MS = 100
-/** How long others ask before a load begins, to compare with. */
+/** How long the other requests are measured before a load, for comparison. */
 const ALONE_MS = 3000
-/** Unit load against bare SQL; the QueryBuilder's whole way against ours; seconds a row at five times the rows. */
+/**
+ * Ratios: unit load to bare SQL; QueryBuilder to service, all steps together; time per row at five times the
+ * rows.
+ */
 const PROMISED_RATIO = { bare: 1.5, queryBuilder: 3, growth: 1.3 }
 
 /**
- * From a vendor's file to inventory for sale, through the built service over HTTP: how long, with how much memory, and
- * how quickly others are answered meanwhile. Beside it, on the same rows, bare SQL and TypeORM's QueryBuilder.
+ * Measures the way from a vendor's file to inventory for sale through the built service over HTTP: time,
+ * memory, and the response times of other requests meanwhile. Compares it, on the same rows, with bare SQL
+ * and TypeORM's QueryBuilder.
  */
 export async function inventory(options: BenchOptions, results: Results): Promise<void> {
   const rows = options.rows ?? PROMISED_ROWS
@@ -46,7 +50,7 @@ export async function inventory(options: BenchOptions, results: Results): Promis
   }
 }
 
-/** Vendor files, a month each, written once for all databases. */
+/** Vendor files of one month each, written once for all databases. */
 class Files {
   private readonly paths = new Map<string, string>()
 
@@ -55,7 +59,7 @@ class Files {
     private readonly first: Month,
   ) {}
 
-  /** @param at months after the first */
+  /** @param at number of months after the first */
   async month(at: number, rows: number): Promise<{ month: Month; path: string }> {
     const month = addMonths(this.first, at)
     const path = join(this.folder, `${month}-${rows}.csv`)
@@ -102,7 +106,8 @@ async function measure(
       add(`${name} during a load, longest`, latency.max, 'ms')
     }
 
-    // The server's own buffers decide how five million rows do there: what grows with us shows embedded.
+    // On MySQL, the server's buffers dominate at five million rows; the service's own growth shows on the
+    // embedded database.
     if (kind.name === 'embedded') {
       say(`${kind.name}: a tenth and five times the rows …`)
       const small = await files.month(2, rows / 10)
@@ -121,7 +126,7 @@ async function measure(
 
   say(`${kind.name}: bare SQL …`)
   const bare = await bareLoads(database.url, quiet.month)
-  // The last content of the file lacks some days, which the service fills with zeros.
+  // The last content of the file has no rows on some days, which the service fills with zeros.
   if (Math.abs(bare.unitRows - load.unitRows) > load.unitRows / 100) {
     throw new Error(`bare SQL made ${bare.unitRows} rows of unit inventory, the service ${load.unitRows}`)
   }
@@ -142,9 +147,9 @@ async function measure(
   }
 }
 
-/** Seconds as a person waits for each step. */
+/** Seconds that a person waits for each step. */
 interface Load extends Steps {
-  /** Of the unit load, by the run's own clock. */
+  /** Seconds of the unit load, from the run's own timestamps. */
   unitItself: number
   unitRows: number
 }

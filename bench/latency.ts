@@ -7,9 +7,9 @@ interface Latency {
 }
 
 /**
- * Asks again and again, one question at a time with a short pause, for as long as something else takes.
+ * Repeats each request while `work` runs, one at a time with a short pause.
  *
- * @returns the latencies of each question
+ * @returns the latencies of each request
  */
 export async function during<Name extends string>(
   work: () => Promise<unknown>,
@@ -27,7 +27,7 @@ export async function during<Name extends string>(
     return [name, latencyOf(times)] as const
   })
   const asked = Promise.all(asking)
-  // Told below; until then it must not end the process.
+  // An error is thrown by the `await` below; until then it must not end the process.
   asked.catch(() => undefined)
   try {
     await work()

@@ -3,9 +3,9 @@ type CleanUp = () => Promise<void>
 const pending = new Set<CleanUp>()
 
 /**
- * Makes sure that something is cleared away, also when the bench is stopped in the middle.
+ * Registers a clean-up that also runs when the bench is stopped early.
  *
- * @returns the same, to be called when its time has come; it is done once
+ * @returns the clean-up, to be called at its normal time; it runs only once
  */
 export function clearedAway(cleanUp: CleanUp): CleanUp {
   const once = async () => {
@@ -15,7 +15,7 @@ export function clearedAway(cleanUp: CleanUp): CleanUp {
   return once
 }
 
-/** What was made last goes first: a service before its database. */
+/** Runs the clean-ups in reverse order: a service is stopped before its database is dropped. */
 export function clearAwayWhenStopped(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, async () => {

@@ -4,18 +4,18 @@ import { addDays } from '../shared/calendar'
 
 const PLATFORMS = ['NAVER', 'KAKAO', 'DAUM', 'YOUTUBE']
 const YEAR_DAYS = 365
-/** Enough for every purchase of the bench: what is measured is selling, not refusing. */
+/** Enough for every purchase of the bench: it measures sales, not refusals. */
 const FORECAST = 2_000_000
 const ROWS_A_WRITE = 20_000
-/** Impressions at an eCPM of 1000: each of the rows that a purchase takes gives some hundred. */
+/** Won, and impressions at an eCPM of 1000: each row of a purchase gets about a hundred. */
 const AMOUNT = 10_000
 const ECPM = 1000
 
-/** What every purchase of the bench takes: 3 platforms × 3 contents × 10 days. */
+/** The size of every purchase of the bench: 3 platforms × 3 contents × 10 days. */
 export const ROWS_A_PURCHASE = 90
 const BOUGHT = { platforms: PLATFORMS.slice(0, 3), contents: 3, days: 10 }
 
-/** What availability is asked for: 4 platforms, 10 contents, 31 days. */
+/** The size of an availability request: 4 platforms, 10 contents, 31 days. */
 const ASKED = { contents: 10, days: 31 }
 
 export interface Buyable {
@@ -23,7 +23,7 @@ export interface Buyable {
   unitId: string
 }
 
-/** A year of unit inventory, two products, and as many campaigns with rows to buy as a bench wants. */
+/** A year of unit inventory, two products, and any number of campaigns with rows to buy. */
 export class PurchaseMarket {
   private readonly contents: string[]
   private readonly from: string
@@ -39,7 +39,7 @@ export class PurchaseMarket {
     this.from = addDays(today, 1)
   }
 
-  /** @returns rows of unit inventory */
+  /** @returns the number of rows of unit inventory */
   async open(): Promise<number> {
     await this.database.write(async (tx) => {
       await insert(
@@ -85,7 +85,7 @@ export class PurchaseMarket {
     return count
   }
 
-  /** Rows that can be bought, dealt out to as many campaigns. */
+  /** Creates campaigns with rows that can be bought. */
   async place(campaigns: number, unitsEach: number): Promise<Buyable[][]> {
     const at = new Date().toISOString()
     const endDate = addDays(this.from, BOUGHT.days - 1)

@@ -8,7 +8,9 @@ import type { Buyable } from './purchase-market'
 
 const require = createRequire(import.meta.url)
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-/** Deadlock, lock wait time-out, snapshot conflict: what the service begins anew, the replay does too. */
+/**
+ * Deadlock, lock wait timeout, snapshot conflict: errors that the service retries, so the replay does too.
+ */
 const RETRYABLE = new Set([1213, 1205, 1020])
 
 interface Statement {
@@ -16,7 +18,7 @@ interface Statement {
   values: readonly unknown[]
 }
 
-/** Writes down every statement that a database's connections send while something runs, in order. */
+/** Records, in order, every statement that a database's connections send while `work` runs. */
 export async function recorded(database: Database, work: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = []
   const restores: (() => void)[] = []
@@ -60,16 +62,19 @@ function listen(runner: QueryRunner, statements: Statement[]): () => void {
   }
 }
 
-/** The statements of one purchase, sent again and again by a driver and nothing else. */
+/** Repeats the statements of one purchase with only a database driver. */
 export interface Replay {
-  /** Buys another unit with the recorded statements: their ids are changed to its own, made ones to new ones. */
+  /**
+   * Buys another unit with the recorded statements: ids of the recorded unit are replaced by this unit's, and
+   * generated ids by new ones.
+   */
   buy(unit: Buyable): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * @param kept ids that stay as they were recorded: the account
- * @param connections as many as the service has
+ * @param kept ids that are not replaced: the account
+ * @param connections the same number as the service has
  */
 export function openReplay(
   url: string,
@@ -111,7 +116,7 @@ function openSqlite(file: string, forUnit: (unit: Buyable) => Statement[]): Repl
     options: { timeout: number },
   ) => { prepare(sql: string): SqliteStatement; pragma(sql: string): unknown; close(): void }
   const database = new Sqlite(file, { timeout: 10_000 })
-  // As the service has it: an acknowledged purchase survives a power cut.
+  // The service's settings: an acknowledged purchase survives a power cut.
   for (const pragma of [
     'journal_mode = WAL',
     'synchronous = FULL',
@@ -131,7 +136,7 @@ function openSqlite(file: string, forUnit: (unit: Buyable) => Statement[]): Repl
         if (statement.reader) statement.all(values)
         else statement.run(values)
       }
-      // One connection, one transaction at a time; the others come in between.
+      // One connection runs one transaction at a time; lets other clients run in between.
       await setImmediate()
     },
     close: async () => database.close(),

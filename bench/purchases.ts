@@ -22,14 +22,14 @@ const CONNECTIONS = 10
 const CLIENTS = [1, 8, 32] as const
 /** Purchases of all clients together in one round. */
 const PURCHASES: Record<(typeof CLIENTS)[number], number> = { 1: 30, 8: 80, 32: 160 }
-/** Each way comes again in every round, so that a noisy moment meets all of them. */
+/** Each way is measured in every round, so that noise affects all of them. */
 const ROUNDS = 9
 const LEAST_SERVICE = 75
 const LEAST_HTTP = 60
 const BUYERS = 8
 const BUYER_PAUSE_MS = 200
 const ALONE_SECONDS = 3
-/** The machine's own pauses come and go within seconds: so the middle one of several stretches is what counts. */
+/** Pauses of the machine come and go within seconds, so the median of several stretches counts. */
 const STRETCHES = 5
 const STRETCH_SECONDS = 6
 const ASKING = 'availability of 31 days, 4 platforms, 10 contents, p99'
@@ -52,8 +52,8 @@ interface Measured {
 }
 
 /**
- * Buying on hot rows, beside a bare replay of the very statements that the service sends, recorded, on the same tables;
- * and availability while others buy. Afterwards the audit has to find that everything adds up.
+ * Measures purchases on contended rows, compared with a replay of the service's recorded statements on the
+ * same tables, and availability during purchases. Afterwards the audit must find no errors.
  */
 export const purchases: Bench = async (options, results) => {
   for (const kind of options.databases) {
@@ -115,7 +115,7 @@ async function benchOn(
   }
 }
 
-/** @returns purchases that were acknowledged */
+/** @returns the number of acknowledged purchases */
 async function benchRates(
   kind: string,
   market: PurchaseMarket,
@@ -154,7 +154,7 @@ async function benchRates(
   return acknowledged
 }
 
-/** Each campaign's units are bought by one client, one after the other; the clients all at once. */
+/** One client buys a campaign's units one after the other; all clients run at the same time. */
 async function buying(campaigns: readonly (readonly Buyable[])[], buy: Buy): Promise<Measured> {
   const times: number[] = []
   const start = performance.now()
@@ -170,7 +170,7 @@ async function buying(campaigns: readonly (readonly Buyable[])[], buy: Buy): Pro
   return { rate: (1000 * times.length) / (performance.now() - start), times }
 }
 
-/** @returns purchases that were acknowledged */
+/** @returns the number of acknowledged purchases */
 async function benchAvailability(
   kind: string,
   market: PurchaseMarket,
@@ -196,7 +196,7 @@ async function benchAvailability(
   return bought
 }
 
-/** Asks for a stretch of time while some buy. */
+/** Measures availability for a stretch of time during purchases. */
 async function whileBuying(
   market: PurchaseMarket,
   http: HttpBuyer,
@@ -218,7 +218,9 @@ async function whileBuying(
   return { p99: availability.p99, bought }
 }
 
-/** Every acknowledged purchase is there, the bare ones too, and everything adds up. */
+/**
+ * Checks that every acknowledged purchase is stored, including the replayed ones, and that the audit passes.
+ */
 async function expectEverything(
   kind: string,
   database: Database,
@@ -243,7 +245,7 @@ async function expectEverything(
   results.add(kind, 'failing checks of the audit', failing.length, 'checks', { most: 0 })
 }
 
-/** What the route does, without HTTP. */
+/** The work of the route, without HTTP. */
 function throughService(database: Database, caller: Caller): Buy {
   const clock = createClock()
   const log = createLog('error')
@@ -259,7 +261,7 @@ function throughService(database: Database, caller: Caller): Buy {
   }
 }
 
-/** Buys as the add-in does, over connections that stay open. */
+/** Buys like the add-in, over keep-alive connections. */
 class HttpBuyer {
   private agent = new Agent({ keepAlive: true })
 
@@ -276,7 +278,7 @@ class HttpBuyer {
     )
   }
 
-  /** @throws Error with the answer when it has another status */
+  /** @throws Error with the answer when its status is another one */
   post(path: string, body: unknown, expected: number): Promise<void> {
     const headers = {
       authorization: `Bearer ${this.token}`,
@@ -307,7 +309,7 @@ class HttpBuyer {
     })
   }
 
-  /** Begins with new connections: the service has closed those that rested while others were measured. */
+  /** Opens new connections: the service has closed those that were idle during other measurements. */
   reconnect(): void {
     this.agent.destroy()
     this.agent = new Agent({ keepAlive: true })

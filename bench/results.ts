@@ -1,22 +1,22 @@
-/** One measured number, and what it has to be. */
+/** One measured number with its target. */
 export interface Result {
   case: string
   metric: string
   value: number
   unit: string
-  /** What is promised, in words; null for numbers that are only shown. */
+  /** The target as text; null for numbers without a target. */
   target: string | null
-  /** Null where nothing is promised. */
+  /** Whether the target is met; null without a target. */
   ok: boolean | null
 }
 
-/** A promise about a number; it can be left undefined where it doesn't apply to what was measured. */
+/** A target for a number; undefined limits don't apply. */
 export interface Target {
   most?: number | undefined
   least?: number | undefined
 }
 
-/** Collects what a bench measures. */
+/** Collects the results of a bench. */
 export class Results {
   readonly all: Result[] = []
 

@@ -10,7 +10,7 @@ import { clearedAway } from './leaving'
 const ADMIN = { email: 'bench@example.com', password: 'only for measuring' }
 const POLL_MS = 25
 
-/** A run as the interface shows it. */
+/** A run as the API returns it. */
 export interface Run {
   status: string
   startedAt: string
@@ -19,7 +19,7 @@ export interface Run {
   error: { detail: string } | null
 }
 
-/** The built service in a process of its own, over a given database, driven as anybody would: by HTTP. */
+/** The built service in a separate process, on a given database, used over HTTP. */
 export class ServiceProcess {
   private constructor(
     private readonly child: ChildProcess,
@@ -28,10 +28,10 @@ export class ServiceProcess {
     private token: string,
   ) {}
 
-  /** @param settings beside those that every bench has */
+  /** @param settings in addition to those of every bench */
   static async start(databaseUrl: string, settings: Record<string, string> = {}): Promise<ServiceProcess> {
     const uploads = mkdtempSync(join(tmpdir(), 'flightsheet-bench-uploads-'))
-    // As `npm start` does (scripts/run.mjs).
+    // The same flags as `npm start` (scripts/run.mjs).
     const child = spawn(process.execPath, [...serviceFlags, 'dist/server.mjs'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
@@ -58,12 +58,12 @@ export class ServiceProcess {
     return service
   }
 
-  /** What calls that don't go through {@link call} have to say. */
+  /** Headers for requests that don't use {@link call}. */
   get headers(): Record<string, string> {
     return { authorization: `Bearer ${this.token}` }
   }
 
-  /** @throws Error with the answer when it isn't a success */
+  /** @throws Error with the answer when it isn't successful */
   async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${this.origin}/api/v1${path}`, {
       method,
@@ -78,7 +78,7 @@ export class ServiceProcess {
     return JSON.parse(text)
   }
 
-  /** Uploads a forecast file and waits until its rows are in. */
+  /** Uploads a forecast file and waits until its rows are stored. */
   async upload(path: string): Promise<Run> {
     const form = new FormData()
     form.append('file', await openAsBlob(path), 'forecast.csv')
@@ -89,7 +89,7 @@ export class ServiceProcess {
     return this.runEnd(await this.call('POST', `/jobs/${name}/runs`, { month }))
   }
 
-  /** The most memory that the process has held so far, in MiB; undefined where the system doesn't tell. */
+  /** The peak memory of the process so far, in MiB; undefined where the system doesn't report it. */
   peakMemory(): number | undefined {
     try {
       const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8')
@@ -99,7 +99,7 @@ export class ServiceProcess {
     }
   }
 
-  /** Lets it end in order. */
+  /** Stops the service properly. */
   readonly stop = clearedAway(async () => {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill('SIGTERM')
@@ -119,14 +119,14 @@ export class ServiceProcess {
   }
 }
 
-/** The address that it says it is ready at. */
+/** The address from the service's "ready" line. */
 async function addressOf(child: ChildProcess): Promise<string> {
   const said: string[] = []
   for await (const line of createInterface({ input: child.stdout! })) {
     said.push(line)
     const address = /ready at (http:\S+)/.exec(line)?.[1]
     if (!address) continue
-    // Whatever else it says must not fill the pipe.
+    // Discards further output, so that the pipe doesn't fill up.
     child.stdout!.resume()
     return address.replace('localhost', '127.0.0.1')
   }

@@ -11,7 +11,7 @@ const PLATFORMS = ['NAVER', 'KAKAO', 'DAUM', 'YOUTUBE', 'SMR']
 const A_DAY = 100
 const ROWS_A_WRITE = 20_000
 
-/** How much is booked, and from when on. */
+/** The amount and the period of the bookings. */
 export interface Booked {
   ownerId: string
   campaigns: number
@@ -20,7 +20,7 @@ export interface Booked {
   childAdsEach: number
   startDate: string
   days: number
-  /** Now: when all of it was bought. */
+  /** The instant of all purchases: now. */
   at: string
 }
 
@@ -31,8 +31,8 @@ export interface BookedUnit {
 }
 
 /**
- * Units that are bought and run, with their ads, written as a purchase leaves them, but for the inventory that they took:
- * what is reported of ads looks at none of it.
+ * Writes running units with their ads as a purchase stores them, but without the inventory that they took:
+ * status reports don't read it.
  */
 export async function bookUnits(database: Database, booked: Booked): Promise<BookedUnit[]> {
   const { ownerId, campaigns, unitsEach, adsEach, childAdsEach, startDate, days, at } = booked
@@ -158,7 +158,7 @@ async function insert(
   await tx.insert(table, Object.keys(rows[0]!), rows.map(Object.values))
 }
 
-/** Half of what is booked, delivered on each of the first days. */
+/** Writes a delivery of half of the booked impressions on each of the first days. */
 export async function deliver(
   database: Database,
   units: readonly BookedUnit[],

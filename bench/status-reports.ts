@@ -14,10 +14,10 @@ const UNITS = 2_000
 const ADS = { adsEach: 5, childAdsEach: 2 }
 const REPORTS = 100_000
 const REPORTS_A_CALL = 10_000
-/** Reports that are sent in a call of their own, to know what all of them would take. */
+/** Reports that are sent in separate calls, to extrapolate the time for all of them. */
 const ONE_BY_ONE = 300
 const MOST_SECONDS: Record<DatabaseKind['name'], number> = { embedded: 3, mysql: 6 }
-/** The life of an ad, a report each: every one of them is a step. */
+/** The steps of an ad, one report each: every report changes the status. */
 const LIFE: readonly PublishStatus[] = ['APPROVED', 'LIVE', 'PAUSED', 'LIVE', 'COMPLETED']
 
 interface Report {
@@ -27,8 +27,8 @@ interface Report {
 }
 
 /**
- * A hundred thousand status reports of two thousand units, as ad servers send them: in calls of ten thousand, each of
- * which changes ten thousand child ads; and some in a call each.
+ * Measures a hundred thousand status reports for two thousand units, as ad servers send them: in calls of ten
+ * thousand, each of which changes ten thousand child ads; and some in separate calls.
  */
 export async function benchReports(
   kind: DatabaseKind,
@@ -88,7 +88,10 @@ export async function benchReports(
   }
 }
 
-/** All ads take their first step, then all their second: as time goes. One more for those that were sent singly. */
+/**
+ * All ads take their first step, then all their second, in order of time. One further step covers the reports
+ * that were sent singly.
+ */
 function lifeOf(childAdIds: readonly string[], now: Date): Report[] {
   const begun = now.getTime() - LIFE.length * 3_600_000
   const steps: PublishStatus[] = [...LIFE, 'COMPLETED']
@@ -101,7 +104,7 @@ function lifeOf(childAdIds: readonly string[], now: Date): Report[] {
   )
 }
 
-/** The bench books without taking inventory: what it does not write is not looked at. */
+/** Only checks of tables that the bench writes: its bookings take no inventory. */
 function isOurs(check: string): boolean {
   return (
     check.includes('publish-status') || ['status-reports', 'publish-counts', 'reported-ads'].includes(check)

@@ -3,7 +3,7 @@ import { benchDashboard } from './dashboard'
 import { events } from './events'
 import { benchReports } from './status-reports'
 
-/** From reported to seen: how fast reports add up, how soon they are told, and how fast the figures of a year are read. */
+/** Measures status reports, their live events, and the dashboard over a year of figures. */
 export const status: Bench = async (options, results) => {
   for (const kind of options.databases) await benchReports(kind, options, results)
   await events(options, results)

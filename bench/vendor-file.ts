@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { daysOf, type Month } from '../shared/calendar'
 
-/** Out of eight contents: half from clips on three platforms, a quarter RANDOM. */
+/** The parts of eight contents in turn: half of them are clips on three platforms, a quarter are RANDOM. */
 const PARTS = [
   'SMR_PROGRAM',
   'YT_CHANNEL',
@@ -20,7 +20,10 @@ export function clipContents(count: number): string[] {
   return Array.from({ length: count }, (_, i) => metaIdOf(i * PARTS.length))
 }
 
-/** Writes a vendor's month of exactly so many hourly rows, content by content, a third of them without an actual. */
+/**
+ * Writes a vendor's file for a month with exactly this number of hourly rows, content by content; a third of
+ * the rows have no actual.
+ */
 export async function writeVendorFile(path: string, month: Month, rows: number): Promise<void> {
   const file = createWriteStream(path)
   const dates = daysOf(month)

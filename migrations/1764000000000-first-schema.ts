@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { ddl } from './ddl'
 
 /**
- * Instants are ISO 8601 text in UTC (varchar(24)), dates are `date`, counts of won and impressions are `bigint`.
- * CHECK constraints stand in the statements themselves because TypeORM drops them silently on MySQL.
+ * Instants are ISO 8601 text in UTC (varchar(24)), dates are `date`, counts of won and impressions are
+ * `bigint`. CHECK constraints are in the statements themselves because TypeORM drops them silently on MySQL.
  */
 export class FirstSchema1764000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -164,7 +164,7 @@ async function catalog(queryRunner: QueryRunner): Promise<void> {
 
 async function inventory(queryRunner: QueryRunner): Promise<void> {
   const { table, index, autoId } = ddl(queryRunner)
-  // Date first: a month is one stretch of the table.
+  // Date first, so that a month is a contiguous range of the table.
   await table(
     'forecast_inventory',
     [
@@ -271,7 +271,7 @@ async function jobs(queryRunner: QueryRunner): Promise<void> {
     'finished_at varchar(24) NULL',
     "CONSTRAINT ck_job_run_status CHECK (status IN ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED'))",
   ])
-  // One active run per job and month: a second one collides here.
+  // One active run per job and month: a second one violates this index.
   await index('ux_job_run_active', 'job_run', 'active_key', { unique: true })
   await index('ix_job_run_created', 'job_run', 'created_at')
 }
@@ -480,7 +480,10 @@ async function purchases(queryRunner: QueryRunner): Promise<void> {
   await index('ix_deduction_row', 'deduction', 'meta_id, platform, date')
 }
 
-/** The reserved content of the RANDOM pool, and the vendor's six parts; which part feeds what is data from then on. */
+/**
+ * Inserts the reserved content of the RANDOM pool and the vendor's six parts. From then on, the relation of
+ * parts to platforms is data.
+ */
 async function defaults(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(
     "INSERT INTO content (meta_id, type, name, needs_review, version) VALUES ('RANDOM', 'RANDOM', '랜덤', 0, 1)",

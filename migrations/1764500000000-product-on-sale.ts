@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { ddl } from './ddl'
 
-/** A product can be withdrawn from sale; those that are there stay on it. */
+/** Products can be withdrawn from sale; existing ones stay on sale. */
 export class ProductOnSale1764500000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await ddl(queryRunner).columns('product', ['on_sale boolean NOT NULL DEFAULT 1'])

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { ddl } from './ddl'
 
-/** Who works on a run, under which fence; what is done once ever; and what a run says on its way. */
+/** Adds a run's owner and fence, the slot of work that is done only once, and log lines. */
 export class JobRuns1764600000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { table, index, columns, autoId } = ddl(queryRunner)
@@ -13,7 +13,8 @@ export class JobRuns1764600000000 implements MigrationInterface {
       "due_at varchar(24) NOT NULL DEFAULT '1970-01-01T00:00:00.000Z'",
       'cancel_requested_at varchar(24) NULL',
     ])
-    // Two processes that come to the same scheduled instant, or the same file, collide here.
+    // If two processes start a run for the same scheduled instant or the same file, the second violates this
+    // index.
     await index('ux_job_run_slot', 'job_run', 'job, slot', { unique: true })
     await index('ix_job_run_status', 'job_run', 'status')
     await table('job_run_line', [

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { ddl } from './ddl'
 
-/** Which forecast files were taken, with what outcome, and every row that was refused. */
+/** The forecast files that were loaded, with their outcome, and every rejected row. */
 export class ForecastFiles1764700000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { table, index } = ddl(queryRunner)

@@ -11,7 +11,7 @@ const TABLES = [
 ]
 const FIRST_RULES = '{"platform":"remainder-last","group":"remainder-last","owner":"remainder-last"}'
 
-/** Holds, amendments, the end of a booking, its history, and splitting rules that are data. */
+/** Holds, amendments, the end of a booking, its history, and splitting rules as data. */
 export class Bookings1764800000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { table, index, autoId } = ddl(queryRunner)
@@ -90,14 +90,14 @@ export class Bookings1764800000000 implements MigrationInterface {
       'at varchar(24) NOT NULL',
     ])
     await index('ix_idempotency_key_created', 'idempotency_key', 'created_at')
-    // Only answers of one status are kept, so it says nothing.
+    // Only answers with one status are stored, so the column has no information.
     await queryRunner.query('ALTER TABLE idempotency_key DROP COLUMN status')
     await queryRunner.query('ALTER TABLE campaign_unit ADD COLUMN platforms varchar(2000) NULL')
     await queryRunner.query(
       `ALTER TABLE share_cell ADD COLUMN revision ${isMysql(queryRunner) ? 'int' : 'integer'} NOT NULL DEFAULT 1`,
     )
     await letChildAdsBeEmpty(queryRunner)
-    // What was bought before has its first revision.
+    // Earlier purchases get the first revision.
     await queryRunner.query(
       `INSERT INTO booking (unit_id, purchase_id, revision, amount, impressions, rules, at)
        SELECT ad.unit_id, ad.purchase_id, 1, SUM(ad.amount), SUM(ad.impressions), '${FIRST_RULES}', MAX(p.at)
@@ -116,7 +116,10 @@ export class Bookings1764800000000 implements MigrationInterface {
   }
 }
 
-/** An ad that an amendment left without anything stays, canceled: its reports still find it. */
+/**
+ * Allows child ads with 0 impressions: an ad that an amendment emptied stays, canceled, so that reports still
+ * find it.
+ */
 async function letChildAdsBeEmpty(queryRunner: QueryRunner): Promise<void> {
   const check = 'CHECK (amount >= 0 AND impressions >= 0)'
   if (isMysql(queryRunner)) {
@@ -124,7 +127,7 @@ async function letChildAdsBeEmpty(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`ALTER TABLE child_ad ADD CONSTRAINT ck_child_ad_counts ${check}`)
     return
   }
-  // SQLite changes a CHECK only with its table.
+  // SQLite can change a CHECK only by rebuilding the table.
   const { table, index } = ddl(queryRunner)
   await queryRunner.query('ALTER TABLE child_ad RENAME TO child_ad_before')
   await queryRunner.query('DROP INDEX ux_child_ad_position')

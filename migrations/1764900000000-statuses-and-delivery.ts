@@ -3,7 +3,7 @@ import { ddl } from './ddl'
 
 const COUNTED = ['requested', 'approved', 'live', 'paused', 'completed', 'rejected', 'failed', 'canceled']
 
-/** What ad servers report: statuses as facts with their own time, what they add up to, and delivery by day. */
+/** Reports of ad servers: statuses as facts with their own time, their aggregation, and delivery by day. */
 export class StatusesAndDelivery1764900000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { table, columns, index } = ddl(queryRunner)
@@ -63,7 +63,7 @@ export class StatusesAndDelivery1764900000000 implements MigrationInterface {
   }
 }
 
-/** What was bought before: nobody but a booking's end has said anything of it. */
+/** Fills the tables for earlier purchases. Until now only the end of a booking changed a status. */
 async function fill(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(
     "UPDATE child_ad SET status_reported_at = updated_at WHERE publish_status = 'CANCELED'",

@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { ddl } from './ddl'
 
-/** What happened to campaigns, in the order in which it was written: what live events are read from. */
+/** Events of campaigns in the order in which they were written; live events are read from here. */
 export class Journal1764910000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { table, autoId } = ddl(queryRunner)
-    // Read and pruned by id alone: an index more would cost every purchase.
+    // Read and pruned by id only: another index would slow down every purchase.
     await table('journal', [
       autoId,
       'campaign_id varchar(36) NOT NULL',

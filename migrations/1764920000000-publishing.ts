@@ -3,7 +3,7 @@ import { ddl } from './ddl'
 
 const TABLES = ['webhook', 'webhook_platform', 'publish_request']
 
-/** What ad servers are asked for, and where they listen. */
+/** Requests to ad servers, and their webhooks. */
 export class Publishing1764920000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { table, index, autoId } = ddl(queryRunner)
@@ -47,7 +47,8 @@ export class Publishing1764920000000 implements MigrationInterface {
     ])
     await index('ix_publish_request_status', 'publish_request', 'status, platform, id')
     await index('ix_publish_request_child_ad', 'publish_request', 'child_ad_id, id')
-    // Nobody's ad server is to be flooded by an upgrade: what was booked before is written down, and sent when asked for.
+    // An upgrade must not flood an ad server: requests for earlier bookings are stored as WITHHELD and sent
+    // only by a replay.
     await queryRunner.query(
       `INSERT INTO publish_request
          (child_ad_id, ad_id, unit_id, campaign_id, platform, action, revision, booking_status, start_date, end_date,

@@ -9,7 +9,7 @@ const TABLES = [
   'monitoring_inventory_day',
 ]
 
-/** What the dashboard shows, added up beforehand: caches that can be made anew from everything else at any time. */
+/** Precomputed figures of the dashboard: caches that can be rebuilt from the other tables at any time. */
 export class Monitoring1764930000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { table, index } = ddl(queryRunner)

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { ddl } from './ddl'
 
-/** A change of a row says which revision of the campaign it made; of changes before this nobody knows. */
+/** Stores the campaign's revision with every change of a row; earlier changes have none. */
 export class RevisionOfChanges1764940000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await ddl(queryRunner).columns('campaign_unit_change', ['revision int NULL'])

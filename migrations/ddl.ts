@@ -1,24 +1,25 @@
 import type { QueryRunner } from 'typeorm'
 
 /**
- * The words in which the schema is written once for both databases. SQLite takes the same names; what differs is how a
- * table is stored and that MySQL wants its collation said: keys are compared byte for byte on both.
+ * Statements with which the schema is written once for both databases. SQLite takes the same types. The
+ * differences: table storage, and on MySQL an explicit collation, so that keys are compared byte for byte on
+ * both.
  */
 export interface Ddl {
   /** Creates a table; `clustered` stores it in the order of its primary key (InnoDB always does). */
   table(name: string, lines: readonly string[], options?: { clustered?: boolean }): Promise<void>
-  /** Adds columns to a table that is there. */
+  /** Adds columns to an existing table. */
   columns(table: string, lines: readonly string[]): Promise<void>
   index(name: string, table: string, columns: string, options?: { unique?: boolean }): Promise<void>
   dropIndex(name: string, table: string): Promise<void>
-  /** `id` as a whole number that grows by itself. */
+  /** `id` as an auto-increment whole number. */
   autoId: string
 }
 
 export function ddl(queryRunner: QueryRunner): Ddl {
   const mysql = queryRunner.connection.options.type !== 'better-sqlite3'
-  // TypeORM reads SQLite's types and constraints from the text of the statement: names quoted, and no CHECK at the end of
-  // a table that has more behind its bracket.
+  // TypeORM parses SQLite's types and constraints from the statement's text. It needs quoted names, and no
+  // CHECK as the last line of a table with text after the closing bracket.
   const forSqlite = (line: string) =>
     line.replace(/^CONSTRAINT (\w+)/, 'CONSTRAINT "$1"').replace(/ int\b/, ' integer')
   return {

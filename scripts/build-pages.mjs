@@ -1,7 +1,7 @@
 import webpack from 'webpack'
 import configurations from '../webpack.config.js'
 
-/** The pages that run in a browser or inside Excel, into dist/addin and dist/workbench. */
+/** Builds the pages that run in a browser or inside Excel into dist/addin and dist/workbench. */
 webpack(configurations, (error, stats) => {
   if (error) throw error
   if (stats?.hasErrors()) {

@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 
-/** Programs that run outside of tests, each bundled into dist/; packages stay in node_modules. */
+/** Bundles each program that runs outside of tests into dist/; packages stay in node_modules. */
 await build({
   entryPoints: {
     server: 'server/programs/main.ts',

@@ -6,8 +6,8 @@ import { addinId, writeManifest } from './excel/manifest-origin.mjs'
 import { excelOf } from './excel/registration.mjs'
 
 /**
- * The add-in in a real Excel: `npm run excel` on Windows and Mac, `npm run excel -- web` for Excel on the web (the only
- * one elsewhere), `npm run excel -- stop` takes it out again.
+ * Runs the add-in in a real Excel: `npm run excel` on Windows and Mac, `npm run excel -- web` for Excel on
+ * the web (the only choice on other systems), `npm run excel -- stop` removes it.
  */
 const [mode = 'desktop', ...more] = process.argv.slice(2)
 try {
@@ -69,7 +69,7 @@ function stop() {
 The certificate stays, for other add-ins. To remove it: ${REMOVE_CERTIFICATE}`)
 }
 
-/** Waits for the service, which ends the process by itself when it can't start. */
+/** Waits for the service, which ends the process itself when it can't start. */
 async function answers(url) {
   const once = () =>
     new Promise((resolve) => {

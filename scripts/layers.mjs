@@ -1,17 +1,21 @@
-// Which room of the house may import which: ground → capabilities → what puts them together, no arrow back, no circle.
-// `npm run lint` fails where an import says otherwise, types included. An arrow that is missing here is a decision to take.
+// Defines which room (a folder of the table below) may import which others: ground → capabilities → the parts
+// that combine them. No import points back and there are no cycles. `npm run lint` fails on any other import,
+// type imports included. A new entry in this table is a design decision.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, normalize } from 'node:path'
 
 const DOMAIN = ['shared', 'shared/contract']
 const SHEETS = ['shared/sheets', 'shared/sheets/*']
-/** What every capability of the server stands on. */
+/** The rooms that every capability of the server may import. */
 const SERVICE = [...DOMAIN, 'server', 'server/database', 'server/http']
-/** What every capability of the add-in stands on. */
+/** The rooms that every capability of the add-in may import. */
 const DESK = [...DOMAIN, ...SHEETS, 'addin/api', 'addin/excel', 'addin/desk', 'addin/words', 'addin/ui']
 
-/** Each room, and what it may import beside itself; a path without `/*` is the files of that folder alone. */
+/**
+ * Each room with the other rooms that it may import. A path without `/*` means only the files directly in
+ * that folder.
+ */
 const ROOMS = {
   // The domain is pure: no I/O, no framework.
   shared: [],
@@ -21,7 +25,7 @@ const ROOMS = {
   'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
 
   migrations: [],
-  // Ground of the server: clock, configuration, log, who calls.
+  // The ground of the server: clock, configuration, log, caller.
   server: DOMAIN,
   'server/database': ['shared'],
   'server/http': [...DOMAIN, 'server', 'server/database'],
@@ -41,7 +45,7 @@ const ROOMS = {
     ...SERVICE,
     ...server('jobs journal catalog purchases publishing publish-statuses campaigns media-mix'),
   ],
-  // These only read the others.
+  // These build on the capabilities above.
   'server/statuses': [
     ...SERVICE,
     ...server('jobs journal purchases publish-statuses campaigns media-mix bookings'),
@@ -89,7 +93,7 @@ const ROOMS = {
   bench: [...DOMAIN, 'server', 'server/*', 'samples/market'],
 }
 
-/** Packages that a room may not have: the rest of Node's and npm's is free. */
+/** Rooms with restricted packages; all other rooms may import any package of Node and npm. */
 const PACKAGES = {
   shared: { only: ['zod'] },
   'shared/contract': { only: ['zod'] },
@@ -108,7 +112,7 @@ function addin(names) {
 const covers = (pattern, room) =>
   pattern === room || (pattern.endsWith('/*') && dirname(room) === pattern.slice(0, -2))
 const rooms = Object.keys(ROOMS)
-/** The narrowest room that a file is in; undefined where there is none. */
+/** The innermost room of a file; undefined if there is none. */
 const roomOf = (file) => {
   for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
     const isRoom = rooms.some((room) => room === folder) || rooms.some((room) => covers(room, folder))
@@ -161,7 +165,7 @@ for (const file of files) {
     }
     if (!rulesOf(room, ROOMS).some((pattern) => covers(pattern, there)))
       faults.push(`${file}: ${room} may not import ${there} (${specifier})`)
-    // Only server/database knows which database it is.
+    // Only server/database may depend on a dialect.
     if (to.includes('/dialect/') && room !== 'server/database')
       faults.push(`${file}: only server/database may import its dialects`)
   }
@@ -175,7 +179,7 @@ if (faults.length > 0) {
 }
 console.log(`${files.length} files in ${new Set(files.map(roomOf)).size} rooms: every import goes its way.`)
 
-/** Rooms that reach themselves by what they may import. */
+/** The rooms that are part of an import cycle. */
 function circles() {
   const present = [...new Set(files.map(roomOf))].filter(Boolean)
   const allowed = new Map(

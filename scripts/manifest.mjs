@@ -1,6 +1,9 @@
 import { writeManifest } from './excel/manifest-origin.mjs'
 
-/** `npm run manifest -- https://flightsheet.example.com`: the manifest of an installation, to hand to Excel. */
+/**
+ * `npm run manifest -- https://flightsheet.example.com` writes the manifest of an installation, to be given
+ * to Excel.
+ */
 const [origin, ...more] = process.argv.slice(2)
 if (!origin || more.length > 0) {
   console.error('Say where the service is reached: npm run manifest -- https://flightsheet.example.com')

@@ -1,5 +1,5 @@
-// The door to every command. It needs nothing but Node: it installs from the lockfile when that has changed, builds
-// what has changed, and then runs the command.
+// The entry point of every command. It needs only Node: it installs the packages when the lockfile has
+// changed, builds the parts whose sources have changed, and then runs the command.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 process.chdir(join(import.meta.dirname, '..'))
 
-/** What is built, from what: each part is built again only when its own sources have changed. */
+/** The builds and their sources: a part is built again only when its own sources have changed. */
 const BUILDS = [
   {
     name: 'the service',
@@ -48,12 +48,12 @@ const BUILDS = [
 ]
 const COMMANDS = {
   start: () => {
-    // glibc keeps many arenas of memory; two are enough, and some 15 MiB less. Other systems don't look at it.
+    // glibc uses many malloc arenas; two are enough and save some 15 MiB. Other systems ignore this variable.
     process.env.MALLOC_ARENA_MAX ??= '2'
-    // Short-lived objects get 16 MiB: with less a load waits for the collector, with more each of its pauses is longer.
-    // The heap is looked after when it has grown by half: V8 would let 40 MiB grow to 130 before it does. And nothing is
-    // taken for long-lived in advance: V8 takes what a search needs for some milliseconds for that, now and then, and
-    // then looks after the whole heap every two seconds.
+    // V8 flags. 16 MiB for short-lived objects: with less, a load waits for the garbage collector; with more,
+    // each of its pauses is longer. A collection when the heap has grown by 50 %: by default V8 lets 40 MiB
+    // grow to 130 first. No allocation-site pretenuring: V8 sometimes treats the objects of a short search as
+    // long-lived and then collects the whole heap every two seconds.
     program('server', JSON.parse(readFileSync('scripts/service-flags.json', 'utf8')))
   },
   job: () => program('job'),
@@ -68,7 +68,7 @@ const COMMANDS = {
     node(['--enable-source-maps', 'scripts/excel.mjs'])
   },
   manifest: () => node(['scripts/manifest.mjs']),
-  // The browser tests drive the built pages.
+  // The browser tests use the built pages.
   test: () => {
     ensureBuilt()
     node(['node_modules/vitest/vitest.mjs', 'run'])
@@ -95,9 +95,11 @@ function program(name, flags = []) {
 
 function node(args) {
   const child = spawn(process.execPath, [...args, ...rest], { stdio: 'inherit' })
-  // Whoever stops this process means the program; it may need a moment to stop in order, and we end with it.
+  // A signal to this process is meant for the program. The program may need a moment to stop properly; this
+  // process ends with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  // npm puts a shell in between, which dies of a signal without passing it on: then nobody waits for the program any more.
+  // npm starts a shell in between, which a signal ends without being passed on. Then nothing waits for the
+  // program, so it is stopped.
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 300).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
@@ -129,7 +131,7 @@ function ensureBuilt() {
     }
     const current = hash.digest('hex')
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) continue
-    // Beside the program's own output, which may be read by another program.
+    // On stderr, because another program may read the command's stdout.
     console.error(`Building ${name} …`)
     const { status } = spawnSync(process.execPath, command, { stdio: ['inherit', 2, 'inherit'] })
     if (status !== 0) process.exit(status ?? 1)

@@ -1,5 +1,5 @@
-// Remakes docs/workbench.png, the picture at the top of the README: the workbench in use, from a running service with
-// sample data and demo accounts. `npm start` in one terminal, `npm run picture` in another.
+// Recreates docs/workbench.png, the picture at the top of the README, from a running service with sample data
+// and demo accounts. Run `npm start` in one terminal and `npm run picture` in another.
 import { chromium } from 'playwright-core'
 
 const url = process.env.FLIGHTSHEET_URL ?? 'http://localhost:3000'

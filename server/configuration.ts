@@ -8,8 +8,9 @@ import { parseSchedules, type Schedule } from './schedules'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
 /**
- * What vendors sent during the day is on sale in the morning, once it is confirmed; holds expire by the minute, and a
- * flight begins and ends within minutes of midnight. What the dashboard shows is half a minute old.
+ * The default schedules. The loads run in the night: what vendors sent during the day is on sale in the
+ * morning, once it is confirmed. Holds expire by the minute, flights begin and end within minutes after
+ * midnight, and the dashboard's figures are at most half a minute old.
  */
 const SCHEDULES = [
   'standard-inventory-load=0 3 * * *',
@@ -22,7 +23,7 @@ const SCHEDULES = [
   'monitoring-refresh=*/30 * * * * *',
 ].join('; ')
 
-/** How often an inbox is looked into. */
+/** How often the service checks an inbox. */
 const EVERY_MINUTE = '* * * * *'
 
 const schedules = z.string().transform((text, context): Schedule[] => {
@@ -40,7 +41,7 @@ const redisUrl = z
 
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
-/** Everything that can be set from outside; `.env.example` explains each. */
+/** All settings from the environment; `.env.example` explains each. */
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -48,12 +49,12 @@ const environment = z.object({
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
   DATABASE_URL: z.string().default('sqlite:./data/flightsheet.sqlite'),
-  /** The schema's lock needs one connection beside the one that migrates. */
+  /** At least 2: the lock on the schema needs one connection beside the one that migrates. */
   DATABASE_POOL: wholeText(2, 200).default(10),
   REDIS_URL: redisUrl.optional(),
   REDIS_PREFIX: z.string().min(1).max(100).default('flightsheet'),
   JOB_SCHEDULES: schedules.prefault(SCHEDULES),
-  /** Reverse proxies in front of the service whose X-Forwarded-For is believed. */
+  /** Number of reverse proxies in front of the service whose X-Forwarded-For is trusted. */
   TRUSTED_PROXIES: wholeText(0, 10).default(0),
   ADMIN_EMAIL: email.optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
@@ -69,19 +70,19 @@ const environment = z.object({
     .optional(),
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   SESSION_HOURS: wholeText(1, 24 * 365).default(24 * 7),
-  /** Rows that a campaign may hold (가선점) at a time, and for how long at most. */
+  /** Rows that a campaign may hold (가선점) at a time, and the longest time for a hold. */
   HOLD_LIMIT: wholeText(0, 100_000).default(200),
   HOLD_MAX_DAYS: wholeText(1, 366).default(90),
-  /** How long a purchase may wait for others before it is given up. */
+  /** How long a purchase may wait for others before the service gives it up. */
   REQUEST_DEADLINE_SECONDS: wholeText(1, 600).default(30),
-  /** How long a client can be away and still be told what it missed. */
+  /** How long a client can be away and still receive the events that it missed. */
   JOURNAL_DAYS: wholeText(1, 366).default(7),
   EVENT_HEARTBEAT_SECONDS: wholeText(1, 300).default(15),
-  /** Streams of events that are open at a time: of this process, and of one account. */
+  /** Event streams that may be open at a time: in this process, and for one account. */
   EVENT_STREAMS: wholeText(0, 100_000).default(2_000),
   EVENT_STREAMS_PER_USER: wholeText(1, 10_000).default(20),
   PUBLISHING: z.enum(['on', 'off']).default('on'),
-  /** On unless this is production. */
+  /** Default: on, but off in production. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(['on', 'off']).optional(),
   WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(60).default(10),
   WEBHOOK_ATTEMPTS: wholeText(1, 100).default(16),
@@ -91,7 +92,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
-/** What limits holds and purchases. */
+/** Limits on holds and purchases. */
 export interface BookingLimits {
   /** Rows that a campaign may hold at a time. */
   heldRows: number
@@ -99,27 +100,27 @@ export interface BookingLimits {
   deadlineMs: number
 }
 
-/** What limits live events. */
+/** Limits on live events. */
 export interface EventSettings {
   heartbeatSeconds: number
-  /** Streams that are open at a time: of this process, and of one account. */
+  /** Streams that may be open at a time: in this process, and for one account. */
   streams: number
   streamsPerUser: number
 }
 
-/** How requests are sent. */
+/** How the service sends publishing requests to ad servers. */
 export interface PublishingSettings {
-  /** Whether this process sends; what is asked for is written down in any case. */
+  /** Whether this process sends requests; it stores them in any case. */
   on: boolean
-  /** Webhooks may be at addresses that the internet doesn't route. */
+  /** Webhooks may have private addresses, which the internet doesn't route. */
   allowPrivate: boolean
-  /** Of one attempt. */
+  /** The time limit of one attempt. */
   timeoutMs: number
-  /** Attempts until a request is given up. */
+  /** Attempts before the service gives a request up. */
   attempts: number
-  /** Until the second attempt; it doubles from then on. */
+  /** The delay before the second attempt; it doubles with each further one. */
   retryMs: number
-  /** Requests on the way to one webhook at a time. */
+  /** Requests that may be in flight to one webhook at a time. */
   concurrency: number
 }
 
@@ -127,26 +128,29 @@ export interface Configuration {
   production: boolean
   host: string
   port: number
-  /** Speak HTTPS with these; plain HTTP without. */
+  /** Serve HTTPS with these; undefined: plain HTTP. */
   tls: TlsFiles | undefined
   trustedProxies: number
   databaseUrl: string
   databasePool: number
-  /** The embedded database: demo accounts and sample data may go into an empty one. */
+  /** The database is the embedded one: demo accounts and sample data may go into it while it is empty. */
   embedded: boolean
-  /** Where Bull shares jobs out among processes; undefined: each process works on its own. */
+  /** Redis, through which Bull distributes jobs among processes; undefined: each process works on its own. */
   redis: { url: string; prefix: string } | undefined
   jobSchedules: readonly Schedule[]
   administrator: { email: string; password: string } | undefined
   sampleData: 'auto' | 'none'
-  /** The instant at which the clock stands, or how it runs, for tests and demonstrations; refused in production. */
+  /**
+   * The instant at which the clock stands still, or how it runs. For tests and demonstrations; refused in
+   * production.
+   */
   clock: string | FastClock | undefined
   uploadDir: string
   /** The built pages of the add-in and the workbench. */
   distDir: string
   /** Bytes. */
   uploadLimit: number
-  /** Where vendors' files are picked up; undefined: nowhere. */
+  /** Where the service picks up vendors' files; undefined: nowhere. */
   inbox: { address: string; s3Endpoint: string | undefined } | undefined
   sessionHours: number
   booking: BookingLimits
@@ -158,9 +162,9 @@ export interface Configuration {
 }
 
 /**
- * Reads the environment, and `.env` beneath it.
+ * Reads the environment, and `.env` for settings that the environment doesn't have.
  *
- * @throws Error that names each setting that is wrong and what it must be
+ * @throws Error that names each wrong setting and what it must be
  */
 export function readConfiguration(env: Record<string, string | undefined> = process.env): Configuration {
   const file = resolve('.env')

@@ -3,17 +3,17 @@ import { SEOUL } from '../shared/seoul-time'
 
 const SHORTEST_MS = 10_000
 
-/** When a job runs by itself. */
+/** When a job runs automatically. */
 export interface Schedule {
   job: string
-  /** Five fields, or six with the seconds before them, in Asia/Seoul. */
+  /** Five fields, or six with the second first, in Asia/Seoul. */
   cron: string
 }
 
 /**
  * Reads `job=cron;job=cron`, or `none`.
  *
- * @throws Error that names what is wrong and how it must look
+ * @throws Error that names what is wrong and the form it must have
  */
 export function parseSchedules(text: string): Schedule[] {
   if (text.trim() === 'none') return []
@@ -55,7 +55,7 @@ function parseOne(part: string): Schedule {
   return { job, cron }
 }
 
-/** The first instant after another that an expression names, in Asia/Seoul; null when there is none. */
+/** The first instant after `after` that matches an expression, in Asia/Seoul; null when there is none. */
 export function nextInstant(cron: string, after: Date): Date | null {
   return new Cron(cron, { paused: true, timezone: SEOUL }).nextRun(after)
 }

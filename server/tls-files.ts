@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 
-/** What an HTTPS server needs, in PEM. */
+/** Certificate and private key of an HTTPS server, in PEM. */
 export interface TlsFiles {
   cert: Buffer
   key: Buffer
 }
 
 /**
- * Certificate (with the chain up to its authority) and private key.
+ * Reads the certificate (with the chain up to its authority) and the private key.
  *
- * @throws Error that names the setting whose file can't be read, or says that the two are no pair
+ * @throws Error that names the setting whose file can't be read, or when the two don't belong together
  */
 export function readTlsFiles(certFile: string, keyFile: string): TlsFiles {
   const files = { cert: read('TLS_CERT_FILE', certFile), key: read('TLS_KEY_FILE', keyFile) }

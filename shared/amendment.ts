@@ -14,16 +14,18 @@ import {
 import { impressionsFor, largestAmountFor } from './estimates'
 
 /**
- * Amending a booked unit: the past stays, only what lies ahead is divided anew. At every level a node that is not in the
- * new plan keeps its past, and what remains of its parent goes over the nodes of the plan by the level's rule; a leaf's
- * rest (its new share minus its past) goes over its days to come.
+ * Amends a booked unit: the past stays, only the days to come are divided again. At every level, a node that
+ * is not in the new plan keeps its past, and what remains of its parent is divided over the nodes of the plan
+ * by the level's rule. A leaf's rest (its new share minus its past) is divided over its days to come.
  */
 
-/** How far below the first number that overflows a fitting one is looked for: totals, and cells to look at in all. */
+/**
+ * Limits of the search below the first total that overflows: number of totals, and number of cells in all.
+ */
 const WALK_STEPS = 200
 const WALK_CELLS = 400_000
 
-/** What a leaf has in the past: cells up to today, never touched again. */
+/** The past of a leaf: its cells up to today, which never change again. */
 export interface PastLeaf {
   platform: string
   group: string
@@ -36,7 +38,7 @@ interface Numbers {
   impressions: number
 }
 
-/** A share that would be smaller than what its past has used already; `null` where a whole level is meant. */
+/** A share that would be smaller than what its past has already used; `null` refers to the whole level. */
 export interface BelowDelivered {
   platform: string | null
   group: string | null
@@ -51,12 +53,12 @@ export interface Amendment extends Split {
 }
 
 /**
- * Divides a new total over a new plan, the past kept.
+ * Divides a new total over a new plan, and keeps the past.
  *
  * @param plan of the whole new flight, past days included
  * @param whole the unit's new total in won and impressions, the past included
  * @param today the last day of the past
- * @param revision what new cells are marked with
+ * @param revision the revision that new cells get
  */
 export function amendSplit(
   plan: SplitPlan,
@@ -144,7 +146,7 @@ export function amendSplit(
   return result
 }
 
-/** The past alone: what is left of a unit that ends today. */
+/** The past alone: what remains of a unit that ends today. */
 export function keptSplit(past: readonly PastLeaf[]): Split {
   const platforms = used(pastTree(past)).map(([platform, node]) => ({
     platform: platform!,
@@ -156,10 +158,10 @@ export function keptSplit(past: readonly PastLeaf[]): Split {
 }
 
 /**
- * The largest new total below one that did not fit, verified by the split itself; 0 where nothing was found.
+ * The largest new total below one that did not fit, verified by the split itself; 0 if none was found.
  *
  * @param tooMany impressions that don't fit
- * @param free impressions that a row has for this unit: what is left, and what the unit has there itself
+ * @param free impressions that a row has for this unit: what is left, plus what the unit itself has there
  * @param price won that an amount really costs: 0 for service rows
  */
 export function largestAmendment(
@@ -213,7 +215,7 @@ function overflows({ platforms }: Split, today: BusinessDate, free: Free): boole
   return false
 }
 
-/** A node of the past: its own numbers are its children's, or its cells', summed. */
+/** A node of the past. Its numbers are the sums of its children, or of its cells. */
 interface PastNode extends Numbers {
   children: Map<string | null, PastNode>
   cells: Cell[]
@@ -232,7 +234,10 @@ const WHOLE_UNIT = { platform: null, group: null, owner: null }
 /** A kept share was not divided by a weight. */
 const KEPT = { weight: 0, weightTotal: 0 }
 
-/** One level: who is not in the plan keeps its past, the rest is divided over the plan's members. */
+/**
+ * Divides one level: nodes that are not in the plan keep their past, the rest is divided over the plan's
+ * members.
+ */
 function divideRest<Member extends { weight: number }>(
   members: readonly Member[],
   nameOf: (member: Member) => string | null,
@@ -257,8 +262,9 @@ function divideRest<Member extends { weight: number }>(
 }
 
 /**
- * A leaf's rest over its days to come: their ratios of the whole flight renormalised to 10⁹ (floored, what is missing to
- * the first positive one), then as for a purchase. Empty when no day ahead has a forecast.
+ * Divides a leaf's rest over its days to come. Their ratios of the whole flight are renormalised to 10⁹
+ * (floored; the remainder goes to the first positive one), then the rest is divided as for a purchase. Empty
+ * when no day ahead has a forecast.
  */
 function cellsAhead(
   { days }: SplitPlan,
@@ -306,7 +312,7 @@ function pastTree(past: readonly PastLeaf[]): PastNode {
   return root
 }
 
-/** The children that have a past worth keeping. */
+/** The children that have impressions in the past. */
 function used({ children }: PastNode): [name: string | null, node: PastNode][] {
   return [...children].filter(([, { impressions }]) => impressions > 0)
 }
@@ -347,7 +353,7 @@ function isNegative({ amount, impressions }: Numbers): boolean {
   return amount < 0 || impressions < 0
 }
 
-/** Of two of which neither number is below the other's. */
+/** Whether `a` is above `b`. Neither number of `a` may be below that of `b`. */
 function isMore(a: Numbers, b: Numbers): boolean {
   return a.amount > b.amount || a.impressions > b.impressions
 }

@@ -1,8 +1,8 @@
 /**
  * Exact splitting of whole numbers (won, impressions) by whole-number weights.
  *
- * Numbers stay JavaScript numbers at the interface because everything we sell is below 2^53. Products of two such
- * numbers are not, so they are formed in BigInt unless doubles are known to give the same.
+ * Numbers stay JavaScript numbers at the interface because everything we sell is below 2^53. Products of two
+ * such numbers are not, so they are calculated in BigInt unless doubles are known to give the same result.
  */
 
 /** The rules of splitting; each returns shares that sum to the total exactly. */
@@ -14,7 +14,7 @@ export const SPLIT_RULES = [
 ] as const
 export type SplitRule = (typeof SPLIT_RULES)[number]
 
-/** Asked to split something that can't be split: a caller's mistake, never a user's. */
+/** The input can't be split: always a mistake of the calling code, never of a user. */
 export class ApportionError extends Error {
   override readonly name = 'ApportionError'
 }
@@ -37,7 +37,7 @@ export function apportion(total: number, weights: readonly number[], rule: Split
 export type Splitter = (total: number, shares: { [place: number]: number }, at: number) => void
 
 /**
- * For splitting many totals over the same weights, which are looked through once.
+ * Prepares splitting many totals over the same weights, which are then read only once.
  *
  * @throws ApportionError as {@link apportion}
  */
@@ -83,7 +83,7 @@ function ruleOver(
   }
 }
 
-/** floor(a·b / c), exact. Shapes: whole numbers ≥ 0 below 2^53, c > 0; the result must be below 2^53. */
+/** floor(a·b / c), exact. Arguments: whole numbers ≥ 0 below 2^53, c > 0; the result must be below 2^53. */
 export function mulDivFloor(a: number, b: number, c: number): number {
   const product = a * b
   // For whole numbers below 2^53 the floor of the rounded quotient is the exact floor.
@@ -92,7 +92,7 @@ export function mulDivFloor(a: number, b: number, c: number): number {
   return certain >= 0 ? certain : bigMulDivFloor(a, b, c)
 }
 
-/** R(a·b / c): rounding half up, exact. Shapes as for {@link mulDivFloor}. */
+/** R(a·b / c): rounding half up, exact. Arguments as for {@link mulDivFloor}. */
 export function mulDivRound(a: number, b: number, c: number): number {
   const twice = 2 * a * b + c
   if (twice <= Number.MAX_SAFE_INTEGER) return Math.floor(twice / (2 * c))
@@ -109,9 +109,10 @@ function bigMulDivRound(a: number, b: number, c: number): number {
 }
 
 /**
- * The floor of an exact value that a few operations on doubles came near to; NaN where an integer is so near that their
- * rounding could have crossed it. Three operations err by less than 4 × 2^-53 of the value. (Always a number, and short
- * callers: so the thousands of floors of a search need no memory.)
+ * The floor of an exact value, from an approximation that a few operations on doubles gave. NaN if an integer
+ * is so near that their rounding could have crossed it: three operations err by less than 4 × 2^-53 of the
+ * value. (It always returns a number, and its callers are short, so that the thousands of floors of a search
+ * allocate no memory.)
  */
 function certainFloor(near: number): number {
   const floor = Math.floor(near)

@@ -1,7 +1,8 @@
 import { SEOUL_OFFSET_MS } from './seoul-time'
 
 /**
- * Business dates of Asia/Seoul (`YYYY-MM-DD`) and months (`YYYY-MM`) as text: they compare and sort as they are.
+ * Business dates of Asia/Seoul (`YYYY-MM-DD`) and months (`YYYY-MM`) as text, which compares and sorts in the
+ * order of time.
  */
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -2,8 +2,9 @@ import { apportion, mulDivFloor, type SplitRule } from './apportion'
 import type { BusinessDate } from './calendar'
 
 /**
- * The three-level purchase split: unit → platform → targeting group → owner, then from each leaf to its cells.
- * Amount and impressions are split separately, by the same weights. Every level sums to its parent exactly.
+ * The three-level purchase split: unit → platform → targeting group → owner, then from each leaf to its
+ * cells. Amount and impressions are split separately, by the same weights. Every level sums to its parent
+ * exactly.
  */
 
 /** The rule of each level; kept in one place so that a level's rule can be changed on its own. */
@@ -34,9 +35,14 @@ export interface TargetedGroup {
   name: string
   weight: number
   members: readonly GroupMember[]
-  /** Only on these platforms; such a platform then has its own list. Absent: on every platform without its own list. */
+  /**
+   * The group applies only on these platforms, and such a platform uses only the groups that name it. Absent:
+   * on every platform that no group names.
+   */
   platforms?: readonly string[]
-  /** Given owner ratios; an owner left out counts 0. Absent: the sum of the owner's member weights. */
+  /**
+   * Explicit owner ratios; an owner that is left out counts 0. Absent: the sum of the owner's member weights.
+   */
   ownerRatios?: readonly { owner: string; ratio: number }[]
 }
 
@@ -52,7 +58,9 @@ export interface SplitBasis {
   rules?: SplitRules
 }
 
-/** The end of the three levels, before anything is split: who takes part, with which weights and cell ratios. */
+/**
+ * A leaf of the three levels before anything is split: who takes part, with which weights and cell ratios.
+ */
 export interface LeafPlan {
   owner: string | null
   weight: number
@@ -76,7 +84,7 @@ interface PlatformPlan {
   groups: GroupPlan[]
 }
 
-/** The tree of a split without its numbers; made once, filled as often as needed. */
+/** The tree of a split without its numbers; built once, filled as often as needed. */
 export interface SplitPlan {
   rules: SplitRules
   days: readonly BusinessDate[]
@@ -85,7 +93,7 @@ export interface SplitPlan {
   unknownOwners: UnknownOwnerRatio[]
 }
 
-/** Who did not take part: no forecast on that platform in the flight. */
+/** A content that did not take part: no forecast on that platform in the flight. */
 export interface LeftOut {
   code: 'LEFT_OUT'
   platform: string
@@ -93,7 +101,7 @@ export interface LeftOut {
   metaId: string
 }
 
-/** An owner of whom a ratio is given, but who owns no member of the group: a mistake in the request. */
+/** An owner who has an explicit ratio but owns no member of the group: a mistake in the request. */
 export interface UnknownOwnerRatio {
   group: string
   owner: string
@@ -104,9 +112,9 @@ export interface Cell {
   metaId: string
   impressions: number
   amount: number
-  /** Parts per 10⁹ of the leaf; all cells of a leaf that were made together sum to 10⁹. */
+  /** Parts per 10⁹ of the leaf; all cells of a leaf that were created together sum to 10⁹. */
   ratioPpb: number
-  /** The revision of the booking that made the cell; absent: not booked yet. */
+  /** The revision of the booking that created the cell; absent: not booked yet. */
   revision?: number
 }
 
@@ -138,7 +146,7 @@ export interface PlatformShare {
   groups: GroupShare[]
 }
 
-/** A group (or a whole platform: `group` null) with nobody to take its share. */
+/** A group (or a whole platform: `group` null) without a leaf that can take its share. */
 export interface NoInventory {
   platform: string
   group: string | null
@@ -160,9 +168,9 @@ export interface Split {
 }
 
 /**
- * Lays out the tree of a unit: which groups apply on which platform, who takes part, with which weights and ratios.
- * Never throws for what a planner can cause: a group without leaves, `warnings` and `unknownOwners` say it.
- * Rules: DESIGN "Three-level purchase split" and "From a leaf to days".
+ * Builds the tree of a unit: which groups apply on which platform, who takes part, with which weights and
+ * ratios. Never throws for a planner's mistake: that shows as a group without leaves, in `warnings` or in
+ * `unknownOwners`. Rules: DESIGN "Three-level purchase split" and "From a leaf to days".
  */
 export function planSplit(basis: SplitBasis): SplitPlan {
   const warnings: LeftOut[] = []
@@ -186,8 +194,8 @@ export function planSplit(basis: SplitBasis): SplitPlan {
 }
 
 /**
- * Splits an amount (won) and impressions over a plan. The shares are complete only where `noInventory` and `tooSmall`
- * are empty. Leaves with 0 impressions are left out of the tree.
+ * Splits an amount (won) and impressions over a plan. The shares are complete only where `noInventory` and
+ * `tooSmall` are empty. Leaves with 0 impressions are left out of the tree.
  */
 export function fillSplit(plan: SplitPlan, amount: number, impressions: number): Split {
   const result: Split = { platforms: [], noInventory: [], tooSmall: [] }
@@ -211,7 +219,9 @@ export function fillSplit(plan: SplitPlan, amount: number, impressions: number):
   return result
 }
 
-/** The groups that apply on a platform: its own list when any group names it, else the groups that name none. */
+/**
+ * The groups that apply on a platform: those that name it, or if there are none, those that name no platform.
+ */
 export function groupsOn<Group extends { platforms?: readonly string[] | undefined }>(
   platform: string,
   groups: readonly Group[],
@@ -222,8 +232,9 @@ export function groupsOn<Group extends { platforms?: readonly string[] | undefin
 }
 
 /**
- * The ratios of a leaf's cells in parts per 10⁹: w_m/W × f(m,d)/F(m), floored; what is missing goes to the first cell
- * with a positive ratio. Order: days, within a day the members. Every member must have a positive forecast.
+ * The ratios of a leaf's cells in parts per 10⁹: w_m/W × f(m,d)/F(m), floored; the remainder goes to the
+ * first cell with a positive ratio. Order: days, within a day the members. Every member must have a positive
+ * forecast.
  */
 export function cellRatios(
   members: readonly { weight: number; forecast: readonly number[] }[],
@@ -248,7 +259,10 @@ export function cellRatios(
   return ratios
 }
 
-/** What a day's forecast impressions are in parts per 10⁹ of the leaf, floored: exact, in doubles where they suffice. */
+/**
+ * Converts a day's forecast impressions to parts per 10⁹ of the leaf, floored. Exact; uses doubles where they
+ * are precise enough.
+ */
 function memberRatio(
   weight: number,
   weightTotal: number,
@@ -263,7 +277,7 @@ function memberRatio(
   return (impressions) => Number((parts * BigInt(impressions)) / whole)
 }
 
-/** One level of the split: amount and, separately, impressions over the members of a level by their weights. */
+/** Divides one level: amount and, separately, impressions over the level's members by their weights. */
 export function divide(
   members: readonly { weight: number }[],
   whole: { amount: number; impressions: number },
@@ -364,7 +378,7 @@ export function unknownOwnerRatios(groups: readonly TargetedGroup[]): UnknownOwn
   )
 }
 
-/** What a split asks of one unit-inventory row. */
+/** The impressions that a split needs of one unit-inventory row. */
 export interface Demand {
   metaId: string
   platform: string
@@ -373,8 +387,8 @@ export interface Demand {
 }
 
 /**
- * The demand on unit inventory, one entry per (metaId, platform, date), cells that meet in one row summed, sorted by
- * key: the order in which rows are locked.
+ * The demand on unit inventory: one entry per (metaId, platform, date), with the cells of one row summed.
+ * Sorted by key, the order in which rows are locked.
  */
 export function demandOf(splits: readonly Pick<Split, 'platforms'>[]): Demand[] {
   const contents = new Map<string, Map<string, Demand[]>>()
@@ -405,7 +419,7 @@ function inKeyOrder<Value>(map: ReadonlyMap<string, Value>): Value[] {
   return [...map.keys()].sort().map((key) => map.get(key)!)
 }
 
-/** A content's rows on a platform, each date once: most come so already. */
+/** A content's rows on a platform, each date once. Usually they already are. */
 function byDate(rows: Demand[]): Demand[] {
   if (rows.every(({ date }, i) => i === 0 || rows[i - 1]!.date < date)) return rows
   const dates = new Map<BusinessDate, Demand>()

@@ -5,7 +5,7 @@ export const PPM = 1_000_000
 
 /** One MediaMix row as far as its numbers go. */
 export interface EstimateInput {
-  /** PAID rows are sold; SERVICE rows (서비스) are given: their price is 0 and TOTAL leaves them out. */
+  /** PAID rows are sold; SERVICE rows (서비스) are free: their price is 0 and TOTAL leaves them out. */
   kind: 'PAID' | 'SERVICE'
   /** Shown amount in whole won. */
   amount: number
@@ -32,8 +32,8 @@ export function isCountable(amount: number, ecpm: number): boolean {
 }
 
 /**
- * The largest amount whose estimate is `impressions`; where no amount gives exactly that number (eCPM below 1,000),
- * the largest amount that gives fewer.
+ * The largest amount whose estimate is `impressions`; where no amount gives exactly that number (eCPM below
+ * 1,000), the largest amount that gives fewer.
  */
 export function largestAmountFor(impressions: number, ecpm: number): number {
   // R(a·1000/e) ≤ n  ⇔  a·1000/e < n + 1/2  ⇔  a < (2n+1)·e / 2000
@@ -92,7 +92,10 @@ export function totalsOf(rows: readonly EstimateInput[]): Totals {
   }
 }
 
-/** The two total lines of a MediaMix: TOTAL over the paid rows, and with the service rows when there are any. */
+/**
+ * The two total lines of a MediaMix: TOTAL over the paid rows, and a line with the service rows if there are
+ * any.
+ */
 export function mediaMixTotals(rows: readonly EstimateInput[]): Totals & { withService: Totals | null } {
   const paid = rows.filter((row) => row.kind === 'PAID')
   return { ...totalsOf(paid), withService: paid.length === rows.length ? null : totalsOf(rows) }
@@ -110,8 +113,8 @@ export function fromPpm(ppm: number): number {
 }
 
 /**
- * Each row's share of the paid amount in parts per million, for showing (비중); blank for service rows and when
- * nothing is paid. It is a ratio, not a split: the sheet's formula shows the same.
+ * A row's share of the paid amount as a ratio, for display (비중); null for service rows and when nothing is
+ * paid. It is a ratio, not a split: the sheet's formula shows the same.
  */
 export function amountShare(row: EstimateInput, paidTotal: number): number | null {
   return row.kind === 'SERVICE' || paidTotal === 0 ? null : row.amount / paidTotal

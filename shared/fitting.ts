@@ -1,7 +1,10 @@
 import { impressionsFor, largestAmountFor } from './estimates'
 import type { PlanLoad } from './plan-load'
 
-/** How far around the bisected number the search goes on: totals, and cells to look at in all. */
+/**
+ * Limits of the walk around the number that the bisection found: number of totals, and number of cells in
+ * all.
+ */
 const WALK_STEPS = 1000
 const WALK_CELLS = 2_000_000
 
@@ -9,17 +12,19 @@ export interface Fit {
   impressions: number
   /** Whole won: the largest amount that gives `impressions`. */
   amount: number
-  /** True when it is proven that no larger number fits; false when the bounded walk ended before the proof. */
+  /**
+   * True when it is proven that no larger number fits; false when the bounded walk ended before the proof.
+   */
   exact: boolean
 }
 
 /**
  * The largest number of impressions (and its amount) that fits what remains, verified by the split itself.
  *
- * Rounding makes fitting not quite monotone: a larger total may fail and a still larger one fit again. So a bisection
- * finds a number that the rows can take, and a bounded walk looks for larger ones up to the point where some row must
- * overflow. Where that number is too small to be split (a leaf would carry money without an impression) the walk goes
- * down as well.
+ * Rounding makes fitting not quite monotone: a larger total may fail and a still larger one fit again. So a
+ * bisection finds a number that the rows can take, and a bounded walk looks for larger ones up to the point
+ * where some row must overflow. Where that number is too small to be split (a leaf would carry money without
+ * an impression), the walk goes down as well.
  */
 export function largestFit(load: PlanLoad, ecpm: number): Fit {
   const nothing: Fit = { impressions: 0, amount: 0, exact: true }
@@ -28,7 +33,8 @@ export function largestFit(load: PlanLoad, ecpm: number): Fit {
   const verdict = (step: number) => load.verdict(steps.impressions(step), () => steps.amount(step))
   const end = Math.min(steps.after(load.fullFrom), steps.last + 1)
 
-  // What must fail is near to what fits: so the search begins there, with growing strides.
+  // The first total that must fail is near the largest that fits, so the search begins there, with growing
+  // strides.
   let high = end
   let low = Math.max(0, end - 1)
   for (let stride = 1; low > 0 && verdict(low) === 'OVERFLOW'; stride *= 2) {
@@ -59,8 +65,9 @@ export function largestFit(load: PlanLoad, ecpm: number): Fit {
 }
 
 /**
- * What is counted while searching. From an eCPM of 1,000 won every number of impressions has an amount, so impressions
- * are counted; below, a won buys more than one impression and only some numbers have an amount, so won are counted.
+ * The unit of a search step. From an eCPM of 1,000 won on, every number of impressions has an amount, so a
+ * step is an impression. Below, a won buys more than one impression and only some numbers have an amount, so
+ * a step is a won.
  */
 function stepsOf(ecpm: number) {
   const largest = Number.MAX_SAFE_INTEGER

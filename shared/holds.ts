@@ -1,16 +1,17 @@
-/** What one unit keeps of one unit-inventory row. */
+/** What one unit needs of one unit-inventory row. */
 export interface HeldNeed {
   unitId: string
-  /** `A`, `B`, `C` … of a campaign's alternatives; null: not one of several. */
+  /** `A`, `B`, `C` … of a campaign's alternatives; null: not an alternative. */
   variant: string | null
   /** Impressions. */
   need: number
 }
 
 /**
- * How much of a row each unit's hold counts, so that the alternatives of a campaign don't block each other: units without
- * a variant count whole; of the variants only the largest need is held, and each variant counts what it needs beyond
- * those before it. The counts sum to Σ(without variant) + max over the variants of Σ(variant).
+ * How much each unit's hold counts on a row, so that the alternatives of a campaign don't block each other.
+ * Units without a variant count in full. Of the variants only the largest need is held, and each variant
+ * counts what it needs beyond those before it. The counts sum to Σ(without variant) + max over the variants
+ * of Σ(variant).
  *
  * @param needs the holds of one campaign on one row
  * @returns impressions per unit id

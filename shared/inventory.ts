@@ -19,16 +19,18 @@ export interface PartShape {
   daily: readonly number[]
 }
 
-/** A part's monthly total with the shape that lays it over the days. */
+/** A part's monthly total with the shape that distributes it over the days. */
 export interface PartTotal extends PartShape {
   total: number
 }
 
 /**
- * A content's monthly total over its parts by their forecast, parts in order of code, `remainder-last`.
+ * Divides a content's monthly total over its parts by their forecast: parts in order of code, rule
+ * `remainder-last`.
  *
  * @param adjustedTotal the correction that replaces Σforecast, or null
- * @throws ApportionError for a positive total on an all-zero shape (refused at confirmation, so never seen here)
+ * @throws ApportionError for a positive total on an all-zero shape (confirmation refuses it, so it never
+ * occurs here)
  */
 export function partTotals(shapes: readonly PartShape[], adjustedTotal: number | null): PartTotal[] {
   const ordered = [...shapes].sort((a, b) => (a.part < b.part ? -1 : 1))
@@ -55,8 +57,9 @@ export function poolParts(contents: readonly (readonly PartTotal[])[]): PartTota
 }
 
 /**
- * A content's month as unit inventory: each part over the platforms it feeds by the content's weights
- * (`remainder-last`), each of these over the days by `carry-forward` on the part's daily forecast, then summed.
+ * A content's month as unit inventory: each part is divided over the platforms it feeds by the content's
+ * weights (`remainder-last`), each of these shares over the days by the part's daily forecast
+ * (`carry-forward`), then all are summed.
  *
  * @param feeds the platforms a part feeds, in display order
  * @param weightOf the content's weight for a platform, 1 unless set

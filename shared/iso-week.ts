@@ -1,6 +1,6 @@
 import { addDays, type BusinessDate, dayCount } from './calendar'
 
-/** A week as ISO 8601 counts them: from Monday to Sunday, the first of a year has its first Thursday. */
+/** A week of ISO 8601: from Monday to Sunday; the first week of a year contains its first Thursday. */
 export interface IsoWeek {
   /** `2026-W49` */
   week: string

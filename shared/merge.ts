@@ -15,9 +15,9 @@ export interface Merged<F extends string> {
 }
 
 /**
- * Three-way merge of one row, field by field: changed on one side → taken; on both to the same → taken; on both
- * differently → a conflict. Without a base value a difference counts as changed on both sides, so nothing is
- * overwritten silently.
+ * Three-way merge of one row, field by field: changed on one side → taken; on both sides to the same value →
+ * taken; on both sides to different values → a conflict. Without a base value a difference counts as changed
+ * on both sides, so nothing is overwritten silently.
  *
  * @param local the fields the sheet sends (only these are merged)
  */

@@ -1,19 +1,21 @@
 /**
- * Guaranteed against delivered: how far a booked row is, where it will end at this pace, and whether that is at risk.
- * Whole impressions throughout; products go through BigInt where they pass 2^53.
+ * Guaranteed against delivered: how far a booked row is, where it will end at this pace, and whether that is
+ * at risk. Whole impressions throughout; products are calculated in BigInt where they exceed 2^53.
  */
 import { mulDivRound } from './apportion'
 import type { BusinessDate } from './calendar'
 import { PPM } from './estimates'
 import type { BookingStatus, PublishStatus } from './statuses'
 
-/** A projection this little below the guarantee is still on track, in parts per million of the guarantee. */
+/**
+ * A projection up to this far below the guarantee is still on track, in parts per million of the guarantee.
+ */
 export const RISK_TOLERANCE_PPM = 50_000
 
 export const RISK_REASONS = ['FAILED', 'REJECTED', 'ENDED_SHORT', 'NO_DELIVERY', 'BEHIND'] as const
 export type RiskReason = (typeof RISK_REASONS)[number]
 
-/** A day of a row: what is booked for it, and what was reported of it. Either may be 0. */
+/** A day of a row: what is booked and what was reported for it. Either may be 0. */
 export interface DeliveryDayFigures {
   date: BusinessDate
   planned: number
@@ -25,11 +27,11 @@ export interface DeliveryDayFigures {
 export interface DeliveryFigures {
   /** 보장노출: what is booked. */
   guaranteed: number
-  /** 실노출: what was reported, the running day included. */
+  /** 실노출: what was reported, today included. */
   delivered: number
   clicks: number
   views: number
-  /** Booked for the days that are over, and delivered on them. */
+  /** Booked for the days that are over; `deliveredToDate`: delivered on them. */
   expectedToDate: number
   deliveredToDate: number
   /** Delivered at the end of the flight, at this pace. */
@@ -41,14 +43,14 @@ export interface DeliveryRates {
   achievementPpm: number | null
   /** Delivered / expected of the days that are over, in parts per million; null before the flight. */
   pacingPpm: number | null
-  /** What the projection lacks of the guarantee. */
+  /** How far the projection is below the guarantee. */
   missing: number
 }
 
 /**
- * A row's figures. The running day is no yardstick, since its report is never whole: the pace is that of the days that
- * are over, and it goes on over what is booked for the days from today on. A row whose flight hasn't begun will deliver
- * what is booked. What is reported counts whatever day it is of.
+ * A row's figures. Today doesn't count for the pace, because its report is never complete. The pace is that
+ * of the days that are over, and is applied to what is booked from today on. A row whose flight hasn't begun
+ * is projected to deliver what is booked. Reports count, whatever day they are for.
  *
  * @param today in Seoul
  */
@@ -69,7 +71,7 @@ export function deliveryFigures(days: readonly DeliveryDayFigures[], today: Busi
     views: sum('views'),
     expectedToDate,
     deliveredToDate,
-    // Today may already have brought more than the pace would give for all of the days to come.
+    // Today may already have delivered more than the pace gives for all days to come.
     projected: Math.min(Number.MAX_SAFE_INTEGER, Math.max(delivered, deliveredToDate + atThisPace)),
   }
 }
@@ -98,8 +100,8 @@ export function deliveryRates(figures: DeliveryFigures): DeliveryRates {
 }
 
 /**
- * Why a row is at risk of missing what was guaranteed, or null. Ads that do not run come first, since somebody has to do
- * something about them whatever the pace; a row that was ended on purpose misses nothing.
+ * Why a row is at risk of missing its guarantee, or null. Ads that do not run come before the pace, because
+ * somebody must act on them in any case. A row that was ended on purpose is never at risk.
  *
  * @param counts the row's child ads by publish status
  */
@@ -119,7 +121,7 @@ export function riskOf(
 
 const MAY_MISS: readonly BookingStatus[] = ['Booked', 'InFlight', 'Paused', 'Finished']
 
-/** R(a·b / c); what was reported may be absurd, and then is as much as can be counted. */
+/** R(a·b / c), limited to the largest safe number, because reported numbers may be absurdly large. */
 function share(a: number, b: number, c: number): number {
   return Math.min(Number.MAX_SAFE_INTEGER, mulDivRound(a, b, c))
 }

@@ -1,13 +1,16 @@
 import { mulDivRound, type SplitRule, type Splitter, splitterOver } from './apportion'
 import { type LeafPlan, type NoInventory, RATIO_SCALE, type SplitPlan } from './distribution'
 
-/** A cell as a purchase divides its leaf: what it gets lies between two roundings of the cumulated ratios. */
+/**
+ * A cell as a purchase divides its leaf: its impressions are the difference of two roundings of the cumulated
+ * ratios.
+ */
 interface CellLoad {
-  /** Place of the leaf's total. */
+  /** Place of the leaf's total in the array of totals. */
   leaf: number
   before: number
   upTo: number
-  /** The leaf's ratios together. */
+  /** Sum of the leaf's ratios. */
   whole: number
   /** Another cell that takes from the same row. */
   next: CellLoad | undefined
@@ -21,49 +24,49 @@ interface RowLoad {
   a: number
   less: number
   more: number
-  /** A total from which on it certainly overflows. */
+  /** From this total on it certainly overflows. */
   fullFrom: number
-  /** A total up to which it certainly doesn't. */
+  /** Up to this total it certainly doesn't overflow. */
   roomUpTo: number
 }
 
 /** What is left of a content on a platform: impressions, one number per day of the plan. */
 export type Room = (metaId: string, platform: string) => readonly number[]
 
-/** A content on a platform, and what there is: impressions, one number per day of the plan. */
+/** A content on a platform with what is left: impressions, one number per day of the plan. */
 interface Series {
   metaId: string
   platform: string
   room: readonly number[]
 }
 
-/** Its rows by day, where it has any in the plan. */
+/** A series with its rows by day; undefined on days without a row in the plan. */
 interface SeriesLoad extends Series {
   rows: (RowLoad | undefined)[]
 }
 
-/** What is asked of it: impressions, one number per day of the plan. */
+/** A series with what is asked of it: impressions, one number per day of the plan. */
 export interface AskedSeries extends Series {
   asked: number[]
 }
 
 /**
- * What a plan loads on the unit-inventory rows, computed row by row without building the tree: most totals of a search
- * are refused by the first row that is looked at.
+ * The load of a plan on the unit-inventory rows, calculated row by row without building the tree: in a
+ * search, the first row that is checked already refuses most totals.
  */
 export class PlanLoad {
   /** In key order. */
   private readonly series: readonly SeriesLoad[]
   /**
-   * Those that may overflow before another certainly does. The one that did last comes first; in the beginning the one
-   * that a growing total fills first.
+   * The rows that may overflow before another one certainly does. The row that overflowed last comes first;
+   * in the beginning the row that a growing total fills first.
    */
   private readonly rows: RowLoad[]
   private readonly leaves: LeafTotals
   readonly cells: number
-  /** Whether there is somebody to take every share. */
+  /** Whether every share has a leaf that can take it. */
   readonly complete: boolean
-  /** A total from which on some row certainly overflows. */
+  /** From this total on some row certainly overflows. */
   readonly fullFrom: number
 
   constructor(plan: SplitPlan, room: Room) {
@@ -80,7 +83,7 @@ export class PlanLoad {
   }
 
   /**
-   * Whether these totals can be bought: no row overflows, there is somebody to take every share, and no leaf carries money
+   * Whether these totals can be bought: no row overflows, every share has a leaf, and no leaf carries money
    * without an impression.
    */
   verdict(impressions: number, amount: () => number): 'FITS' | 'OVERFLOW' | 'TOO_SMALL' {
@@ -97,7 +100,7 @@ export class PlanLoad {
     return this.leaves.hasAmountAlone(amount) ? 'TOO_SMALL' : 'FITS'
   }
 
-  /** What these impressions ask of every row, in key order. */
+  /** What these impressions need of every row, in key order. */
   asked(impressions: number): AskedSeries[] {
     const totals = this.leaves.ofImpressions(impressions)
     return this.series.map(({ metaId, platform, room, rows }) => ({
@@ -108,7 +111,7 @@ export class PlanLoad {
     }))
   }
 
-  /** The part of these impressions that there is nobody to take. */
+  /** The part of these impressions that no leaf can take. */
   vacant(impressions: number): NoInventory[] {
     const totals = this.leaves.ofImpressions(impressions)
     return this.leaves.vacant.map(({ platform, group, place }) => ({
@@ -153,7 +156,8 @@ function seriesOf(plan: SplitPlan, places: readonly number[], room: Room): Serie
         const row = one.rows[day]
         const cell = { leaf: place, before, upTo: before + ppb, whole, next: row?.cell }
         before += ppb
-        // A leaf gets at least T·share − 3 (three floors) and at most T·share + extra, a cell its exact part ± 1.
+        // A leaf gets at least T·share − 3 (three floors) and at most T·share + extra, a cell its exact part
+        // ± 1.
         const ratio = ppb / RATIO_SCALE
         const a = share * ratio
         const less = 3 * ratio + 1
@@ -176,8 +180,8 @@ function seriesOf(plan: SplitPlan, places: readonly number[], room: Room): Serie
 }
 
 /**
- * Nobody looks at a row again beyond these totals, so they have to be certain: the margins are far wider than the few
- * roundings of doubles behind `a`, each some 1e-16 of it.
+ * Beyond these totals a row isn't checked any more, so the bounds must be certain: the margins are far wider
+ * than the few rounding errors of doubles in `a`, each about 1e-16 of it.
  */
 function estimate(row: RowLoad): void {
   const { capacity, a, less, more } = row
@@ -185,7 +189,7 @@ function estimate(row: RowLoad): void {
   row.roomUpTo = a > 0 ? Math.floor(((capacity - more) / a) * (1 - 1e-9)) - 1 : NEVER
 }
 
-/** What a row gets of the leaves' impressions, by the carry-forward of a purchase. */
+/** The impressions of a row for the leaves' totals, by the carry-forward of a purchase. */
 function loadOf(row: RowLoad, totals: Float64Array): number {
   let load = 0
   for (let cell: CellLoad | undefined = row.cell; cell; cell = cell.next) {
@@ -197,8 +201,8 @@ function loadOf(row: RowLoad, totals: Float64Array): number {
 }
 
 /**
- * Each leaf with the part of the whole that its weights stand for (a double: only for estimating), and how much more than
- * that part it may get: what all others of a level leave over goes to one of them.
+ * Each leaf with its part of the whole by weights (a double: only for estimates), and with how much more than
+ * that part it may get, because one member of a level gets the remainder of all others.
  */
 function* leavesWithShare(
   plan: SplitPlan,
@@ -216,7 +220,7 @@ function* leavesWithShare(
   }
 }
 
-/** A share that is split: its place among the shares, where its parts begin, and how. */
+/** A share that is split: its place among the shares, the place of its first part, and the splitter. */
 interface Division {
   whole: number
   parts: number
@@ -224,13 +228,14 @@ interface Division {
 }
 
 /**
- * The leaves' parts of a total by the same divisions as the purchase's. A search asks for a thousand totals, so every
- * share has its place and nothing is made anew; the only part of a whole has the whole's.
+ * The leaves' parts of a total, by the same divisions as those of a purchase. A search needs a thousand
+ * totals, so every share has a fixed place and nothing is allocated again. If a level has one member, that
+ * member uses the place of the whole.
  */
 class LeafTotals {
   /** Places of the leaves, in the plan's order. */
   readonly places: readonly number[]
-  /** Places of what there is nobody for: a whole platform's (`group` null), or a group's. */
+  /** Places of the shares that no leaf can take: of a whole platform (`group` null), or of a group. */
   readonly vacant: readonly (Pick<NoInventory, 'platform' | 'group'> & { place: number })[]
   private readonly divisions: Division[] = []
   private free = 1
@@ -253,12 +258,12 @@ class LeafTotals {
     this.amounts = new Float64Array(this.free)
   }
 
-  /** @returns the impressions of each place; valid until it is asked again */
+  /** @returns the impressions of each place; valid until the next call */
   ofImpressions(total: number): Float64Array {
     return this.fill(this.impressions, total)
   }
 
-  /** Whether a leaf gets won, but none of the impressions that were asked for last. */
+  /** Whether a leaf gets money but none of the impressions of the last `ofImpressions`. */
   hasAmountAlone(amount: () => number): boolean {
     const empty = this.places.filter((place) => this.impressions[place] === 0)
     if (empty.length === 0) return false

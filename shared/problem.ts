@@ -1,26 +1,26 @@
 /**
- * Every error that the service answers: a stable code, the HTTP status it travels with, and a title. The sentence that
- * says what to do (`detail`) and the data to act on are the place's where it happens.
+ * Every error that the service returns: a stable code, its HTTP status, and a title. The code that throws the
+ * error adds the sentence that says what to do (`detail`), and the data to act on.
  */
 export const PROBLEMS = {
   /** The body isn't JSON, or the multipart form can't be read. */
   MALFORMED_BODY: { status: 400, title: 'The request body cannot be read' },
   /** No token, an unknown or an expired one. */
   NOT_SIGNED_IN: { status: 401, title: 'Sign in first' },
-  /** E-mail and password don't belong together. */
+  /** E-mail and password don't match. */
   WRONG_CREDENTIALS: { status: 401, title: 'E-mail or password is wrong' },
   /** The account's role doesn't allow this call. */
   FORBIDDEN: { status: 403, title: 'Your role does not allow this' },
   NOT_FOUND: { status: 404, title: 'There is no such thing' },
-  /** Something people edit was changed by somebody else in between. */
+  /** Data that people edit was changed by somebody else in between. */
   VERSION_CONFLICT: { status: 409, title: 'It was changed in the meantime' },
   IDEMPOTENCY_CONFLICT: { status: 409, title: 'This Idempotency-Key was used for another request' },
   JOB_ALREADY_RUNNING: { status: 409, title: 'This job is already running for that month' },
-  /** Something with this name or code is there already. */
+  /** Something with this name or code already exists. */
   ALREADY_EXISTS: { status: 409, title: 'It exists already' },
   /** A confirmed row of standard inventory is frozen until it is reopened. */
   STANDARD_INVENTORY_CONFIRMED: { status: 409, title: 'The row is confirmed' },
-  /** Something else needs it as it is: the last administrator. */
+  /** Something else needs it as it is: for example, it is the last administrator. */
   IN_USE: { status: 409, title: 'It is in use' },
   /** A month of the flight has no unit inventory for a content concerned. */
   INVENTORY_NOT_LOADED: { status: 409, title: 'Inventory is not loaded for the flight' },
@@ -30,9 +30,9 @@ export const PROBLEMS = {
   USE_AMEND: { status: 409, title: 'The row is booked' },
   /** An amendment that would take back what has been delivered already. */
   AMEND_BELOW_DELIVERED: { status: 409, title: 'Less than what has been delivered' },
-  /** A campaign holds as many rows as it may. */
+  /** The campaign has reached its limit of held rows. */
   HOLD_LIMIT: { status: 409, title: 'The campaign holds as much as it may' },
-  /** The same Idempotency-Key is still at work elsewhere. */
+  /** A request with the same Idempotency-Key is still running. */
   REQUEST_IN_PROGRESS: { status: 409, title: 'The same request is still under way' },
   /** A step that the booking status doesn't allow. */
   STATUS_CONFLICT: { status: 409, title: 'The status does not allow this step' },
@@ -44,19 +44,19 @@ export const PROBLEMS = {
   VALIDATION_FAILED: { status: 422, title: 'Some fields are not valid' },
   /** A code or id in the body that is not in the catalogue. */
   UNKNOWN_REFERENCE: { status: 422, title: 'The request names something unknown' },
-  /** Not a forecast file of ours: wrong header, wrong kind of file. */
+  /** Not a valid forecast file: wrong header or wrong kind of file. */
   FORECAST_FILE_INVALID: { status: 422, title: 'The file is not a forecast file' },
-  /** A positive total without a day to lay it on. */
+  /** A positive total without a daily shape to distribute it. */
   SHAPE_ALL_ZERO: { status: 422, title: 'A positive total has no daily shape' },
-  /** A leaf of the split would carry money without an impression, or nothing at all is asked. */
+  /** A leaf of the split would carry money without an impression, or nothing at all is requested. */
   AMOUNT_TOO_SMALL: { status: 422, title: 'The amount is too small to be split' },
-  /** Impressions or a sum would leave the range of exact whole numbers. */
+  /** Impressions or a sum would exceed the range of exact whole numbers. */
   AMOUNT_TOO_LARGE: { status: 422, title: 'The amount is too large' },
   FLIGHT_IN_PAST: { status: 422, title: 'The flight begins in the past' },
   /** The targeting doesn't fit the product: kind, platforms, owners. */
   TARGETING_INVALID: { status: 422, title: 'The targeting does not fit the product' },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many attempts' },
-  /** An account has as many streams of events open as it may. */
+  /** The account has reached its limit of open event streams. */
   TOO_MANY_STREAMS: { status: 429, title: 'Too many streams of events' },
   INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
   UNAVAILABLE: { status: 503, title: 'The service is not ready' },
@@ -72,7 +72,7 @@ export interface FieldProblem {
 }
 
 /**
- * Something that the caller can understand and act on. Services throw it; the HTTP layer answers it as
+ * An error that the caller can understand and act on. Services throw it; the HTTP layer returns it as
  * application/problem+json (RFC 9457).
  */
 export class Problem extends Error {

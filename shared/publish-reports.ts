@@ -1,50 +1,54 @@
 /**
- * A child ad's publish status as a fold over everything that was ever said of it, in the order of its own time: whatever
- * order the reports come in, and however often, the same reports end in the same status.
+ * A child ad's publish status, as a fold over all facts about it in the order of their own time. The same
+ * facts always give the same status, in whatever order and however often they arrive.
  */
 import { nextPublishStatuses, PUBLISH_PRIORITY, type PublishStatus, type ReportOrigin } from './statuses'
 
 export interface PublishFact {
   status: PublishStatus
-  /** Instant as ISO text in UTC: when it became so, by the clock of who says it. */
+  /** Instant as ISO text in UTC: when the ad got this status, by the clock of the reporter. */
   reportedAt: string
   origin: ReportOrigin
 }
 
 export interface FoldedStatus {
   status: PublishStatus
-  /** Own time of the fact that the status comes from; null while nothing counts. */
+  /** Own time of the fact that set the status; null while no fact counts. */
   reportedAt: string | null
 }
 
-/** Before anything was reported: the ad server was asked. */
+/** The status before any report: the ad was requested from the ad server. */
 export const ASKED: FoldedStatus = { status: 'REQUESTED', reportedAt: null }
 
 /**
- * What came of a fact: a step, the same again, another one of the same instant that counts instead, or a step that the
- * status diagram doesn't have.
+ * The outcome of a fact. APPLIED: a step. REPEATED: the same status again. SUPERSEDED: another fact of the
+ * same instant counts instead. FORBIDDEN: a step that the status diagram doesn't have.
  */
 export type FactOutcome = 'APPLIED' | 'REPEATED' | 'SUPERSEDED' | 'FORBIDDEN'
 
 export interface FoldedFact<Fact extends PublishFact = PublishFact> {
   fact: Fact
   outcome: FactOutcome
-  /** The status that it met. */
+  /** The status before the fact. */
   from: PublishStatus
 }
 
-/** What a booking says of child ads concerns what ended, which is asked for anew, or what isn't canceled yet. */
+/**
+ * Whether a fact from the booking applies: a new request to an ad that has ended, any other status to an ad
+ * that doesn't have it yet.
+ */
 export function isConcerned(met: PublishStatus, said: PublishStatus): boolean {
   return said === 'REQUESTED' ? met === 'COMPLETED' || met === 'CANCELED' : met !== said
 }
 
 /**
- * Folds facts of one child ad. Of an ad server's reports of one instant the first by priority counts; what the booking
- * says comes after them and is obeyed where it concerns the status, whatever the diagram. A forbidden step is passed over: it stays among the facts, and
- * counts as soon as an earlier one is known that allows it.
+ * Folds the facts of one child ad. Of an ad server's reports of the same instant, the first by priority
+ * counts. Facts from the booking come after them, and apply wherever `isConcerned` is true, whatever the
+ * status diagram allows. A forbidden step is skipped but stays among the facts: it counts as soon as an
+ * earlier fact is known that allows it.
  *
  * @param facts each once, in any order
- * @param from what earlier facts, all of them before these, have come to
+ * @param from the state after earlier facts, which are all before these
  */
 export function foldFacts<Fact extends PublishFact>(
   facts: readonly Fact[],
@@ -58,7 +62,7 @@ export function foldFacts<Fact extends PublishFact>(
     last = fact
     if (beside) return { fact, outcome: 'SUPERSEDED', from: met }
     if (fact.status === met) {
-      // Said by the booking it is said anew: what was reported before has no say any more.
+      // A repeated fact from the booking updates the time: earlier reports no longer count.
       if (fact.origin === 'BOOKING') state = { status: met, reportedAt: fact.reportedAt }
       return { fact, outcome: 'REPEATED', from: met }
     }

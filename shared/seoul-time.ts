@@ -1,16 +1,18 @@
 import type { Language } from './language'
 
-/** The clock of Seoul: Korea has kept UTC+9 without daylight saving since 1988, so the offset is a constant. */
+/**
+ * The clock of Seoul: Korea has kept UTC+9 without daylight saving since 1988, so the offset is a constant.
+ */
 
 export const SEOUL = 'Asia/Seoul'
 export const SEOUL_OFFSET_MS = 9 * 60 * 60 * 1000
 
-/** An instant as clocks in Seoul show it: `2026-12-08T18:00`, as inputs of date and time take it. */
+/** An instant in Seoul time: `2026-12-08T18:00`, the format of date-time inputs. */
 export function seoulTime(instant: string | number | Date): string {
   return new Date(new Date(instant).getTime() + SEOUL_OFFSET_MS).toISOString().slice(0, 16)
 }
 
-/** The same for people: `2026-12-08 18:00`. */
+/** The same for display: `2026-12-08 18:00`. */
 export function shownSeoulTime(instant: string | number | Date): string {
   return seoulTime(instant).replace('T', ' ')
 }
@@ -24,7 +26,7 @@ export function timeOfDay(instant: string | number | Date, language: Language): 
   })
 }
 
-/** The instant of a date and time in Seoul; null where it is none. */
+/** The instant of a date and time in Seoul; null if it is invalid. */
 export function instantOf(seoul: string): string | null {
   const at = Date.parse(`${seoul}:00Z`)
   return Number.isNaN(at) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(seoul)

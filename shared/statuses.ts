@@ -1,6 +1,6 @@
 /**
- * The two axes of status. Booking status is of a campaign unit, in the words and steps of IAB OpenDirect 2.1;
- * publish status is of a child ad and aggregates upwards by priority.
+ * The two kinds of status. A campaign unit has a booking status, in the words and steps of IAB OpenDirect
+ * 2.1; a child ad has a publish status, which aggregates upwards by priority.
  */
 
 export const BOOKING_STATUSES = [
@@ -36,7 +36,8 @@ export function nextBookingStatuses(from: BookingStatus): readonly BookingStatus
 }
 
 /**
- * Where an operator may decline: not an arrow of a unit's own way, but an answer to a hold that asks for inventory.
+ * The statuses in which an operator may decline. Declining isn't a step of the unit's own status diagram, but
+ * an answer to a hold that requests inventory.
  */
 export function mayBeDeclined(from: BookingStatus): boolean {
   return from === 'Reserved'
@@ -47,7 +48,7 @@ export function isRunning(status: BookingStatus): boolean {
   return status === 'Booked' || status === 'InFlight' || status === 'Paused'
 }
 
-/** What is promised already changes by amendment: only the difference moves. */
+/** What is already promised changes by amendment: only the difference moves. */
 export function isAmendable(status: BookingStatus): boolean {
   return status === 'Reserved' || isRunning(status)
 }
@@ -70,9 +71,9 @@ export const PUBLISH_STATUSES = [
 export type PublishStatus = (typeof PUBLISH_STATUSES)[number]
 
 /**
- * The steps that an ad server may report. It may leave steps out, so an ad that was asked for can turn up anywhere; a
- * rejected one has to be asked for or approved again before it runs; what is completed or canceled stays so, unless the
- * booking asks anew (an amendment).
+ * The steps that an ad server may report. It may skip steps, so a requested ad can get any status. A rejected
+ * ad must be requested or approved again before it runs. A completed or canceled ad stays so, unless the
+ * booking requests it again (an amendment).
  */
 const PUBLISH_STEPS: Record<PublishStatus, readonly PublishStatus[]> = {
   REQUESTED: ['APPROVED', 'LIVE', 'PAUSED', 'COMPLETED', 'REJECTED', 'FAILED', 'CANCELED'],
@@ -90,11 +91,11 @@ export function nextPublishStatuses(from: PublishStatus): readonly PublishStatus
   return PUBLISH_STEPS[from]
 }
 
-/** Who says it of a child ad: its ad server, or the booking that it belongs to. */
+/** The source of a child ad's status: its ad server, or the booking that it belongs to. */
 export const REPORT_ORIGINS = ['AD_SERVER', 'BOOKING'] as const
 export type ReportOrigin = (typeof REPORT_ORIGINS)[number]
 
-/** What needs attention first comes first. */
+/** By priority: what needs attention comes first. */
 export const PUBLISH_PRIORITY: readonly PublishStatus[] = [
   'FAILED',
   'REJECTED',
@@ -111,7 +112,7 @@ export function aggregatePublishStatus(counts: Partial<Record<PublishStatus, num
   return PUBLISH_PRIORITY.find((status) => (counts[status] ?? 0) > 0) ?? null
 }
 
-/** What stands out first when the units of a campaign differ. */
+/** By priority: the status that a campaign shows when its units differ. */
 const CAMPAIGN_PRIORITY: readonly BookingStatus[] = [
   'InFlight',
   'Paused',

@@ -19,8 +19,8 @@ export interface Headless {
 }
 
 /**
- * The workbench without a page: a workbook, and the real Office.js client talking to it. Needs a document
- * (`// @vitest-environment happy-dom`), because the client does. One at a time: the client lives in globals.
+ * The workbench without a page: a workbook, and the real Office.js client connected to it. The client needs a
+ * document (`// @vitest-environment happy-dom`) and lives in globals, so only one can be open at a time.
  */
 export async function openHeadless(): Promise<Headless> {
   const { univer, univerAPI } = plainGrid()
@@ -29,7 +29,7 @@ export async function openHeadless(): Promise<Headless> {
   const client = globalThis as unknown as ClientGlobals
   const bridge: Bridge = {
     sendMessageToHost: (text) => {
-      // As between two windows: never while the sender is still at it.
+      // As between two windows: a message arrives only after the sender's code has run to its end.
       queueMicrotask(() => void connection.receive(text))
     },
   }

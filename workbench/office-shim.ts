@@ -3,8 +3,9 @@ import type { DialogWindow, Surroundings } from './office/surroundings'
 import { isPaneMessage, type PaneMessage, type ToPane } from './page/pane-messages'
 
 /**
- * Runs in the pane's page, after Microsoft's client and before the add-in: joins the client to the workbench around
- * the frame, and supplies what Excel itself would. Only the page that frames this one is listened to.
+ * Runs in the pane's page, after Microsoft's client and before the add-in: connects the client to the
+ * workbench around the frame, and supplies what Excel itself would supply. It accepts messages only from the
+ * page that frames this one.
  */
 
 interface Bridge {
@@ -19,7 +20,7 @@ interface ClientGlobals {
 
 const origin = window.location.origin
 const parameters = new URLSearchParams(window.location.search)
-// In a dialog the workbench isn't around the page but behind it.
+// A dialog is a window of its own: the workbench doesn't frame it.
 const framed = window.parent !== window
 
 function toWorkbench(message: PaneMessage): void {

@@ -15,7 +15,7 @@ export async function signIn(desk: Desk, email: string, password: string): Promi
   desk.store.set({ user, expired: false })
 }
 
-/** Takes a kept sign-in up again; null when there is none or it ended. */
+/** Resumes a stored sign-in. Returns null when no token is stored or the request fails. */
 export async function resumeSession(desk: Desk): Promise<User | null> {
   if (desk.keep.get(TOKEN) === null) return null
   try {
@@ -28,7 +28,7 @@ export async function resumeSession(desk: Desk): Promise<User | null> {
 }
 
 export async function signOut(desk: Desk): Promise<void> {
-  // Out is out, also when the service can't be told.
+  // Sign out here even when the service can't be reached.
   await desk.api.call(signOutCall, {}).catch(() => undefined)
   desk.keep.remove(TOKEN)
   desk.store.set({ ...INITIAL_STATE, started: true })

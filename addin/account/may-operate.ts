@@ -1,6 +1,6 @@
 import type { Desk } from '../desk/desk'
 
-/** Operators load, correct and confirm inventory; planners look at what is left of it. */
+/** Whether the user may load, correct and confirm inventory. Planners only see what is left. */
 export function mayOperate(desk: Desk): boolean {
   const role = desk.store.get().user?.role
   return role === 'operator' || role === 'admin'

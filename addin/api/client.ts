@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem'
 
-/** Why a call wasn't answered as hoped: the service's own problem, or none at all. */
+/** A failed call: the service returned an error, or no answer came at all. */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure'
   constructor(
-    /** `UNREACHABLE`: no answer came, so it isn't known whether the service did it. */
+    /** `UNREACHABLE`: no answer came, so it is unknown whether the service executed the call. */
     readonly code: ProblemCode | 'UNREACHABLE',
-    /** The service's sentence, in English, for what has no wording of its own. */
+    /** The service's sentence in English, for codes that have no wording of their own here. */
     readonly detail: string,
     readonly data: Readonly<Record<string, unknown>> = {},
   ) {
@@ -16,13 +16,13 @@ export class CallFailure extends Error {
   }
 }
 
-/** What an endpoint's schema takes; `unknown` where it declares none. */
+/** Input of an endpoint's schema; `unknown` where the endpoint declares none. */
 type Taken<Schema> = Schema extends z.ZodType ? z.input<Schema> : unknown
 type Declared<T, Field> = unknown extends T ? object : Field
 export type AnswerOf<E extends Endpoint> =
   NonNullable<E['answer']> extends infer A ? (A extends z.ZodType ? z.output<A> : undefined) : undefined
 
-/** What a call needs: only what its endpoint declares. */
+/** Arguments of a call: only those that its endpoint declares. */
 export type Input<E extends Endpoint> = Declared<
   Taken<NonNullable<E['params']>>,
   { params: Taken<NonNullable<E['params']>> }
@@ -43,12 +43,12 @@ export interface ClientOptions {
   /** Same origin by default. */
   baseUrl?: string
   token(): string | null
-  /** The token isn't taken any more. */
+  /** Called when the service no longer accepts the token. */
   signedOut(): void
   fetch?: typeof fetch
 }
 
-/** Calls the service by its contract: the endpoint says method, path and types. */
+/** Calls the service by its contract: the endpoint defines method, path and types. */
 export class ApiClient {
   constructor(private readonly options: ClientOptions) {}
 
@@ -59,13 +59,13 @@ export class ApiClient {
     return (await response.json()) as AnswerOf<E>
   }
 
-  /** An answer that is a file, with the name that the service gives it. */
+  /** Downloads an answer that is a file, with the file name that the service sends. */
   async file<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<{ name: string; blob: Blob }> {
     const response = await this.send(endpoint, input)
     return { name: fileNameOf(response.headers.get('content-disposition')), blob: await response.blob() }
   }
 
-  /** An answer that goes on until it is ended: the caller reads it. */
+  /** Opens an answer that is a stream. It stays open until one side ends it; the caller reads it. */
   async stream<E extends Endpoint>(
     endpoint: E,
     input: Input<E>,
@@ -119,7 +119,7 @@ export function pathOf(endpoint: Endpoint, { params, query }: Given): string {
 async function failureOf(response: Response): Promise<CallFailure> {
   const body: unknown = await response.json().catch(() => null)
   if (typeof body !== 'object' || body === null || !('code' in body) || !isProblemCode(body.code)) {
-    // A proxy in between, or the service is starting: nothing of ours answered.
+    // Not an error of this service: a proxy answered, or the service is still starting.
     return new CallFailure(
       response.status >= 500 ? 'UNAVAILABLE' : 'INTERNAL_ERROR',
       `HTTP ${response.status}`,
@@ -140,7 +140,7 @@ export function fileNameOf(disposition: string | null): string {
     try {
       return decodeURIComponent(encoded)
     } catch {
-      // Not what it says it is; the plain form follows.
+      // The encoded name is malformed; use the plain form below.
     }
   }
   return /filename="([^"]+)"/i.exec(disposition ?? '')?.[1] ?? 'proposal.xlsx'

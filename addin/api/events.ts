@@ -4,31 +4,31 @@ import { EventStreamParser, type StreamMessage } from './server-sent-events'
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
-/** Beats that may be missed before a silent connection is taken for dead (a laptop that slept). */
+/** Heartbeats that may be missed before a silent connection counts as dead (a laptop that slept). */
 const MISSED_BEATS = 3
 const BEAT_SECONDS = 15
-/** Events that are remembered, so that none is told twice after an interruption. */
+/** Number of event ids that are kept, so that no event is passed on twice after a reconnect. */
 const REMEMBERED = 2_000
 
-/** Who listens to a campaign. */
+/** Receives the events of a campaign. */
 export interface EventListener {
   happened(event: LiveEvent): void
-  /** Connected, and something may have been missed: what is shown must be loaded again. */
+  /** Connected, but events may have been missed: the listener must load its data again. */
   stale(): void
-  /** The stream is there, or it isn't and will be tried again. */
+  /** `open`: the stream is connected. `lost`: it isn't, and the feed will retry. */
   connection(state: 'open' | 'lost'): void
 }
 
 export interface FeedOptions {
-  /** For tests: waits, and can be ended early. */
+  /** For tests. Waits for that time; the signal can end it early. */
   wait?(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
 /**
- * Listens to what happens to a campaign until told to stop, through lost connections and restarts of the service. Not
- * EventSource, which can't send a token; so reconnecting is ours to do.
+ * Receives the events of a campaign until it is stopped, across lost connections and restarts of the service.
+ * It doesn't use EventSource, which can't send a token, so it reconnects itself.
  *
- * @returns what ends it
+ * @returns a function that stops it
  */
 export function listenToCampaign(
   api: ApiClient,
@@ -68,12 +68,12 @@ class Feed {
       if (this.stopped.aborted) return
       this.listener.connection('lost')
       const backoff = Math.min(LONGEST_WAIT_MS, this.retryMs * 2 ** this.failures++)
-      // Everybody was thrown out at once: they needn't all come again at once.
+      // Jitter: all clients may have been disconnected at once, and must not reconnect at the same moment.
       await this.wait(Math.max(asked, backoff * (0.5 + Math.random() / 2)), this.stopped)
     }
   }
 
-  /** Settles when the connection has ended, whichever way. */
+  /** Settles when the connection has ended, normally or with an error. */
   private async connect(): Promise<void> {
     const connection = new AbortController()
     const abort = () => connection.abort()
@@ -143,15 +143,15 @@ class Feed {
   }
 }
 
-/** Signed out, or the campaign is out of sight: coming again is no use. */
+/** Signed out, or no access to the campaign: a retry won't help. */
 function isFinal(error: unknown): boolean {
   return error instanceof CallFailure && ['NOT_SIGNED_IN', 'FORBIDDEN', 'NOT_FOUND'].includes(error.code)
 }
 
-/** A browser's page; in tests there is none. */
+/** The browser's page. In tests there is none, so the methods are missing. */
 const page = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>
 
-/** Ends early when it is stopped, or the network comes back. */
+/** Waits; ends early when the feed is stopped or the network comes back. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -4,15 +4,15 @@ import type { Keep } from './keep'
 export interface Intent {
   /** `post /campaigns/…/purchases` */
   call: string
-  /** Names the rows with their versions: whoever changes a row has another intent. */
+  /** Contains the rows with their versions, so that a changed row makes another intent. */
   body: unknown
 }
 
 const PREFIX = 'flightsheet.intent.'
 
 /**
- * One idempotency key per intent. It is kept until the service has answered, through a lost connection and a reloaded
- * pane, so that asking again can't buy twice.
+ * One idempotency key per intent. It is kept until the service has answered, even across a lost connection or
+ * a reload of the pane, so that a retry can't buy twice.
  */
 export class Intents {
   constructor(
@@ -29,7 +29,7 @@ export class Intents {
     return key
   }
 
-  /** The service said yes or no: the next press is a new intent. */
+  /** The service has accepted or refused it: the next press is a new intent. */
   answered(intent: Intent): void {
     this.keep.remove(placeOf(intent))
   }

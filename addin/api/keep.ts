@@ -1,4 +1,7 @@
-/** A place for short texts that outlives the page: the browser's storage, or memory where that is shut. */
+/**
+ * Key-value store for short texts: the browser's storage, which outlives the page, or memory where storage is
+ * blocked.
+ */
 export interface Keep {
   get(key: string): string | null
   set(key: string, value: string): void
@@ -28,9 +31,9 @@ interface WebStorage {
 }
 
 /**
- * Excel's web view can refuse storage (third-party cookies off), on any call.
+ * Falls back to memory, because Excel's web view can refuse storage on any call (third-party cookies off).
  *
- * @param prefix Office asks for one per host window: `Office.context.partitionKey`
+ * @param prefix Office requires one per host window: `Office.context.partitionKey`
  */
 export function browserKeep(prefix: string): Keep {
   const memory = new MemoryKeep()

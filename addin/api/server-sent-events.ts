@@ -1,14 +1,14 @@
-/** One message of a stream; `data` is absent where a message only moves the id on. */
+/** One message of a stream. A message without data only updates the last event id; it isn't returned. */
 export interface StreamMessage {
   event: string
   data: string | undefined
 }
 
-/** Reads text/event-stream (HTML, section 9.2) out of pieces that end anywhere. */
+/** Parses text/event-stream (HTML, section 9.2) from chunks that may end anywhere. */
 export class EventStreamParser {
-  /** Where to go on from after an interruption. */
+  /** The event id to resume from after a reconnect. */
   lastEventId: string | undefined
-  /** Milliseconds that the service asks to wait before coming again. */
+  /** Milliseconds to wait before a reconnect, as requested by the service. */
   retry: number | undefined
   private rest = ''
   private id: string | undefined

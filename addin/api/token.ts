@@ -1,2 +1,2 @@
-/** Where the token of a sign-in is kept: pane and dashboard of one origin share it. */
+/** Storage key of the sign-in token; pane and dashboard of one origin share it. */
 export const TOKEN = 'flightsheet.token'

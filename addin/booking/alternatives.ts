@@ -9,7 +9,7 @@ import { groupsToSend } from '../media-mix/availability'
 import { changeRows } from '../media-mix/exchange'
 import { saveTargeting } from '../targeting/targeting'
 
-/** What a row would come to with another goal. */
+/** A row's numbers for another goal. */
 export interface Goal {
   amount: number
   impressions: number
@@ -18,11 +18,11 @@ export interface Goal {
   maxImpressions: number
 }
 
-/** A content that is added beside others gets as much as one that is chosen in the targeting view. */
+/** Weight of an added content: the same as for a content chosen in the targeting view. */
 const ADDED_WEIGHT = 100
 
 /**
- * Where there is room for a row: other flights, one platform alone, other contents.
+ * Finds where a row would fit: other flights, one platform alone, other contents.
  *
  * @throws CallFailure
  */
@@ -35,7 +35,7 @@ export async function findAlternatives(desk: Desk, unitId: string): Promise<Alte
 }
 
 /**
- * Both ways: what an amount gives, and what so many impressions cost.
+ * Converts in both directions: the impressions that an amount gives, or the amount that impressions cost.
  *
  * @throws CallFailure
  */
@@ -45,7 +45,7 @@ export async function seekGoal(
   goal: { amount: number } | { impressions: number },
 ): Promise<Goal> {
   const row = rowOf(desk, unitId)
-  // The service reckons with the rate card's price; the row's may be another one.
+  // The service calculates with the rate card's eCPM, but the row's own eCPM may differ.
   const amount = 'amount' in goal ? goal.amount : smallestAmountFor(goal.impressions, row.ecpm)
   if (!Number.isSafeInteger(amount) || !isCountable(amount, row.ecpm))
     throw new CallFailure('AMOUNT_TOO_LARGE', 'beyond what can be counted')
@@ -62,7 +62,7 @@ export async function seekGoal(
   }
 }
 
-/** Puts other values into a row, through the merge that the sheet's own changes go through. */
+/** Changes fields of a row, through the same merge as changes made in the sheet. */
 export async function putIntoRow(
   desk: Desk,
   unitId: string,
@@ -79,10 +79,10 @@ export async function putIntoRow(
 }
 
 /**
- * The product to buy one platform alone with: a row is sold on all the platforms of its product. Of several the one whose
- * price is nearest, which is most likely sold on the same contents.
+ * Finds the product that sells one platform alone, because a row is sold on all platforms of its product. Of
+ * several products it takes the one with the nearest price, which is most likely sold on the same contents.
  *
- * @returns with the most that fits there at that product's price; null: there is no such product
+ * @returns the product and the largest amount that fits at its price; null when there is no such product
  */
 export function productFor(
   { catalogue, rows }: OpenCampaign,

@@ -4,9 +4,9 @@ import { onBuyPressed } from '../media-mix/attachment'
 import { startBuying } from './buy'
 
 /**
- * Begins to buy when a buy cell is pressed in the sheet. The confirmation is in the pane, so that has to be seen.
+ * Starts buying when a buy cell is pressed in the sheet. Shows the pane, because the planner confirms there.
  *
- * @returns what ends it
+ * @returns a function that stops it
  */
 export function buyWhenPressed(desk: Desk): () => void {
   return onBuyPressed(desk, (unitId) => {

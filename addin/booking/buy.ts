@@ -13,8 +13,8 @@ import { requirePlanned } from '../media-mix/row-needs'
 import { refreshRows } from '../media-mix/show'
 
 /**
- * Begins to buy: what the sheet says goes to the service first, then the planner sees what would be bought. Nothing is
- * bought here.
+ * Starts buying: syncs the sheet with the service, then shows the planner what would be bought. Nothing is
+ * bought yet.
  */
 export async function startBuying(desk: Desk, unitIds: readonly string[]): Promise<void> {
   const { store } = desk
@@ -37,7 +37,7 @@ function linesOf(desk: Desk, unitIds: readonly string[]): ConfirmLine[] {
   const undecided = new Set([...open.conflicts, ...open.amendments].map(({ unitId }) => unitId))
   const wanted = open.rows.filter((row) => unitIds.includes(row.unitId) && isBuyable(row))
   if (wanted.length === 0) throw new DeskFailure('NOTHING_TO_BUY')
-  // A cell in error isn't in the service: the row there isn't what the planner sees.
+  // A cell in error isn't synced, so the service's row differs from what the planner sees.
   if (wanted.some(({ unitId }) => undecided.has(unitId)) || open.cellErrors.length > 0)
     throw new DeskFailure('ROW_NOT_READY')
   requirePlanned(open, wanted)
@@ -72,7 +72,10 @@ export function setBuyMode({ store }: Desk, mode: 'all' | 'each'): void {
   if (buying?.step === 'confirm') store.set({ buying: { ...buying, mode } })
 }
 
-/** Buys what the planner has confirmed. Pressed twice, or again after a lost connection, it buys once. */
+/**
+ * Buys what the planner has confirmed. Idempotent: a second press, or a retry after a lost connection, buys
+ * nothing more.
+ */
 export async function confirmBuying(desk: Desk): Promise<void> {
   const { store } = desk
   const { buying } = store.get()
@@ -108,9 +111,9 @@ function afterRefusal(open: OpenCampaign, lines: readonly ConfirmLine[], failure
   return { step: 'shortage', lines, shortages, fits: fits ? { ...fits, unitId: fitsUnitId } : null }
 }
 
-/** What the service says of a purchase that it refuses. */
+/** The details that the service returns when it refuses a purchase. */
 interface Refusal {
-  /** Of each row, where the rows were to be bought each on its own. */
+  /** Per row, when the rows were bought in mode `each`. */
   failed?: FailedUnit[]
   unitId?: string
   shortages?: Shortage[]
@@ -119,7 +122,7 @@ interface Refusal {
   fitsUnitId?: string
 }
 
-/** Of rows that were to be bought together: those because of which none was bought. */
+/** Of rows that were to be bought together: those that caused the refusal. */
 function atFault(
   { availability }: OpenCampaign,
   unitIds: readonly string[],
@@ -130,7 +133,7 @@ function atFault(
   return unitIds.flatMap((id) => {
     const known = availability.get(id)
     const named = id === unitId || short.has(id)
-    // Where the service names no row, what was found out about the rows before does.
+    // If the service names no row, use what the availability check found for each row.
     const same =
       (known?.kind === 'failed' && known.failure.code === code) ||
       (known?.kind === 'no-targeting' && code === 'TARGETING_INVALID')
@@ -139,7 +142,7 @@ function atFault(
   })
 }
 
-/** The rows in the sheet follow: bought ones are locked, short ones say what would fit. */
+/** Updates the rows in the sheet: bought rows are locked, short rows show what would fit. */
 async function showOutcome(desk: Desk, campaignId: string, flow: BuyFlow): Promise<void> {
   try {
     if (flow.step === 'shortage' && flow.fits) {
@@ -155,7 +158,7 @@ async function showOutcome(desk: Desk, campaignId: string, flow: BuyFlow): Promi
       })
     }
     await takeRows(desk)
-    // Whatever was bought is missing elsewhere.
+    // Other rows can no longer have the inventory that was bought.
     if (flow.step === 'result') await refreshRows(desk, true)
   } catch (error) {
     patchOpen(desk, campaignId, { sync: { kind: 'failed', failure: failureOf(error) } })
@@ -163,9 +166,9 @@ async function showOutcome(desk: Desk, campaignId: string, flow: BuyFlow): Promi
 }
 
 /**
- * Takes the amount that fits into the row, and asks for confirmation again.
+ * Puts the amount that fits into the row, and asks for confirmation again.
  *
- * @param together the rows that are to be bought, that row among them
+ * @param together the rows to be bought, that row included
  */
 export async function applyFit(
   desk: Desk,

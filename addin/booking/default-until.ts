@@ -5,8 +5,8 @@ const DEFAULT_DAYS = 7
 const END_OF_WORK = '18:00'
 
 /**
- * Until when rows are held unless the planner says something else: a week, at the end of work, but not into their
- * flight; an extension goes a week beyond what is held already.
+ * Default expiry of a hold: a week from today at the end of work, but before the first flight begins. An
+ * extension adds a week to the current expiry.
  *
  * @returns Seoul time
  */

@@ -12,7 +12,7 @@ interface Planned {
   endDate: string
 }
 
-/** What the service keeps of the steps that it knows; each step has some of it. */
+/** The details that the service stores of a booking step; each step has some of them. */
 export interface BookingDetails {
   before?: Planned
   after?: Planned
@@ -28,7 +28,7 @@ export interface BookingDetails {
 export type BookingEvent = Omit<Answered, 'details'> & { details: BookingDetails }
 
 /**
- * What happened to a row, the newest first.
+ * Loads the history of a row, newest first.
  *
  * @throws CallFailure
  */
@@ -44,12 +44,12 @@ export async function loadHistory(desk: Desk, unitId: string): Promise<BookingEv
 }
 
 export type Distribution = AnswerOf<typeof distribution> & {
-  /** By code: the owners' names. */
+  /** Owner names by code. */
   owners: ReadonlyMap<string, string>
 }
 
 /**
- * How a booked row was divided: every number with its rule and exact share.
+ * Loads how a booked row was divided: every number with its rule and exact share.
  *
  * @throws CallFailure
  */

@@ -18,8 +18,8 @@ import type { BookingAction, BookingInputs, BookingLine, BookingOutcome } from '
 type Done = Extract<BookingOutcome, { kind: 'done' }>
 
 /**
- * Takes the step for every row, and says what became of each. Holds are all or nothing, as the service has them; every
- * other step is each row's own.
+ * Sends the step for every row and returns the outcome of each. Holds, extensions and releases are sent
+ * together, all or nothing; every other step is sent row by row.
  */
 export async function sendBooking(
   desk: Desk,
@@ -35,7 +35,7 @@ export async function sendBooking(
   return outcomes
 }
 
-/** What the rows come to together: a refusal is the refusal of each. */
+/** Sends one request for several rows: a refusal counts for each of them. */
 async function together(
   lines: readonly BookingLine[],
   send: () => Promise<Done[]>,
@@ -82,7 +82,7 @@ async function sendRelease(desk: Desk, lines: readonly BookingLine[]): Promise<D
   })
 }
 
-/** Steps that say only what the row is then. */
+/** Steps whose answer contains only the row's new status. */
 const PLAIN_STEPS = { pause, resume, stop, reopen, decline }
 
 async function sendOne(

@@ -16,7 +16,7 @@ import { refreshRows } from '../media-mix/show'
 import { defaultUntil } from './default-until'
 import { sendBooking } from './send-step'
 
-/** The steps that somebody may take from a booking status, in the order in which they are offered. */
+/** The steps that a user may take from a booking status, in the order in which they are offered. */
 export function bookingActions(status: BookingStatus, operator: boolean): BookingAction[] {
   const next = nextBookingStatuses(status)
   const held = status === 'Reserved'
@@ -35,7 +35,7 @@ export function bookingActions(status: BookingStatus, operator: boolean): Bookin
   return BOOKING_ACTIONS.filter((action) => allowed[action])
 }
 
-/** The rows among these for which a step is allowed, by step. */
+/** For each step, the unit ids of the rows for which it is allowed. */
 export function actionsFor(desk: Desk, rows: readonly MediaMixRow[]): Map<BookingAction, string[]> {
   const operator = mayOperate(desk)
   const found = new Map<BookingAction, string[]>()
@@ -49,10 +49,10 @@ export function actionsFor(desk: Desk, rows: readonly MediaMixRow[]): Map<Bookin
 }
 
 /**
- * Begins a step: what the sheet says goes to the service first, then the planner sees what would happen. Nothing has
- * happened yet.
+ * Starts a step: syncs the sheet with the service, then shows the planner what would happen. Nothing has
+ * changed yet.
  *
- * @param change of an amendment of one row; without it, what was typed into the rows
+ * @param change an amendment of one row; without it, the changes typed into the rows are used
  */
 export async function startBooking(
   desk: Desk,
@@ -64,12 +64,12 @@ export async function startBooking(
   const { open, buying, booking } = store.get()
   if (!open || buying?.step === 'buying' || booking?.step === 'working' || booking?.step === 'checking')
     return
-  // What was said once is not asked again.
+  // A restart of the same step keeps the inputs.
   const said = booking && 'inputs' in booking && booking.action === action ? booking.inputs : null
   store.set({ booking: { step: 'checking', action, unitIds }, buying: null, failure: null })
   try {
     await syncNow(desk)
-    // Until when a row is held is part of what is asked about.
+    // The form needs the current expiry of the holds.
     await refreshRows(desk)
     const lines = linesOf(desk, action, unitIds, change)
     const until = defaultUntil(desk.today(), lines)
@@ -96,7 +96,7 @@ function linesOf(
   if (wanted.length === 0) throw new DeskFailure('STEP_NOT_POSSIBLE')
   const typed = new Map(amendments.map(({ unitId, fields }) => [unitId, fields]))
   const undecided = conflicts.some(({ unitId }) => wanted.some((row) => row.unitId === unitId))
-  // What is held is what the service has: the planner must see the same.
+  // A hold uses the service's values, so the sheet must show the planner the same values.
   if (undecided || (action === 'hold' && cellErrors.length > 0)) throw new DeskFailure('ROW_NOT_READY')
   if (action === 'hold') requirePlanned(openCampaign(desk), wanted)
   return wanted.map((row) => ({
@@ -125,14 +125,17 @@ export function setBookingInputs({ store }: Desk, inputs: Partial<BookingInputs>
     store.set({ booking: { ...booking, inputs: { ...booking.inputs, ...inputs } } })
 }
 
-/** What an amendment changes of the one row that it is about. */
+/** Sets what the amendment changes in its one row. */
 export function setBookingChange({ store }: Desk, change: AmendFields): void {
   const { booking } = store.get()
   if (booking?.step !== 'form') return
   store.set({ booking: { ...booking, lines: booking.lines.map((line) => ({ ...line, change })) } })
 }
 
-/** Does what the planner has confirmed. Pressed twice, or again after a lost connection, it is done once. */
+/**
+ * Executes the step that the planner has confirmed. Idempotent: a second press, or a retry after a lost
+ * connection, does nothing more.
+ */
 export async function confirmBooking(desk: Desk): Promise<void> {
   const { store } = desk
   const { booking } = store.get()
@@ -145,18 +148,18 @@ export async function confirmBooking(desk: Desk): Promise<void> {
   const { open } = store.get()
   if (open?.view.id !== campaignId) return
   const done = new Set(outcomes.filter(({ kind }) => kind === 'done').map(({ unitId }) => unitId))
-  // The sheet says of these what the service has.
+  // In these rows sheet and service now agree.
   patchOpen(desk, campaignId, { amendments: open.amendments.filter(({ unitId }) => !done.has(unitId)) })
   try {
     await takeRows(desk)
-    // What was taken is missing elsewhere, what was given back is there.
+    // The step has changed what is left for other rows.
     await refreshRows(desk, done.size > 0)
   } catch (error) {
     patchOpen(desk, campaignId, { sync: { kind: 'failed', failure: failureOf(error) } })
   }
 }
 
-/** Sends again what was confirmed and never answered: with the same keys, so that it isn't done twice. */
+/** Retries the rows that got no answer, with the same idempotency keys, so that nothing is done twice. */
 export async function confirmAgain(desk: Desk): Promise<void> {
   const { booking } = desk.store.get()
   if (booking?.step !== 'result') return

@@ -26,7 +26,7 @@ import { targetingOfRows } from '../media-mix/row-targeting'
 import { refreshRows } from '../media-mix/show'
 import { refreshMonitoring } from '../monitoring/monitoring'
 
-/** The campaigns one may see, and whose workbook this is. */
+/** Loads the campaigns that the user may see, and reads which campaign this workbook belongs to. */
 export async function loadCampaigns(desk: Desk, q = ''): Promise<void> {
   const { store } = desk
   if (store.get().campaigns.kind !== 'ready') store.set({ campaigns: { kind: 'loading' } })
@@ -62,7 +62,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
   await closeCampaign(desk)
   const opening = { kind: 'loading' } as const
   store.set({ opening, failure: null })
-  // Another campaign was asked for meanwhile, or the planner signed out.
+  // The planner has opened another campaign meanwhile, or signed out.
   const isLate = () => store.get().opening !== opening
   try {
     const [mix, targeting, products, platforms] = await Promise.all([

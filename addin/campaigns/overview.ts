@@ -4,10 +4,10 @@ import type { Overview } from '../desk/state/overview'
 import { goToRow } from '../media-mix/rows'
 import { openCampaignById } from './campaigns'
 
-/** As many as fit above the list of campaigns; the dashboard has all. */
+/** As many rows as fit above the list of campaigns; the dashboard shows all. */
 const MOST_AT_RISK = 3
 
-/** Asks for the overview; one that is there already stays until the next one is, or if it fails. */
+/** Loads the overview. A previous one stays until the new one arrives, and also if loading fails. */
 export async function loadOverview(desk: Desk): Promise<void> {
   const { store, api } = desk
   if (store.get().overview?.kind !== 'ready') store.set({ overview: { kind: 'loading' } })

@@ -1,7 +1,10 @@
 import { isBusinessDate } from '../../shared/calendar'
 import { BOOKING_STATUSES, type BookingStatus } from '../../shared/statuses'
 
-/** What is looked at. It stands in the address: a link shows the same to whoever may see it. */
+/**
+ * The filters of the dashboard. They are stored in the URL, so that a link shows the same to everyone with
+ * access.
+ */
 export interface Filters {
   q: string
   status: BookingStatus | ''
@@ -14,7 +17,7 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { q: '', status: '', platform: '', from: '', to: '', mine: false }
 
-/** Reads filters from the query of an address; what can't be one is left out. */
+/** Reads the filters from the query of a URL; invalid values are dropped. */
 export function filtersOf(search: string): Filters {
   const given = new URLSearchParams(search)
   const text = (name: string, max: number) => (given.get(name) ?? '').trim().slice(0, max)
@@ -26,13 +29,13 @@ export function filtersOf(search: string): Filters {
     status: BOOKING_STATUSES.find((known) => known === status) ?? '',
     platform: text('platform', 64),
     from,
-    // Turned round by hand, an address would only be refused.
+    // The service would refuse a period that ends before it starts (a URL edited by hand).
     to: from !== '' && to !== '' && to < from ? '' : to,
     mine: given.get('mine') === 'true',
   }
 }
 
-/** The query of an address, `?` included; empty without filters. */
+/** The query of a URL, `?` included; empty without filters. */
 export function searchOf(filters: Filters): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(filters)) {
@@ -41,7 +44,7 @@ export function searchOf(filters: Filters): string {
   return search.size === 0 ? '' : `?${search}`
 }
 
-/** The calls' own names: what is empty isn't asked. */
+/** The filters as query parameters of a call; empty filters are left out. */
 export function queryOf<Name extends keyof Filters>(
   filters: Filters,
   ...names: readonly Name[]

@@ -43,7 +43,7 @@ function usePlatforms(api: ApiClient): ReadonlyMap<string, string> {
   useEffect(() => {
     api.call(listPlatforms, {}).then(
       ({ items }) => setNames(new Map(items.map(({ code, name }) => [code, name]))),
-      // The panels say what is wrong; codes say as much.
+      // Not reported: the panels show their own failures, and can show codes instead of names.
       () => undefined,
     )
   }, [api])

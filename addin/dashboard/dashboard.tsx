@@ -20,9 +20,9 @@ import { StatusPanel } from './panels/statuses'
 import { useFigures } from './use-figures'
 import { useFilters } from './use-filters'
 
-/** Rows that a table shows at first, and how many at most. */
+/** Number of rows of a table: at first, after "more", and at most. */
 const ROWS = [10, 50, 500] as const
-/** Figures that are older than this are no longer current: several refreshes are missing. */
+/** Figures older than this are outdated: several refreshes were missed. */
 const OLD_SECONDS = 5 * 60
 
 export function Dashboard({ onLanguage, onSignOut }: { onLanguage(): void; onSignOut(): void }) {
@@ -113,7 +113,7 @@ function AsOf({ asOf }: { asOf: string | null | undefined }) {
   )
 }
 
-/** Whether the figures are there and current; nothing while they are. */
+/** A message when the figures are missing or outdated; nothing otherwise. */
 function Freshness({ ageSeconds }: { ageSeconds: number | null | undefined }) {
   const { words } = useDashboard()
   if (ageSeconds === undefined || (ageSeconds !== null && ageSeconds < OLD_SECONDS)) return null

@@ -15,7 +15,7 @@ interface ExportButtonsProps {
   query: Readonly<Record<string, string>>
 }
 
-/** A panel's figures as files, all of them, with the filters that are set. */
+/** Buttons that download all figures of a panel, with the current filters. */
 export function ExportButtons({ what, csv, xlsx, query }: ExportButtonsProps) {
   const { api, words } = useDashboard()
   const [busy, setBusy] = useState(false)

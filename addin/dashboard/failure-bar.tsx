@@ -12,7 +12,7 @@ import type { Words } from './words'
 interface FailureBarProps {
   failure: Failure
   words: Words
-  /** Further words: what is still to be seen. */
+  /** Additional text: which figures are still shown. */
   also?: string | undefined
   onRetry?: () => void
 }

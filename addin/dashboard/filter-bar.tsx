@@ -12,7 +12,7 @@ interface FilterBarProps {
   onChange(changed: Partial<Filters>, typing?: boolean): void
 }
 
-/** What is looked at. */
+/** The inputs for the filters. */
 export function FilterBar({ filters, onChange }: FilterBarProps) {
   const { words, platforms, platformName } = useDashboard()
   const asked = words.filters
@@ -86,12 +86,12 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
   )
 }
 
-/** Asks when the typing pauses. */
+/** Debounced: applies the filter when the typing pauses. */
 function NameSearch({ q, onChange }: { q: string; onChange: FilterBarProps['onChange'] }) {
   const { words } = useDashboard()
   const [typed, setTyped] = useState(q)
   const [asked, setAsked] = useState(q)
-  // Changed elsewhere: back, forward, a link of a panel.
+  // The filter was changed elsewhere: by back, forward, or a link of a panel.
   if (q !== asked) {
     setAsked(q)
     setTyped(q)

@@ -14,7 +14,7 @@ interface KeyFiguresProps {
   sellThrough: MonitoringSellThrough | undefined
 }
 
-/** Four numbers that say whether one has to look further. */
+/** Four numbers that show whether a closer look is needed. */
 export function KeyFigures({ campaigns, deliveries, atRisk, sellThrough }: KeyFiguresProps) {
   const { words, numbers } = useDashboard()
   const said = words.key

@@ -1,4 +1,5 @@
 import { config } from 'zod'
 
-// Schemas would try to compile themselves, which the page's content security refuses: they are told before they are made.
+// By default zod compiles schemas with eval, which the page's content security policy forbids. This must run
+// before the first schema is created.
 config({ jitless: true })

@@ -1,12 +1,12 @@
 import { businessDateOf } from '../../shared/calendar'
 import { SEOUL, startOfDay } from '../../shared/seoul-time'
 
-/** How numbers, dates and instants are written, in Seoul's time. */
+/** Formats numbers, dates and instants; times are in Seoul time. */
 export interface Numbers {
   whole(value: number): string
-  /** 12.3만, 12.3K: where the exact number stands beside it or is no matter. */
+  /** 12.3만, 12.3K: where the exact number is shown beside it or isn't needed. */
   short(value: number): string
-  /** A quotient as a percentage; a dash for none. */
+  /** A quotient as a percentage; a dash for null. */
   percent(value: number | null): string
   /** `12. 1.` */
   day(date: string): string

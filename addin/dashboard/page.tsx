@@ -15,7 +15,7 @@ const LANGUAGE = 'flightsheet.language'
 
 type Session = 'resuming' | 'none' | 'expired' | User
 
-/** The dashboard's page: whoever has signed in, here or in the pane of the workbench, sees it at once. */
+/** The dashboard's page. It reuses a sign-in from here or from the pane of the workbench. */
 export function Page({ keep }: { keep: Keep }) {
   const { theme, dark } = usePaneTheme()
   const [language, setLanguage] = useState(() => languageOf(keep.get(LANGUAGE) ?? navigator.language))
@@ -38,7 +38,7 @@ export function Page({ keep }: { keep: Keep }) {
     try {
       setSession((await api.call(currentSession, {})).user)
     } catch {
-      // Not to be reached, or not taken any more: signing in says which.
+      // The service is unreachable or no longer accepts the token: the next sign-in shows which.
       setSession((before) => (before === 'resuming' ? 'none' : before))
     }
   }, [api])
@@ -56,7 +56,7 @@ export function Page({ keep }: { keep: Keep }) {
     setLanguage(other)
   }
   const leave = async () => {
-    // Out is out, also when the service can't be told.
+    // Sign out here even when the service can't be reached.
     await api.call(signOut, {}).catch(() => undefined)
     keep.remove(TOKEN)
     setSession('none')

@@ -7,14 +7,14 @@ import type { Figures } from './use-figures'
 interface PanelProps<Value> {
   title: string
   figures: Figures<Value>
-  /** Said instead of the figures where there are none. */
+  /** Text that replaces the figures when there are none. */
   empty?: (value: Value) => string | undefined
   actions?: ReactNode
   className?: string
   children: (value: Value) => ReactNode
 }
 
-/** A part of the dashboard in all of its states: loading, empty, failed with and without older figures. */
+/** A panel of the dashboard in each of its states: loading, empty, failed with or without older figures. */
 export function Panel<Value>({ title, figures, empty, actions, className, children }: PanelProps<Value>) {
   const { words } = useDashboard()
   const id = useId()

@@ -27,7 +27,7 @@ const PUBLISH: Record<PublishStatus, Tone> = {
   CANCELED: 'neutral',
 }
 
-/** A status in its colour; the words say it too. */
+/** A status in its colour; the text names it too. */
 export function StatusTag(props: { booking?: BookingStatus; publish?: PublishStatus; children: ReactNode }) {
   const tone = props.booking ? BOOKING[props.booking] : props.publish ? PUBLISH[props.publish] : 'neutral'
   return <span className={`tag tag-${tone}`}>{props.children}</span>

@@ -4,19 +4,19 @@ import { failureOf } from './failure'
 
 const POLL_MS = 30_000
 
-/** What a panel shows: the last figures stay while the next are fetched, and when that fails. */
+/** Data of a panel. The last figures stay while the next are loaded, and when loading fails. */
 export interface Figures<Value> {
   value: Value | undefined
   failure: Failure | undefined
-  /** The value answers another question than the present one, whose answer is on its way. */
+  /** The value belongs to an earlier query; the answer to the current query hasn't arrived yet. */
   stale: boolean
   reload(): void
 }
 
 /**
- * Figures that are asked for again every half minute while somebody looks.
+ * Polls figures every half minute while the page is visible.
  *
- * @param key changes with what is asked
+ * @param key changes whenever the query changes
  */
 export function useFigures<Value>(key: string, load: () => Promise<Value>): Figures<Value> {
   const [state, setState] = useState<{ key: string; value?: Value; failure?: Failure }>({ key })
@@ -27,7 +27,7 @@ export function useFigures<Value>(key: string, load: () => Promise<Value>): Figu
     const turn = ++asked.current
     try {
       const value = await current.current()
-      // A slow answer doesn't take the place of one that was asked for later.
+      // A slow answer must not replace the answer to a later request.
       if (turn === asked.current) setState({ key, value })
     } catch (error) {
       if (turn === asked.current) {

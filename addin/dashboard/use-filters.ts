@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { type Filters, filtersOf, searchOf } from './address'
 
-/** The filters of the address, and what changes both. Back and forward go through what was looked at. */
+/** The filters from the URL, and a function that changes both. Back and forward restore earlier filters. */
 export function useFilters(): [Filters, (changed: Partial<Filters>, typing?: boolean) => void] {
   const [filters, setFilters] = useState(() => filtersOf(window.location.search))
   useEffect(() => {
@@ -9,7 +9,9 @@ export function useFilters(): [Filters, (changed: Partial<Filters>, typing?: boo
     window.addEventListener('popstate', read)
     return () => window.removeEventListener('popstate', read)
   }, [])
-  /** @param typing a word that is being typed is one step back, not one a letter */
+  /**
+   * @param typing true while a word is typed: the whole word becomes one history entry, not one per letter
+   */
   const change = useCallback((changed: Partial<Filters>, typing = false) => {
     const next = { ...filtersOf(window.location.search), ...changed }
     const address = `${window.location.pathname}${searchOf(next)}`

@@ -123,7 +123,7 @@ const KO = {
   },
 }
 
-/** The same keys, with whatever text. */
+/** The same keys, with any text. */
 type Wording<T> = T extends string
   ? string
   : T extends (...given: infer Given) => string

@@ -3,7 +3,8 @@ import { type AnswerOf, CallFailure, type Input, pathOf } from '../api/client'
 import { type Desk, failureOf, isUnanswered } from './desk'
 
 /**
- * A call that is done once however often it is sent: its key is kept until the service has said yes or no.
+ * An idempotent call: its key is kept until the service has accepted or refused it, so that a retry isn't
+ * executed twice.
  *
  * @throws CallFailure
  */
@@ -20,7 +21,7 @@ export async function callOnce<E extends Endpoint>(
     return answer
   } catch (error) {
     const failure = failureOf(error)
-    // Without an answer, or with the first try still at work, the key stays for the next one.
+    // Without an answer, or while the first attempt is still running, the key is kept for the retry.
     const said = failure instanceof CallFailure && !isUnanswered(failure)
     if (said && failure.code !== 'REQUEST_IN_PROGRESS') desk.intents.answered(intent)
     throw failure

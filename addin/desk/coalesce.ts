@@ -1,6 +1,6 @@
 /**
- * Runs `act` soon after it was asked for, then at most once in an interval however often it is asked for, and never twice
- * at a time. Unlike a debounce it isn't put off by more of the same.
+ * Throttles `act`: runs it soon after the first request, then at most once per interval, and never twice at a
+ * time. Unlike with a debounce, further requests don't delay it.
  */
 export class Coalesce {
   private state: 'idle' | 'waiting' | 'running' | 'resting' = 'idle'
@@ -21,7 +21,7 @@ export class Coalesce {
     this.timer = setTimeout(() => void this.run(), this.firstAfterMs)
   }
 
-  /** What waits isn't done any more. */
+  /** Cancels requested runs that haven't started. */
   cancel(): void {
     this.again = false
     if (this.state !== 'waiting') return

@@ -1,6 +1,6 @@
 /**
- * Runs `act` once, a while after the last call, and never twice at a time: what is asked for while it runs makes it run
- * once more.
+ * Runs `act` once, some time after the last request, and never twice at a time. A request during a run makes
+ * it run once more.
  */
 export class Debounce {
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -19,7 +19,7 @@ export class Debounce {
     this.waiting = true
   }
 
-  /** At once; settles when everything asked for until now is done. */
+  /** Runs at once; settles when everything requested so far is done. */
   async now(): Promise<void> {
     this.cancel()
     if (this.running) {
@@ -34,12 +34,12 @@ export class Debounce {
     }
   }
 
-  /** It was asked for and hasn't begun. */
+  /** True: a run was requested and hasn't started yet. */
   get isWaiting(): boolean {
     return this.waiting
   }
 
-  /** Something else in the same line: after what runs now; what is asked for meanwhile runs after it. */
+  /** Runs other work in the same queue: after the current run. Requests made meanwhile run after it. */
   async beside(work: () => Promise<void>): Promise<void> {
     while (this.running) await this.running.catch(() => undefined)
     this.running = work().then(() => (this.again ? this.run() : undefined))

@@ -7,7 +7,7 @@ import { DeskFailure, type Failure } from './failure'
 import type { DeskState, OpenCampaign } from './state/desk-state'
 import type { Store } from './store'
 
-/** What every action works with. */
+/** Everything that actions work with. */
 export interface Desk {
   store: Store<DeskState>
   api: ApiClient
@@ -24,7 +24,7 @@ export function openCampaign({ store }: Desk): OpenCampaign {
   return open
 }
 
-/** Changes the open campaign; nothing when another one was opened meanwhile. */
+/** Changes the open campaign; does nothing when another one was opened meanwhile. */
 export function patchOpen({ store }: Desk, campaignId: string, patch: Partial<OpenCampaign>): void {
   const { open } = store.get()
   if (open?.view.id === campaignId) store.set({ open: { ...open, ...patch } })
@@ -36,12 +36,12 @@ export function failureOf(error: unknown): Failure {
   return new DeskFailure('UNEXPECTED', error instanceof Error ? error.message : String(error))
 }
 
-/** No answer of the service came: it isn't known whether it did what was asked. */
+/** The service didn't answer, so it is unknown whether it executed the request. */
 export function isUnanswered({ code }: Failure): boolean {
   return code === 'UNREACHABLE' || code === 'UNAVAILABLE'
 }
 
-/** Runs an action with its progress shown, and its failure if it fails. */
+/** Runs an action. Shows its progress, and the failure if it fails. */
 export async function busyWith<T>(
   { store }: Desk,
   busy: NonNullable<DeskState['busy']>,

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { ApiClient, Input } from '../api/client'
 
-/** All items of a list, page by page. */
+/** Loads all items of a list, page by page. */
 export async function everyItem<T>(
   api: ApiClient,
   endpoint: Endpoint,
@@ -18,7 +18,7 @@ export async function everyItem<T>(
   return items
 }
 
-/** Runs `act` for each item, a few at a time, in order of beginning. */
+/** Runs `act` for each item, `atATime` in parallel, started in order. */
 export async function eachOf<T>(
   items: readonly T[],
   atATime: number,

@@ -1,10 +1,10 @@
 import type { CallFailure } from '../api/client'
 import type { ExcelFailure } from '../excel/excel-run'
 
-/** Something went wrong; views turn it into the planner's words. */
+/** Any failure; views convert it into texts for the planner. */
 export type Failure = CallFailure | ExcelFailure | DeskFailure
 
-/** What the add-in itself refuses. */
+/** Failures that the add-in itself detects. */
 export type DeskFailureCode =
   | 'NO_SHEET'
   | 'FOREIGN_SHEET'

@@ -1,9 +1,10 @@
 import type { Desk } from './desk'
 
 /**
- * What a capability keeps of a desk beside the state that views show: sheets it listens to, questions it has asked.
+ * Private state of a capability per desk, outside of the state that views show: for example, the sheets it
+ * listens to.
  *
- * @param make called once for each desk, when it is first asked for
+ * @param make called once per desk, at the first use
  */
 export function perDesk<T>(make: (desk: Desk) => T): (desk: Desk) => T {
   const all = new WeakMap<Desk, { value: T }>()

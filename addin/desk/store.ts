@@ -1,4 +1,4 @@
-/** State that views and commands share: they are one page, so one object is enough. */
+/** State that views and commands share. Both run in one page, so one object is enough. */
 export class Store<T extends object> {
   private readonly listeners = new Set<() => void>()
 

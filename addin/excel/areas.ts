@@ -18,8 +18,8 @@ export function areaSize({ top, left, bottom, right }: Area): number {
 }
 
 /**
- * Few rectangles that together hold the cells of each value: runs along a row, grown downwards as long as the next row
- * has the same run. A call to Excel per rectangle instead of per cell.
+ * Groups equal cells into few rectangles per value: runs along a row, extended downwards while the next row
+ * has the same run. So Excel needs one call per rectangle instead of one per cell.
  */
 export function areasByValue<T>(rows: readonly (readonly T[])[]): Map<T, Area[]> {
   const areas = new Map<T, Area[]>()
@@ -45,7 +45,7 @@ export function areasByValue<T>(rows: readonly (readonly T[])[]): Map<T, Area[]>
   return areas
 }
 
-/** Neighbours of one value, as first and last position. */
+/** Runs of equal neighbours, each with its first and last position. */
 export function runsOf<T>(values: readonly T[]): { value: T; left: number; right: number }[] {
   const runs: { value: T; left: number; right: number }[] = []
   values.forEach((value, at) => {

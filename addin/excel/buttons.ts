@@ -11,18 +11,19 @@ import { runExcel } from './excel-run'
 export interface SheetListeners {
   /** The buy cell of a row was pressed. */
   buyPressed(unitId: string): void
-  /** The selection went to a row of the table, or out of it. */
+  /** The selection moved to a row of the table, or out of the table (null). */
   rowSelected(unitId: string | null): void
   /** A person changed cells. */
   edited(): void
 }
 
-/** Takes the listeners away again. */
+/** Removes the listeners. */
 export type Unlisten = () => Promise<void>
 
 /**
- * Listens to a MediaMix sheet. A button there is a cell: both the click and the selection event count, through one
- * dispatcher, and the selection moves on so that the same cell can be pressed again.
+ * Listens to a MediaMix sheet. A button there is a cell: click and selection events both count as a press,
+ * and one dispatcher removes duplicates. After a press the selection moves on, so that the same cell can be
+ * pressed again.
  */
 export async function listenToSheet(sheetId: string, listeners: SheetListeners): Promise<Unlisten> {
   const dispatcher = new ClickDispatcher()
@@ -36,7 +37,8 @@ export async function listenToSheet(sheetId: string, listeners: SheetListeners):
     listeners.buyPressed(place.unitId)
   }
   const results = await runExcel(async (context) => {
-    // The collection's events name the sheet; they outlive a sheet that is deleted and written again.
+    // Events of the collection contain the sheet's id, and still arrive after a sheet was deleted and written
+    // again.
     const { worksheets } = context.workbook
     const handlers = [
       worksheets.onSingleClicked.add(async (event) => {
@@ -46,7 +48,7 @@ export async function listenToSheet(sheetId: string, listeners: SheetListeners):
         if (event.worksheetId === sheetId) await handle(event.address, false)
       }),
       worksheets.onChanged.add(async (event) => {
-        // Another author's edits arrive through the service; our own writes are no edits.
+        // Edits of co-authors arrive through the service; the add-in's own writes aren't edits.
         const ours = event.worksheetId === sheetId && event.source === 'Local'
         if (ours && event.triggerSource !== 'ThisLocalAddin') listeners.edited()
       }),
@@ -64,7 +66,10 @@ export async function listenToSheet(sheetId: string, listeners: SheetListeners):
   }
 }
 
-/** What stands in the row of a cell: found by headings and row key, so that moved columns and rows don't matter. */
+/**
+ * Finds the unit id of a cell's row, and whether the cell is a buy button. It uses headings and row keys, so
+ * moved columns and rows don't matter.
+ */
 async function rowAt(
   sheetId: string,
   cell: { row: number; column: number },

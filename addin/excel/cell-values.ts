@@ -1,7 +1,7 @@
 import type { Cell } from '../../shared/sheets/layout'
 import { typedText } from '../../shared/sheets/text'
 
-/** What `range.formulas` takes for a cell: text stays text whatever it begins with. */
+/** The value for `range.formulas`: text stays text, whatever character it begins with. */
 export function formulaOf(cell: Cell | null | undefined): string | number {
   switch (cell?.kind) {
     case 'text':

@@ -5,20 +5,23 @@ export interface CellEvent {
   column: number
 }
 
-/** A click on one cell arrives as selection and as click, in either order, sometimes as only one of them. */
+/**
+ * Time window for duplicates: a click on one cell arrives as a selection event and a click event, in either
+ * order, or as only one of them.
+ */
 const REPEAT_MS = 800
 
 /**
- * Makes one press out of the events of a click: Excel suppresses its click event when the mouse moves a little, and its
- * selection event when the cell was selected already.
+ * Merges the events of a click into one press. Excel suppresses its click event when the mouse moves a
+ * little, and its selection event when the cell was already selected.
  */
 export class ClickDispatcher {
   private last: { key: string; at: number } | undefined
 
-  /** @param now milliseconds that only grow */
+  /** @param now monotonic clock in milliseconds */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** True when this event is a press of its own and not the twin of the one before. */
+  /** True for a new press; false for a duplicate of the previous event. */
   press({ sheetId, row, column }: CellEvent): boolean {
     const key = `${sheetId}!${row}:${column}`
     const at = this.now()

@@ -2,7 +2,10 @@
 import type { Unlisten } from './buttons'
 import { runExcel } from './excel-run'
 
-/** Hears when a person here changes cells of a sheet; the add-in's own writes and other authors' edits are none. */
+/**
+ * Calls `edited` when a person changes cells of a sheet in this Excel. The add-in's own writes and
+ * co-authors' edits don't count.
+ */
 export async function listenToEdits(sheetId: string, edited: () => void): Promise<Unlisten> {
   const handler = await runExcel(async (context) => {
     const added = context.workbook.worksheets.onChanged.add(async (event) => {

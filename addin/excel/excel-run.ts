@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 
-/** Excel refused or failed: `code` is Excel's own, for the wording and for support. */
+/** Excel refused or failed. `code` is Excel's own error code, for the message and for support. */
 export class ExcelFailure extends Error {
   override readonly name = 'ExcelFailure'
   constructor(
@@ -18,8 +18,9 @@ let last: Promise<unknown> = Promise.resolve()
 let observe: Observer = (context) => context
 
 /**
- * The only door to Excel. Batches run one after another, because two that write the same sheet would interleave at
- * their round trips; while a person is typing in a cell Excel refuses to be changed, so they wait for that.
+ * All access to Excel goes through this function. Batches run one after another, because two batches that
+ * write the same sheet would interleave at their round trips. Excel refuses changes while a person edits a
+ * cell, so a batch waits until the edit ends.
  */
 export function runExcel<T>(batch: Batch<T>): Promise<T> {
   const result = last.then(() => run(batch))
@@ -27,7 +28,10 @@ export function runExcel<T>(batch: Batch<T>): Promise<T> {
   return result
 }
 
-/** Sees every batch's context from now on: how the self-check learns which members are used. */
+/**
+ * Passes the context of every batch to an observer from now on. The self-check uses it to record which
+ * members are used.
+ */
 export function observeExcel(observer: Observer | null): void {
   observe = observer ?? ((context) => context)
 }
@@ -45,7 +49,7 @@ async function run<T>(batch: Batch<T>): Promise<T> {
   }
 }
 
-/** Writes much at once: no recalculation and no events in between. Events come back even when the writing fails. */
+/** Runs a batch with Excel's events switched off. They are switched on again even when the batch fails. */
 export async function runQuietly<T>(batch: Batch<T>): Promise<T> {
   try {
     return await runExcel(async (context) => {

@@ -3,21 +3,22 @@ import type { LineChart } from '../../shared/sheets/monitoring/sheet'
 import { runExcel } from './excel-run'
 
 /**
- * Whether there may be charts. No set says so: the members of charts are older than what the manifest asks for. Today's
- * Excel has this set; the workbench, which has no charts, doesn't say that it has.
+ * Whether the host can draw charts. No requirement set tells this directly, because the chart members are
+ * older than the sets that the manifest requires. Today's Excel supports this set; the workbench, which has
+ * no charts, doesn't report it.
  */
 export function drawsCharts(): boolean {
   return Office.context.requirements.isSetSupported('ExcelApi', '1.18')
 }
 
 /**
- * Draws a chart into a sheet, or gives the one of its name its ranges and place anew; what a person changed of its looks
- * stays. A host that draws none goes without: the numbers are in the sheet.
+ * Draws a chart into a sheet. An existing chart of that name only gets new ranges and a new position, so that
+ * a person's changes to its look stay. A host without charts skips it: the numbers are in the sheet.
  *
- * @returns whether there is a chart now
+ * @returns whether the sheet has the chart now
  */
 export async function drawLineChart(sheetId: string, chart: LineChart): Promise<boolean> {
-  // The same as `drawsCharts`, where the check of the members sees it.
+  // The same condition as in `drawsCharts`, repeated here so that the check of Office members sees it.
   if (Office.context.requirements.isSetSupported('ExcelApi', '1.18')) {
     try {
       await runExcel(async (context) => {
@@ -31,7 +32,7 @@ export async function drawLineChart(sheetId: string, chart: LineChart): Promise<
           drawn.name = chart.name
           drawn.title.text = chart.title
           drawn.legend.position = 'Bottom'
-          // Days to come are empty, not zero.
+          // Future days are empty, not zero.
           drawn.displayBlanksAs = 'NotPlotted'
         } else {
           drawn.setData(values, 'Columns')

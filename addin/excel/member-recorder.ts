@@ -1,12 +1,12 @@
 /// <reference types="office-js" />
 
-/** Members of Excel's objects that were touched, as `Range.values`. */
+/** Records which members of Excel's objects are used, as `Range.values`. */
 export class MemberRecorder {
   readonly members = new Set<string>()
   private readonly wrapped = new WeakMap<object, object>()
   private readonly inner = new WeakMap<object, object>()
 
-  /** A context that notes what is read, set and called on it and on everything that comes out of it. */
+  /** Wraps a context. Records every read, write and call on it and on all objects obtained from it. */
   watch(context: Excel.RequestContext): Excel.RequestContext {
     return this.wrap(context)
   }
@@ -22,7 +22,7 @@ export class MemberRecorder {
         const result: unknown = Reflect.get(target, member, target)
         if (typeof result !== 'function') return this.wrap(result)
         return (...given: unknown[]) => {
-          // `load({ values: true })` asks Excel for what is named, whether or not it is read afterwards.
+          // `load({ values: true })` requests the named members, whether or not they are read afterwards.
           if (member === 'load') for (const name of Object.keys(given[0] ?? {})) this.note(target, name)
           return this.wrap(Reflect.apply(result, target, given.map(this.unwrap)))
         }
@@ -46,13 +46,13 @@ export class MemberRecorder {
   }
 }
 
-/** Of every object of the library. */
+/** Members that every object of the library has. */
 const EVERYWHERE = new Set(['load', 'sync', 'context', 'isNullObject', 'toJSON', 'constructor', 'then'])
 
 function classOf(value: object): string | undefined {
   if ('workbook' in value && 'sync' in value) return 'RequestContext'
   const name: unknown = '_className' in value ? value._className : undefined
   if (typeof name === 'string' && name !== '') return name
-  // Events have no class of their own in the library.
+  // Event handlers have no class name in the library.
   return 'add' in value && 'remove' in value && '_eventInfo' in value ? 'EventHandlers' : undefined
 }

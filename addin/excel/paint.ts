@@ -8,7 +8,7 @@ export interface Block {
   rows: readonly RowLayout[]
   columns: number
   styles: Readonly<Record<string, CellStyle>>
-  /** True: the cells were cleared just now, so what is Excel's default needn't be written. */
+  /** True: the cells have just been cleared, so Excel's default values needn't be written. */
   cleared: boolean
 }
 
@@ -17,14 +17,17 @@ type Paint = (range: Excel.Range, value: Value) => void
 
 interface Attribute {
   of: (style: CellStyle) => Value | undefined
-  /** What a cleared cell has. */
+  /** The value of a cleared cell. */
   initial: Value
   paint: Paint
 }
 
 const NO_FILL = ''
 
-/** Each property on its own: many styles share a font or a fill, so there are few rectangles for each. */
+/**
+ * Each property is painted separately: many styles share a font or a fill, so each property needs only few
+ * rectangles.
+ */
 const ATTRIBUTES: readonly Attribute[] = [
   { of: ({ font }) => font?.name, initial: '', paint: fontName },
   { of: ({ font }) => font?.size, initial: 0, paint: fontSize },
@@ -66,7 +69,7 @@ const ATTRIBUTES: readonly Attribute[] = [
   },
   {
     of: ({ alignment }) => alignment?.vertical ?? 'bottom',
-    // In Korean Excel a cleared cell stands in the middle, elsewhere at the bottom: it's always said.
+    // Always written: a cleared cell is aligned to the middle in Korean Excel, and to the bottom elsewhere.
     initial: '',
     paint: (range, where) => {
       range.format.verticalAlignment = VERTICAL[where as keyof typeof VERTICAL]
@@ -89,7 +92,7 @@ const ATTRIBUTES: readonly Attribute[] = [
   {
     of: ({ numberFormat }) => numberFormat,
     initial: 'General',
-    // One value for a whole range is allowed; the type knows only tables.
+    // Excel accepts one value for a whole range; the type allows only tables.
     paint: (range, format) => {
       range.numberFormat = format as unknown as string[][]
     },
@@ -114,7 +117,7 @@ function fontSize(range: Excel.Range, size: Value): void {
   if (size !== 0) range.format.font.size = size as number
 }
 
-/** Gives the cells of a block their looks, in few calls. */
+/** Formats the cells of a block in few calls. */
 export function paint(sheet: Excel.Worksheet, block: Block): void {
   const styles = block.rows.map(({ cells }) =>
     Array.from({ length: block.columns }, (_, i): CellStyle => styleOf(cells[i]?.style, block)),
@@ -124,7 +127,7 @@ export function paint(sheet: Excel.Worksheet, block: Block): void {
   for (const { of, initial, paint } of ATTRIBUTES) {
     const areas = areasByValue(styles.map((row) => row.map((style) => of(style) ?? initial)))
     const most = mostOf(areas)
-    // The most common value goes over everything first; only the others need rectangles of their own.
+    // The most common value is first painted over the whole block; only the others need their own rectangles.
     if (!(block.cleared && most === initial)) paint(rangeOf(whole), most)
     for (const [value, list] of areas) {
       if (value === most) continue
@@ -180,7 +183,8 @@ function paintBorders(
       for (const area of areas) jobs.push({ area, side, edge: edges.get(key) ?? null })
     }
   }
-  // Neighbours share an edge: thin lines first, so that the strong ones stay on top; none at all before any.
+  // Neighbouring cells share an edge: first remove borders, then draw thin lines, then strong ones, which
+  // stay on top.
   const rank = { hair: 1, thin: 2, medium: 3 } as const
   jobs.sort((a, b) => (a.edge ? rank[a.edge.weight] : 0) - (b.edge ? rank[b.edge.weight] : 0))
   for (const { area, side, edge } of jobs) {

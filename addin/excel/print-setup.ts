@@ -2,7 +2,7 @@
 import type { PrintSetup } from '../../shared/sheets/layout'
 import { pageLinePartsCode } from '../../shared/sheets/print'
 
-/** Page set-up, so that printing a sheet doesn't give ninety pages. */
+/** Page set-up. Without it a printed sheet can spread over ninety pages. */
 export function setUpPrint(sheet: Excel.Worksheet, print: PrintSetup): void {
   const { pageLayout } = sheet
   pageLayout.orientation = print.orientation === 'landscape' ? 'Landscape' : 'Portrait'

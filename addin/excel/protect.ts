@@ -2,8 +2,8 @@
 import type { ProtectionWish } from '../../shared/sheets/layout'
 
 /**
- * Protection guides the hand, it keeps no secrets: there is no password, and the service checks everything again.
- * Writing lifts it and puts it back within one batch.
+ * Protection prevents mistakes but is no security: there is no password, and the service checks everything
+ * again. Each write removes the protection and restores it within one batch.
  */
 export function unprotect(sheet: Excel.Worksheet): void {
   sheet.protection.unprotect()

@@ -10,14 +10,14 @@ export interface SheetGrid {
 }
 
 /**
- * The values of the MediaMix, found by the name of its row keys wherever its sheet was renamed to, else by the sheet's
- * own name.
+ * Reads the MediaMix. It is found by the defined name of its row keys, even if its sheet was renamed,
+ * otherwise by the sheet's name.
  */
 export function readMediaMixSheet(sheetName: string): Promise<SheetGrid | null> {
   return readNamedSheet([ROW_KEYS_NAME, IDENTITY_NAME], sheetName)
 }
 
-/** The values of the sheet that one of the workbook's names refers to, else of the sheet that is called so. */
+/** Reads the sheet that one of the defined names refers to, otherwise the sheet called `sheetName`. */
 export function readNamedSheet(names: readonly string[], sheetName: string): Promise<SheetGrid | null> {
   return runExcel(async (context) => {
     const named = await sheetOfNames(context, names)
@@ -43,7 +43,7 @@ async function readGrid(context: Excel.RequestContext, nameOrId: string): Promis
   return { sheetId: sheet.id, name: sheet.name, grid: fromA1(values, rowIndex, columnIndex) }
 }
 
-/** The used range begins where the first value is; addresses count from A1. */
+/** Moves the values to begin at A1: the used range begins at the first value, but addresses count from A1. */
 export function fromA1(values: PlainGrid, rowIndex: number, columnIndex: number): PlainGrid {
   const left = new Array<string>(columnIndex).fill('')
   const above = Array.from({ length: rowIndex }, () => [] as string[])

@@ -9,21 +9,24 @@ import { setUpPrint } from './print-setup'
 import { protect, unprotect } from './protect'
 import { addConditionalFormats, addValidations } from './sheet-rules'
 
-/** Excel on the web takes 5 MB a request: longer sheets go in several. */
+/** Excel on the web accepts 5 MB per request: longer sheets are sent in several requests. */
 const ROWS_PER_REQUEST = 1500
-/** A row of its own takes many times as much as one in a block. */
+/** A single row costs many times as much as a row in a block. */
 const REPLACED_PER_REQUEST = 300
 
 export interface Rendered {
   sheetId: string
-  /** Excel kept its own page set-up: it has no page layout here, or refused it. The sheet itself is complete. */
+  /**
+   * False: Excel kept its own page set-up, because it has no page layout here or refused it. The sheet itself
+   * is complete.
+   */
   printSetUp: boolean
 }
 
 /**
- * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id): whatever stood there is cleared, or
- * only what stood in the cells `within`.
- * Three round trips up to 1,500 rows, and one more for each further 1,500.
+ * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id). The old contents are
+ * cleared, or only those in the cells `within`. Needs three round trips up to 1,500 rows, and one more for
+ * each further 1,500.
  */
 export async function renderSheet(
   layout: SheetLayout,
@@ -116,7 +119,10 @@ function sizeColumns(sheet: Excel.Worksheet, { columns }: SheetLayout): void {
   }
 }
 
-/** Layouts count characters of the default font (7 pixels and 5 around them), Office.js points. */
+/**
+ * Layouts use characters of the default font (7 pixels each, plus 5 pixels of padding); Office.js uses
+ * points.
+ */
 function columnPoints(characters: number): number {
   return (characters * 7 + 5) * 0.75
 }
@@ -147,7 +153,8 @@ async function printSetUp(
 }
 
 /**
- * Draws some rows of a layout again, values and looks. The sheet must still have its rows where the layout has them.
+ * Draws some rows of a layout again, values and formats. The rows of the sheet must still be where the layout
+ * has them.
  *
  * @param rows 1-based rows
  */
@@ -164,7 +171,7 @@ export async function renderRows(
   )
 }
 
-/** A row to draw again, wherever it stands now. */
+/** A row to draw again at its current position. */
 export interface RowReplacement {
   /** 1-based row of the sheet. */
   at: number
@@ -173,7 +180,7 @@ export interface RowReplacement {
   repaint: boolean
 }
 
-/** Draws rows again in a sheet of this layout: one round trip for each 300. */
+/** Draws rows again in a sheet of this layout: one round trip per 300 rows. */
 export async function replaceRows(
   sheetName: string,
   layout: Pick<SheetLayout, 'columns' | 'styles' | 'protection'>,

@@ -1,7 +1,7 @@
 /// <reference types="office-js" />
 import { runExcel } from './excel-run'
 
-/** The rows that are selected in a sheet, 1-based and inclusive; null while another sheet shows. */
+/** The rows that are selected in a sheet, 1-based and inclusive; null while another sheet is active. */
 export function selectedRows(sheetId: string): Promise<{ first: number; last: number } | null> {
   return runExcel(async (context) => {
     const selected = context.workbook.getSelectedRange()

@@ -20,7 +20,7 @@ const SHEET_NAMES = [
   ),
 ]
 
-/** Whose workbook this is, from every place that may still say so. */
+/** Reads which campaign this workbook belongs to, from every place that may still contain it. */
 export function readWorkbookIdentity(): Promise<IdentityFinding> {
   return runExcel(async (context) => {
     const { workbook } = context
@@ -41,7 +41,7 @@ export function readWorkbookIdentity(): Promise<IdentityFinding> {
       await context.sync()
       if (!sheet.isNullObject) candidates.push(sheet)
     }
-    // The token stands in a first row, so that much is enough of each sheet.
+    // The token is in the first row, so only that row of each sheet is read.
     const firstRows = candidates.map((sheet) => {
       const range = sheet.getRange('A1:AZ1')
       range.load({ values: true })
@@ -55,7 +55,10 @@ export function readWorkbookIdentity(): Promise<IdentityFinding> {
   })
 }
 
-/** What a sheet is to a campaign that wants to be written there. */
+/**
+ * Whether a sheet can be used for a campaign: `free` is empty, `ours` is this campaign's, `foreign` has other
+ * contents.
+ */
 export type Place = 'free' | 'ours' | 'foreign'
 
 /** @param grid the values of the sheet; null when there is none */
@@ -66,8 +69,8 @@ export function placeFor(campaignId: string, grid: PlainGrid | null): Place {
 }
 
 /**
- * Says once more in the file's keywords whose workbook it is; other keywords stay.
- * The cell in the key column and its defined name are written with the sheet.
+ * Writes the identity into the file's keywords as well; other keywords stay. The cell in the key column and
+ * its defined name are written with the sheet.
  */
 export async function writeWorkbookIdentity(identity: WorkbookIdentity): Promise<void> {
   await runExcel(async (context) => {

@@ -1,7 +1,7 @@
 /// <reference types="office-js" />
 import { runExcel } from './excel-run'
 
-/** A text kept inside the workbook; null when there is none. */
+/** Reads a text that is stored in the workbook; null when there is none. */
 export function readSetting(key: string): Promise<string | null> {
   return runExcel(async (context) => {
     const setting = context.workbook.settings.getItemOrNullObject(key)

@@ -13,7 +13,7 @@ export interface CellWrite {
   cell: Cell
 }
 
-/** Writes values only, in one round trip; looks stay. */
+/** Writes values only, in one round trip; formats stay. */
 export async function writeCells(
   sheetName: string,
   writes: readonly CellWrite[],
@@ -30,7 +30,7 @@ export async function writeCells(
   })
 }
 
-/** 1-based row of each row key; of a key that stands twice the first. */
+/** 1-based row of each row key; for a duplicate key, its first row. */
 export function rowsByKey(grid: PlainGrid): Map<string, number> {
   const rows = new Map<string, number>()
   const place = findKeyColumn(grid)

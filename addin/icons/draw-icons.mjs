@@ -1,4 +1,5 @@
-// Draws the add-in's icons: a sheet's lines in white on blue, the last one a bought row. Run: node addin/icons/draw-icons.mjs
+// Draws the add-in's icons: a sheet's lines in white on blue, the last line (green) a bought row.
+// Run: node addin/icons/draw-icons.mjs
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
@@ -14,7 +15,7 @@ const BARS = [
   [3.5, 10.5, 12.5, 12.5, GREEN],
 ]
 const RADIUS = 3
-/** Each pixel is the mean of so many points across and down. */
+/** Each pixel is the mean of this many points across and down. */
 const POINTS = 4
 
 for (const size of [16, 32, 64, 80]) {

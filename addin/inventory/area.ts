@@ -7,13 +7,13 @@ export function inventoryOf({ store }: Desk): InventoryState | null {
   return store.get().inventory
 }
 
-/** Changes the inventory area; nothing when it was left meanwhile. */
+/** Changes the inventory area; does nothing when it was closed meanwhile. */
 export function patchInventory({ store }: Desk, patch: Partial<InventoryState>): void {
   const { inventory } = store.get()
   if (inventory) store.set({ inventory: { ...inventory, ...patch } })
 }
 
-/** The area as it is when it is opened: next month is what operators prepare. */
+/** The initial state of the area. It starts with the next month, which operators prepare. */
 export function newInventory(desk: Desk, tab: InventoryState['tab']): InventoryState {
   const month: Month = addMonths(monthOf(desk.today()), 1)
   return {
@@ -38,7 +38,10 @@ export function newInventory(desk: Desk, tab: InventoryState['tab']): InventoryS
   }
 }
 
-/** Runs an action of the area with its progress shown, and its failure if it fails. One at a time. */
+/**
+ * Runs an action of the area. Shows its progress, and the failure if it fails. Only one action runs at a
+ * time.
+ */
 export async function busyInventory<T>(
   desk: Desk,
   what: InventoryBusy['what'],

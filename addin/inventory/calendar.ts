@@ -21,7 +21,7 @@ import { renderSheet } from '../excel/render-sheet'
 import { busyInventory, inventoryOf, patchInventory } from './area'
 
 const AT_A_TIME = 4
-/** Each content is a line for each of its platforms, in each of four blocks: more than this nobody reads. */
+/** Limit for readability: each content has a line for each of its platforms, in each of four blocks. */
 export const MOST_CONTENTS = 30
 
 export function patchCalendar(desk: Desk, patch: Partial<CalendarState>): void {
@@ -29,7 +29,7 @@ export function patchCalendar(desk: Desk, patch: Partial<CalendarState>): void {
   if (calendar) patchInventory(desk, { calendar: { ...calendar, ...patch } })
 }
 
-/** The products to choose from, once. */
+/** Loads the products to choose from, once. */
 export async function loadCalendarProducts(desk: Desk): Promise<void> {
   if (inventoryOf(desk)?.calendar.products.kind === 'ready') return
   patchCalendar(desk, { products: { kind: 'loading' } })
@@ -42,7 +42,10 @@ export async function loadCalendarProducts(desk: Desk): Promise<void> {
   }
 }
 
-/** Writes the 인벤토리 sheet of what is chosen. A sheet of that name with other contents is left alone until asked. */
+/**
+ * Writes the 인벤토리 sheet for the current choice. A sheet of that name with other contents is overwritten only
+ * on request.
+ */
 export async function writeCalendar(desk: Desk, overwrite = false): Promise<void> {
   await busyInventory(desk, 'calendar', async () => {
     const { calendar } = inventoryOf(desk)!
@@ -101,7 +104,7 @@ function subjectOf(contents: readonly ContentView[], { language }: Desk): string
   return language === 'ko' ? `${first.name} 외 ${others.length}개` : `${first.name} and ${others.length} more`
 }
 
-/** One line for each platform, in the order of the answer: platforms come in display order. */
+/** One line per platform, in display order, which is the order of `names`. */
 function linesOfDays(
   content: string,
   days: readonly CalendarDayView[],

@@ -7,7 +7,7 @@ import { inventoryOf, patchInventory } from './area'
 
 const ASK_EVERY_MS = 700
 
-/** What a load says at its end; fields it doesn't have are left out. */
+/** The result of a load; fields that it doesn't have are left out. */
 export interface LoadOutcome {
   loaded?: number
   skipped?: number
@@ -17,7 +17,9 @@ export interface LoadOutcome {
   atRisk?: { rows: number; impressions: number }
 }
 
-/** Starts a load of a month and follows it to its end; one that runs already is followed instead. */
+/**
+ * Starts a load of a month and follows it to its end. If one is already running, follows that one instead.
+ */
 export async function startLoad(desk: Desk, job: LoadJob, month: Month): Promise<void> {
   show(desk, { job, month, joined: false, run: null, failure: null })
   try {
@@ -41,7 +43,7 @@ async function runningLoad(desk: Desk, job: LoadJob, month: Month): Promise<stri
   return items.find((run) => run.month === month && !isOver(run))?.id
 }
 
-/** Asks again about a run that wasn't heard of any more. */
+/** Follows again a run whose state could no longer be loaded; starts the load if there was no run. */
 export async function resumeLoad(desk: Desk): Promise<void> {
   const { load } = inventoryOf(desk) ?? {}
   if (!load) return
@@ -61,7 +63,7 @@ async function followLoad(desk: Desk, which: Which, runId: string): Promise<void
   }
 }
 
-/** Until it is over, or the area was left: the load goes on without being watched. */
+/** Polls until the run is over or the area was closed; the load itself continues. */
 async function follow(desk: Desk, which: Which, runId: string): Promise<void> {
   for (;;) {
     const run = await desk.api.call(getJobRun, { params: { id: runId } })
@@ -80,7 +82,7 @@ export function isOver({ status }: JobRunView): boolean {
   return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELED'
 }
 
-/** The counts of a load's result, whichever of the two loads it was. */
+/** The counts in the result of a load, for both kinds of loads. */
 export function outcomeOf({ result }: JobRunView): LoadOutcome {
   return typeof result === 'object' && result !== null ? (result as LoadOutcome) : {}
 }

@@ -2,12 +2,12 @@ import type { MediaMixRow } from '../../shared/contract/campaigns'
 import type { LiveEvent } from '../../shared/contract/events'
 import type { LiveChange } from '../desk/state/live'
 
-/** As many as a planner may want to look back on. */
+/** How many changes are kept for the planner to look back on. */
 const KEPT = 20
 
 /**
- * What a planner is told of events: a row's last step and last word of the ad servers, and that somebody else changed
- * the plan. What came along with a step isn't told again.
+ * The changes that a planner sees for some events: the last booking step and the last publish status of each
+ * row, and that somebody else changed the plan. Changes that only follow from a step aren't listed again.
  *
  * @param known the revision that the pane had before
  */
@@ -25,7 +25,7 @@ export function toldOf(events: readonly LiveEvent[], known: number): LiveChange[
       put(`booking ${unitId}`, { id, at, kind: 'booking', unitId, before, after })
     } else if (event.kind === 'unit.publish-status' && unitId !== null && event.data.after !== null) {
       const { before, after, counts } = event.data
-      // A bought row's ads are asked for: the step says so already.
+      // The ads of a bought row are always requested: the booking step already shows that.
       if (before !== after && !(before === null && after === 'REQUESTED'))
         put(`publish ${unitId}`, { id, at, kind: 'publish', unitId, after, counts })
     } else if (event.kind === 'campaign.changed' && event.data.revision > known) {
@@ -36,7 +36,7 @@ export function toldOf(events: readonly LiveEvent[], known: number): LiveChange[
   return [...told.values()].reverse()
 }
 
-/** The newest first; of several that say the same of the plan only the newest. */
+/** Adds new changes, the newest first. Of consecutive plan changes only the newest stays. */
 export function withNews(changes: readonly LiveChange[], news: readonly LiveChange[]): readonly LiveChange[] {
   if (news.length === 0) return changes
   const [newest, ...older] = changes
@@ -44,7 +44,7 @@ export function withNews(changes: readonly LiveChange[], news: readonly LiveChan
   return [...news, ...(repeated ? older : changes)].slice(0, KEPT)
 }
 
-/** Rows with what the ad servers say of them now; the same array where nothing is new. */
+/** The rows with their current publish status; the same array if nothing has changed. */
 export function published(
   rows: readonly MediaMixRow[],
   events: readonly LiveEvent[],
@@ -62,7 +62,7 @@ export function published(
   return rows.map((row) => (isNew(row) ? { ...row, publishStatus: now.get(row.unitId) ?? null } : row))
 }
 
-/** Whether rows have changed in more than what the ad servers say. */
+/** Whether the events change more of the rows than their publish status. */
 export function isPlanNews(
   { revision, rows }: { revision: number; rows: readonly MediaMixRow[] },
   events: readonly LiveEvent[],

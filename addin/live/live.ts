@@ -7,10 +7,10 @@ import { perDesk } from '../desk/per-desk'
 import { showNews, syncNews } from '../media-mix/exchange'
 import { isPlanNews, published, toldOf, withNews } from './changes'
 
-/** The first event shows at once, those that come thick and fast a few times a second. */
+/** The first event is shown almost at once, rapid further events a few times per second. */
 const FIRST_AFTER_MS = 40
 const EVERY_MS = 300
-/** A connection that is lost for shorter than this is nobody's business. */
+/** A shorter loss of the connection isn't shown. */
 const AWAY_AFTER_MS = 10_000
 
 export type LiveSubscriber = (events: readonly LiveEvent[], stale: boolean) => void
@@ -18,9 +18,9 @@ export type LiveSubscriber = (events: readonly LiveEvent[], stale: boolean) => v
 const subscribersOf = perDesk(() => new Set<LiveSubscriber>())
 
 /**
- * Hears of what happened to the open campaign, several events at a time, once rows and sheet show it.
+ * Subscribes to the events of the open campaign. They arrive in groups, after rows and sheet show them.
  *
- * @returns what ends it
+ * @returns a function that ends the subscription
  */
 export function subscribeLive(desk: Desk, subscriber: LiveSubscriber): () => void {
   const subscribers = subscribersOf(desk)
@@ -28,7 +28,7 @@ export function subscribeLive(desk: Desk, subscriber: LiveSubscriber): () => voi
   return () => subscribers.delete(subscriber)
 }
 
-/** Listens to whatever campaign is open, for as long as it is. @returns what ends it */
+/** Listens to the open campaign, for as long as it is open. @returns a function that stops it */
 export function followOpenCampaign(desk: Desk): () => void {
   let following: Following | undefined
   const look = () => {
@@ -46,7 +46,7 @@ export function followOpenCampaign(desk: Desk): () => void {
   }
 }
 
-/** One campaign that is open. */
+/** Listens to one open campaign. */
 class Following {
   private events: LiveEvent[] = []
   private stale = false
@@ -99,7 +99,7 @@ class Following {
     const { open } = this.desk.store.get()
     if (this.stopped || open?.view.id !== this.campaignId) return
     if (isBusy(this.desk)) {
-      // What the planner does just now brings its own news, and mustn't meet them half-way.
+      // The planner's running action loads its own changes and must not be interrupted, so try again later.
       this.shows.soon()
       return
     }
@@ -120,13 +120,14 @@ class Following {
       if (stale || isPlanNews({ revision, rows }, events)) await syncNews(this.desk)
       else if (rows !== open.rows) await showNews(this.desk)
     } catch {
-      // The sheet was closed, or the service is out of reach: the sync line says so, and the next news try again.
+      // The sheet was closed or the service is unreachable: the sync line shows it, and the next event
+      // retries.
     }
     for (const subscriber of subscribersOf(this.desk)) subscriber(events, stale)
   }
 }
 
-/** While a booking is under way its own answer shows what became of it. */
+/** While a booking is running, its own answer will show the result. */
 function isBusy({ store }: Desk): boolean {
   const { busy, buying, booking } = store.get()
   return busy !== null || buying?.step === 'buying' || booking?.step === 'working'

@@ -4,7 +4,7 @@ import type { Desk } from '../desk/desk'
 import { refreshMonitoring } from '../monitoring/monitoring'
 import { subscribeLive } from './live'
 
-/** What changes the figures. */
+/** The events that change the figures. */
 const NEWS: ReadonlySet<EventKind> = new Set([
   'unit.delivery',
   'unit.publish-status',
@@ -12,13 +12,14 @@ const NEWS: ReadonlySet<EventKind> = new Set([
   'campaign.changed',
 ])
 
-/** However fast deliveries come in, the sheet is written at most this often. */
+/** The sheet is written at most this often, however fast deliveries arrive. */
 const REFRESH_EVERY_MS = 3000
 
 /**
- * Keeps 모니터링 and pane current while ad servers report: however fast, a few seconds apart.
+ * Keeps the 모니터링 sheet and the pane current while ad servers report; throttled to one refresh every few
+ * seconds.
  *
- * @returns what ends it
+ * @returns a function that stops it
  */
 export function followDelivery(desk: Desk, everyMs = REFRESH_EVERY_MS): () => void {
   const refresh = new Coalesce(() => refreshMonitoring(desk), everyMs)

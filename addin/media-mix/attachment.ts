@@ -12,22 +12,23 @@ import { type Base, packBase, unpackBase } from './sync/base-rows'
 
 const BASE_SETTING = 'flightsheet.base'
 
-/** The MediaMix that stands in the workbook, and what is known of it. */
+/** The MediaMix in the workbook, and what is known of it. */
 export interface Attachment {
   readonly campaignId: string
   readonly sheetId: string
-  /** The rows as sheet and service last agreed on them. */
+  /** The rows on which sheet and service last agreed. */
   base: Base
   /**
-   * What the sheet's cells hold as far as is known: behind `base` until its news are written there. What differs from
-   * it was typed, and goes out at its versions: at those of `base` it would overwrite what the sheet doesn't show yet.
+   * The known contents of the sheet's cells. It is older than `base` until the new values are written into
+   * the sheet. A cell that differs from `shown` was typed, and is pushed with the versions of `shown`: with
+   * those of `base` it would overwrite values that the sheet doesn't show yet.
    */
   shown: Base
-  /** What was drawn last; null after the workbook was opened again. */
+  /** The layout that was drawn last; null after the workbook was opened again. */
   drawn: SheetLayout | null
 }
 
-/** The open campaign's sheet, and those who want to hear of it. */
+/** The open campaign's sheet, and its listeners. */
 interface Listening {
   attached: (Attachment & { unlisten: Unlisten }) | null
   edited: Set<() => void>
@@ -40,21 +41,21 @@ export function attachmentOf(desk: Desk): Attachment | null {
   return listening(desk).attached
 }
 
-/** Hears of each change of cells by a person. @returns what ends it */
+/** Calls the listener when a person changes cells. @returns a function that removes it */
 export function onEdited(desk: Desk, listener: () => void): () => void {
   const { edited } = listening(desk)
   edited.add(listener)
   return () => edited.delete(listener)
 }
 
-/** Hears of each press of a row's buy cell. @returns what ends it */
+/** Calls the listener when a row's buy cell is pressed. @returns a function that removes it */
 export function onBuyPressed(desk: Desk, listener: (unitId: string) => void): () => void {
   const { buyPressed } = listening(desk)
   buyPressed.add(listener)
   return () => buyPressed.delete(listener)
 }
 
-/** Listens to the open campaign's sheet instead of the one before. */
+/** Listens to the open campaign's sheet, and stops listening to the previous one. */
 export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null): Promise<void> {
   await detach(desk)
   const { view, sheet } = openCampaign(desk)
@@ -77,12 +78,12 @@ export async function detach(desk: Desk): Promise<void> {
   const here = listening(desk)
   const old = here.attached
   here.attached = null
-  // A sheet that is gone has no handlers left to take away.
+  // A deleted sheet has no handlers left to remove.
   await old?.unlisten().catch(() => undefined)
 }
 
 /**
- * The base that the workbook kept when it was closed. Without one every difference is a conflict that the planner
+ * The base that was stored in the workbook. Without one every difference is a conflict that the planner
  * decides; nothing is overwritten.
  */
 export async function keptBase(campaignId: string): Promise<Base> {
@@ -90,7 +91,9 @@ export async function keptBase(campaignId: string): Promise<Base> {
   return kept ?? { campaignId, revision: 0, rows: new Map() }
 }
 
-/** Keeps in the workbook what sheet and service agreed on, so that a closed file knows it. */
+/**
+ * Stores in the workbook what sheet and service agreed on, so that it is available when the file is reopened.
+ */
 export async function keepBase(base: Base): Promise<void> {
   await writeSetting(BASE_SETTING, packBase(base))
   await writeWorkbookIdentity({ campaignId: base.campaignId, revision: base.revision })

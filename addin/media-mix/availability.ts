@@ -9,21 +9,21 @@ import { lacksTargeting } from './row-needs'
 
 const AT_A_TIME = 4
 
-/** What was asked last of each row, so that an unchanged row isn't asked again. */
+/** The last query of each row, so that an unchanged row isn't queried again. */
 const askedOf = perDesk(() => new Map<string, string>())
 
 /**
- * Looks what is left for the rows that can still be bought.
+ * Loads what is left for the rows that can still be bought.
  *
- * @param force also rows that haven't changed since
- * @returns whether anything was asked
+ * @param force also for rows that haven't changed since
+ * @returns whether any row was queried
  */
 export async function refreshAvailability(desk: Desk, force = false): Promise<boolean> {
   const { open } = desk.store.get()
   if (!open) return false
   const campaignId = open.view.id
   const asked = askedOf(desk)
-  // A held row has its inventory already: what is left is left for others.
+  // A held row already has its inventory; what is left is for other rows.
   const rows = open.rows.filter((row) => isBuyable(row) && row.bookingStatus !== 'Reserved')
   const stale = rows.filter((row) => {
     const key = JSON.stringify(questionOf(row, open.targeting.get(row.unitId)))
@@ -43,7 +43,7 @@ export async function refreshAvailability(desk: Desk, force = false): Promise<bo
     }
     if (!open.availability.has(row.unitId)) put(row.unitId, { kind: 'loading' })
     const question = questionOf(row, open.targeting.get(row.unitId))
-    // The row may have changed and been asked about again; the answer to that is the one to show.
+    // The row may have changed and been queried again; then only the later answer is shown.
     const isLate = () => asked.get(row.unitId) !== JSON.stringify(question)
     try {
       const { status, maxAmount, maxImpressions } = await desk.api.call(availabilityCall, { body: question })
@@ -66,7 +66,7 @@ function questionOf(row: MediaMixRow, targeting: UnitTargeting | undefined) {
   return { productCode, startDate, endDate, amount, groups: groupsToSend(targeting?.groups ?? []) }
 }
 
-/** Groups as the service takes them: a catalogue group by its code alone. */
+/** Groups in the format of a request: a catalogue group is sent by its code only. */
 export function groupsToSend(groups: UnitTargeting['groups']) {
   return groups.map(({ code, name, weight, members, platforms, ownerRatios }) => ({
     ...(code === undefined ? { members, ...(name ? { name } : {}) } : { code }),

@@ -10,7 +10,7 @@ import { draw, layoutOf } from './show'
 import type { Base } from './sync/base-rows'
 import { keepMine, without } from './sync/take-answer'
 
-/** The planner decides a conflict for one row. */
+/** Applies the planner's decision on the conflict of one row. */
 export async function settleConflict(desk: Desk, unitId: string, mine: boolean): Promise<void> {
   const here = attachmentOf(desk)
   if (!here) return
@@ -18,7 +18,8 @@ export async function settleConflict(desk: Desk, unitId: string, mine: boolean):
     const { conflicts, rows, view } = openCampaign(desk)
     const row = rows.find((one: MediaMixRow) => one.unitId === unitId)
     const settled = (base: Base) => (row ? keepMine(base, row) : without(base, [unitId]))
-    // With the service's row as base, the sheet's values are changes to push; otherwise they are put right first.
+    // The service's row becomes the base. If the planner keeps their values, these are now changes to push;
+    // otherwise the service's values are first written into the sheet.
     if (!mine || !row) await putRight(desk, unitId, row, mine)
     here.base = settled(here.base)
     here.shown = settled(here.shown)
@@ -28,8 +29,9 @@ export async function settleConflict(desk: Desk, unitId: string, mine: boolean):
 }
 
 /**
- * Writes the service's values into a row of the sheet, wherever it stands there. A row that the service has no more is
- * emptied, or gets a key of its own when the planner keeps it: the service takes no deleted row back.
+ * Writes the service's values into a row of the sheet, at its current position. A row that was deleted in the
+ * service is emptied. If the planner keeps it, it gets a new key, because the service doesn't take a deleted
+ * row back.
  */
 async function putRight(
   desk: Desk,
@@ -55,7 +57,7 @@ async function putRight(
   await writeCells(sheetId, mine ? [newKey] : writes, layout.protection)
 }
 
-/** Puts back what was typed into rows that change by amendment. */
+/** Restores the service's values in rows with typed amendments. */
 export async function putBackAmendments(desk: Desk, unitIds: readonly string[]): Promise<void> {
   await busyWith(desk, 'write-sheet', async () => {
     const { rows, amendments, view } = openCampaign(desk)
@@ -65,7 +67,7 @@ export async function putBackAmendments(desk: Desk, unitIds: readonly string[]):
   })
 }
 
-/** Deletes the rows that are gone from the sheet, or puts them back. */
+/** Deletes the rows that are missing in the sheet, or draws them in the sheet again. */
 export async function settleMissing(desk: Desk, remove: boolean): Promise<void> {
   await busyWith(desk, 'write-sheet', async () => {
     const here = attachmentOf(desk)
@@ -73,7 +75,7 @@ export async function settleMissing(desk: Desk, remove: boolean): Promise<void> 
     if (!remove) {
       await sendTyped(desk)
       const { sheet, cellErrors } = openCampaign(desk)
-      // Drawn anew, the sheet would forget what stands in them.
+      // If the sheet were drawn again now, the contents of the cells in error would be lost.
       if (cellErrors.length > 0) throw new DeskFailure('ROW_NOT_READY')
       await draw(desk, sheet?.id)
       return

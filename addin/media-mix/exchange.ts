@@ -25,10 +25,10 @@ import { amendableRows, layoutOf, refreshRows, rowsIn, showInSheet } from './sho
 import { changesOf } from './sync/changes'
 import { shownAfterPush, takeAnswer } from './sync/take-answer'
 
-/** Long enough for a planner to type the next cell, short enough to feel live. */
+/** Debounce: long enough for a planner to type the next cell, short enough to feel live. */
 const PUSH_AFTER_MS = 1200
 
-/** The pushes of the open campaign, one after another; null: none was asked for yet. */
+/** The debounced pushes of the open campaign, one after another; null: none was requested yet. */
 const line = perDesk((): { pushes: Debounce | null } => ({ pushes: null }))
 
 function pushesOf(desk: Desk): Debounce {
@@ -37,7 +37,7 @@ function pushesOf(desk: Desk): Debounce {
   return here.pushes
 }
 
-/** Pushes what is typed into the open campaign's sheet, for as long as one is open. @returns what ends it */
+/** Pushes what is typed into the sheet of the open campaign. @returns a function that stops it */
 export function pushEdits(desk: Desk): () => void {
   return onEdited(desk, () => {
     const { open } = desk.store.get()
@@ -47,14 +47,14 @@ export function pushEdits(desk: Desk): () => void {
   })
 }
 
-/** Takes up the sheet that stands in the workbook, and brings both sides together. */
+/** Attaches to the sheet that is already in the workbook, and syncs it with the service. */
 export async function takeUpSheet(desk: Desk): Promise<void> {
   const { view } = openCampaign(desk)
   await attach(desk, await keptBase(view.id), null)
   await pushesOf(desk).now()
 }
 
-/** The campaign is left: nothing of its sheet is pushed any more. */
+/** Detaches the sheet when the campaign is closed: nothing is pushed any more. */
 export async function leaveSheet(desk: Desk): Promise<void> {
   const here = line(desk)
   here.pushes?.cancel()
@@ -62,18 +62,18 @@ export async function leaveSheet(desk: Desk): Promise<void> {
   await detach(desk)
 }
 
-/** Brings sheet and service together now; settles when it's done. */
+/** Syncs sheet and service now; settles when it is done. */
 export async function syncNow(desk: Desk): Promise<void> {
   if (attachmentOf(desk)) await pushesOf(desk).now()
   else await reload(desk)
 }
 
-/** Takes what others did; while the planner types, the push that waits for a pause takes it along. */
+/** Loads the changes of others. While the planner types, the push that is already waiting does that. */
 export async function syncNews(desk: Desk): Promise<void> {
   if (!attachmentOf(desk) || !pushesOf(desk).isWaiting) await syncNow(desk)
 }
 
-/** Shows in the sheet what has come to be known of rows, in line with pushes: what the planner typed stays. */
+/** Updates the sheet with new data of rows, queued with the pushes. What the planner typed stays. */
 export async function showNews(desk: Desk): Promise<void> {
   if (attachmentOf(desk)) await pushesOf(desk).beside(() => showInSheet(desk))
 }
@@ -95,7 +95,7 @@ async function sync(desk: Desk): Promise<void> {
 
 async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const { campaignId } = here
-  // News that couldn't be written last time would look like the planner's own changes.
+  // Values that couldn't be written last time would look like the planner's own changes.
   if (here.shown !== here.base) await showInSheet(desk)
   const open = openCampaign(desk)
   const { grid } = await requireSheet(desk)
@@ -108,7 +108,7 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
     undecided,
     amendableRows(desk),
   )
-  // Keys first: a push that has to be repeated must name the same rows.
+  // Write the keys first: a retried push must contain the same row keys.
   const keyColumn = findKeyColumn(grid)!.column + 1
   await writeCells(
     open.sheet!.id,
@@ -119,7 +119,7 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const { refused } = pushed
   let { answer } = pushed
   const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
-  // New targeting, new versions of its rows.
+  // Rows with new targeting have new versions.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
   const conflicts = allConflicts(open, answer)
   here.base = takeAnswer(shown, { ...answer, conflicts }).base
@@ -140,7 +140,10 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   await keepShown(desk, here)
 }
 
-/** Rows that were bought or held meanwhile are left out: they change by amendment, and the sheet is put right. */
+/**
+ * Pushes changes without the rows that were bought or held meanwhile: those change by amendment only, and the
+ * sheet is corrected.
+ */
 async function pushUnlocked(desk: Desk, here: Attachment, changes: RowChange[]) {
   try {
     return { answer: await push(desk, here, changes), refused: [] }
@@ -162,7 +165,10 @@ export async function push(desk: Desk, here: Attachment, changes: RowChange[]): 
   })
 }
 
-/** What was typed into rows that are bought waits for the planner, unless the row has ended or says it already. */
+/**
+ * Changes typed into bought rows wait for the planner's decision, unless the row has ended or already has
+ * those values.
+ */
 function takeAmendments(desk: Desk, typed: readonly TypedAmendment[]): void {
   const { rows, view } = openCampaign(desk)
   const of = new Map(rows.map((row) => [row.unitId, row]))
@@ -176,24 +182,30 @@ function takeAmendments(desk: Desk, typed: readonly TypedAmendment[]): void {
   sayRestored(desk, ended)
 }
 
-/** The next sync finds nothing to put right any more: what was said stays until the planner has read it. */
+/**
+ * Adds rows to the notice of restored rows. It stays until the planner dismisses it, because the next sync
+ * finds nothing to restore.
+ */
 function sayRestored(desk: Desk, unitIds: readonly string[]): void {
   const { restored, view } = openCampaign(desk)
   patchOpen(desk, view.id, { restored: [...new Set([...restored, ...unitIds])] })
 }
 
-/** A sheet that was drawn anew or left meanwhile has its base already, or none of ours. */
+/**
+ * Stores the base, unless the sheet was drawn again meanwhile (its base is already stored) or left (it has
+ * none of ours).
+ */
 async function keepShown(desk: Desk, here: Attachment): Promise<void> {
   if (attachmentOf(desk) === here) await keepBase(here.shown)
 }
 
-/** What waits for a decision, and what an answer adds to it. */
+/** The conflicts that wait for a decision, plus the new ones of an answer. */
 function allConflicts({ conflicts }: OpenCampaign, answer: { conflicts: readonly RowConflict[] }) {
   const known = new Set(conflicts.map(({ unitId, field }) => `${unitId} ${field}`))
   return [...conflicts, ...answer.conflicts.filter(({ unitId, field }) => !known.has(`${unitId} ${field}`))]
 }
 
-/** The campaign as the service has it, without a sheet. */
+/** Loads the campaign from the service, without a sheet. */
 async function reload(desk: Desk): Promise<void> {
   const { view } = openCampaign(desk)
   const answer = await desk.api.call(syncMediaMix, {
@@ -210,7 +222,7 @@ async function reload(desk: Desk): Promise<void> {
 
 /** Changes rows from the pane, through the same merge as the sheet's own changes. */
 export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void> {
-  // What the planner typed goes first, so that both don't meet in one row.
+  // Push what the planner typed first, so that both changes don't conflict in one row.
   await syncNow(desk)
   const { view } = openCampaign(desk)
   const answer = await desk.api.call(syncMediaMix, {
@@ -221,14 +233,17 @@ export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void
   await refreshRows(desk)
 }
 
-/** Takes the rows as the service has them after something else than a sync: a purchase, new targeting. */
+/** Loads the service's rows after a change other than a sync: a purchase, new targeting. */
 export async function takeRows(desk: Desk): Promise<void> {
   const here = attachmentOf(desk)
   if (!here) return reload(desk)
   await take(desk, here.campaignId, await push(desk, here, []))
 }
 
-/** Shows an answer to what didn't come out of the sheet; one of a campaign that was left meanwhile is of no interest. */
+/**
+ * Applies the answer to a change that wasn't made in the sheet. Ignores it if the campaign was left
+ * meanwhile.
+ */
 export async function take(
   desk: Desk,
   campaignId: string,
@@ -254,15 +269,20 @@ export async function take(
   await keepShown(desk, here)
 }
 
-/** A planner who types on while a sheet is about to be drawn is waited for this often. */
+/** How often it syncs again for a planner who keeps typing while a sheet is about to be drawn. */
 const LAST_LOOKS = 3
 
-/** What is drawn anew loses what was typed: that goes to the service first, and stays where it can't. */
+/**
+ * Sends typed values to the service before the sheet is drawn again, because drawing overwrites them. Throws
+ * if they can't be sent, so that the sheet isn't drawn.
+ *
+ * @throws DeskFailure ROW_NOT_READY, or the failure of the sync
+ */
 export async function sendTyped(desk: Desk): Promise<void> {
   for (let look = 0; attachmentOf(desk) && look < LAST_LOOKS; look++) {
     await syncNow(desk)
     const { sync, conflicts, amendments } = openCampaign(desk)
-    // A sheet that has lost its keys or identity can only be drawn anew.
+    // A sheet without its keys or identity can only be drawn again.
     if (sync.kind === 'failed') {
       if (sync.failure instanceof DeskFailure) return
       throw sync.failure
@@ -273,7 +293,7 @@ export async function sendTyped(desk: Desk): Promise<void> {
   }
 }
 
-/** Whether the sheet says something that isn't on its way to the service yet. */
+/** Whether the sheet contains changes that haven't been pushed yet. */
 async function typedSince(desk: Desk, { shown }: Attachment): Promise<boolean> {
   const { grid } = await requireSheet(desk)
   const { changes, amendments } = changesOf(rowsIn(desk, grid), shown, new Set(), amendableRows(desk))

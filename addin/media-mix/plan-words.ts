@@ -10,7 +10,7 @@ interface PlanWords {
   amending: string
 }
 
-/** What the add-in writes into the sheet's cells beside the layout's own labels. */
+/** Texts that the add-in writes into cells, in addition to the labels of the layout. */
 export const PLAN_WORDS: Record<Language, PlanWords> = {
   ko: {
     message: (availability, amount) =>

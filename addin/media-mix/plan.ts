@@ -7,10 +7,10 @@ import { type Desk, openCampaign } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { PLAN_WORDS } from './plan-words'
 
-/** What is looked up of contents before they are shown. */
+/** Data of contents that is loaded before they are shown. */
 export interface ContentFacts {
   numbers: MemberNumbers
-  /** By code: the owners' names. */
+  /** Owner names by code. */
   owners: ReadonlyMap<string, string>
 }
 
@@ -34,7 +34,7 @@ export function planOf(desk: Desk, { numbers, owners }: ContentFacts = NOTHING_L
   })
 }
 
-/** What is left for a row, or what its booking has to say instead. */
+/** What is left for a row, or a message about its booking instead. */
 function rowAvailability(
   { language }: Desk,
   { amendments, holds, availability }: OpenCampaign,
@@ -55,7 +55,7 @@ function rowAvailability(
   return { maxAmount, maxImpressions, message }
 }
 
-/** Nothing is known of the limit, so the amount can't be over it. */
+/** The limit is unknown, so the amount must not count as over it. */
 function unlimited(message: string): PlanAvailability {
   return { maxAmount: MAX_SHEET_AMOUNT, maxImpressions: 0, message }
 }

@@ -13,11 +13,11 @@ import { targetingOfRows } from './row-targeting'
 import { retyped, typedTargeting } from './sync/typed-targeting'
 
 /**
- * Takes the targeting that was typed into the sheet since it was drawn.
+ * Sends the targeting that was typed into the sheet since it was drawn.
  *
- * @param drawn null: what stands in the sheet may be old, so nothing in it counts as typed
+ * @param drawn null: the sheet may be outdated, so nothing in it counts as typed
  * @param current the rows as the service has them now
- * @returns what was taken, as it was typed, by row key: rows that have a new version now
+ * @returns `accepted`: what the service took, as it was typed, by row key; these rows have a new version now
  */
 export async function pushTypedTargeting(
   desk: Desk,

@@ -3,9 +3,9 @@ import { type Desk, patchOpen } from '../desk/desk'
 import type { RowHold } from '../desk/state/media-mix'
 
 /**
- * Looks until when the held rows are held, if that isn't known already.
+ * Loads the expiry of the held rows, if it isn't known yet.
  *
- * @returns whether there is news
+ * @returns whether it was loaded
  */
 export async function refreshHolds(desk: Desk): Promise<boolean> {
   const { open } = desk.store.get()
@@ -26,7 +26,7 @@ export async function refreshHolds(desk: Desk): Promise<boolean> {
     patchOpen(desk, view.id, { holds: new Map(now) })
     return true
   } catch {
-    // Until when is a service to the planner; the row says that it is held.
+    // The expiry is only additional information: the row's status already shows the hold.
     return false
   }
 }

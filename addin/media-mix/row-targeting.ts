@@ -13,7 +13,10 @@ export function targetingOfRows(units: readonly UnitTargeting[]): TargetingOfRow
   return new Map(units.map((unit) => [unit.unitId, unit]))
 }
 
-/** Reads it again where a row has a newer version: somebody may have set it anew, and it is bought as it is now. */
+/**
+ * Loads targeting again if a row has a newer version: somebody may have changed it, and a purchase uses the
+ * current one.
+ */
 export async function refreshTargeting(desk: Desk): Promise<void> {
   const { view, rows, targeting } = openCampaign(desk)
   if (rows.every(({ unitId, version }) => (targeting.get(unitId)?.version ?? 0) >= version)) return
@@ -23,8 +26,8 @@ export async function refreshTargeting(desk: Desk): Promise<void> {
 }
 
 /**
- * Targeting after this pane has changed other fields of some rows: where that was the only step since, it is as new as
- * the row.
+ * Targeting after this pane has changed other fields of some rows. If that was the only change of a row, its
+ * known targeting is still current and gets the row's new version.
  *
  * @param sent what this pane has changed
  */
@@ -45,7 +48,7 @@ export function keptTargeting(
   return kept
 }
 
-/** Looks up the contents that targeting names and that were never looked at here. */
+/** Loads contents if the targeting contains any that weren't loaded here yet. */
 export async function knowContents(desk: Desk): Promise<void> {
   const { targeting, contents, view } = openCampaign(desk)
   const members = [...targeting.values()].flatMap(({ groups }) => groups.flatMap((group) => group.members))

@@ -10,8 +10,8 @@ import { changeRows } from './exchange'
 import { writeMediaMix } from './write'
 
 /**
- * Adds rows for products, with the campaign's flight and no amount yet; the planner fills them in in the sheet. The first
- * ones bring the sheet with them, unless the workbook has a MediaMix of something else.
+ * Adds rows for products, with the campaign's flight and no amount yet; the planner fills in the rest in the
+ * sheet. With the first rows the sheet is written too, unless the workbook already has a MediaMix.
  */
 export async function addRows(
   desk: Desk,

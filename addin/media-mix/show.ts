@@ -26,7 +26,7 @@ export function layoutOf(desk: Desk): SheetLayout {
   return mediaMixSheet(plan, { audience: 'planner', language: desk.language })
 }
 
-/** Writes the whole MediaMix of the open campaign anew, and listens to it from then on. */
+/** Draws the whole MediaMix of the open campaign again, and listens to it from then on. */
 export async function draw(desk: Desk, into?: string): Promise<void> {
   const { view, rows } = openCampaign(desk)
   const layout = layoutOf(desk)
@@ -58,14 +58,14 @@ export function rowsIn(desk: Desk, grid: PlainGrid): ReadRow[] {
   return read.rows
 }
 
-/** Rows that change by amendment. */
+/** Unit ids of the rows that change by amendment. */
 export function amendableRows(desk: Desk): ReadonlySet<string> {
   const rows = openCampaign(desk).rows.filter(({ bookingStatus }) => isAmendable(bookingStatus))
   return new Set(rows.map(({ unitId }) => unitId))
 }
 
 /**
- * Shows in the sheet what is known now, without touching what the planner changed and hasn't settled.
+ * Updates the sheet with the current data, without touching changes of the planner that aren't settled.
  *
  * @param accepted typed targeting that the service has taken, by row key
  */
@@ -112,7 +112,10 @@ export async function showInSheet(
   here.shown = shownAfterWriting(here.shown, pending.changes, here.base)
 }
 
-/** Which cells hold something that only the planner has: unsent changes, cells in error, rows in conflict. */
+/**
+ * Tells which cells contain something that only the planner has: unsent changes, cells in error, rows in
+ * conflict.
+ */
 function keeper(
   grid: PlainGrid,
   pending: SheetChanges,
@@ -137,10 +140,10 @@ function keeper(
     (whole.has(row) && column <= lastEditable)
 }
 
-/** Looks what is left for the rows that changed, and writes it beside them. */
+/** Loads what is left for the rows that changed, and writes it beside them. */
 export async function refreshRows(desk: Desk, force = false): Promise<void> {
   const news = await Promise.all([refreshAvailability(desk, force), refreshHolds(desk)])
   if (!news.includes(true)) return
-  // What is left is a service to the planner; a sheet that was closed meanwhile is none of its business.
+  // The availability is only additional information: it is no error if the sheet was closed meanwhile.
   await showInSheet(desk).catch(() => undefined)
 }

@@ -7,8 +7,8 @@ import { sendTyped } from './exchange'
 import { draw } from './show'
 
 /**
- * Writes the MediaMix of the open campaign. A sheet that holds something else is overwritten only when the planner says
- * so.
+ * Writes the MediaMix of the open campaign. A sheet with other contents is overwritten only if the planner
+ * confirms it.
  */
 export async function writeMediaMix(desk: Desk, overwrite = false): Promise<void> {
   const { view } = openCampaign(desk)

@@ -5,7 +5,7 @@ import { syncNow } from '../media-mix/exchange'
 import { goToRow } from '../media-mix/rows'
 import { loadDelivery, patchMonitoring } from './monitoring'
 
-/** Asks what could be added for a row that will miss what it guarantees, and where there is room for it. */
+/** Requests a proposal for a row that will miss its guarantee: what could be added, and where it fits. */
 export async function proposeMakegood(desk: Desk, unitId: string): Promise<void> {
   const { id } = openCampaign(desk).view
   patchMonitoring(desk, id, { makegood: { unitId, step: 'asking' } })
@@ -17,7 +17,7 @@ export async function proposeMakegood(desk: Desk, unitId: string): Promise<void>
   }
 }
 
-/** Adds what was proposed as a service row; however often it is pressed, there is one. */
+/** Adds the proposal as a service row. Idempotent: several presses add one row. */
 export async function acceptMakegood(desk: Desk): Promise<void> {
   const { view, monitoring } = openCampaign(desk)
   const { makegood: flow } = monitoring
@@ -38,7 +38,7 @@ export async function acceptMakegood(desk: Desk): Promise<void> {
   }
 }
 
-/** To the service row that was added. */
+/** Shows the service row that was added. */
 export async function showMakegood(desk: Desk, newUnitId: string): Promise<void> {
   closeMakegood(desk)
   desk.store.set({ panel: { kind: 'row', unitId: newUnitId } })

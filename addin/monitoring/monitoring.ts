@@ -15,8 +15,8 @@ import { readSheet, type SheetGrid } from '../excel/read-sheet'
 import { renderSheet, replaceRows } from '../excel/render-sheet'
 
 /**
- * Writes the 모니터링 sheet of the open campaign. A sheet of that name with other contents, or notes that are in the way,
- * are overwritten only when the planner says so.
+ * Writes the 모니터링 sheet of the open campaign. A sheet of that name with other contents, or notes in the way,
+ * are overwritten only if the planner confirms it.
  */
 export async function writeMonitoring(desk: Desk, overwrite = false): Promise<void> {
   await busyWith(desk, 'write-sheet', async () => {
@@ -26,7 +26,7 @@ export async function writeMonitoring(desk: Desk, overwrite = false): Promise<vo
   })
 }
 
-/** Asks how the open campaign delivers, for whoever shows it: its 모니터링 sheet if there is one, and the pane. */
+/** Refreshes the delivery of the open campaign in its 모니터링 sheet, if there is one, and in the pane. */
 export async function refreshMonitoring(desk: Desk): Promise<void> {
   const { open } = desk.store.get()
   if (!open) return
@@ -35,14 +35,14 @@ export async function refreshMonitoring(desk: Desk): Promise<void> {
     const hasSheet = await findSheet(desk, id)
     if (!hasSheet && !open.monitoring.delivery) return
     const contents = await contentsOf(desk)
-    // The planner may have gone on to another campaign while this was asked for.
+    // The planner may have opened another campaign while this was loading.
     if (hasSheet && desk.store.get().open?.view.id === id) await show(desk, contents, false)
   } catch (error) {
     patchMonitoring(desk, id, { failure: failureOf(error) })
   }
 }
 
-/** Asks how the open campaign delivers, for the pane. */
+/** Loads the delivery of the open campaign for the pane. */
 export async function loadDelivery(desk: Desk): Promise<void> {
   const { id } = openCampaign(desk).view
   try {
@@ -59,7 +59,7 @@ async function deliveryOf(desk: Desk, id: string): Promise<CampaignDelivery> {
   return delivery
 }
 
-/** Whether this workbook has a 모니터링 of the campaign. */
+/** Whether this workbook has a 모니터링 sheet of the campaign. */
 async function findSheet(desk: Desk, campaignId: string): Promise<boolean> {
   const found = await standing(desk, campaignId)
   const ours = found !== null && readMonitoring(found.grid)?.campaignId === campaignId
@@ -67,7 +67,7 @@ async function findSheet(desk: Desk, campaignId: string): Promise<boolean> {
   return ours
 }
 
-/** The sheet that is known, whatever a person called it since; else the one of the name. */
+/** The known sheet, even if it was renamed; otherwise the sheet with the default name. */
 async function standing(desk: Desk, campaignId: string): Promise<SheetGrid | null> {
   const { open } = desk.store.get()
   const known = open?.view.id === campaignId ? open.monitoring.sheetId : null
@@ -77,7 +77,7 @@ async function standing(desk: Desk, campaignId: string): Promise<SheetGrid | nul
 
 const line = perDesk((): { last: Promise<unknown> } => ({ last: Promise.resolve() }))
 
-/** One after another: a refresh by itself and the planner's own would meet in the sheet. */
+/** Writes one after another: an automatic refresh and the planner's own would interleave in the sheet. */
 function show(desk: Desk, contents: MonitoringContents, overwrite: boolean): Promise<string | null> {
   const here = line(desk)
   const result = here.last.then(() => write(desk, contents, overwrite))
@@ -85,7 +85,7 @@ function show(desk: Desk, contents: MonitoringContents, overwrite: boolean): Pro
   return result
 }
 
-/** @returns the sheet's id; null when something is in the way, which the pane then says */
+/** @returns the sheet's id; null when something is in the way, which the pane then shows */
 async function write(desk: Desk, contents: MonitoringContents, overwrite: boolean): Promise<string | null> {
   const layout = monitoringSheet(contents)
   const found = await standing(desk, contents.campaign.id)
@@ -101,7 +101,7 @@ async function write(desk: Desk, contents: MonitoringContents, overwrite: boolea
     patchMonitoring(desk, contents.campaign.id, { inTheWay })
     return null
   }
-  // The planner's own notes beside and below stay; a sheet of something else goes as a whole.
+  // The planner's own notes beside and below stay; a sheet with other contents is cleared as a whole.
   const within = old?.campaignId === contents.campaign.id && !overwrite ? old.area : undefined
   const { sheetId } = await renderSheet(layout, found?.sheetId ?? layout.name, within)
   const chart = monitoringChart(contents)
@@ -122,7 +122,7 @@ function whatIsInTheWay({ grid }: SheetGrid, layout: SheetLayout, campaignId: st
   return below ? 'notes' : null
 }
 
-/** Rows in which something else stands than should, formulas by what they give. */
+/** Rows whose cells differ from the layout; formulas are compared by their results. */
 function changedRows(layout: SheetLayout, grid: PlainGrid) {
   return [...layout.rows].flatMap((row, i) => {
     const same = layout.columns.every((_, column) => isShown(row.cells[column], grid[i]?.[column]))
@@ -181,7 +181,7 @@ async function contentsOf(desk: Desk): Promise<MonitoringContents> {
   })
 }
 
-/** Nothing when another campaign was opened meanwhile. */
+/** Does nothing when another campaign was opened meanwhile. */
 export function patchMonitoring(desk: Desk, campaignId: string, change: Partial<MonitoringState>): void {
   const { open } = desk.store.get()
   if (open?.view.id !== campaignId) return

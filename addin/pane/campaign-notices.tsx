@@ -45,7 +45,7 @@ const useStyles = makeStyles({
   actions: { display: 'flex', gap: '4px', flexWrap: 'wrap', marginTop: '4px' },
 })
 
-/** What waits for the planner's decision, each with what can be done about it. */
+/** What waits for the planner's decision, each with the possible actions. */
 export function CampaignNotices({ open }: { open: OpenCampaign }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
@@ -61,7 +61,7 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
       {state.failure && (
         <FailureNotice failure={state.failure} onDismiss={() => desk.store.set({ failure: null })} />
       )}
-      {/* Out of reach: the line above says so, and it is tried again by itself. */}
+      {/* Unreachable: the line above shows it, and the add-in retries automatically. */}
       {sync.kind === 'failed' && !isUnanswered(sync.failure) && (
         <FailureNotice failure={sync.failure} onRetry={() => void syncNow(desk)} />
       )}
@@ -140,7 +140,7 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
   )
 }
 
-/** One row that was changed on both sides: its values beside each other, and the choice. */
+/** One row that was changed on both sides: both values, and the choice between them. */
 function Conflict({ name, conflicts }: { name: string; conflicts: readonly RowConflict[] }) {
   const styles = useStyles()
   const { desk, words } = usePane()

@@ -10,7 +10,7 @@ import { syncNow } from '../media-mix/exchange'
 import { writeMediaMix } from '../media-mix/write'
 import { writeMonitoring } from '../monitoring/monitoring'
 
-/** What ribbon and context menu can ask for: the manifest names the same ids. */
+/** Commands of the ribbon and the context menu. The manifest contains the same ids. */
 export const ACTION_IDS = [
   'openPane',
   'writeMediaMix',
@@ -25,14 +25,14 @@ export const ACTION_IDS = [
 export type ActionId = (typeof ACTION_IDS)[number]
 
 /**
- * Every action shows the pane: it says what is going on, and asks whoever isn't signed in or has no campaign open to do
- * that first. Nothing is bought without the pane's confirmation.
+ * Every command shows the pane. The pane shows the progress, and first asks a user to sign in or to open a
+ * campaign if needed. Nothing is bought without confirmation in the pane.
  */
 function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
   const withCampaign = (act: () => Promise<void>) => async () => {
     const { user, expired, open } = desk.store.get()
     if (!user || expired || !open) desk.store.set({ commandTooEarly: true })
-    // What is under way is not interrupted, and its answer not hidden; the pane shows it.
+    // A running action isn't interrupted and its answer isn't hidden; the pane shows it.
     else if (!isUnderWay(desk)) await act()
   }
   const withUser = (act: () => Promise<void>) => async () => {
@@ -63,7 +63,7 @@ function isUnderWay({ store }: Desk): boolean {
   return buying?.step === 'buying' || booking?.step === 'working' || busy !== null
 }
 
-/** @param begun settles when a kept sign-in and the workbook's campaign were taken up again */
+/** @param begun settles when a stored sign-in and the workbook's campaign have been restored */
 export function associateCommands(desk: Desk, begun: Promise<void>): void {
   const actions = actionsOf(desk)
   for (const id of ACTION_IDS) {
@@ -75,7 +75,7 @@ export function associateCommands(desk: Desk, begun: Promise<void>): void {
       } catch (error) {
         desk.store.set({ failure: failureOf(error) })
       } finally {
-        // Until it hears this Excel shows the command as running.
+        // Excel shows the command as running until this call.
         event.completed()
       }
     })

@@ -62,7 +62,7 @@ async function begin(desk: Desk): Promise<void> {
   if (!user) return
   await loadCampaigns(desk)
   const { workbook, campaigns } = desk.store.get()
-  // A workbook that says whose it is goes on where it was left.
+  // If the workbook belongs to a campaign, open that campaign again.
   if (workbook.kind === 'found' && campaigns.kind === 'ready') {
     const { campaignId } = workbook.identity
     if (campaigns.value.some(({ id }) => id === campaignId)) await openCampaignById(desk, campaignId)

@@ -34,7 +34,7 @@ export function Pane({ desk }: { desk: Desk }) {
   return (
     <FluentProvider theme={theme} style={{ colorScheme: dark ? 'dark' : 'light' }}>
       <PaneProvider desk={desk} words={desk.language === 'ko' ? KO : EN}>
-        {/* Not on the provider: menus take over its classes and would cover the page. */}
+        {/* Not on the provider: menus copy its classes and would cover the page. */}
         <div className={styles.root}>
           <View />
         </div>
@@ -48,7 +48,7 @@ function View() {
   const { desk, state } = usePane()
   const { open, panel, buying, booking } = state
   if (!state.started) return <Spinner className={styles.waiting} />
-  // Signed out by itself the campaign stays open behind: signing in again goes on where it was.
+  // When the sign-in expires, the campaign stays open in the background: the planner continues there.
   if (!state.user || state.expired) return <SignIn />
   if (state.inventory && !buying && !booking) return <Inventory inventory={state.inventory} />
   if (!open) return <Campaigns />

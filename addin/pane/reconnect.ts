@@ -5,7 +5,9 @@ import { loadDelivery } from '../monitoring/monitoring'
 const FIRST_PAUSE_MS = 3000
 const LONGEST_PAUSE_MS = 60_000
 
-/** Saves again by itself what could not be saved because the service was out of reach, in ever longer pauses. */
+/**
+ * Retries automatically what couldn't be saved because the service was unreachable, with exponential backoff.
+ */
 export function saveAgainWhenReachable(desk: Desk): void {
   let pause = FIRST_PAUSE_MS
   let lost = false
@@ -17,11 +19,11 @@ export function saveAgainWhenReachable(desk: Desk): void {
       pause = FIRST_PAUSE_MS
       const again = lost
       lost = false
-      // What couldn't be loaded meanwhile is there again, too.
+      // Load the delivery that couldn't be loaded meanwhile.
       if (again && desk.store.get().open?.monitoring.failure) void loadDelivery(desk)
     }
     const step = desk.store.get().buying?.step
-    // A purchase that is under way syncs by itself.
+    // A running purchase syncs on its own.
     const busy = step === 'checking' || step === 'buying'
     const waits = sync?.kind === 'failed' && isUnanswered(sync.failure) && !busy
     if (!waits) {

@@ -32,7 +32,7 @@ export function SignIn() {
 
   const submit = async (email: string, password: string) => {
     await signIn(desk, email, password)
-    // What couldn't be saved while one was signed out is saved now.
+    // Save what couldn't be saved while the planner was signed out.
     if (desk.store.get().open) void syncNow(desk).catch(() => undefined)
     else await loadCampaigns(desk)
   }

@@ -2,7 +2,10 @@ import { proposal } from '../../shared/contract/campaigns'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { syncNow } from '../media-mix/exchange'
 
-/** The finished proposal of what the sheet says now; undefined when it failed (and the failure is shown). */
+/**
+ * Downloads the finished proposal of the sheet's current contents; undefined if it failed (and the failure is
+ * shown).
+ */
 export async function fetchProposal(
   desk: Desk,
   audience: 'client' | 'internal',

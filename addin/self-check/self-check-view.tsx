@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   name: { display: 'flex', flexDirection: 'column', overflowWrap: 'anywhere' },
 })
 
-/** Whether this Excel does everything that the add-in needs. */
+/** Checks whether this Excel supports everything that the add-in needs. */
 export function SelfCheck({ onBack }: { onBack: () => void }) {
   const styles = useStyles()
   const { words } = usePane()

@@ -20,7 +20,7 @@ import { writeCells } from '../excel/write-cells'
 export interface CheckStep {
   name: string
   ok: boolean
-  /** What Excel said, or what was seen instead. */
+  /** Excel's error, or what was found instead. */
   detail: string
   ms: number
 }
@@ -32,7 +32,7 @@ export interface CheckReport {
   language: string
   at: string
   steps: CheckStep[]
-  /** Every member of Excel that was touched. */
+  /** Every member of Excel's objects that was used. */
   members: string[]
 }
 
@@ -42,9 +42,10 @@ const SCRATCH_TARGETING = 'Flightsheet check 2'
 const CLICK_MS = 15_000
 
 /**
- * Uses everything the add-in uses, on scratch sheets, and says what worked. The workbook is left as it was.
+ * Uses everything that the add-in uses, on scratch sheets, and reports what worked. Leaves the workbook as it
+ * was.
  *
- * @param clickWithin how long to wait for a person's click on the buy cell; 0 leaves it out
+ * @param clickWithin milliseconds to wait for a person's click on the buy cell; 0 skips it
  */
 export async function selfCheck(
   done: (step: CheckStep) => void,
@@ -203,8 +204,8 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
 }
 
 /**
- * Names are the workbook's own, so the scratch sheets get others than a real MediaMix; their pages have every part
- * that a sheet could have.
+ * Defined names are unique in a workbook, so the scratch sheets get other names than a real MediaMix. Their
+ * page set-up has every part that a sheet can have.
  */
 function scratch(layout: SheetLayout, name: string): SheetLayout {
   const part = [{ text: name }]

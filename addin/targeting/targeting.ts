@@ -23,7 +23,7 @@ import { refreshRows } from '../media-mix/show'
 
 type Groups = UnitTargeting['groups']
 
-/** So many contents are looked up at once. */
+/** Number of contents that are loaded in parallel. */
 const AT_A_TIME = 6
 
 export interface ContentSearch {
@@ -37,7 +37,7 @@ export async function searchContents(desk: Desk, search: ContentSearch): Promise
   return items.filter(({ type }) => type !== 'RANDOM')
 }
 
-/** 방송사 of all programs, by how many programs they have. */
+/** The broadcasters (방송사) of all programs, those with the most programs first. */
 export async function broadcasters(desk: Desk): Promise<string[]> {
   const programs = await everyItem<ContentView>(desk.api, listContents, { type: 'PROGRAM', limit: 10_000 })
   const counts = new Map<string, number>()
@@ -59,8 +59,8 @@ export async function loadGroups(desk: Desk): Promise<void> {
 }
 
 /**
- * Sets the targeting of a row, and shows it in both sheets. Where somebody else has set it since it was seen, the planner
- * is told first.
+ * Saves the targeting of a row, and shows it in both sheets. If somebody else has changed it since it was
+ * seen, the planner is told first.
  *
  * @param seen the groups that the planner began with
  */
@@ -89,14 +89,14 @@ export async function saveTargeting(
     await takeRows(desk)
     await refreshRows(desk)
     if (openCampaign(desk).sheet) await drawTargetingSheet(desk)
-    // Whoever went elsewhere meanwhile stays there.
+    // A planner who opened another view meanwhile stays there.
     if (desk.store.get().panel.kind === 'targeting') desk.store.set({ panel: { kind: 'row', unitId } })
     return true
   })
   return saved === true
 }
 
-/** What a catalogue group holds today is no matter of the row. */
+/** The current members of a catalogue group aren't compared: a row refers to the group by its code. */
 function isSame(one: Groups, other: Groups): boolean {
   return JSON.stringify(groupsToSend(one)) === JSON.stringify(groupsToSend(other))
 }

@@ -1,15 +1,18 @@
 import { type MouseEvent, type RefObject, useCallback, useEffect, useLayoutEffect } from 'react'
 
-/** From the first view to the one that shows: what was pressed to go on, to come back to. */
+/**
+ * The path from the first view to the current one: what was pressed in each view, to return the focus there.
+ */
 let way: { view: string; pressed: string }[] = []
 
 /**
- * A view that appears takes the focus: at its heading, where a screen reader begins, or after coming back at what was
- * pressed to leave it (an element with `data-return`). Only for who is in the pane: a view that changes because a cell
- * was selected must not take the keys of the planner who types there.
+ * Moves the focus when a view appears: to its heading, where a screen reader begins, or on return to the
+ * element that was pressed to leave the view (marked by `data-return`). Only if the pane has the focus: a
+ * view that changes because a cell was selected must not take the keyboard from a planner who types in the
+ * sheet.
  *
- * @param view what the view is called
- * @returns to be told of every click inside of the view
+ * @param view name of the view
+ * @returns a handler for every click inside of the view
  */
 export function useFocusOnArrival(frame: RefObject<HTMLElement | null>, view: string) {
   useLayoutEffect(() => {
@@ -31,7 +34,7 @@ export function useFocusOnArrival(frame: RefObject<HTMLElement | null>, view: st
   )
 }
 
-/** Escape goes back, unless something smaller takes it: an open menu, a search that isn't empty. */
+/** Escape goes back, unless something inside handles it: an open menu, or a search that isn't empty. */
 export function useEscape(back: (() => void) | undefined): void {
   useEffect(() => {
     if (!back) return

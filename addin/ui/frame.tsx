@@ -43,7 +43,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: '16px',
-    // It scrolls; nothing in it is squeezed to fit.
+    // The body scrolls, so its children must not shrink.
     '& > *': { flexShrink: 0 },
   },
   footer: {
@@ -61,12 +61,12 @@ interface FrameProps {
   onBack?: () => void
   actions?: ReactNode
   footer?: ReactNode
-  /** A line below the header moves. */
+  /** Shows a moving progress line below the header. */
   busy?: boolean
   children: ReactNode
 }
 
-/** Every view: a title, what it is about, and what can be done about it at the bottom. */
+/** The frame of every view: title, contents, and the possible actions at the bottom. */
 export function Frame({ title, onBack, actions, footer, busy, children }: FrameProps) {
   const styles = useStyles()
   const { words, state } = usePane()
@@ -110,7 +110,7 @@ const useEmptyStyles = makeStyles({
   action: { marginTop: '8px' },
 })
 
-/** Nothing is there yet: what that means, and the one thing to do about it. */
+/** Shown when there is nothing yet: what that means, and the one action to take. */
 export function Empty(props: { icon: ReactNode; title: string; next: string; action?: ReactNode }) {
   const styles = useEmptyStyles()
   return (

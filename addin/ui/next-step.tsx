@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components'
 import type { Failure } from '../desk/failure'
 import { usePane } from './pane-context'
 
-/** What leads on from a failure: what is missing is chosen, everything else tried again. */
+/** The next action after a failure: choose the missing targeting, or try again. */
 export function WayOn(props: {
   failure: Failure
   unitIds: readonly string[]

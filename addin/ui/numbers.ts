@@ -1,4 +1,4 @@
-/** A whole number as people write it, with separators and unit; null where it is none. */
+/** Parses a whole number as people write it, with separators and unit; null if it isn't one. */
 export function wholeOf(text: string): number | null {
   const digits = text.replace(/[,\s원₩회]/g, '')
   const value = Number(digits)

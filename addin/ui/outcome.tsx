@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   warn: { color: tokens.colorStatusWarningForeground3 },
 })
 
-/** What came of it, in the middle of the view. */
+/** The outcome of an action, in the middle of the view. */
 export function Outcome(props: {
   icon: ReactNode
   tone: 'good' | 'bad' | 'warn'

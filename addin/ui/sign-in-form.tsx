@@ -8,9 +8,9 @@ const useStyles = makeStyles({
 
 interface SignInFormProps {
   words: Words['signIn']
-  /** Signs in; what it throws is handed to `onFailure`. */
+  /** Signs in; an error that it throws is passed to `onFailure`. */
   onSubmit(email: string, password: string): Promise<void>
-  /** What the last try failed with; null when another one begins. */
+  /** Receives the error of the last attempt; null when another attempt begins. */
   onFailure(error: unknown): void
   /** Below the button. */
   children?: ReactNode

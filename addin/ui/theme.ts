@@ -1,7 +1,7 @@
 import { type BrandVariants, createDarkTheme, createLightTheme, type Theme } from '@fluentui/react-components'
 import { useSyncExternalStore } from 'react'
 
-/** From the navy of the sheets; the buy button's blue is 80. */
+/** Shades of the navy of the sheets; 80 is the blue of the buy button. */
 const BRAND: BrandVariants = {
   10: '#06111d',
   20: '#0b1e33',
@@ -29,14 +29,14 @@ const DARK: Theme = {
   fontFamilyBase: FONT,
   colorBrandForeground1: BRAND[110],
   colorBrandForegroundLink: BRAND[120],
-  // Boxes and badges lie on the page; Fluent's own would be black holes in it.
+  // Boxes and badges must be lighter than the page; Fluent's own colours are much darker.
   colorNeutralBackground3: '#333333',
   colorNeutralBackground4: '#3d3d3d',
 }
 
 const MEDIA = '(prefers-color-scheme: dark)'
 
-/** Office says its own theme where it has one; the web follows the system. */
+/** Uses Office's theme where there is one, otherwise the system's colour scheme. */
 export function usePaneTheme(): { theme: Theme; dark: boolean } {
   const dark = useSyncExternalStore(subscribe, isDark)
   return { theme: dark ? DARK : LIGHT, dark }

@@ -3,10 +3,10 @@ import { failureOf } from '../desk/desk'
 import type { Loadable } from '../desk/failure'
 
 /**
- * What a view shows once it has come; an answer that comes after the view was left is of no interest.
+ * Loads what a view shows. Ignores an answer that arrives after the view was left.
  *
- * @param load stays the same as long as the same is to be shown
- * @returns with how to ask again
+ * @param load must stay the same function while the same data is shown
+ * @returns the state, and a function that loads again
  */
 export function useLoaded<T>(load: () => Promise<T>): [Loadable<T>, () => void] {
   const [loaded, setLoaded] = useState<Loadable<T>>({ kind: 'loading' })

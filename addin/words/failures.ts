@@ -184,7 +184,7 @@ export function failureText(failure: Failure, language: Language): FailureText {
   return typeof entry === 'function' ? entry('data' in failure ? failure.data : {}) : entry
 }
 
-/** A row that wasn't bought among others: the service names its code and what would fit. */
+/** Text for a row that wasn't bought among others: the service returns its code and what would fit. */
 export function refusalText(
   code: string,
   data: Readonly<Record<string, unknown>>,

@@ -66,13 +66,13 @@ async function main(): Promise<void> {
     } catch (error) {
       if (!away) say(styled('yellow', `Not reported, it will be tried again: ${sentenceOf(error)}`))
       away = true
-      // Sessions end, by the service's clock.
+      // Sessions expire by the service's clock.
       if (error instanceof Refusal && error.status === 401)
         service = await DemoService.signIn(options.origin, options).catch(() => service)
     }
     await sleep(options.speed > 60 ? 500 : 5000, undefined, { signal: stop.signal }).catch(() => undefined)
   }
-  // What is booked meanwhile waits until it is attached again.
+  // While the webhook is off, new requests wait for the next start.
   await attach(false).catch(() => undefined)
   server.close()
   server.closeAllConnections()
@@ -81,12 +81,12 @@ async function main(): Promise<void> {
   )
 }
 
-/** The same seed, the same luck of every ad. */
+/** The same seed gives every ad the same luck. */
 function luck(seed: number): Chance {
   return (childAdId, question) => fraction(hashText(seed, `${childAdId} ${question}`))
 }
 
-/** The service's time: what it said when this was attached, and what has passed since. */
+/** The service's time: its time at the start plus the time since then at the configured speed. */
 class ServiceTime {
   private at = Date.now()
   private since = Date.now()
@@ -103,7 +103,9 @@ class ServiceTime {
   }
 }
 
-/** One line for what has happened since the last; of deliveries one a day. */
+/**
+ * Shows one line for the changes since the last line; deliveries at most once a day if nothing else changes.
+ */
 class Screen {
   private known = 0
   private day = ''
@@ -143,7 +145,7 @@ function clockText(now: number): string {
   return shownSeoulTime(now).slice(5)
 }
 
-/** @returns undefined when help is asked for */
+/** @returns undefined if `--help` was given */
 function parse(args: string[]) {
   const { env } = process
   const { values } = parseArgs({
@@ -193,7 +195,7 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-// Behind the classes that it needs.
+// At the end of the file, after the classes that it uses.
 main().catch((error: unknown) => {
   process.exitCode = 1
   process.stderr.write(`\n${styled('red', '✗')} ${sentenceOf(error)}\n`)

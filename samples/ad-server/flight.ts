@@ -6,29 +6,29 @@ import type { PublishStatus } from '../../shared/statuses'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
-/** How long a reviewer takes at least and at most. */
+/** The shortest and the longest review. */
 const REVIEW_MS = [1 * HOUR_MS, 7 * HOUR_MS] as const
-/** Of a hundred ads, how many a reviewer rejects, and how many fail once while they are live. */
+/** Percent of the ads that a reviewer rejects, and that fail once while they are live. */
 const REJECTED = 3
 const FAILING = 4
 const REPAIR_MS = 6 * HOUR_MS
-/** Of a hundred ads, how many bring clearly less than planned. */
+/** Percent of the ads that deliver clearly less than planned. */
 const POOR = 10
 
 type Order = PublishMessage['data']
 
-/** Luck: for an ad and a question the same number from 0 to 1 whenever it is asked. */
+/** Returns the luck of an ad for a question, from 0 to 1; repeated calls return the same number. */
 export type Chance = (childAdId: string, question: string) => number
 
-/** What an ad server has to say of an ad since it was asked last. */
+/** The new reports of an ad since the last call. */
 export interface News {
   statuses: StatusReport[]
   deliveries: DeliveryReport[]
 }
 
 /**
- * One child ad as a small ad server plays it: reviewed within hours, live from its first day on, delivering
- * about what its plan has for the day, completed after its last. Instants are milliseconds since 1970.
+ * Simulates one child ad: reviewed within hours, live from its first day, delivering about the day's plan,
+ * completed after its last day. Instants are milliseconds since 1970.
  */
 export class AdServerFlight {
   private status: PublishStatus = 'REQUESTED'
@@ -36,7 +36,7 @@ export class AdServerFlight {
   private reviewAt: number
   private repairAt: number | undefined
   private hasFailed = false
-  /** Impressions of the days that it has played. */
+  /** Delivered impressions by day. */
   private readonly delivered = new Map<string, number>()
 
   constructor(
@@ -56,7 +56,7 @@ export class AdServerFlight {
     return this.status
   }
 
-  /** Does what it is asked for; a later request has all that an earlier one had. */
+  /** Applies a request; a later request contains everything of the earlier ones. */
   take(order: Order, at: number): News {
     const news = this.playTo(at)
     const wasRejected = this.status === 'REJECTED'
@@ -72,7 +72,7 @@ export class AdServerFlight {
     return news
   }
 
-  /** Lets time pass. */
+  /** Simulates the time up to an instant. */
   playTo(to: number): News {
     const news: News = { statuses: [], deliveries: [] }
     const touched = new Set<string>()
@@ -111,7 +111,7 @@ export class AdServerFlight {
       this.step(this.paused ? 'PAUSED' : 'LIVE', news)
   }
 
-  /** When something may happen next. */
+  /** The next instant at which the status may change. */
   private nextTurn(): number {
     const end = startOf(addDays(this.order.endDate, 1))
     const turns: Partial<Record<PublishStatus, number[]>> = {
@@ -130,7 +130,7 @@ export class AdServerFlight {
     statuses.push({ childAdId: this.order.childAdId, status, reportedAt, ...(message ? { message } : {}) })
   }
 
-  /** @returns the day on which it delivered from now to an instant of the same day */
+  /** @returns the day of the delivery, which runs from now to an instant of the same day */
   private deliver(until: number): string {
     const date = businessDateOf(new Date(this.now))
     const quality = this.chance('quality') * 100 < POOR ? 0.55 : 0.94 + this.chance('pace') * 0.12
@@ -163,7 +163,7 @@ export class AdServerFlight {
     return REVIEW_MS[0] + this.chance(`review of ${this.order.sequence}`) * (REVIEW_MS[1] - REVIEW_MS[0])
   }
 
-  /** The instant of its failure: in the first days of its flight, or never. */
+  /** The instant of its failure, in the first days of the flight; infinity for an ad that never fails. */
   private failAt(): number {
     const chance = this.chance('failure') * 100
     return chance >= FAILING

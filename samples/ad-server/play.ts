@@ -8,22 +8,24 @@ import {
 import type { DemoService } from '../session/service'
 import { AdServerFlight, type Chance, type News } from './flight'
 
-/** Reports in one call. */
+/** The maximum number of reports in one call. */
 const BATCH = 5000
 
-/** What a round of reports came to. */
+/** The result of a round of reports. */
 export interface Round {
   statuses: StatusReport[]
-  /** Impressions beyond what was reported of the same days before. */
+  /** Impressions in addition to those reported earlier for the same days. */
   moreImpressions: number
   rejections: { childAdId: string; code: string; message: string }[]
 }
 
-/** All the child ads that the ad server was asked for, and what it has still to report of them. */
+/**
+ * All child ads for which the ad server has received a request, and the reports that it still has to send.
+ */
 export class AdServerPlay {
   private readonly flights = new Map<string, AdServerFlight>()
   private statuses: StatusReport[] = []
-  /** By child ad and day: a later report of a day has all that an earlier one had. */
+  /** By child ad and day: a later report of a day replaces an earlier one. */
   private deliveries = new Map<string, DeliveryReport>()
   private readonly reported = new Map<string, number>()
 
@@ -37,29 +39,29 @@ export class AdServerPlay {
     return this.flights.size
   }
 
-  /** How many ads are in each status. */
+  /** The number of ads in each status. */
   get counts(): Map<string, number> {
     const counts = new Map<string, number>()
     for (const { state } of this.flights.values()) counts.set(state, (counts.get(state) ?? 0) + 1)
     return counts
   }
 
-  /** Takes a request: one that is older than what is known of the ad has nothing to say any more. */
+  /** Takes a request; one that is older than the ad's last request is ignored. */
   take({ data, timestamp }: PublishMessage): void {
     const flight = this.flights.get(data.childAdId)
-    // Not before it was asked, whatever the clocks say.
+    // Never before the request's own time, even if the clocks differ.
     const at = Math.max(this.now(), Date.parse(timestamp))
     if (flight) {
       if (data.sequence > flight.sequence) this.keep(flight.take(data, at))
       return
     }
-    // Also an UPDATE of an ad that isn't known here: it says all that there is to know.
+    // Also for an UPDATE of an unknown ad: every request contains all data.
     const begun = new AdServerFlight(data, at, this.luck)
     this.flights.set(data.childAdId, begun)
     if (data.action === 'CANCEL') this.keep(begun.take(data, at))
   }
 
-  /** Lets time pass and reports what has happened; what can't be reported now is reported the next time. */
+  /** Simulates the time up to now and sends the reports. Reports that fail are sent the next time. */
   async report(service: DemoService): Promise<Round> {
     const now = this.now()
     for (const flight of this.flights.values()) this.keep(flight.playTo(now))

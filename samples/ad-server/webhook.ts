@@ -3,14 +3,15 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type PublishMessage, publishMessage } from '../../shared/contract/publishing'
 
 const BODY_LIMIT = 1024 * 1024
-/** How old a signature may be. */
+/** The maximum age of a signature. */
 const TOLERANCE_SECONDS = 5 * 60
-/** Ids that are remembered: what is sent again comes within a day. */
+/** The number of ids that are remembered: a request is repeated within a day. */
 const REMEMBERED = 100_000
 
 /**
- * An HTTP server for the webhook: checks signatures, answers a repetition as it did the first time, and hands on what is
- * new. It answers once the request is taken: what it answers with 2xx never comes again.
+ * An HTTP server for the webhook: checks signatures, answers a repeated request like the first one, and
+ * passes new ones on. It answers only after `take` has run, because a request answered with 2xx is never sent
+ * again.
  */
 export function createWebhook(secret: string, take: (message: PublishMessage) => void): Server {
   const known = new Set<string>()
@@ -35,7 +36,7 @@ export function createWebhook(secret: string, take: (message: PublishMessage) =>
   })
 }
 
-/** Standard Webhooks 1.0. */
+/** Checks a signature of Standard Webhooks 1.0. */
 export function isSigned({ headers }: IncomingMessage, body: string, secret: string): boolean {
   const [id, timestamp] = [headers['webhook-id'], headers['webhook-timestamp']]
   if (Math.abs(Date.now() / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return false

@@ -21,14 +21,14 @@ import { sample } from '../market/sample'
 import type { DemoService } from '../session/service'
 import { DemoStop } from '../session/stop'
 
-/** What the story takes from the catalogue. */
+/** The entries of the catalogue that the demo uses. */
 export interface DemoCatalog {
-  /** One of each kind: the one on the most platforms. */
+  /** One product of each kind: the one with the most platforms. */
   products: Record<TargetingKind, ProductView>
-  /** Those that a planner can target with programmes, the smallest first. */
+  /** The groups that contain programmes to target, the smallest first. */
   groups: TargetingGroupView[]
   contents: ReadonlyMap<string, ContentView>
-  /** Contents that fill the RANDOM pool. */
+  /** The contents of the RANDOM pool. */
   random: ContentView[]
   ownerCodes: string[]
   nameOfOwner: ReadonlyMap<string, string>
@@ -36,7 +36,7 @@ export interface DemoCatalog {
   platforms: string[]
 }
 
-/** @returns the catalogue, and how many entries had to be made because the story needs them */
+/** @returns the catalogue, and the number of entries that were created because the demo needs them */
 export async function findCatalog(service: DemoService): Promise<{ catalog: DemoCatalog; made: number }> {
   const found = await readCatalog(service)
   if (found) return { catalog: found, made: 0 }
@@ -83,7 +83,7 @@ async function readCatalog(service: DemoService): Promise<DemoCatalog | undefine
   }
 }
 
-/** Members that are programmes of an owner, in the order of their weight. */
+/** Members that are programmes with an owner, in the order of their weight. */
 export function programmesOf(
   members: TargetingGroupView['members'],
   contents: ReadonlyMap<string, ContentView>,
@@ -96,7 +96,7 @@ export function programmesOf(
     })
 }
 
-/** Puts the small sample's entries that are not there; what is there stays as it is. */
+/** Creates the missing entries of the small sample; existing entries stay as they are. */
 async function putMissing(service: DemoService): Promise<number> {
   const { catalog } = sample({ size: 0.05 })
   const codesOf = (items: readonly { code: string }[]) => new Set(items.map(({ code }) => code))

@@ -65,7 +65,8 @@ async function main(): Promise<void> {
       budget: 0,
     },
   })
-  // The service may stand on another day than this machine: its date of the campaign tells which.
+  // The service's clock may be on another day than this machine's; the creation date of the campaign shows
+  // it.
   const today = businessDateOf(new Date(campaign.createdAt))
   say(`Campaign 캠페인 "${campaign.name}"; for the service, today is ${today}`)
   const { catalog, made } = await findCatalog(service)
@@ -105,7 +106,7 @@ async function main(): Promise<void> {
   process.stdout.write(`\n${styled('bold', `All of it holds. ${seconds} s`)}\n`)
 }
 
-/** @returns undefined when help is asked for */
+/** @returns undefined if `--help` was given */
 function parse(args: string[]): Options | undefined {
   const { env } = process
   try {

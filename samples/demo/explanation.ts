@@ -7,8 +7,8 @@ import type { DemoCatalog } from './catalog'
 const RATIO_SCALE = 1_000_000_000n
 
 /**
- * Takes the largest cell of a bought row on its last platform, which gets what is left over, and says level by level how
- * its number came about.
+ * Takes the largest cell of a bought row on its last platform, which gets the remainder, and explains its
+ * number level by level.
  */
 export async function explainOneNumber(
   service: DemoService,
@@ -73,12 +73,12 @@ export async function explainOneNumber(
   )
 }
 
-/** Half up, of a product with parts per 10⁹. */
+/** Divides a product by 10⁹ and rounds half up. */
 function rounded(product: bigint): bigint {
   return (product * 2n + RATIO_SCALE) / (RATIO_SCALE * 2n)
 }
 
-/** `10000000/3` → `3,333,333.333…`; a whole number stays one. */
+/** `10000000/3` → `3,333,333.333…`; a whole number stays a whole number. */
 export function decimal(fraction: string): string {
   const [numerator, denominator = 1n] = fraction.split('/').map(BigInt) as [bigint, bigint?]
   const whole = (numerator / denominator).toLocaleString('en-US')

@@ -21,32 +21,32 @@ export interface Flight {
   endDate: BusinessDate
 }
 
-/** Where and with what the story plays. */
+/** The month and the catalogue entries that the demo uses. */
 export interface DemoStage {
   month: Month
   /** The flights of the three rows. */
   flights: Record<'CONTENTS' | 'GROUP' | 'RANDOM', Flight>
   group: TargetingGroupView
-  /** The group's programme that the new one is sold together with. */
+  /** The group's programme that is sold together with the new one. */
   companion: ContentView
-  /** Contents that have no inventory in the month yet: the vendor's file brings it. */
+  /** Contents without inventory in the month: the vendor's file contains it. */
   unloaded: ContentView[]
 }
 
-/** A row takes this much of what fits, so that rows that share a content fit together. */
+/** A row takes this share of what fits, so that rows with a common content fit together. */
 const SHARE_PERCENT = 40
 const LEAST_AMOUNT = 1_000_000
 const MONTHS_AHEAD = 36
 
-/** What a row asks: the wish, or a share of what fits where that is less, in steps of 10,000 won. */
+/** The amount of a row: the wish, or a share of what fits if that is less, in steps of 10,000 won. */
 export function modestAmount(wish: number, fits: number): number {
   const share = Math.floor((fits * SHARE_PERCENT) / 100)
   return Math.floor(Math.min(wish, share) / 10_000) * 10_000
 }
 
 /**
- * The first month ahead that can carry the story: either a group and the RANDOM pool still have enough there, or nothing
- * at all is loaded, and the file brings it. So the demo can be run again and again.
+ * Finds the first future month for the demo: either a group and the RANDOM pool still have enough inventory
+ * there, or nothing is loaded yet and the vendor's file brings it. So the demo can run many times.
  */
 export async function findStage(
   service: DemoService,

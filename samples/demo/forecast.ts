@@ -13,10 +13,10 @@ import type { DemoCatalog } from './catalog'
 import type { DemoStage } from './flights'
 
 const SEED = 1
-/** What the pilot delivered of its forecast. */
+/** Delivered impressions of the pilot in percent of its forecast. */
 const PILOT_PERCENT = 94
 
-/** The programme that every run of the demo brings anew. */
+/** The new programme that every run of the demo adds. */
 export interface NewProgramme {
   metaId: string
   name: string
@@ -40,7 +40,7 @@ const loadResult = z.object({
   months: z.array(z.string()),
 })
 
-/** @param mark tells this run's programme from those of other runs */
+/** @param mark distinguishes this run's programme from those of other runs */
 export function newProgramme(catalog: DemoCatalog, companion: ContentView, mark: string): NewProgramme {
   return {
     metaId: `DEMO-${mark}`,
@@ -51,8 +51,8 @@ export function newProgramme(catalog: DemoCatalog, companion: ContentView, mark:
 }
 
 /**
- * A vendor's file: the programme's pilot with what it really delivered, its forecast for the month, the forecast of
- * whatever else has none there, and as the last line one that is wrong.
+ * A vendor's file: the programme's pilot with its actual delivery, its forecast for the month, a forecast for
+ * the other contents without one there, and an invalid last line.
  */
 export function vendorFile(programme: NewProgramme, stage: DemoStage, today: BusinessDate): VendorFile {
   const plan = planOf({ type: 'PROGRAM', ...programme }, 2_900_000)
@@ -105,7 +105,7 @@ function planOf({ metaId, type, name, broadcaster, owner }: Described, monthly: 
   }
 }
 
-/** Uploads the file and shows what became of its rows. */
+/** Uploads the file and shows the result of its rows. */
 export async function uploadVendorFile(service: DemoService, file: VendorFile): Promise<void> {
   const result = promised(loadResult, await service.upload(file.name, file.text), 'GET /jobs/runs/{id}')
   say(

@@ -19,7 +19,10 @@ import type { NewProgramme } from './forecast'
 const SHOWN_ROWS = 5
 const SHOWN_DAYS = 4
 
-/** Forecast → standard inventory of the pilot's month and of the flight's; the latter corrected and confirmed. */
+/**
+ * Forecast → standard inventory of the pilot's month and the flight's month; the latter is corrected and
+ * confirmed.
+ */
 export async function prepareStandardInventory(
   service: DemoService,
   catalog: DemoCatalog,
@@ -60,7 +63,7 @@ export async function prepareStandardInventory(
   return adjustedTotal
 }
 
-/** Standard → unit inventory: what can be sold per content, platform and day. */
+/** Standard → unit inventory: the sellable inventory per content, platform and day. */
 export async function prepareUnitInventory(
   service: DemoService,
   { metaId }: NewProgramme,

@@ -23,7 +23,7 @@ const KINDS: readonly TargetingKind[] = ['CONTENTS', 'GROUP', 'RANDOM']
 const WISHES: Record<TargetingKind, number> = { CONTENTS: 6_000_000, GROUP: 4_000_000, RANDOM: 3_000_000 }
 const BUDGET_STEP = 1_000_000
 
-/** One row of the plan, as the story goes on with it. */
+/** One row of the plan, with the data for the next steps. */
 export interface PlannedRow {
   kind: TargetingKind
   unitId: string
@@ -40,7 +40,7 @@ export interface Plan {
   rows: PlannedRow[]
 }
 
-/** Three rows, their targeting, what they can have, and the budget. */
+/** Plans three rows with their targeting, their availability, and the budget. */
 export async function planCampaign(
   service: DemoService,
   opened: CampaignView,
@@ -95,7 +95,7 @@ export async function planCampaign(
   return { campaign: mix.campaign, rows }
 }
 
-/** The version that the service has of a row now; a purchase names it, so that nothing is bought unseen. */
+/** The service's current version of a row; a purchase contains it, so that no unseen change is bought. */
 export function versionIn(rows: readonly MediaMixRow[], unitId: string): number {
   const row = rows.find((one) => one.unitId === unitId)
   prove(row !== undefined, `the MediaMix has the row ${unitId}`)

@@ -5,7 +5,7 @@ import type { DemoService } from '../session/service'
 import { DemoStop, prove } from '../session/stop'
 import { counted, showProof } from '../session/terminal'
 
-/** Downloads the proposal workbook as a client gets it, and writes it to a file. */
+/** Downloads the proposal workbook for the client and writes it to a file. */
 export async function downloadProposal(service: DemoService, campaignId: string, out: string): Promise<void> {
   const workbook = await service.download(proposal, {
     params: { id: campaignId },

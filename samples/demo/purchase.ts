@@ -20,7 +20,9 @@ const RATIO_SCALE = 1_000_000_000
 
 type PurchaseAnswer = z.output<NonNullable<typeof purchase.answer>>
 
-/** Buys the three rows in one go and proves every number; the same request again changes nothing. */
+/**
+ * Buys the three rows in one request and checks every number; a replay of the same request changes nothing.
+ */
 export async function buyPlan(
   service: DemoService,
   { campaign, rows }: Plan,
@@ -72,7 +74,7 @@ function showTree(unit: PurchasedUnit, product: string, catalog: DemoCatalog): v
         counted(share.cells.length),
       ]),
     )
-    // A platform with a single leaf is that leaf.
+    // A platform with a single leaf is shown as one line.
     const [only, ...others] = leaves
     return only && others.length === 0
       ? [[ad.platform, ...only.slice(1)]]
@@ -160,7 +162,10 @@ function showInventory(
 
 const remainingOf = ({ remaining }: UnitInventoryView) => remaining
 
-/** Row by row: what the cells took is what is sold more and left less; every other row is as it was. */
+/**
+ * Checks row by row that the cells' impressions equal the increase of `sold` and the decrease of the
+ * remaining inventory, and that all other rows are unchanged.
+ */
 function proveDeduction(
   units: readonly PurchasedUnit[],
   before: readonly UnitInventoryView[],

@@ -19,7 +19,10 @@ const shortages = z.object({
   fits: z.object({ amount: z.int(), impressions: z.int() }),
 })
 
-/** Asks for half as much again as fits, shows why it is refused and what would fit, and takes the wish back. */
+/**
+ * Tries to buy 1.5 times what fits, shows the reason of the refusal and what would fit, and restores the
+ * amount.
+ */
 export async function askTooMuch(
   service: DemoService,
   { campaign, rows }: Plan,

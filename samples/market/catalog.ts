@@ -36,7 +36,7 @@ interface SampleProduct {
   vtr: number
 }
 
-/** Every entry is the body of the catalogue's PUT call, with its key. */
+/** Every entry is the body of the catalogue's PUT call, plus its key. */
 export interface SampleCatalog {
   platforms: SamplePlatform[]
   contentOwners: SampleContentOwner[]
@@ -49,7 +49,7 @@ export interface SampleCatalog {
 const SMR_PLATFORMS = ['NAVER', 'KAKAO', 'DAUM']
 const ALL_PLATFORMS = [...SMR_PLATFORMS, 'YOUTUBE']
 
-/** A longer list would be no curation any more; only samples above the standard size reach it. */
+/** The maximum size of a curated list; only samples above the standard size reach it. */
 const MAX_PICKED = 12
 
 export function catalogOf(seed: number, plans: readonly ContentPlan[]): SampleCatalog {
@@ -125,7 +125,10 @@ function isOn(plan: ContentPlan, themes: readonly string[]): boolean {
   return plan.theme !== undefined && themes.includes(plan.theme)
 }
 
-/** The first contents that belong; a sample too small to have two of them borrows others, so that a list stays a list. */
+/**
+ * The first contents that match. If a small sample has fewer than two of them, others are added, so that the
+ * list has two members.
+ */
 function picked(plans: readonly ContentPlan[], belongs: (plan: ContentPlan) => boolean): ContentPlan[] {
   const found = plans.filter(belongs).slice(0, MAX_PICKED)
   for (const plan of plans) {
@@ -136,8 +139,8 @@ function picked(plans: readonly ContentPlan[], belongs: (plan: ContentPlan) => b
 }
 
 /**
- * A planner weighs a list roughly by what its contents can deliver; equal weights would let the smallest member sell
- * out the whole group.
+ * The weight follows roughly what a content can deliver, as a planner would set it. With equal weights, the
+ * group would be sold out as soon as its smallest member is.
  */
 function weightOf(seed: number, group: string, plan: ContentPlan): number {
   const monthly = plan.parts.reduce((sum, part) => sum + part.monthlyImpressions, 0)

@@ -14,7 +14,7 @@ import { hashText, RandomStream } from './random'
 
 export type ContentType = 'PROGRAM' | 'CHANNEL' | 'KEYWORD' | 'RANDOM'
 
-/** The body of PUT /contents/{metaId}, with its key. */
+/** The body of PUT /contents/{metaId}, plus its key. */
 export interface SampleContent {
   metaId: string
   type: ContentType
@@ -26,7 +26,7 @@ export interface SampleContent {
 
 export type PartCode = 'SMR_PROGRAM' | 'SMR_RANDOM' | 'YT_PROGRAM' | 'YT_CHANNEL' | 'YT_KEYWORD' | 'YT_RANDOM'
 
-/** What one part's vendor forecasts for a content. */
+/** The forecast of one part for a content. */
 export interface ContentPart {
   part: PartCode
   /** Impressions of an average month, before noise. */
@@ -34,13 +34,13 @@ export interface ContentPart {
   window: HourWindow
 }
 
-/** A content, and what the generator knows about its audience; only `content` is ever published. */
+/** A content with the generator's data about its audience; only `content` is published. */
 export interface ContentPlan {
   content: SampleContent
   parts: ContentPart[]
   audience: Audience
   airing: Airing | null
-  /** Has no inventory on the first days of any month, as a programme that is between two seasons. */
+  /** The content has no inventory on the first days of any month, like a programme between two seasons. */
   startsLate: boolean
   genre?: Genre['code']
   theme?: ChannelTheme | KeywordTheme
@@ -76,8 +76,8 @@ function planned(standard: number, size: number, plan: (index: number) => Conten
   return Array.from({ length: Math.max(2, Math.round(standard * size)) }, (_, index) => plan(index))
 }
 
-// Patterns below repeat after 5, 6, 7, 8 or 16 programmes. Being mostly coprime, they meet in every combination, and
-// each of them is there whatever the seed.
+// The patterns below repeat after 5, 6, 7, 8 or 16 programmes. These periods are mostly coprime, so every
+// combination occurs, and each pattern occurs with every seed.
 function program(seed: number, index: number): ContentPlan {
   const metaId = `PRG-${numbered(index, 4)}`
   const { genre, title } = programTitle(index)
@@ -85,7 +85,7 @@ function program(seed: number, index: number): ContentPlan {
   const broadcaster = BROADCASTERS[index % BROADCASTERS.length]!
   const airing = { weekday: stream.between(0, 6), hour: stream.between(18, 22) }
   const total = monthlyImpressions(seed, 'PROGRAM', index)
-  // Three of the four platforms are fed by SMR: around this share all four have similar inventory.
+  // SMR feeds three of the four platforms: with about this share, all four have similar inventory.
   const smrShare = 0.55 + 0.2 * stream.next()
   const ytWindow = bestHours(genre.audience, stream.between(9, 15))
   const parts: ContentPart[] = []
@@ -100,7 +100,7 @@ function program(seed: number, index: number): ContentPlan {
     type: 'PROGRAM',
     name: title,
     broadcaster,
-    // Now and then a studio keeps the online rights of what it produces for a broadcaster.
+    // Some studios keep the online rights of a programme that they produce for a broadcaster.
     owner: index % 9 === 4 ? STUDIOS[index % STUDIOS.length]! : OWNER_OF_BROADCASTER[broadcaster],
   }
   if (index % 6 === 0 && index % 5 !== 3) {
@@ -135,7 +135,7 @@ function channel(seed: number, index: number): ContentPlan {
       },
     ],
     audience,
-    // Channels, too, have a day on which they upload.
+    // Channels also have a weekday on which they upload.
     airing: { weekday: stream.between(0, 6), hour: stream.between(17, 20) },
     startsLate: index % 20 === 7,
     theme,

@@ -20,13 +20,13 @@ export interface Airing {
   hour: number
 }
 
-/** Part of a day that a vendor sells: from `from` up to, not including, `to`. */
+/** The part of a day that a vendor sells: from `from` up to, but not including, `to`. */
 export interface HourWindow {
   from: number
   to: number
 }
 
-/** The best-watched run of `length` hours within one calendar day. */
+/** The `length` consecutive hours of a calendar day with the highest demand. */
 export function bestHours(audience: Audience, length: number): HourWindow {
   const hourly = HOURLY[audience]
   let best: HourWindow = { from: 0, to: length }
@@ -43,15 +43,15 @@ export function bestHours(audience: Audience, length: number): HourWindow {
 }
 
 /**
- * Relative demand per weekday and hour (index `weekday * 24 + hour`, calendar days, 0 = Sunday); an average day sums
- * to 1, hours outside the window are 0.
+ * Relative demand per weekday and hour (index `weekday * 24 + hour`, calendar days, 0 = Sunday). An average
+ * day sums to 1; hours outside the window are 0.
  */
 export function weeklyDemand(audience: Audience, airing: Airing | null, window: HourWindow): Float64Array {
   const demand = new Float64Array(7 * 24)
   let sum = 0
   for (let weekday = 0; weekday < 7; weekday++) {
     for (let hour = window.from; hour < window.to; hour++) {
-      // The small hours still belong to the evening before: a Friday film is watched until Saturday, 2 a.m.
+      // Hours 0–5 belong to the evening before: a Friday film is watched until Saturday, 2 a.m.
       const evening = hour < 6 ? (weekday + 6) % 7 : weekday
       const value = HOURLY[audience][hour]! * WEEKDAY[evening]! * airingBoost(airing, evening, hour)
       demand[weekday * 24 + hour] = value
@@ -66,7 +66,7 @@ function airingBoost(airing: Airing | null, evening: number, hour: number): numb
   if (!airing) return 1
   const daysSince = (evening - airing.weekday + 7) % 7
   if (daysSince > 0) return AFTER_AIRING[daysSince]!
-  // Until the new episode airs, people still watch last week's.
+  // Before the new episode airs, people still watch last week's episode.
   const aired = hour < 6 || hour >= airing.hour
   return aired ? AFTER_AIRING[0]! * AIRING_HOURS : AFTER_AIRING[6]!
 }

@@ -4,10 +4,10 @@ const HEADER = 'part,metaId,date,hour,forecast,actual,name,broadcaster,owner\n'
 const ROWS_PER_CHUNK = 4096
 
 /**
- * The vendor's CSV in chunks of text: RFC 4180 quoting, lines end in LF, to be written as UTF-8.
+ * The vendor's CSV in chunks of text: RFC 4180 quoting, line ends are LF, to be written as UTF-8.
  *
- * `name`, `broadcaster` and `owner` stand on the first row of a content only; the millions of rows after it leave them
- * empty.
+ * Only the first row of a content contains `name`, `broadcaster` and `owner`; they are empty in the many rows
+ * after it.
  */
 export function* forecastCsv(rows: Iterable<SampleForecastRow>): Generator<string> {
   const described = new Set<string>()
@@ -18,7 +18,7 @@ export function* forecastCsv(rows: Iterable<SampleForecastRow>): Generator<strin
   let key = ''
   for (const row of rows) {
     let description = ',,'
-    // Rows of a content come in long runs: its key is worked out once a run.
+    // Many consecutive rows belong to one content, so its key is built once for them.
     if (row.metaId !== metaId || row.part !== part) {
       part = row.part
       metaId = row.metaId

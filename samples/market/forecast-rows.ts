@@ -3,7 +3,7 @@ import type { ContentPart, ContentPlan, PartCode } from './contents'
 import { weeklyDemand } from './demand'
 import { fraction, hashText, mix, RandomStream } from './random'
 
-/** One row of the vendor's file. Text that a content doesn't have is ''. */
+/** One row of the vendor's file. A missing text of a content is ''. */
 export interface SampleForecastRow {
   part: PartCode
   metaId: string
@@ -12,14 +12,14 @@ export interface SampleForecastRow {
   hour: number
   /** Impressions. */
   forecast: number
-  /** Impressions delivered, null while the day hasn't been. */
+  /** Delivered impressions; null if the day is not over. */
   actual: number | null
   name: string
   broadcaster: string
   owner: string
 }
 
-/** In the order of the vendors' exports: part by part, within a part content by content. */
+/** The order of the vendors' exports: part by part, within a part content by content. */
 const PARTS: readonly PartCode[] = [
   'SMR_PROGRAM',
   'SMR_RANDOM',
@@ -36,7 +36,7 @@ const SPECIAL_DAYS = 0.02
 
 interface Day {
   date: string
-  /** Days since 1970-01-01: what the day's random numbers hang on. */
+  /** Days since 1970-01-01: the seed of the day's random numbers. */
   epochDay: number
   /** 0 = Sunday. */
   weekday: number
@@ -49,8 +49,8 @@ interface Day {
 /**
  * The forecast of all contents for whole months, one row at a time.
  *
- * A number depends on seed, content, part, date and hour alone: a sample of a later or longer period repeats the
- * forecast of the days it shares with another one, and only the actuals differ.
+ * A number depends only on seed, content, part, date and hour. Two samples have the same forecast on the days
+ * that both contain; only the actuals differ.
  */
 export function* forecastRows(
   seed: number,
@@ -77,7 +77,7 @@ function* rowsOf(
   const contentSeed = hashText(seed, metaId)
   const partSeed = hashText(contentSeed, part)
   const demand = weeklyDemand(plan.audience, plan.airing, window)
-  // What this content's forecast is off by on average; without it the change rates of a month would all be nearly 0.
+  // The average error of this content's forecast; without it all change rates of a month would be nearly 0.
   const bias = 0.97 + 0.06 * fraction(mix(partSeed, -1))
   const usesBroadcastDay = part === 'SMR_PROGRAM'
   const forecastNoise = new RandomStream(0)
@@ -99,7 +99,7 @@ function* rowsOf(
       if (day.hasActual) {
         actual = Math.floor(forecast * (bias + 0.08 * (actualNoise.next() - 0.5)) + 0.5)
       }
-      // The first date's own small hours have no broadcast day before them in the file: they stay 0 to 5.
+      // The first date's hours 0–5 have no broadcast day before them in the file, so they stay 0 to 5.
       const isSpill = usesBroadcastDay && hour < 6 && vendorDateBefore !== ''
       yield {
         part,
@@ -117,12 +117,12 @@ function* rowsOf(
   }
 }
 
-/** How a content does on a day compared with its average, the same for all its parts. */
+/** A content's demand on a day relative to its average, the same for all its parts. */
 function levelOn(plan: ContentPlan, contentSeed: number, day: Day): number {
   const monthSeed = mix(contentSeed, day.monthIndex)
   if (plan.startsLate && day.dayOfMonth <= 2 + Math.floor(4 * fraction(mix(monthSeed, 1)))) return 0
   const drift = 0.9 + 0.2 * fraction(monthSeed)
-  // The run of network never dries up, and has no specials.
+  // RANDOM inventory is never empty and has no special days.
   if (plan.content.type === 'RANDOM') return drift
   const chance = fraction(mix(mix(contentSeed, 2), day.epochDay))
   if (chance < EMPTY_DAYS) return 0

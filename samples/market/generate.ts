@@ -17,7 +17,7 @@ const USAGE = `Writes a sample catalogue (catalog.json) and vendor forecast (for
   --help            this text
 `
 
-/** The person at the keyboard chose an option that can't be. */
+/** An invalid option. */
 class OptionError extends Error {}
 
 main().catch((error: unknown) => {
@@ -70,7 +70,7 @@ function parse(args: string[]): { help: boolean; out: string; sample: Sample } {
   }
 }
 
-/** Stricter than `Number`, which takes '' for 0 and knows hexadecimal. */
+/** Stricter than `Number`, which accepts '' as 0 and hexadecimal numbers. */
 function numberFrom(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d+(\.\d+)?$/.test(text)) throw new RangeError(`--${option} must be a number, not "${text}".`)
@@ -94,7 +94,8 @@ async function writeForecast({ forecastRows }: Sample, path: string): Promise<vo
     }
   }
   const file = createWriteStream(path)
-  // A chunk is many kilobytes: reading one ahead is enough, the stream's default of 16 would only cost memory.
+  // A chunk has many kilobytes: reading one ahead is enough, and the stream's default of 16 would only use
+  // memory.
   await pipeline(Readable.from(forecastCsv(counted()), { highWaterMark: 1 }), file)
   const seconds = (performance.now() - start) / 1000
   process.stdout.write(`${path}: ${rows} rows, ${file.bytesWritten} bytes, ${seconds.toFixed(1)} s\n`)

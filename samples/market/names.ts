@@ -1,6 +1,6 @@
 /**
- * What the sample's contents are called. Titles, channels and keywords are invented; some hold a comma, quotation marks
- * or a leading sign, because real catalogues do and files and sheets have to survive them.
+ * The names of the sample's contents. Titles, channels and keywords are invented. Some contain a comma,
+ * quotation marks or a leading sign, because real catalogues do, and files and sheets must handle them.
  */
 
 /** When an audience watches; the hourly curves are in `demand.ts`. */
@@ -154,7 +154,7 @@ export const GENRES: readonly Genre[] = [
   },
 ]
 
-/** Themes of the YouTube channels, in the order in which the channels take turns. */
+/** Themes of the YouTube channels; the channels use them in turn, in this order. */
 const CHANNEL_THEMES = ['FOOD', 'GAME', 'BEAUTY', 'TECH', 'KIDS', 'TRAVEL', 'HEALTH', 'FINANCE'] as const
 export type ChannelTheme = (typeof CHANNEL_THEMES)[number]
 
@@ -169,7 +169,7 @@ const CHANNEL_NAMES: Readonly<Record<ChannelTheme, readonly string[]>> = {
   FINANCE: ['월급 지킴이', '개미의 하루', '집값 읽어주는 형', '연금 선생', '쉬운 경제 3분'],
 }
 
-/** Themes of the YouTube keywords, in the order in which the keywords take turns. */
+/** Themes of the YouTube keywords; the keywords use them in turn, in this order. */
 const KEYWORD_THEMES = ['TRAVEL', 'COOKING', 'CAR', 'PARENTING', 'HEALTH'] as const
 export type KeywordTheme = (typeof KEYWORD_THEMES)[number]
 
@@ -217,7 +217,7 @@ const KEYWORD_NAMES: Readonly<Record<KeywordTheme, readonly string[]>> = {
   ],
 }
 
-/** What a searcher adds to a keyword: beyond the standard size keywords repeat with one of these. */
+/** Additions to keywords: above the standard size, keywords repeat with one of these. */
 const KEYWORD_ADDITIONS = [
   '추천',
   '후기',
@@ -231,7 +231,10 @@ const KEYWORD_ADDITIONS = [
   '이벤트',
 ]
 
-/** Where the nth entry of several lists that take turns is found: which list, which place, and which time round. */
+/**
+ * The position of the nth entry of several lists that are used in turn: the list, the place in it, and the
+ * round.
+ */
 interface Turn<T> {
   list: T
   place: number

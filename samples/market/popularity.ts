@@ -1,8 +1,9 @@
 import { fraction, hashText } from './random'
 
 /**
- * Quantiles of expected impressions per month: [share of the contents, impressions], straight lines in between. The
- * shape is a log-normal's; a table keeps `Math.exp` out, whose last bit isn't the same in every engine.
+ * Quantiles of expected impressions per month: [share of the contents, impressions], with linear
+ * interpolation. The shape is that of a log-normal distribution. A table avoids `Math.exp`, whose last bit
+ * differs between engines.
  */
 type Quantiles = readonly (readonly [number, number])[]
 
@@ -43,17 +44,18 @@ const QUANTILES = {
 } as const satisfies Record<string, Quantiles>
 
 /**
- * The fraction of √2 in 32 bits: its multiples fill the circle evenly however many of them are taken. (The golden ratio
- * would do that best of all, but eight of its steps nearly close the circle, and every eighth programme is of one genre.)
+ * The fraction of √2 in 32 bits: any number of its multiples is spread evenly over 0 to 1. (The golden ratio
+ * spreads even better, but eight of its steps nearly return to the start, and every eighth programme has the
+ * same genre.)
  */
 const EVEN_STEP = 0x6a09e667
 
 /**
  * Expected impressions per month of the nth content of a type.
  *
- * The content's rank is an even step away from the one before it, so that a handful of contents already holds
- * both stars and long tail, and a content keeps its popularity when the sample grows. The first of each type is always
- * a star: even the smallest sample then has something to sell.
+ * Each content's rank is a constant step from the previous one. So even a few contents include very popular
+ * and unpopular ones, and a content keeps its popularity when the sample grows. The first content of each
+ * type is always popular, so that even the smallest sample has something to sell.
  */
 export function monthlyImpressions(seed: number, type: keyof typeof QUANTILES, index: number): number {
   const first = 0.88 + 0.1 * fraction(hashText(seed, `popularity of ${type}`))

@@ -1,6 +1,6 @@
 /**
- * Seeded pseudo-random numbers from integer arithmetic alone, so that every machine and every JavaScript engine gives
- * the same bits. Nothing here is fit for secrets.
+ * Seeded pseudo-random numbers with integer arithmetic only, so that every machine and every JavaScript
+ * engine returns the same bits. Not for secrets.
  */
 
 /** A 32-bit hash of a text under a seed (FNV-1a with a final mix). */
@@ -10,7 +10,7 @@ export function hashText(seed: number, text: string): number {
   return finish(hash)
 }
 
-/** A 32-bit hash of two whole numbers: the seed of a stream within a stream. */
+/** A 32-bit hash of two whole numbers, used as the seed of a sub-stream. */
 export function mix(seed: number, index: number): number {
   return finish((seed | 0) ^ Math.imul(index + 0x3c6ef372, 0x9e3779b1))
 }
@@ -20,7 +20,7 @@ export function fraction(hash: number): number {
   return (hash >>> 0) / 4294967296
 }
 
-/** Mulberry32: one 32-bit word of state, which makes it cheap to start anew for every content and day. */
+/** Mulberry32: its state is one 32-bit word, so it is cheap to restart for every content and day. */
 export class RandomStream {
   private state: number
 

@@ -4,9 +4,11 @@ import { contentPlans } from './contents'
 import { forecastRows, type SampleForecastRow } from './forecast-rows'
 
 export interface SampleOptions {
-  /** 0 to 2^32 − 1; another seed, another market. */
+  /** 0 to 2^32 − 1; each seed gives another sample. */
   seed: number
-  /** Scales the number of contents: 1 is the standard sample, 0.05 is small, 30 makes several million rows. */
+  /**
+   * Scales the number of contents: 1 is the standard sample, 0.05 is small, 30 makes several million rows.
+   */
   size: number
   /** YYYY-MM */
   firstMonth: string
@@ -18,11 +20,11 @@ export interface Sample {
   catalog: SampleCatalog
   /** YYYY-MM, in order. */
   months: string[]
-  /** Starts from the first row at every call; rows are made as they are read and not kept. */
+  /** Every call starts at the first row; rows are generated while they are read and not stored. */
   forecastRows(): Iterable<SampleForecastRow>
 }
 
-/** @throws RangeError with a sentence for the person who chose the options */
+/** @throws RangeError with a message for the user who chose the options */
 export function sample(options: Partial<SampleOptions> = {}): Sample {
   const { seed = 1, size = 1, firstMonth = '2026-12', months = 3 } = options
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {

@@ -8,7 +8,7 @@ import { clearProgress, showProgress } from './terminal'
 const POLL_MS = 120
 const RUN_LIMIT_MS = 120_000
 
-/** What the service answered when it didn't do what was asked: RFC 9457 problem+json. */
+/** An error answer of the service: RFC 9457 problem+json. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
 
@@ -29,7 +29,7 @@ interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   headers?: Record<string, string>
 }
 
-/** The running service, as everybody outside of it sees it: by its interface over HTTP. */
+/** A client of the running service that uses its HTTP API. */
 export class DemoService {
   private constructor(
     readonly origin: string,
@@ -37,7 +37,9 @@ export class DemoService {
     readonly user: User,
   ) {}
 
-  /** @throws DemoStop with what to do when nothing answers, something else does, or the account isn't let in */
+  /**
+   * @throws DemoStop with advice when nothing answers, another service answers, or the account can't sign in
+   */
   static async signIn(origin: string, account: { email: string; password: string }): Promise<DemoService> {
     await requireService(origin)
     const nobody = new DemoService(origin, '', { id: '', email: '', name: '', role: 'planner' })
@@ -90,7 +92,7 @@ export class DemoService {
     return Buffer.from(await response.arrayBuffer())
   }
 
-  /** Uploads a forecast file and answers the result of its run. */
+  /** Uploads a forecast file and returns the result of its run. */
   async upload(name: string, text: string): Promise<unknown> {
     const form = new FormData()
     form.append('file', new Blob([text], { type: 'text/csv' }), name)
@@ -99,7 +101,7 @@ export class DemoService {
     return this.followRun(runId, name)
   }
 
-  /** Runs a monthly job and answers its result. */
+  /** Runs a monthly job and returns its result. */
   async runJob(job: string, month: string): Promise<unknown> {
     const { runId } = await this.call(startJob, { params: { job }, body: { month } })
     return this.followRun(runId, `${job} ${month}`)
@@ -152,9 +154,9 @@ export class DemoService {
 }
 
 /**
- * What the interface says of an answer, believed only when it holds.
+ * Checks an answer against the schema of the API.
  *
- * @throws DemoStop that names the place where it doesn't
+ * @throws DemoStop that names the first wrong field
  */
 export function promised<Answer extends z.ZodType>(
   schema: Answer,

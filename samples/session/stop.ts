@@ -1,9 +1,9 @@
-/** The story can't go on: the message is the sentence that the person at the terminal reads. */
+/** The demo can't continue; the message is shown to the user in the terminal. */
 export class DemoStop extends Error {
   override readonly name = 'DemoStop'
 }
 
-/** @throws DemoStop when a promise of the service does not hold */
+/** @throws DemoStop when the claim is false */
 export function prove(holds: boolean, claim: string): void {
   if (!holds) throw new DemoStop(`Not true, though the service promises it: ${claim}.`)
 }

@@ -2,7 +2,7 @@ import { stripVTControlCharacters, styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Of a table: its title, and on which side its cells stand. */
+/** A table column: its title, and the alignment of its cells. */
 export interface Column {
   title: string
   align?: 'left' | 'right'
@@ -21,10 +21,12 @@ const WIDE = [
   [0x1f300, 0x1faff],
   [0x20000, 0x3fffd],
 ] as const
-/** Marks, format characters, and the vowels and finals of decomposed Hangul, which join the letter before them. */
+/**
+ * Marks, format characters, and the vowels and finals of decomposed Hangul: these have no width of their own.
+ */
 const NARROWLESS = /[\p{M}\p{Cf}\u1160-\u11ff]/u
 
-/** Terminal columns that a text takes: Hangul, Hanja and other East Asian wide characters take two. */
+/** The number of terminal columns of a text: Hangul, Hanja and other East Asian wide characters take two. */
 export function displayWidth(text: string): number {
   let width = 0
   for (const character of stripVTControlCharacters(text)) {
@@ -35,13 +37,13 @@ export function displayWidth(text: string): number {
   return width
 }
 
-/** Fills a text with spaces up to a display width; a longer text stays whole. */
+/** Fills a text with spaces up to a display width; a longer text is not cut. */
 export function padded(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const space = ' '.repeat(Math.max(0, width - displayWidth(text)))
   return align === 'right' ? space + text : text + space
 }
 
-/** Cuts a text to a display width, the last column an ellipsis. */
+/** Cuts a text to a display width; the last column is an ellipsis. */
 export function clipped(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let kept = ''
@@ -52,7 +54,7 @@ export function clipped(text: string, width: number): string {
   return `${kept}…`
 }
 
-/** Lines of a table: titles, a rule, the rows, columns two spaces apart. */
+/** The lines of a table: titles, a rule, and the rows, with columns two spaces apart. */
 export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ title }, i) =>
     Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[i] ?? ''))),
@@ -84,7 +86,7 @@ export function signedPercent(ratio: number | null): string {
   return `${ratio > 0 ? '+' : ''}${(ratio * 100).toFixed(2)} %`
 }
 
-/** Styles a text where a person sees it; a file or a pipe gets plain text. */
+/** Styles a text for a terminal; a file or a pipe gets plain text. */
 export function styled(style: Style, text: string): string {
   return process.stdout.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text
 }
@@ -101,7 +103,7 @@ export function say(text = ''): void {
   process.stdout.write(text === '' ? '\n' : `   ${text}\n`)
 }
 
-/** A claim that has just been checked. */
+/** Shows a claim that was just checked. */
 export function showProof(text: string): void {
   say(`${styled('green', '✓')} ${text}`)
 }
@@ -113,7 +115,7 @@ export function showTable(columns: readonly Column[], rows: readonly (readonly s
   for (const line of lines) say(line)
 }
 
-/** A bar that redraws itself; nothing where it can't. */
+/** A progress bar; shows nothing if the output is not a terminal. */
 export function showProgress(label: string, done: number, total: number): void {
   if (!process.stdout.isTTY) return
   const percent = total === 0 ? 0 : Math.floor((100 * done) / total)

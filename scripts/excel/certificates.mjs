@@ -4,18 +4,18 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** Microsoft's tool; its one job here is to make this machine trust a certificate for localhost. */
+/** Microsoft's tool, used here only to make this machine trust a certificate for localhost. */
 const DEV_CERTS = 'office-addin-dev-certs@3.0.0'
 const DAY_MS = 86_400_000
 
 export const REMOVE_CERTIFICATE = `npx ${DEV_CERTS} uninstall`
 
 /**
- * A certificate for https://localhost and its key, made when there is none or it ends within a day: trusted by the
- * machine on Windows and Mac, signed by itself elsewhere.
+ * Returns a certificate for https://localhost and its key. A new one is made if there is none or it expires
+ * within a day: trusted by the machine on Windows and Mac, self-signed elsewhere.
  *
  * @returns {{ cert: string, key: string, trusted: boolean }} two PEM files
- * @throws Error that says what to do
+ * @throws Error with advice
  */
 export function localhostCertificate(platform = process.platform) {
   return platform === 'win32' || platform === 'darwin' ? trusted() : signedByItself('data/tls')
@@ -26,7 +26,7 @@ function trusted() {
   const files = { cert: join(folder, 'localhost.crt'), key: join(folder, 'localhost.key'), trusted: true }
   console.log(`Development certificates for https://localhost, by Microsoft's ${DEV_CERTS} (downloaded once).
 This machine may ask whether to trust "Developer CA for Microsoft Office Add-ins" …`)
-  // It finds out by itself whether there is anything to do. Its exit code is 0 whatever happens.
+  // The tool checks itself whether there is anything to do. Its exit code is always 0.
   npx(DEV_CERTS, 'install')
   if (!serves(files)) {
     throw new Error(
@@ -39,7 +39,7 @@ This machine may ask whether to trust "Developer CA for Microsoft Office Add-ins
 /** @param {string} folder */
 export function signedByItself(folder) {
   const files = { cert: join(folder, 'localhost.crt'), key: join(folder, 'localhost.key'), trusted: false }
-  // Kept while it lasts: a browser was told to accept this one.
+  // A valid certificate is kept, because the user has accepted it in a browser.
   if (serves(files)) return files
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '90', '-subj', '/CN=localhost']

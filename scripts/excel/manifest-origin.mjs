@@ -1,16 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
-/** What `manifest.xml` is written for; every address in it begins so. */
+/** The origin in `manifest.xml`; every address in it begins with this. */
 const WRITTEN_FOR = 'https://localhost:3000'
 
 /**
- * Writes a copy of `manifest.xml` for a service that is reached at another origin.
+ * Writes a copy of `manifest.xml` for a service at another origin.
  *
  * @param {string} origin `https://flightsheet.example.com`
  * @param {string} target file to write
- * @returns {string} the file's whole path
- * @throws Error when the origin is not one that Excel takes
+ * @returns {string} the file's absolute path
+ * @throws Error when Excel doesn't accept the origin
  */
 export function writeManifest(origin, target) {
   const text = readFileSync('manifest.xml', 'utf8').replaceAll(WRITTEN_FOR, checkedOrigin(origin))
@@ -19,7 +19,7 @@ export function writeManifest(origin, target) {
   return resolve(target)
 }
 
-/** The add-in's id, by which Excel knows it. */
+/** The id by which Excel identifies the add-in. */
 export function addinId() {
   return /<Id>([^<]+)<\/Id>/.exec(readFileSync('manifest.xml', 'utf8'))[1]
 }

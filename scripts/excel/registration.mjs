@@ -3,17 +3,21 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** Where Excel on Windows looks for add-ins under development: a value per add-in, its id and its manifest's path. */
+/**
+ * The registry key of Excel on Windows for add-ins under development: one value per add-in with its id and
+ * its manifest's path.
+ */
 const DEVELOPER_KEY = 'HKCU\\SOFTWARE\\Microsoft\\Office\\16.0\\WEF\\Developer'
-/** Where Excel on a Mac does: a folder of manifests in its own container. */
+/** The container of Excel on a Mac, which has a folder for such manifests. */
 const CONTAINER = 'Library/Containers/com.microsoft.Excel/Data'
 
 /**
- * Excel on this machine as a place to develop in.
+ * Registers add-ins under development with Excel on this machine.
  *
  * @param {{ platform?: string, home?: string, run?: (command: string, args: string[]) => void }} machine
- * @returns {{ register(id: string, manifest: string): void, unregister(id: string): boolean, open(): void } | undefined}
- *   `unregister` answers whether there was anything; undefined where Excel does not run
+ * @returns {{
+ *   register(id: string, manifest: string): void, unregister(id: string): boolean, open(): void
+ * } | undefined} `unregister` returns whether the add-in was registered; undefined where Excel does not run
  */
 export function excelOf({ platform = process.platform, home = homedir(), run = runProgram } = {}) {
   if (platform === 'win32') return onWindows(run)

@@ -6,7 +6,7 @@ import { Instant, Key, Text } from '../database/columns'
 @Check('ck_account_role', "role IN ('planner', 'operator', 'admin')")
 export class Account {
   @Key(36) id!: string
-  /** Lower case; the name one signs in with. */
+  /** Lower case; users sign in with it. */
   @Index('ux_account_email', { unique: true }) @Text(254) email!: string
   @Text(200) name!: string
   @Text(20) role!: Role

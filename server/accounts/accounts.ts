@@ -11,8 +11,6 @@ import { placeholders } from '../database/placeholders'
 import { Account, Session } from './account.entity'
 import { hashPassword, verifyPassword } from './passwords'
 
-/** Who calls: the account behind the token. */
-
 export interface ManagedUser extends User {
   disabled: boolean
   createdAt: string
@@ -34,7 +32,7 @@ export interface AccountChange {
 
 /** Local accounts and their sessions. */
 export class Accounts {
-  /** Verified when nobody has the e-mail, so that the answer takes as long as a wrong password's. */
+  /** Verified when no account has the e-mail, so that the answer takes as long as for a wrong password. */
   private readonly decoy = hashPassword(randomBytes(16).toString('hex'))
 
   constructor(
@@ -54,7 +52,7 @@ export class Accounts {
     const token = randomBytes(32).toString('base64url')
     const expiresAt = new Date(this.clock.now().getTime() + this.sessionHours * 3_600_000).toISOString()
     await this.database.write(async (tx) => {
-      // A password that was changed while we compared opens nothing.
+      // Refuse the sign-in if the password was changed, or the account disabled, during the comparison.
       const now = await tx.findLocked(Account, { id: account.id })
       if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongCredentials()
       await tx.run('DELETE FROM session WHERE account_id = ? AND expires_at <= ?', [
@@ -71,7 +69,7 @@ export class Accounts {
     return { token, expiresAt, user: toUser(account) }
   }
 
-  /** The caller behind a token, or undefined when it is unknown, expired, or its account is disabled. */
+  /** The caller of a token, or undefined when the token is unknown or expired, or its account is disabled. */
   async authenticate(token: string): Promise<{ caller: Caller; expiresAt: string } | undefined> {
     const [row] = await this.database.rows<Caller & { expiresAt: string }>(
       `SELECT a.id AS id, a.email AS email, a.name AS name, a.role AS role, s.expires_at AS expiresAt
@@ -84,7 +82,7 @@ export class Accounts {
     return { caller, expiresAt }
   }
 
-  /** Those of some tokens that still stand for somebody: one query for many. */
+  /** The tokens among these that are still valid. One query for many tokens. */
   async stillSignedIn(tokens: readonly string[]): Promise<Set<string>> {
     const tokenOf = new Map(tokens.map((token) => [hashToken(token), token]))
     const rows = await inBatches([...tokenOf.keys()], (hashes) =>
@@ -124,11 +122,11 @@ export class Accounts {
     return toManagedUser(account)
   }
 
-  /** @throws Problem NOT_FOUND; IN_USE when it would take the last administrator away */
+  /** @throws Problem NOT_FOUND; IN_USE when no administrator would be left */
   async change(id: string, change: AccountChange): Promise<ManagedUser> {
     const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password)
     return this.database.write(async (tx) => {
-      // All administrators are locked: two of them must not take each other away.
+      // Locks all administrators, so that two of them can't remove each other at the same time.
       await tx.rows(`SELECT id FROM account WHERE role = 'admin' ORDER BY id ${tx.dialect.forUpdate}`)
       const account = await tx.findLocked(Account, { id })
       if (!account) throw new Problem('NOT_FOUND', 'There is no such account.')
@@ -168,7 +166,7 @@ export class Accounts {
     return this.database.read((tx) => tx.manager.count(Account))
   }
 
-  /** Disables accounts whose passwords everybody knows. */
+  /** Disables accounts whose passwords are public. */
   async disable(emails: readonly string[]): Promise<number> {
     return this.database.write(async (tx) => {
       const known = await tx.manager.findBy(Account, { email: In([...emails]), disabled: false })
@@ -180,7 +178,7 @@ export class Accounts {
     })
   }
 
-  /** Makes the administrator of the configuration unless an account has that e-mail already. */
+  /** Creates the configured administrator unless an account has that e-mail already. */
   async ensureAdministrator(email: string, password: string): Promise<void> {
     const known = await this.database.read((tx) => tx.manager.existsBy(Account, { email }))
     if (!known) await this.create({ email, name: email.split('@')[0]!, role: 'admin', password })

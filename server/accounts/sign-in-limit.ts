@@ -3,12 +3,15 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { Problem } from '../../shared/problem'
 
 const WINDOW_MS = 5 * 60_000
-/** Failed sign-ins for one e-mail from one address. */
+/** Failed sign-ins allowed for one e-mail from one address. */
 const PER_EMAIL = 20
-/** Failed sign-ins from one address, which a whole office may share. */
+/** Failed sign-ins allowed from one address, which a whole office may share. */
 const PER_ADDRESS = 300
 
-/** Guessing passwords takes years; a colleague's mistakes behind the same address lock nobody else out. */
+/**
+ * Limits failed sign-ins: guessing a password takes years. One person's mistakes don't lock out colleagues at
+ * the same address.
+ */
 export function signInLimits(): RequestHandler[] {
   const address = (request: Request) => ipKeyGenerator(request.ip ?? '')
   const email = (request: Request) =>

@@ -8,7 +8,7 @@ import { REFERENCE_CHECKS } from './reference-checks'
 import { STATUS_CHECKS } from './status-checks'
 import { TREE_CHECKS } from './tree-checks'
 
-/** Every invariant that is true after every commit. */
+/** Checks of every invariant that holds after every commit. */
 export const CHECKS: readonly Check[] = [
   ...INVENTORY_CHECKS,
   ...TREE_CHECKS,
@@ -19,16 +19,16 @@ export const CHECKS: readonly Check[] = [
   ...REFERENCE_CHECKS,
 ]
 
-/** A check and what it found: no rows, the promise is kept. */
+/** A check and the rows that it found; without rows the promise is kept. */
 export interface Verdict extends Findings {
   name: string
   promise: string
 }
 
 /**
- * Proves the invariants on one consistent snapshot of a live database; it only reads.
+ * Checks the invariants on one consistent snapshot of a live database. It only reads.
  *
- * @param now what holds are compared with
+ * @param now the instant that expiries of holds are compared with
  */
 export async function audit(
   database: Database,

@@ -1,11 +1,11 @@
 import type { SqlValue, Transaction } from '../database/database'
 
-/** Failing rows that are shown; all of them are counted. */
+/** Failing rows that a verdict shows; it counts all of them. */
 export const SHOWN_FAILURES = 20
-/** Units that one statement compares: what it has to sort stays small whatever the database holds. */
+/** Units that one statement compares, so that it sorts few rows however large the database is. */
 const WINDOW_UNITS = 50
 
-/** What breaks a promise: how many rows, and the first of them in words. */
+/** The rows that break a promise: how many there are, and the first of them in words. */
 export interface Findings {
   count: number
   rows: string[]
@@ -18,7 +18,7 @@ export interface AuditedState {
   now: string
 }
 
-/** Something that is true after every commit, and the way to find where it is not. */
+/** A promise that holds after every commit, and the search for rows that break it. */
 export interface Check {
   name: string
   promise: string
@@ -29,7 +29,7 @@ export interface Check {
 type Row = Record<string, string | number | null>
 type Words = (row: Row) => string
 
-/** A check by one SELECT of the rows that break the promise; it names them in a stable order. */
+/** A check by one SELECT, which returns the rows that break the promise in a stable order. */
 export function selecting(
   name: string,
   promise: string,
@@ -50,13 +50,13 @@ export function selecting(
   }
 }
 
-/** Units after one id up to another. */
+/** The units with ids above `after` and up to `upTo`. */
 export interface UnitWindow {
   after: string
   upTo: string
 }
 
-/** A check that compares the units some at a time, and yields what is wrong with them. */
+/** A check that compares the units window by window, and yields each failure in words. */
 export function comparing(
   name: string,
   promise: string,
@@ -78,7 +78,7 @@ export function comparing(
   }
 }
 
-/** All units that have, or had, anything: in order, some at a time. */
+/** Windows over all units that have, or had, a hold, booking, ads or ledger rows, in order of their ids. */
 async function* unitWindows(tx: Transaction): AsyncGenerator<UnitWindow> {
   const next = (table: string) =>
     `SELECT id FROM (SELECT unit_id AS id FROM ${table} WHERE unit_id > ? GROUP BY unit_id

@@ -4,14 +4,14 @@ import { foldFacts, type PublishFact } from '../../shared/publish-reports'
 import { PUBLISH_STATUSES } from '../../shared/statuses'
 import { type AuditedState, type Check, comparing, selecting, type UnitWindow } from './check'
 
-/** Above what anybody can show of one ad on one day. */
+/** More than any ad server can show of one ad on one day. */
 const MOST_A_DAY = 10_000_000_000
 const COLUMNS = PUBLISH_STATUSES.map((status) => status.toLowerCase())
 const counted = PUBLISH_STATUSES.map(
   (status) => `SUM(CASE WHEN c.publish_status = '${status}' THEN 1 ELSE 0 END) AS is_${status.toLowerCase()}`,
 )
 
-/** What ad servers report, and what it adds up to. */
+/** The reports of ad servers, and the sums of them that the service stores. */
 export const DELIVERY_CHECKS: readonly Check[] = [
   comparing(
     'status-reports',

@@ -4,10 +4,13 @@ import { unpackJson } from '../purchases/packed-json'
 import { type AuditedState, type Check, comparing, selecting, type UnitWindow } from './check'
 import { place } from './inventory-checks'
 
-/** A hold that has expired is given back by whoever needs it, at the latest by the service's own round. */
+/**
+ * Time within which an expired hold must be released: by the next request on inventory, or at the latest by
+ * the service's job.
+ */
 const PATIENCE_MINUTES = 10
 
-/** What is reserved (가선점): by unit and row, counted once for a campaign's alternatives. */
+/** Reserved inventory (가선점) by unit and row; a campaign's variants are counted once. */
 export const HOLD_CHECKS: readonly Check[] = [
   comparing('hold-ledger', 'What a unit holds of a row is what it has in the ledger.', holdsBesideLedger),
   comparing(

@@ -3,7 +3,7 @@ import { type Check, selecting } from './check'
 const ROW = 'u.meta_id AS metaId, u.platform AS platform, u.date AS date'
 const IN_ORDER = 'ORDER BY u.meta_id, u.platform, u.date'
 
-/** One row of unit inventory at a time, and the ledger behind it: by its index, so nothing has to be sorted. */
+/** Each row of unit inventory against its ledger rows, which it finds by index, so that nothing is sorted. */
 export const INVENTORY_CHECKS: readonly Check[] = [
   selecting(
     'counts',

@@ -1,6 +1,6 @@
 import { type Check, selecting } from './check'
 
-/** A child ad with the newest of its requests. */
+/** A child ad, its unit, and the newest of its requests. */
 const NEWEST = `FROM child_ad c JOIN ad ON ad.id = c.ad_id JOIN campaign_unit u ON u.id = ad.unit_id
   JOIN publish_request r ON r.id = (SELECT MAX(p.id) FROM publish_request p WHERE p.child_ad_id = c.id)`
 

@@ -1,6 +1,6 @@
 import { type Check, selecting } from './check'
 
-/** Tables of things that people change, with the columns that count their changes. */
+/** Tables whose rows people change, each with the column that counts the changes. */
 const VERSIONED: readonly (readonly [table: string, key: string, column: string])[] = [
   ['campaign', 'id', 'version'],
   ['campaign', 'id', 'revision'],
@@ -16,7 +16,7 @@ const VERSIONED: readonly (readonly [table: string, key: string, column: string]
   ['webhook', 'code', 'version'],
 ]
 
-/** What names another row, and which. */
+/** Columns that refer to another table's row, as a foreign key does. */
 const REFERENCES: readonly (readonly [
   child: string,
   key: string,

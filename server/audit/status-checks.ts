@@ -2,7 +2,7 @@ import { businessDateOf } from '../../shared/calendar'
 import { BOOKING_STATUSES, PUBLISH_STATUSES } from '../../shared/statuses'
 import { type AuditedState, type Check, comparing, selecting, type UnitWindow } from './check'
 
-/** DESIGN.md, "Status": the first that any child has. */
+/** Source: DESIGN.md, "Status". A parent has the first of these that any child has. */
 const PUBLISH_PRIORITY = [
   'FAILED',
   'REJECTED',
@@ -16,7 +16,7 @@ const PUBLISH_PRIORITY = [
 const BOOKED = texts(['Booked', 'InFlight', 'Paused', 'Stopped', 'Finished'])
 const EVER_BOOKED = `${BOOKED}, 'Canceled'`
 
-/** What a unit's status says that it has, and what child ads add up to. */
+/** A unit's status against its booking, ads and holds; publish statuses against those of the child ads. */
 export const STATUS_CHECKS: readonly Check[] = [
   selecting(
     'known-statuses',

@@ -2,10 +2,10 @@ import { impressionsFor } from '../../shared/estimates'
 import { type AuditedState, type Check, comparing, selecting, type UnitWindow } from './check'
 import { place } from './inventory-checks'
 
-/** Ratios of cells are whole parts of this. */
+/** Ratios of cells are whole numbers of parts of this. */
 const RATIO_SCALE = 1_000_000_000
 
-/** A booked unit's tree: every level sums to its parent, and its cells are what the ledger has taken. */
+/** A booked unit's tree: every level sums to its parent, and the cells equal the unit's ledger rows. */
 export const TREE_CHECKS: readonly Check[] = [
   sumsTo('booking-ads', 'booking', 'unit_id', 'ad', 'unit_id', 'A booking is the sum of its ads.'),
   sumsTo('ad-child-ads', 'ad', 'id', 'child_ad', 'ad_id', 'An ad is the sum of its child ads.'),

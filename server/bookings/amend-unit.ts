@@ -36,10 +36,10 @@ export interface AmendRequest {
 }
 
 /**
- * Changes a booked row, its past kept, or a held one: only the difference moves.
+ * Changes a booked or a held row and moves only the difference in inventory. A booked row keeps its past.
  *
- * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, VALIDATION_FAILED, UNKNOWN_REFERENCE, FORBIDDEN, and what
- *   {@link amend} and {@link hold} throw
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, VALIDATION_FAILED, UNKNOWN_REFERENCE,
+ *   FORBIDDEN, and what {@link amend} and {@link hold} throw
  */
 export async function amendUnit(
   tx: Transaction,
@@ -98,7 +98,7 @@ export async function amendUnit(
   }
 }
 
-/** A held row has no past: it is held anew in place of what it holds. */
+/** A held row has no past, so a new hold replaces the old one. */
 async function amendHold(
   tx: Transaction,
   unit: CampaignUnit,
@@ -181,7 +181,7 @@ async function writeRow(
   await insertGroups(tx, [{ unitId: id, groups: request.groups }])
 }
 
-/** What the row's own history says: the sheet merges against it. */
+/** Changes for the row's own history, which the sheet merges against. */
 function changesOf(
   unit: CampaignUnit,
   after: UnitToBuy,

@@ -9,7 +9,7 @@ import { releaseHolds } from '../purchases/hold'
 import { purgeIdempotencyKeys } from '../purchases/idempotency'
 import { lockUnits, takeSteps, type UnitStep } from './unit-steps'
 
-/** The jobs that bookings need; the configuration says when they run. */
+/** The jobs that bookings need; the configuration sets when they run. */
 export function bookingJobs(database: Database, clock: Clock): Job[] {
   return [
     expireHoldsJob(database, clock),
@@ -18,7 +18,7 @@ export function bookingJobs(database: Database, clock: Clock): Job[] {
   ]
 }
 
-/** Gives back the holds whose instant has passed, campaign by campaign. */
+/** Releases expired holds, campaign by campaign. */
 function expireHoldsJob(database: Database, clock: Clock): Job {
   return {
     name: 'expire-holds',
@@ -36,8 +36,8 @@ function expireHoldsJob(database: Database, clock: Clock): Job {
 }
 
 /**
- * Makes expired holds free before somebody looks at inventory, whenever the job comes. Holds that can't be ended stay, and
- * are nobody else's trouble: the job fails by them.
+ * Releases expired holds before inventory is read, without waiting for the job. Holds that it can't end don't
+ * fail the caller's request: it logs them and leaves them to the job, which fails for them.
  *
  * @param deadline milliseconds since 1970
  * @returns how many units expired
@@ -58,7 +58,7 @@ export async function freeExpiredHolds(
 /**
  * Expires holds, each campaign in a transaction of its own.
  *
- * @param failed is told of each campaign where that failed
+ * @param failed called for each campaign whose holds could not be expired
  * @returns how many units expired
  */
 async function expireHolds(
@@ -111,7 +111,7 @@ async function expireHoldsOf(tx: Transaction, campaignId: string, at: string): P
   return units.size
 }
 
-/** Bought units go in flight and finish by the calendar. */
+/** Moves booked units to InFlight and Finished by the calendar. */
 function calendarStatusesJob(database: Database, clock: Clock): Job {
   return {
     name: 'calendar-statuses',
@@ -122,7 +122,9 @@ function calendarStatusesJob(database: Database, clock: Clock): Job {
   }
 }
 
-/** Booked units whose flight has begun are InFlight, and those whose flight is over are Finished. */
+/**
+ * Sets Booked units whose flight has begun to InFlight, and InFlight units whose flight is over to Finished.
+ */
 async function followCalendar(
   database: Database,
   clock: Clock,
@@ -149,7 +151,10 @@ async function followCalendar(
   return result
 }
 
-/** What clock and calendar did to bookings while no process lived: nobody should see or take them as they were. */
+/**
+ * Applies the expiries and the status changes that fell due while no process ran, so that no request sees
+ * stale ones.
+ */
 export async function catchUpBookings(database: Database, clock: Clock, log: Logger): Promise<void> {
   await freeExpiredHolds(database, log, clock.instant(), Number.POSITIVE_INFINITY)
   await followCalendar(database, clock)

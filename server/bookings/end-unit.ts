@@ -13,8 +13,8 @@ export interface StepRequest {
 }
 
 /**
- * Cancels a row: a held one gives back what it holds, a booked one its days to come. One that is in flight is stopped, as
- * the status diagram has it.
+ * Cancels a row: it releases the hold of a held row, and the future days of a booked one. A row that is in
+ * flight or paused becomes Stopped, as the status diagram requires.
  *
  * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT
  */
@@ -30,7 +30,7 @@ export async function cancelUnit(
   )
 }
 
-/** Stops a row that is in flight. @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT */
+/** Stops a row that is in flight or paused. @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT */
 export async function stopUnit(
   tx: Transaction,
   caller: Caller,

@@ -26,11 +26,11 @@ export interface HoldRequest {
 }
 
 /**
- * Holds rows of a campaign until an instant; rows that are held already keep their cells and get the new instant. All or
- * nothing.
+ * Holds rows of a campaign until an instant. Rows that are held already keep their cells and get the new
+ * instant. All rows or none.
  *
- * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, HOLD_LIMIT, FORBIDDEN, VALIDATION_FAILED, and what
- *   {@link hold} throws
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, HOLD_LIMIT, FORBIDDEN, VALIDATION_FAILED, and
+ *   what {@link hold} throws
  */
 export async function holdUnits(
   tx: Transaction,
@@ -107,9 +107,9 @@ export async function holdUnits(
 }
 
 /**
- * Gives held rows back, which are Draft again.
+ * Releases held rows and sets them to Draft.
  *
- * @param wanted absent: everything that the campaign holds
+ * @param wanted the rows to release; absent: all that the campaign holds
  * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT
  */
 export async function releaseUnits(
@@ -140,7 +140,7 @@ export async function releaseUnits(
   }
 }
 
-/** What a campaign holds, the first to expire first. */
+/** A campaign's holds, the first to expire first. */
 export async function listHolds(tx: Transaction, campaignId: string) {
   return tx.rows(
     `SELECT h.unit_id AS unitId, h.variant AS variant, h.expires_at AS expiresAt, h.amount AS amount,

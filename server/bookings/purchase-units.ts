@@ -30,10 +30,11 @@ export interface PurchaseAnswer {
 }
 
 /**
- * Buys rows of a campaign: they become Booked, their child ads are requested. Held rows are bought as they were reserved;
- * the other variants of a campaign are released with it.
+ * Buys rows of a campaign: they become Booked, and the service requests their child ads. Held rows are bought
+ * with the cells that they reserved; the holds of the campaign's other variants are released.
  *
- * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, FORBIDDEN (override), and what {@link buy} throws
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, FORBIDDEN (override), and what {@link buy}
+ *   throws
  */
 export async function purchaseUnits(
   tx: Transaction,
@@ -102,8 +103,9 @@ export async function purchaseUnits(
 }
 
 /**
- * The rows in the order of the request, at the versions that the caller saw, all of them free to be bought. In mode `each`
- * a row that isn't is set aside with its reason; in mode `all` it refuses the whole.
+ * Returns the rows that can be bought, in the order of the request and at the versions that the caller read.
+ * In mode `each` a row that can't be bought is returned with its problem; in mode `all` the problem is
+ * thrown.
  */
 async function findBuyable(
   tx: Transaction,
@@ -120,7 +122,7 @@ async function findBuyable(
   for (const wanted of request.units) {
     try {
       const known = found.get(wanted.unitId)
-      // What was bought already says so, whatever version the sheet has.
+      // Check the status first: a row that is bought already is refused for that, even at an old version.
       if (known) requireStep(known, 'Booked', 'bought')
       units.push(requireRow(found, wanted))
     } catch (error) {

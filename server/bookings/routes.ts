@@ -26,9 +26,10 @@ import type { When } from './unit-steps'
 import { unitsToBuy } from './units-to-buy'
 
 /**
- * Everything that moves inventory between a campaign and the stock, and what there is to read about it.
+ * Routes that move inventory between a campaign and the unit inventory, and the routes that read holds,
+ * distribution, ledger and history.
  *
- * @param freeExpired makes expired holds free
+ * @param freeExpired releases expired holds
  */
 export function bookingRoutes(
   routes: Routes,
@@ -112,7 +113,7 @@ export function bookingRoutes(
   )
 }
 
-/** How every write that moves inventory is done: once per key, before a deadline, and logged when it is refused. */
+/** Runs every write that moves inventory: once per idempotency key, before a deadline; it logs refusals. */
 function bookings(
   routes: Routes,
   database: Database,
@@ -161,7 +162,7 @@ function bookings(
     })
   }
 
-  /** A shortage whose request asked for alternatives names them. */
+  /** Adds alternatives to a shortage when the request asked for them. */
   async function withAlternatives(error: unknown, body: unknown): Promise<unknown> {
     const wanted = (body as { alternatives?: boolean } | null)?.alternatives === true
     if (!wanted || !(error instanceof Problem) || error.code !== 'INVENTORY_SHORTAGE') return error

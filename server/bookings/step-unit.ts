@@ -34,7 +34,7 @@ export async function stepUnit(
 }
 
 /**
- * An operator's answer to a hold: what it holds is given back.
+ * Declines a held row, as an operator's answer to the hold, and releases what it holds.
  *
  * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT
  */

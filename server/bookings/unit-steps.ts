@@ -17,12 +17,12 @@ import { publishedEntry, refreshPublishStatuses } from '../publish-statuses/publ
 import { requestPublishing } from '../publishing/request-publishing'
 import { type BookingAction, type Doer, recordBookingEvents } from '../purchases/booking-events'
 
-/** Who does it, when, from where, and what day it is in Seoul. */
+/** Who acts, when and from where, with the date in Seoul. */
 export interface When extends Doer {
   today: string
 }
 
-/** One unit's step, and what its history says of it. */
+/** One unit's step, with the details for its history. */
 export interface UnitStep {
   unit: CampaignUnit
   to: BookingStatus
@@ -31,12 +31,12 @@ export interface UnitStep {
   revision?: number | null
   reason?: string | undefined
   details?: unknown
-  /** Fields of the row that changed with it. */
+  /** Fields of the row that the step changes. */
   changes?: readonly { field: string; before: FieldValue; after: FieldValue }[]
 }
 
 /**
- * A unit and its campaign, both locked: whatever changes a campaign's bookings comes one after the other.
+ * Locks a unit and its campaign, so that changes of one campaign's bookings run one after the other.
  *
  * @throws Problem NOT_FOUND, VERSION_CONFLICT
  */
@@ -89,7 +89,7 @@ export function requireRow(
   return unit
 }
 
-/** @throws Problem STATUS_CONFLICT with the steps that are allowed */
+/** @throws Problem STATUS_CONFLICT, which names the allowed steps */
 export function requireStep(unit: CampaignUnit, to: BookingStatus, cannot: string): void {
   if (!nextBookingStatuses(unit.bookingStatus).includes(to)) throw forbiddenStep(unit, cannot)
 }
@@ -110,8 +110,8 @@ export function requireOverrideRight(caller: Caller, overrideReason: string | un
 }
 
 /**
- * Takes steps of a campaign's units: status, version, the history of the row and of the booking, and what the publish
- * statuses add up to. The bookings themselves were changed before.
+ * Takes steps of a campaign's units: it writes status, version, and the history of row and booking,
+ * aggregates the publish statuses and requests publishing. The caller has changed the bookings before.
  */
 export async function takeSteps(
   tx: Transaction,
@@ -122,7 +122,7 @@ export async function takeSteps(
   const byStatus = new Map<BookingStatus, SqlValue[]>()
   for (const { unit, to } of steps) byStatus.set(to, [...(byStatus.get(to) ?? []), unit.id])
   for (const [to, ids] of byStatus) {
-    // Dropped platforms are the booking's: a row that is planned again is planned on all of its product's.
+    // Dropped platforms belong to the booking: an editable row uses all platforms of its product again.
     const platforms = isEditable(to) ? 'platforms = NULL,' : ''
     await tx.run(
       `UPDATE campaign_unit SET booking_status = ?, ${platforms} version = version + 1, updated_at = ?

@@ -4,7 +4,7 @@ import type { Transaction } from '../database/database'
 import { groupsOf } from '../media-mix/unit-targeting'
 import type { UnitToBuy } from '../purchases/split-units'
 
-/** Rows with their products and groups, as far as a purchase goes: a few queries for any number of them. */
+/** Rows with the products and groups that a purchase needs: a few queries for any number of rows. */
 export async function unitsToBuy(tx: Transaction, units: readonly CampaignUnit[]): Promise<UnitToBuy[]> {
   const products = await productsOf(
     tx,

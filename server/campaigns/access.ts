@@ -3,7 +3,7 @@ import type { Caller } from '../caller'
 import type { SqlValue, Transaction } from '../database/database'
 import { type Campaign, CampaignUnit } from './campaign.entities'
 
-/** The campaigns a caller may see, as a condition on `c`: planners their own and shared ones, others all. */
+/** A condition on `c`: planners may see their own and shared campaigns, other roles all campaigns. */
 export function visibleTo(caller: Caller): { sql: string; values: SqlValue[] } {
   if (caller.role !== 'planner') return { sql: '1 = 1', values: [] }
   return {
@@ -13,10 +13,10 @@ export function visibleTo(caller: Caller): { sql: string; values: SqlValue[] } {
 }
 
 /**
- * A campaign that the caller may see. Within a write it is locked, so that changes of one campaign come one after the
- * other.
+ * A campaign that the caller may see.
  *
- * @throws Problem NOT_FOUND, also for somebody else's campaign: its existence is nobody's business
+ * @param lock locks it within a write, so that changes of one campaign run one after the other
+ * @throws Problem NOT_FOUND, also for a campaign that the caller may not see, to hide that it exists
  */
 export async function requireCampaign(
   tx: Transaction,

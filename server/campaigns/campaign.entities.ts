@@ -16,7 +16,7 @@ export class Campaign {
   @Day() endDate!: string
   /** Whole won, without VAT. */
   @Count() budget!: number
-  /** Grows with every change of the plan: the sheet's base. */
+  /** Grows with every change of the plan; the sheet uses it as its merge base. */
   @Whole() revision!: number
   /** Grows with every change of the campaign's own fields. */
   @Whole() version!: number
@@ -50,15 +50,15 @@ export class CampaignUnit {
   @Text(64) productCode!: string
   @Day() startDate!: string
   @Day() endDate!: string
-  /** Shown amount in whole won; a service row shows one but costs nothing. */
+  /** Shown amount in whole won; a service row shows an amount but costs nothing. */
   @Count() amount!: number
   @Text(100) device!: string
   @Text(200) creative!: string
-  /** The rate card's at the time the product was chosen, or an operator's override. */
+  /** The rate card's eCPM at the time the product was chosen, or an operator's override. */
   @Count() ecpm!: number
   @Whole() ctrPpm!: number
   @Whole() vtrPpm!: number
-  /** Those of the product's platforms that an amendment left; null: all of them. */
+  /** The product's platforms that an amendment kept; null: all of them. */
   @ShortJson(2000) platforms!: string[] | null
   @Text(20) bookingStatus!: BookingStatus
   @Text(20, { nullable: true }) publishStatus!: PublishStatus | null
@@ -66,7 +66,9 @@ export class CampaignUnit {
   @Instant() updatedAt!: string
 }
 
-/** A targeting group of a unit: a catalogue group by code, or an inline one by name with members of its own. */
+/**
+ * A targeting group of a unit: a catalogue group by code, or an inline one by name with members of its own.
+ */
 @Entity('campaign_unit_group')
 @Check('ck_campaign_unit_group_weight', 'weight BETWEEN 1 AND 1000000')
 export class CampaignUnitGroup {
@@ -98,16 +100,16 @@ export class CampaignUnitGroupOwnerRatio {
   @Whole() ratio!: number
 }
 
-/** Every change of a row's field: the base of a merge, and who did it. */
+/** Every change of a row's field, with its author: merges take their base from here. */
 @Entity('campaign_unit_change')
 @Index('ix_campaign_unit_change', ['unitId', 'field', 'version'])
 export class CampaignUnitChange {
   @PrimaryGeneratedColumn({ type: 'int' }) id!: number
   @Text(36) campaignId!: string
   @Text(36) unitId!: string
-  /** The row's version that the change made. */
+  /** The row's version after the change. */
   @Whole() version!: number
-  /** The campaign's revision that it made; null: not known, from before it was kept. */
+  /** The campaign's revision after the change; null for changes from before this column existed. */
   @Whole({ nullable: true }) revision!: number | null
   @Text(40) field!: string
   @Text(500, { nullable: true }) valueBefore!: string | null

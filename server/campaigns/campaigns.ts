@@ -31,7 +31,7 @@ export interface CampaignFields {
   sharedWith?: string[] | undefined
 }
 
-/** @throws Problem UNKNOWN_REFERENCE for an e-mail without account */
+/** @throws Problem UNKNOWN_REFERENCE for an e-mail without an account */
 export async function createCampaign(
   tx: Transaction,
   caller: Caller,
@@ -123,9 +123,10 @@ export async function viewOf(tx: Transaction, campaign: Campaign): Promise<Campa
 }
 
 /**
- * After a change of the plan: the next revision, and the publish status that the units add up to.
+ * Updates a campaign after a change of its plan: writes the next revision and aggregates the units' publish
+ * statuses.
  *
- * @param happened what the journal says of its rows beside that
+ * @param happened further journal entries, about its rows
  */
 export async function touchCampaign(
   tx: Transaction,

@@ -6,7 +6,7 @@ import type { Routes } from '../http/routes'
 import { requireCampaign } from './access'
 import { changeCampaign, createCampaign, listCampaigns, viewOf } from './campaigns'
 
-/** @param freeExpired makes expired holds free */
+/** @param freeExpired releases expired holds */
 export function campaignRoutes(
   routes: Routes,
   database: Database,

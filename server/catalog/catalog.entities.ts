@@ -28,7 +28,7 @@ export class Content {
   @Text(200) name!: string
   @Text(200, { nullable: true }) broadcaster!: string | null
   @Text(64, { nullable: true }) owner!: string | null
-  /** Came in with a vendor's file; nobody has looked at it yet. */
+  /** A vendor's file created the content, and no operator has reviewed it yet. */
   @Column({ type: 'boolean' }) needsReview!: boolean
   @Whole() version!: number
 }
@@ -68,7 +68,7 @@ export class Product {
   @Whole() ctrPpm!: number
   @Whole() vtrPpm!: number
   @Whole() version!: number
-  /** False: withdrawn; nobody buys it any more, and what was bought stays. */
+  /** False: the product is withdrawn and can't be bought any more; earlier bookings stay. */
   @Column({ type: 'boolean', default: true }) onSale!: boolean
 }
 

@@ -13,8 +13,8 @@ import { Content, ContentOwner, ContentPlatformWeight, TargetingGroupMember } fr
 import { requirePlatforms } from './platforms'
 
 /**
- * @throws Problem UNKNOWN_REFERENCE for an unknown owner or platform, VALIDATION_FAILED for the reserved RANDOM, IN_USE
- *   for a member of a targeting group that would become RANDOM
+ * @throws Problem UNKNOWN_REFERENCE for an unknown owner or platform, VALIDATION_FAILED for the reserved
+ *   RANDOM, IN_USE for a member of a targeting group that would become RANDOM
  */
 export async function putContent(tx: Transaction, metaId: string, body: ContentBody): Promise<ContentView> {
   if (metaId === RANDOM_POOL && body.type !== 'RANDOM') {
@@ -61,7 +61,7 @@ export async function putContent(tx: Transaction, metaId: string, body: ContentB
   return { ...content, platformWeights: weights }
 }
 
-/** A group lists contents that can be targeted one by one; RANDOM ones can't. */
+/** A targeting group must not contain RANDOM contents, because they can't be targeted one by one. */
 async function requireNotInGroups(tx: Transaction, metaId: string): Promise<void> {
   const groups = await tx.manager.find(TargetingGroupMember, { where: { metaId }, take: 10 })
   if (groups.length === 0) return
@@ -74,9 +74,9 @@ async function requireNotInGroups(tx: Transaction, metaId: string): Promise<void
 }
 
 /**
- * Accepts contents as a vendor's file brought them.
+ * Marks contents that a vendor's file brought as reviewed, without other changes.
  *
- * @throws Problem UNKNOWN_REFERENCE; nothing is accepted then
+ * @throws Problem UNKNOWN_REFERENCE; then no content is marked
  */
 export async function reviewContents(
   tx: Transaction,
@@ -98,7 +98,7 @@ export interface ContentFilter {
   broadcaster?: string | undefined
   /** Part of a name or metaId. */
   q?: string | undefined
-  /** Only those that a vendor's file brought and nobody has looked at, or only the others. */
+  /** True: only contents from a vendor's file that are not reviewed yet. False: only the others. */
   needsReview?: boolean | undefined
 }
 
@@ -134,7 +134,7 @@ export async function listContents(
   )
 }
 
-/** The contents with these metaIds that exist, by metaId. */
+/** The contents with these metaIds that exist, in order of metaId. */
 export async function contentsOf(tx: Transaction, metaIds: readonly string[]): Promise<ContentView[]> {
   const contents = await inBatches(metaIds, (some) => tx.manager.findBy(Content, { metaId: In(some) }))
   const weights = await inBatches(metaIds, (some) =>
@@ -152,10 +152,10 @@ export async function contentsOf(tx: Transaction, metaIds: readonly string[]): P
   }))
 }
 
-/** A content as far as targeting it goes. */
+/** The fields of a content that targeting needs. */
 export type TargetedContent = Pick<Content, 'metaId' | 'type' | 'owner' | 'needsReview'>
 
-/** Those of these contents that are in the catalogue, without what only the catalogue shows. */
+/** The contents with these metaIds that are in the catalogue, with the fields that targeting needs. */
 export async function targetedContents(tx: Reading, metaIds: readonly string[]): Promise<TargetedContent[]> {
   return inBatches(metaIds, (some) =>
     tx.rows<TargetedContent>(
@@ -166,7 +166,7 @@ export async function targetedContents(tx: Reading, metaIds: readonly string[]):
   )
 }
 
-/** @throws Problem UNKNOWN_REFERENCE naming the contents that are not in the catalogue */
+/** @throws Problem UNKNOWN_REFERENCE, which names the contents that are not in the catalogue */
 export async function requireContents(tx: Reading, metaIds: readonly string[]): Promise<TargetedContent[]> {
   const wanted = [...new Set(metaIds)]
   const known = await targetedContents(tx, wanted)
@@ -174,7 +174,7 @@ export async function requireContents(tx: Reading, metaIds: readonly string[]): 
   return known
 }
 
-/** @throws Problem UNKNOWN_REFERENCE naming the contents that are not known */
+/** @throws Problem UNKNOWN_REFERENCE, which names the contents that are not known */
 export function requireKnown(metaIds: readonly string[], known: { has(metaId: string): boolean }): void {
   const unknown = metaIds.filter((metaId) => !known.has(metaId))
   if (unknown.length === 0) return

@@ -29,7 +29,7 @@ export async function putPart(
   return (await parts(tx)).find((part) => part.code === code)!
 }
 
-/** Every part by code, each with the platforms of the catalogue that it feeds, in display order. */
+/** All parts in order of code, each with the catalogue's platforms that it feeds, in display order. */
 export async function parts(tx: Transaction): Promise<PartView[]> {
   const all = await tx.manager.find(Part)
   const feeds = groupBy(await tx.manager.find(PartPlatform), ({ part }) => part)

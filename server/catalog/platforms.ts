@@ -19,19 +19,19 @@ export async function putPlatform(
   return putVersioned(tx, Platform, { code }, { code, name, displayOrder }, version, `Platform ${code}`)
 }
 
-/** In display order; platforms of the same order by code. */
+/** All platforms in display order; platforms with the same order are sorted by code. */
 export async function platformsInOrder(tx: Transaction): Promise<PlatformView[]> {
   return tx.rows<PlatformView>(
     'SELECT code, name, display_order AS displayOrder, version FROM platform ORDER BY display_order, code',
   )
 }
 
-/** In any order. */
+/** The codes of all platforms, in any order. */
 export async function platformCodes(tx: Reading): Promise<string[]> {
   return (await tx.rows<{ code: string }>('SELECT code FROM platform')).map(({ code }) => code)
 }
 
-/** @throws Problem UNKNOWN_REFERENCE naming the platforms that are not in the catalogue */
+/** @throws Problem UNKNOWN_REFERENCE, which names the platforms that are not in the catalogue */
 export async function requirePlatforms(tx: Transaction, codes: readonly string[]): Promise<void> {
   const known = new Set((await platformsInOrder(tx)).map(({ code }) => code))
   const unknown = codes.filter((code) => !known.has(code))

@@ -57,7 +57,9 @@ export async function listProducts(
   return page.map(({ code }) => products.get(code)!)
 }
 
-/** The products with these codes that exist; platforms in display order. One statement: every purchase asks. */
+/**
+ * Existing products with these codes; platforms in display order. One statement, as every purchase runs it.
+ */
 export async function productsOf(tx: Reading, codes: readonly string[]): Promise<Map<string, ProductView>> {
   const rows = await inBatches(codes, (some) =>
     tx.rows<Product & { platform: string | null }>(

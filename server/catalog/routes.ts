@@ -9,7 +9,7 @@ import { platformsInOrder, putPlatform } from './platforms'
 import { listProducts, putProduct } from './products'
 import { listTargetingGroups, putTargetingGroup } from './targeting-groups'
 
-/** @param groupChanged what else must follow a changed targeting group, in the same transaction */
+/** @param groupChanged called after a targeting group has changed, in the same transaction */
 export function catalogRoutes(
   routes: Routes,
   database: Database,

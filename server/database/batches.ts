@@ -1,7 +1,7 @@
-/** SQLite binds at most 32,766 values a statement; other values of the statement come on top. */
+/** SQLite binds at most 32,766 values per statement; the statement's other values need room too. */
 const BATCH = 10_000
 
-/** Looks many keys up in statements of bounded size. */
+/** Reads rows by many keys, in batches of bounded size. */
 export async function inBatches<Key, Row>(
   keys: readonly Key[],
   load: (batch: Key[]) => Promise<Row[]>,
@@ -13,7 +13,7 @@ export async function inBatches<Key, Row>(
   return rows
 }
 
-/** Changes what many keys name in statements of bounded size. */
+/** Changes rows by many keys, in batches of bounded size. */
 export async function eachBatch<Key>(
   keys: readonly Key[],
   change: (batch: Key[]) => Promise<unknown>,

@@ -1,6 +1,6 @@
 import { Column, type ColumnOptions, PrimaryColumn } from 'typeorm'
 
-/** MySQL answers bigint as text, SQLite as a number; every count here is below 2^53. */
+/** A bigint comes as a number or as text; every count here is below 2^53. */
 const wholeNumber = {
   to: (value: number | null | undefined) => value,
   from: (value: string | number | null) => (value === null ? null : Number(value)),
@@ -30,10 +30,12 @@ export const KeyDate = () => PrimaryColumn({ type: 'date' })
 /** A business date, `YYYY-MM-DD`. */
 export const Day = (options: ColumnOptions = {}) => Column({ type: 'date', ...options })
 
-/** An instant as ISO 8601 text in UTC with milliseconds: sorts as it is, the same on both databases. */
+/**
+ * An instant as ISO 8601 text in UTC with milliseconds. It sorts as text, in the same way on both databases.
+ */
 export const Instant = (options: ColumnOptions = {}) => Column({ type: 'varchar', length: 24, ...options })
 
-/** Text of any length. SQLite takes the type's name as text. */
+/** Text of any length. SQLite treats the type's name as text. */
 export const LongText = () => Column({ type: 'longtext', nullable: true })
 
 /** A JSON document of any length. */

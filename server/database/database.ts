@@ -19,10 +19,13 @@ import { placeholders } from './placeholders'
 import type { Schema } from './schema'
 
 const MAX_ATTEMPTS = 8
-/** SQLite binds at most 32,766 values a statement; larger statements gain nothing on MySQL. */
+/** SQLite binds at most 32,766 values per statement; larger statements are no faster on MySQL. */
 const MAX_VALUES_PER_STATEMENT = 24_000
 
-/** SQLite's pages in memory, for a writing connection: purchases come back to hot rows, a job passes through all of them once. */
+/**
+ * SQLite's page cache of a writing connection, in MiB. Purchases read the same hot rows again; a job reads
+ * each row once, so it needs less.
+ */
 const SERVICE_CACHE_MIB = 32
 const JOB_CACHE_MIB = 8
 
@@ -30,17 +33,17 @@ export type { Given } from './dialect/dialect'
 
 export type SqlValue = string | number | null
 
-/** Thrown inside a write that must begin anew because another one came first. */
+/** Thrown inside a write that must start again because another write came first. */
 export class LostRace extends Error {
   override readonly name = 'LostRace'
 }
 
-/** What may read by SQL; its statements see one state only where it is a transaction. */
+/** Reads by SQL. Its statements see one consistent state only when it is a transaction. */
 export type Reading = Pick<Transaction, 'rows' | 'manager' | 'dialect'>
 
-/** A transaction that is open: entities by `manager`, bulk and guarded statements by SQL. */
+/** An open transaction: `manager` for entities, SQL for bulk and guarded statements. */
 export class Transaction {
-  /** What is signaled when it is committed. */
+  /** Topics that are signaled after the commit. */
   readonly signals = new Set<string>()
 
   constructor(
@@ -61,7 +64,7 @@ export class Transaction {
     return this.manager.findOne(entity, { where, ...this.lock })
   }
 
-  /** Entities, locked in an order that everybody keeps. */
+  /** Entities, locked in the given order; all callers must use the same one, to avoid deadlocks. */
   async findAllLocked<Thing extends ObjectLiteral>(
     entity: EntityTarget<Thing>,
     where: FindOptionsWhere<Thing>,
@@ -81,7 +84,7 @@ export class Transaction {
     return rows as Row[]
   }
 
-  /** Runs a statement and answers how many rows it matched. */
+  /** Runs a statement and returns how many rows it matched. */
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
     const { affected } = await this.query(sql, [...parameters])
     return affected
@@ -111,15 +114,15 @@ export class Transaction {
     }
   }
 
-  /** Tells those who {@link Database.listen} to a topic, once this transaction is committed. */
+  /** Notifies the listeners ({@link Database.listen}) of a topic after this transaction is committed. */
   signal(topic: string): void {
     this.signals.add(topic)
   }
 
   /**
-   * Sets rows, found by the first column, to given values: one statement for thousands.
+   * Updates rows, found by the first column, to given values: one statement for thousands of rows.
    *
-   * @param rows sorted by key, so that everybody locks them in one order
+   * @param rows sorted by key, so that all transactions lock them in the same order
    * @param same columns that get the same value in every row
    */
   async updateGiven(
@@ -138,7 +141,9 @@ export class Transaction {
     )
   }
 
-  /** Inserts given rows, existing keys left alone: one statement for thousands; `same` as for an update. */
+  /**
+   * Inserts given rows and skips existing keys, as one statement for thousands. `same`: see `updateGiven`.
+   */
   async insertGiven(
     table: string,
     columns: Given,
@@ -150,14 +155,14 @@ export class Transaction {
     await this.run(sql, [...Object.values(same), JSON.stringify(rows)])
   }
 
-  /** A statement; others in this thread may have their share before it. */
+  /** Runs a statement; other work in this thread may get its share of the event loop before it. */
   private async query(sql: string, parameters: SqlValue[]): Promise<StatementResult> {
     await this.share?.letOthersIn()
     if (this.queryRunner.isReleased) throw new Error('the transaction has ended: await everything within it')
     return this.dialect.query(this.queryRunner, sql, parameters)
   }
 
-  /** Work that can fail on its own: rolled back to where it began, the transaction goes on. */
+  /** Runs work in a savepoint: if it fails, only that work is rolled back and the transaction continues. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     await this.queryRunner.startTransaction()
     try {
@@ -165,14 +170,14 @@ export class Transaction {
       await this.queryRunner.commitTransaction()
       return result
     } catch (error) {
-      // A deadlock has already rolled back everything: only the whole transaction can be tried again.
+      // A deadlock has already rolled back the whole transaction: it can only be retried as a whole.
       if (!this.dialect.isRetryable(error)) await this.queryRunner.rollbackTransaction()
       throw error
     }
   }
 }
 
-/** As `flat()`, in a fraction of its time. */
+/** The same as `flat()`, but much faster. */
 function valuesOf(rows: readonly (readonly SqlValue[])[]): SqlValue[] {
   return ([] as SqlValue[]).concat(...rows)
 }
@@ -185,9 +190,9 @@ interface Scope {
 /**
  * The unit of work. Everything that touches the database goes through `write` or `read`.
  *
- * SQLite has one connection for writing: transactions that interleave on it become savepoints of each other and lose
- * data silently. So writes queue, first in, first out, and nested calls join the one that is open. Reads have a second
- * connection and a queue of their own. On MySQL each has a pool.
+ * SQLite has one connection for writing. Transactions that interleave on it would become savepoints of each
+ * other and lose data silently. So writes wait in a FIFO queue, and nested calls join the open transaction.
+ * Reads have a second connection and their own queue. On MySQL reads and writes have a pool each.
  */
 export class Database {
   private readonly scopes = new AsyncLocalStorage<Scope>()
@@ -204,10 +209,11 @@ export class Database {
   ) {}
 
   /**
-   * Opens and migrates.
+   * Opens the database and migrates it.
    *
    * @param url `sqlite:./path/to/file` or `mysql://user:password@host:port/name`
-   * @param options.upkeepThread the built program of a thread that keeps the database up; without it others wait for that
+   * @param options.upkeepThread the built program of a thread that does the database's upkeep; without it,
+   *   commits wait for that work
    */
   static async open(
     url: string,
@@ -223,9 +229,9 @@ export class Database {
   }
 
   /**
-   * Opens connections of its own for another thread of a process that has the database open already.
+   * Opens separate connections for another thread of a process that has the database open already.
    *
-   * @param turns where the turns to write come from: that other thread's `lendTurn`
+   * @param turns requests turns to write from that process's first thread, which gives them by `lendTurn`
    */
   static async openBeside(
     url: string,
@@ -240,9 +246,9 @@ export class Database {
   }
 
   /**
-   * Opens what is there, to be read only: it is neither made nor migrated.
+   * Opens an existing database read-only. It neither creates nor migrates it.
    *
-   * @throws Error when there is no database, or its schema is not this program's
+   * @throws Error when there is no database, or its schema is not the one of this program
    */
   static async openToRead(url: string, schema: Schema): Promise<Database> {
     const dialect = dialectOf(url, schema, 1, JOB_CACHE_MIB)
@@ -271,7 +277,7 @@ export class Database {
     )
   }
 
-  /** How many writes of one job gain anything by being under way at once. */
+  /** How many writes of one job are worth running at the same time. */
   get writersAtOnce(): number {
     return this.dialect.singleConnection ? 1 : 2
   }
@@ -281,10 +287,11 @@ export class Database {
   }
 
   /**
-   * All of `work` or nothing of it. Tried again as a whole, with jitter, when the database says that it lost a race;
-   * so `work` must not do anything outside of the database that can't be done twice. A nested call joins.
+   * Runs `work` in one transaction: all of it or nothing. When the transaction loses a race (a deadlock, for
+   * example), the whole of `work` is retried, with backoff and jitter; so `work` must not do anything outside
+   * of the database that can't be done twice. A nested call joins the open transaction.
    *
-   * @param deadline milliseconds since 1970 after which it is not begun, nor tried again
+   * @param deadline milliseconds since 1970; after it `work` is neither started nor retried
    * @throws LostRace when the deadline passed before its turn came
    */
   async write<T>(
@@ -298,12 +305,12 @@ export class Database {
       try {
         const { result, signals } = await this.queued(this.writes, () =>
           this.transaction('write', this.writer, this.dialect.beginWrite, (tx) => {
-            // Here, where it has waited for its turn and for a connection.
+            // Checked here, after the wait for a turn and for a connection.
             if (Date.now() > deadline) throw new LostRace()
             return work(tx)
           }),
         )
-        // The next may have its turn meanwhile, but nobody hears of this one before it is there to stay.
+        // The next write may already run, but nobody is notified of this one before it is durable.
         await this.upkeep?.durable()
         for (const topic of signals) this.signals.emit(topic)
         return result
@@ -316,7 +323,7 @@ export class Database {
     }
   }
 
-  /** Reads one consistent state. Inside `write` it sees that transaction's own changes. */
+  /** Reads one consistent state. Inside `write` it sees the changes of that transaction. */
   async read<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const open = this.scopes.getStore()
     if (open) return work(open.transaction)
@@ -327,8 +334,8 @@ export class Database {
   }
 
   /**
-   * Reads for an answer that is outdated when it arrives anyway: each statement sees what is there at its moment. On MySQL
-   * that saves two round trips, and statements that don't wait for each other are under way at once.
+   * Reads for an answer that may be stale when it arrives: each statement sees the state at its own moment.
+   * On MySQL that saves two round trips, and statements that don't depend on each other run at the same time.
    */
   async glance<T>(work: (reading: Reading) => Promise<T>): Promise<T> {
     if (this.dialect.singleConnection) return this.read(work)
@@ -336,7 +343,7 @@ export class Database {
     return work({ dialect, manager: reader.manager, rows: (sql, parameters) => this.rows(sql, parameters) })
   }
 
-  /** Rows of one SELECT, which sees one consistent state by itself: three round trips fewer than `read`. */
+  /** Rows of one SELECT, which is consistent without a transaction: three round trips fewer than `read`. */
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     const open = this.scopes.getStore()
     if (open) return open.transaction.rows(sql, parameters)
@@ -351,16 +358,19 @@ export class Database {
     })
   }
 
-  /** Nobody else of this process writes while `work` runs: it is another thread's turn, where there is one writer. */
+  /**
+   * Lends the turn to write to another thread: where there is one writer, nothing else in this process writes
+   * while `work` runs.
+   */
   async lendTurn(work: () => Promise<void>): Promise<void> {
     return this.queued(this.writes, work)
   }
 
   /**
-   * Hears of every transaction of this process that is committed and has signaled a topic; of no other process's, nor
-   * another thread's.
+   * Calls a listener after each commit that signaled a topic. It gets only commits of this thread, not those
+   * of other threads or processes.
    *
-   * @returns what ends it
+   * @returns a function that removes the listener
    */
   listen(topic: string, listener: () => void): () => void {
     this.signals.on(topic, listener)
@@ -378,7 +388,10 @@ export class Database {
     return this.dialect.singleConnection ? queue.run(work) : work()
   }
 
-  /** A purchase is longer than its share, and nobody reads what it writes: so others read in between its statements. */
+  /**
+   * A purchase takes longer than its share of the event loop, so other requests read between its statements;
+   * they don't see its writes.
+   */
   private shareOf(kind: Scope['kind']): LoopShare | undefined {
     return kind === 'write' && this.dialect.singleConnection ? this.writeShare : undefined
   }
@@ -402,19 +415,20 @@ export class Database {
         throw error
       }
     } finally {
-      // SQLite's only query runner stays for the next.
+      // SQLite's only query runner is kept for the next transaction.
       if (!this.dialect.singleConnection) await queryRunner.release()
     }
   }
 }
 
 /**
- * Ends a transaction whatever its depth. TypeORM rolls back one savepoint at a time and gives up where the database has
- * already rolled back by itself (a deadlock, a full disk); a connection that then stays "in a transaction" would swallow
- * the next one. So the statement is sent as it is, and the runner's count is set back: SQLite's only one is used again.
+ * Rolls a transaction back at any depth. TypeORM rolls back one savepoint at a time, and fails when the
+ * database has already rolled back on its own (a deadlock, a full disk); the connection would then stay in a
+ * transaction, and the next one would become part of it. So this sends ROLLBACK itself and resets the
+ * runner's state, as SQLite's only runner is reused.
  */
 async function abandon(queryRunner: QueryRunner): Promise<void> {
-  // It fails where nothing is open any more, or the connection is gone and the pool has dropped it.
+  // It fails when no transaction is open, or when the connection is lost and the pool has dropped it.
   await queryRunner.query('ROLLBACK').catch(() => undefined)
   Object.assign(queryRunner, { isTransactionActive: false, transactionDepth: 0 })
 }

@@ -1,13 +1,16 @@
 import { LoopShare } from './loop-share'
 
-/** A turn at something that only one may do at a time. */
+/** Runs work that only one caller at a time may do. */
 export interface Turns {
   run<T>(work: () => Promise<T>): Promise<T>
-  /** Settles when everything asked for so far is done. */
+  /** Resolves when all work queued so far is done. */
   idle(): Promise<void>
 }
 
-/** Runs work one at a time, first in, first out; a failure is the caller's and doesn't stop the queue. */
+/**
+ * Runs one piece of work at a time, first in, first out. A failure rejects the caller's promise and doesn't
+ * stop the queue.
+ */
 export class FifoQueue implements Turns {
   private tail: Promise<unknown> = Promise.resolve()
 

@@ -1,11 +1,11 @@
-/** How long one may work in a round before others are let in. */
+/** How long work may run in one round of the event loop before other work gets a turn. */
 const SHARE_MS = 2
 
 const nextRound = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
- * libsql is synchronous: whoever works on it keeps everything else in this thread waiting. So whoever has had its share of
- * a round of the event loop lets it go round; short pieces that follow each other need not.
+ * libsql is synchronous: while it works, everything else in this thread waits. So work that has used its
+ * share of a round of the event loop waits for the next round; short pieces in a row don't wait.
  */
 export class LoopShare {
   /** When the first piece of this round began. */
@@ -14,7 +14,7 @@ export class LoopShare {
   /** @param now milliseconds */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** @returns undefined where there is nothing to wait for */
+  /** @returns a promise of the next round, or undefined when there is nothing to wait for */
   letOthersIn(): Promise<void> | undefined {
     if (this.began !== undefined) {
       if (this.now() - this.began < SHARE_MS) return undefined

@@ -2,7 +2,7 @@ import type { MigrationInterface } from 'typeorm'
 
 type Class<Instance> = new () => Instance
 
-/** The tables of a database and how it came to have them. */
+/** The tables of a database, and the migrations that create them. */
 export interface Schema {
   entities: readonly Class<object>[]
   /** In order; each runs on both databases. */

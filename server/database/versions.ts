@@ -3,10 +3,10 @@ import { Problem } from '../../shared/problem'
 import { LostRace, type Transaction } from './database'
 
 /**
- * The version after a change.
+ * Returns the version after a change.
  *
- * @param current the stored version, undefined when the thing is new
- * @param expected the version that the caller read; undefined when it didn't say
+ * @param current the stored version; undefined when the thing is new
+ * @param expected the version that the caller read; undefined when the caller gave none
  * @throws Problem VERSION_CONFLICT when the two differ
  */
 export function nextVersion(current: number | undefined, expected: number | undefined, what: string): number {
@@ -23,10 +23,10 @@ export function nextVersion(current: number | undefined, expected: number | unde
 }
 
 /**
- * Creates or changes something that has a key and a version. Its row stays locked to the end of the transaction, so what
- * hangs on it is changed by one at a time.
+ * Creates or changes an entity that has a key and a version. Its row stays locked until the transaction ends,
+ * so only one transaction at a time changes the rows that belong to it.
  *
- * @param expected the version that the caller read; undefined when it didn't say
+ * @param expected the version that the caller read; undefined when the caller gave none
  * @throws Problem VERSION_CONFLICT
  */
 export async function putVersioned<Thing extends ObjectLiteral & { version: number }>(
@@ -47,7 +47,7 @@ export async function putVersioned<Thing extends ObjectLiteral & { version: numb
     await tx.manager.insert(entity, thing)
     return thing
   } catch (error) {
-    // Somebody created it a moment ago: seen from the beginning, this is a change.
+    // Another transaction has just created it: after a retry this is a change.
     throw tx.dialect.isDuplicateKey(error) ? new LostRace() : error
   }
 }

@@ -13,13 +13,13 @@ import { dataOf, eventText, Frames, frameOf } from './frames'
 import { RedisSignals } from './redis-signals'
 import { Visibility } from './visibility'
 
-/** For what other processes and threads commit, where nothing else tells of it. */
+/** Polling finds the commits of other processes and threads, for which this process gets no signal. */
 const POLL_MS = 1_000
-/** Many commits in a row are read together. */
+/** Pause between two reads, so that many commits in a row are read together. */
 const PAUSE_MS = 20
-/** A reader that takes nothing for this long is given up; it comes again and says where it was. */
+/** The hub closes a stream whose client takes nothing for this long; the client resumes with its last id. */
 const STUCK_MS = 60_000
-/** Whether the journal says that a campaign has come into somebody's sight, or gone out of it. */
+/** Kinds of journal entries that change who may see a campaign. */
 const SIGHT_CHANGES = new Set(['campaign.created', 'campaign.shared'])
 
 export interface HubParts {
@@ -27,17 +27,18 @@ export interface HubParts {
   accounts: Accounts
   log: Logger
   settings: EventSettings
-  /** Where processes on one database tell each other of their commits. */
+  /** Redis, through which the processes on one database signal their commits to each other. */
   redis: { url: string; prefix: string } | undefined
 }
 
 /**
- * Reads the journal once for all streams of this process and sends them on what they may see. It reads when a commit is
- * signaled, here or by Redis, and once a second; and only while somebody listens.
+ * Reads the journal once for all streams of this process, and sends each stream the entries that its caller
+ * may see. It reads when a commit is signaled (in this process or by Redis) and once a second, but only while
+ * a stream is open.
  */
 export class EventHub {
   private readonly streams = new Set<EventStream>()
-  /** By account: open ones, and those that are being opened. */
+  /** Streams per account: open ones, and those that are being opened. */
   private readonly perUser = new Map<string, number>()
   private opened = 0
   private readonly frames = new Frames()
@@ -64,9 +65,9 @@ export class EventHub {
   }
 
   /**
-   * Opens a stream into an answer whose headers were sent by then.
+   * Opens a stream on a response.
    *
-   * @param begin sends the headers, once nothing can be refused any more
+   * @param begin sends the response's headers; called when the stream can't be refused any more
    * @throws Problem UNAVAILABLE, TOO_MANY_STREAMS
    */
   async open(
@@ -106,7 +107,7 @@ export class EventHub {
     await stream.begin(lastEventId)
   }
 
-  /** Ends all streams: the others come again, to another process or to this one's successor. */
+  /** Ends all streams. Their clients reconnect, to another process or to the next start of this one. */
   async close(): Promise<void> {
     this.closed = true
     this.unlisten()
@@ -146,7 +147,7 @@ export class EventHub {
     if (--this.opened === 0) this.rest()
   }
 
-  /** From the first stream on the journal is followed. */
+  /** Starts to follow the journal with the first stream. */
   private begin(): Promise<void> {
     this.begun ??= this.tail.begin().then(
       () => {
@@ -166,7 +167,7 @@ export class EventHub {
     return this.begun
   }
 
-  /** Nobody listens: the next one begins at the end of the journal of that time. */
+  /** Stops reading when no stream is open. The next stream starts at the end that the journal has then. */
   private rest(): void {
     for (const timer of this.timers) clearInterval(timer)
     this.timers = []
@@ -178,7 +179,7 @@ export class EventHub {
     this.again = true
     this.reading ??= this.readOn().finally(() => {
       this.reading = undefined
-      // Woken between the last look and this.
+      // A signal came between the loop's last check and this.
       if (this.again) this.wake()
     })
   }
@@ -192,7 +193,7 @@ export class EventHub {
         await this.add(rows)
         this.failing = false
       } catch (error) {
-        // Said once; the next look comes by itself.
+        // Logged once per failure; the next poll retries.
         if (!this.failing) this.parts.log.error({ err: error }, 'the journal cannot be read')
         this.failing = true
         return
@@ -218,12 +219,14 @@ export class EventHub {
     }
   }
 
-  /** Every now and then: who has signed out or gone is let go, the others hear that we are there. */
+  /**
+   * At every heartbeat: ends the streams of signed-out and stuck clients, and sends the others a heartbeat.
+   */
   private async lookAfter(): Promise<void> {
     const now = Date.now()
     for (const stream of this.streams) if (stream.stuckFor(now) > STUCK_MS) stream.destroy()
     const tokens = new Set([...this.streams].map(({ token }) => token))
-    // While the database is away nobody can be told apart.
+    // While the database is away, treat every client as signed in.
     const signedIn = await this.parts.accounts.stillSignedIn([...tokens]).catch(() => tokens)
     for (const stream of this.streams) {
       if (tokens.has(stream.token) && !signedIn.has(stream.token)) stream.end('end')

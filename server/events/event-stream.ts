@@ -5,33 +5,38 @@ import { PAGE } from '../journal/journal-tail'
 import { journalBounds, readJournal } from '../journal/read-journal'
 import { eventText, type Frame, type Frames, frameOf } from './frames'
 
-/** Characters written at a time: a reader that is slow has this much and what the socket takes, the rest waits in the journal. */
+/**
+ * Characters written at a time. A slow client has at most this and the socket's buffer in memory; the rest is
+ * still in the journal.
+ */
 const CHUNK = 16_384
-/** Entries that are caught up with; loading everything again is quicker than more. */
+/** Most entries that a stream catches up with; beyond that, it is faster that the client loads all again. */
 const MAX_BEHIND = 50_000
 
-/** What a stream stands on. */
+/** What a stream gets from its hub. */
 export interface StreamSource {
   database: Database
   frames: Frames
   heartbeatSeconds: number
-  /** Everything up to this id of the journal is in the frames, or was before them. */
+  /** The journal's id up to which every entry is in the frames, or came before them. */
   settled(): number
   sees(campaignId: string): boolean
 }
 
-/** One reader of events: sends what it may see as fast as it is read, never more. */
+/**
+ * One client's stream: it sends the entries that the client may see, no faster than the client reads them.
+ */
 export class EventStream {
   /** The number of the next frame to look at. */
   private next = 0
-  /** Nothing of the journal up to this id is missing on the other side. */
+  /** The journal's id up to which the client has every entry. */
   private settled = 0
-  /** Entries that were sent out of the journal, and may come again as frames. */
+  /** Ids of entries that were sent from the journal and may come again as frames. */
   private readonly sent = new Set<number>()
   private sentUpTo = 0
   private catchingUp = false
   private waitingSince: number | undefined
-  /** Called once the other side takes more, or is gone. */
+  /** Called when the client takes more, or is gone. */
   private goOn: (() => void) | undefined
 
   constructor(
@@ -43,7 +48,7 @@ export class EventStream {
     response.on('close', () => this.goOn?.())
   }
 
-  /** @param lastEventId where it was the last time; absent: it begins here and now */
+  /** @param lastEventId the last event that the client has; absent: the stream starts with the next entry */
   async begin(lastEventId: number | undefined): Promise<void> {
     this.stand()
     const { heartbeatSeconds } = this.source
@@ -55,7 +60,7 @@ export class EventStream {
     await this.catchUp()
   }
 
-  /** Sends on what has come. */
+  /** Sends the frames that have come since the last time. */
   pump(): void {
     const { frames } = this.source
     while (!this.catchingUp && this.waitingSince === undefined && this.next < frames.end) {
@@ -73,7 +78,10 @@ export class EventStream {
     }
   }
 
-  /** So that both sides, and what is between them, know that the other one is there; and where to go on from. */
+  /**
+   * Sends a heartbeat, which keeps the connection open through proxies and gives the client a newer id to
+   * resume from.
+   */
   beat(): void {
     if (this.catchingUp || this.waitingSince !== undefined) return
     if (this.next === this.source.frames.end) {
@@ -83,12 +91,12 @@ export class EventStream {
     this.write(`:\nid: ${this.settled}\n\n`)
   }
 
-  /** Milliseconds since the other side has taken nothing, 0 while it does. */
+  /** Milliseconds for which the client has taken nothing; 0 while it takes data. */
   stuckFor(now: number): number {
     return this.waitingSince === undefined ? 0 : now - this.waitingSince
   }
 
-  /** @param event said at last, where the other side must know why */
+  /** @param event sent as the last one, when the client must know why the stream ends */
   end(event?: string): void {
     if (this.waitingSince !== undefined) this.destroy()
     else this.response.end(event === undefined ? undefined : eventText(event, '{}', this.settled))
@@ -122,14 +130,14 @@ export class EventStream {
     })
   }
 
-  /** Reads on in the journal from where the other side is, until the frames have the rest. */
+  /** Reads the journal from the client's position on, until the frames contain the rest. */
   private async catchUp(): Promise<void> {
     this.catchingUp = true
     try {
       do await this.readOn()
       while (!this.gone && !this.source.frames.has(this.next))
     } catch {
-      // The database doesn't answer: the other side comes again, and says where it was.
+      // The database doesn't answer: the client reconnects with its last event id.
       this.destroy()
     } finally {
       this.catchingUp = false
@@ -140,7 +148,7 @@ export class EventStream {
   private async readOn(): Promise<void> {
     const { database, frames } = this.source
     let after = this.settled
-    // What is committed from now on comes as frames; what is read here as well may be among it.
+    // Later commits come as frames; some of these entries may also be read here.
     this.next = frames.end
     const settled = this.source.settled()
     this.sent.clear()

@@ -1,20 +1,20 @@
 import type { JournalRow } from '../journal/read-journal'
 
-/** Newest frames that are kept to be sent on; who is further behind reads the journal. */
+/** Number of newest frames that are kept; a stream that is further behind reads the journal. */
 const KEPT = 4096
 
-/** An entry of the journal as it goes over the wire: written once for all streams. */
+/** An entry of the journal as text to send, built once for all streams. */
 export interface Frame {
   id: number
   campaignId: string
   text: string
-  /** Whoever has it needs nothing of the journal up to this id. */
+  /** The journal's id up to which a client that has this frame misses nothing. */
   settled: number
-  /** Accounts that must not see its campaign any more, and what they get instead. */
+  /** Accounts that must not see the frame's campaign any more, and the text that they get instead. */
   lost?: { accounts: ReadonlySet<string>; text: string }
 }
 
-/** @param settled the id that somebody who comes again starts from: at most the entry's own */
+/** @param settled the id from which a client that reconnects starts: at most the entry's own */
 export function frameOf(row: JournalRow, settled: number): Frame {
   return {
     id: row.id,
@@ -28,7 +28,7 @@ export function eventText(event: string, data: string, id: number): string {
   return `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`
 }
 
-/** @param row its `data` is JSON already */
+/** @param row a row whose `data` is JSON text already */
 export function dataOf({ id, campaignId, unitId, kind, data, at }: JournalRow): string {
   const head = JSON.stringify({ id: String(id), campaignId, unitId, kind, at })
   return `${head.slice(0, -1)},"data":${data}}`

@@ -2,12 +2,12 @@ import type { RedisOptions } from 'ioredis'
 import type { Logger } from 'pino'
 import { RedisConnection } from '../redis-connection'
 
-/** Commits within this time are told together. */
+/** Commits within this time are signaled together. */
 const TOGETHER_MS = 10
 
 /**
- * Tells the other processes on one database that something was committed, and hears it of them. It is promptness only:
- * without an answer of Redis they find it by looking.
+ * Signals commits to the other processes on one database, and receives their signals. It only makes events
+ * prompt: without Redis the processes find commits by polling.
  */
 export class RedisSignals {
   private readonly publisher: RedisConnection
@@ -24,7 +24,7 @@ export class RedisSignals {
     this.publisher = this.connect(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
     this.subscriber = this.connect(url, { maxRetriesPerRequest: null })
     this.subscriber.on('message', heard)
-    // What was told while we were away.
+    // Signals may have been missed while the connection was down.
     this.subscriber.on('ready', heard)
     this.subscriber.subscribe(channel).catch(() => undefined)
   }

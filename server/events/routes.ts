@@ -13,10 +13,10 @@ export function eventRoutes(routes: Routes, database: Database, hub: EventHub): 
     await hub.open({ caller, token: session.token, response }, { campaign, lastEventId }, () => {
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
-        // Compression, ours and a proxy's, would hold events back until there are enough of them.
+        // Compression, by this service or a proxy, would buffer events until it has enough of them.
         'Cache-Control': 'no-store, no-transform',
         'X-Accel-Buffering': 'no',
-        // With its end the connection ends: a service that stops doesn't wait for it.
+        // The connection ends with the stream, so a service that stops doesn't wait for it.
         Connection: 'close',
       })
       response.flushHeaders()

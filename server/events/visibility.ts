@@ -6,14 +6,14 @@ import { placeholders } from '../database/placeholders'
 interface Sight {
   users: number
   campaigns: Set<string>
-  /** Changes that came while the campaigns were being read: they are newer. */
+  /** Changes that came while the campaigns were being loaded; they are newer than the loaded state. */
   late: Map<string, boolean> | undefined
   loaded: Promise<void>
 }
 
 /**
- * Which campaigns the planners see who have a stream open: read once for each account, kept up by what the journal says
- * of sharing. Operators see all.
+ * Which campaigns each planner with an open stream may see. They are read once per account, and read again
+ * for a campaign after a journal entry that changes who may see it. Operators see all campaigns.
  */
 export class Visibility {
   private readonly sights = new Map<string, Sight>()
@@ -43,9 +43,9 @@ export class Visibility {
   }
 
   /**
-   * Reads anew who sees some campaigns.
+   * Reads again who may see these campaigns.
    *
-   * @returns for each campaign the accounts that saw it before and don't any more
+   * @returns for each campaign, the accounts that could see it before and can't any more
    */
   async refresh(campaignIds: readonly string[]): Promise<Map<string, Set<string>>> {
     if (this.sights.size === 0 || campaignIds.length === 0) return new Map()

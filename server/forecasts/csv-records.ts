@@ -1,11 +1,11 @@
-/** One line of a file taken apart, not yet believed. */
+/** One line of a file, split into fields that are not validated yet. */
 export interface TextRecord {
-  /** Line in the file on which it begins; the first is 1. */
+  /** The line in the file on which the record begins; the first is 1. */
   line: number
   fields: string[]
 }
 
-/** A line that can't be taken apart. */
+/** A line that can't be split into fields. */
 export interface UnreadableRecord {
   line: number
   value: string
@@ -14,19 +14,20 @@ export interface UnreadableRecord {
 
 export type FileRecord = TextRecord | UnreadableRecord
 
-/** No row of ours is near as long: a quote is open, or it isn't a text file. */
+/** No valid row is nearly as long: a quote isn't closed, or it isn't a text file. */
 const MAX_RECORD_CHARS = 256 * 1024
 const SHOWN_CHARS = 200
 
 /**
- * RFC 4180, chunk by chunk. Nearly every line of a forecast has no quote and is split at its delimiters; only a line
- * with a quote is walked through. Where quotes are wrong that one line is reported and reading goes on with the next,
- * so a single slip never swallows the rest of a file. docs/decisions has the figures against libraries.
+ * Reads CSV (RFC 4180) chunk by chunk. Nearly every line of a forecast has no quote and is split at its
+ * delimiters; only a line with a quote is parsed field by field. A line with wrong quotes is reported and
+ * reading goes on with the next one, so a single mistake never loses the rest of a file. docs/decisions
+ * compares its speed with libraries.
  */
 export class CsvRecords {
   private rest = ''
   private line = 1
-  /** Inside of a line that was given up, up to its end. */
+  /** True while the rest of an unreadable line is skipped. */
   private skipping = false
 
   constructor(
@@ -39,7 +40,7 @@ export class CsvRecords {
     return this.read(this.rest + chunk, false)
   }
 
-  /** @returns the record that no line end follows */
+  /** @returns the last record, if no line end follows it */
   end(): FileRecord[] {
     return this.read(this.rest, true)
   }
@@ -97,7 +98,7 @@ export class CsvRecords {
 const NEVER_CLOSED = 'a quote that is opened here is never closed'
 const WRONG_QUOTES = 'the quotes are wrong: write "" for a quote inside of a quoted field'
 
-/** @returns undefined when the record goes on behind the end of the text */
+/** @returns undefined when the record continues after the end of the text */
 function readQuoted(
   text: string,
   start: number,
@@ -113,7 +114,7 @@ function readQuoted(
     if (text[at] === '"') {
       let close = text.indexOf('"', at + 1)
       while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2)
-      // A quote at the very end may be the first of two.
+      // A quote at the very end may be the first of two, which stand for one quote.
       if (close < 0 || (close === text.length - 1 && !last)) return last ? { wrong: NEVER_CLOSED } : undefined
       const field = text.slice(at + 1, close)
       for (let next = field.indexOf(newline); next >= 0; next = field.indexOf(newline, next + 1)) lines++
@@ -140,7 +141,7 @@ function readQuoted(
   }
 }
 
-/** A line without anything in it is no row; spreadsheets leave `,,,,,` behind. */
+/** A line of empty fields is not a row: spreadsheets write `,,,,,` for empty rows. */
 function isBlank(fields: readonly string[]): boolean {
   return fields[0]!.trim() === '' && fields.every((field) => field.trim() === '')
 }

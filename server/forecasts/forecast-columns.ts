@@ -4,7 +4,7 @@ export const REQUIRED_COLUMNS = ['part', 'metaId', 'date', 'hour', 'forecast', '
 const OPTIONAL_COLUMNS = ['name', 'broadcaster', 'owner'] as const
 export type ForecastColumn = (typeof REQUIRED_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number]
 
-/** What vendors call the columns, without spaces, punctuation and case. */
+/** Vendors' names for the columns, in lower case, without spaces and punctuation. */
 const NAMES: Readonly<Record<ForecastColumn, readonly string[]>> = {
   part: ['part', '파트', '파트명', '파트코드'],
   metaId: [
@@ -30,14 +30,14 @@ const COLUMN_OF = new Map(
 )
 
 export interface Header {
-  /** Where each column stands; the optional ones may be missing. */
+  /** Position of each column; optional columns may be missing. */
   positions: Partial<Record<ForecastColumn, number>>
   width: number
-  /** Columns that are not ours; nobody reads them. */
+  /** Names of unknown columns, which are ignored. */
   ignored: string[]
 }
 
-/** @throws Problem FORECAST_FILE_INVALID that names what is missing or there twice, and what was found */
+/** @throws Problem FORECAST_FILE_INVALID, which names missing or repeated columns, and the header found */
 export function readHeader(fields: readonly string[]): Header {
   const positions: Header['positions'] = {}
   const ignored: string[] = []
@@ -65,7 +65,7 @@ export function readHeader(fields: readonly string[]): Header {
   return { positions, width: fields.length, ignored }
 }
 
-/** The delimiter under which a first line has the most of our columns: a comma, a semicolon or a tab. */
+/** The delimiter (comma, semicolon or tab) with which the first line has the most known columns. */
 export function delimiterOf(firstLine: string): string {
   const known = (delimiter: string) =>
     firstLine.split(delimiter).filter((field) => columnOf(field.replaceAll('"', ''))).length

@@ -1,13 +1,13 @@
 import { Check, Entity, Index } from 'typeorm'
 import { Count, Instant, Json, Key, KeyWhole, Text } from '../database/columns'
 
-/** A vendor's file that a run takes, or took. */
+/** A vendor's file that a run loads, or has loaded. */
 @Entity('forecast_file')
 @Check('ck_forecast_file_source', "source IN ('UPLOAD', 'INBOX', 'SERVICE')")
 export class ForecastFileTaken {
   @Key(36) runId!: string
   @Text(255) name!: string
-  /** SHA-256 of what the file says. */
+  /** SHA-256 of the file's content. */
   @Index('ix_forecast_file_hash') @Text(64) hash!: string
   /** Bytes. */
   @Count() size!: number
@@ -15,21 +15,21 @@ export class ForecastFileTaken {
   @Text(36, { nullable: true }) actor!: string | null
   @Text(10, { nullable: true }) encoding!: string | null
   @Text(255, { nullable: true }) sheet!: string | null
-  /** SHA-256 of the parts that there were: with others the same file says something else. */
+  /** SHA-256 of the parts at that time: with other parts, the same file gives other rows. */
   @Text(64) partsHash!: string
   @Count() accepted!: number
   @Count() rejected!: number
   @Count() duplicates!: number
   @Count() newContents!: number
-  /** The run that had taken the same file before: this one changed nothing. */
+  /** The earlier run that loaded the same file; then this run changed nothing. */
   @Text(36, { nullable: true }) sameAs!: string | null
-  /** The run's result, once the file is taken whole. */
+  /** The run's result, set when the whole file is loaded. */
   @Json() outcome!: unknown
   @Index('ix_forecast_file_created') @Instant() createdAt!: string
   @Instant({ nullable: true }) takenAt!: string | null
 }
 
-/** A row that was refused. */
+/** A row that a run refused. */
 @Entity('forecast_rejection')
 export class ForecastRejection {
   @Key(36) runId!: string

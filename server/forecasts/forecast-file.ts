@@ -14,20 +14,20 @@ import { ZipArchive } from './zip-archive'
 const CHUNK_BYTES = 256 * 1024
 const MAX_HEADER_CHARS = 64 * 1024
 
-/** What a look at a whole file tells; enough to read it. */
+/** The result of the inspection of a whole file; it is enough to read the file. */
 export interface ForecastFile {
   kind: 'csv' | 'csv.gz' | 'xlsx'
-  /** Bytes as they were sent. */
+  /** Size in bytes, as it was sent. */
   size: number
-  /** SHA-256 of what it says: of the unpacked text, or of a workbook's bytes and the sheet's name. */
+  /** SHA-256 of the content: of the unpacked text, or of a workbook's bytes and the sheet's name. */
   hash: string
   /** Null for a workbook. */
   encoding: Encoding | null
-  /** Null for a text. */
+  /** Null for a text file. */
   sheet: string | null
 }
 
-/** A file that is being read. */
+/** A file that is open for reading. */
 export interface OpenForecastFile {
   header: Header
   date1904: boolean
@@ -36,11 +36,11 @@ export interface OpenForecastFile {
 }
 
 /**
- * Looks at a whole file and refuses early what is no forecast: another kind of file, a damaged archive or one without
- * end, another header, no rows.
+ * Inspects a whole file and refuses early what is no forecast: another kind of file, an archive that is
+ * damaged or unpacks to too much, another header, no rows.
  *
- * @param sheet of a workbook; the first visible one where it isn't given
- * @throws Problem FORECAST_FILE_INVALID that says what was found and what is expected
+ * @param sheet name of a workbook's sheet; absent: the first visible one
+ * @throws Problem FORECAST_FILE_INVALID with what was found and what is expected
  */
 export async function inspectForecastFile(path: string, sheet?: string): Promise<ForecastFile> {
   const { size } = await stat(path)
@@ -57,10 +57,11 @@ export async function inspectForecastFile(path: string, sheet?: string): Promise
 }
 
 /**
- * Reads the header; the rows stream.
+ * Reads the header; the rows are streamed.
  *
- * @param onBytes called with the bytes of the file read so far
- * @throws Problem FORECAST_FILE_INVALID for a wrong header, and while streaming for a file that can't be read on
+ * @param onBytes called with the number of the file's bytes read so far
+ * @throws Problem FORECAST_FILE_INVALID for a wrong header, and during streaming for a file that can't be
+ *   read further
  */
 export async function openForecastFile(
   path: string,
@@ -111,7 +112,7 @@ async function* csvRecords(
     if (records) yield records.push(text)
     else {
       head += text
-      // A CR at the very end may be the first half of a line end.
+      // A CR at the very end may be the first half of a CRLF.
       if (!/[\r\n]./s.test(head) && head.length < MAX_HEADER_CHARS) continue
       records = recordsOf(head)
       yield records.push(head)
@@ -130,7 +131,7 @@ function recordsOf(head: string): CsvRecords {
   return new CsvRecords(delimiterOf(firstLine), head.includes('\n') || !head.includes('\r') ? '\n' : '\r')
 }
 
-/** The text's bytes, unpacked. */
+/** The unpacked bytes of a text file. */
 async function* textBytes(
   path: string,
   kind: ForecastFile['kind'],

@@ -1,7 +1,10 @@
 import { Check, Entity, PrimaryColumn } from 'typeorm'
 import { Count, Key, KeyDate } from '../database/columns'
 
-/** One vendor row: what a part expects of a content in one hour. The key begins with the date: a month lies together. */
+/**
+ * One vendor row: a part's forecast for a content in one hour. The key begins with the date, so a month is
+ * stored together.
+ */
 @Entity('forecast_inventory')
 @Check('ck_forecast_hour', 'hour BETWEEN 0 AND 23')
 @Check('ck_forecast_counts', 'forecast >= 0 AND (actual IS NULL OR actual >= 0)')

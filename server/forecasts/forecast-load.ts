@@ -18,32 +18,35 @@ import { saveContents, VendorContents } from './vendor-contents'
 
 export const FORECAST_LOAD = 'forecast-load'
 
-/** Rows that are sorted together: the more, the nearer to each other is what is written together. */
+/** Rows that are sorted together: the more there are, the closer together in the table are a write's rows. */
 const CHUNK_ROWS = 24_000
-/** Rows a transaction: long enough to be quick, short enough to let others in between. */
+/** Rows per transaction: enough to be fast, and few enough that other writes get their turn in between. */
 const WRITE_ROWS = 6_000
-/** Rows a turn: so often what comes back from the database is answered, which then works on while more is read. */
+/**
+ * Rows read per turn of the event loop. Between turns the writer can send its next statement, which runs
+ * while more is read.
+ */
 const TURN_ROWS = 500
 const SHOWN = 100
-/** A file that is wrong from top to bottom says so with its first million lines. */
+/** Limit on stored rejections: the first million are enough to show that a whole file is wrong. */
 const MAX_STORED_REJECTIONS = 1_000_000
 
 export interface ForecastLoadInput {
-  /** The uploaded file; removed when the run has ended, unless it is somebody's own. */
+  /** Path of the file; the job removes it when the run has ended, unless `keep` is set. */
   path: string
   keep?: boolean
-  /** What its sender calls it. */
+  /** The sender's name for it. */
   name?: string
   source?: ForecastFileTaken['source']
-  /** What the look at it told, where somebody has looked. */
+  /** The result of the inspection, if the file has been inspected already. */
   file?: ForecastFile
-  /** Taken again, though it was taken before. */
+  /** Load it even if it was loaded before. */
   again?: boolean
 }
 
 export type ForecastLoadResult = ForecastOutcome
 
-/** Takes a vendor's file: every row is upserted or refused with its reason. */
+/** The job that loads a vendor's file: it upserts every row, or refuses it with a reason. */
 export function forecastLoad(database: Database): Job {
   return {
     name: FORECAST_LOAD,
@@ -58,7 +61,9 @@ export function forecastLoad(database: Database): Job {
 }
 
 /**
- * @returns the outcome; of a file that was taken before, that outcome, with nothing changed
+ * Loads a vendor's file.
+ *
+ * @returns the outcome; for a file that was loaded before, the earlier outcome, without any change
  * @throws Problem FORECAST_FILE_INVALID
  */
 export async function takeForecastFile(
@@ -85,7 +90,7 @@ export async function takeForecastFile(
     createdAt: new Date().toISOString(),
   }
   const own = await database.read((tx) => tx.manager.findOneBy(ForecastFileTaken, { runId: context.runId }))
-  // An attempt of this run had come to its end, and died before it could say so.
+  // An earlier attempt of this run loaded the whole file, but died before it could report that.
   if (own?.takenAt && own.sameAs === null) return own.outcome as ForecastOutcome
   const earlier = again ? undefined : await database.read((tx) => earlierRunOf(tx, taken))
   if (earlier) return repeat(context, taken, earlier)
@@ -130,7 +135,7 @@ class Load {
   private rows: ForecastRow[] = []
   private refused: Rejection[] = []
   private bytes = 0
-  /** The chunk that is being written while the next is read. */
+  /** The write of one chunk, which runs while the next chunk is read. */
   private writing: Promise<void> = Promise.resolve()
 
   constructor(
@@ -252,7 +257,7 @@ class Load {
       await this.writeRows(rows)
       await context.progress(Math.min(bytes, file.size - 1), file.size)
     })()
-    // It is waited for before the next chunk, or at the end.
+    // Avoids an unhandled rejection: the promise is awaited before the next chunk is written, or at the end.
     this.writing.catch(() => undefined)
   }
 
@@ -264,7 +269,7 @@ class Load {
         await this.context.write((tx) => upsertRows(tx, some))
       }
     })
-    // None is left under way.
+    // Wait for all writers, so that none is still running when this returns.
     for (const writer of await Promise.allSettled(writers))
       if (writer.status === 'rejected') throw writer.reason
   }
@@ -291,11 +296,11 @@ async function upsertRows(tx: Transaction, rows: readonly ForecastRow[]): Promis
 }
 
 /**
- * In the order of the key, whatever the file's: rows that lie together are written together. In some parts of about the
- * same size that share no key.
+ * Sorts rows by key, whatever the order of the file, so that one write changes rows that are stored together.
+ * Then cuts them into `parts` of about the same size; rows with the same key stay in one of them.
  */
 function inKeyOrder(rows: readonly ForecastRow[], parts: number): ForecastRow[][] {
-  // Sorting is stable: of the same key twice, the later one still comes last.
+  // The sort is stable: of two rows with the same key, the later one stays last.
   const sorted = [...rows].sort(byKey)
   const cuts = Array.from({ length: parts + 1 }, (_cut, i) => {
     let cut = Math.floor((i * sorted.length) / parts)

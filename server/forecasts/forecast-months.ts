@@ -1,10 +1,10 @@
 import { addMonths, firstDayOf, lastDayOf, type Month } from '../../shared/calendar'
 import type { Database } from '../database/database'
 
-/** How far ahead scheduled loads look: the month that runs and the two that are sold next. */
+/** Months after the current one that scheduled loads include: the two that are sold next. */
 const MONTHS_AHEAD = 2
 
-/** The months from this one on that scheduled loads take: those that a vendor has said anything about. */
+/** The months from `from` on that scheduled loads take: those that have vendor forecasts. */
 export async function monthsWithForecast(database: Database, from: Month): Promise<Month[]> {
   const months = Array.from({ length: MONTHS_AHEAD + 1 }, (_, ahead) => addMonths(from, ahead))
   const found = await Promise.all(

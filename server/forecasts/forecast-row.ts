@@ -6,13 +6,13 @@ import { dateAfter, readCount, readDate, readHour } from './forecast-values'
 import { detached, remember } from './remember'
 import { UNREADABLE } from './text-encoding'
 
-/** A vendor row that we believe. */
+/** A vendor row after validation. */
 export interface ForecastRow {
   line: number
   part: string
   metaId: string
   date: string
-  /** 0 to 23 of `date`. */
+  /** The hour of `date`, 0 to 23. */
   hour: number
   forecast: number
   actual: number | null
@@ -30,10 +30,10 @@ const CONTROL = /[\u0000-\u001f\u007f]/
 const WHOLE = 'must be a whole number from 0 to 2^53 - 1'
 
 /**
- * Checks the rows of one file; a refusal names the column, the value and what is wrong with it. Hours 24 to 29 become
- * the next date's 0 to 5.
+ * Returns a function that checks the rows of one file. A rejection names the column, the value and the
+ * reason. Hours 24 to 29 become hours 0 to 5 of the next date.
  *
- * @param date1904 whether the file's serial numbers of dates count from 1904
+ * @param date1904 whether the file's serial dates count from 1904
  */
 export function rowReader(
   { positions, width }: Header,

@@ -1,15 +1,15 @@
 import { addDays, isBusinessDate } from '../../shared/calendar'
 import { dateOfSerial } from '../../shared/sheets/serial-date'
 
-/** Hours 24 to 29 of a broadcast day are the small hours of the next date. */
+/** Hours 24 to 29 of a broadcast day are hours 0 to 5 of the next date. */
 export const LAST_BROADCAST_HOUR = 29
 const DAYS_TO_1904 = 1462
 
 /**
- * A date as vendors write it: `2026-12-01`, `2026/12/1`, `2026.12.01`, `2026. 12. 1.`, `20261201`, `2026년 12월 1일`, a
- * spreadsheet's serial number, each with a midnight behind it or without.
+ * Reads a date as vendors write it: `2026-12-01`, `2026/12/1`, `2026.12.01`, `2026. 12. 1.`, `20261201`,
+ * `2026년 12월 1일`, or a spreadsheet's serial number; each with or without a midnight such as `00:00` after it.
  *
- * @returns YYYY-MM-DD, or undefined for what is no date that exists from 2000 to 2199
+ * @returns YYYY-MM-DD, or undefined if it is not an existing date from 2000 to 2199
  */
 export function readDate(text: string, date1904 = false): string | undefined {
   if (isBusinessDate(text)) return text
@@ -29,14 +29,14 @@ export function readDate(text: string, date1904 = false): string | undefined {
   return date !== undefined && isBusinessDate(date) ? date : undefined
 }
 
-/** The date after, or undefined at the end of the calendar. */
+/** The next date, or undefined at the end of the calendar. */
 export function dateAfter(date: string): string | undefined {
   const next = addDays(date, 1)
   return isBusinessDate(next) ? next : undefined
 }
 
 /**
- * An hour as vendors write it: `7`, `07`, `07:00`, `07:00:00`, `7시`, `7.0`.
+ * Reads an hour as vendors write it: `7`, `07`, `07:00`, `07:00:00`, `7시`, `7.0`.
  *
  * @returns 0 to 29, or undefined
  */
@@ -47,9 +47,10 @@ export function readHour(text: string): number | undefined {
 }
 
 /**
- * A whole number: digits, with thousands separators or without, with zeros behind a point or without.
+ * Reads a whole number: digits, with or without thousands separators, with or without zeros after a decimal
+ * point.
  *
- * @returns undefined for anything else, and from 2^53 on
+ * @returns undefined for anything else, and for 2^53 or more
  */
 export function readCount(text: string): number | undefined {
   const plain = /^\d{1,15}$/.test(text) ? text : withoutSeparators(text)

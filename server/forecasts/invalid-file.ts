@@ -1,11 +1,11 @@
 import { Problem } from '../../shared/problem'
 
-/** What is sent is no forecast file of ours. */
+/** The problem for a file that is not a valid forecast file. */
 export function invalidFile(detail: string): Problem {
   return new Problem('FORECAST_FILE_INVALID', detail)
 }
 
-/** What a library says about a damaged file, as the end of a sentence. */
+/** A library's error message about a damaged file, without its period, to end a sentence with. */
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown'
 }

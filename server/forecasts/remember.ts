@@ -1,7 +1,7 @@
-/** Forecasts repeat few texts; more than this are remembered anew. */
+/** Forecasts repeat few texts. With more than this, the cache is cleared and starts again. */
 const MAX_REMEMBERED = 10_000
 
-/** A function of a text that remembers its answers: a file asks the same few thousand things a million times. */
+/** Caches the results of a function of a text: a file has the same few thousand texts a million times. */
 export function remember<Answer>(work: (text: string) => Answer): (text: string) => Answer {
   const known = new Map<string, Answer>()
   return (text) => {
@@ -14,7 +14,7 @@ export function remember<Answer>(work: (text: string) => Answer): (text: string)
   }
 }
 
-/** A copy of its own: a slice of a larger text keeps all of that text in memory. */
+/** A copy of a text: a slice of a larger text would keep all of that text in memory. */
 export function detached(text: string): string {
   return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le')
 }

@@ -14,7 +14,10 @@ import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
 import { rejectionsCsv } from './rejections-csv'
 import { listFiles, rejectionsOf } from './taken-files'
 
-/** What the form parser can't read is the sender's mistake, not ours; what the system refuses has a code. */
+/**
+ * Turns errors of the form parser into MALFORMED_BODY. Errors with a code (limits of the form, the system)
+ * stay as they are.
+ */
 function readable(upload: RequestHandler): RequestHandler {
   return (request, response, next) =>
     upload(request, response, (error?: unknown) => {
@@ -77,7 +80,7 @@ export function forecastRoutes(
       .type('text/csv; charset=utf-8')
       .setHeader('Content-Disposition', `attachment; filename="rejections-${params.runId}.csv"`)
     await pipeline(Readable.from(rejectionsCsv(rejections)), response).catch((error: unknown) => {
-      // Whoever has gone away needs no answer.
+      // The client has closed the connection, so this is not an error.
       if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
     })
   })

@@ -1,15 +1,15 @@
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Days from 2000 to 2199 and one more fit. */
+/** Larger than the number of days from 2000 to 2199, plus one. */
 const DAYS = 2 ** 17
 const EPOCH = Date.UTC(2000, 0, 1)
 const FIRST_CAPACITY = 2 ** 12
 const EMPTY = -1
 
 /**
- * Which (part, metaId, date, hour) a file has brought already: exactly, in little memory. Parts with their metaIds are
- * numbered as they come; that number and the day are one whole number, the key of a table whose value has a bit for
- * each hour. Twelve bytes a day in a table at most 60 % full: a whole month of a content is about 750 bytes, and five
- * million rows that share no day at all 100 MB.
+ * Stores which (part, metaId, date, hour) a file has contained already: exactly, and in little memory. Each
+ * pair of part and metaId gets a number; that number and the day make one whole number, the key of a hash
+ * table whose value has a bit for each hour. An entry takes twelve bytes, and the table is at most 60 % full:
+ * a whole month of a content takes about 750 bytes, and five million rows that share no day take 100 MB.
  */
 export class SeenHours {
   private readonly numbers = new Map<string, Map<string, number>>()
@@ -19,7 +19,7 @@ export class SeenHours {
   private used = 0
   private readonly dayOf = new Map<string, number>()
 
-  /** @returns whether it was there before */
+  /** @returns whether the hour was there before */
   add(part: string, metaId: string, date: string, hour: number): boolean {
     const slot = this.slotOf(this.numberOf(part, metaId) * DAYS + this.dayNumber(date))
     const bit = 1 << hour
@@ -68,10 +68,10 @@ export class SeenHours {
   }
 }
 
-/** Where a key stands, or the free place where it belongs. */
+/** The slot of a key, or the free slot where it belongs. */
 function find(keys: Float64Array, key: number): number {
   const mask = keys.length - 1
-  // Both halves of the key count; Knuth's multiplicative hash spreads days that follow each other.
+  // Uses both halves of the key; Knuth's multiplicative hash spreads consecutive days.
   const mixed = Math.imul((key / DAYS) | 0, 0x9e3779b1) ^ Math.imul(key % DAYS, 0x85ebca6b)
   let slot = (mixed ^ (mixed >>> 15)) & mask
   while (keys[slot] !== EMPTY && keys[slot] !== key) slot = (slot + 1) & mask

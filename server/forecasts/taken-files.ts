@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../database/database'
 import type { JobContext } from '../jobs/job'
 import { ForecastFileTaken, type ForecastRejection } from './forecast-file.entity'
 
-/** Rows a statement: a run's refusals are many, and others want to write in between. */
+/** Rows per statement: a run may have many rejections, and other writes must get their turn in between. */
 const CLEARED_AT_ONCE = 20_000
 const READ_AT_ONCE = 5000
 
@@ -16,7 +16,10 @@ export function hashOfParts(typeOfPart: ReadonlyMap<string, ContentType>): strin
     .digest('hex')
 }
 
-/** The latest run that has taken the same file whole, with the same parts; others would have read it otherwise. */
+/**
+ * The latest other run that has loaded the whole of the same file with the same parts; with other parts the
+ * rows would differ.
+ */
 export async function earlierRunOf(
   tx: Transaction,
   { hash, partsHash, runId }: Pick<ForecastFileTaken, 'hash' | 'partsHash' | 'runId'>,
@@ -27,7 +30,7 @@ export async function earlierRunOf(
     .sort((a, b) => (a.takenAt! < b.takenAt! ? 1 : -1))[0]
 }
 
-/** Takes the place of what an attempt that died had noted, but for the contents that it did create. */
+/** Replaces the records of an attempt that died; only the count of contents that it created stays. */
 export async function beginFile(
   { runId, write, signal }: JobContext,
   file: Omit<
@@ -73,7 +76,7 @@ export async function addRejections(
   )
 }
 
-/** Files that were taken or are being taken, the newest first. */
+/** Files that were loaded or are being loaded, the newest first. */
 export async function listFiles(tx: Transaction, limit: number, offset: number): Promise<ForecastFileView[]> {
   const files = await tx.rows<
     Omit<ForecastFileView, 'status'> & { status: ForecastFileView['status'] | null }
@@ -86,15 +89,16 @@ export async function listFiles(tx: Transaction, limit: number, offset: number):
   )
   return files.map((file) => ({
     ...file,
-    // Its run may have been cleared away by now.
+    // The file's run may have been deleted already.
     status: file.status ?? (file.takenAt === null ? 'FAILED' : 'SUCCEEDED'),
   }))
 }
 
 /**
- * Every refused row of a run, in the order of the file; of a file that was taken before, what that run had refused.
+ * Every rejected row of a run, in the order of the file. If an earlier run had loaded the same file, its
+ * rejections.
  *
- * @throws Problem NOT_FOUND before the first row is asked for
+ * @throws Problem NOT_FOUND, before it returns the generator
  */
 export async function rejectionsOf(database: Database, runId: string): Promise<AsyncGenerator<Rejection[]>> {
   const file = await database.read((tx) => tx.manager.findOneBy(ForecastFileTaken, { runId }))

@@ -4,7 +4,7 @@ import iconv from 'iconv-lite'
 export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'CP949'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
-/** What stands for bytes that mean nothing in an encoding. */
+/** The replacement character, for bytes that are invalid in an encoding. */
 export const UNREADABLE = '\ufffd'
 
 export interface Decoder {
@@ -22,8 +22,9 @@ export function decoderOf(encoding: Encoding): Decoder {
 }
 
 /**
- * What a text is written in: what its BOM says, otherwise UTF-8 when every byte of it is. Only a text that isn't is
- * compared: CP949, as Korean spreadsheets write it, or the one of the two in which less of it is unreadable.
+ * Detects a text's encoding: the one of its BOM, otherwise UTF-8 if the whole text is valid UTF-8. If not, it
+ * compares UTF-8 with CP949, which Korean spreadsheets write, and takes the one with fewer unreadable
+ * characters; CP949 if they are equal.
  *
  * @param open reads the text from its beginning; called again for the comparison
  */
@@ -31,7 +32,7 @@ export async function detectEncoding(open: () => AsyncIterable<Buffer>): Promise
   let valid = true
   let marked: Encoding | undefined
   let first = true
-  // A character that a chunk's end cuts in two.
+  // The bytes of a character that the end of a chunk has cut.
   let cut: Buffer = Buffer.alloc(0)
   for await (const chunk of open()) {
     if (first) marked = encodingOfMark(chunk)
@@ -60,7 +61,7 @@ function encodingOfMark(bytes: Buffer): Encoding | undefined {
   return undefined
 }
 
-/** How many bytes can be judged: all but a character at the end that has begun. */
+/** Number of bytes without an incomplete character at the end. */
 function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back]!

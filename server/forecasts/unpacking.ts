@@ -1,17 +1,17 @@
 import { invalidFile } from './invalid-file'
 
 const MB = 1024 ** 2
-/** Ten times the largest file that a month of hours could make. */
+/** Ten times the largest file that the hours of a month could make. */
 const MAX_UNPACKED = 4096 * MB
-/** Hours of forecast shrink 5- to 50-fold. What shrinks far more, and is large, was packed to fill somebody's disk. */
+/** Forecasts compress 5- to 50-fold. A large file that compresses far more is a zip bomb. */
 const MAX_RATIO = 200
 const RATIO_FROM = 64 * MB
 
 /**
- * Passes unpacked bytes on until there are too many of them for what was packed.
+ * Passes unpacked bytes on, and fails when there are too many of them for the packed size.
  *
- * @param packed bytes of the packed file or part
- * @param max bytes that it may unpack to
+ * @param packed size of the packed file or part, in bytes
+ * @param max limit on the unpacked size, in bytes
  * @throws Problem FORECAST_FILE_INVALID
  */
 export async function* bounded(

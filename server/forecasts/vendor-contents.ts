@@ -3,7 +3,7 @@ import type { Transaction } from '../database/database'
 import type { ForecastRow } from './forecast-row'
 import { detached } from './remember'
 
-/** A file that brings more has its columns mixed up: nobody would look through them. */
+/** A file with more new contents has probably mixed up its columns, and no operator would review so many. */
 const MAX_NEW_CONTENTS = 100_000
 
 interface VendorContent {
@@ -15,12 +15,13 @@ interface VendorContent {
 }
 
 /**
- * Which contents there are, and which a file adds. A metaId has one type, whatever part brings it. What a file says of
- * a new content may stand in any of its rows, as long as nobody has looked at the content.
+ * The known contents, and those that a file adds. A metaId has one type, the same for every part. The name,
+ * broadcaster and owner of a new content may come from any row, as long as nobody has changed or reviewed the
+ * content.
  */
 export class VendorContents {
   private readonly types = new Map<string, ContentType>()
-  /** Contents that came in with a file and that nobody has touched since: what they lack is taken from any row. */
+  /** Contents that a file added and that nobody has changed since. Rows fill in their missing fields. */
   private readonly untouched = new Map<string, VendorContent>()
   private changed = new Set<VendorContent>()
   private added = 0
@@ -45,7 +46,7 @@ export class VendorContents {
     return contents
   }
 
-  /** @returns why the row can't be taken, or undefined */
+  /** @returns the reason why the row can't be accepted, or undefined */
   admit(row: ForecastRow, type: ContentType): string | undefined {
     const known = this.types.get(row.metaId)
     if (known === undefined) {
@@ -63,7 +64,7 @@ export class VendorContents {
     return undefined
   }
 
-  /** What has come since the last time: contents to create or to fill up, and how many of them are new. */
+  /** Returns the contents to create or to fill in since the last call, and how many of them are new. */
   takeChanged(): { contents: VendorContent[]; added: number } {
     const taken = { contents: [...this.changed], added: this.addedLately }
     this.changed = new Set()
@@ -84,7 +85,7 @@ export class VendorContents {
   }
 }
 
-/** Creates contents marked for review, with their owners; fills up those that nobody has touched. */
+/** Creates contents, marked for review, and their owners. Fills in contents that nobody has changed. */
 export async function saveContents(tx: Transaction, contents: readonly VendorContent[]): Promise<void> {
   if (contents.length === 0) return
   const owners = [...new Set(contents.flatMap(({ owner }) => owner ?? []))].sort()

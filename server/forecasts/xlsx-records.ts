@@ -3,7 +3,7 @@ import type { SheetContext } from './xlsx-workbook'
 import { xmlEvents } from './xml-events'
 import type { ZipArchive } from './zip-archive'
 
-/** Columns beyond are nobody's: our columns are nine. */
+/** Further columns are ignored: a forecast has nine. */
 const MAX_COLUMNS = 256
 const DAY_SECONDS = 24 * 60 * 60
 const EPOCH_1900 = Date.UTC(1899, 11, 30)
@@ -32,7 +32,7 @@ export async function* xlsxRecords(archive: ZipArchive, context: SheetContext): 
   const events = xmlEvents(archive.part(sheet.part), {
     open(tag, attributes) {
       if (tag === 'row') {
-        // Both numbers may be left out: then they count on.
+        // The file may leave out the numbers of rows and cells; then each is one more than the one before.
         line = Number(attributes.r) || line + 1
         fields = []
         column = -1
@@ -83,12 +83,15 @@ function columnOf(address: string): number {
   return column - 1
 }
 
-/** Large numbers are written as 1.2345E+5, and 0.1 + 0.2 with all its digits; a person sees neither. */
+/** A file may contain a large whole number as 1.2345E+5; the record has its digits, as a person sees them. */
 function plainNumber(text: string, number: number): string {
   return /^\d+$/.test(text) ? text : Number.isSafeInteger(number) ? String(number) : text
 }
 
-/** A number that is shown as a date or a time: `2026-12-01`, `2026-12-01 07:00`, or `25:00` on day 0. */
+/**
+ * The text of a number that Excel shows as a date or a time: `2026-12-01`, `2026-12-01 07:00`, or `25:00` on
+ * day 0.
+ */
 function timeText(serial: number, date1904: boolean): string {
   const seconds = Math.round(serial * DAY_SECONDS)
   if (seconds < 0) return String(serial)
@@ -96,7 +99,7 @@ function timeText(serial: number, date1904: boolean): string {
     [Math.floor(from / 3600), Math.floor(from / 60) % 60, ...(from % 60 ? [from % 60] : [])]
       .map((part) => String(part).padStart(2, '0'))
       .join(':')
-  // Nothing was forecast on the first days of 1900: it is a time of day, up to the end of a broadcast day.
+  // No forecast is from the first days of 1900, so this is a time of day, up to the end of a broadcast day.
   if (seconds < 2 * DAY_SECONDS) return clock(seconds)
   const day = Math.floor(seconds / DAY_SECONDS) + (date1904 ? DAYS_TO_1904 : 0)
   const instant = new Date(EPOCH_1900 + day * DAY_SECONDS * 1000)

@@ -5,27 +5,27 @@ import type { ZipArchive } from './zip-archive'
 
 const MB = 1024 ** 2
 const MAX_SMALL_PART = 16 * MB
-/** Shared strings stay in memory while the sheet is read. A forecast repeats few texts. */
+/** Limit in bytes: shared strings stay in memory while the sheet is read. A forecast repeats few texts. */
 const MAX_SHARED_STRINGS = 48 * MB
 
 export interface Sheet {
   name: string
-  /** Its part of the archive. */
+  /** Name of its part in the archive. */
   part: string
 }
 
-/** What a sheet's cells need to be read. */
+/** What is needed to read a sheet's cells. */
 export interface SheetContext {
   sheet: Sheet
   sharedStrings: string[]
-  /** By a cell's style: whether its number is a date or a time of day. */
+  /** Per cell style: whether its numbers are dates or times of day. */
   isTime: boolean[]
-  /** Serial numbers count from 1904 instead of 1900. */
+  /** Serial dates count from 1904 instead of 1900. */
   date1904: boolean
 }
 
 interface WorkbookParts {
-  /** In the order in which they are seen, hidden ones last. */
+  /** In the order of the workbook, with hidden ones last. */
   sheets: Sheet[]
   sharedStrings: string | undefined
   styles: string | undefined
@@ -35,7 +35,7 @@ interface WorkbookParts {
 /**
  * Finds a sheet: the named one, or the first that isn't hidden.
  *
- * @throws Problem FORECAST_FILE_INVALID when there is no such sheet; it names those that there are
+ * @throws Problem FORECAST_FILE_INVALID when there is no such sheet; it names the existing ones
  */
 export async function findSheet(archive: ZipArchive, name: string | undefined): Promise<Sheet> {
   return pickSheet((await workbookParts(archive)).sheets, name)
@@ -105,7 +105,7 @@ async function readSharedStrings(archive: ZipArchive, part: string): Promise<str
   const strings: string[] = []
   let text = ''
   let inText = false
-  // How a text is read aloud stands beside it, and isn't part of it.
+  // Phonetic text (how a text is read aloud) is stored beside it, and isn't part of it.
   let inPhonetic = false
   await readXml(archive.part(part, MAX_SHARED_STRINGS), {
     open(tag) {
@@ -152,7 +152,8 @@ async function readTimeStyles(archive: ZipArchive, part: string): Promise<boolea
 
 function showsTime(id: number, code: string | undefined): boolean {
   if (code === undefined) return TIME_FORMATS.some(([from, to]) => id >= from && id <= to)
-  // Without literal text, escaped signs, and what stands in brackets but for elapsed time.
+  // Remove literal text, escaped characters and bracketed parts, but keep the brackets of elapsed time, such
+  // as [h].
   const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
   return /[ymdhs]/i.test(bare) && !/general/i.test(bare)
 }

@@ -8,13 +8,13 @@ export interface XmlReader {
   close?(name: string): void
 }
 
-/** A single piece of markup or text that is longer fills the memory and means nothing. */
+/** Limit on a single piece of markup or text, which would otherwise fill the memory. */
 const MAX_PIECE_BYTES = 8 * 1024 * 1024
 
 /**
- * Reads XML chunk by chunk; control comes back after each, so that the caller can take what was found.
+ * Reads XML chunk by chunk. It yields after each chunk, so that the caller can use what the reader has found.
  *
- * @throws Problem FORECAST_FILE_INVALID where it isn't well formed
+ * @throws Problem FORECAST_FILE_INVALID when the XML isn't well formed
  */
 export async function* xmlEvents(chunks: AsyncIterable<Buffer>, reader: XmlReader): AsyncGenerator<void> {
   const parser = new SaxesParser()
@@ -44,7 +44,7 @@ export async function* xmlEvents(chunks: AsyncIterable<Buffer>, reader: XmlReade
   yield
 }
 
-/** Reads small XML whole. */
+/** Reads the whole of a small XML part. */
 export async function readXml(chunks: AsyncIterable<Buffer>, reader: XmlReader): Promise<void> {
   for await (const _ of xmlEvents(chunks, reader));
 }

@@ -22,12 +22,13 @@ const ENTRY_BYTES = 46
 const LOCAL = 0x04034b50
 const LOCAL_BYTES = 30
 const IN_ZIP64 = 0xffffffff
-/** A workbook has a few dozen parts. */
+/** Limit in bytes; the directory of a workbook lists only a few dozen parts. */
 const MAX_DIRECTORY = 4 * 1024 * 1024
 
 /**
- * A zip by its directory: parts are found by name whatever their order, nothing is unpacked that nobody asks for, and
- * what is unpacked is bounded and checked. APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16.
+ * Reads a zip through its central directory: it finds parts by name in any order, unpacks only the parts that
+ * are requested, limits the unpacked size and checks the CRC. Source: APPNOTE.TXT 6.3.10, sections 4.3.7 to
+ * 4.3.16.
  */
 export class ZipArchive {
   private constructor(
@@ -35,7 +36,7 @@ export class ZipArchive {
     private readonly entries: ReadonlyMap<string, Entry>,
   ) {}
 
-  /** @throws Problem FORECAST_FILE_INVALID for what isn't a whole zip */
+  /** @throws Problem FORECAST_FILE_INVALID for a file that isn't a complete zip */
   static async open(path: string): Promise<ZipArchive> {
     const file = await open(path)
     try {
@@ -152,7 +153,9 @@ function readDirectory(directory: Buffer): Map<string, Entry> {
   return entries
 }
 
-/** Numbers that don't fit in 32 bits stand in an extra field of their own, in this order, only those that don't. */
+/**
+ * Reads the numbers that don't fit in 32 bits from the ZIP64 extra field. It has only those, in this order.
+ */
 function inZip64(extra: Buffer, numbers: number[]): number[] {
   if (!numbers.includes(IN_ZIP64)) return numbers
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {

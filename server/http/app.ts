@@ -18,15 +18,15 @@ export interface AppParts {
   database: Database
   authenticate: Authenticate
   log: Logger
-  /** Check every answer against the contract: on in tests. */
+  /** Whether to check every answer against the contract; on in tests. */
   checkAnswers: boolean
   /** Adds the capabilities' routes. */
   register(routes: Routes): void
-  /** Adds the capabilities' figures to the process's own. */
+  /** Adds the capabilities' metrics to the process's own. */
   measure(registry: Registry): void
 }
 
-/** The HTTP side of the service: pages and operations at the root, the interface below /api/v1. */
+/** The HTTP side of the service: pages, health and metrics at the root, the API below /api/v1. */
 export function createApp({
   configuration,
   database,
@@ -40,12 +40,14 @@ export function createApp({
   app.disable('x-powered-by')
   app.set('trust proxy', configuration.trustedProxies)
   app.set('query parser', 'simple')
-  // Answers change with every purchase: nobody asks again with the tag of one, and each would be hashed for it.
+  // Answers change with every purchase: no client would send an ETag again, and each answer would be hashed
+  // for one.
   app.set('etag', false)
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-      // A browser that has seen it once at https://localhost would refuse http://localhost, on every port, for a year.
+      // In development a browser that got it once at https://localhost would refuse http://localhost, on any
+      // port, for a year.
       strictTransportSecurity: configuration.production,
     }),
   )

@@ -19,7 +19,7 @@ const PAGE = `<!doctype html>
 `
 const START = `SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: true })\n`
 
-/** The interface's description and a page to read and try it; they hold no data and need no token. */
+/** The API's description, and a page to read and try it. They contain no data and need no token. */
 export function docsRoutes(router: Router): void {
   const document = JSON.stringify(openApiDocument())
   router.get('/api/v1/openapi.json', (_request, response) => {

@@ -1,7 +1,7 @@
 import type { Router } from 'express'
 import type { Database } from '../database/database'
 
-/** Is the process alive, and can it work? For load balancers and people; no token needed, nothing told. */
+/** Liveness and readiness, for load balancers and people. The routes need no token and return no details. */
 export function healthRoutes(router: Router, database: Database): void {
   const ready = async () => {
     try {

@@ -16,7 +16,7 @@ export class Metrics {
     registers: [this.registry],
   })
 
-  /** @param measure adds what capabilities know */
+  /** @param measure adds the capabilities' metrics */
   constructor(measure: (registry: Registry) => void) {
     collectDefaultMetrics({ register: this.registry })
     measure(this.registry)
@@ -25,9 +25,9 @@ export class Metrics {
   readonly observe: RequestHandler = (request, response, next) => {
     const end = this.requests.startTimer({ method: request.method })
     response.on('finish', () => {
-      // A stream lasts as long as somebody listens: that says nothing about us.
+      // A stream lasts as long as the client listens, so its duration is no measure of the service.
       if (response.get('content-type')?.startsWith('text/event-stream')) return
-      // The route's pattern, never the address: ids would make a series each.
+      // The route's pattern, never the address: each id would make a series of its own.
       end({
         route: request.route ? `${request.baseUrl}${request.route.path}` : 'none',
         status: response.statusCode,
@@ -36,7 +36,7 @@ export class Metrics {
     next()
   }
 
-  /** @param token a fixed token for the scraper; operators may look too */
+  /** @param token a fixed token for the scraper; operators may read the metrics too */
   route(router: Router, authenticate: Authenticate, token: string | undefined): void {
     router.get('/metrics', async (request, response) => {
       const given = bearerToken(request)

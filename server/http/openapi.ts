@@ -19,7 +19,7 @@ const problem = z
   .loose()
   .meta({ id: 'Problem', description: 'RFC 9457 problem details with a stable code' })
 
-/** OpenAPI 3.1 of the whole interface, from the contract that also validates it. */
+/** OpenAPI 3.1 of the whole API, built from the contract that also validates its requests. */
 export function openApiDocument(): object {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const endpoint of ENDPOINTS) {

@@ -1,9 +1,10 @@
 import { Problem } from '../../shared/problem'
 
 /**
- * One page of a list. The cursor is opaque to the caller; inside it is the offset.
+ * Returns one page of a list. The cursor is opaque to the caller; it contains the offset.
  *
- * @param load reads at most `limit` items from `offset` on; asked for one more than the page to know whether it ends
+ * @param load reads at most `limit` items from `offset` on. It gets the page's limit plus one, to see whether
+ *   more follow
  */
 export async function page<Item>(
   query: { cursor?: string | undefined; limit: number },

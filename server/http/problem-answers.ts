@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { PROBLEMS, Problem } from '../../shared/problem'
 import { type Database, LostRace } from '../database/database'
 
-/** Answers a problem as RFC 9457 problem+json. */
+/** Sends a problem as RFC 9457 problem+json. */
 function send(response: Response, problem: Problem): void {
   const { status, title } = PROBLEMS[problem.code]
   if (typeof problem.data.retryAfter === 'number')
@@ -24,7 +24,7 @@ function send(response: Response, problem: Problem): void {
     )
 }
 
-/** The last route: nothing else had that address. */
+/** The last route: no other route matched the address. */
 export const nothingThere: RequestHandler = (request) => {
   throw new Problem(
     'NOT_FOUND',
@@ -32,7 +32,9 @@ export const nothingThere: RequestHandler = (request) => {
   )
 }
 
-/** The one place where errors become answers. What we didn't foresee is logged whole and answered without internals. */
+/**
+ * The one place that turns errors into answers. It logs unexpected errors in full; answers have no internals.
+ */
 export function problemAnswers(database: Database, log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) {

@@ -15,9 +15,10 @@ import { type Caller, hasRole } from '../caller'
 const JSON_TYPES = ['application/json', 'application/*+json']
 const READING = {
   type: JSON_TYPES,
-  // Any JSON can be read; whether it is a call's body is said by its contract.
+  // Accept any JSON value; the contract then checks whether it is a valid body.
   strict: false,
-  // Decoded leniently, Korean in another encoding would be kept as question marks.
+  // A lenient decoder would replace Korean in another encoding by replacement characters, which would then be
+  // stored.
   verify(_request: unknown, _response: unknown, body: Buffer, encoding: string) {
     if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('not UTF-8')
   },
@@ -25,14 +26,14 @@ const READING = {
 const json = express.json({ ...READING, limit: '10mb' })
 const smallJson = express.json({ ...READING, limit: '16kb' })
 
-/** Whose token it is; undefined when it is unknown or has expired. */
+/** Returns the caller of a token; undefined when it is unknown or has expired. */
 export type Authenticate = (token: string) => Promise<{ caller: Caller; expiresAt: string } | undefined>
 
 export interface Call<Params, Query, Body> {
   params: Params
   query: Query
   body: Body
-  /** Who calls. Public endpoints have nobody: don't read it there. */
+  /** The account that calls. Undefined on public endpoints: don't read it there. */
   caller: Caller
   session: { token: string; expiresAt: string }
   request: Request
@@ -40,18 +41,18 @@ export interface Call<Params, Query, Body> {
 }
 
 /**
- * Turns endpoints of the contract into Express routes: sign-in, role, content type and validation are done here, once
- * for all, before a handler runs.
+ * Turns endpoints of the contract into Express routes. It checks sign-in, role, content type and input for
+ * all of them, before a handler runs.
  */
 export class Routes {
   constructor(
     private readonly router: Router,
     private readonly authenticate: Authenticate,
-    /** Check every answer against the contract: on in tests. */
+    /** Whether to check every answer against the contract; on in tests. */
     private readonly checkAnswers: boolean,
   ) {}
 
-  /** @param before middleware between sign-in and validation: reading an upload, limiting attempts */
+  /** @param before middleware between sign-in and validation: to read an upload, to limit attempts */
   on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, A>,
     handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => unknown,
@@ -61,12 +62,12 @@ export class Routes {
     this.router[endpoint.method](
       path,
       (request, response, next) => this.admit(endpoint, request, response, next),
-      // Nobody's body is read before it is known who sends it.
+      // The body is parsed only after the caller is authenticated.
       ...(endpoint.body ? [endpoint.role === 'public' ? smallJson : json] : []),
       ...before,
       async (request, response) => {
         const { signedIn } = response.locals as { signedIn?: SignedIn }
-        // Where the body may be left out, nothing needs to say its type.
+        // A request that leaves out an optional body needs no content type.
         if (endpoint.body && !(isEmpty(request) && mayBeAbsent(endpoint.body))) requireJson(request)
         const call = {
           params: endpoint.params ? parsePath(endpoint.params, request.params) : undefined,
@@ -160,7 +161,7 @@ function requireJson(request: Request): void {
 
 function parsePath<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value)
-  // An address that can't exist is an address that doesn't.
+  // An invalid path parameter means that nothing exists at this address: 404, not 422.
   if (!parsed.success) {
     const first = parsed.error.issues[0]
     throw new Problem(

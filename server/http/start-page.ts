@@ -31,7 +31,7 @@ const page = (workbench: boolean) => `<!doctype html>
 </html>
 `
 
-/** What one sees at the root: what this is, and where to go. */
+/** The page at the root, which names the service and links to its pages. */
 export function startPage(router: Router, { production }: { production: boolean }): void {
   router.get('/', (_request, response) => {
     response.type('html').send(page(!production))

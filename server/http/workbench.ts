@@ -4,13 +4,16 @@ import express, { type RequestHandler, type Router } from 'express'
 
 const OFFICE_SCRIPT = /<script[^>]*src="https:\/\/appsforoffice\.microsoft\.com\/[^"]*"[^>]*>\s*<\/script>/
 
-/** In the pane's page of the workbench: Microsoft's client from here, and what Excel itself would supply. */
+/**
+ * Scripts for the workbench's pane page: Microsoft's client from this server, and a shim for what Excel would
+ * supply.
+ */
 const LOCAL_SCRIPTS =
   '<script src="/workbench/office-client.js"></script><script src="/workbench/office-shim.js"></script>'
 
 /**
- * The grid sets styles on its elements and draws fonts and pictures from data; the pane's page loads Office.js from
- * where Microsoft publishes it when it runs inside Excel, which frames it.
+ * The grid sets inline styles and loads fonts and images from data URLs. Inside Excel, which shows the pane's
+ * page in a frame, the page loads Office.js from Microsoft's servers.
  */
 const CONTENT_SECURITY = [
   "default-src 'self'",
@@ -26,7 +29,7 @@ const CONTENT_SECURITY = [
   "form-action 'self'",
 ].join('; ')
 
-/** Fluent sets its styles by script, and date inputs draw from data. */
+/** Fluent sets inline styles by script, and date inputs load images from data URLs. */
 const DASHBOARD_SECURITY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -38,7 +41,7 @@ const DASHBOARD_SECURITY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Excel on the web: its own frame, and the pages of OneDrive, SharePoint and Microsoft 365 around it. */
+/** Hosts of Excel on the web: its own frame, and OneDrive, SharePoint and Microsoft 365 around it. */
 const EXCEL_ON_THE_WEB = [
   'https://*.officeapps.live.com',
   'https://onedrive.live.com',
@@ -64,7 +67,7 @@ export function addinRoutes(router: Router, { distDir }: { distDir: string }): v
 }
 
 /**
- * The dashboard at /dashboard: a page for any browser, which loads nothing from elsewhere and stands in no frame.
+ * The dashboard at /dashboard: a page for any browser. It loads nothing from other hosts and can't be framed.
  *
  * @param distDir where the builds are, with `addin` inside
  */
@@ -79,8 +82,8 @@ export function dashboardRoutes(router: Router, { distDir }: { distDir: string }
 }
 
 /**
- * The workbench, a spreadsheet in the browser with the add-in's own pane beside it. For development and tests: not
- * mounted in production.
+ * The workbench: a spreadsheet in the browser with the add-in's own pane beside it. It is for development and
+ * tests, and not mounted in production.
  *
  * @param distDir where the builds are, with `workbench` and `addin` inside
  */
@@ -97,14 +100,16 @@ export function workbenchRoutes(router: Router, { distDir }: { distDir: string }
   router.use('/workbench', express.static(workbench, { index: 'index.html', cacheControl: false }))
 }
 
-/** The add-in's own page with only Office.js replaced; its files stay where the add-in has them. */
+/**
+ * The add-in's own page with only Office.js replaced; its other files still come from the add-in's address.
+ */
 function paneOfWorkbench(page: string): string {
   return page.replace(OFFICE_SCRIPT, LOCAL_SCRIPTS).replace('<head>', '<head><base href="/addin/">')
 }
 
 const pageSecurity: RequestHandler = (_request, response, next) => {
   response.set('Content-Security-Policy', CONTENT_SECURITY)
-  // The pane stands in the workbench's frame, and its dialogs talk to the window that opened them.
+  // The workbench frames the pane, and the pane's dialogs send messages to the window that opened them.
   response.set('X-Frame-Options', 'SAMEORIGIN')
   response.set('Cross-Origin-Opener-Policy', 'same-origin-allow-popups')
   next()
@@ -113,7 +118,7 @@ const pageSecurity: RequestHandler = (_request, response, next) => {
 const framedByExcel: RequestHandler = (_request, response, next) => {
   response.removeHeader('X-Frame-Options')
   response.set('Content-Security-Policy', `${CONTENT_SECURITY}; frame-ancestors 'self' ${EXCEL_ON_THE_WEB}`)
-  // Its ribbon shows the icons.
+  // Excel's ribbon loads the add-in's icons.
   response.set('Cross-Origin-Resource-Policy', 'cross-origin')
   next()
 }

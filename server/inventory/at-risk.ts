@@ -5,20 +5,20 @@ import type { Transaction } from '../database/database'
 import { toView, UNIT_COLUMNS, type UnitRow } from './unit-inventory'
 
 export interface AtRiskSummary {
-  /** Rows of unit inventory that are promised beyond their forecast. */
+  /** Rows of unit inventory whose held and sold impressions exceed their forecast. */
   rows: number
-  /** Impressions that are missing there. */
+  /** Impressions that these rows lack. */
   impressions: number
-  /** Campaign units that have something on such a row. */
+  /** Campaign units with held or sold impressions on such a row. */
   units: number
 }
 
 const AT_RISK = 'date BETWEEN ? AND ? AND held + sold > forecast'
 
-/** The ledger's rows of a row of unit inventory. The report reads what stands on inventory, and changes none of it. */
+/** Joins the ledger's rows to a row of unit inventory `u`. The report only reads them. */
 const LEDGER = 'JOIN deduction d ON d.meta_id = u.meta_id AND d.platform = u.platform AND d.date = u.date'
 
-/** How much of a stretch of days is promised beyond the forecast. */
+/** Sums over a range of days, of the inventory that is held and sold beyond its forecast. */
 export async function atRiskSummary(
   tx: Transaction,
   from: BusinessDate,
@@ -37,7 +37,9 @@ export async function atRiskSummary(
   return { rows: Number(found!.count), impressions: Number(found!.impressions ?? 0), units: units.length }
 }
 
-/** The rows that are promised beyond their forecast, by metaId, platform and date, each with the bookings on it. */
+/**
+ * The rows with more held and sold than forecast, by metaId, platform and date, each with the bookings on it.
+ */
 export async function atRiskRows(
   tx: Transaction,
   from: BusinessDate,

@@ -1,17 +1,18 @@
 import type { SqlValue, Transaction } from '../database/database'
 
-/** A stretch of metaIds as a condition on `meta_id`. */
+/** A range of metaIds, as a condition on `meta_id`. */
 export interface ContentRange {
   sql: string
   values: readonly SqlValue[]
 }
 
 /**
- * Cuts the contents of some rows into stretches of about the same number, in order. The first is open below and the last
- * above: together they hold every metaId there is, those included that appear later. Only the cuts are kept in memory.
+ * Cuts the metaIds of some rows into ranges with about the same number of rows, in order. The first range has
+ * no lower and the last no upper bound, so together they include every metaId, also those that appear later.
+ * Only the bounds are kept in memory.
  *
- * @param size rows of the source in a stretch
- * @param source what is counted: a table with `meta_id`, with its WHERE
+ * @param size rows of the source in one range
+ * @param source the rows to count: a table with `meta_id`, with its WHERE
  */
 export async function contentRanges(
   tx: Transaction,

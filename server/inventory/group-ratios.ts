@@ -8,16 +8,16 @@ import type { Database, SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import type { JobContext } from '../jobs/job'
 
-/** Members whose days are read at a time. */
+/** Members whose days one statement reads. */
 const MEMBERS_READ = 200
 
 /**
- * Stores a catalogue group's composite daily ratios over a month: per platform, the member's share of the weights of
- * those with a forecast × the day's share of the member's own forecast, in parts per 10⁹. One platform at a time, so
- * that a group of thousands needs the memory of one.
+ * Stores a catalogue group's composite daily ratios over a month. Per platform a ratio is the member's share
+ * of the weights of the members with a forecast × the day's share of the member's own forecast, in parts per
+ * 10⁹. It handles one platform at a time, so that a group of thousands needs memory for only one.
  */
 export async function rebuildGroupRatios(tx: Transaction, code: string, month: Month): Promise<void> {
-  // A change of the group and a load of the month both come here: one after the other.
+  // Locks the group, so that a change of the group and a load of the month rebuild one after the other.
   await tx.findLocked(TargetingGroup, { code })
   const group = (await targetingGroupsOf(tx, [code])).get(code)
   await tx.run('DELETE FROM targeting_group_ratio WHERE group_code = ? AND month = ?', [code, month])
@@ -71,7 +71,7 @@ async function membersWithForecast(
   })
 }
 
-/** After a unit load: every group, each in a transaction of its own. */
+/** Rebuilds the ratios of every group after a unit load, each group in its own transaction. */
 export async function rebuildAllGroupRatios(
   database: Database,
   month: Month,
@@ -84,7 +84,7 @@ export async function rebuildAllGroupRatios(
   }
 }
 
-/** After a group has changed: the months that are loaded and not yet over. */
+/** Rebuilds a group's ratios after a change, for the loaded months from `from` on. */
 export async function rebuildLoadedMonths(tx: Transaction, code: string, from: Month): Promise<void> {
   const [last] = await tx.rows<{ date: string | null }>('SELECT MAX(date) AS date FROM unit_inventory')
   const months = await tx.rows<{ month: string }>(

@@ -2,7 +2,7 @@ import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import type { ContentType } from '../../shared/contract/primitives'
 import { Count, Instant, Key, KeyDate, KeyWhole, Text, Whole } from '../database/columns'
 
-/** A content's month, to be looked at, corrected and confirmed by an operator. */
+/** A content's month, which an operator reviews, corrects and confirms. */
 @Entity('standard_inventory')
 @Check('ck_standard_status', "status IN ('OPEN', 'CONFIRMED')")
 @Check('ck_standard_totals', 'forecast_total >= 0 AND (adjusted_total IS NULL OR adjusted_total >= 0)')
@@ -21,7 +21,7 @@ export class StandardInventory {
   @Whole() version!: number
 }
 
-/** The daily shape of a content's month, per part; frozen with its row. */
+/** The daily shape of a content's month, per part. It is frozen when its row is confirmed. */
 @Entity('standard_inventory_day')
 export class StandardInventoryDay {
   @KeyWhole() standardId!: number
@@ -46,7 +46,10 @@ export class StandardInventoryChange {
   @Instant() at!: string
 }
 
-/** What can be sold of a content on a platform on a day. The checks are the second line behind the guarded deduction. */
+/**
+ * Inventory of a content on a platform on a day. The database's checks are a second guard behind the guarded
+ * deduction.
+ */
 @Entity('unit_inventory')
 @Check('ck_unit_inventory_counts', 'forecast >= 0 AND held >= 0 AND sold >= 0')
 @Check('ck_unit_inventory_not_oversold', 'held + sold <= capacity')
@@ -61,7 +64,10 @@ export class UnitInventory {
   @Count() sold!: number
 }
 
-/** A catalogue group's composite daily ratios over a month on a platform, in parts per 10⁹: to show and explain. */
+/**
+ * A catalogue group's composite daily ratios over a month on a platform, in parts per 10⁹, stored to show and
+ * explain.
+ */
 @Entity('targeting_group_ratio')
 export class TargetingGroupRatio {
   @Key(64) groupCode!: string

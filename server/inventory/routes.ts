@@ -11,7 +11,7 @@ import { groupRatios } from './group-ratios'
 import { confirm, correct, history, listStandardInventory, reopen } from './standard-inventory'
 import { inventoryCalendar, listUnitInventory } from './unit-inventory'
 
-/** @param freeExpired makes expired holds free */
+/** @param freeExpired releases expired holds */
 export function inventoryRoutes(
   routes: Routes,
   database: Database,

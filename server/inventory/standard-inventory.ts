@@ -29,7 +29,7 @@ export async function listStandardInventory(
   return rows.map(toView)
 }
 
-/** The row as it is listed: with what its content had the month before. */
+/** A row of the list, with its content's total of the month before. */
 type StandardRow = Omit<StandardInventoryView, 'changeRate' | 'monthOverMonth'> &
   Pick<StandardInventory, 'forecastWithActual'>
 
@@ -48,7 +48,7 @@ async function findRow(tx: Transaction, id: number, month: Month): Promise<Stand
 }
 
 /**
- * Sets or takes back a manual total.
+ * Sets or removes a manual total.
  *
  * @throws Problem NOT_FOUND, VERSION_CONFLICT, STANDARD_INVENTORY_CONFIRMED
  */
@@ -90,8 +90,9 @@ export async function correct(
 }
 
 /**
- * Confirms rows of a month; all of them or none.
+ * Confirms rows of a month: all of the given ones or none.
  *
+ * @param ids absent: all rows of the month
  * @throws Problem NOT_FOUND for ids that are not of that month or a month without rows, SHAPE_ALL_ZERO,
  *   STANDARD_INVENTORY_CONFIRMED for a content that is confirmed under another type
  */
@@ -101,7 +102,7 @@ export async function confirm(
   ids: readonly number[] | undefined,
   actor: Actor,
 ): Promise<{ confirmed: number; alreadyConfirmed: number }> {
-  // The whole month, whatever is confirmed of it: two at once must not confirm one content under two types.
+  // Locks the whole month: two requests at once must not confirm one content under two types.
   const all = await lockedRows(tx, { month })
   const wanted = ids && new Set(ids)
   const rows = wanted ? all.filter(({ id }) => wanted.has(id)) : all
@@ -119,7 +120,7 @@ export async function confirm(
     )
   }
   const open = rows.filter(({ status }) => status === 'OPEN')
-  // The daily shape sums to the forecast: without forecast there is no day to lay a positive total on.
+  // The daily shape sums to the forecast: without a forecast, a positive total has no days to be split over.
   const shapeless = open.filter(
     ({ adjustedTotal, forecastTotal }) => (adjustedTotal ?? 0) > 0 && forecastTotal === 0,
   )
@@ -136,8 +137,9 @@ export async function confirm(
 }
 
 /**
- * A part that changed its type brings its contents under the new one, beside rows that were confirmed under the old:
- * both together would be sold twice.
+ * Refuses a content that is confirmed under two types. When a part has changed its type, its contents get
+ * rows of the new type beside confirmed rows of the old one, and both together would sell the same inventory
+ * twice.
  */
 async function requireOneType(tx: Transaction, month: Month): Promise<void> {
   const twice = await tx.rows<{ metaId: string }>(
@@ -183,7 +185,7 @@ export async function history(tx: Transaction, id: number, limit: number, offset
   )
 }
 
-/** In the order of their ids, so that two who change many rows lock them in one order. */
+/** Locks rows in the order of their ids, so that two transactions lock them in the same order. */
 async function lockedRows(
   tx: Transaction,
   where: FindOptionsWhere<StandardInventory>,

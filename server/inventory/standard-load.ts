@@ -9,17 +9,20 @@ import { type ContentRange, contentRanges } from './content-ranges'
 
 export const STANDARD_LOAD = 'standard-inventory-load'
 
-/** Contents a transaction: of a month of hours the database adds up some ten thousands, in a few hundredths of a second. */
+/** Contents per transaction: tens of thousands of hours, which take a few hundredths of a second to sum. */
 const CHUNK_CONTENTS = 50
 
 export interface StandardLoadResult {
-  /** Rows that now show the forecast. */
+  /** Rows that now have the current forecast. */
   loaded: number
-  /** Confirmed rows, left as they are. */
+  /** Confirmed rows, which the load does not change. */
   skipped: number
-  /** Open rows whose content has no forecast any more: their forecast is 0 now. */
+  /** Open rows whose content has no forecast any more; their forecast is now 0. */
   zeroed: number
-  /** Contents whose hours add up to 2^53 or more; not loaded, the forecast must be corrected. The first hundred. */
+  /**
+   * The first hundred contents whose hours sum to 2^53 or more. They are not loaded; the forecast must be
+   * corrected.
+   */
   uncountable: string[]
 }
 
@@ -43,9 +46,9 @@ interface ContentMonth {
 }
 
 /**
- * Forecast → standard inventory of a month: totals by type and metaId, and the shape per part and day. Corrections
- * stay; confirmed rows are left alone; contents without rows get forecast 0. Safe to run again at any time: each chunk
- * of contents is summed and written in one transaction, all there or not.
+ * The job that sums a month's forecast to standard inventory: totals by type and metaId, and the shape per
+ * part and day. It keeps corrections and doesn't change confirmed rows; contents without forecast rows get
+ * forecast 0. It can run again at any time: each chunk of contents is summed and written in one transaction.
  */
 export function standardLoad(database: Database): Job {
   return {
@@ -86,7 +89,7 @@ async function loadRange(
   range: ContentRange,
   typeOfPart: ReadonlyMap<string, ContentType>,
 ): Promise<StandardLoadResult> {
-  // The rows are locked first: what is confirmed from now on waits, and is confirmed with what is loaded here.
+  // Locks the rows first: a later confirmation waits, and then confirms the values that are loaded here.
   const known = await standardRows(tx, month, range)
   const contents = await sumRange(tx, month, range, typeOfPart)
   const confirmed = new Set(known.filter(({ status }) => status === 'CONFIRMED').map(keyOf))
@@ -107,12 +110,15 @@ async function loadRange(
   }
 }
 
-/** Sums are exact only below 2^53; a sum of sums that left that range can't come back. */
+/** Sums are exact only below 2^53. Counts aren't negative, so a sum that has left this range can't return. */
 function isCountable({ forecastTotal, actualTotal }: ContentMonth): boolean {
   return Number.isSafeInteger(forecastTotal) && Number.isSafeInteger(actualTotal)
 }
 
-/** The database adds up hours to days; dates and parts are named so that each is one stretch of the table's key. */
+/**
+ * The database sums hours to days. The statement lists dates and parts, so that each pair is one range of the
+ * table's key.
+ */
 async function sumRange(
   tx: Transaction,
   month: Month,
@@ -221,7 +227,7 @@ interface StandardRow {
   status: 'OPEN' | 'CONFIRMED'
 }
 
-/** Every type is named so that a stretch of metaIds is one of the index as well. */
+/** The statement lists every type, so that a range of metaIds is a range of the index too. */
 async function standardRows(tx: Transaction, month: Month, range: ContentRange): Promise<StandardRow[]> {
   return tx.rows(
     `SELECT id, type, meta_id AS metaId, status FROM standard_inventory

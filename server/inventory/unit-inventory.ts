@@ -68,8 +68,9 @@ export interface CalendarFilter {
 }
 
 /**
- * What is sold and left per day and platform, added up by the database: of everything, of a content, of a type, or of
- * what a product can sell (a RANDOM product the pool, others all but the pool, on the product's platforms).
+ * Sold and remaining impressions per day and platform, summed by the database: of all contents, of one
+ * content, of one type, or of what a product can sell (a RANDOM product the pool, other products all but the
+ * pool, on the product's platforms).
  *
  * @throws Problem UNKNOWN_REFERENCE for an unknown product
  */
@@ -98,19 +99,19 @@ export async function inventoryCalendar(tx: Transaction, filter: CalendarFilter)
   )
 }
 
-/** A content on a platform: one number per day of the snapshot, 0 where there is no row. */
+/** A content's numbers on a platform: one per day of the snapshot, 0 where there is no row. */
 interface Series {
   forecast: number[]
   remaining: number[]
 }
 
-/** What there is of a content: the days that have a row on any platform, and each platform's numbers. */
+/** A content's inventory: the days that have a row on any platform, and the numbers per platform. */
 interface ContentInventory {
   loaded: boolean[]
   platforms: Map<string, Series>
 }
 
-/** What there is of some contents over a stretch of days, read once. */
+/** Inventory of some contents over a range of days, read once. */
 export class InventorySnapshot {
   private readonly contents = new Map<string, ContentInventory>()
   private readonly days: readonly BusinessDate[]
@@ -124,7 +125,7 @@ export class InventorySnapshot {
     this.positions = new Map(this.days.map((date, position) => [date, position]))
   }
 
-  /** @param rows of the content on the platform: date, forecast, remaining, one after the other */
+  /** @param rows the content's rows on the platform as one flat list: date, forecast, remaining, date, … */
   add(metaId: string, platform: string, rows: readonly (BusinessDate | number)[]): void {
     const days = this.days.length
     const content = this.contents.get(metaId) ?? { loaded: new Array(days).fill(false), platforms: new Map() }
@@ -143,7 +144,7 @@ export class InventorySnapshot {
     return this.contents.get(metaId)?.platforms.get(platform)
   }
 
-  /** Impressions left of a row; 0 where there is none. */
+  /** Impressions left in a row; 0 if there is no row. */
   remaining(metaId: string, platform: string, date: BusinessDate): number {
     const day = this.positions.get(date)
     return day === undefined ? 0 : (this.series(metaId, platform)?.remaining[day] ?? 0)
@@ -154,7 +155,7 @@ export class InventorySnapshot {
     return loaded !== undefined && this.days.some((date, day) => loaded[day] && monthOf(date) === month)
   }
 
-  /** @param start and `end` lie within the snapshot */
+  /** @param start must lie within the snapshot, like `end` */
   flight(start: BusinessDate, end: BusinessDate): FlightInventory {
     const offset = dayCount(this.start, start) - 1
     return new FlightInventory(
@@ -197,7 +198,7 @@ export class FlightInventory {
     return series ? series.slice(this.offset, this.offset + length) : new Array(length).fill(0)
   }
 
-  /** @throws Problem INVENTORY_NOT_LOADED naming the contents and months that have no unit inventory */
+  /** @throws Problem INVENTORY_NOT_LOADED, which names the contents and months without unit inventory */
   requireLoaded(metaIds: readonly string[]): void {
     const months = monthsBetween(this.start, this.end)
     const missing = [...new Set(metaIds)].flatMap((metaId) =>
@@ -214,10 +215,11 @@ export class FlightInventory {
 }
 
 /**
- * Reads the rows of some contents from `start` to `end`, on every platform. The platforms are named, so that each content
- * is one short range of the key on each; a series comes as one row, because fetching rows is what takes the time.
+ * Reads the rows of some contents from `start` to `end`, on every platform. The statement lists the
+ * platforms, so that each content and platform is one short range of the key. Each series comes as one row,
+ * because fetching rows takes most of the time.
  *
- * @param platforms the codes of all there are
+ * @param platforms the codes of all platforms
  */
 export async function inventorySnapshot(
   tx: Reading,

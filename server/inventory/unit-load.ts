@@ -23,7 +23,7 @@ import { rebuildAllGroupRatios } from './group-ratios'
 
 export const UNIT_LOAD = 'unit-inventory-load'
 
-/** Contents a transaction: on three platforms and a month of days, some thousands of rows. */
+/** Contents per transaction: on three platforms over a month, these are a few thousand rows. */
 const CHUNK_CONTENTS = 40
 
 const SINGLE_TYPES = CONTENT_TYPES.filter((type) => type !== 'RANDOM')
@@ -33,7 +33,7 @@ export interface UnitLoadResult {
   contents: number
   /** Rows of unit inventory written. */
   rows: number
-  /** What is promised beyond the forecast; `GET /inventory/at-risk` names the bookings. */
+  /** Inventory that is held and sold beyond the forecast; `GET /inventory/at-risk` names the bookings. */
   atRisk: AtRiskSummary
 }
 
@@ -41,9 +41,10 @@ export interface UnitLoadResult {
 type Forecast = ReadonlyMap<string, readonly number[]>
 
 /**
- * Confirmed standard inventory of a month → unit inventory per content, platform and day. What is held and sold stays;
- * capacity never falls below it. Safe to run again at any time: each chunk of contents is read in one state of the
- * database and written in one transaction. A month's data passes through; what is kept is the pool and the cuts.
+ * The job that turns a month's confirmed standard inventory into unit inventory per content, platform and
+ * day. It keeps held and sold; capacity never falls below their sum. It can run again at any time: each chunk
+ * of contents is read in one consistent state and written in one transaction. In memory it keeps only the
+ * current chunk, the pool and the ranges.
  */
 export function unitLoad(database: Database): Job {
   return {
@@ -88,7 +89,7 @@ export function unitLoad(database: Database): Job {
   }
 }
 
-/** What the catalogue says about all contents. */
+/** The parts and platforms of the catalogue. */
 interface Basis {
   partOf: ReadonlyMap<string, PartView>
   platforms: readonly string[]
@@ -114,7 +115,7 @@ function confirmedRanges(
   )
 }
 
-/** A content with its confirmed totals per part, and its weights for platforms. */
+/** A content's confirmed totals per part, and its platform weights. */
 interface ContentMonth {
   metaId: string
   totals: readonly PartTotal[]
@@ -133,7 +134,7 @@ class MonthLoad {
     this.dayIndex = new Map(this.dates.map((date, i) => [date, i]))
   }
 
-  /** The confirmed contents of a stretch. Status, correction and shape are of one state of the database. */
+  /** Reads the confirmed contents of a range. Status, correction and shape come from one consistent state. */
   async read(tx: Transaction, types: readonly ContentType[], range: ContentRange): Promise<ContentMonth[]> {
     const rows = await tx.rows<{ id: number; metaId: string; adjustedTotal: number | null }>(
       `SELECT id, meta_id AS metaId, adjusted_total AS adjustedTotal FROM standard_inventory
@@ -153,7 +154,7 @@ class MonthLoad {
     }))
   }
 
-  /** Every RANDOM content, summed per part as they are read; none at all while none is confirmed. */
+  /** Reads all RANDOM contents and sums them per part into the pool; an empty map if none is confirmed. */
   async readPool(tx: Transaction, ranges: readonly ContentRange[]): Promise<ReadonlyMap<string, Forecast>> {
     let pool: PartTotal[] = []
     let confirmed = 0
@@ -167,7 +168,7 @@ class MonthLoad {
     return this.forecasts([{ metaId: RANDOM_POOL, totals: pool, weights }])
   }
 
-  /** @throws Problem AMOUNT_TOO_LARGE for a content whose parts add up to 2^53 or more */
+  /** @throws Problem AMOUNT_TOO_LARGE for a content whose parts sum to 2^53 or more */
   forecasts(contents: readonly ContentMonth[]): ReadonlyMap<string, Forecast> {
     return new Map(contents.map((content) => [content.metaId, this.forecastOf(content)]))
   }
@@ -221,7 +222,8 @@ class MonthLoad {
   async write(tx: Transaction, forecasts: ReadonlyMap<string, Forecast>): Promise<number> {
     const { incoming, greatest } = tx.dialect
     const rows: SqlValue[][] = []
-    // In the order of the key, as purchases lock them: loads and purchases then wait instead of deadlocking.
+    // Sorted by key, the order in which purchases lock rows: loads and purchases then wait instead of
+    // deadlocking.
     for (const [metaId, forecast] of inOrder(forecasts)) {
       for (const [platform, days] of inOrder(forecast)) {
         days.forEach((impressions, day) => {
@@ -244,7 +246,7 @@ class MonthLoad {
     return rows.length + (await this.emptyForgottenPlatforms(tx, forecasts))
   }
 
-  /** A platform that a content isn't fed on any more has nothing left there, but what was sold stays. */
+  /** Sets the forecast to 0 on platforms that no part of a content feeds any more; held and sold stay. */
   private async emptyForgottenPlatforms(
     tx: Transaction,
     forecasts: ReadonlyMap<string, Forecast>,

@@ -7,28 +7,33 @@ import type { JobEngine } from './job-engine'
 import type { Handout } from './job-runs'
 
 const QUEUE = 'jobs'
-/** Without Redis Bull waits for ever. */
+/** Bull waits without a limit while Redis is away. */
 const ANSWER_LIMIT_MS = 3_000
-/** Longer than any chunk blocks this thread, should work be done in it; a run that is handed out twice is found taken. */
+/**
+ * Longer than any chunk blocks this thread, if the work runs in it. A run that is handed out a second time is
+ * already claimed.
+ */
 const LOCK_MS = 60_000
 
 class RunQueue extends Bull<{ runId: string }> {
-  /** Bull doesn't attend to it, and a process that stops before Redis has come would end by it. */
+  /**
+   * Bull doesn't handle a rejection here, and it would end a process that stops before Redis is connected.
+   */
   override setWorkerName(): Promise<unknown> {
     return super.setWorkerName().catch(() => undefined)
   }
 }
 
 /**
- * Runs shared out among all processes by Bull. A Bull job carries nothing but the run's id, and nothing depends on it
- * beyond promptness; schedules are not Bull's, see docs/decisions/0011-jobs.md.
+ * Bull distributes the runs among all processes. A Bull job contains only the run's id, and only promptness
+ * depends on it. Bull doesn't run the schedules, see docs/decisions/0011-jobs.md.
  */
 export class BullEngine implements JobEngine {
   private readonly connections: RedisConnection[] = []
   private readonly queue: RunQueue
   private reachable = true
 
-  /** @param prefix of every key in Redis: services that share a Redis keep apart by it */
+  /** @param prefix of every key in Redis; it separates services that share a Redis */
   constructor(
     url: string,
     prefix: string,
@@ -54,7 +59,7 @@ export class BullEngine implements JobEngine {
   }
 
   async offer({ id, attempt }: Handout, delay = 0): Promise<void> {
-    // One job for each attempt: an offer that repeats itself finds it there, a repetition of the run doesn't.
+    // One Bull job for each attempt: a duplicate offer is ignored, a retry of the run is not.
     const added = this.queue.add({ runId: id }, { jobId: `${id}-${attempt}`, delay })
     try {
       await this.answered(added)
@@ -67,18 +72,18 @@ export class BullEngine implements JobEngine {
   }
 
   async close(): Promise<void> {
-    // Waits for the run that is worked on; without Redis it would wait for ever afterwards.
+    // Waits for the run in progress. Without Redis it would then wait without a limit.
     await this.answered(this.queue.close()).catch(() => undefined)
     for (const connection of this.connections) connection.disconnect()
   }
 
-  /** An earlier version, or another program's mistake, may have left schedules here: they would fire for ever. */
+  /** Schedules left by an earlier version, or by mistake by another program, would fire without end. */
   private async removeOldSchedules(): Promise<void> {
     for (const { key } of await this.queue.getRepeatableJobs()) await this.queue.removeRepeatableByKey(key)
   }
 
   private connect(url: string, options: RedisOptions | undefined): RedisConnection {
-    // Bull's own demands on its connections.
+    // Bull requires these options of its connections.
     const demands = { ...options, maxRetriesPerRequest: null, enableReadyCheck: false }
     const connection = new RedisConnection(url, demands, {
       away: (error) => this.away(error),
@@ -91,7 +96,7 @@ export class BullEngine implements JobEngine {
     return connection
   }
 
-  /** Said once, not with every attempt to connect. */
+  /** Logged once, not at every attempt to connect. */
   private away(error: Error): void {
     if (this.reachable) this.log.error({ err: error }, 'Redis does not answer')
     this.reachable = false
@@ -102,7 +107,7 @@ export class BullEngine implements JobEngine {
     const tooLate = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error('Redis does not answer')), ANSWER_LIMIT_MS)
     })
-    // Late answers, also failing ones, interest nobody any more.
+    // Late answers and late errors are ignored.
     asked.catch(() => undefined)
     return Promise.race([asked, tooLate]).finally(() => clearTimeout(timer))
   }

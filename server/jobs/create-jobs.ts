@@ -16,11 +16,14 @@ export interface JobsParts {
   clock: Clock
   log: Logger
   jobs: readonly Job[]
-  /** The built program of the thread in which jobs work that aren't light; undefined: all work in this one. */
+  /**
+   * The built program of the thread that runs the jobs that aren't light; undefined: this thread runs all
+   * jobs.
+   */
   threadProgram: string | undefined
 }
 
-/** The jobs of a process, with the engine that the configuration asks for. */
+/** Creates the jobs of a process with the configured engine. */
 export function createJobs({
   configuration,
   database,

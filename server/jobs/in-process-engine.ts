@@ -26,7 +26,7 @@ export class InProcessEngine implements JobEngine {
     if (this.offered.has(id)) return
     this.offered.add(id)
     void this.queue.run(async () => {
-      // From here on an offer is a new one: what it is about may have changed since this one was looked at.
+      // A later offer must be queued again: the run may have changed since this offer was made.
       this.offered.delete(id)
       await this.work?.(id)
     })

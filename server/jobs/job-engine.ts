@@ -1,17 +1,17 @@
 import type { Handout } from './job-runs'
 
 /**
- * How a queued run gets to somebody who works on it. The row is the truth: an engine may lose a run (a sweep offers it
- * again) and may hand it out twice (the second finds it taken).
+ * Hands queued runs to the processes that work on them. The row is authoritative: an engine may lose a run (a
+ * sweep offers it again) or hand it out twice (the second time it is already claimed).
  */
 export interface JobEngine {
-  /** Begins to hand out; one run at a time in each process. */
+  /** Begins to hand out runs, one at a time in each process. */
   open(work: (runId: string) => Promise<void>): Promise<void>
   /**
    * @param delay milliseconds
-   * @throws Problem UNAVAILABLE when nobody can be told
+   * @throws Problem UNAVAILABLE when the queue can't be reached
    */
   offer(run: Handout, delay?: number): Promise<void>
-  /** Hands nothing out any more and waits for what is worked on. */
+  /** Stops handing out runs and waits for the run in progress. */
   close(): Promise<void>
 }

@@ -4,14 +4,14 @@ import type { Claim, JobRuns } from './job-runs'
 import { type Outcome, outcomeOf } from './outcome'
 import { runContext } from './run-context'
 
-/** Where a job's work is done: in this thread, or in another so that this one stays free. */
+/** Runs a job's work in this thread, or in another one so that this thread stays free. */
 export interface JobExecutor {
-  /** Never throws: whatever happens is an outcome. */
+  /** Never throws: every error becomes an outcome. */
   run(job: Job, claim: Claim, signal: AbortSignal): Promise<Outcome>
   close(): Promise<void>
 }
 
-/** Works in the thread that asks: on light jobs, and for a terminal that has nothing else to do. */
+/** Runs the job in the calling thread: for light jobs, and for a command in a terminal. */
 export function executorInThisThread(
   database: Database,
   runs: JobRuns,
@@ -24,7 +24,7 @@ export function executorInThisThread(
   }
 }
 
-/** Light jobs here, all others there. */
+/** Runs light jobs with `here` and all others with `there`. */
 export function byWeight(here: JobExecutor, there: JobExecutor): JobExecutor {
   return {
     run: (job, claim, signal) => (job.light ? here : there).run(job, claim, signal),

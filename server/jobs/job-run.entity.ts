@@ -2,7 +2,7 @@ import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import type { JobStatus } from '../../shared/contract/primitives'
 import { Count, Instant, Json, Key, Text, Whole } from '../database/columns'
 
-/** A run is its row: whoever may write it by owner and fence works on it, nobody else. */
+/** One run of a job. Only the holder of the row's owner and fence may work on it. */
 @Entity('job_run')
 @Check('ck_job_run_status', "status IN ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED')")
 @Index('ux_job_run_slot', ['job', 'slot'], { unique: true })
@@ -10,14 +10,17 @@ export class JobRun {
   @Key(36) id!: string
   @Text(64) job!: string
   @Text(7, { nullable: true }) month!: string | null
-  /** What only one run at a time works on while it is queued or running, then null: a second one collides on it. */
+  /**
+   * Only one queued or running run may have this key: a second one violates the unique index. Null when the
+   * run has ended.
+   */
   @Index('ux_job_run_active', { unique: true }) @Text(120, { nullable: true }) activeKey!: string | null
-  /** What is done once ever, for a scheduled run its instant: stays when the run has ended. */
+  /** Marks work that is done only once, for a scheduled run its instant. Stays when the run has ended. */
   @Text(200, { nullable: true }) slot!: string | null
   @Index('ix_job_run_status') @Text(20) status!: JobStatus
-  /** The process that works on it, or the last that did. */
+  /** The process that works on the run, or the last one that did. */
   @Text(160, { nullable: true }) owner!: string | null
-  /** Grows with every owner. A write under an old fence comes from somebody who was given up. */
+  /** Fencing token: grows with every owner. A write with an old fence is refused. */
   @Whole({ default: 0 }) fence!: number
   @Whole({ default: 0 }) attempt!: number
   /** Queued: not before this instant. */
@@ -35,7 +38,7 @@ export class JobRun {
   @Instant({ nullable: true }) finishedAt!: string | null
 }
 
-/** What a run said on its way. */
+/** A line in the log of a run. */
 @Entity('job_run_line')
 @Check('ck_job_run_line_level', "level IN ('info', 'warning', 'error')")
 export class JobRunLine {

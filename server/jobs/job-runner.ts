@@ -17,9 +17,12 @@ const SWEEP_MS = 5_000
 const PRUNE_MS = 24 * 60 * 60 * 1000
 const WATCH_MS = 100
 const REPEAT_MS = 500
-/** The first repetition comes after this, each further one after four times as long. */
+/** Delay of the first retry; each further delay is four times as long. */
 const BACKOFF_MS = 2_000
-/** How often and how long the end of a run is tried to be recorded while the database is away; then it is a dead run. */
+/**
+ * How often, and with which growing pause, the runner tries to record a run's end while the database is away.
+ * After that the run counts as dead.
+ */
 const RECORD_ATTEMPTS = 6
 const RECORD_PAUSE_MS = 1_000
 
@@ -29,14 +32,14 @@ export interface JobRunnerParts {
   database: Database
   runs: JobRuns
   engine: JobEngine
-  /** @param start what a job starts other runs by */
+  /** @param start starts other runs for a job */
   executorFor(start: JobContext['start']): JobExecutor
   log: Logger
 }
 
 /**
- * Starts runs, works on those that its engine hands out, and looks after those that nobody works on. Any number of
- * processes do this on one database; see docs/decisions/0011-jobs.md.
+ * Starts runs, works on the runs that its engine hands out, and picks up orphaned runs. Any number of
+ * processes can do this on one database; see docs/decisions/0011-jobs.md.
  */
 export class JobRunner {
   private readonly jobs: ReadonlyMap<string, Job>
@@ -62,7 +65,7 @@ export class JobRunner {
     return [...this.jobs.values()]
   }
 
-  /** Names of the light and of the frequent ones. */
+  /** Names of the light and the frequent jobs. */
   get light(): string[] {
     return this.all.filter(({ light, frequent }) => light || frequent).map(({ name }) => name)
   }
@@ -76,7 +79,7 @@ export class JobRunner {
     await this.parts.engine.open((id) => this.work(id))
   }
 
-  /** Begins to look after runs that nobody works on: those of dead owners, and those that an engine has lost. */
+  /** Begins to pick up orphaned runs: those of dead owners, and those that an engine has lost. */
   lookAfter(): void {
     this.every(SWEEP_MS, () => this.sweep())
     this.every(PRUNE_MS, () => this.parts.runs.prune(this.light))
@@ -85,7 +88,8 @@ export class JobRunner {
   /**
    * Queues a run of a monthly job.
    *
-   * @throws Problem NOT_FOUND for an unknown job, JOB_ALREADY_RUNNING for a second run of the same month, UNAVAILABLE
+   * @throws Problem NOT_FOUND for an unknown job, JOB_ALREADY_RUNNING for a second run of the same month,
+   * UNAVAILABLE
    */
   async startMonthly(name: string, month: Month, actor: string | null): Promise<string> {
     if (!this.jobs.get(name)?.monthly) {
@@ -96,9 +100,9 @@ export class JobRunner {
   }
 
   /**
-   * Queues a run and answers its id at once.
+   * Queues a run and returns its id at once.
    *
-   * @throws Problem JOB_ALREADY_RUNNING, UNAVAILABLE when the queue can't be reached: then there is no run
+   * @throws Problem JOB_ALREADY_RUNNING, UNAVAILABLE when the queue can't be reached: then no run is made
    */
   async start(name: string, start: Omit<JobStart, 'slot'>): Promise<string> {
     const { runs } = this.parts
@@ -112,7 +116,8 @@ export class JobRunner {
   }
 
   /**
-   * Queues a run of what is done once ever. Where the queue can't be reached it stays queued: its slot won't come again.
+   * Queues a run that happens only once. If the queue can't be reached, the run stays queued, because its
+   * slot doesn't come again.
    *
    * @returns its id, or undefined when the slot was taken before
    * @throws Problem JOB_ALREADY_RUNNING
@@ -127,16 +132,18 @@ export class JobRunner {
     return id
   }
 
-  /** Starts a run and waits for its end, whoever works on it; for the start of the service. */
+  /**
+   * Starts a run and waits until this process or another one has finished it; used when the service starts.
+   */
   async runToEnd(name: string, start: Omit<JobStart, 'slot'>, onProgress?: OnProgress): Promise<unknown> {
     return this.resultOf(await this.start(name, start), onProgress)
   }
 
   /**
-   * Starts a run that is worked on here and now, past any queue: for a terminal.
+   * Starts a run and works on it in this process at once, without a queue: for a command in a terminal.
    *
    * @param onStarted gets the id, to cancel it
-   * @throws Problem JOB_ALREADY_RUNNING; Error in words when the run fails or is canceled
+   * @throws Problem JOB_ALREADY_RUNNING; Error with a readable message when the run fails or is canceled
    */
   async runHere(
     name: string,
@@ -149,7 +156,7 @@ export class JobRunner {
     const result = this.resultOf(claim.id, onProgress)
     result.catch(() => undefined)
     await this.workOn(job, claim)
-    // Once more for as long as it is to be tried again.
+    // Repeats while the run has retries left.
     while (!ENDED.includes((await this.parts.runs.find(claim.id)).status)) {
       await sleep(REPEAT_MS)
       await this.work(claim.id)
@@ -170,7 +177,7 @@ export class JobRunner {
     return toView(run)
   }
 
-  /** Lets the current chunk end; what isn't finished is queued again for whoever comes next. */
+  /** Lets the current chunk end. A run that isn't finished is queued again for the next process. */
   async stop(): Promise<void> {
     this.stopping = true
     for (const timer of this.timers) clearInterval(timer)
@@ -183,7 +190,7 @@ export class JobRunner {
     endOwner(this.owner)
   }
 
-  /** Offers every run that waits. What is offered already, or taken by then, is found so. */
+  /** Offers every waiting run. A run that is already offered or claimed is skipped later. */
   async sweep(): Promise<void> {
     for (const run of await this.parts.runs.waiting([...this.jobs.keys()])) {
       if (this.stopping) return
@@ -191,28 +198,32 @@ export class JobRunner {
     }
   }
 
-  /** To the engine, or to this process at once: a frequent run isn't kept waiting by a load. */
+  /**
+   * Offers a run to the engine. This process runs a frequent job at once, so that it doesn't wait behind a
+   * load.
+   */
   private async offer(job: string, handout: Handout): Promise<void> {
     if (!this.jobs.get(job)?.frequent) return this.parts.engine.offer(handout)
     const work = this.work(handout.id).finally(() => this.direct.delete(work))
     this.direct.add(work)
   }
 
-  /** Works on a run if it is to be had. Never throws: an engine has nobody to tell. */
+  /** Works on a run if it can be claimed. Never throws: an engine doesn't handle errors. */
   private async work(id: string): Promise<void> {
     const { runs, log } = this.parts
     if (this.stopping) return
     try {
       const { job: name } = await runs.find(id)
       const job = this.jobs.get(name)
-      // Another version's job is another version's to run.
+      // Another version of the service added this job; a process of that version runs it.
       if (!job) return
       const claim = await runs.claim(id, this.owner, job)
       if (!claim) return
       if ('ended' in claim) await this.cleanUp(claim.ended)
       else await this.workOn(job, claim)
     } catch (error) {
-      // A run that was taken back is no failure; any other stays as it is and is found by a sweep.
+      // A run that was taken back is no failure. After any other error the run stays as it is, and a sweep
+      // finds it.
       if (!(error instanceof Problem)) log.error({ err: error, run: id }, 'a run could not be worked on')
     }
   }
@@ -235,12 +246,12 @@ export class JobRunner {
     await ended
   }
 
-  /** Says that the run lives, and hears whether it still should. */
+  /** Records a heartbeat, and aborts the run when it was canceled or taken over. */
   private async beat(claim: Claim, abort: AbortController): Promise<void> {
     try {
       await this.parts.database.write((tx) => this.parts.runs.hold(tx, claim))
     } catch (error) {
-      // A database that is away says nothing about the run: the job's own writes will notice.
+      // An unreachable database doesn't stop the run here: the job's own writes will fail.
       if (error instanceof RunStopped) abort.abort(error)
     }
   }
@@ -318,7 +329,7 @@ export class JobRunner {
       .catch((error) => this.parts.log.warn({ err: error, run: id }, 'could not clear away after a run'))
   }
 
-  /** @throws Error in words when the run fails or is canceled */
+  /** @throws Error with a readable message when the run fails or is canceled */
   private async resultOf(id: string, onProgress?: OnProgress): Promise<unknown> {
     for (;;) {
       const run = await this.parts.runs.find(id)
@@ -337,7 +348,7 @@ export class JobRunner {
     return job
   }
 
-  /** At once and then again and again, never twice at a time. */
+  /** Runs `work` at once and then at this interval, never twice at the same time. */
   private every(milliseconds: number, work: () => Promise<void>): void {
     const turn = () => {
       this.sweeping = this.sweeping

@@ -10,9 +10,12 @@ import { JobRun, JobRunLine, type LogLevel } from './job-run.entity'
 import { hasEnded } from './owner'
 import { RunStopped } from './run-stopped'
 
-/** A run that says nothing for this long has no owner any more, wherever that was. */
+/** A run without a heartbeat for this long has no owner any more, on whichever machine it ran. */
 const SILENCE_LIMIT_MS = 30_000
-/** Ended runs of schedules are kept for this long, those of light jobs that succeeded for less: they come every minute. */
+/**
+ * How long ended runs of schedules are kept. Those of light jobs that succeeded are kept for less: they run
+ * every minute.
+ */
 const SCHEDULED_KEPT_DAYS = 30
 const LIGHT_KEPT_DAYS = 1
 const MAX_LINE = 1000
@@ -24,7 +27,7 @@ const INTERRUPTED = {
   detail: 'Its process ended while it ran. What was done stays; run it again.',
 }
 
-/** The right to work on a run, as long as the row still shows this fence. */
+/** The right to work on a run, while the row still has this fence. */
 export interface Claim {
   id: string
   job: string
@@ -35,15 +38,15 @@ export interface Claim {
   attempt: number
 }
 
-/** A run to be handed out: the attempt tells a repetition from the same thing said twice. */
+/** A run to be handed out. The attempt distinguishes a retry from a duplicate offer. */
 export interface Handout {
   id: string
   attempt: number
 }
 
 /**
- * The rows of runs, and the only place that changes them. Every step is one guarded transaction, so that any number of
- * processes may take them at once and each may die in between.
+ * Reads and writes the rows of runs; no other code changes them. Every step is one guarded transaction, so
+ * any number of processes can run it concurrently, and each may die between two steps.
  */
 export class JobRuns {
   constructor(
@@ -52,7 +55,7 @@ export class JobRuns {
   ) {}
 
   /**
-   * Makes the row of a queued run.
+   * Inserts the row of a queued run.
    *
    * @returns its id, or undefined when the slot was taken before
    * @throws Problem JOB_ALREADY_RUNNING
@@ -62,7 +65,7 @@ export class JobRuns {
   }
 
   /**
-   * Makes the row of a run that has its owner from the beginning; no queue sees it.
+   * Inserts the row of a run that already has an owner; it isn't put into a queue.
    *
    * @throws Problem JOB_ALREADY_RUNNING
    */
@@ -71,7 +74,7 @@ export class JobRuns {
     return (await this.insert(job, start, { status: 'RUNNING', fence: 1, attempt: 1, owner, startedAt }))!
   }
 
-  /** @returns whether it was taken back; false when somebody works on it already */
+  /** @returns whether the row was deleted; false when a process already works on the run */
   async takeBack({ id }: { id: string }): Promise<boolean> {
     const deleted = await this.database.write((tx) =>
       tx.run("DELETE FROM job_run WHERE id = ? AND status = 'QUEUED'", [id]),
@@ -80,10 +83,10 @@ export class JobRuns {
   }
 
   /**
-   * Makes somebody the owner of a run that is due, or whose owner has died. A run that died too often, or was canceled
-   * before it died, ends here.
+   * Makes `owner` the owner of a run that is due, or whose owner has died. A run whose owner died too often,
+   * or that was canceled before its owner died, ends here.
    *
-   * @returns undefined when there is nothing to work on: somebody else has it, or it has ended
+   * @returns undefined when there is nothing to do: another owner has the run, or it has ended
    */
   async claim(id: string, owner: string, job: Job): Promise<Claim | { ended: JobRun } | undefined> {
     return this.database.write(async (tx) => {
@@ -116,7 +119,7 @@ export class JobRuns {
   }
 
   /**
-   * Proves inside a transaction that the run is still its owner's, locks it there, and says that it lives.
+   * Checks inside a transaction that the claim is still valid, locks the row, and records a heartbeat.
    *
    * @throws RunStopped when it was canceled or taken over
    */
@@ -137,7 +140,7 @@ export class JobRuns {
     throw new RunStopped(ours ? 'canceled' : 'taken over')
   }
 
-  /** Records the end of a run, once: an owner whose fence is old records nothing. */
+  /** Records the end of a run once; an owner with an old fence records nothing. */
   async end(
     claim: Claim,
     status: 'SUCCEEDED' | 'FAILED' | 'CANCELED',
@@ -152,7 +155,7 @@ export class JobRuns {
     })
   }
 
-  /** Gives a run back to the queue. @param counts whether this attempt is one of those that a job allows */
+  /** Returns a run to the queue. @param counts whether this attempt counts towards the job's retries */
   async requeue(
     claim: Claim,
     delay: number,
@@ -200,7 +203,7 @@ export class JobRuns {
     })
   }
 
-  /** Runs of these jobs that wait to be worked on: queued and due, or left by a dead owner. */
+  /** Runs of these jobs that wait for work: queued and due, or left by a dead owner. */
   async waiting(jobs: readonly string[]): Promise<(Handout & { job: string })[]> {
     const active = await this.database.read((tx) =>
       tx.manager.find(JobRun, {
@@ -222,7 +225,7 @@ export class JobRuns {
       .map(({ id, job, attempt }) => ({ id, job, attempt }))
   }
 
-  /** Removes old runs of schedules with what they said. @param light names of light jobs */
+  /** Removes old runs of schedules with their log lines. @param light names of light jobs */
   async prune(light: readonly string[]): Promise<void> {
     const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
     const isLight = light.length > 0 ? `job IN (${placeholders(light)})` : '1 = 0'
@@ -246,7 +249,7 @@ export class JobRuns {
     return toView(run)
   }
 
-  /** @param job its runs only, or those of every job except light ones that succeeded */
+  /** @param job runs of this job only, or those of every job except light ones that succeeded */
   async list(
     job: string | { light: readonly string[] },
     limit: number,
@@ -307,7 +310,7 @@ export class JobRuns {
     }
   }
 
-  /** A run in the way whose owner has died gives up its place. */
+  /** Ends a run that holds this key and whose owner has died. */
   private async endDeadHolder(tx: Transaction, activeKey: string): Promise<void> {
     const run = await tx.findLocked(JobRun, { activeKey })
     if (run && isDead(run)) await this.endRow(tx, run, 'FAILED', INTERRUPTED)
@@ -329,7 +332,7 @@ export class JobRuns {
     })
   }
 
-  /** The fence grows too: nobody's right to write outlives the end of a run. */
+  /** The fence grows too, so that the last owner can't write any more. */
   private async endRow(
     tx: Transaction,
     run: JobRun,
@@ -342,7 +345,7 @@ export class JobRuns {
   }
 }
 
-/** Real time, whatever the clock of the business says: it measures how long somebody has been silent. */
+/** Real time, independent of the business clock: it measures the age of a heartbeat. */
 function realNow(): string {
   return new Date().toISOString()
 }

@@ -7,18 +7,19 @@ import type { Job, JobStart } from './job'
 import type { JobRunner } from './job-runner'
 import { SCHEDULED_SLOT } from './job-runs'
 
-/** setTimeout takes no more than 24 days, and a sleeping machine makes long ones late. */
+/** setTimeout takes at most 24 days, and long timers are late after a machine has slept. */
 const MAX_WAIT_MS = 60 * 60 * 1000
 
 /**
- * Starts jobs by the clock on the wall. Every process does; the slot of a run is its scheduled instant, so that of all
- * that fire only one makes a run. An instant at which no process lives is left out: the next one does the same work.
+ * Starts jobs at the times of their schedules, in every process. A run's slot is its scheduled instant, so
+ * only one of these processes makes a run. An instant at which no process runs is skipped: the next run does
+ * the same work.
  */
 export class JobScheduler {
   private readonly timers = new Map<string, NodeJS.Timeout>()
   private readonly scheduleOf: ReadonlyMap<string, string>
 
-  /** @throws Error when a schedule names a job that isn't there */
+  /** @throws Error when a schedule contains an unknown job */
   constructor(
     schedules: readonly Schedule[],
     private readonly jobs: JobRunner,
@@ -41,7 +42,7 @@ export class JobScheduler {
     for (const timer of this.timers.values()) clearTimeout(timer)
   }
 
-  /** The jobs by name, with their schedule and when they come next. */
+  /** The jobs with their schedule and their next run. */
   list() {
     return this.jobs.all.map(({ name, monthly }) => {
       const schedule = this.scheduleOf.get(name) ?? null
@@ -61,13 +62,13 @@ export class JobScheduler {
         return
       }
       void this.fire(job, next)
-      // From now, not from the instant that was due: what was slept through is left out.
+      // From now, not from the instant that was due: instants missed during sleep are skipped.
       this.waitFor(job, new Date(Math.max(Date.now(), next.getTime())))
     }
     look()
   }
 
-  /** Makes the runs of a scheduled instant, for whoever works on them; public for whoever can't wait for it. */
+  /** Queues the runs of a scheduled instant. Public, so that a caller can fire a schedule without waiting. */
   async fire(job: Job, instant: Date): Promise<void> {
     const slot = `${SCHEDULED_SLOT}${instant.toISOString()}`
     try {

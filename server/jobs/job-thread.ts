@@ -9,19 +9,22 @@ import { type Outcome, recordOf } from './outcome'
 import { RunStopped } from './run-stopped'
 import type { FromThread, ThreadStart, ToThread } from './thread-messages'
 
-/** A thread costs some 60 MiB: it goes when there was nothing to do for this long. */
+/** A thread costs some 60 MiB: it is closed when it was idle for this long. */
 const IDLE_MS = 120_000
-/** A job streams; one that wants more than this is wrong, and takes its thread along, not the service. */
+/**
+ * A job streams its data. One that needs more than this has a defect; it ends its thread, not the service.
+ */
 const MAX_HEAP_MB = 192
 /**
- * Short-lived rows: with less, those of a chunk are copied again and again; V8 itself would take three times as much for no
- * speed.
+ * For short-lived rows: with less, V8 copies the rows of a chunk several times. V8's own default would take
+ * three times as much and be no faster.
  */
 const MAX_YOUNG_HEAP_MB = 16
 
 /**
- * Works on runs in a thread of their own, with connections of its own, so that this thread's event loop stays free. The
- * thread is born with the first run and asks this one for every turn to write (SQLite has one writer at a time).
+ * Works on runs in a separate thread with its own database connections, so that this thread's event loop
+ * stays free. The first run starts the thread. It requests every turn to write from this thread (SQLite has
+ * one writer at a time).
  */
 export class JobThread implements JobExecutor {
   private thread: LivingThread | undefined
@@ -147,7 +150,7 @@ class LivingThread {
     }
   }
 
-  /** However it ended: nothing waits for it any more. What it had open in the database is gone with it. */
+  /** Releases everything that waits for the thread. Its open transactions ended with its connections. */
   private end(cause: unknown): void {
     this.alive = false
     for (const over of this.turns.values()) over()

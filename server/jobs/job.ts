@@ -2,42 +2,48 @@ import type { Month } from '../../shared/calendar'
 import type { Transaction } from '../database/database'
 import type { LogLevel } from './job-run.entity'
 
-/** What a run is started with. */
+/** The arguments of a run. */
 export interface JobStart {
   month?: Month | null
-  /** Plain JSON, kept with the run: whoever takes the run over gets it too. */
+  /** Plain JSON, stored with the run, so that a process that takes the run over gets it too. */
   input?: unknown
-  /** Account that starts it; null for the service itself. */
+  /** Account that starts the run; null for the service itself. */
   actor?: string | null
-  /** What only one run at a time may work on; for a monthly job it is the month. */
+  /** Only one run at a time may have this value; for a monthly job it is the month. */
   only?: string
-  /** What is ever done once: a scheduled instant, a file. A second run of it is never made. */
+  /**
+   * Identifies work that is done only once: a scheduled instant, a file. A second run with the same slot is
+   * never made.
+   */
   slot?: string
 }
 
-/** What a running job gets: its input, and its only ways to write. */
+/** The input of a running job, and its only ways to write. */
 export interface JobContext {
   runId: string
   month: Month | null
   input: unknown
-  /** Account that started it; null for the service itself. */
+  /** Account that started the run; null for the service itself. */
   actor: string | null
   /**
-   * Aborted when the run is canceled, taken over, or the service stops: a job calls `signal.throwIfAborted()` between
-   * chunks and hands the signal to what waits (a download). Let the error through: the runner knows what it means.
+   * Aborted when the run is canceled or taken over, or when the service stops. A job calls
+   * `signal.throwIfAborted()` between chunks and passes the signal to operations that wait (a download). It
+   * must not catch the error: the runner handles it.
    */
   signal: AbortSignal
   /**
-   * One chunk: a transaction that is all there or not, and only while this run is still its owner's. Every write of a
-   * job goes through here; `database.write` inside of it joins. Like any write it may be repeated as a whole.
+   * Runs one chunk in an atomic transaction, which commits only while this run still has its owner. Every
+   * write of a job uses it; a `database.write` inside joins the transaction. Like any write, it may be
+   * retried as a whole.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
-  /** Says how far it is; written at most a few times a second. */
+  /** Reports the progress; stored at most a few times a second. */
   progress(done: number, total: number): Promise<void>
-  /** A line that is kept with the run (`GET /jobs/runs/{id}/log`), for the person who looks at it later. */
+  /** Stores a line in the run's log (`GET /jobs/runs/{id}/log`), for a person who reads it later. */
   log(text: string, level?: LogLevel): Promise<void>
   /**
-   * Queues another run. Not inside of `write`: the new row would wait for that transaction, and it for the row.
+   * Queues another run. Calling it inside `write` is a deadlock: the insert waits for that transaction, and
+   * the transaction for the insert.
    *
    * @returns its id, or undefined when its slot was taken before
    * @throws Problem JOB_ALREADY_RUNNING
@@ -45,27 +51,32 @@ export interface JobContext {
   start(job: string, start: JobStart): Promise<string | undefined>
 }
 
-/** Work that runs outside of a request. It must be safe to run again after dying at any point. */
+/** Work that runs outside of a request. It must be safe to run again after its process died at any point. */
 export interface Job {
   name: string
-  /** Runs are for a month and started by POST /jobs/{name}/runs; otherwise something else starts them. */
+  /**
+   * Each run is for one month and is started by POST /jobs/{name}/runs; the service starts all other jobs.
+   */
   monthly: boolean
   /**
-   * How often a run is repeated by itself after an error that passes (the database or a network was away) or after the
-   * death of its process. A Problem is never repeated: it needs a person.
+   * How often a run is retried automatically after a temporary error (the database or a network was away) or
+   * after its process died. A Problem is never retried: a person must act.
    */
   retries: number
-  /** A few quick statements: not worth a thread, nor is its history worth keeping for long. */
+  /** The job is a few quick statements: it needs no thread, and its history is kept only briefly. */
   light?: boolean
   /**
-   * Comes every minute or more often and is to be on time: it doesn't wait in line behind a load, one run of it is enough
-   * at a time, and its history isn't kept for long.
+   * The job runs every minute or more often and must be on time. It doesn't queue behind a load, only one run
+   * of it is active at a time, and its history is kept only briefly.
    */
   frequent?: boolean
-  /** Months that a scheduled run of a monthly job takes, from this one on. */
+  /** Months for which a schedule starts a monthly job, from this month on. */
   scheduledMonths?(from: Month): Promise<Month[]>
   /** @returns the result shown with the run: plain JSON */
   run(context: JobContext): Promise<unknown>
-  /** Clears away what the input points to, once the run has ended for good, however it did; may be called twice. */
+  /**
+   * Removes the files or rows that the input refers to, once the run has ended for good in any way; may be
+   * called twice.
+   */
   cleanUp?(input: unknown): Promise<void>
 }

@@ -2,19 +2,19 @@ import { Problem } from '../../shared/problem'
 import type { Database } from '../database/database'
 import { RunStopped } from './run-stopped'
 
-/** How the work on a run ended; plain data, since it may come from another thread. */
+/** The result of the work on a run; plain data, since it may come from another thread. */
 export type Outcome =
   | { kind: 'succeeded'; result: unknown }
   | { kind: 'stopped'; why: RunStopped['why'] }
-  /** What a person has to mend. */
+  /** A person must correct it. */
   | { kind: 'refused'; code: string; detail: string }
-  /** What passes by itself: the same run may be tried again. */
+  /** A temporary error: the same run may be tried again. */
   | { kind: 'unreachable'; cause: ErrorRecord }
-  /** The thread that worked on it ended, for example out of memory. */
+  /** The thread of the run ended, for example out of memory. */
   | { kind: 'lost'; cause: ErrorRecord }
   | { kind: 'broken'; cause: ErrorRecord }
 
-/** What the log gets of an error. */
+/** The parts of an error that are logged. */
 export interface ErrorRecord {
   name: string
   message: string
@@ -22,7 +22,7 @@ export interface ErrorRecord {
   code: string | undefined
 }
 
-/** Names and codes with which drivers and clients say that the other side was away or gave up for now. */
+/** Error names and codes that drivers and clients use when the other side was away or temporarily refused. */
 const PASSING = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -42,7 +42,7 @@ const PASSING = new Set([
   'ServiceUnavailable',
 ])
 
-/** @param signal the run's: what fails after it was aborted fails for that reason */
+/** @param signal the run's signal: an error after its abort counts as this abort */
 export async function outcomeOf(
   work: () => Promise<unknown>,
   database: Database,
@@ -65,7 +65,7 @@ export function recordOf(error: unknown): ErrorRecord {
   return { name, message, stack, code: (error as { code?: string }).code }
 }
 
-/** Looks through wrappers: TypeORM's, a fetch's cause, an SDK's list of attempts. */
+/** Also checks wrapped errors: TypeORM's, a fetch's cause, an SDK's list of attempts. */
 function isPassing(error: unknown, database: Database, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 4) return false
   if (database.dialect.isRetryable(error)) return true

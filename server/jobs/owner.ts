@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 
-/** The owners that live in this process: their runs are not orphans, though other processes can't ask them. */
+/** The owners in this process. Their runs are not orphans. */
 const living = new Set<string>()
 
-/** A name for somebody who works on runs: machine, process, and which of the process's lives it is. */
+/** Makes the name of an owner: machine, process id, and a random id, because process ids are reused. */
 export function becomeOwner(): string {
   const owner = `${hostname().slice(0, 100)} ${process.pid} ${randomUUID()}`
   living.add(owner)
@@ -16,13 +16,14 @@ export function endOwner(owner: string): void {
 }
 
 /**
- * Whether an owner is certainly no more, seen from here: its process ran on this machine and has ended. Of another
- * machine's processes only a missing heartbeat tells. A mistake does no harm: whoever was given up is fenced off.
+ * Whether an owner has certainly ended: its process ran on this machine and is gone. For an owner on another
+ * machine only a missing heartbeat shows that. A wrong answer does no harm: the fence blocks the old owner's
+ * writes.
  */
 export function hasEnded(owner: string): boolean {
   const [host, pid] = owner.split(' ')
   if (living.has(owner) || host !== hostname().slice(0, 100)) return false
-  // The number of this process, but not one of its own: it had the number in an earlier life.
+  // It has this process's id but isn't one of its owners: an earlier process had the same id.
   return Number(pid) === process.pid || !processExists(Number(pid))
 }
 
@@ -31,7 +32,7 @@ function processExists(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // Somebody else's process exists too.
+    // EPERM: the process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -4,11 +4,11 @@ import type { LogLevel } from './job-run.entity'
 import type { Claim, JobRuns } from './job-runs'
 
 const PROGRESS_EVERY_MS = 300
-/** A job that says more than this in one attempt says it into the wind. */
+/** Log lines kept per attempt; further lines are dropped. */
 const MAX_LINES = 500
 
 /**
- * What a job gets to work on its run, in whatever thread that is.
+ * Makes the context with which a job works on its run, in any thread.
  *
  * @param database of the thread in which the job runs
  */
@@ -33,8 +33,8 @@ export function runContext(
       signal.throwIfAborted()
       return database.write(async (tx) => {
         const result = await work(tx)
-        // Last: whoever looks at the run, and another write of it, waits for the commit only. A run that is another's by
-        // now takes all of it back.
+        // Last, so that the row is locked only until the commit. If the run has another owner now, this rolls
+        // the transaction back.
         await runs.hold(tx, claim)
         return result
       })

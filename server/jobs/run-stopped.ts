@@ -1,6 +1,6 @@
 /**
- * Why a run's work ends before its end: a person canceled it, another process took it over, or this one stops.
- * It is the reason of the job's AbortSignal, and what the job's writes throw.
+ * Thrown when a run's work ends early: a person canceled it, another process took it over, or this process
+ * stops. It is the reason of the job's AbortSignal, and the job's writes throw it.
  */
 export class RunStopped extends Error {
   override readonly name = 'RunStopped'

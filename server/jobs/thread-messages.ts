@@ -4,7 +4,7 @@ import type { Claim } from './job-runs'
 import type { Outcome } from './outcome'
 import type { RunStopped } from './run-stopped'
 
-/** What a thread of jobs is born with. */
+/** The worker data with which a job thread starts. */
 export interface ThreadStart {
   configuration: Configuration
 }
@@ -13,7 +13,7 @@ export interface ThreadStart {
 export type ToThread =
   | { kind: 'run'; claim: Claim }
   | { kind: 'abort'; runId: string; why: RunStopped['why'] }
-  /** It may write now, and nobody else does until it says `turn-over`. */
+  /** The thread may write now; no other thread writes until it sends `turn-over`. */
   | { kind: 'your-turn'; turn: number }
   | { kind: 'started'; call: number; runId: string | undefined }
   | { kind: 'not-started'; call: number; code: string | undefined; message: string }

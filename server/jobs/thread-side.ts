@@ -11,7 +11,7 @@ import { runContext } from './run-context'
 import { RunStopped } from './run-stopped'
 import type { FromThread, ToThread } from './thread-messages'
 
-/** Connections to MySQL: a job writes and reads at the same time, hardly more. */
+/** Connections to MySQL: a job rarely needs more than one to write and one to read. */
 const POOL = 3
 
 export interface ThreadParts {
@@ -22,7 +22,10 @@ export interface ThreadParts {
   jobs(database: Database): readonly Job[]
 }
 
-/** The other side of JobThread: works on what it is told to, until it is told to close. */
+/**
+ * The counterpart of JobThread inside the thread: works on the runs that it receives, until it is told to
+ * close.
+ */
 export async function workInThread({ port, databaseUrl, schema, clock, jobs }: ThreadParts): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message)
   const turns = new LentTurns(
@@ -31,7 +34,7 @@ export async function workInThread({ port, databaseUrl, schema, clock, jobs }: T
   )
   const calls = new Calls(tell)
   const aborts = new Map<string, AbortController>()
-  // Messages wait in the port until somebody listens: nothing is missed while the database opens.
+  // The port buffers messages until it has a listener: none is lost while the database opens.
   const database = await Database.openBeside(databaseUrl, schema, turns, { poolSize: POOL })
   const runs = new JobRuns(database, clock)
   const known = new Map(jobs(database).map((job) => [job.name, job]))
@@ -60,13 +63,13 @@ export async function workInThread({ port, databaseUrl, schema, clock, jobs }: T
         calls.answer(message)
         return
       case 'close':
-        // With nothing left to listen to, the thread ends.
+        // Without a listening port, the thread ends.
         void database.close().finally(() => port.close())
     }
   })
 }
 
-/** Turns to write that another thread hands out, in the order in which they were asked for. */
+/** Turns to write that another thread lends, in the order of the requests. */
 class LentTurns implements Turns {
   private readonly waiting = new Map<number, () => void>()
   private last: Promise<unknown> = Promise.resolve()
@@ -98,7 +101,7 @@ class LentTurns implements Turns {
 
 type Answer = Extract<ToThread, { kind: 'started' | 'not-started' }>
 
-/** Starting another run is the other thread's to do: it has the queue. */
+/** Asks the other thread to start a run: that thread has the queue. */
 class Calls {
   private readonly waiting = new Map<number, (answer: Answer) => void>()
   private made = 0

@@ -1,16 +1,16 @@
 import type { Database } from '../database/database'
 import { type JournalRow, newestIds, readJournal } from './read-journal'
 
-/** Entries a read takes at most. */
+/** The maximum number of entries of a read. */
 export const PAGE = 1000
-/** A transaction that has written to the journal is committed or gone within this time. */
+/** Upper limit for the time between a write to the journal and its commit or rollback. */
 const GAP_MS = 60_000
 /** How far back a tail looks for gaps when it begins. */
 const LOOK_BACK = 1000
-/** Gaps watched at a time; beyond it the oldest is given up. */
+/** Gaps watched at the same time; beyond this the oldest is given up. */
 const MAX_GAPS = 200
 
-/** Ids that nobody has seen though later ones are there: still to be committed, or rolled back and never to come. */
+/** Missing ids below an id that was read: not committed yet, or rolled back. */
 interface Gap {
   from: number
   to: number
@@ -19,10 +19,10 @@ interface Gap {
 }
 
 /**
- * Follows the journal as it grows. MySQL gives ids out when rows are written and shows them when they are committed: 7 may be
- * seen before 6. Waiting for 6 would hold everybody up for as long as the slowest transaction, and for ever where it
- * was rolled back; so 7 is read at once, 6 is looked for until it comes or is given up, and {@link settled} says from
- * where somebody who goes away must read again.
+ * Follows the journal as it grows. MySQL assigns ids at the insert and shows them at the commit, so a reader
+ * may see 7 before 6. Waiting for 6 would delay every reader until the slowest transaction ends, and without
+ * end if it was rolled back. So the tail returns 7 at once and looks for 6 until it appears or is given up.
+ * {@link settled} is the id after which a reader must continue if it disconnects.
  */
 export class JournalTail {
   private last = 0
@@ -33,7 +33,7 @@ export class JournalTail {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Stands at the end of the journal: what was committed before isn't read. */
+  /** Moves to the end of the journal: entries committed earlier aren't read. */
   async begin(): Promise<void> {
     this.gaps = []
     const ids = await newestIds(this.database, LOOK_BACK)
@@ -41,7 +41,7 @@ export class JournalTail {
     for (const id of ids) this.see(id)
   }
 
-  /** What was committed since the last time, at most {@link PAGE} entries. */
+  /** The entries committed since the last read, at most {@link PAGE}. */
   async read(): Promise<JournalRow[]> {
     const rows = await readJournal(this.database, this.last, PAGE, this.gaps)
     for (const { id } of rows) this.see(id)
@@ -50,7 +50,7 @@ export class JournalTail {
     return rows
   }
 
-  /** Every entry up to this id was read or will never come. */
+  /** Every entry up to this id was read or will never appear. */
   get settled(): number {
     return this.gaps[0] ? this.gaps[0].from - 1 : this.last
   }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
 import { Instant, Text } from '../database/columns'
 
-/** What happened to a campaign, written with it; pruned after some days. */
+/** An event of a campaign, written in the same transaction as the change; pruned after some days. */
 @Entity('journal')
 export class JournalEntry {
   @PrimaryGeneratedColumn({ type: 'int' }) id!: number

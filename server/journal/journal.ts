@@ -1,19 +1,19 @@
 import type { EventData, EventKind } from '../../shared/contract/events'
 import type { Transaction } from '../database/database'
 
-/** What a committed transaction that has written to the journal signals. */
+/** The signal that a transaction sends at its commit when it has written to the journal. */
 export const JOURNAL = 'journal'
 
-/** One thing that happened. */
+/** One event. */
 export type JournalWrite = {
   [Kind in EventKind]: { campaignId: string; unitId?: string; kind: Kind; data: EventData<Kind> }
 }[EventKind]
 
 /**
- * Writes what happens into the journal, in the transaction in which it happens: whoever listens hears of it once that is
- * committed, and of nothing that isn't. One statement for thousands of entries.
+ * Writes events to the journal in the transaction that causes them, so that listeners receive exactly the
+ * committed ones. One statement for thousands of entries.
  *
- * @param at instant at which it happens
+ * @param at instant of the events
  */
 export async function record(tx: Transaction, entries: readonly JournalWrite[], at: string): Promise<void> {
   if (entries.length === 0) return

@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job'
 const PURGE_CHUNK = 5_000
 
 /**
- * Forgets what nobody catches up with any more.
+ * Deletes entries that are too old for a client to catch up from.
  *
  * @param keepDays how long entries are kept
  */
@@ -21,7 +21,7 @@ export function purgeJournal(now: () => Date, keepDays: number): Job {
           const oldest = await tx.rows<{ id: number; at: string }>(
             `SELECT id, at FROM journal ORDER BY id LIMIT ${PURGE_CHUNK + 1}`,
           )
-          // The newest entry stays: it says how far the journal has come.
+          // The newest entry stays: its id marks the end of the journal.
           const old = oldest.slice(0, -1).slice(0, PURGE_CHUNK)
           const kept = old.findIndex(({ at }) => at >= before)
           const gone = kept < 0 ? old : old.slice(0, kept)

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database'
 
-/** An entry as it stands in the table; `data` is JSON. */
+/** A row of the table; `data` is JSON. */
 export interface JournalRow {
   id: number
   campaignId: string
@@ -12,7 +12,7 @@ export interface JournalRow {
 
 const COLUMNS = 'id, campaign_id AS campaignId, unit_id AS unitId, kind, data, at'
 
-/** Entries by id: those after one, and those within some stretches before it. */
+/** Entries in order of id: those after `after`, and those within the given ranges before it. */
 export function readJournal(
   database: Database,
   after: number,
@@ -32,7 +32,7 @@ export async function newestIds(database: Database, limit: number): Promise<numb
   return rows.map(({ id }) => id).reverse()
 }
 
-/** The ids of the oldest and the newest entry that are kept; 0 and 0 of an empty journal. */
+/** The ids of the oldest and the newest stored entry; 0 and 0 if the journal is empty. */
 export async function journalBounds(database: Database): Promise<{ oldest: number; newest: number }> {
   const [row] = await database.rows<{ oldest: number | null; newest: number | null }>(
     'SELECT (SELECT MIN(id) FROM journal) AS oldest, (SELECT MAX(id) FROM journal) AS newest',

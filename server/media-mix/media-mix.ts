@@ -14,7 +14,10 @@ export interface MediaMix {
   totals: ReturnType<typeof mediaMixTotals>
 }
 
-/** A campaign's rows in order, with their estimates and totals: a handful of queries for any number of rows. */
+/**
+ * A campaign's rows in order, with their estimates and totals. The number of queries doesn't grow with the
+ * rows.
+ */
 export async function readMediaMix(tx: Transaction, caller: Caller, campaignId: string): Promise<MediaMix> {
   const campaign = await requireCampaign(tx, caller, campaignId)
   const units = await unitsOf(tx, campaignId)

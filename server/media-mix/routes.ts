@@ -7,7 +7,7 @@ import { readMediaMix, unitsOf } from './media-mix'
 import { syncMediaMix } from './sync-media-mix'
 import { putTargeting, readTargeting } from './unit-targeting'
 
-/** @param freeExpired makes expired holds free */
+/** @param freeExpired frees expired holds */
 export function mediaMixRoutes(
   routes: Routes,
   database: Database,

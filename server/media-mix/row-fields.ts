@@ -3,7 +3,10 @@ import { fromPpm, toPpm } from '../../shared/estimates'
 import { SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
 import type { CampaignUnit } from '../campaigns/campaign.entities'
 
-/** What is planned of a unit, as sheets have it: rates are decimals there and parts per million here. */
+/**
+ * A unit's planned fields in the form of the sheets: rates are decimals there and parts per million in the
+ * table.
+ */
 export function fieldsOf({ ctrPpm, vtrPpm, ...unit }: CampaignUnit): Required<RowFields> {
   const fields: Required<RowFields> = { ...unit, ctr: fromPpm(ctrPpm), vtr: fromPpm(vtrPpm) }
   return Object.fromEntries(SYNCED_FIELDS.map((field) => [field, fields[field]])) as Required<RowFields>
@@ -13,7 +16,7 @@ export function storedFields({ ctr, vtr, ...fields }: Required<RowFields>) {
   return { ...fields, ctrPpm: toPpm(ctr)!, vtrPpm: toPpm(vtr)! }
 }
 
-/** The properties of a unit, those that sheets plan in the order of the sheet. */
+/** The properties of a unit; those of the sheet are in the sheet's order. */
 export const UNIT_PROPERTIES = [
   'id',
   'campaignId',

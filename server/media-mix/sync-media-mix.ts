@@ -21,7 +21,7 @@ import { clearTargeting } from './unit-targeting'
 
 export interface SyncResult {
   revision: number
-  /** Changes that were taken whole, or were there already. */
+  /** Changes that were applied completely, or had no effect because the row was already so. */
   applied: number
   conflicts: RowConflict[]
   rows: MediaMixRow[]
@@ -31,10 +31,12 @@ type Field = keyof RowFields
 type RateCard = Pick<Required<RowFields>, 'ecpm' | 'ctr' | 'vtr'>
 
 /**
- * Takes a sheet's changes: a three-way merge per row and field against what happened since the version the sheet had.
- * What can't be merged is reported and left as it is; bad input refuses the whole sync.
+ * Applies a sheet's changes: a three-way merge per row and field against the changes since the sheet's
+ * version. Conflicts are returned and their fields are left as they are; invalid input refuses the whole
+ * sync.
  *
- * @throws Problem NOT_FOUND, VALIDATION_FAILED, UNKNOWN_REFERENCE, FORBIDDEN (rate card), USE_AMEND, AMOUNT_TOO_LARGE
+ * @throws Problem NOT_FOUND, VALIDATION_FAILED, UNKNOWN_REFERENCE, FORBIDDEN (rate card), USE_AMEND,
+ * AMOUNT_TOO_LARGE
  */
 export async function syncMediaMix(
   tx: Transaction,
@@ -61,7 +63,7 @@ export async function syncMediaMix(
   return { revision, applied: sync.applied, conflicts: sync.conflicts, rows }
 }
 
-/** Totals are exact only below 2^53; views and clicks never exceed impressions. */
+/** Totals are exact only below 2^53. Views and clicks need no check: they never exceed impressions. */
 function requireCountableTotals(rows: readonly MediaMixRow[]): void {
   const total = (of: 'amount' | 'impressions') => rows.reduce((sum, row) => sum + BigInt(row[of]), 0n)
   if (total('amount') <= Number.MAX_SAFE_INTEGER && total('impressions') <= Number.MAX_SAFE_INTEGER) return
@@ -282,8 +284,9 @@ class Sync {
   }
 
   /**
-   * The values that the sheet last had: as of the row's version that it says, else what it says of them itself, else as of
-   * the campaign's revision. Nothing of a row that it can't have seen.
+   * The values that the sheet last had. If the change contains a version, they are those of that version;
+   * else the base values of the change itself; else those of the base revision. Contains nothing of a row
+   * that the sheet can't have seen.
    */
   private baseOf(
     { version, base: said = {} }: RowChange,
@@ -292,12 +295,12 @@ class Sync {
   ): Partial<Record<Field, FieldValue>> {
     const since = version === undefined ? this.sinceBase(unit.id) : this.past.since(unit.id, version)
     const base: Record<string, FieldValue> = since.some(isCreation) ? {} : { ...remote }
-    // The first change of a field after that still has the value before it.
+    // Reversed, so that the first change of each field since then is applied last: its `before` is the base.
     for (const { field, before } of since.toReversed()) base[field] = before
     return version === undefined ? { ...base, ...said } : base
   }
 
-  /** What happened to a row since the revision that the sheet last had. */
+  /** Changes of a row since the revision that the sheet last had. */
   private sinceBase(unitId: string): readonly RecordedChange[] {
     return this.baseRevision === this.campaign.revision
       ? []
@@ -358,7 +361,7 @@ class Sync {
   }
 
   private async writeUnits(units: readonly CampaignUnit[]): Promise<void> {
-    // Which platforms are left is the booking's to say.
+    // Only bookings write the column `platforms`.
     const properties = UNIT_PROPERTIES.filter((property) => property !== 'platforms')
     const names = properties.map(columnName)
     const values = (unit: CampaignUnit): SqlValue[] => properties.map((property) => unit[property])
@@ -367,7 +370,7 @@ class Sync {
     try {
       await this.tx.insert('campaign_unit', names, created.map(values))
     } catch (error) {
-      // Another campaign took the id just now: seen from the beginning, it is foreign.
+      // Another campaign took the id at the same moment. The retry then finds it as another campaign's row.
       throw this.tx.dialect.isDuplicateKey(error) ? new LostRace() : error
     }
     const update = Object.fromEntries(

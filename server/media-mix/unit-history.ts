@@ -14,17 +14,17 @@ export interface FieldChange {
 }
 
 export interface RecordedChange extends FieldChange {
-  /** The campaign's revision that it made; null: not known. */
+  /** The campaign's revision after the change; null: not known. */
   revision: number | null
   /** E-mail of who changed it. */
   by: string
   at: string
 }
 
-/** The pseudo-field of a row's coming and going. */
+/** The pseudo-field for the creation and deletion of a row. */
 export const ROW = 'unit'
 
-/** @param campaign as it is before these changes; touching it makes its next revision */
+/** @param campaign the campaign before these changes; touchCampaign then makes its next revision */
 export async function recordChanges(
   tx: Transaction,
   { id: campaignId, revision }: Pick<Campaign, 'id' | 'revision'>,
@@ -49,7 +49,7 @@ export async function recordChanges(
   )
 }
 
-/** What happened to rows, oldest first. */
+/** The changes of rows, oldest first. */
 export class UnitHistory {
   private constructor(private readonly changes: ReadonlyMap<string, RecordedChange[]>) {}
 
@@ -85,21 +85,21 @@ export class UnitHistory {
     return (this.changes.get(unitId) ?? []).filter((change) => change.version > version)
   }
 
-  /** Changes of a row after a revision of its campaign, and those of which that isn't known. */
+  /** Changes of a row after a revision of its campaign, and those without a known revision. */
   sinceRevision(unitId: string, baseRevision: number): RecordedChange[] {
     return (this.changes.get(unitId) ?? []).filter(
       ({ revision }) => revision === null || revision > baseRevision,
     )
   }
 
-  /** The last change of a field, or of anything. */
+  /** The last change of a field, or of any field. */
   last(unitId: string, field?: string): RecordedChange | undefined {
     return (this.changes.get(unitId) ?? []).findLast(
       (change) => field === undefined || change.field === field,
     )
   }
 
-  /** Set when the row was there once and was deleted. */
+  /** The deletion of a row that existed and was deleted; otherwise undefined. */
   deletion(unitId: string): RecordedChange | undefined {
     const last = this.last(unitId, ROW)
     return last?.after === 'deleted' ? last : undefined

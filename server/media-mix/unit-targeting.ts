@@ -22,7 +22,7 @@ import { namedBy, resolveTargeting } from '../purchases/targeting'
 import { unitsOf } from './media-mix'
 import { recordChanges } from './unit-history'
 
-/** Every unit's groups, in order; catalogue groups show their members of today. */
+/** Every unit's groups, in order; catalogue groups have their current members. */
 export async function readTargeting(
   tx: Transaction,
   units: readonly CampaignUnit[],
@@ -49,7 +49,10 @@ export async function readTargeting(
   }))
 }
 
-/** A group of a unit, a member of it or an owner's ratio: one shape, so that one statement reads all three. */
+/**
+ * A group of a unit, a group's member or an owner's ratio. They share one shape, so that one statement reads
+ * all three.
+ */
 interface TargetingRow {
   what: 'group' | 'member' | 'ratio'
   unitId: string
@@ -59,7 +62,7 @@ interface TargetingRow {
   key_: string | null
   /** The group's and the member's weight, the owner's ratio. */
   number_: number
-  /** The group's alone. */
+  /** For a group only. */
   name: string | null
   platforms: string | null
 }

@@ -19,7 +19,10 @@ const COUNTS = [
   'missing',
 ] as const
 
-/** Units that will miss their guarantee, those that miss most first, and a way to read them a page at a time. */
+/**
+ * Units that will miss their guarantee, those that miss most first, and a function that reads them page by
+ * page.
+ */
 export async function atRiskReport(tx: Transaction, caller: Caller, { platform, ...filter }: AtRiskFilter) {
   const where = campaignConditions(caller, filter)
   const on = conditions([
@@ -45,7 +48,7 @@ export async function atRiskReport(tx: Transaction, caller: Caller, { platform, 
   }
 }
 
-/** The figures of units, in their order. */
+/** The figures of units, in the order of the ids. */
 async function unitFigures(tx: Transaction, ids: readonly string[]): Promise<MonitoringAtRiskView[]> {
   const rows = await inBatches(ids, (some) =>
     tx.rows<Omit<MonitoringAtRiskView, 'achievement' | 'pacing'>>(

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../../shared/calendar'
 import type { BookingStatus } from '../../shared/statuses'
 
-/** A row of a MediaMix, with what is booked of it. */
+/** A row of a MediaMix with its booked amount. */
 export interface BookedUnit {
   id: string
   campaignId: string
@@ -11,7 +11,7 @@ export interface BookedUnit {
   amount: number | null
 }
 
-/** A unit's plan and delivery of a day on a platform. */
+/** A unit's plan and delivery on one day and platform. */
 export interface UnitDay {
   unitId: string
   date: BusinessDate

@@ -13,7 +13,7 @@ export interface CampaignFilter {
   mine?: boolean | undefined
 }
 
-/** The condition that needs to know nothing of campaigns: neither `c` nor `m` has to be joined for it. */
+/** The condition that is always true. It needs no join of `c` or `m`. */
 export const EVERYTHING = '1 = 1'
 
 /** Conditions joined by AND, with the values of their question marks. */
@@ -22,7 +22,7 @@ export interface Conditions {
   values: SqlValue[]
 }
 
-/** Those of the parts whose value is given. */
+/** Joins the parts whose values are all given. */
 export function conditions(
   ...parts: readonly (readonly [string, ...(SqlValue | undefined)[]])[]
 ): Conditions {
@@ -33,7 +33,7 @@ export function conditions(
   }
 }
 
-/** What a caller may see and asks for, as a condition on `c` (campaign) and `m` (its rollup); `q` isn't in it. */
+/** The caller's permissions and filter as a condition on `c` (campaign) and `m` (its rollup), without `q`. */
 export function campaignConditions(caller: Caller, filter: CampaignFilter): Conditions {
   if (isEverything(caller, filter)) return { sql: EVERYTHING, values: [] }
   const visible = visibleTo(caller)
@@ -48,22 +48,23 @@ export function campaignConditions(caller: Caller, filter: CampaignFilter): Cond
   }
 }
 
-/** Whether all campaigns are seen and asked for. */
+/** Whether the caller sees all campaigns and filters none out. */
 function isEverything({ role }: Caller, { advertiser, status, mine }: CampaignFilter): boolean {
   return role !== 'planner' && advertiser === undefined && status === undefined && !mine
 }
 
-/** Whether a campaign is among those that are searched for by name. */
+/** Whether a campaign matches the search by name. */
 export function named({ q }: CampaignFilter): (campaign: { name: string; advertiser: string }) => boolean {
   const matches = q ? textSearch(q) : undefined
   return ({ name, advertiser }) => matches === undefined || matches(name, advertiser)
 }
 
 /**
- * Rows of the campaigns that a caller may see and asks for. Names are searched in this program, so `load` is asked in
- * batches of campaigns then: what it adds up has to be added up again.
+ * Rows of the campaigns that the caller may see and the filter selects. Names are searched in code, not in
+ * SQL. With a search, `load` therefore runs once per batch of campaigns, and the caller must add up its sums
+ * again.
  *
- * @param load with a condition on `c` and `m`
+ * @param load gets a condition on `c` and `m`
  */
 export async function overCampaigns<Row>(
   tx: Transaction,

@@ -10,14 +10,14 @@ import { paceOf } from './unit-pacing'
 
 const DELIVERY = ['planned', 'delivered', 'clicks', 'views'] as const
 
-/** The rows of the rollups that some campaigns have. */
+/** The rollup rows of some campaigns. */
 export interface CampaignSums {
   campaigns: MonitoringCampaign[]
   units: MonitoringUnit[]
   days: MonitoringDeliveryDay[]
 }
 
-/** Adds up what some campaigns have booked and delivered. */
+/** Adds up the bookings and the delivery of some campaigns. */
 export async function addUpCampaigns(
   tx: Transaction,
   ids: readonly string[],
@@ -82,7 +82,7 @@ export async function addUpCampaigns(
   }
 }
 
-/** Puts campaigns into the rollups, in place of what these had of them. */
+/** Replaces the rows of campaigns in the rollups. */
 export async function storeCampaigns(
   tx: Transaction,
   ids: readonly string[],
@@ -127,7 +127,7 @@ export async function storeCampaigns(
   await put('monitoring_delivery_day', days, ['date', 'platform', 'campaignId', ...DELIVERY])
 }
 
-/** Drops what the rollups have of campaigns that are gone. */
+/** Deletes the rollup rows of deleted campaigns. */
 export async function forgetCampaigns(tx: Transaction): Promise<void> {
   for (const table of ['monitoring_campaign', 'monitoring_unit', 'monitoring_delivery_day']) {
     await tx.run(`DELETE FROM ${table} WHERE campaign_id NOT IN (SELECT id FROM campaign)`)

@@ -14,7 +14,7 @@ import { quotient } from './state'
 
 export interface CampaignsFilter extends CampaignFilter {
   publishStatus?: PublishStatus | undefined
-  /** Flights that touch the days from … to …. */
+  /** Flights with at least one day in from … to …. */
   from?: string | undefined
   to?: string | undefined
 }
@@ -28,9 +28,9 @@ interface Found {
   amount: number
 }
 
-/** The campaigns that a filter finds: how many by status, and a way to read them a page at a time. */
+/** The campaigns that a filter finds: their number by status, and a function that reads them page by page. */
 export async function campaignsReport(tx: Transaction, caller: Caller, filter: CampaignsFilter) {
-  // The chart shows the other statuses too: it is what one chooses a status from.
+  // The chart shows all statuses, because the user chooses a status in it.
   const { status, publishStatus, ...others } = filter
   const where = campaignConditions(caller, others)
   const flight = conditions(['c.end_date >= ?', filter.from], ['c.start_date <= ?', filter.to])
@@ -80,7 +80,7 @@ function byPublishStatus(found: readonly Found[]): MonitoringCampaigns['byPublis
 
 const COUNTS = ['amount', 'guaranteed', 'delivered', 'clicks', 'views', 'missing'] as const
 
-/** The figures of campaigns, in their order. */
+/** The figures of campaigns, in the order of the ids. */
 async function campaignFigures(tx: Transaction, ids: readonly string[]): Promise<MonitoringCampaignView[]> {
   const rows = await inBatches(ids, (some) =>
     tx.rows<Omit<MonitoringCampaignView, 'achievement'>>(

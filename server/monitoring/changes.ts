@@ -3,37 +3,37 @@ import type { Transaction } from '../database/database'
 import { UNIT_LOAD } from '../inventory/unit-load'
 import { MonitoringState } from './monitoring.entities'
 
-/** The moment of a refresh. */
+/** The time of a refresh. */
 export interface RefreshTime {
-  /** By the business's clock. */
+  /** By the business clock. */
   at: string
   today: BusinessDate
-  /** By the clock on the wall. */
+  /** In real time. */
   realAt: string
 }
 
-/** What the rollups don't show yet. */
+/** The changes that the rollups don't contain yet. */
 export interface Changes {
-  /** Everything is made anew. */
+  /** Everything is rebuilt. */
   all: boolean
   campaigns: string[]
   days: BusinessDate[]
-  /** The state once they do. */
+  /** The state after this refresh. */
   next: MonitoringState
 }
 
-/** A load says that it lives every five seconds; this is generous. */
+/** A load sends a heartbeat every five seconds; this leaves a wide margin. */
 const HEARTBEAT_SLACK_MS = 60_000
 
 /**
- * What changed since the last refresh: campaigns by the journal, days of inventory by the ledger and by the loads at work.
- * All of it where nothing is filled yet, and on the first refresh of a business date: pacing moves with the day, and what
- * could ever have been missed is healed.
+ * The changes since the last refresh: campaigns from the journal, days of inventory from the ledger and the
+ * unit loads. Everything is rebuilt if the rollups are empty, and at the first refresh of a business date,
+ * because pacing depends on the date. That also corrects anything that was missed.
  *
- * Ids of journal and ledger are given out before their transactions commit, so a lower one may appear after a higher one.
- * What is younger than `settledAfterMs` is therefore looked at again each time: to compute it twice changes nothing.
+ * Ids of journal and ledger are assigned before the commit, so a lower id may appear after a higher one. Rows
+ * younger than `settledAfterMs` are therefore read again each time; refreshing twice is idempotent.
  *
- * @param settledAfterMs after this long nothing older will be committed any more
+ * @param settledAfterMs after this time no older row is committed any more
  */
 export async function findChanges(
   tx: Transaction,
@@ -71,9 +71,9 @@ export async function findChanges(
 }
 
 /**
- * The id up to which nothing can appear any more: the highest of a row that is old. A row that is still to appear below it
- * was begun before it was written, so it would be old too. (The lowest of the young is no such bound: one below it may be
- * on its way.)
+ * The id up to which no new row can appear: the highest id of an old row. A row that appears below it later
+ * was begun before that row was written, so it would be old too. (The lowest young id is no such bound: a row
+ * below it may not be committed yet.)
  */
 async function settledUpTo(
   tx: Transaction,
@@ -88,7 +88,7 @@ async function settledUpTo(
   return Number(old?.id ?? floor)
 }
 
-/** Days of the months whose inventory is being loaded, or was since an instant by the clock on the wall. */
+/** Days of the months with a unit load that runs now, or that ran since an instant in real time. */
 async function loadedDays(tx: Transaction, realSince: string): Promise<BusinessDate[]> {
   const since = new Date(Date.parse(realSince) - HEARTBEAT_SLACK_MS).toISOString()
   const loads = await tx.rows<{ month: string }>(

@@ -11,14 +11,14 @@ export interface DeliveriesFilter extends CampaignFilter {
   platform?: string | undefined
 }
 
-/** A year of days goes through it: not for those who see everything. */
+/** These joins are slow for a year of days, so they are left out when the caller sees everything. */
 const CAMPAIGN =
   'JOIN campaign c ON c.id = d.campaign_id JOIN monitoring_campaign m ON m.campaign_id = d.campaign_id'
 
 const COUNTS = ['planned', 'delivered', 'clicks', 'views'] as const
 type Day = Pick<MonitoringDeliveryView, 'date' | 'platform' | (typeof COUNTS)[number]>
 
-/** Plan and delivery per day and platform, days in order, platforms as they are shown. */
+/** Plan and delivery per day and platform: days in order, platforms in display order. */
 export async function deliveriesReport(
   tx: Transaction,
   caller: Caller,

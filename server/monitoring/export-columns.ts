@@ -8,7 +8,7 @@ import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
 import { BOOKING_STATUS_WORDS, PUBLISH_STATUS_WORDS } from '../../shared/status-words'
 import type { PublishStatus } from '../../shared/statuses'
 
-/** How a value is written and how wide it is: texts, business dates, whole numbers, quotients as percentages. */
+/** The format and width of a column: text, business date, whole number, or quotient as a percentage. */
 export type ColumnKind = 'text' | 'date' | 'whole' | 'percent'
 
 export interface ExportColumn<Row> {
@@ -18,7 +18,7 @@ export interface ExportColumn<Row> {
 }
 
 export interface ExportReport<Row> {
-  /** Sheet and file. */
+  /** The name of the sheet and of the file. */
   name: string
   columns: readonly ExportColumn<Row>[]
 }

@@ -15,7 +15,9 @@ const HEADER: Partial<ExcelJS.Style> = {
   alignment: { horizontal: 'center', vertical: 'middle' },
 }
 
-/** A report for whatever reads CSV: UTF-8 with a BOM; numbers as they are, quotients as decimals, nothing a formula. */
+/**
+ * A report as CSV: UTF-8 with a BOM, numbers unformatted, quotients as decimals. No text becomes a formula.
+ */
 export function csvOf<Row>({ columns }: ExportReport<Row>, rows: readonly Row[]): string {
   const lines = rows.map((row) =>
     columns
@@ -28,7 +30,10 @@ export function csvOf<Row>({ columns }: ExportReport<Row>, rows: readonly Row[])
   return `${BOM}${[columns.map(({ title }) => csvField(title)).join(','), ...lines].join('\r\n')}\r\n`
 }
 
-/** A report as a workbook of one sheet: a table with a filter, its header frozen. Texts are texts, never formulas. */
+/**
+ * A report as a workbook with one sheet: a table with a filter and a frozen header. No text becomes a
+ * formula.
+ */
 export async function xlsxOf<Row>(
   { name, columns }: ExportReport<Row>,
   rows: readonly Row[],

@@ -4,7 +4,7 @@ import { placeholders } from '../database/placeholders'
 
 const COUNTS = ['forecast', 'capacity', 'held', 'sold'] as const
 
-/** A day's inventory on a platform, over all contents. */
+/** The inventory of one day and platform, over all contents. */
 export type InventoryDay = { date: BusinessDate; platform: string } & Record<(typeof COUNTS)[number], number>
 
 /** Unit inventory of some days, added up per platform. */
@@ -20,7 +20,7 @@ export async function addUpInventory(
   return rows
 }
 
-/** Puts days into the rollup, in place of what it had of them. */
+/** Replaces the rows of days in the rollup. */
 export async function storeInventory(
   tx: Transaction,
   days: readonly BusinessDate[],

@@ -12,10 +12,10 @@ interface ScheduledJob {
 type LastRun = NonNullable<MonitoringJobView['lastRun']>
 
 /**
- * The jobs with their last runs and the failures of the last day, read as they are: old runs are cleared away, what is left
- * is small.
+ * The jobs with their last runs and the failures of the last day. It needs no rollup: old runs are pruned, so
+ * the table stays small.
  *
- * @param jobs every job there is
+ * @param jobs all jobs
  */
 export async function jobsReport(
   tx: Transaction,

@@ -3,7 +3,7 @@ import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { freshness } from './state'
 
-/** How old the dashboard's figures are, for Prometheus; no sample before they are filled for the first time. */
+/** The age of the dashboard's figures, for Prometheus; no sample before the first refresh. */
 export function monitoringMetrics(registry: Registry, database: Database, clock: Clock): void {
   const age = new Gauge({
     name: 'monitoring_age_seconds',

@@ -3,23 +3,23 @@ import type { RiskReason } from '../../shared/pacing'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
 import { Count, Day, Instant, Key, KeyDate, KeyWhole, Text, Whole } from '../database/columns'
 
-/** How far the rollups are; one row, none before they are filled for the first time. */
+/** How current the rollups are: one row, none before the first refresh. */
 @Entity('monitoring_state')
 export class MonitoringState {
   @KeyWhole() id!: 1
-  /** By the business's clock: what was committed before it is in the rollups. */
+  /** By the business clock. Everything committed before it is in the rollups. */
   @Instant() asOf!: string
-  /** The same by the clock on the wall, which heartbeats of runs are measured by. */
+  /** The same in real time, for comparison with the heartbeats of runs. */
   @Instant() realAt!: string
-  /** The business date that everything was last made anew for: pacing depends on it. */
+  /** The business date of the last complete rebuild: pacing depends on the date. */
   @Day() today!: string
-  /** Entries of the journal up to this id are too old to be looked at again. */
+  /** The next refresh skips entries of the journal up to this id. */
   @Count() journalFloor!: number
-  /** The same of the ledger. */
+  /** The same for the ledger. */
   @Whole() ledgerFloor!: number
 }
 
-/** A campaign's statuses, and what its bought units add up to. */
+/** A campaign's statuses and the sums of its bought units. */
 @Entity('monitoring_campaign')
 @Index('ix_monitoring_campaign_status', ['bookingStatus'])
 export class MonitoringCampaign {
@@ -27,18 +27,18 @@ export class MonitoringCampaign {
   @Text(20) bookingStatus!: BookingStatus
   @Text(20, { nullable: true }) publishStatus!: PublishStatus | null
   @Whole() units!: number
-  /** Won booked. */
+  /** Booked amount in won. */
   @Count() amount!: number
   @Count() guaranteed!: number
   @Count() delivered!: number
   @Count() clicks!: number
   @Count() views!: number
   @Whole() atRiskUnits!: number
-  /** Impressions that its units at risk will miss. */
+  /** Impressions that the campaign's units at risk will miss. */
   @Count() missing!: number
 }
 
-/** A bought unit's pacing on the business date of the state. */
+/** A bought unit's pacing on the business date `today` of the state. */
 @Entity('monitoring_unit')
 @Index('ix_monitoring_unit_campaign', ['campaignId'])
 @Index('ix_monitoring_unit_missing', ['missing'])
@@ -47,16 +47,16 @@ export class MonitoringUnit {
   @Text(36) campaignId!: string
   @Count() guaranteed!: number
   @Count() delivered!: number
-  /** Booked for, and delivered on, the days before that date. */
+  /** Impressions booked for the days before that date, and delivered on them. */
   @Count() expectedToDate!: number
   @Count() deliveredToDate!: number
   @Count() projected!: number
   @Count() missing!: number
-  /** Why it is at risk; null: it isn't. */
+  /** Why the unit is at risk; null: it isn't. */
   @Text(40, { nullable: true }) reason!: RiskReason | null
 }
 
-/** A campaign's plan and delivery of a day on a platform. */
+/** A campaign's plan and delivery on one day and platform. */
 @Entity('monitoring_delivery_day')
 @Index('ix_monitoring_delivery_day_campaign', ['campaignId'])
 export class MonitoringDeliveryDay {
@@ -69,7 +69,7 @@ export class MonitoringDeliveryDay {
   @Count() views!: number
 }
 
-/** Unit inventory of a day on a platform, over all contents. */
+/** Unit inventory of one day and platform, over all contents. */
 @Entity('monitoring_inventory_day')
 export class MonitoringInventoryDay {
   @KeyDate() date!: string

@@ -7,26 +7,30 @@ import { addUpInventory, storeInventory } from './inventory-rollup'
 
 export const MONITORING_REFRESH = 'monitoring-refresh'
 
-/** Campaigns and days a chunk: some thousands of rows are read, and few are written. */
+/** Campaigns and days per chunk: a chunk reads some thousands of rows and writes few. */
 const CAMPAIGNS_PER_CHUNK = 20
 const DAYS_PER_CHUNK = 7
 
-/** Writes may be this much late beyond their deadline, and clocks of several processes this much apart. */
+/**
+ * Margin for writes that end after their deadline, and for differences between the clocks of the processes.
+ */
 const SLACK_MS = 30_000
 
 /**
- * Brings the rollups up to date: what changed since the last time, everything once a day. It reads outside of its short
- * writes, so that a purchase never waits for it; docs/decisions/0034-monitoring-rollups.md says why it is made like this.
+ * Updates the rollups: the changes since the last refresh, everything once a day. It reads outside of its
+ * short write transactions, so that a purchase never waits for it; see
+ * docs/decisions/0034-monitoring-rollups.md.
  *
- * @param deadlineMs after this long a request that was begun is given up
+ * @param deadlineMs a request is given up after this time
  */
 export function monitoringRefresh(database: Database, clock: Clock, deadlineMs: number): Job {
-  // A row is written up to one deadline after its instant, and another row may stand between the two in the order of ids.
+  // A row may be written up to one deadline after its instant `at`, and in the order of ids another row may
+  // lie between.
   const settledAfterMs = 2 * deadlineMs + SLACK_MS
   return {
     name: MONITORING_REFRESH,
     monthly: false,
-    // The next one comes soon.
+    // The next run follows soon.
     retries: 0,
     frequent: true,
     async run({ signal, write, progress }) {

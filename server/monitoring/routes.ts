@@ -38,12 +38,12 @@ export function monitoringRoutes(
   clock: Clock,
 ): void {
   const fresh = (tx: Transaction) => freshness(tx, clock.now())
-  /** Yesterday and today, or what is asked for; one bound alone is one day. */
+  /** The requested days, by default yesterday and today. With one bound only, that single day. */
   const days = ({ from, to }: Period) => {
     const today = clock.today()
     return { from: from ?? to ?? addDays(today, -1), to: to ?? from ?? today }
   }
-  /** Whole weeks. */
+  /** The requested period, extended to whole weeks. */
   const weeks = ({ from, to }: Period) => {
     const first = mondayOf(from ?? to ?? clock.today())
     const last = to ?? (from === undefined ? addDays(first, WEEKS_SHOWN * 7 - 1) : from)

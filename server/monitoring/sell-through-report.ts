@@ -7,7 +7,12 @@ import { conditions } from './campaign-filter'
 import type { InventoryDay } from './inventory-rollup'
 import { quotient } from './state'
 
-/** Inventory per ISO week and platform: weeks in order, platforms as they are shown. @param from a Monday @param to a Sunday */
+/**
+ * Inventory per ISO week and platform: weeks in order, platforms in display order.
+ *
+ * @param from a Monday
+ * @param to a Sunday
+ */
 export async function sellThroughReport(
   tx: Transaction,
   { from, to, platform }: { from: BusinessDate; to: BusinessDate; platform?: string | undefined },

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/database'
 import { MonitoringState } from './monitoring.entities'
 
-/** The instant that the rollups are of, and how long ago that is; nulls before they are filled for the first time. */
+/** The instant of the last refresh and its age; nulls before the first refresh. */
 export async function freshness(
   tx: Transaction,
   now: Date,
@@ -11,7 +11,7 @@ export async function freshness(
   return { asOf, ageSeconds }
 }
 
-/** A quotient with six digits; null where nothing is to be divided by. */
+/** A quotient with six digits; null when the divisor is zero. */
 export function quotient(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.round((part / whole) * 1_000_000) / 1_000_000
 }

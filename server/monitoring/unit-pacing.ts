@@ -5,10 +5,10 @@ import type { BookedUnit, UnitDay } from './booked-unit'
 import type { MonitoringUnit } from './monitoring.entities'
 
 /**
- * A bought unit's pacing, by the same arithmetic as GET /campaigns/{id}/delivery.
+ * A bought unit's pacing, with the arithmetic of GET /campaigns/{id}/delivery.
  *
- * @param days its plan and delivery, a platform each
- * @param counts its child ads by publish status
+ * @param days the unit's plan and delivery per day and platform
+ * @param counts number of its child ads by publish status
  */
 export function paceOf(
   { id, campaignId, bookingStatus }: BookedUnit,

@@ -12,7 +12,7 @@ import { purgeJournal } from '../journal/purge-journal'
 import { monitoringRefresh } from '../monitoring/refresh'
 import { publishStatusRefresh } from '../statuses/refresh-statuses'
 
-/** Every job there is: the service, the thread in which jobs work, and the terminal have the same. */
+/** All jobs: the same ones in the service, in the job thread and in the terminal. */
 export function allJobs(database: Database, configuration: Configuration, clock: Clock): Job[] {
   return [
     forecastLoad(database),

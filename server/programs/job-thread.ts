@@ -6,7 +6,7 @@ import { workInThread } from '../jobs/thread-side'
 import { allJobs } from './all-jobs'
 import { SCHEMA } from './schema'
 
-/** The program of the thread in which the service's jobs work. */
+/** The program of the thread that runs the service's jobs. */
 const { configuration } = workerData as ThreadStart
 const clock = createClock(configuration.clock)
 await workInThread({

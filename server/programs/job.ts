@@ -17,7 +17,7 @@ import { Progress } from '../setup/progress'
 import { allJobs } from './all-jobs'
 import { SCHEMA } from './schema'
 
-/** The person at the keyboard chose something that can't be. */
+/** The arguments are invalid. */
 class UsageError extends Error {}
 
 const CANCELED = 130
@@ -54,7 +54,10 @@ async function main(): Promise<number> {
   }
 }
 
-/** Works on the run here, beside any service on the same database; the first Ctrl-C cancels it in order. */
+/**
+ * Runs the job in this process; a service may use the same database at the same time. The first Ctrl-C
+ * cancels the run properly.
+ */
 async function run(jobs: JobRunner, job: Job, start: JobStart): Promise<number> {
   const progress = new Progress(`${job.name}${start.month ? ` ${start.month}` : ''}`)
   let canceled = false
@@ -118,7 +121,7 @@ function readMonth(job: Job, text: string | undefined): string {
   return month.data
 }
 
-/** The person's own file: it stays where it is. */
+/** The file belongs to the user, so the job keeps it. */
 function readFile(file: string | undefined): ForecastLoadInput {
   if (file === undefined) throw new UsageError(`${FORECAST_LOAD} reads a file: --file forecast.csv.gz`)
   const path = resolve(file)

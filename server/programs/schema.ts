@@ -69,7 +69,7 @@ import {
 } from '../purchases/purchase.entities'
 import { DeliveryDay, Makegood } from '../statuses/delivery.entities'
 
-/** Every entity of the service; the capability that owns a table owns its entity. */
+/** All entities of the service. Each is defined in the capability that owns its table. */
 const ENTITIES = [
   Account,
   Session,

@@ -36,7 +36,7 @@ import { statusRoutes } from '../statuses/routes'
 import { allJobs } from './all-jobs'
 import { SCHEMA } from './schema'
 
-/** Everything put together: the composition root. */
+/** The composition root: creates and connects all parts. */
 export class Service {
   private server: Server | undefined
 
@@ -54,9 +54,10 @@ export class Service {
   ) {}
 
   /**
-   * Opens and migrates the database and puts the parts together; nothing listens yet.
+   * Opens and migrates the database and creates the parts; the service doesn't listen yet.
    *
-   * @param options.jobThread the built program in whose thread jobs work; without it they work in this one
+   * @param options.jobThread the built program of the thread that runs jobs; without it, this thread runs
+   * them
    * @param options.upkeepThread the same for the database's upkeep
    */
   static async create(
@@ -98,7 +99,7 @@ export class Service {
     )
   }
 
-  /** @returns the port that it listens on */
+  /** @returns the port on which the service listens */
   async listen(): Promise<number> {
     const {
       configuration,
@@ -155,7 +156,7 @@ export class Service {
   }
 
   /**
-   * Ends what is under way in order: streams of events and requests, then the running job's chunk (the run goes back to
+   * Ends all work in order: event streams and requests, then the current chunk of a job (its run returns to
    * the queue), then the database.
    */
   async close(): Promise<void> {

@@ -9,7 +9,7 @@ import type { Transaction } from '../database/database'
 import { campaignDays } from '../statuses/campaign-days'
 import { campaignDelivery } from '../statuses/campaign-delivery'
 
-/** A campaign's delivery as the 모니터링 sheet shows it. */
+/** A campaign's delivery as contents of the 모니터링 sheet. */
 export async function monitoringOfCampaign(
   tx: Transaction,
   campaign: Campaign,

@@ -10,7 +10,7 @@ import { type FlightInventory, inventorySnapshot } from '../inventory/unit-inven
 import { toRow, unitsOf } from '../media-mix/media-mix'
 import { readTargeting } from '../media-mix/unit-targeting'
 
-/** A campaign as the sheets show it; the same few queries for any number of rows. */
+/** A campaign as a plan for the sheets. The number of queries doesn't grow with the rows. */
 export async function planOfCampaign(tx: Transaction, campaign: Campaign, writtenOn: string): Promise<Plan> {
   const language = 'ko'
   const units = await unitsOf(tx, campaign.id)

@@ -7,10 +7,10 @@ import { argb, workbookRule, workbookStyles } from './workbook-style'
 const PAPER = { A4: 9 } as const
 
 /**
- * Draws sheets into an .xlsx file.
+ * Renders sheets into an .xlsx file.
  *
- * @param createdAt written into the file as the instant of creation
- * @throws RangeError when a layout names a style it doesn't have
+ * @param createdAt the creation time in the file's properties
+ * @throws RangeError when a cell uses a style that its layout doesn't define
  */
 export async function renderWorkbook(
   sheets: readonly SheetLayout[],
@@ -21,7 +21,7 @@ export async function renderWorkbook(
   workbook.title = properties.title
   workbook.subject = properties.subject
   workbook.keywords = properties.keywords
-  // Left out, exceljs would sign with its own name.
+  // Without an author, exceljs writes its own name.
   workbook.creator = properties.author
   workbook.lastModifiedBy = properties.author
   workbook.created = createdAt
@@ -51,14 +51,14 @@ async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<voi
 }
 
 /**
- * Layouts count characters of the default font (7 pixels), the file format also the 5 pixels around them. exceljs leaves
- * a width of exactly 9 out, for its own default; no whole number of characters comes to that.
+ * Layouts count characters of the default font (7 pixels each); the file format adds 5 pixels of padding.
+ * exceljs omits a width of exactly 9, which is its default; no whole number of characters results in 9.
  */
 function fileWidth(characters: number): number {
   return (characters * 7 + 5) / 7
 }
 
-/** A frozen pane has to say where the scrolling part begins. */
+/** A frozen pane needs the position at which the scrolling part begins. */
 function view(layout: SheetLayout): Partial<ExcelJS.WorksheetView> {
   const showGridLines = layout.showGridlines ?? true
   const { rows = 0, columns = 0 } = layout.freeze ?? {}
@@ -81,7 +81,7 @@ function writeRows(sheet: Worksheet, layout: SheetLayout): void {
       merges.push([number, merge.column, number + merge.rows - 1, merge.column + merge.columns - 1])
     }
   }
-  // Last, because a value written to a merged cell would land in the cell it is merged with.
+  // Last, because a value written to a merged cell would go to the top left cell of the merge.
   for (const merge of merges) sheet.mergeCells(merge)
 }
 
@@ -105,7 +105,10 @@ function writeCell(target: ExcelJS.Cell, cell: Cell, styles: Map<string, Partial
   }
 }
 
-/** The file format reads `_x0041_` inside a string as the character with that number; this keeps it as it was typed. */
+/**
+ * The file format reads `_x0041_` inside a string as the character with that code; this escapes it to keep
+ * the text as typed.
+ */
 function storedText(text: string): string {
   return text.replace(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')
 }
@@ -138,7 +141,7 @@ function midnight(date: string): Date {
   return new Date(`${date}T00:00:00Z`)
 }
 
-/** exceljs has validations by range, but its types tell of those by cell only. */
+/** exceljs supports validations by range, but its types declare only those by cell. */
 function validationsOf(sheet: Worksheet): { add(range: string, model: ExcelJS.DataValidation): void } {
   return (
     sheet as Worksheet & { dataValidations: { add(range: string, model: ExcelJS.DataValidation): void } }
@@ -153,9 +156,9 @@ function setUpPrint(sheet: Worksheet, layout: SheetLayout): void {
     paperSize: PAPER[print.paper],
     fitToPage: true,
     fitToWidth: print.pagesWide,
-    // As many pages down as it needs.
+    // No limit for the number of pages downwards.
     fitToHeight: 0,
-    // exceljs puts a $ before each corner; this makes both its column and its row fixed.
+    // exceljs adds a $ before each corner, which fixes the column; this $ fixes the row.
     printArea: print.area.replaceAll(/(?<=[A-Z])(?=\d)/g, '$'),
     horizontalCentered: print.centerHorizontally ?? false,
     margins: print.margins,

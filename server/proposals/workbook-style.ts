@@ -1,7 +1,10 @@
 import type { Border, ConditionalFormattingRule, Style } from 'exceljs'
 import type { BorderEdge, CellStyle, ConditionalFormat } from '../../shared/sheets/layout'
 
-/** Styles in exceljs' words. Built once per key and shared by all cells: exceljs recognises a style by its object. */
+/**
+ * Styles in exceljs' form. Each is built once and shared by all cells, because exceljs identifies a style by
+ * its object.
+ */
 export function workbookStyles(styles: Readonly<Record<string, CellStyle>>): Map<string, Partial<Style>> {
   return new Map(Object.entries(styles).map(([key, style]) => [key, workbookStyle(style)]))
 }
@@ -40,7 +43,7 @@ function workbookStyle(style: CellStyle): Partial<Style> {
   return result
 }
 
-/** A conditional format's rule; `priority` 1 is looked at first. */
+/** A conditional format's rule; Excel checks `priority` 1 first. */
 export function workbookRule(format: ConditionalFormat, priority: number): ConditionalFormattingRule {
   const { fontColor, bold, italic, fill } = format.style
   const style: Partial<Style> = {
@@ -53,7 +56,7 @@ export function workbookRule(format: ConditionalFormat, priority: number): Condi
           },
         }
       : {}),
-    // Of a differential style Excel shows the background colour, not the foreground's.
+    // For a conditional format, Excel shows the fill's background colour, not its foreground colour.
     ...(fill
       ? { fill: { type: 'pattern', pattern: 'solid', bgColor: { argb: argb(fill) } } as Style['fill'] }
       : {}),

@@ -2,7 +2,7 @@ import { Check, Entity, Index } from 'typeorm'
 import type { PublishStatus } from '../../shared/statuses'
 import { Instant, Key, Text, Whole } from '../database/columns'
 
-/** How many of a unit's child ads have which publish status, and what they add up to; bought units only. */
+/** Number of a unit's child ads by publish status, and the aggregated status; only for bought units. */
 @Entity('unit_publish_status')
 @Check(
   'ck_unit_publish_status_counts',

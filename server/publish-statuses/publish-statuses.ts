@@ -9,7 +9,7 @@ import type { JournalWrite } from '../journal/journal'
 
 export type PublishCounts = Partial<Record<PublishStatus, number>>
 
-/** What the child ads of a unit add up to, before and after. */
+/** The aggregated publish status of a unit's child ads, before and after. */
 export interface UnitPublishing {
   unitId: string
   campaignId: string
@@ -24,10 +24,10 @@ const COUNTED = PUBLISH_STATUSES.map(columnOf)
 const COUNTS: Given = Object.fromEntries(COUNTED.map((column) => [column, 'whole' as const]))
 const BY_ID: Given = { id: 'id' }
 
-/** Columns of `unit_publish_status` to be read by {@link countsOf}. */
+/** Columns of `unit_publish_status` that {@link countsOf} reads. */
 export const countColumns = (alias: string) => COUNTED.map((column) => `${alias}.${column}`).join(', ')
 
-/** Counts of a row that was read with {@link countColumns}; those of 0 are left out. */
+/** Counts of a row that was read with {@link countColumns}; counts of 0 are left out. */
 export function countsOf(row: Readonly<Record<string, unknown>>): PublishCounts {
   const counts = PUBLISH_STATUSES.map((status) => [status, Number(row[columnOf(status)] ?? 0)] as const)
   return Object.fromEntries(counts.filter(([, count]) => count > 0))
@@ -42,10 +42,10 @@ export function sumOfCounts(all: readonly PublishCounts[]): PublishCounts {
 }
 
 /**
- * Brings the publish statuses of units and their ads to what their child ads add up to: a few statements, however many
- * units there are, and only rows that change are written. The caller holds the locks of their campaigns.
+ * Updates the publish statuses of units and their ads from their child ads. It runs a few statements for any
+ * number of units and writes only rows that change. The caller holds the locks of the campaigns.
  *
- * @returns the units of which something changed, by id
+ * @returns the changed units, by id
  */
 export async function refreshPublishStatuses(
   tx: Transaction,
@@ -58,27 +58,28 @@ export async function refreshPublishStatuses(
   return writeUnits(tx, counted, at)
 }
 
-/** What the journal says of it. */
+/** The journal entry of a unit's change. */
 export function publishedEntry({ unitId, campaignId, ...data }: UnitPublishing): JournalWrite {
   return { campaignId, unitId, kind: 'unit.publish-status', data }
 }
 
-/** A unit, what stands of it, and what its child ads come to now. */
+/** A unit with its stored status and counts, and the current counts of its child ads. */
 interface CountedUnit {
   unitId: string
   campaignId: string
-  /** What the unit itself says. */
+  /** The status in the unit's row. */
   before: PublishStatus | null
-  /** What `unit_publish_status` says; undefined where it has no row. */
+  /** The row of `unit_publish_status`; undefined if there is none. */
   known: { status: PublishStatus; counts: PublishCounts } | undefined
   counts: PublishCounts
-  /** Its ads that have another status than their child ads. */
+  /** Ads whose stored status differs from that of their child ads. */
   ads: { id: string; after: PublishStatus }[]
 }
 
 /**
- * Reads units with their child ads in one pass. A row is a unit, its child ads one text of `ad:xy` with the priorities of
- * the ad's status and the child ad's: to add them up in SQL takes MySQL more than twice as long.
+ * Reads units with their child ads in one pass, one row per unit. Its child ads are one text of `ad:xy`
+ * entries, where x is the priority of the ad's status and y that of the child ad's. Aggregating in SQL takes
+ * MySQL more than twice as long.
  */
 async function countedUnits(tx: Transaction, unitIds: readonly string[]): Promise<CountedUnit[]> {
   const given = JSON.stringify([...new Set(unitIds)].sort().map((id) => [id]))
@@ -104,7 +105,7 @@ async function countedUnits(tx: Transaction, unitIds: readonly string[]): Promis
   }))
 }
 
-/** What child ads come to, given as `ad:xy` with the priorities of the ad's status and the child ad's. */
+/** Aggregates child ads, given as `ad:xy` with the priorities of the ad's and the child ad's status. */
 function addedUp(children: string): Pick<CountedUnit, 'counts' | 'ads'> {
   const counts: PublishCounts = {}
   const ads = new Map<string, { is: number; first: number }>()
@@ -176,7 +177,7 @@ function sameCounts(one: PublishCounts, other: PublishCounts): boolean {
   return PUBLISH_STATUSES.every((status) => (one[status] ?? 0) === (other[status] ?? 0))
 }
 
-/** What all of a campaign's child ads add up to, before and after. */
+/** The aggregated publish status of all child ads of a campaign, before and after. */
 export interface CampaignPublishing {
   campaignId: string
   before: PublishStatus | null
@@ -184,9 +185,9 @@ export interface CampaignPublishing {
 }
 
 /**
- * Brings the publish statuses of campaigns to what their units add up to. The caller holds their locks.
+ * Updates the publish statuses of campaigns from their units. The caller holds the locks of the campaigns.
  *
- * @returns the campaigns that changed, by id
+ * @returns the changed campaigns, by id
  */
 export async function refreshCampaignPublishStatuses(
   tx: Transaction,
@@ -215,7 +216,7 @@ export async function refreshCampaignPublishStatuses(
   return changed
 }
 
-/** Priority of a status as SQL: 0 comes first. */
+/** Priority of a status as an SQL expression; 0 is the highest. */
 function rankOf(status: string): string {
   return `CASE ${status} ${PUBLISH_PRIORITY.map((one, i) => `WHEN '${one}' THEN ${i}`).join(' ')} END`
 }

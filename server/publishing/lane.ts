@@ -10,18 +10,18 @@ import type { Target } from './webhooks'
 
 /** The longest wait between two attempts. */
 const MAX_RETRY_MS = 4 * 60 * 60 * 1000
-/** Failures one after the other from which a receiver counts as away: then it is asked by one request at a time. */
+/** Consecutive failures after which a receiver counts as away: then one request at a time is sent. */
 const AWAY_AFTER = 5
 const MAX_REST_MS = 60 * 1000
-/** How often the database is asked what other processes have booked, and what is due again. */
+/** How often the publisher polls the database for bookings of other processes and for due retries. */
 export const LOOK_MS = 1000
-/** How long a stop waits for answers. */
+/** How long a stop waits for pending answers. */
 const STOP_MS = 2000
 
-/** What was booked isn't there any more. */
+/** What was booked doesn't exist any more. */
 const GONE: Outcome = { kind: 'REFUSED', answer: null, error: 'the booking is gone', retryAfter: null }
 
-/** What publishing stands on. */
+/** The parts of the service that publishing needs. */
 export interface PublishingParts {
   database: Database
   clock: Clock
@@ -34,21 +34,21 @@ interface Waiting {
   body: string
 }
 
-/** What is on its way to one webhook. */
+/** Sends the requests of one webhook. */
 export class Lane {
   private readonly waiting: Waiting[] = []
   private readonly sending = new Set<Promise<void>>()
   private outcomes: Sent[] = []
   private writing: Promise<void> | undefined
   private stopping = false
-  /** One after the other, without an answer that says the receiver is there. */
+  /** Consecutive failures; an answer that shows that the receiver is reachable resets them. */
   private failures = 0
   /** Milliseconds since 1970. */
   private restUntil = 0
 
   /**
-   * @param target as it is now: address and secrets may change while requests wait
-   * @param freed called when there may be room for more
+   * @param target its current state: address and secrets may change while requests wait
+   * @param freed called when there may be room for more requests
    */
   constructor(
     public target: Target,
@@ -57,7 +57,7 @@ export class Lane {
     private readonly freed: () => void,
   ) {}
 
-  /** Whether more may be taken up: a receiver that is away is left alone for a while. */
+  /** Whether more requests may be taken; false while the lane pauses because its receiver is away. */
   get hasRoom(): boolean {
     return Date.now() >= this.restUntil && this.room > 0
   }
@@ -67,11 +67,12 @@ export class Lane {
     return most - this.waiting.length - this.sending.size
   }
 
-  /** Takes requests up and sends them. */
+  /** Takes requests from the outbox and sends them. */
   async fill(): Promise<void> {
     const { database, settings } = this.parts
     const { target } = this
-    // Twice as many are taken up as are on the way: the last of them is sent within one time-out, and ends with the next.
+    // At most twice `concurrency` are taken: the last one is sent within one timeout and ends within the
+    // next.
     const lease = 3 * settings.timeoutMs + 1000
     const taken = await database.write((tx) => takeDue(tx, target, this.room, lease))
     for (const one of taken) {
@@ -79,7 +80,8 @@ export class Lane {
       if (message) this.waiting.push({ taken: one, body: JSON.stringify(message) })
       else this.outcomes.push({ taken: one, outcome: GONE, nextAttempt: null })
       this.send()
-      // A large plan takes a while, and on the embedded database nobody else is served meanwhile: they come in between.
+      // Building a large plan takes long, and the embedded database blocks this thread meanwhile: let other
+      // work run in between.
       await setImmediate()
     }
     if (this.outcomes.length > 0) this.writing ??= this.write()
@@ -99,7 +101,7 @@ export class Lane {
     const { concurrency } = this.parts.settings
     while (!this.stopping && this.sending.size < concurrency && this.waiting.length > 0) {
       const sending: Promise<void> = this.sendOne(this.waiting.shift()!)
-        // Its lease ends, and somebody tries again.
+        // Its lease ends, and a process tries again.
         .catch((error) => this.parts.log.error({ err: error }, 'publishing: a request cannot be sent'))
         .finally(() => {
           this.sending.delete(sending)
@@ -111,7 +113,7 @@ export class Lane {
 
   private async sendOne({ taken, body }: Waiting): Promise<void> {
     const { timeoutMs } = this.parts.settings
-    // Too late to be answered within the lease (the machine slept): somebody else will send it.
+    // Too late to be answered within the lease (the machine slept): another attempt will send it.
     if (Date.now() + timeoutMs > taken.leasedUntil) return
     const { code, url, secrets } = this.target
     const letter = { url, secrets, id: `publish-request-${taken.id}`, body }
@@ -131,7 +133,7 @@ export class Lane {
     await this.writing
   }
 
-  /** Whatever has been answered by the time that it is its turn, in one transaction. */
+  /** Writes all outcomes collected so far in one transaction, and repeats while new ones arrive. */
   private async write(): Promise<void> {
     try {
       while (this.outcomes.length > 0) {
@@ -140,7 +142,7 @@ export class Lane {
         await this.parts.database.write((tx) => writeOutcomes(tx, sent, this.parts.clock.instant()))
       }
     } catch (error) {
-      // What isn't written down is sent again when its lease ends.
+      // A request without a stored outcome is sent again when its lease ends.
       this.parts.log.error({ err: error }, 'publishing: answers cannot be written down')
     } finally {
       this.writing = undefined
@@ -149,7 +151,7 @@ export class Lane {
   }
 
   private learn({ kind, answer, retryAfter }: Outcome): void {
-    // Any answer but "busy" and "broken" says that the receiver is there.
+    // Any answer except 429 and 5xx shows that the receiver is reachable.
     if (kind !== 'FAILED' || (answer !== null && answer < 500 && answer !== 429)) {
       this.failures = 0
       return
@@ -161,7 +163,7 @@ export class Lane {
     this.comeBack(this.restUntil)
   }
 
-  /** The publisher looks now and then by itself; sooner where it is known that there will be something. */
+  /** Wakes the publisher at this time if that is before its next poll. */
   private comeBack(at: number): void {
     const wait = at - Date.now()
     if (wait < LOOK_MS) setTimeout(this.freed, wait + 1).unref()
@@ -175,7 +177,7 @@ export class Lane {
   }
 }
 
-/** Between half of it and all of it: whoever failed together doesn't come back together. */
+/** Between 50 % and 100 % of the time, so that requests that failed together are not retried together. */
 function jittered(ms: number): number {
   return ms * (0.5 + Math.random() / 2)
 }

@@ -8,8 +8,8 @@ type Row = Omit<PublishMessage['data'], 'plan' | 'group'> & {
 }
 
 /**
- * What an ad server is told of a request: the state that the request has asked for, and the newest plan of the child ad by
- * day and by content. Undefined when what was booked isn't there any more.
+ * The message to an ad server for a request: the requested state, and the child ad's newest plan by day and
+ * by content. Undefined when the booking doesn't exist any more.
  */
 export async function messageOf(tx: Transaction, id: number): Promise<PublishMessage | undefined> {
   const [row] = await tx.rows<Row>(
@@ -44,7 +44,7 @@ export async function messageOf(tx: Transaction, id: number): Promise<PublishMes
   }
 }
 
-/** Impressions of a child ad by one side of its cells, in its order. */
+/** Impressions of a child ad, added up and ordered by one column of its cells. */
 async function planBy(tx: Transaction, column: 'date' | 'meta_id', childAdId: string) {
   const rows = await tx.rows<{ side: string; impressions: number }>(
     `SELECT x.${column} AS side, SUM(x.impressions) AS impressions

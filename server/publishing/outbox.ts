@@ -5,20 +5,20 @@ import { placeholders } from '../database/placeholders'
 import type { Outcome } from './send'
 import type { Target } from './webhooks'
 
-/** A request that this process is sending: nobody else does until the lease ends. */
+/** A request that this process is sending; no other process sends it until the lease ends. */
 export interface Taken {
   id: number
   childAdId: string
   action: PublishAction
-  /** This one included. */
+  /** Includes the current attempt. */
   attempts: number
   /** Milliseconds since 1970. */
   leasedUntil: number
 }
 
 /**
- * Requests that may be sent now: waiting, due, and nothing of their child ad before them. By platform, so that the index
- * gives them in order however long the queue is.
+ * Requests that may be sent now: pending, due, and without an earlier pending request of their child ad. One
+ * subquery per platform, so that the index returns them in order even in a long queue.
  */
 function due({ platforms }: Target, now: string, limit: number): { sql: string; values: SqlValue[] } {
   const one = `SELECT * FROM (
@@ -33,7 +33,7 @@ function due({ platforms }: Target, now: string, limit: number): { sql: string; 
   }
 }
 
-/** Whether anything may be sent to a webhook now. */
+/** Whether any request may be sent to a webhook now. */
 export async function hasDue(
   rows: (sql: string, values: SqlValue[]) => Promise<unknown[]>,
   target: Target,
@@ -44,8 +44,8 @@ export async function hasDue(
 }
 
 /**
- * Takes requests up, oldest first, at most one of each child ad. Whoever takes up or replays requests of a webhook locks
- * it first: processes come one after the other and never have the same request.
+ * Takes due requests, oldest first, at most one per child ad. Taking and replaying requests lock the
+ * webhook's row first, so that two processes never take the same request.
  */
 export async function takeDue(
   tx: Transaction,
@@ -74,13 +74,13 @@ export async function takeDue(
 export interface Sent {
   taken: Taken
   outcome: Outcome
-  /** When it is tried again, milliseconds since 1970; null: never. */
+  /** When the request is retried, in milliseconds since 1970; null: never. */
   nextAttempt: number | null
 }
 
 /**
- * Writes down what became of requests. A request that somebody else has taken up in the meantime is theirs: its number of
- * attempts tells.
+ * Stores the outcomes of requests. If another process has taken a request in the meantime, its number of
+ * attempts differs and this outcome is dropped.
  *
  * @param at instant
  */
@@ -112,7 +112,7 @@ export async function writeOutcomes(tx: Transaction, sent: readonly Sent[], at: 
   }
 }
 
-/** Gives back what was taken up and not sent, as if nothing had been. */
+/** Returns requests that were taken and not sent, as if they had not been taken. */
 export async function giveBack(tx: Transaction, taken: readonly Taken[]): Promise<void> {
   if (taken.length === 0) return
   await tx.run(

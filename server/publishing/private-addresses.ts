@@ -1,7 +1,10 @@
 import { lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** What the internet doesn't route: this machine, networks of a house, links, metadata of clouds, documentation. */
+/**
+ * Address ranges that the internet doesn't route: this machine, private networks, link-local addresses, cloud
+ * metadata, documentation.
+ */
 const PRIVATE = new BlockList()
 const V4 = [
   '0.0.0.0/8',
@@ -19,7 +22,8 @@ const V4 = [
   '224.0.0.0/4',
   '240.0.0.0/4',
 ]
-// IPv4 written as IPv6 is compared as IPv4; what is translated to it on the way (64:ff9b, 2002) isn't.
+// IPv4-mapped IPv6 addresses are compared as IPv4. Addresses that a gateway translates to IPv4 (64:ff9b,
+// 2002) are not, so they are listed.
 const V6 = [
   '::/127',
   '64:ff9b::/96',
@@ -44,13 +48,16 @@ function isPrivate(address: string): boolean {
   return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** Whether an address on the web names a private network by number; a name is looked at when it is resolved. */
+/** Whether a URL contains a private IP address. A host name is checked when it is resolved. */
 export function namesPrivateAddress(url: string): boolean {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
   return isIP(host) !== 0 && isPrivate(host)
 }
 
-/** A name's addresses, refused where one of them is private: looked at in the moment in which it is connected to. */
+/**
+ * Resolves a host name; an error if one of its addresses is private. The check runs at the connection, not
+ * before.
+ */
 export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '')

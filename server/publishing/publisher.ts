@@ -5,8 +5,8 @@ import { Sender } from './send'
 import { targets } from './webhooks'
 
 /**
- * Sends what the outbox holds to the webhooks, a lane for each: at least once, in the order of each child ad. Every
- * process may have one; the database says who takes what up.
+ * Sends the requests of the outbox to the webhooks, one lane for each: at least once, and in order for each
+ * child ad. Every process may have a publisher; locks in the database decide which one takes a request.
  */
 export class Publisher {
   private readonly lanes = new Map<string, Lane>()
@@ -28,13 +28,16 @@ export class Publisher {
     this.running = this.run()
   }
 
-  /** There may be something to send. */
+  /** Called when there may be something to send. */
   readonly wake = (): void => {
     this.awake = true
     this.wakeUp()
   }
 
-  /** Nothing more is taken up; what is on the way is waited for a moment, then given up to be sent again. */
+  /**
+   * Takes no more requests and waits briefly for pending answers. Requests without an answer are sent again
+   * later.
+   */
   async stop(): Promise<void> {
     this.stopListening()
     this.stopping.abort()

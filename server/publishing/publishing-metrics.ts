@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 
-/** What waits for ad servers, for Prometheus; asked of the database when somebody looks. */
+/** Requests to ad servers that are not delivered, for Prometheus; read from the database at each scrape. */
 export function publishingMetrics(registry: Registry, database: Database, clock: Clock): void {
   const requests = new Gauge({
     name: 'publish_requests',

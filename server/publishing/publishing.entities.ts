@@ -3,20 +3,22 @@ import type { PublishAction, PublishRequestStatus } from '../../shared/contract/
 import type { BookingStatus } from '../../shared/statuses'
 import { Count, Day, Instant, Key, ShortJson, Text, Whole } from '../database/columns'
 
-/** Where an ad server listens. */
+/** The endpoint of an ad server. */
 @Entity('webhook')
 export class Webhook {
   @Key(64) code!: string
   @Text(2000) url!: string
-  /** One or two in `whsec_` form, the newest first; a request is signed with each of them. */
+  /** One or two secrets in `whsec_` form, the newest first; each of them signs every request. */
   @ShortJson(500) secrets!: string[]
-  /** 1 or 0: what is asked for waits while it is off. */
+  /** 1 or 0: while it is 0, requests wait. */
   @Whole() enabled!: number
   @Whole() version!: number
   @Instant() updatedAt!: string
 }
 
-/** A platform has one ad server. The empty platform stands for all that no webhook names. */
+/**
+ * A platform has one ad server. The empty platform stands for all platforms without a webhook of their own.
+ */
 @Entity('webhook_platform')
 export class WebhookPlatform {
   @Key(64) platform!: string
@@ -24,8 +26,8 @@ export class WebhookPlatform {
 }
 
 /**
- * The outbox: what an ad server is asked for of a child ad, written in the transaction of the booking, with the state that
- * it has from then on. Ids grow in the order in which the bookings of an ad were changed.
+ * The outbox: a request to an ad server about a child ad, with the ad's new state. It is written in the
+ * transaction of the booking. Ids grow in the order in which the bookings of an ad were changed.
  */
 @Entity('publish_request')
 @Check('ck_publish_request_action', "action IN ('CREATE', 'UPDATE', 'CANCEL', 'PAUSE', 'RESUME')")
@@ -40,7 +42,7 @@ export class PublishRequest {
   @Text(36) campaignId!: string
   @Text(64) platform!: string
   @Text(10) action!: PublishAction
-  /** Of the booking. */
+  /** The booking's revision. */
   @Whole() revision!: number
   @Text(20) bookingStatus!: BookingStatus
   @Day() startDate!: string
@@ -48,16 +50,19 @@ export class PublishRequest {
   @Count() amount!: number
   @Count() impressions!: number
   @Text(10) status!: PublishRequestStatus
-  /** Counted when it is taken up, before it is sent. */
+  /** Counted when the request is taken, before it is sent. */
   @Whole() attempts!: number
-  /** While it is under way: when somebody else may take it up. By the machine's clock, not the service's; null: at once. */
+  /**
+   * The earliest instant of the next attempt; while the request is being sent, the end of its lease. By the
+   * machine's clock, not the service's; null: at once.
+   */
   @Instant({ nullable: true }) nextAttemptAt!: string | null
-  /** Which webhook had it last. */
+  /** The webhook of the last attempt. */
   @Text(64, { nullable: true }) webhook!: string | null
   /** HTTP status of the last answer; null when there was none. */
   @Whole({ nullable: true }) answer!: number | null
   @Text(500, { nullable: true }) error!: string | null
   @Instant() createdAt!: string
-  /** Delivered, or given up. */
+  /** When the request was delivered or given up. */
   @Instant({ nullable: true }) doneAt!: string | null
 }

@@ -5,13 +5,13 @@ import { Webhook } from './publishing.entities'
 import { PUBLISHING } from './request-publishing'
 import { noWebhook, webhookOfPlatform } from './webhooks'
 
-/** Requests that one transaction puts back. */
+/** Requests that one transaction resets. */
 const CHUNK = 5000
-/** A later request of the same child ad that the ad server has, or may have. */
+/** SQL condition: the ad server has, or may have, a later request of the same child ad. */
 const OVERTAKEN = `EXISTS (SELECT 1 FROM publish_request p WHERE p.child_ad_id = r.child_ad_id AND p.id > r.id
   AND (p.status = 'DELIVERED' OR (p.status = 'PENDING' AND p.attempts > 0)))`
 
-/** What was asked of ad servers, newest first. */
+/** Requests to ad servers, newest first. */
 export function listPublishRequests(
   tx: Transaction,
   filter: {
@@ -44,11 +44,11 @@ export interface ReplayRequest {
 }
 
 /**
- * Puts requests back that were given up or withheld: they are sent again, each before the later ones of its child ad. One
- * that a later request has overtaken stays as it is: the ad server knows newer things. Of withheld ones whose flight is
- * over nobody needs to know, unless they are named.
+ * Resets dead or withheld requests to pending: they are sent again, each before the later ones of its child
+ * ad. A request stays as it is if the ad server has, or may have, a later one. When a whole webhook is
+ * replayed, withheld requests whose flight is over, and withheld CANCEL requests, are left out.
  *
- * @throws Problem NOT_FOUND of the webhook
+ * @throws Problem NOT_FOUND when the webhook doesn't exist
  */
 export async function replay(
   database: Database,
@@ -87,7 +87,9 @@ export async function replay(
   }
 }
 
-/** Nobody takes requests up meanwhile: what is put back can't be overtaken by one that is just being sent. */
+/**
+ * Locks out every `takeDue`, so that no later request of a child ad is sent while an earlier one is reset.
+ */
 async function lockWebhooks(tx: Transaction): Promise<void> {
   await tx.rows(`SELECT code FROM webhook ORDER BY code ${tx.dialect.forUpdate}`)
 }

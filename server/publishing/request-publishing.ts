@@ -3,15 +3,15 @@ import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import type { BookingAction } from '../purchases/booking-events'
 
-/** What a committed transaction that asks for something signals. */
+/** The signal that a transaction sends at its commit when it has written requests. */
 export const PUBLISHING = 'publishing'
 
-/** What is asked of the last request for a child ad; a withheld one has never been seen by an ad server. */
+/** SQL: the action of the last request of a child ad; WITHHELD if no ad server has ever received it. */
 const LAST = `(SELECT CASE WHEN p.status = 'WITHHELD' THEN 'WITHHELD' ELSE p.action END FROM publish_request p
                WHERE p.child_ad_id = c.id ORDER BY p.id DESC LIMIT 1)`
 const KNOWN = `COALESCE(${LAST}, 'CANCEL') <> 'CANCEL'`
 
-/** A step that ad servers must know: what they are asked for, of which of the unit's child ads. */
+/** The request that a step causes, and the condition for the child ads that it concerns. */
 interface Asking {
   action: PublishAction | 'by what changed'
   of: string
@@ -19,7 +19,7 @@ interface Asking {
 
 const ASKINGS: Partial<Record<BookingAction, Asking>> = {
   PURCHASED: { action: 'CREATE', of: 'c.impressions > 0' },
-  // An amendment lets child ads come, go on, and go; those that went before stay where they are.
+  // An amendment adds, keeps or removes child ads; those that were removed earlier are left alone.
   AMENDED: { action: 'by what changed', of: `(c.impressions > 0 OR ${KNOWN})` },
   CANCELED: { action: 'CANCEL', of: KNOWN },
   STOPPED: { action: 'CANCEL', of: KNOWN },
@@ -31,9 +31,9 @@ const BY_WHAT_CHANGED = `CASE WHEN c.impressions = 0 THEN 'CANCEL'
   WHEN COALESCE(${LAST}, 'CANCEL') IN ('CANCEL', 'WITHHELD') THEN 'CREATE' ELSE 'UPDATE' END`
 
 /**
- * Writes down what ad servers are asked for after steps of units: one request for every child ad concerned, in the
- * caller's transaction, in one statement for each kind of step. The units and their trees are stored before; units are
- * locked, so the ids of an ad's requests grow in the order of its steps.
+ * Writes the requests to ad servers after steps of units: one for every child ad concerned, in the caller's
+ * transaction, with one statement per kind of step. The units and their trees must be stored before. The
+ * units are locked, so the ids of an ad's requests grow in the order of its steps.
  *
  * @param at instant
  */

@@ -6,7 +6,7 @@ import type { Routes } from '../http/routes'
 import { listPublishRequests, replay } from './replay'
 import { deleteWebhook, getWebhook, listWebhooks, putWebhook } from './webhooks'
 
-/** @param allowPrivate whether webhooks may be at addresses that the internet doesn't route */
+/** @param allowPrivate whether webhooks may have addresses that the internet doesn't route */
 export function publishingRoutes(
   routes: Routes,
   database: Database,

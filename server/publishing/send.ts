@@ -3,36 +3,36 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { lookupPublic, namesPrivateAddress } from './private-addresses'
 import { signatures } from './signature'
 
-/** Of an answer no more is read: only its status counts. */
+/** The maximum number of bytes read of an answer: only its status counts. */
 const ANSWER_LIMIT = 64 * 1024
-/** An ad server may ask for patience; more than this is not believed. */
+/** The upper limit for a Retry-After of an ad server. */
 const MAX_RETRY_AFTER_MS = 60 * 60 * 1000
 
 export interface Letter {
   url: string
   secrets: readonly string[]
-  /** Stays the same at every attempt. */
+  /** The same at every attempt. */
   id: string
   body: string
 }
 
-/** What became of one attempt. */
+/** The result of one attempt. */
 export interface Outcome {
-  /** REFUSED: it will not be taken however often it is sent. */
+  /** REFUSED: the receiver will never accept it, so it isn't retried. */
   kind: 'DELIVERED' | 'REFUSED' | 'FAILED'
   /** HTTP status; null when there was no answer. */
   answer: number | null
   error: string | null
-  /** Milliseconds that the receiver asked to wait for. */
+  /** The wait that the receiver requested, in milliseconds. */
   retryAfter: number | null
 }
 
-/** Sends signed letters over connections that are kept. Redirects are not followed. */
+/** Sends signed letters over keep-alive connections. It doesn't follow redirects. */
 export class Sender {
   private readonly agents: { http: HttpAgent; https: HttpsAgent }
   private readonly open = new Set<ClientRequest>()
 
-  /** @param timeoutMs for the whole of an attempt */
+  /** @param timeoutMs for a whole attempt */
   constructor(
     private readonly timeoutMs: number,
     private readonly allowPrivate: boolean,
@@ -47,7 +47,7 @@ export class Sender {
     this.agents = { http: new HttpAgent(options), https: new HttpsAgent(options) }
   }
 
-  /** One attempt; it never throws. */
+  /** Makes one attempt; never throws. */
   async send({ url, secrets, id, body }: Letter): Promise<Outcome> {
     if (!this.allowPrivate && namesPrivateAddress(url)) return failed('the address is private', null)
     const timestamp = Math.floor(Date.now() / 1000)
@@ -66,7 +66,7 @@ export class Sender {
         },
       })
       this.open.add(request)
-      // Also for an answer that begins and never ends.
+      // The timeout also covers an answer that begins and never ends.
       const late = setTimeout(
         () => request.destroy(new Error(`no answer within ${this.timeoutMs / 1000} s`)),
         this.timeoutMs,
@@ -84,7 +84,7 @@ export class Sender {
           read += chunk.length
           if (read > ANSWER_LIMIT) response.destroy()
         })
-        // The status is the answer, whatever becomes of the rest.
+        // Only the status counts: errors while the body is read are ignored.
         response.on('error', () => undefined)
         resolve(outcomeOf(response.statusCode!, response.headers['retry-after']))
       })
@@ -92,7 +92,7 @@ export class Sender {
     })
   }
 
-  /** Gives up what has no answer yet. */
+  /** Ends all requests without an answer. */
   abort(): void {
     for (const request of this.open) request.destroy(new Error('the service was stopped'))
   }

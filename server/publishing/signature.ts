@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * The signature header of Standard Webhooks 1.0: one `v1` HMAC-SHA256 over id, timestamp and body for each secret, the
- * newest first.
+ * The signature header of Standard Webhooks 1.0: one `v1` HMAC-SHA256 over id, timestamp and body for each
+ * secret, the newest first.
  *
  * @param secrets `whsec_` and the key in base64
  * @param timestamp seconds since 1970

@@ -7,13 +7,15 @@ import { namesPrivateAddress } from './private-addresses'
 import { Webhook, WebhookPlatform } from './publishing.entities'
 import { PUBLISHING } from './request-publishing'
 
-/** In the table: all the platforms that no webhook names. */
+/** Stored in the table for all platforms without a webhook of their own. */
 const THE_OTHERS = ''
 
 /**
- * Attaches an ad server, or changes it. A new secret signs first and the one before it second, until that is dropped.
+ * Adds or changes the webhook of an ad server. A new secret signs first, and the previous one second until it
+ * is removed.
  *
- * @throws Problem VALIDATION_FAILED, VERSION_CONFLICT, UNKNOWN_REFERENCE, ALREADY_EXISTS where a platform has a webhook
+ * @throws Problem VALIDATION_FAILED, VERSION_CONFLICT, UNKNOWN_REFERENCE, ALREADY_EXISTS where a platform has
+ * a webhook
  */
 export async function putWebhook(
   tx: Transaction,
@@ -67,7 +69,7 @@ async function givePlatforms(tx: Transaction, code: string, platforms: readonly 
     try {
       await tx.manager.insert(WebhookPlatform, { platform, webhook: code })
     } catch (error) {
-      // Somebody gave it away a moment ago: seen from the beginning, it is taken.
+      // Another transaction took the platform at the same moment. The retry then finds it taken.
       throw tx.dialect.isDuplicateKey(error) ? new LostRace() : error
     }
   }
@@ -87,7 +89,7 @@ export async function getWebhook(tx: Transaction, code: string) {
   return found
 }
 
-/** As they are shown: without their secrets. By code. */
+/** Webhooks as the API shows them, without their secrets, ordered by code. */
 export async function listWebhooks(tx: Transaction) {
   const webhooks = await tx.manager.find(Webhook, { order: { code: 'ASC' } })
   const named = await tx.manager.find(WebhookPlatform, { order: { platform: 'ASC' } })
@@ -118,7 +120,7 @@ export async function listWebhooks(tx: Transaction) {
   })
 }
 
-/** Which webhook a platform has; undefined: none. */
+/** Returns a function from a platform to its webhook; undefined: none. */
 export async function webhookOfPlatform(tx: Transaction): Promise<(platform: string) => string | undefined> {
   return routesOf(await tx.manager.find(WebhookPlatform))
 }
@@ -128,7 +130,7 @@ function routesOf(named: readonly WebhookPlatform[]) {
   return (platform: string) => webhooks.get(platform) ?? webhooks.get(THE_OTHERS)
 }
 
-/** A webhook that is on, with the platforms whose requests go to it. */
+/** An enabled webhook with the platforms whose requests it receives. */
 export interface Target {
   code: string
   url: string
@@ -136,7 +138,7 @@ export interface Target {
   platforms: readonly string[]
 }
 
-/** Where requests are sent now. */
+/** The current targets of requests. */
 export async function targets(tx: Transaction): Promise<Target[]> {
   const webhooks = await tx.manager.findBy(Webhook, { enabled: 1 })
   if (webhooks.length === 0) return []

@@ -17,17 +17,20 @@ import {
 } from './split-units'
 import { resolveTargeting } from './targeting'
 
-/** How far a flight is moved, in days either way; how many cells are looked at in all; how many that fit are named. */
+/**
+ * Limits of the search: days by which a flight is moved either way, cells checked in all, flights and
+ * contents returned.
+ */
 const REACH_DAYS = 45
 const MOST_CELLS = 1_000_000
 const MOST_FLIGHTS = 3
 const MOST_CONTENTS = 10
 
 /**
- * Where there is room: the nearest flights of the same length in which the whole amount fits, what fits on each platform
- * alone, and the contents with the most left. One snapshot of the surroundings answers for all flights.
+ * Finds alternatives: the nearest flights of the same length in which the whole amount fits, the amount that
+ * fits on each platform alone, and the contents with the most left. All flights are checked on one snapshot.
  *
- * @param given where it is read already
+ * @param given the basis, if it was read already
  * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE
  */
 export async function findAlternatives(
@@ -70,7 +73,7 @@ async function flightsThatFit(
       const endDate = addDays(unit.endDate, shift)
       if (startDate < today || cells > MOST_CELLS) continue
       if (fits({ startDate, endDate })) flights.push({ startDate, endDate, shift })
-      // Others get in between.
+      // Lets other requests run.
       await nextTurn()
     }
   }
@@ -83,14 +86,16 @@ async function flightsThatFit(
       cells += load.cells
       return there.impressions > 0 && load.verdict(there.impressions, () => there.price) === 'FITS'
     } catch (error) {
-      // A month that isn't loaded.
+      // A month of this flight isn't loaded.
       if (error instanceof Problem) return false
       throw error
     }
   }
 }
 
-/** Contents that the product could be bought with instead: for GROUP products members of some catalogue group. */
+/**
+ * Other contents with which the product could be bought; for GROUP products only members of catalogue groups.
+ */
 async function contentsWithRoom(
   tx: Reading,
   { product, platforms, startDate, endDate }: UnitToBuy,

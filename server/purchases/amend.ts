@@ -27,11 +27,11 @@ import {
 export interface Clockwork {
   actor: string
   at: string
-  /** The last day of the past. */
+  /** The last day that counts as past. */
   today: string
 }
 
-/** A booking after its change, and what moved. */
+/** A booking after its change, and the inventory that moved. */
 export interface ChangedBooking {
   purchaseId: string
   revision: number
@@ -45,11 +45,12 @@ export interface ChangedBooking {
 }
 
 /**
- * Brings a booked unit to a new plan: its past stays, only the difference of the days to come moves.
+ * Changes a booked unit to a new plan. Its past stays; inventory moves only by the difference of the future
+ * days.
  *
- * @param unit as it shall be
- * @throws Problem AMEND_BELOW_DELIVERED, INVENTORY_SHORTAGE, AMOUNT_TOO_SMALL, INVENTORY_NOT_LOADED, TARGETING_INVALID,
- *   FLIGHT_IN_PAST where no day is left
+ * @param unit the unit after the change
+ * @throws Problem AMEND_BELOW_DELIVERED, INVENTORY_SHORTAGE, AMOUNT_TOO_SMALL, INVENTORY_NOT_LOADED,
+ * TARGETING_INVALID, FLIGHT_IN_PAST when no day is left
  */
 export async function amend(tx: Transaction, unit: UnitToBuy, when: Clockwork): Promise<ChangedBooking> {
   const { booking, ads } = await bookedState(tx, unit.unitId)
@@ -90,7 +91,7 @@ export async function amend(tx: Transaction, unit: UnitToBuy, when: Clockwork): 
   return { ...next, purchaseId: booking.purchaseId, warnings: plan.warnings, ads: tree, ...moved(lines) }
 }
 
-/** Ends a booked unit: the days to come are given back, the past stays. */
+/** Ends a booked unit: future days are released, the past stays. */
 export async function endBooking(tx: Transaction, unitId: string, when: Clockwork): Promise<ChangedBooking> {
   const { booking, ads } = await bookedState(tx, unitId)
   const split = keptSplit(pastOf(ads, when.today))
@@ -130,7 +131,7 @@ function pastOf(ads: readonly StoredAd[], today: string): PastLeaf[] {
   )
 }
 
-/** A stored tree in the words of a split. */
+/** A stored tree in the form of a split. */
 function splitLike(ads: readonly StoredAd[]) {
   return ads.map(({ childAds, ...ad }) => ({
     ...ad,
@@ -142,7 +143,7 @@ function aheadOf(demand: readonly Demand[], today: string): Demand[] {
   return demand.filter(({ date }) => date > today)
 }
 
-/** What must move from one demand to another: one line per row that changes. */
+/** The ledger lines from one demand to another: one line per row that changes. */
 function difference(unitId: string, before: readonly Demand[], after: readonly Demand[]): LedgerLine[] {
   const lines = new Map<string, LedgerLine>()
   const add = ({ quantity, ...row }: Demand, sign: 1 | -1) => {

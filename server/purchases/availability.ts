@@ -16,7 +16,7 @@ type Request = z.output<typeof availability.body & z.ZodType>
 type Answer = z.output<typeof availability.answer & z.ZodType>
 
 /**
- * What a product has left in a flight, and the most that fits exactly.
+ * A product's remaining inventory in a flight, and the largest amount that fits exactly.
  *
  * @param today alternative flights begin no earlier
  * @throws Problem UNKNOWN_REFERENCE, TARGETING_INVALID, INVENTORY_NOT_LOADED
@@ -73,7 +73,7 @@ export async function findAvailability(tx: Reading, request: Request, today: Bus
   }
 }
 
-/** The rows that are asked for more than they have: the only ones that can be short. */
+/** The rows whose demand exceeds their remaining inventory; only these can be short. */
 function overfull(series: readonly AskedSeries[], days: readonly BusinessDate[]): Demand[] {
   return series.flatMap(({ metaId, platform, asked, room }) =>
     days.flatMap((date, day) =>
@@ -82,7 +82,9 @@ function overfull(series: readonly AskedSeries[], days: readonly BusinessDate[])
   )
 }
 
-/** Per day and platform: what is left of the contents that take part, and what the asked amount takes. */
+/**
+ * Per day and platform: the remaining inventory of the contents that take part, and the requested part of it.
+ */
 function daysOf({ days, platforms }: SplitPlan, series: readonly AskedSeries[]): Answer['days'] {
   const sums = new Map(
     platforms.map(({ platform }) => [platform, days.map(() => ({ remaining: 0, asked: 0 }))]),

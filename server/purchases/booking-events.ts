@@ -19,7 +19,7 @@ export const BOOKING_ACTIONS = [
 ] as const
 export type BookingAction = (typeof BOOKING_ACTIONS)[number]
 
-/** Who does something to a booking, when, and from where. */
+/** Who changes a booking, when, and from where. */
 export interface Doer {
   /** Account id, or {@link SYSTEM}. */
   actor: string
@@ -29,7 +29,7 @@ export interface Doer {
   userAgent: string | null
 }
 
-/** The service itself: jobs. */
+/** The actor of changes that the service's jobs make. */
 export const SYSTEM = 'system'
 
 export function systemDoer(at: string): Doer {
@@ -88,7 +88,7 @@ export async function recordBookingEvents(
   )
 }
 
-/** What happened to a unit, oldest first. */
+/** The booking events of a unit, oldest first. */
 export async function bookingEventsOf(tx: Transaction, unitId: string, limit: number, offset: number) {
   const events = await tx.rows<{ details: string | null }>(
     `SELECT e.id AS id, e.action AS action, e.status_before AS statusBefore, e.status_after AS statusAfter,

@@ -21,7 +21,7 @@ import {
   type UnitToBuy,
 } from './split-units'
 
-/** A unit of a purchase in mode `each` that is not bought, and why. */
+/** A unit that a purchase in mode `each` doesn't buy, and the reason. */
 export interface RefusedUnit {
   unitId: string
   problem: Problem
@@ -30,9 +30,9 @@ export interface RefusedUnit {
 export interface PurchaseOrder {
   campaignId: string
   units: readonly UnitToBuy[]
-  /** Holds of these units: their cells are bought as they were reserved. */
+  /** Holds of these units: their cells are bought exactly as they were reserved. */
   holds: ReadonlyMap<string, UnitHold>
-  /** Units that were refused before it came to buying; only in mode `each`. */
+  /** Units that were refused before the purchase began; only in mode `each`. */
   refused: readonly RefusedUnit[]
   mode: 'all' | 'each'
   overrideReason?: string | undefined
@@ -40,11 +40,11 @@ export interface PurchaseOrder {
   actor: string
   /** Instant of the purchase. */
   at: string
-  /** Today in Seoul; flights may not begin before, unless overridden. */
+  /** Today in Seoul; a flight may not begin earlier, unless overridden. */
   today: string
 }
 
-/** A bought unit; its version and status are the campaign's to set. */
+/** A bought unit; the campaign adds its version and status. */
 export type BoughtUnit = Omit<PurchasedUnit, 'version' | 'bookingStatus'>
 
 export interface Bought {
@@ -56,12 +56,12 @@ export interface Bought {
 }
 
 /**
- * Buys units inside the caller's transaction: inventory is deducted first, then ads, child ads, owner shares, cells and
- * ledger rows are created. In mode `all` any failure is thrown and the caller's transaction must end with it; in mode
- * `each` every unit has a savepoint, and the failing ones are reported.
+ * Buys units inside the caller's transaction: inventory is deducted first, then ads, child ads, owner shares,
+ * cells and ledger rows are created. In mode `all` every failure is thrown, and the caller must roll its
+ * transaction back. In mode `each` every unit has a savepoint, and failed units are returned.
  *
- * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID, FLIGHT_IN_PAST,
- *   UNKNOWN_REFERENCE for a product that was withdrawn
+ * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID,
+ * FLIGHT_IN_PAST, UNKNOWN_REFERENCE for a withdrawn product
  */
 export async function buy(tx: Transaction, order: PurchaseOrder): Promise<Bought> {
   const purchaseId = randomUUID()
@@ -88,7 +88,7 @@ export async function buy(tx: Transaction, order: PurchaseOrder): Promise<Bought
   }
   bought.failed = refused.map(toFailed)
   if (bought.units.length > 0) return bought
-  // Nothing at all was bought: that is a refusal, not a purchase.
+  // No unit was bought, so the purchase is refused.
   const { code, detail, data } = refused[0]!.problem
   throw new Problem(code, detail, { ...data, failed: bought.failed })
 }
@@ -135,7 +135,11 @@ async function buyTogether(
   }
 }
 
-/** Takes what is asked, or says what is short. */
+/**
+ * Deducts the inventory.
+ *
+ * @throws Problem INVENTORY_SHORTAGE with the short rows
+ */
 async function deduct(
   tx: Transaction,
   fresh: readonly SplitUnit[],
@@ -146,8 +150,8 @@ async function deduct(
   const asking = netAsking([...fresh, ...held], lines)
   const [first] = planned
   if (first) {
-    // One snapshot stands behind all that were planned, and knows their rows only; what already shows as short is refused
-    // without locking a row.
+    // All planned units share one snapshot, which contains only their rows. A shortage that it shows is
+    // refused without locking a row.
     const seen: Remaining = ({ metaId, platform, date }) => first.inventory.remaining(metaId, platform, date)
     const notHeld = asking.slice(0, fresh.length)
     if (shortagesOf(notHeld, seen).length > 0) throw shortageProblem(notHeld, seen)

@@ -42,7 +42,7 @@ interface Divided {
   quota: { amount: string; impressions: string }
 }
 
-/** The tree of a unit for people: campaign → unit → platform → group → owner → days, a line each. */
+/** The tree of a unit as readable text: campaign → unit → platform → group → owner → days, one line each. */
 export function distributionText(campaign: string, unit: Shown, language: Language): string {
   const words = WORDS[language]
   const number = new Intl.NumberFormat('en-US')

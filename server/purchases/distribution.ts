@@ -4,7 +4,7 @@ import { unpackJson } from './packed-json'
 import { Booking, PastBooking } from './purchase.entities'
 import { readTrees, type StoredAd, type StoredCell, type StoredShare } from './purchase-tree'
 
-/** What is or was booked of a unit, with its tree. */
+/** A unit's current or earlier booking with its tree. */
 export interface BookedState {
   revision: number
   amount: number
@@ -13,7 +13,7 @@ export interface BookedState {
   ads: StoredAd[]
 }
 
-/** A unit's booking now or at a revision; undefined when there is no such. */
+/** A unit's current booking, or that of a revision; undefined if there is none. */
 export async function bookedStateOf(
   tx: Transaction,
   unitId: string,
@@ -32,13 +32,14 @@ interface Numbers {
   impressions: number
 }
 
-/** A share without weight was not divided: an amendment kept the past of what is not in the plan any more. */
+/** A share without weight was not divided: it isn't in the plan any more, and an amendment kept its past. */
 const isKept = ({ weight }: StoredShare) => weight === 0
 const KEPT = 'kept'
 
 /**
- * Explains every number of a booked unit's tree: what was divided, the weight it stands on, the exact quota before rounding
- * as a fraction in lowest terms, the rule that made a whole number of it, and what the rule added.
+ * Explains every number of a booked unit's tree: the total that was divided, the weight, the exact quota
+ * before rounding as a fraction in lowest terms, the rule that rounded it, and the difference that the rule
+ * added.
  */
 export function explain({ ads, rules, revision, ...unit }: BookedState) {
   const toDivide = less(unit, ads.filter(isKept))
@@ -113,7 +114,7 @@ class Quota {
     return fraction(this.numerator, this.denominator)
   }
 
-  /** What makes a share of the quota. */
+  /** The difference between a share and the quota. */
   upTo(share: number): string {
     return fraction(BigInt(share) * this.denominator - this.numerator, this.denominator)
   }

@@ -25,7 +25,7 @@ export interface HoldOrder {
   units: readonly UnitToHold[]
   expiresAt: string
   overrideReason?: string | undefined
-  /** Units whose holds the new ones replace: an amended reservation. */
+  /** Units whose holds are replaced by the new ones: an amended reservation. */
   replaced?: readonly string[]
   actor: string
   at: string
@@ -35,19 +35,20 @@ export interface HoldOrder {
 export interface HeldUnits {
   /** In the order of the units. */
   splits: SplitUnit[]
-  /** What moved, also for the campaign's other variants. */
+  /** All ledger lines, including those of the campaign's other variants. */
   lines: readonly LedgerLine[]
 }
 
 /**
- * Reserves units inside the caller's transaction: the split of a purchase, `held` instead of `sold`. All or nothing.
+ * Reserves units inside the caller's transaction with the split of a purchase, in `held` instead of `sold`.
+ * All or nothing.
  *
- * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID, FLIGHT_IN_PAST,
- *   UNKNOWN_REFERENCE for a product that was withdrawn
+ * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID,
+ * FLIGHT_IN_PAST, UNKNOWN_REFERENCE for a withdrawn product
  */
 export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits> {
   for (const unit of order.units) {
-    // What is held already was on sale when it was held.
+    // A replaced hold isn't checked: its product was on sale when it was held.
     if (!order.replaced?.includes(unit.unitId)) requireOnSale(unit.product)
     requireFuture(unit, order)
   }
@@ -83,7 +84,7 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits
   return { splits, lines: change.lines }
 }
 
-/** Gives held inventory back. @returns what moved, also for the variants that stay */
+/** Releases holds. @returns all ledger lines, including those of the variants that stay */
 export async function releaseHolds(
   tx: Transaction,
   campaignId: string,
@@ -97,7 +98,7 @@ export async function releaseHolds(
   return change.lines
 }
 
-/** @throws Problem VALIDATION_FAILED unless an instant lies ahead, and not too far */
+/** @throws Problem VALIDATION_FAILED when the instant is not in the future, or more than `maxDays` ahead */
 export function requireExpiry(expiresAt: string, now: Date, maxDays: number): string {
   const expires = new Date(expiresAt)
   const latest = new Date(now.getTime() + maxDays * 86_400_000)

@@ -9,7 +9,7 @@ import { packJson, unpackJson } from './packed-json'
 import { UnitHold } from './purchase.entities'
 import type { SplitUnit } from './split-units'
 
-/** A hold that is to be, with the split that it reserves. */
+/** A new hold with the split that it reserves. */
 export interface NewHold {
   unitId: string
   variant: string | null
@@ -24,20 +24,20 @@ interface HoldRow extends HeldNeed {
   counted: number
 }
 
-/** What a change of a campaign's holds means: for the ledger, and for the rows of the holds that stay. */
+/** A change of a campaign's holds: its ledger lines, and the new rows of all holds concerned. */
 export interface HoldChange {
   lines: LedgerLine[]
   removed: readonly string[]
   added: readonly NewHold[]
   rows: HoldRow[]
   /**
-   * Impressions of a row that a hold of a variant may take beside what is left of it: what the ended holds counted, and
-   * what the campaign's other variants hold already.
+   * Impressions of a row that a hold of a variant may take in addition to the row's remaining inventory:
+   * those that the ended holds counted, and those that the campaign's other variants already hold.
    */
   shared(variant: string | null, row: Pick<LedgerLine, 'metaId' | 'platform' | 'date'>): number
 }
 
-/** The holds of units, by unit. */
+/** The holds of units, by unit id. */
 export async function holdsOf(tx: Transaction, unitIds: readonly string[]): Promise<Map<string, UnitHold>> {
   const holds = await inBatches(unitIds, (some) =>
     tx.rows<Omit<UnitHold, 'rules'> & { rules: string }>(
@@ -50,7 +50,7 @@ export async function holdsOf(tx: Transaction, unitIds: readonly string[]): Prom
   return new Map(holds.map((hold) => [hold.unitId, { ...hold, rules: JSON.parse(hold.rules) }]))
 }
 
-/** A hold's split, to be bought as it was reserved. */
+/** A hold's split, to be bought exactly as it was reserved. */
 export async function heldSplit(hold: UnitHold): Promise<SplitUnit> {
   const { split, warnings } = await unpackJson<{ split: Split; warnings: LeftOut[] }>(hold.split!)
   return {
@@ -62,14 +62,14 @@ export async function heldSplit(hold: UnitHold): Promise<SplitUnit> {
     split,
     demand: demandOf([split]),
     noInventory: [],
-    // What is held is bought whole or not at all.
+    // A hold is bought completely or not at all.
     fit: () => ({ amount: 0, impressions: 0 }),
   }
 }
 
 /**
- * Works out what ending some holds and making others does to each row, the campaign's variants counted together. The
- * caller holds the campaign's lock and writes the change once the inventory has moved.
+ * Calculates the effect of ending and adding holds on each row, with the campaign's variants counted
+ * together. The caller holds the campaign's lock and writes the change after the inventory has moved.
  */
 export async function planHoldChange(
   tx: Transaction,
@@ -110,7 +110,10 @@ export async function planHoldChange(
   }
 }
 
-/** What holds on a row keep from one of a variant: its own variant's whole, and from one without what all of them count. */
+/**
+ * Impressions that the holds on a row keep from another hold. From a hold with a variant: the whole needs of
+ * the same variant. From a hold without one: everything that the holds count.
+ */
 function besideVariant(variant: string | null, holds: readonly HeldNeed[]): number {
   const needs =
     variant === null
@@ -119,7 +122,7 @@ function besideVariant(variant: string | null, holds: readonly HeldNeed[]): numb
   return needs.reduce((sum, need) => sum + need, 0)
 }
 
-/** Writes what {@link planHoldChange} worked out, the ledger excepted. */
+/** Writes the result of {@link planHoldChange}, except the ledger. */
 export async function writeHoldChange(
   tx: Transaction,
   campaignId: string,
@@ -164,7 +167,7 @@ export async function writeHoldChange(
   )
 }
 
-/** The other alternatives of a campaign: what is held for them ends when one of the variants is bought. */
+/** Units of the campaign's other variants: their holds end when one of the variants is bought. */
 export async function alternativesTo(
   tx: Transaction,
   campaignId: string,
@@ -179,7 +182,10 @@ export async function alternativesTo(
   return holds.flatMap(({ unitId, variant }) => (variants.has(variant) ? [] : unitId))
 }
 
-/** The rows of the holds that end; where variants are concerned, those of every variant of the campaign. */
+/**
+ * The rows of the holds that end; if one of the holds has a variant, also those of all the campaign's
+ * variants.
+ */
 async function rowsConcerned(
   tx: Transaction,
   campaignId: string,

@@ -5,30 +5,30 @@ import type { Call } from '../http/routes'
 import type { Job } from '../jobs/job'
 import { packJson, unpackJson } from './packed-json'
 
-/** Answers are given again for at least a day; twice that is kept. */
+/** An answer must be replayable for at least a day; it is kept for twice as long. */
 const KEEP_HOURS = 48
 const PURGE_CHUNK = 500
 
 export interface IdempotentRequest {
   accountId: string
-  /** The Idempotency-Key header; absent: the request runs whenever it comes. */
+  /** The Idempotency-Key header; without one, every request runs. */
   key: string | undefined
   method: string
   path: string
   body: unknown
   at: string
-  /** Milliseconds since 1970 up to which a twin in flight is waited for. */
+  /** Milliseconds since 1970 until which the request waits for a running duplicate. */
   deadline: number
 }
 
 interface Key {
   accountId: string
   key: string
-  /** Of method, path and body. */
+  /** Hash of method, path and body. */
   fingerprint: string
 }
 
-/** Answers a call that writes by `writeOnce`; who repeats it gets the header Idempotency-Replayed too. */
+/** Answers a writing call with `writeOnce`. A replayed answer also gets the header Idempotency-Replayed. */
 export async function answerOnce<Answer>(
   database: Database,
   { caller, body, request, response }: Call<unknown, unknown, unknown>,
@@ -50,11 +50,12 @@ export async function answerOnce<Answer>(
 }
 
 /**
- * Writes all of a request or nothing, begun before its deadline, and once per key: who repeats it gets the first answer.
+ * Runs a request in one transaction that begins before its deadline, and only once per key: a repeated
+ * request gets the first answer.
  *
- * @throws Problem IDEMPOTENCY_CONFLICT when the key stands for another request, REQUEST_IN_PROGRESS when a twin is still at
- *   work past the deadline
- * @throws LostRace when the deadline passed before its turn came
+ * @throws Problem IDEMPOTENCY_CONFLICT when the key was used for another request, REQUEST_IN_PROGRESS when a
+ * duplicate is still running after the deadline
+ * @throws LostRace when the deadline passed before its turn
  */
 export async function writeOnce<Answer>(
   database: Database,
@@ -70,7 +71,8 @@ export async function writeOnce<Answer>(
     return await database.write((tx) => once(tx, key, { at, deadline }, work), { deadline })
   } catch (error) {
     if (!(error instanceof LostRace)) throw error
-    // Where writes stand in one queue a twin's turn may come too late, but not before the first one has ended.
+    // Where writes share one queue, a duplicate's turn may come after the deadline, but the first request has
+    // ended by then.
     const answer = await database.read((tx) => storedAnswer<Answer>(tx, key))
     if (answer === undefined) throw error
     return { answer, replayed: true }
@@ -78,8 +80,8 @@ export async function writeOnce<Answer>(
 }
 
 /**
- * The key's row comes first and in the same transaction, so a twin in flight waits for it and then finds the stored
- * answer; a failed request leaves no key behind.
+ * Inserts the key's row first, in the same transaction. A concurrent duplicate waits for this row and then
+ * finds the stored answer; a failed request leaves no key.
  */
 async function once<Answer>(
   tx: Transaction,
@@ -96,7 +98,7 @@ async function once<Answer>(
     })
   if (inserted === 0) {
     const stored = await storedAnswer<Answer>(tx, identified)
-    // Purged in between: from the beginning, where the key's row is written.
+    // The key was purged in between. The retry inserts it again.
     if (stored === undefined) throw new LostRace()
     return { answer: stored, replayed: true }
   }
@@ -147,7 +149,7 @@ function stillInProgress(): Problem {
   )
 }
 
-/** Forgets keys whose answers nobody asks for any more. */
+/** Deletes the keys of answers that are too old to be replayed. */
 export function purgeIdempotencyKeys(now: () => Date): Job {
   return {
     name: 'purge-idempotency-keys',

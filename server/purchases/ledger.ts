@@ -21,7 +21,7 @@ export function linesOf(unitId: string, type: 'PURCHASE' | 'HOLD', demand: reado
 export const rowKey = ({ metaId, platform, date }: Pick<LedgerLine, 'metaId' | 'platform' | 'date'>) =>
   `${metaId}\u0000${platform}\u0000${date}`
 
-/** Impressions that lines take, and that they give back. */
+/** The impressions that lines take, and those that they give back. */
 export function moved(lines: readonly LedgerLine[]): { taken: number; released: number } {
   return {
     taken: lines.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0),
@@ -32,10 +32,11 @@ export function moved(lines: readonly LedgerLine[]): { taken: number; released: 
 class NotEnough extends Error {}
 
 /**
- * Moves unit inventory by what the lines say: one guarded UPDATE for all rows, merged and sorted by key, so that
- * everybody locks rows in one order. A row from which one unit's hold becomes its purchase changes once.
+ * Applies lines to unit inventory with one guarded UPDATE for all rows. Lines of a row are merged, so a row
+ * on which a hold becomes a purchase changes once. Rows are sorted by key, so that all transactions lock them
+ * in the same order.
  *
- * @returns false, with nothing moved, when a row had too little or is not there
+ * @returns false, with nothing moved, when a row had too little or doesn't exist
  */
 export async function moveInventory(tx: Transaction, lines: readonly LedgerLine[]): Promise<boolean> {
   const moves = [...groupBy(lines, rowKey)]
@@ -60,7 +61,7 @@ export async function moveInventory(tx: Transaction, lines: readonly LedgerLine[
   }
 }
 
-/** Appends to the ledger; what stands there is never changed. */
+/** Appends to the ledger; its rows are never changed. */
 export async function writeLedger(
   tx: Transaction,
   lines: readonly LedgerLine[],

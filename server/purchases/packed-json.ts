@@ -3,12 +3,18 @@ import { gunzip, gzip } from 'node:zlib'
 
 const compress = promisify(gzip)
 const expand = promisify(gunzip)
-/** Characters up to which packing costs a purchase more time than it saves the database room. */
+/**
+ * Maximum length in characters of uncompressed JSON: up to it, compression costs more time than the saved
+ * space is worth.
+ */
 const SMALL = 64_000
-/** How gzip in base64 begins, and no JSON. */
+/** The first characters of gzip in base64; JSON never begins with them. */
 const PACKED = 'H4sI'
 
-/** JSON for a column; a large one gzip in base64: a large tree would not fit a statement of the database's default size. */
+/**
+ * JSON for a column, compressed with gzip in base64 if it is large: a large tree would not fit into a
+ * statement of the database's default size.
+ */
 export async function packJson(value: unknown): Promise<string> {
   const text = JSON.stringify(value)
   return text.length <= SMALL ? text : (await compress(text)).toString('base64')

@@ -6,8 +6,8 @@ import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 
 /**
- * Says of child ads what their booking wants of them. It stands after everything that is known of them by then, so that
- * their status is still the fold of all facts in the order of their own time.
+ * Adds the status that a booking demands to the reports of child ads. Its time is never before a report
+ * received so far, so that an ad's status is still the fold of all reports in the order of their own time.
  *
  * @param at instant at which the booking changes
  */
@@ -29,7 +29,8 @@ export async function stateBookingFact(
     ...child,
     since: last !== null && last > at ? last : at,
   }))
-  // Of what the booking says at one instant, the last counts. Nearly always that instant is the same for all.
+  // Of several booking reports with the same time, the last one counts. Nearly always the time is the same
+  // for all ads.
   for (const [since, some] of groupBy(facts, (fact) => fact.since)) {
     await eachBatch(
       some.map(({ id }) => id),

@@ -12,12 +12,12 @@ import { stateBookingFact } from './publish-facts'
 import { Booking, PastBooking } from './purchase.entities'
 
 const REQUESTED: PublishStatus = 'REQUESTED'
-/** Beyond every position: where ads wait while their tree is written anew. */
+/** Larger than every position: offset for ads while their tree is rewritten. */
 const ASIDE = 1_000_000_000
-/** More than a tree has positions: ads without anything left go behind the others. */
+/** More than the positions of a tree: ads with nothing left are moved behind the others. */
 const BEHIND = 1000
 
-/** The tree of a bought unit as stored: what the answer shows, with the weight behind every share. */
+/** The stored tree of a bought unit: the contents of the answer, with the weight of every share. */
 export interface StoredShare {
   amount: number
   impressions: number
@@ -48,7 +48,7 @@ export interface StoredAd extends StoredShare {
   childAds: StoredChildAd[]
 }
 
-/** What is divided of a unit. */
+/** A unit's amount and impressions with their split. */
 export interface DividedUnit {
   unitId: string
   amount: number
@@ -57,7 +57,7 @@ export interface DividedUnit {
   split: Split
 }
 
-/** An ad that a unit ever had, with its child ads by group. */
+/** An ad that a unit has or had, with its child ads by group. */
 interface KnownAd {
   adId: string
   childAdIds: ReadonlyMap<string, string>
@@ -104,7 +104,7 @@ export async function writeTrees(
   }
   const share = ['amount', 'impressions', 'weight', 'weight_total']
   const published = ['publish_status', 'updated_at']
-  // An ad that goes on keeps what the ad server said of it.
+  // An ad that continues keeps the status from the ad server.
   const update = Object.fromEntries(
     ['position', ...share, 'updated_at'].map((column) => [column, tx.dialect.incoming(column)]),
   )
@@ -135,7 +135,7 @@ export async function writeTrees(
   return trees
 }
 
-/** What units have booked from now on, in its first revision. */
+/** Writes the first revision of the units' bookings. */
 export async function writeBookings(
   tx: Transaction,
   purchaseId: string,
@@ -158,9 +158,9 @@ export async function writeBookings(
 }
 
 /**
- * Brings a booked unit to its next revision. The state before it is kept whole; ads and child ads that go on keep their
- * ids and what the ad server said of them, those without anything left stay with 0, canceled; those that had ended and
- * have days to come again are asked for anew.
+ * Writes the next revision of a booked unit and stores the previous one completely. Ads and child ads that
+ * continue keep their ids and the ad server's reports. Those with nothing left stay with 0 and are canceled.
+ * Those that had ended and have future days again are requested again.
  */
 export async function rewriteBooking(
   tx: Transaction,
@@ -209,18 +209,18 @@ export async function rewriteBooking(
   return tree
 }
 
-/** Nothing of a unit will be shown any more. */
+/** Cancels all child ads of a unit. */
 export async function cancelAds(tx: Transaction, ads: readonly StoredAd[], at: string): Promise<void> {
   const childAdIds = ads.flatMap(({ childAds }) => childAds.map(({ childAdId }) => childAdId))
   await stateBookingFact(tx, childAdIds, 'CANCELED', at)
 }
 
-/** By id: a condition with a query in it makes some databases read, and lock, the whole table. */
+/** Deletes by id: with a subquery in the condition, some databases read and lock the whole table. */
 async function clearShares(tx: Transaction, childAdIds: readonly string[]): Promise<void> {
   const shares = await inBatches(childAdIds, (ids) =>
     tx.rows<{ id: string }>(`SELECT id FROM owner_share WHERE child_ad_id IN (${placeholders(ids)})`, ids),
   )
-  // Groups times owners: more than one statement may bind.
+  // Groups × owners can be more than one statement may bind.
   await eachBatch(
     shares.map(({ id }) => id),
     async (ids) => {
@@ -230,7 +230,7 @@ async function clearShares(tx: Transaction, childAdIds: readonly string[]): Prom
   )
 }
 
-/** The ads that a unit ever had, by platform. */
+/** The ads that a unit has or had, by platform. */
 async function knownAds(tx: Transaction, unitId: string): Promise<KnownAds> {
   const ads = await tx.rows<{ adId: string; platform: string; childAdId: string; groupName: string }>(
     `SELECT ad.id AS adId, ad.platform AS platform, c.id AS childAdId, c.group_name AS groupName
@@ -248,7 +248,7 @@ async function knownAds(tx: Transaction, unitId: string): Promise<KnownAds> {
   )
 }
 
-/** Reads the trees of units back: four queries, however many there are. */
+/** Reads the trees of units with four queries for any number of units. */
 export async function readTrees(
   tx: Transaction,
   unitIds: readonly string[],
@@ -304,7 +304,7 @@ export async function readTrees(
   )
 }
 
-/** The tree as the interface shows it. */
+/** The tree in the form of the API's answer. */
 export function toAnswer(ads: readonly StoredAd[]): PurchasedUnit['ads'] {
   return ads.map(({ adId, platform, amount, impressions, childAds }) => ({
     adId,

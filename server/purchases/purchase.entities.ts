@@ -3,7 +3,7 @@ import type { SplitRules } from '../../shared/distribution'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
 import { Count, Day, Instant, Json, Key, KeyDate, KeyWhole, LongText, Text, Whole } from '../database/columns'
 
-/** The first answer to a write that buys, kept to be given again. */
+/** The first answer to a request with an idempotency key, stored for replay. */
 @Entity('idempotency_key')
 export class IdempotencyKey {
   @Key(36) accountId!: string
@@ -21,19 +21,19 @@ export class Purchase {
   @Key(36) id!: string
   @Index('ix_purchase_campaign') @Text(36) campaignId!: string
   @Text(10) mode!: 'all' | 'each'
-  /** Why an operator let a flight begin in the past. */
+  /** The operator's reason for a flight that begins in the past. */
   @Text(500, { nullable: true }) overrideReason!: string | null
   @Text(36) actor!: string
   @Instant() at!: string
 }
 
-/** What is booked of a unit now: the totals that its tree sums to, and the rules that divided them. */
+/** A unit's current booking: the totals of its tree, and the rules with which they were divided. */
 @Entity('booking')
 @Check('ck_booking_counts', 'amount >= 0 AND impressions >= 0')
 export class Booking {
   @Key(36) unitId!: string
   @Text(36) purchaseId!: string
-  /** 1 with the purchase, one more with every amendment and with the end. */
+  /** 1 for the purchase; every amendment and the end of the booking add 1. */
   @Whole() revision!: number
   @Count() amount!: number
   @Count() impressions!: number
@@ -41,7 +41,7 @@ export class Booking {
   @Instant() at!: string
 }
 
-/** A booking as it was before the next revision, with its tree: history that is written once. */
+/** A booking before the next revision, with its tree: history that is written once. */
 @Entity('past_booking')
 export class PastBooking {
   @Key(36) unitId!: string
@@ -62,10 +62,10 @@ export class PastBooking {
 export class UnitHold {
   @Key(36) unitId!: string
   @Text(36) campaignId!: string
-  /** One of the campaign's alternatives (A, B, C안); they share what they hold. */
+  /** One of the campaign's alternatives (A, B, C안); they share the inventory that they hold. */
   @Text(20, { nullable: true }) variant!: string | null
   @Instant() expiresAt!: string
-  /** Won that a purchase will cost, and impressions. */
+  /** The price of a purchase in won, and its impressions. */
   @Count() amount!: number
   @Count() impressions!: number
   @Json() rules!: SplitRules
@@ -84,11 +84,11 @@ export class UnitHoldRow {
   @Key(64) platform!: string
   @KeyDate() date!: string
   @Count() need!: number
-  /** What of it stands in `held`: less than the need where another variant already holds it. */
+  /** The part that is counted in `held`: less than the need if another variant already holds it. */
   @Count() counted!: number
 }
 
-/** What happened to a unit's booking: who, when, from where. Append-only. */
+/** An event of a unit's booking: who, when, from where. Append-only. */
 @Entity('booking_event')
 @Index('ix_booking_event_unit', ['unitId', 'id'])
 export class BookingEvent {
@@ -109,7 +109,7 @@ export class BookingEvent {
   @Instant() at!: string
 }
 
-/** The splitting rules in force: the newest row. Append-only, so it is its own audit. */
+/** The history of the splitting rules; the newest row is in force. Append-only, so it is its own audit. */
 @Entity('split_rule_setting')
 export class SplitRuleSetting {
   @PrimaryGeneratedColumn({ type: 'int' }) id!: number
@@ -121,12 +121,12 @@ export class SplitRuleSetting {
   @Instant() at!: string
 }
 
-/** What every level of the split has: its share, and the weight that gave it. */
+/** The columns of every level of the split: its share and its weight. */
 abstract class Share {
   @Count() amount!: number
   @Count() impressions!: number
   @Count() weight!: number
-  /** Sum of the weights of the level, those included whose share was 0. */
+  /** Sum of the level's weights, including those whose share was 0. */
   @Count() weightTotal!: number
 }
 
@@ -154,7 +154,7 @@ export class ChildAd extends Share {
   @Whole() position!: number
   @Text(200) groupName!: string
   @Text(20) publishStatus!: PublishStatus
-  /** The own time of the report that the status comes from; null while nothing was reported. */
+  /** The report's own time at which the status was reported; null while nothing was reported. */
   @Instant({ nullable: true }) statusReportedAt!: string | null
   @Instant() updatedAt!: string
 }

@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/problem'
 
 /**
- * A flight may not begin before today, unless an operator says why.
+ * Refuses a flight that begins before today, unless an operator gives a reason.
  *
  * @throws Problem FLIGHT_IN_PAST
  */

@@ -6,7 +6,7 @@ import type { Routes } from '../http/routes'
 import { findAvailability } from './availability'
 import * as rules from './split-rules'
 
-/** @param freeExpired makes expired holds free and answers how many there were */
+/** @param freeExpired frees expired holds and returns their number */
 export function purchaseRoutes(
   routes: Routes,
   database: Database,
@@ -16,7 +16,7 @@ export function purchaseRoutes(
   routes.on(availability, async ({ body }) => {
     const find = () => database.glance((tx) => findAvailability(tx, body, clock.today()))
     const [expired, found] = await Promise.all([freeExpired(), find()])
-    // Seldom: what was held is free by now.
+    // This is rare. Expired holds are free now, so the search runs again.
     return expired > 0 ? find() : found
   })
   routes.on(getSplitRules, ({ query }) =>

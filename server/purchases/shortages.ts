@@ -5,22 +5,22 @@ import { LostRace } from '../database/database'
 import { type LedgerLine, rowKey } from './ledger'
 
 type Row = Pick<Demand, 'metaId' | 'platform' | 'date'>
-/** What is left of a row, in impressions. */
+/** The remaining inventory of a row, in impressions. */
 export type Remaining = (row: Row) => number
 
-/** What a unit asks of the inventory. */
+/** A unit's demand on the inventory. */
 export interface Asking {
   unitId: string
-  /** What it takes more than it has. */
+  /** The impressions that the unit needs beyond those it already has. */
   demand: readonly Demand[]
   noInventory: readonly NoInventory[]
-  /** The most that fits what remains, verified by the split. */
+  /** The largest amount that fits the remaining inventory, verified by the split. */
   fit(remaining: Remaining): { amount: number; impressions: number }
 }
 
-/** What each unit asks of each row and does not get, when the units are served in order. */
+/** The impressions that each unit lacks on each row, when the units are served in order. */
 export function shortagesOf(asking: readonly Omit<Asking, 'fit'>[], remaining: Remaining): Shortage[] {
-  // A unit asks for a row once.
+  // A unit has each row only once, so a single unit needs no sum.
   const taken = asking.length > 1 ? new Map<string, number>() : undefined
   return asking.flatMap(({ unitId, demand, noInventory }) => {
     const groups = noInventory.map(
@@ -59,8 +59,9 @@ export function shortagesOf(asking: readonly Omit<Asking, 'fit'>[], remaining: R
 }
 
 /**
- * What units ask beyond what the same change gives back: their own holds that they buy, what their variants hold already.
- * The first of them that wants a row answers for it.
+ * The demand of units minus the inventory that the same change gives back: holds of these units that become
+ * purchases, and impressions that their variants already hold. On a shared row, the first units get the
+ * remaining net demand.
  */
 export function netAsking<Unit extends Asking>(units: readonly Unit[], lines: readonly LedgerLine[]): Unit[] {
   const net = new Map<string, number>()
@@ -78,14 +79,15 @@ export function netAsking<Unit extends Asking>(units: readonly Unit[], lines: re
 }
 
 /**
- * The refusal: every short row, and what would fit the first short unit beside the others.
+ * The Problem for a shortage: every short row, and the amount that would fit for the first short unit beside
+ * the others.
  *
- * @param remaining what is left of a row before any of these units
+ * @param remaining a row's remaining inventory without any of these units
  */
 export function shortageProblem(asking: readonly Asking[], remaining: Remaining): Problem {
   const shortages = shortagesOf(asking, remaining)
   const first = shortages[0]
-  // What was short a moment ago was given back since: worth another try.
+  // The missing inventory was released in the meantime: retry.
   if (!first) throw new LostRace()
   const short = asking.find(({ unitId }) => unitId === first.unitId)!
   const others = new Map<string, number>()

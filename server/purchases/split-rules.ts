@@ -2,13 +2,13 @@ import { DEFAULT_SPLIT_RULES, type SplitRules } from '../../shared/distribution'
 import type { Reading, Transaction } from '../database/database'
 import { SplitRuleSetting } from './purchase.entities'
 
-/** The rules that the next split uses. What is booked keeps the rules it was divided by. */
+/** The rules for the next split. A booking keeps the rules with which it was divided. */
 export async function splitRulesInForce(tx: Reading): Promise<SplitRules> {
   const [newest] = await listSplitRules(tx, 1, 0)
   return newest ? newest.rules : DEFAULT_SPLIT_RULES
 }
 
-/** Every setting there was, the newest first. */
+/** All settings, the newest first. */
 export async function listSplitRules(tx: Reading, limit: number, offset: number) {
   const settings = await tx.rows<{
     id: number

@@ -22,7 +22,7 @@ import type { Asking, Remaining } from './shortages'
 import { splitRulesInForce } from './split-rules'
 import { type Named, namedBy, resolveTargeting } from './targeting'
 
-/** A MediaMix row as far as a purchase goes. */
+/** The parts of a MediaMix row that a purchase needs. */
 export interface UnitToBuy {
   unitId: string
   version: number
@@ -33,23 +33,23 @@ export interface UnitToBuy {
   amount: number
   ecpm: number
   product: ProductView
-  /** Those of the product's platforms that are bought, in display order. */
+  /** The product's platforms that are bought, in display order. */
   platforms: readonly string[]
   groups: readonly UnitGroupBody[]
 }
 
-/** A unit with the tree its purchase will have, before anything is divided. */
+/** A unit with the tree of its purchase, before its amount is divided. */
 export interface PlannedUnit extends UnitToBuy {
   plan: SplitPlan
   inventory: FlightInventory
-  /** What is divided: a service row takes inventory, but its price is 0. */
+  /** The price that is divided: a service row takes inventory, but its price is 0. */
   price: number
   impressions: number
 }
 
-/** A unit that is divided and asks for its rows. */
+/** A divided unit with its demand for inventory. */
 export interface SplitUnit extends Asking {
-  /** Won that it costs. */
+  /** Its price in won. */
   amount: number
   impressions: number
   warnings: readonly LeftOut[]
@@ -57,15 +57,15 @@ export interface SplitUnit extends Asking {
   split: Split
 }
 
-/** What units are planned by, besides the inventory. */
+/** The data for planning units, apart from the inventory. */
 export interface PlanningBasis {
   rules: SplitRules
   named: Named
-  /** The codes of all platforms: a month is loaded where it is on any of them. */
+  /** The codes of all platforms: a month counts as loaded if it is loaded on any of them. */
   platforms: readonly string[]
 }
 
-/** @param groups of all units that are planned by it */
+/** @param groups the groups of all units to plan */
 export async function planningBasis(tx: Reading, groups: readonly UnitGroupBody[]): Promise<PlanningBasis> {
   const [rules, named, platforms] = await Promise.all([
     splitRulesInForce(tx),
@@ -76,9 +76,9 @@ export async function planningBasis(tx: Reading, groups: readonly UnitGroupBody[
 }
 
 /**
- * Plans the split of units on the inventory of this moment; any number of units costs the same few queries.
+ * Plans the split of units on the current inventory. The number of queries doesn't grow with the units.
  *
- * @param given where it is read already
+ * @param given the basis, if it was read already
  * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE, INVENTORY_NOT_LOADED
  */
 export async function planUnits(
@@ -128,12 +128,12 @@ export function planUnit(
   return { ...unit, plan, inventory, price: priceOf(unit, unit.amount), impressions }
 }
 
-/** What a planned unit would load on what is left. */
+/** The load of a planned unit on the remaining inventory. */
 export function loadOf({ plan, inventory }: Pick<PlannedUnit, 'plan' | 'inventory'>): PlanLoad {
   return new PlanLoad(plan, (metaId, platform) => inventory.room(metaId, platform))
 }
 
-/** Won that an amount costs: a service row shows one and costs nothing. */
+/** The price of an amount in won: a service row shows an amount and costs nothing. */
 export function priceOf({ kind }: Pick<UnitToBuy, 'kind'>, amount: number): number {
   return kind === 'PAID' ? amount : 0
 }
@@ -170,7 +170,7 @@ export function requireImpressions(unit: PlannedUnit): void {
   throw tooSmall(unit, `An amount of ${unit.amount} won buys no impression at an eCPM of ${unit.ecpm} won.`)
 }
 
-/** @throws Problem AMOUNT_TOO_SMALL when a leaf would carry money without an impression */
+/** @throws Problem AMOUNT_TOO_SMALL when a leaf would have an amount but no impression */
 export function requireNotTooSmall(unit: UnitToBuy, { tooSmall: leaves }: Pick<Split, 'tooSmall'>): void {
   const leaf = leaves[0]
   if (!leaf) return
@@ -186,7 +186,7 @@ function tooSmall(unit: UnitToBuy, what: string): Problem {
   })
 }
 
-/** What is left of every row that these contents have between two days, as it stands now. */
+/** The current remaining inventory of all rows of these contents between two days. */
 export async function remainingNow(
   tx: Reading,
   metaIds: readonly string[],
@@ -197,7 +197,7 @@ export async function remainingNow(
   return ({ metaId, platform, date }) => snapshot.remaining(metaId, platform, date)
 }
 
-/** The contents that a plan could take from. */
+/** The contents from which a plan may take inventory. */
 export function metaIdsOf(plan: SplitPlan): string[] {
   return plan.platforms.flatMap(({ groups }) =>
     groups.flatMap(({ leaves }) => leaves.flatMap(({ members }) => members.map(({ metaId }) => metaId))),

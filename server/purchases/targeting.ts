@@ -7,24 +7,27 @@ import { requireKnown, type TargetedContent, targetedContents } from '../catalog
 import { refuseRandom, targetingGroupsOf } from '../catalog/targeting-groups'
 import type { Reading } from '../database/database'
 
-/** Shown where an inline group was given no name. */
+/** The name of an inline group that was given none. */
 const INLINE_NAME = '콘텐츠'
 
-/** What a product is bought with: its groups as the planner chose them. */
+/** A product's targeting: its groups as the planner chose them. */
 export interface Targeting {
   product: ProductView
-  /** Those of the product's platforms that are bought. */
+  /** The product's platforms that are bought. */
   platforms: readonly string[]
   groups: readonly UnitGroupBody[]
 }
 
-/** What groups name, as far as the catalogue knows it. */
+/** The catalogue groups and contents that groups name, if the catalogue has them. */
 export interface Named {
   groups: ReadonlyMap<string, TargetingGroupView>
   contents: ReadonlyMap<string, TargetedContent>
 }
 
-/** Reads what groups name, by code or one by one; any number of them costs the same few queries. */
+/**
+ * Reads the catalogue groups and contents that groups name. The number of queries doesn't grow with the
+ * groups.
+ */
 export async function namedBy(tx: Reading, groups: readonly UnitGroupBody[]): Promise<Named> {
   const catalogue = await targetingGroupsOf(
     tx,
@@ -39,11 +42,11 @@ export async function namedBy(tx: Reading, groups: readonly UnitGroupBody[]): Pr
 }
 
 /**
- * Turns chosen groups into the members that take part, with their owners of today.
+ * Resolves chosen groups to the members that take part, with their current owners.
  *
- * @param named by all of the groups
+ * @param named what all of the groups name
  * @returns one list of groups per targeting, in order
- * @throws Problem TARGETING_INVALID where groups don't fit their product, UNKNOWN_REFERENCE for unknown codes
+ * @throws Problem TARGETING_INVALID when groups don't fit their product, UNKNOWN_REFERENCE for unknown codes
  */
 export function resolveTargeting(targetings: readonly Targeting[], named: Named): TargetedGroup[][] {
   for (const targeting of targetings) requireFittingGroups(targeting)
@@ -69,7 +72,7 @@ export function resolveTargeting(targetings: readonly Targeting[], named: Named)
   return resolved
 }
 
-/** Members that a planner named one by one. */
+/** The members that a planner named individually. */
 function inlineMembers({ code, members }: UnitGroupBody) {
   return code ? [] : (members ?? [])
 }

@@ -10,9 +10,10 @@ export const DEMO_ACCOUNTS: readonly { email: string; name: string; role: Role }
 ]
 
 /**
- * What an empty database gets: sample data where it is allowed, demo accounts only where it is embedded and not in
- * production, and on any database the administrator of the configuration. Accounts come last: until they are there the
- * database counts as empty, so an interrupted first start is simply repeated.
+ * Fills an empty database: sample data if the configuration allows it, and demo accounts only if the database
+ * is embedded, not in production and without a configured administrator. On any database it ensures the
+ * configured administrator. Accounts come last: without them the database counts as empty, so an interrupted
+ * first start is repeated.
  */
 export async function firstStart(parts: SetupParts): Promise<void> {
   const { configuration, accounts } = parts
@@ -41,7 +42,7 @@ export async function firstStart(parts: SetupParts): Promise<void> {
   }
 }
 
-/** How to sign in, in the words of the terminal. */
+/** A text for the terminal that explains how to sign in. */
 export async function signInHint({ configuration, accounts }: SetupParts): Promise<string> {
   const known = new Set((await accounts.list(100, 0)).map(({ email }) => email))
   const demo = DEMO_ACCOUNTS.filter(({ email }) => known.has(email))

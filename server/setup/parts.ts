@@ -4,7 +4,7 @@ import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
 import type { JobRunner } from '../jobs/job-runner'
 
-/** What a first start works with. */
+/** The parts of the service that the first start needs. */
 export interface SetupParts {
   configuration: Configuration
   clock: Clock

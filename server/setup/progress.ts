@@ -1,6 +1,6 @@
 const LINE_EVERY_MS = 2_000
 
-/** Shows on the terminal how far something is: a bar that redraws itself, or now and then a line where it can't. */
+/** Shows progress in the terminal: a bar, or an occasional line if the output is not a terminal. */
 export class Progress {
   private shown = -1
   private lastLine = Date.now()

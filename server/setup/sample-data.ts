@@ -20,7 +20,7 @@ import { Progress } from './progress'
 
 const MONTHS = 3
 
-/** Whether the sample data of this month is there already, whole. */
+/** Whether the sample data of this month was loaded completely. */
 export async function hasSampleData(parts: SetupParts): Promise<boolean> {
   const last = lastDayOf(addMonths(monthOf(parts.clock.today()), MONTHS - 1))
   const rows = await parts.database.read((tx) =>
@@ -30,8 +30,8 @@ export async function hasSampleData(parts: SetupParts): Promise<boolean> {
 }
 
 /**
- * Loads a catalogue and three months of forecast through the very path that a vendor's file takes: upload, standard
- * inventory, confirmation, unit inventory. Safe to run again when it was interrupted.
+ * Loads a catalogue and three months of forecast through the same steps as a vendor's file: upload, standard
+ * inventory, confirmation, unit inventory. Safe to run again after an interruption.
  */
 export async function loadSampleData(parts: SetupParts): Promise<void> {
   const firstMonth = monthOf(parts.clock.today())

@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/database'
 import { deliveryDaysOf, type UnitDay } from './campaign-delivery'
 
-/** What all units of a campaign have booked and delivered together, day by day, in order. */
+/** The days of a campaign in order, with the bookings and the delivery of all its units added up. */
 export async function campaignDays(tx: Transaction, campaignId: string): Promise<UnitDay[]> {
   const days = new Map<string, UnitDay>()
   for (const of of (await deliveryDaysOf(tx, { campaignId })).values()) {

@@ -16,13 +16,13 @@ import type { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import type { Transaction } from '../database/database'
 import { countColumns, countsOf, sumOfCounts } from '../publish-statuses/publish-statuses'
 
-/** What a unit has booked and delivered, day by day; days of which nothing was reported have no `updatedAt`. */
+/** A unit's booked and delivered impressions on one day; a day without a report has no `updatedAt`. */
 export type UnitDay = DeliveryDayFigures & { updatedAt: string | null }
 
-/** Which units: those of a campaign, or one. */
+/** The units to read: those of a campaign, or one unit. */
 type Which = { campaignId: string } | { unitId: string }
 
-/** Booked and delivered days of units, in order: two queries, however many units there are. */
+/** Booked and delivered days of units, in order: two queries for any number of units. */
 export async function deliveryDaysOf(tx: Transaction, which: Which): Promise<Map<string, UnitDay[]>> {
   const [where, id] =
     'campaignId' in which ? ['u.campaign_id = ?', which.campaignId] : ['u.id = ?', which.unitId]
@@ -77,7 +77,7 @@ interface BookedUnit {
   publishStatus: PublishStatus | null
 }
 
-/** A campaign's guaranteed against delivered impressions, row by row. */
+/** A campaign's guaranteed and delivered impressions, row by row. */
 export async function campaignDelivery(
   tx: Transaction,
   campaign: Campaign,

@@ -1,7 +1,7 @@
 import { Check, Entity, Index } from 'typeorm'
 import { Count, Instant, Key, KeyDate, Text } from '../database/columns'
 
-/** What a child ad delivered on a day, as reported last. */
+/** A child ad's delivery on one day, from the newest report. */
 @Entity('delivery_day')
 @Check('ck_delivery_day_counts', 'impressions >= 0 AND clicks >= 0 AND views >= 0')
 @Index('ix_delivery_day_date', ['date'])
@@ -16,7 +16,7 @@ export class DeliveryDay {
   @Instant() updatedAt!: string
 }
 
-/** A service row that makes good what another row of the campaign misses. */
+/** A service row that compensates the impressions that another row of the campaign misses. */
 @Entity('makegood')
 export class Makegood {
   @Key(36) unitId!: string

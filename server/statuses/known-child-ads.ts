@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 
-/** A child ad and what it belongs to: none of it ever changes. */
+/** A child ad with its unit and campaign; these never change. */
 export interface KnownChildAd {
   id: string
   unitId: string
@@ -10,23 +10,26 @@ export interface KnownChildAd {
 
 const UUID_LENGTH = 36
 
-/** Ids each once, sorted, in lower case as they are given out; what cannot be one is left out. */
+/** Distinct ids, sorted and in lower case, as they are stored. A text that can't be an id is left out. */
 export function sortedIds(ids: Iterable<string>): string[] {
   const wanted = new Set<string>()
   for (const id of ids) if (id.length === UUID_LENGTH) wanted.add(id.toLowerCase())
   return [...wanted].sort()
 }
 
-/** As many as are remembered: some twelve MiB. */
+/** The maximum number of cached ads: some twelve MiB. */
 const MOST_REMEMBERED = 50_000
 
-/** Child ads and what they belong to. An ad is reported again and again, so what never changes is remembered. */
+/**
+ * Child ads with their units and campaigns. An ad is reported many times, so these unchanging data are
+ * cached.
+ */
 export class KnownChildAds {
   private readonly remembered = new Map<string, KnownChildAd>()
 
   /**
-   * Those that there are among sorted ids. Their campaigns are locked: what is read of these ads from now on stays so until
-   * the transaction ends.
+   * Returns the ids' child ads that exist, and locks their campaigns. Data read of these ads afterwards stays
+   * unchanged until the transaction ends.
    */
   async locked(tx: Transaction, ids: readonly string[]): Promise<Map<string, KnownChildAd>> {
     const found = new Map<string, KnownChildAd>()
@@ -61,7 +64,10 @@ function readChildAds(tx: Transaction, ids: readonly string[]): Promise<KnownChi
   )
 }
 
-/** Whatever changes a campaign's ads comes one after the other: in the order of their ids, as everybody does. */
+/**
+ * Locks campaigns, so that changes to a campaign's ads run one after the other. All transactions lock them in
+ * the order of their ids.
+ */
 export async function lockCampaigns(tx: Transaction, campaignIds: readonly string[]): Promise<void> {
   const wanted = [...new Set(campaignIds)].sort()
   if (tx.dialect.forUpdate === '' || wanted.length === 0) return

@@ -17,13 +17,15 @@ import { requireFuture } from '../purchases/require-future'
 import { loadOf, type PlannedUnit, planUnits, type UnitToBuy } from '../purchases/split-units'
 import { deliveryOfUnit } from './campaign-delivery'
 
-/** Service rows that won't deliver any more make good what they keep of their past. */
+/**
+ * Statuses of service rows that won't deliver any more: of these, only the impressions of their past count.
+ */
 const ENDED: readonly BookingStatus[] = ['Canceled', 'Stopped', 'Declined']
 
 /**
- * What to add where a row will miss its guarantee: the impressions that are missing beyond what was added before, from
- * tomorrow on. First to the end of the row's own flight; where that is too short or full, for as long as the row itself
- * had; where neither takes all of it, as much as fits.
+ * Proposes a makegood for a row that will miss its guarantee: the missing impressions minus those added
+ * before, from tomorrow on. The first choice is the rest of the row's own flight; if that is too short or
+ * full, a flight as long as the row's own; if neither takes all impressions, the one that takes most.
  *
  * @param today in Seoul
  */
@@ -58,10 +60,11 @@ export interface MakegoodRequest {
 }
 
 /**
- * Adds a makegood to the MediaMix: a service row in draft behind the others, with the targeting of the row it is for.
+ * Adds a makegood to the MediaMix: a draft service row after the other rows, with the targeting of the row
+ * that it is for.
  *
- * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT where nothing is missing, INVENTORY_SHORTAGE where there is
- *   no room, FLIGHT_IN_PAST, VALIDATION_FAILED, AMOUNT_TOO_LARGE
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT when nothing is missing, INVENTORY_SHORTAGE
+ * when there is no room, FLIGHT_IN_PAST, VALIDATION_FAILED, AMOUNT_TOO_LARGE
  */
 export async function addMakegood(
   tx: Transaction,
@@ -125,7 +128,10 @@ function nothingToMakeGood({ id, bookingStatus }: CampaignUnit, obstacle: 'NOT_B
   )
 }
 
-/** Impressions of the service rows that were added for a row: what they will deliver, or did until they ended. */
+/**
+ * Impressions of the service rows that were added for a row: their full impressions, or those delivered
+ * before they ended.
+ */
 async function addedFor(tx: Transaction, unitId: string): Promise<number> {
   const rows = await tx.rows<{ status: BookingStatus; amount: number; ecpm: number; kept: number | null }>(
     `SELECT u.booking_status AS status, u.amount AS amount, u.ecpm AS ecpm, b.impressions AS kept
@@ -139,7 +145,7 @@ async function addedFor(tx: Transaction, unitId: string): Promise<number> {
   }, 0)
 }
 
-/** The first flight that takes all of it, or the one that takes most. */
+/** The first flight that takes all impressions, or the one that takes most. */
 async function findRoom(
   tx: Transaction,
   unit: CampaignUnit,
@@ -168,7 +174,10 @@ async function findRoom(
   return most
 }
 
-/** All of it in a flight, or as much as fits: what the split itself can take of what remains. */
+/**
+ * An offer of all wanted impressions in a flight, or of as many as the split can take of the remaining
+ * inventory.
+ */
 async function fitInto(tx: Transaction, flight: UnitToBuy, wanted: number): Promise<MakegoodProposal | null> {
   const { product, startDate, endDate, ecpm } = flight
   const offer = (amount: number): MakegoodProposal => {
@@ -188,7 +197,10 @@ async function fitInto(tx: Transaction, flight: UnitToBuy, wanted: number): Prom
   return fit.impressions > 0 ? offer(fit.amount) : null
 }
 
-/** A flight whose months are not all loaded has no room; nor has a targeting that is no longer valid. */
+/**
+ * Plans a flight; undefined when a month isn't loaded or the targeting isn't valid any more. Both count as no
+ * room.
+ */
 async function planIfLoaded(tx: Transaction, flight: UnitToBuy): Promise<PlannedUnit | undefined> {
   try {
     return (await planUnits(tx, [flight]))[0]

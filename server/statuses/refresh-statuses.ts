@@ -9,12 +9,12 @@ import {
 } from '../publish-statuses/publish-statuses'
 import { lockCampaigns } from './known-child-ads'
 
-/** Units that one transaction looks at. */
+/** Units that one transaction checks. */
 const UNITS_A_CHUNK = 500
 
 /**
- * Recomputes what child ads add up to, for every bought unit and its campaign, and mends what differs: reports keep it
- * right as they come, so there is nothing to do unless something else has touched the tables.
+ * Recomputes the aggregated status of every bought unit and its campaign, and corrects those that differ.
+ * Reports keep them correct, so there is nothing to do unless something else changed the tables.
  */
 export function publishStatusRefresh(database: Database, clock: Clock): Job {
   return {

@@ -12,17 +12,17 @@ interface Delivered extends Counted {
   child: KnownChildAd
   date: string
   reportedAt: string
-  /** The report has no time of its own: it is a correction of whatever is known when it comes. */
+  /** The report has no time of its own: it corrects the newest numbers known at its arrival. */
   untimed: boolean
 }
 
 /**
- * Takes what child ads delivered on days; a correction replaces the whole day. Of several reports on a day the one with
- * the newest own time counts, of equally new ones the one that came last; a report without a time is as new
- * as the call, and newer than what is known by then.
+ * Stores the delivery of child ads by day; a correction replaces the whole day. Of several reports on a day,
+ * the one with the newest own time counts; of equal times, the last one received. A report without a time is
+ * as new as the call, and newer than the stored report.
  *
  * @param now instant of the call
- * @param today in Seoul: later days cannot have been delivered
+ * @param today in Seoul: a report for a later day is refused
  */
 export async function reportDelivery(
   tx: Transaction,
@@ -74,7 +74,7 @@ function refusalOf(
   return undefined
 }
 
-/** Whether a day is in the flight of an ad's unit, or was: an amendment keeps the days that the ad has had. */
+/** Whether a day is, or was, in the flight of an ad's unit: an amendment keeps the ad's past days. */
 async function bookedDays(
   tx: Transaction,
   reports: readonly DeliveryReport[],
@@ -110,7 +110,7 @@ async function bookedDays(
   return (child, date) => inFlight(child, date) || kept.has(`${child.id} ${date}`)
 }
 
-/** @returns the days whose numbers are others than before */
+/** @returns the days whose numbers changed */
 async function write(tx: Transaction, days: readonly Delivered[], now: string): Promise<Delivered[]> {
   if (days.length === 0) return []
   const sorted = [...days].sort((a, b) =>
@@ -131,7 +131,8 @@ async function write(tx: Transaction, days: readonly Delivered[], now: string): 
   })
   const written = timed.filter((day) => {
     const there = before.get(`${day.child.id} ${day.date}`)
-    // The same numbers by a later report: its time has to be known, or an older one would replace it.
+    // A later report with the same numbers is written too: without its time, an older report would replace
+    // it.
     return (
       !there ||
       day.reportedAt > there.reportedAt ||
@@ -163,7 +164,10 @@ async function write(tx: Transaction, days: readonly Delivered[], now: string): 
   })
 }
 
-/** What is known may be ahead of the call: an ad server's clock is not ours. */
+/**
+ * The later of the two. The known time may be after the call, because the ad server's clock differs from
+ * ours.
+ */
 function latest(at: string, known: string | undefined): string {
   return known !== undefined && known > at ? known : at
 }

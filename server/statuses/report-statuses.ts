@@ -11,40 +11,43 @@ import {
 import { type KnownChildAds, sortedIds } from './known-child-ads'
 import { inUtc, isAhead } from './report-time'
 
-/** What came of a call: the reports that were refused, by their place in it. */
+/** The result of a call, with the refused reports by their index. */
 export interface Reported<Rejection> {
   accepted: number
   rejected: number
   rejections: Rejection[]
 }
 
-/** A report in the words of a fold, with its places in the call: the same may come several times. */
+/**
+ * A report as input for the fold, with its indexes in the call: the same report may be there several times.
+ */
 interface Fact extends PublishFact {
   message: string | null
   indexes: number[]
 }
 
-/** A child ad as it is. */
+/** A child ad with its current status. */
 interface ChildAd extends FoldedStatus {
   id: string
   unitId: string
-  /** The newest own time of what is known of it; null while nothing is. */
+  /** The newest own time of its reports; null while there are none. */
   last: string | null
 }
 
-/** A child ad, and what a call says of it. */
+/** A child ad with its reports of a call. */
 interface Concerned {
   child: ChildAd
   facts: Fact[]
 }
 
 /**
- * Takes status reports of child ads, in any order and as often as they come. Every distinct report is kept; a child ad's
- * status is the fold of all of them (`foldFacts`), so that only children with late reports need their history read.
- * What the reports change adds up to ads, units and campaigns in the same transaction, and stands in the journal.
+ * Stores status reports of child ads, in any order and with any repetition. Every distinct report is kept. A
+ * child ad's status is the fold of all its reports (`foldFacts`), so the history is read only for child ads
+ * with late reports. The same transaction updates ads, units and campaigns and writes the changes to the
+ * journal.
  *
- * @param known remembers ads from call to call
- * @param now instant of the call: what lies clearly after it is refused
+ * @param known caches ads from call to call
+ * @param now instant of the call; a report clearly after it is refused
  */
 export async function reportStatuses(
   tx: Transaction,
@@ -66,13 +69,13 @@ export async function reportStatuses(
       else addFact(facts, factOf(report, index))
     }
   }
-  // In the order of their ids, as everybody writes them.
+  // In the order of ids, in which all transactions write child ads.
   const concerned = ids.flatMap((id): Concerned[] => {
     const child = children.get(id)
     const facts = child && said.get(child)
     return facts ? [{ child, facts }] : []
   })
-  // The database writes them while they are folded here.
+  // The insert runs while the reports are folded here.
   const kept = keep(tx, concerned, now)
   const late = concerned.filter(({ child: { last }, facts }) =>
     facts.some(({ reportedAt }) => last !== null && reportedAt <= last),
@@ -139,7 +142,7 @@ async function childAdsOf(
   return children
 }
 
-/** Few reports say more than a status: those that don't are kept without room for a text. */
+/** Stores the reports. Few have a message, so those without one are inserted without that column. */
 async function keep(tx: Transaction, concerned: readonly Concerned[], now: string): Promise<void> {
   const plain: SqlValue[][] = []
   const explained: SqlValue[][] = []
@@ -155,7 +158,7 @@ async function keep(tx: Transaction, concerned: readonly Concerned[], now: strin
   await tx.insertGiven('publish_report', { ...columns, message: 'text' }, explained, same)
 }
 
-/** Everything that is known of child ads. */
+/** All reports of child ads. */
 async function historiesOf(tx: Transaction, ids: readonly string[]): Promise<Map<string, PublishFact[]>> {
   const histories = new Map<string, PublishFact[]>(ids.map((id) => [id, []]))
   if (ids.length === 0) return histories

@@ -13,7 +13,7 @@ import { reportDelivery } from './report-delivery'
 import { reportStatuses } from './report-statuses'
 import { statusHistory, statusReports, unitStatuses } from './unit-statuses'
 
-/** What ad servers report, what it adds up to, and what to do about what will be missing. */
+/** Routes for the reports of ad servers, the figures from them, and makegoods. */
 export function statusRoutes(routes: Routes, database: Database, clock: Clock, deadlineMs: number): void {
   const known = new KnownChildAds()
   routes.on(contract.reportStatuses, ({ body }) =>

@@ -5,7 +5,7 @@ import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { Transaction } from '../database/database'
 import { type PublishCounts, sumOfCounts } from '../publish-statuses/publish-statuses'
 
-/** What a report said, joined to the child ad whose status comes from it. */
+/** SQL: the message of the report from which the child ad's status comes. */
 const SAID = `(SELECT MAX(r.message) FROM publish_report r
   WHERE r.child_ad_id = c.id AND r.reported_at = c.status_reported_at AND r.status = c.publish_status)`
 
@@ -59,7 +59,7 @@ interface KeptReport extends PublishFact {
   receivedAt: string
 }
 
-/** Steps that a unit's child ads took, the newest first. */
+/** Status changes of a unit's child ads, the newest first. */
 export async function statusHistory(tx: Transaction, unitId: string, limit: number, offset: number) {
   const steps = (await foldedReports(tx, unitId)).filter(({ outcome }) => outcome === 'APPLIED')
   return steps
@@ -68,7 +68,7 @@ export async function statusHistory(tx: Transaction, unitId: string, limit: numb
     .map(({ from, fact: { status, ...fact } }) => ({ ...fact, statusBefore: from, statusAfter: status }))
 }
 
-/** Every report on a unit's child ads in the order of their own time, with what came of it. */
+/** Every report on a unit's child ads in the order of their own time, with its outcome. */
 export async function statusReports(tx: Transaction, unitId: string, limit: number, offset: number) {
   return (await foldedReports(tx, unitId))
     .slice(offset, offset + limit)
@@ -87,7 +87,7 @@ async function foldedReports(tx: Transaction, unitId: string): Promise<FoldedFac
   const folded = [...groupBy(facts, ({ childAdId }) => childAdId).values()].flatMap(
     (of) => foldFacts(of).folded,
   )
-  // Stable: what one ad took at one instant stays in the order of the fold.
+  // The sort is stable: steps of one ad with the same time stay in the order of the fold.
   return folded.sort(({ fact: a }, { fact: b }) =>
     a.reportedAt === b.reportedAt ? 0 : a.reportedAt < b.reportedAt ? -1 : 1,
   )

@@ -105,7 +105,7 @@ export const changeCampaign = endpoint({
   problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
 })
 
-/** What is planned of a row: each field has a column in the MediaMix (`shared/sheets/media-mix/columns.ts`). */
+/** The planned fields of a row. Each has a column in the MediaMix (`shared/sheets/media-mix/columns.ts`). */
 const plannedFields = {
   kind: rowKind,
   productCode: code,
@@ -161,7 +161,7 @@ export const getMediaMix = endpoint({
   problems: ['NOT_FOUND'],
 })
 
-/** What a put may say of a row; what it leaves out stays as it is, or takes the product's. */
+/** The fields of a put; a field that is left out stays as it is, or takes the product's value. */
 export const rowFields = z.strictObject(plannedFields).partial()
 export type RowFields = z.infer<typeof rowFields>
 
@@ -287,7 +287,7 @@ export const putTargeting = endpoint({
   problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'USE_AMEND', 'UNKNOWN_REFERENCE', 'TARGETING_INVALID'],
 })
 
-/** The sheets of a proposal by the names people use for them. */
+/** The sheets of a proposal, by the names that people use for them. */
 const SHEET_NAMES: Readonly<Record<string, string>> = {
   'media-mix': 'media-mix',
   mediamix: 'media-mix',

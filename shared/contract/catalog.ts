@@ -17,7 +17,7 @@ import {
 } from './primitives'
 
 const byCode = z.object({ code })
-/** Given: the version that was read must still be the current one. */
+/** If given, the version that was read must still be the current one. */
 const expected = { version: version.optional() }
 const current = { version }
 
@@ -115,7 +115,7 @@ export type TargetingGroupView = z.infer<typeof targetingGroup>
 const tag = 'Catalogue'
 const put = { method: 'put', tag, role: 'operator', status: 200 } as const
 const get = { method: 'get', tag, role: 'planner', status: 200 } as const
-/** A yes or no of a query, which comes as text. */
+/** A boolean in a query, which arrives as text. */
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const all = z.object(paging({ default: 1000, max: 10_000 }))
 

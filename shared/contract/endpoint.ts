@@ -3,8 +3,8 @@ import type { ProblemCode } from '../problem'
 import type { Role } from './primitives'
 
 /**
- * One call of the interface: the single source of validation, types, OpenAPI and the typed client. Paths are below
- * `/api/v1`, with `{name}` parameters.
+ * One call of the interface: the single source of validation, types, OpenAPI and the typed client. Paths are
+ * below `/api/v1`, with `{name}` parameters.
  */
 export interface Endpoint<
   Params extends z.ZodType = z.ZodType,
@@ -16,13 +16,13 @@ export interface Endpoint<
   path: string
   tag: string
   summary: string
-  /** The least role that may call it; public calls need no token. */
+  /** The lowest role that may call it; public calls need no token. */
   role: Role | 'public'
   params?: Params
   query?: Query
   /** JSON body; absent for calls without one and for multipart uploads. */
   body?: Body
-  /** A multipart upload with one `file`, and text fields that may be left out, with what they mean. */
+  /** A multipart upload with one `file`, and optional text fields with their meaning. */
   upload?: Readonly<Record<string, string>>
   /** Takes an Idempotency-Key header. */
   idempotent?: boolean

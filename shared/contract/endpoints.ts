@@ -11,7 +11,7 @@ import * as statuses from './statuses'
 
 const METHODS: readonly Endpoint['method'][] = ['get', 'post', 'put', 'patch', 'delete']
 
-/** Every endpoint of the interface, in the order in which a reader meets them: by capability, address and method. */
+/** Every endpoint of the interface, in reading order: by capability, path and method. */
 export const ENDPOINTS: readonly Endpoint[] = [
   accounts,
   catalog,

@@ -3,14 +3,14 @@ import { PUBLISH_STATUSES } from '../statuses'
 import { endpoint } from './endpoint'
 import { bookingStatus, date, instant, publishStatus, uuid, version, whole } from './primitives'
 
-/** How many child ads have each publish status; statuses that none has are left out. */
+/** Number of child ads per publish status; statuses without ads are left out. */
 const counts = z.partialRecord(z.enum(PUBLISH_STATUSES), whole)
 
-/** What happens to a campaign, by kind, with the data that each kind carries. */
+/** The events of a campaign by kind, with the data of each kind. */
 export const EVENT_DATA = {
   /** A row took a step of its booking status; `version` is the row's new one. */
   'unit.booking-status': z.object({ before: bookingStatus, after: bookingStatus, version }),
-  /** What a row's child ads add up to has changed, or how many are in which status. */
+  /** The aggregated publish status of a row's child ads has changed, or their number per status. */
   'unit.publish-status': z.object({
     before: publishStatus.nullable(),
     after: publishStatus.nullable(),
@@ -18,24 +18,35 @@ export const EVENT_DATA = {
   }),
   /** Delivery of a row was reported or corrected, for days from `from` to `to`. */
   'unit.delivery': z.object({ from: date, to: date }),
-  /** Rows or their order, targeting, bookings or the campaign's own fields changed: the media mix has this revision now. */
+  /**
+   * Rows or their order, targeting, bookings or the campaign's own fields changed. `revision`: the media
+   * mix's new one.
+   */
   'campaign.changed': z.object({ revision: z.int() }),
-  /** What all of a campaign's child ads add up to has changed. */
+  /** The aggregated publish status of all of a campaign's child ads has changed. */
   'campaign.publish-status': z.object({ before: publishStatus.nullable(), after: publishStatus.nullable() }),
   'campaign.created': z.object({}),
-  /** It is shared with others than before. Whoever may not see it any more gets `campaign.removed` instead. */
+  /**
+   * The campaign is shared with other accounts than before. Accounts that lost access get `campaign.removed`
+   * instead.
+   */
   'campaign.shared': z.object({}),
-  /** The campaign is out of sight of whoever reads this. */
+  /** The receiver can no longer see the campaign. */
   'campaign.removed': z.object({}),
 } as const
 
 export type EventKind = keyof typeof EVENT_DATA
 export type EventData<Kind extends EventKind> = z.infer<(typeof EVENT_DATA)[Kind]>
 
-/** One event of a stream: its data line. Several may come twice after a reconnection: `id` tells. */
+/**
+ * One event of a stream: its data line. After a reconnect some events may arrive twice; they have the same
+ * `id`.
+ */
 export type LiveEvent = {
   [Kind in EventKind]: {
-    /** The id of the journal's entry, as text. Ids grow, but neighbours may come in another order. */
+    /**
+     * The id of the journal's entry, as text. Ids grow, but neighbouring events may arrive in another order.
+     */
     id: string
     campaignId: string
     unitId: string | null
@@ -60,7 +71,7 @@ const liveEvent = z.union(
   ),
 )
 
-/** An event as it came, or undefined for one of a kind that isn't known here (a newer service). */
+/** Parses an event; undefined if it is invalid or of a kind that isn't known here (a newer service). */
 export function parseLiveEvent(text: string): LiveEvent | undefined {
   try {
     const parsed = liveEvent.safeParse(JSON.parse(text))

@@ -34,7 +34,7 @@ const ratio = z
 
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true')
 
-/** Which campaigns are looked at. Planners see their own and shared ones, whatever they ask for. */
+/** Filters of campaigns. Planners see only their own and shared campaigns, whatever the filter is. */
 const campaignFilter = {
   q: text(100).optional().meta({ description: 'Part of the name or the advertiser' }),
   advertiser: text(200).optional().meta({ description: 'The advertiser, exactly' }),
@@ -250,7 +250,7 @@ export type MonitoringJobs = z.infer<NonNullable<typeof monitoringJobs.answer>>
 const CSV = 'text/csv'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** A report as a file: all that its filter finds, up to 100,000 rows. */
+/** A report as a file: all rows that its filter finds, up to 100,000. */
 const exported = <Query extends z.ZodType>(report: string, format: 'csv' | 'xlsx', query: Query) =>
   endpoint({
     method: 'get',

@@ -74,7 +74,7 @@ export const jobStatus = z.enum(JOB_STATUSES)
 export const bookingStatus = z.enum(BOOKING_STATUSES)
 export const publishStatus = z.enum(PUBLISH_STATUSES)
 
-/** A list that may have more: `nextCursor` is opaque and asks for what follows. */
+/** A page of a list; `nextCursor` is opaque and requests the next page. */
 export const list = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() })
 

@@ -24,7 +24,7 @@ const status = z.enum(PUBLISH_REQUEST_STATUSES)
 /** The type of every message that a webhook gets. */
 export const PUBLISH_REQUESTED = 'child-ad.publish-requested'
 
-/** `whsec_` and 24 to 64 random bytes in base64, as Standard Webhooks has it. */
+/** `whsec_` and 24 to 64 random bytes in base64, as in Standard Webhooks. */
 const secret = z
   .string()
   .max(200)
@@ -185,7 +185,9 @@ export const replayPublishRequests = endpoint({
   problems: ['NOT_FOUND'],
 })
 
-/** What a webhook gets as its body, the same at every attempt but for `plan`, which is the newest. */
+/**
+ * The body that a webhook gets. It is the same at every attempt, except `plan`, which is always the newest.
+ */
 export const publishMessage = z
   .object({
     type: z.literal(PUBLISH_REQUESTED),

@@ -42,7 +42,7 @@ const leftOut = z.object({
   metaId: z.string(),
 })
 
-/** Where there is room when the flight that was asked for has too little. */
+/** Where there is room when the requested flight has too little. */
 const alternatives = z
   .object({
     flights: z

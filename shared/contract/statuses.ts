@@ -21,7 +21,7 @@ import {
 
 const byId = z.object({ id: uuid })
 const MAX_REPORTS = 10_000
-/** As long as an id is, or longer: an id that isn't one of ours is that item's problem. */
+/** Long enough for any id: an unknown id rejects only its own item. */
 const childAdId = text(100).meta({ description: 'Child ad; an unknown one is refused by itself' })
 const ratio = z
   .number()
@@ -93,7 +93,7 @@ const deliveryRejection = z
   .meta({ id: 'DeliveryRejection' })
 export type DeliveryRejection = z.infer<typeof deliveryRejection>
 
-/** Nobody shows more of one ad on one day; a year of a thousand ads still adds up below 2^53. */
+/** No ad delivers more in one day; a year of a thousand ads still sums to less than 2^53. */
 const oneDay = whole.max(10_000_000_000, 'must be at most 10,000,000,000')
 const deliveryReport = z.object({
   childAdId,
@@ -181,7 +181,7 @@ export const statusHistory = endpoint({
   problems: ['NOT_FOUND'],
 })
 
-/** What came of a report. */
+/** The outcome of a report. */
 export const REPORT_OUTCOMES = ['APPLIED', 'REPEATED', 'SUPERSEDED', 'FORBIDDEN'] as const
 export const statusReports = endpoint({
   method: 'get',

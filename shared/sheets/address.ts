@@ -20,7 +20,7 @@ export function rangeAddress(from: [column: number, row: number], to: [column: n
   return first === last ? first : `${first}:${last}`
 }
 
-/** `$C$7`, as names and formulas want it. */
+/** `$C$7`, as defined names and formulas need it. */
 export function fixedAddress(column: number, row: number): string {
   return `$${columnLetter(column)}$${row}`
 }

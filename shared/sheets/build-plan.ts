@@ -16,7 +16,7 @@ export type MemberNumbers = (
   endDate: BusinessDate,
 ) => { forecast: number; available: number } | null
 
-/** What a plan is built of: a campaign as the service has it, and what its codes are called. */
+/** The input of a plan: a campaign as the service returns it, and the names of its codes. */
 export interface PlanParts {
   campaign: PlanCampaign
   writtenOn: BusinessDate
@@ -27,11 +27,11 @@ export interface PlanParts {
   targeting: (unitId: string) => readonly Group[]
   /** By metaId. */
   contents: ReadonlyMap<string, ContentView>
-  /** By code: the owners' names; without one the code stands there. */
+  /** Owner names by code; without a name the code is shown. */
   owners: ReadonlyMap<string, string>
   numbers: MemberNumbers
   language: Language
-  /** Of a row, for the planner's own sheet. */
+  /** Availability of a row, for the planner's own sheet. */
   availability?: (row: MediaMixRow) => PlanAvailability | undefined
 }
 
@@ -104,7 +104,7 @@ export function targetingText(
   return others.length > 0 ? words.more(name, others.length) : name
 }
 
-/** Products without targeting of their own draw on the pooled contents. */
+/** Products without their own targeting use the pooled contents. */
 export function randomGroup(language: Language): Group {
   return { name: WORDS[language].random, weight: 1, members: [{ metaId: RANDOM_POOL, weight: 1 }] }
 }

@@ -3,7 +3,7 @@ import type { Cell } from './layout'
 import { serialOf } from './serial-date'
 import { cleanText } from './text'
 
-/** Makers of cells, so that text is always cleaned on its way into a layout. */
+/** Functions that create cells, so that text is always cleaned before it gets into a layout. */
 
 export function textCell(text: string, style: string): Cell {
   return text === '' ? emptyCell(style) : { kind: 'text', text: cleanText(text), style }
@@ -25,7 +25,7 @@ export function emptyCell(style: string): Cell {
   return { kind: 'empty', style }
 }
 
-/** A cell and the empty ones to its right that look like it: for a merge, or for a row of one colour. */
+/** A cell, followed by empty cells in the same style: for a merge, or for a row of one colour. */
 export function spanningCells(cell: Cell, columns: number): Cell[] {
   const rest: Cell = cell.style === undefined ? { kind: 'empty' } : emptyCell(cell.style)
   return [cell, ...Array.from({ length: columns - 1 }, () => rest)]

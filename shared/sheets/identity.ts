@@ -1,10 +1,10 @@
 /**
- * A workbook knows what it is: the campaign, its revision and the rows' keys travel inside it, so that a proposal that
- * comes back is recognised, checked for staleness and synced again.
+ * A workbook contains its identity: the campaign, its revision and the rows' keys. So a proposal that comes
+ * back can be recognised, checked for staleness and synced again.
  *
- * Every single place can get lost (a deleted column, "remove personal information", a copy without names), so the
- * identity stands in several: in the first cell of the hidden key column of each sheet, under a defined name, and among
- * the file's keywords. They are hints; the service is the truth.
+ * Every single place can get lost (a deleted column, "remove personal information", a copy without names), so
+ * the identity is stored in several: in the first cell of the hidden key column of each sheet, under a
+ * defined name, and in the file's keywords. They are only hints; the service is the source of truth.
  */
 
 import { fixedAddress } from './address'
@@ -20,7 +20,7 @@ export interface WorkbookIdentity {
 export type PlainValue = string | number | boolean | null | undefined
 export type PlainGrid = readonly (readonly PlainValue[])[]
 
-/** Names a workbook carries: the identity's cell, and the rows' keys. */
+/** Defined names in a workbook: of the identity's cell, and of the rows' keys. */
 export const IDENTITY_NAME = 'Flightsheet_Workbook'
 export const ROW_KEYS_NAME = 'Flightsheet_RowKeys'
 /** Heading of the hidden key column; readers find the column by it, wherever it has moved. */
@@ -29,7 +29,7 @@ export const KEY_COLUMN_HEADING = 'flightsheet:row'
 const TOKEN = /^flightsheet:1:(\d{1,16}):([A-Za-z0-9_-]{1,64})$/
 const ROW_KEY = /^[A-Za-z0-9_-]{1,64}$/
 
-/** The identity in one text, made only of ids: this is what stands in the cells and the keywords. */
+/** The identity as one text, made only of ids; cells and keywords contain this text. */
 export function identityToken(identity: WorkbookIdentity): string {
   const token = `flightsheet:1:${identity.revision}:${identity.campaignId}`
   if (!parseIdentityToken(token)) throw new RangeError('a campaign id is 1 to 64 letters, digits, - or _')
@@ -43,7 +43,10 @@ export function parseIdentityToken(value: PlainValue): WorkbookIdentity | undefi
   return Number.isSafeInteger(revision) ? { campaignId: match[2]!, revision } : undefined
 }
 
-/** The defined names of a sheet whose key column holds the identity in row 1 and row keys from `first` to `last`. */
+/**
+ * The defined names of a sheet whose key column has the identity in row 1 and row keys from `first` to
+ * `last`.
+ */
 export function identityNames(keyColumn: number, first: number, last: number): DefinedName[] {
   return [
     { name: IDENTITY_NAME, ref: fixedAddress(keyColumn, 1) },
@@ -51,7 +54,7 @@ export function identityNames(keyColumn: number, first: number, last: number): D
   ]
 }
 
-/** What could be gathered of a workbook; whatever isn't there is left out. */
+/** What was found in a workbook; missing parts are left out. */
 export interface IdentityEvidence {
   /** Values of each sheet's used range. */
   sheets?: readonly PlainGrid[]
@@ -63,13 +66,14 @@ export interface IdentityEvidence {
 
 export type IdentityFinding =
   | { kind: 'found'; identity: WorkbookIdentity }
-  /** Parts of several campaigns: somebody has to say which one it is. */
+  /** Parts of several campaigns: the user must choose one. */
   | { kind: 'mixed'; identities: WorkbookIdentity[] }
   | { kind: 'none' }
 
 /**
- * Reads the identity from whatever is left of it. Where the places name different revisions of one campaign the oldest
- * counts: a sheet that seems too old is merged once more, one that seems too new would overwrite silently.
+ * Reads the identity from the places that still have it. If they have different revisions of one campaign,
+ * the oldest counts: a sheet that seems too old is merged once more, but one that seems too new would
+ * overwrite silently.
  */
 export function readIdentity(evidence: IdentityEvidence): IdentityFinding {
   const oldest = new Map<string, WorkbookIdentity>()
@@ -80,7 +84,7 @@ export function readIdentity(evidence: IdentityEvidence): IdentityFinding {
   }
   note(parseIdentityToken(evidence.named))
   for (const word of (evidence.keywords ?? '').split(/[\s,;]+/)) note(parseIdentityToken(word))
-  // The token stands in a first row; only there, so that text further down can't pass for it.
+  // Only the first row is read, so that text further down can't be mistaken for the token.
   for (const sheet of evidence.sheets ?? [])
     for (const value of sheet[0] ?? []) note(parseIdentityToken(value))
 
@@ -89,7 +93,7 @@ export function readIdentity(evidence: IdentityEvidence): IdentityFinding {
   return identities.length === 1 ? { kind: 'found', identity: identities[0]! } : { kind: 'mixed', identities }
 }
 
-/** Where the key column's heading stands, 0-based; undefined when the column is gone. */
+/** Position of the key column's heading, 0-based; undefined when the column is gone. */
 export function findKeyColumn(grid: PlainGrid): { row: number; column: number } | undefined {
   for (let row = 0; row < grid.length; row++) {
     const column = grid[row]!.indexOf(KEY_COLUMN_HEADING)
@@ -98,7 +102,7 @@ export function findKeyColumn(grid: PlainGrid): { row: number; column: number } 
   return undefined
 }
 
-/** A row's key as it stands in a cell; undefined when there is none or it can't be one. */
+/** Parses a row's key from a cell; undefined when there is none or it is invalid. */
 export function parseRowKey(value: PlainValue): string | undefined {
   const text = typeof value === 'string' ? value.trim() : ''
   return ROW_KEY.test(text) ? text : undefined

@@ -1,6 +1,6 @@
 import type { Language } from '../language'
 
-/** The words that several sheets share. Each sheet has its own beside it. */
+/** The words that several sheets share. Each sheet also has its own. */
 export interface SheetLabels {
   kinds: Record<'PAID' | 'SERVICE', string>
   advertiser: string

@@ -1,10 +1,11 @@
 /**
- * The vocabulary both renderers understand (exceljs on the server, Office.js in the add-in): what a sheet looks like,
- * as plain data. It knows nothing of campaigns, and it holds only what both renderers can draw.
+ * The format that both renderers understand (exceljs on the server, Office.js in the add-in): what a sheet
+ * looks like, as plain data. It has no knowledge of campaigns, and contains only what both renderers can
+ * draw.
  *
- * Positions are 1-based, as in Excel. Rows come in order, the first is row 1, and are iterable so that a very long
- * sheet needn't be in memory at once; they can be gone through more than once. Whatever depends on the number of
- * rows (ranges below) is known beforehand.
+ * Positions are 1-based, as in Excel. Rows come in order, the first is row 1, and are iterable so that a very
+ * long sheet needn't be in memory at once; they can be iterated more than once. Everything that depends on
+ * the number of rows (ranges below) is known beforehand.
  */
 
 export interface SheetLayout {
@@ -12,7 +13,7 @@ export interface SheetLayout {
   name: string
   /** `RRGGBB` */
   tabColor?: string
-  /** Cells name their style by key, so that a renderer builds each style once and shares it. */
+  /** Cells refer to their style by key, so that a renderer builds each style once and shares it. */
   styles: Readonly<Record<string, CellStyle>>
   columns: readonly ColumnLayout[]
   rows: Iterable<RowLayout>
@@ -21,7 +22,7 @@ export interface SheetLayout {
   names?: readonly DefinedName[]
   freeze?: FreezePanes
   print?: PrintSetup
-  /** Absent: the sheet isn't protected. Cells whose style says `locked: false` stay editable. */
+  /** Absent: the sheet isn't protected. Cells whose style has `locked: false` stay editable. */
   protection?: ProtectionWish
   showGridlines?: boolean
 }
@@ -35,7 +36,7 @@ export interface ColumnLayout {
 export interface RowLayout {
   /** In points; absent: the application decides. */
   height?: number
-  /** Index 0 is column A. `null` leaves a cell alone. */
+  /** Index 0 is column A. `null` leaves a cell unchanged. */
   cells: readonly (Cell | null)[]
   /** Merges whose upper left corner is in this row. */
   merges?: readonly RowMerge[]
@@ -48,8 +49,8 @@ export interface RowMerge {
 }
 
 /**
- * `text` and `formula` are different kinds on purpose: text from a person is never looked at for a formula.
- * A renderer that can only write what a person could type (Office.js) sends text through `typedText`.
+ * `text` and `formula` are different kinds on purpose: text from a person is never interpreted as a formula.
+ * A renderer that can only write what a person could type (Office.js) passes text through `typedText`.
  */
 export type Cell = EmptyCell | TextCell | NumberCell | FormulaCell
 
@@ -76,7 +77,7 @@ export interface FormulaCell {
   kind: 'formula'
   /** In English function names, with commas, without the leading `=`. */
   formula: string
-  /** What the formula gives: readers that don't calculate show this. */
+  /** The result of the formula, shown by readers that don't calculate. */
   result: number | string
   style?: string
 }
@@ -115,7 +116,7 @@ export interface Alignment {
   indent?: number
 }
 
-/** The first rule that says something wins. Formulas are relative to the upper left cell of `range`. */
+/** The first rule that matches wins. Formulas are relative to the upper left cell of `range`. */
 export interface ConditionalFormat {
   range: string
   rule:
@@ -137,14 +138,14 @@ export interface DataValidation {
   alert: { style: 'stop' | 'warning'; title: string; message: string }
 }
 
-/** A name of the workbook for cells of this sheet. */
+/** A defined name of the workbook for cells of this sheet. */
 export interface DefinedName {
   name: string
   /** `$Q$1` or `$Q$7:$Q$20`, without the sheet. */
   ref: string
 }
 
-/** Rows above and columns left of the panes that scroll. */
+/** Number of rows and columns that don't scroll, at the top and at the left. */
 export interface FreezePanes {
   rows: number
   columns: number
@@ -157,9 +158,9 @@ export interface PrintSetup {
   pagesWide: number
   /** `A1:P20` */
   area: string
-  /** Rows that stand on top of every page. */
+  /** Rows that are repeated at the top of every page. */
   repeatRows?: { first: number; last: number }
-  /** Rows that begin a page of their own. */
+  /** Rows that begin a new page. */
   breaksBefore?: readonly number[]
   centerHorizontally?: boolean
   /** In inches. */
@@ -187,7 +188,7 @@ export interface ProtectionWish {
   }
 }
 
-/** What stands in the file's properties: nothing internal, for a client reads them too. */
+/** The file's properties: nothing internal, because a client can read them too. */
 export interface WorkbookProperties {
   title: string
   subject: string

@@ -1,6 +1,6 @@
 /**
- * Number formats. Right-aligned numbers keep a little distance from the next column by `_)` (room as wide as a
- * bracket): LibreOffice forgets the indent of right-aligned cells where only the number format changes.
+ * Number formats. In right-aligned numbers `_)` adds a space as wide as a bracket before the next column:
+ * LibreOffice loses the indent of right-aligned cells where only the number format changes.
  */
 function padded(format: string): string {
   return `${format}_);-${format}_);${format}_);@_)`
@@ -13,8 +13,8 @@ export const DATE_FORMAT = 'yyyy-mm-dd'
 export const TEXT_FORMAT = '@_)'
 
 /**
- * As many decimals as the rates of a column need, two to four (rates have at most six digits), the same for the whole
- * column so that the decimal points stand below each other.
+ * As many decimals as the rates of a column need, two to four (rates have at most six digits). The whole
+ * column has the same number, so that the decimal points align.
  */
 export function rateDecimals(ppms: readonly number[]): 2 | 3 | 4 {
   if (ppms.every((ppm) => ppm % 100 === 0)) return 2

@@ -15,7 +15,7 @@ export interface Plan {
 }
 
 export interface PlanCampaign {
-  /** Opaque: it travels in the workbook. Letters, digits, `-` and `_`. */
+  /** Opaque; it is stored in the workbook. Letters, digits, `-` and `_`. */
   id: string
   name: string
   advertiser: string
@@ -27,9 +27,9 @@ export interface PlanCampaign {
   revision: number
 }
 
-/** One campaign unit: what is planned of it (won, rates as decimals), and how that is shown. */
+/** One campaign unit: its planned values (won, rates as decimals), and how they are shown. */
 export interface PlanRow extends Required<RowFields> {
-  /** The row's key: it travels in the workbook. */
+  /** The row's key; it is stored in the workbook. */
   unitId: string
   /** Display names, in display order. */
   platforms: readonly string[]
@@ -37,7 +37,7 @@ export interface PlanRow extends Required<RowFields> {
   /** A short text for the sheet's one cell; the targeting sheet has the rest. */
   targeting: string
   bookingStatus: BookingStatus
-  /** What the row's ads add up to at the ad servers; shown to planners only. */
+  /** The aggregated publish status of the row's ads; shown to planners only. */
   publishStatus?: PublishStatus | null
   /** Shown to planners only. */
   availability?: PlanAvailability
@@ -80,8 +80,8 @@ export interface PlanMember {
 }
 
 /**
- * Who the sheets are for. `planner`: the working sheet in the add-in. `internal` and `client` are proposals; a client
- * sees no owners and no availability, and nothing is hidden in the file but ids.
+ * Who the sheets are for. `planner`: the working sheet in the add-in. `internal` and `client` are proposals;
+ * a client sees no owners and no availability, and the file hides nothing except ids.
  */
 export type Audience = 'planner' | 'internal' | 'client'
 

@@ -4,14 +4,17 @@ import type { PlanCampaign } from './plan'
 import { cleanText } from './text'
 
 /**
- * A part of a person's text gets at most this much of a header or footer: two such parts, every character an
- * ampersand that has to be doubled, and the codes stay within Excel's limit of 255 characters for a line.
+ * Most characters of a person's text in a part of a header or footer. Even if two such parts consist of
+ * ampersands, which have to be doubled, the codes stay within Excel's limit of 255 characters for a line.
  */
 const MAX_PART = 50
-/** Size in points, and colour. After the six digits of a colour the text begins, even one that begins with a digit. */
+/** Size in points, and colour. A colour has six digits, so the text may begin with a digit. */
 const PAGE_LINE_FONT = `&8&K${COLORS.muted}`
 
-/** Print set-up of every sheet: A4 landscape, one page wide, advertiser, page number and campaign below. */
+/**
+ * Print set-up of every sheet: A4 landscape, one page wide; advertiser, page number and campaign in the
+ * footer.
+ */
 export function proposalPrint(input: {
   area: string
   headerRow: number
@@ -35,7 +38,10 @@ export function proposalPrint(input: {
   }
 }
 
-/** Print set-up of an operator's table: A4 landscape, one page wide, its title and the page number below. */
+/**
+ * Print set-up of an operator's table: A4 landscape, one page wide; its title and the page number in the
+ * footer.
+ */
 export function tablePrint(input: {
   area: string
   repeatRows: { first: number; last: number }

@@ -1,7 +1,10 @@
 import type { BusinessDate } from '../calendar'
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Days from Excel's day 0 to 1970-01-01 in the 1900 date system (which counts a 29 February 1900 that never was). */
+/**
+ * Days from Excel's day 0 to 1970-01-01 in the 1900 date system (which counts a 29 February 1900 that didn't
+ * exist).
+ */
 const UNIX_EPOCH_SERIAL = 25_569
 
 /** Excel's serial number of a business date, in the 1900 date system. */

@@ -15,12 +15,12 @@ export interface Fact {
 
 export interface Frame {
   title: string
-  /** The workbook's identity: it stands in row 1 of the hidden key column. */
+  /** The workbook's identity, in row 1 of the hidden key column. */
   token: string
   keyColumn: number
   /** Lines of labels and values, from column A; the labels take one column each. */
   facts: readonly (readonly Fact[])[]
-  /** Stands above the right end of the table. */
+  /** Shown above the right end of the table. */
   unit: string
   widths: readonly ColumnLayout[]
 }

@@ -5,7 +5,7 @@ import type { ConditionalFormat } from './layout'
 import { COLORS } from './palette'
 import { formulaString } from './text'
 
-/** Between a booking status and what the ad servers say. */
+/** Between the booking status and the publish status. */
 export const STATUS_SEPARATOR = ' · '
 
 export const STATUS_COLORS: Partial<Record<BookingStatus, { fontColor: string; fill: string }>> = {
@@ -21,9 +21,8 @@ export const STATUS_COLORS: Partial<Record<BookingStatus, { fontColor: string; f
 }
 
 /**
- * The colours of booking statuses in a column whose texts begin with one; none begins like another.
- *
- * @param first the column's first cell of `range`, such as `$R7`
+ * The colours of booking statuses, for a column whose texts begin with one. No status text is the beginning
+ * of another.
  */
 export function statusFormats(range: string, first: string, language: Language): ConditionalFormat[] {
   return Object.entries(STATUS_COLORS).map(([name, style]) => {

@@ -1,6 +1,7 @@
 /**
- * Estimates of how much room text takes. Neither renderer measures text, and Excel doesn't fit the height of a row by
- * itself once cells are merged or a height is set; so the layout sets heights, rather a little too high than cut off.
+ * Estimates of how much room text takes. Neither renderer measures text, and Excel doesn't fit the height of
+ * a row automatically once cells are merged or a height is set. So the layout sets heights, rather a little
+ * too high than too low.
  */
 
 /** Hangul, Han, kana, full-width forms and emoji. */
@@ -8,7 +9,7 @@ const WIDE =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}]/u
 const NARROW = /[ .,:;'|()[\]!\-ijlI]/
 
-/** Excel doesn't go higher. */
+/** Excel's largest row height, in points. */
 const MAX_ROW_HEIGHT = 409
 
 /** Width of 10-point text in the unit of Excel's column widths: digits of the 11-point default font. */
@@ -19,8 +20,8 @@ export function textWidth(text: string): number {
 }
 
 /**
- * The lines that text of a font size takes in a column of a width, padding taken off: words stay together where they
- * fit, longer ones are broken.
+ * The number of lines of a text in a column, after its padding is subtracted. Words stay together where they
+ * fit; longer ones are broken.
  */
 export function lineCount(text: string, columnWidth: number, fontSize: number): number {
   const available = ((columnWidth - 2) * 10) / fontSize

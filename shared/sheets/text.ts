@@ -1,23 +1,31 @@
 /**
- * Text from a person on its way into a workbook. It must arrive as text: a leading `=`, `+`, `-`, `@`, tab or CR makes
- * a spreadsheet take what follows for a formula (CWE-1236).
+ * Text from a person must stay text when it is written into a workbook: a leading `=`, `+`, `-`, `@`, tab or
+ * CR makes a spreadsheet read what follows as a formula (CWE-1236).
  *
- * The layout keeps text and formulas apart as kinds of cells, and each renderer keeps that promise in its own way:
- * - exceljs stores a text cell as a (shared) string. Excel never looks for a formula in it, and an apostrophe in front
- *   would be seen, so there the text goes in as it is.
- * - Office.js writes `range.formulas`, which Excel reads like typing. There every text goes through `typedText`.
+ * In the layout, text and formulas are different kinds of cells. Each renderer keeps text as text in its own
+ * way:
+ * - exceljs stores a text cell as a (shared) string. Excel never reads a formula from it, and an apostrophe
+ *   in front would be visible, so the text is written unchanged.
+ * - Office.js writes `range.formulas`, which Excel interprets like typed input. There every text goes through
+ *   `typedText`.
  */
 
 /** Excel's limit of a cell, in UTF-16 code units. */
 export const MAX_CELL_TEXT = 32_767
 
-/** What XML 1.0 can't hold or what no person means to type: controls except tab and LF, and the two non-characters. */
+/**
+ * What XML 1.0 can't contain or what no person means to type: controls except tab and LF, and the two
+ * non-characters.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it removes
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g
-/** With the `u` flag this matches only halves of a pair that stand alone. */
+/** With the `u` flag this matches only surrogates without their other half. */
 const LONE_SURROGATE = /\p{Surrogate}/gu
 
-/** Text that a cell can hold: line ends are LF, forbidden characters are gone, too long a text ends in `…`. */
+/**
+ * Makes a text valid for a cell: line ends become LF, forbidden characters are removed, and a text that is
+ * too long ends in `…`.
+ */
 export function cleanText(text: string): string {
   const clean = text.replace(/\r\n?/g, '\n').replace(FORBIDDEN, '').replace(LONE_SURROGATE, '\uFFFD')
   if (clean.length <= MAX_CELL_TEXT) return clean
@@ -28,9 +36,9 @@ export function cleanText(text: string): string {
 }
 
 /**
- * What to put into `range.formulas` or `range.values` of Office.js so that Excel keeps the text as text. Excel takes
- * the apostrophe away. Left out only where Excel can't mistake the text: it begins with a letter, holds no digit
- * (`Mar 5`, `오전 9:00` are dates and times) and isn't a truth value.
+ * The value for `range.formulas` or `range.values` of Office.js with which Excel keeps the text as text: an
+ * apostrophe in front, which Excel removes. It is left out only where Excel can't misread the text: it begins
+ * with a letter, has no digit (`Mar 5`, `오전 9:00` are dates and times) and isn't a truth value.
  */
 export function typedText(text: string): string {
   if (text === '') return ''

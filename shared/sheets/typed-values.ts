@@ -4,22 +4,22 @@ import type { PlainValue } from './identity'
 import { dateOfSerial } from './serial-date'
 import { cleanText } from './text'
 
-/** What a cell was found to hold: the value, nothing, or why it can't be taken. */
+/** What was read from a cell: the value, nothing, or why it is invalid. */
 export type Typed<T, Code extends string> =
   | { kind: 'value'; value: T }
   | { kind: 'blank' }
   | { kind: 'invalid'; code: Code | 'CELL_ERROR' }
 
-/** `#REF!` and its like, as both Office.js and exceljs hand them out. */
+/** `#REF!` and similar error values, as both Office.js and exceljs return them. */
 const ERROR_VALUE =
   /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!)$/
 /** `2026-11-01`, `2026.11.1`, `2026/11/01`, `2026. 11. 1.`, `2026년 11월 1일`, `20261101` */
 const WRITTEN_DATE =
   /^(\d{4})(?:\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*\.?|\s*년\s*(\d{1,2})\s*월\s*(\d{1,2})\s*일|(\d{2})(\d{2}))$/
-/** Groups of three, or no groups at all. */
+/** Digits in groups of three, or without groups. */
 const WRITTEN_WHOLE = /^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?$/
 
-/** Text without what no person means: spaces around it and characters that no cell can hold. */
+/** Text without the spaces around it and without characters that no cell can contain. */
 export function typedPlainText(value: PlainValue): Typed<string, never> {
   if (isBlank(value)) return { kind: 'blank' }
   if (isErrorValue(value)) return { kind: 'invalid', code: 'CELL_ERROR' }
@@ -72,7 +72,7 @@ export function typedRate(value: PlainValue): Typed<number, 'NOT_A_RATE' | 'TOO_
   if (isErrorValue(value)) return { kind: 'invalid', code: 'CELL_ERROR' }
   const rate = typeof value === 'number' ? value : writtenRate(normalized(value))
   if (rate === undefined || !(rate >= 0 && rate <= 1)) return { kind: 'invalid', code: 'NOT_A_RATE' }
-  // What a formula gave may be off in the last bits; a seventh digit is not.
+  // The result of a formula may differ in the last bits; a seventh digit is a real difference.
   const rounded = Math.round(rate * PPM) / PPM
   if (Math.abs(rounded - rate) > 1e-12) return { kind: 'invalid', code: 'TOO_MANY_DIGITS' }
   return toPpm(rounded) === undefined
@@ -88,12 +88,12 @@ function isErrorValue(value: PlainValue): boolean {
   return typeof value === 'string' && ERROR_VALUE.test(value.trim())
 }
 
-/** Korean input methods easily leave full-width digits and signs; NFKC makes plain ones of them. */
+/** Korean input methods often produce full-width digits and signs; NFKC converts them to plain ones. */
 function normalized(value: PlainValue): string {
   return String(value).normalize('NFKC').trim()
 }
 
-/** 20261101 as a number: far beyond the last serial number of the calendar. */
+/** A date such as 20261101 as a number: far beyond the last serial number of the calendar. */
 function isCompactDate(value: number): boolean {
   return Number.isInteger(value) && value >= 10_000_101 && value <= 99_991_231
 }
@@ -131,5 +131,5 @@ function decimal(text: string): number | undefined {
   return /^-?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined
 }
 
-/** Excel keeps 15 significant digits, so a larger amount couldn't come back as it was typed. */
+/** Excel keeps 15 significant digits, so a larger amount couldn't be read back as it was typed. */
 export const MAX_SHEET_AMOUNT = 999_999_999_999_999

@@ -170,7 +170,7 @@ describe('what the sheet shows', () => {
     const theirs = base([row({ version: 5, device: 'CTV', amount: 70_000_000 })])
     const shown = shownAfterPush(base(), changes, theirs)
     expect(changesOf([typed], shown).changes).toEqual([])
-    // And what is typed next goes out at the version that the sheet shows.
+    // What is typed next is sent at the version that the sheet shows.
     const next = changesOf([inSheet({ device: 'CTV', amount: 60_000_000 })], shown).changes
     expect(next).toMatchObject([{ version: 3, fields: { amount: 60_000_000 } }])
   })

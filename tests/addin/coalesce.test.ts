@@ -12,7 +12,7 @@ describe('what is asked for again and again', () => {
       refresh.soon()
       await vi.advanceTimersByTimeAsync(30)
     }
-    // Three seconds of asking: at 50 ms and in every second after.
+    // Called for three seconds: it acts after 50 ms and then about once a second.
     expect(act).toHaveBeenCalledTimes(3)
     await vi.advanceTimersByTimeAsync(5000)
     expect(act).toHaveBeenCalledTimes(4)

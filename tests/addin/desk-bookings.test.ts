@@ -45,7 +45,7 @@ const open = () => at.desk.store.get().open!
 const booking = () => at.desk.store.get().booking
 const unit = (row: number) => open().rows[row]!.unitId
 const status = (row: number) => open().rows[row]!.bookingStatus
-/** What the ledger says was taken from the inventory, or held. */
+/** The impressions that the ledger's lines of these types add up to. */
 const ledger = async (unitId: string, ...types: string[]): Promise<number> => {
   const { items } = (await at.other.get(`/campaign-units/${unitId}/ledger`)).body
   return items
@@ -146,7 +146,7 @@ describe('a hold', { timeout: 60_000 }, () => {
         },
       ],
     })
-    // What was said before isn't asked again.
+    // The form keeps the inputs of the first attempt.
     await startBooking(at.desk, 'hold', [unit(0)])
     expect(booking()).toMatchObject({ step: 'form', inputs: { until: '2027-12-05T12:30' } })
   })
@@ -307,7 +307,7 @@ describe('where there is room', { timeout: 60_000 }, () => {
     expect((await at.values('I7')).flat()).toEqual([other.maxAmount])
     await take('hold', 0)
     expect(status(0)).toBe('Reserved')
-    // The other stories need what is held here.
+    // The other tests need the inventory that is held here.
     await take('release', 0)
   })
 

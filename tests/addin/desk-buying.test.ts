@@ -26,7 +26,7 @@ async function begin(rows: number): Promise<string> {
 const open = () => at.desk.store.get().open!
 const buying = () => at.desk.store.get().buying
 const unit = (row: number) => open().rows[row]!.unitId
-/** What was taken from the inventory, by the ledger. */
+/** The impressions that were taken from the inventory, by the ledger. */
 const ledger = async (unitId: string): Promise<number> => {
   const { items } = (await at.other.get(`/campaign-units/${unitId}/ledger`)).body
   return items.reduce((sum: number, { quantity }: { quantity: number }) => sum + quantity, 0)
@@ -106,7 +106,7 @@ it('shows what is left for the amount that stands there now, whichever answer co
   const early = refreshAvailability(at.desk, true)
   await at.line.asked('/availability')
   at.line.release()
-  // Far more than there is.
+  // Far more than the inventory has.
   await at.change(id, 0, { endDate: '2026-12-02', amount: 900_000_000_000 })
   await syncNow(at.desk)
   await refreshRows(at.desk, true)

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => at?.stop())
 afterEach(() => at.line.mend())
 
-/** A campaign of so many rows, open in the pane and written into the sheet. */
+/** Opens a campaign with this number of rows in the pane and writes it into the sheet. */
 async function begin(rows: number): Promise<string> {
   const id = await at.campaign(rows)
   await openCampaignById(at.desk, id)
@@ -102,7 +102,7 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
 
   it('never sends old cells over another planner’s change that it could not show yet', async () => {
     const id = await begin(2)
-    // A cell in error keeps the sheet from being drawn again, which the new row would need.
+    // A cell in error keeps the sheet from being drawn again, and the new row needs that.
     at.type('I8', '이백만')
     await at.change(id, 0, { amount: 9_000_000 })
     await at.add(id)
@@ -276,7 +276,7 @@ describe('rows', { timeout: 60_000 }, () => {
     await at.buy(id, 0)
     at.type('I7', 3_000_000)
     await syncNow(at.desk)
-    // What a planner types elsewhere, and any news, syncs again: it must still be said.
+    // Later typing and any news sync again: the row must still be listed as restored.
     await syncNow(at.desk)
     expect(open().restored).toEqual([open().rows[0]!.unitId])
     expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
@@ -287,7 +287,7 @@ describe('rows', { timeout: 60_000 }, () => {
 })
 
 describe('the targeting of a row', { timeout: 60_000 }, () => {
-  /** Of one row; what the other planner does. */
+  /** The other planner sets the targeting of the first row. */
   const target = async (id: string, metaIds: string[], name: string) => {
     const { unitId, version } = (await at.rows(id))[0]!
     const groups = [{ name, weight: 1, members: metaIds.map((metaId) => ({ metaId, weight: 100 })) }]
@@ -318,7 +318,7 @@ describe('the targeting of a row', { timeout: 60_000 }, () => {
     expect(await inCell()).toEqual(['아침 드라마'])
     expect(members()).toEqual([first])
     expect(open().contents.has(first)).toBe(true)
-    // What is typed into other fields doesn't make it older: it isn't read again for that.
+    // Typing into other fields doesn't make the targeting stale, so it isn't read again.
     at.line.calls.length = 0
     at.type('I7', 3_000_000)
     await syncNow(at.desk)

@@ -3,7 +3,7 @@ import { type Headless, openHeadless } from '../../workbench/headless'
 import { Connection } from '../../workbench/host/connection'
 
 export interface HeadlessExcel extends Headless {
-  /** How often the client asked the workbook since the last call. */
+  /** How many requests the client has sent to the workbook since the last call. */
   roundTrips(): number
   /** Characters of the largest request since the workbook was opened. */
   largestRequest(): number

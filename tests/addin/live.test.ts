@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 afterEach(() => at.line.mend())
 
-/** Opens a campaign; settles when the pane hears of it. */
+/** Opens a campaign and waits until the pane receives its events. */
 async function listenTo(id: string): Promise<void> {
   let listens = false
   const unsubscribe = subscribeLive(at.desk, (_, stale) => {
@@ -36,7 +36,7 @@ async function listenTo(id: string): Promise<void> {
   unsubscribe()
 }
 
-/** A campaign of so many rows, open in the pane, listened to, and written into the sheet. */
+/** Opens a campaign with this number of rows, waits for its events, and writes it into the sheet. */
 async function begin(rows: number): Promise<string> {
   const id = await at.campaign(rows)
   await listenTo(id)
@@ -48,7 +48,7 @@ async function begin(rows: number): Promise<string> {
 const open = (): OpenCampaign => at.desk.store.get().open!
 const statuses = async (rows: number) => (await at.values(`R7:R${6 + rows}`)).flat()
 
-/** What the ad servers say of a row, as a status report leaves it. */
+/** Sets a row's publish status as a status report would. */
 async function publish(id: string, row: number, after: PublishStatus): Promise<void> {
   const { unitId, publishStatus: before } = (await at.rows(id))[row]!
   await at.database.write(async (tx) => {

@@ -3,7 +3,7 @@ import type { RequirementSet } from './office-members'
 
 export const MANIFEST = readFileSync('manifest.xml', 'utf8')
 
-/** What an Excel must have to be offered the add-in at all. */
+/** The requirement sets without which Excel doesn't offer the add-in. */
 export function requiredSets(): RequirementSet[] {
   return [...MANIFEST.matchAll(/<Set Name="(\w+)" MinVersion="1\.(\d+)"/g)].map(([, name, minor]) => ({
     name: name!,

@@ -7,7 +7,7 @@ import { ACTION_IDS, associateCommands } from '../../addin/pane/commands'
 import { MANIFEST, requiredSets } from './manifest-file'
 
 const ORIGIN = 'https://localhost:3000'
-/** The order that Microsoft's schema gives the children; Excel refuses the whole add-in over a wrong one. */
+/** The order of child elements in Microsoft's schema; with a wrong order Excel refuses the whole add-in. */
 const ORDER: Record<string, string[]> = {
   OfficeApp: [
     'Id',

@@ -23,7 +23,7 @@ const DAYS = 30
 let at: Planners
 const clock = new MovableClock('2026-12-01T03:00:00.000Z')
 const ending: (() => void)[] = []
-/** The pane has begun to hear of what happens to the campaign that is open first. */
+/** True once the pane receives events of the campaign that is opened first. */
 let listens = false
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ afterAll(async () => {
 const open = (): OpenCampaign => at.desk.store.get().open!
 const geometry = (units: number, withService = false) => monitoringGeometry(units, withService, DAYS)
 
-/** A range of the 모니터링 sheet; null while there is none. */
+/** The values of a range of the 모니터링 sheet; null while the sheet doesn't exist. */
 const shown = (address: string): Promise<unknown[][] | null> =>
   at.excel.Excel.run(async (context) => {
     const sheet = context.workbook.worksheets.getItemOrNullObject(SHEET)
@@ -64,7 +64,7 @@ const removeSheet = () =>
     await context.sync()
   })
 
-/** A campaign with so many bought rows, on the third day of its flight. */
+/** A campaign with this number of bought rows, on the third day of its flight. */
 async function running(bought: number, more = 0): Promise<string> {
   clock.moveToDay('2026-12-01')
   const id = await at.campaign(bought + more)
@@ -80,7 +80,7 @@ async function childAds(unitId: string): Promise<string[]> {
   )
 }
 
-/** An ad server's report: the same for every child ad of a row. */
+/** An ad server's delivery report, with the same number for every child ad of a row. */
 async function deliver(id: string, row: number, impressions: number, date = '2026-12-03'): Promise<void> {
   const { unitId } = (await at.rows(id))[row]!
   const reports = (await childAds(unitId)).map((childAdId) => ({
@@ -114,7 +114,7 @@ describe('the 모니터링 sheet in Excel', { timeout: 60_000 }, () => {
     ])
     const [achieved] = (await shown(`J${totalRow}`))!
     expect(achieved![0]).toBeCloseTo(totals.delivered / totals.guaranteed, 10)
-    // The days that are over: nothing on the first, what was reported on the second; nothing known of those to come.
+    // Past days: 0 on the first, the reported number on the second. From today on, the days are blank.
     expect((await shown(`C${firstDayRow}:C${firstDayRow + 2}`))!.flat()).toEqual([0, totals.delivered, ''])
   })
 
@@ -135,7 +135,7 @@ describe('the 모니터링 sheet in Excel', { timeout: 60_000 }, () => {
     const written: unknown[] = []
     const { univerAPI } = at.excel
     const listening = univerAPI.addEvent(univerAPI.Event.SheetValueChanged, ({ payload }) => {
-      // Results of formulas come without.
+      // Results of formulas come without a trigger.
       const { trigger } = payload.params as { trigger?: string }
       if (trigger) written.push(payload.params)
     })
@@ -250,7 +250,7 @@ describe('a makegood', { timeout: 60_000 }, () => {
     const flow = open().monitoring.makegood!
     expect(flow).toMatchObject({ step: 'proposed', unitId: unit.unitId })
     const proposal = flow.step === 'proposed' ? flow.makegood.proposal! : null
-    // Pressed twice: there is one.
+    // Pressing twice adds one row.
     await Promise.all([acceptMakegood(at.desk), acceptMakegood(at.desk)])
     const added = open().monitoring.makegood!
     expect(added).toMatchObject({ step: 'added' })

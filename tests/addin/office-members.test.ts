@@ -9,7 +9,7 @@ import { type HeadlessExcel, headlessExcel } from './headless-excel'
 import { requiredSets } from './manifest-file'
 import { type MemberUse, officeMembers, type RequirementSet } from './office-members'
 
-/** May be absent in an Excel that has all the manifest asks for; the code is right without it. */
+/** Members that an Excel with all requirement sets of the manifest may lack; the code works without them. */
 const OPTIONAL: Record<string, string> = {
   'Context.partitionKey': 'undefined where the browser does not keep storage apart by page',
   'WorksheetChangedEventArgs.triggerSource':
@@ -52,7 +52,7 @@ describe('the members of Office.js that the add-in uses', () => {
       ContextInformation: Office.context.diagnostics,
       OfficeTheme: Office.context.officeTheme,
       RequirementSetSupport: Office.context.requirements,
-      // Given to a command, which the tests of the commands call.
+      // Passed to a command; the tests of the commands call it.
       Event: { completed: null },
     }
     const lacking = uses.filter(({ library, member }) => {
@@ -62,7 +62,7 @@ describe('the members of Office.js that the add-in uses', () => {
     expect(lacking.map(({ place, member }) => `${place} ${member}`)).toEqual([])
   })
 
-  // Made again by: npm test -- tests/addin/office-members -u
+  // To update the file: npm test -- tests/addin/office-members -u
   it('are the ones in docs/excel-members.md', async () => {
     await expect(listed(uses)).toMatchFileSnapshot('../../docs/excel-members.md')
   })

@@ -27,7 +27,7 @@ import {
 /** A requirement set as `ExcelApi 1.10`. */
 export interface RequirementSet {
   name: string
-  /** Of `1.10` the ten: every set so far is a version 1. */
+  /** The 10 of `1.10`: the major version of every set so far is 1. */
   minor: number
 }
 
@@ -37,25 +37,26 @@ export interface MemberUse {
   library: string
   /** As the workbench names it: `Range.values`. */
   member: string
-  /** An object of the host, and no plain data, option or enumeration. */
+  /** Whether it belongs to an object of the host, not to plain data, an option or an enumeration. */
   hosted: boolean
-  /** What the library's documentation asks for; null where it names none. */
+  /** The set that the library's documentation names; null where it names none. */
   set: RequirementSet | null
-  /** What the code around it has asked `isSetSupported` for. */
+  /** The sets that the surrounding code has checked by `isSetSupported`. */
   guards: RequirementSet[]
   /** `addin/excel/buttons.ts:71` */
   place: string
 }
 
-/** Of every object of the client; they never reach the host. */
+/** Members of every object of the client; they never reach the host. */
 const OF_THE_CLIENT = new Set(['context', 'isNullObject', 'load', 'set', 'toJSON', 'track', 'untrack'])
 
 /**
- * Reads a folder with the compiler: every property, method, option and enumeration value of Office.js that its files
- * name, whichever way (`range.values`, `const { values } = range`, `range['values']`, `range.load({ values: true })`).
+ * Reads a folder with the compiler and lists every property, method, option and enumeration value of
+ * Office.js that its files use, in any notation (`range.values`, `const { values } = range`,
+ * `range['values']`, `range.load({ values: true })`).
  *
  * @param folder with a `tsconfig.json` in it
- * @throws Error where `load` gets its names in another way than as an object: the compiler doesn't see those
+ * @throws Error where `load` gets its names in another form than an object: the compiler doesn't see those
  */
 export function officeMembers(folder: string): MemberUse[] {
   const api = new API({ cwd: process.cwd() })
@@ -63,12 +64,12 @@ export function officeMembers(folder: string): MemberUse[] {
     const project = api.updateSnapshot({ openProject: join(folder, 'tsconfig.json') }).getProjects()[0]!
     return new Reader(project, resolve(folder).replaceAll('\\', '/')).read()
   } finally {
-    // The compiler's process may say "context canceled" as it ends; that is all it means.
+    // The compiler's process may write "context canceled" when it ends; it is harmless.
     api.close()
   }
 }
 
-/** `name` stands in `node`, and is a member of the type of `of`. */
+/** An access to `name` in `node`: a member of the type of `of`. */
 interface Access {
   node: Node
   of: Node
@@ -79,7 +80,7 @@ type Member = Omit<MemberUse, 'guards' | 'place'>
 
 class Reader {
   private readonly checker: Checker
-  // Every question goes to the compiler's own process: none is asked twice.
+  // Every query goes to the compiler's own process, so the answers are cached.
   private readonly known = new Map<string, Member | null>()
   private readonly owners = new Map<number, OfficeSymbol | null>()
 
@@ -120,7 +121,7 @@ class Reader {
     })
   }
 
-  /** The class, interface or enumeration of Office.js that a type is. */
+  /** The class, interface or enumeration of Office.js that a type refers to. */
   private ownerOf(type: Type): OfficeSymbol | null {
     const known = this.owners.get(type.id)
     if (known !== undefined) return known
@@ -145,7 +146,7 @@ class Reader {
     const names = ancestors(symbol)
     const library = names[0]!
     if (library !== 'Excel' && library !== 'Office') return null
-    // `range.load({ values: true })` and `range.set({ … })` name members of Range by way of plain interfaces.
+    // `range.load({ values: true })` and `range.set({ … })` name members of Range through plain interfaces.
     const option =
       names[1] === 'Interfaces' && /^(\w+?)(?:Collection)?(?:LoadOptions|UpdateData)$/.exec(owner.name)
     const className = option ? option[1] : owner.name
@@ -157,7 +158,7 @@ class Reader {
     }
   }
 
-  /** Where overloads and values differ the latest that is named. */
+  /** The latest set that is named, where overloads or values name different ones. */
   private requirement(symbol: OfficeSymbol): RequirementSet | null {
     const remarks = this.checker
       .getJsDocTagsOfSymbol(symbol)
@@ -168,7 +169,7 @@ class Reader {
     const shared = [...remarks.matchAll(/\*\*Requirement sets?\*\*:[^\n]*\| ([A-Za-z]+) ([\d.]+)\s*\}/g)]
     const sets = [...api, ...shared].map(([, name, versions]) => ({
       name: name!,
-      // A preview has no number and is later than everything.
+      // A preview has no number and counts as later than every version.
       minor: Math.max(
         ...[...versions!.matchAll(/1\.(\d+)/g)].map(([, minor]) => Number(minor)),
         /beta|preview/i.test(`${name} ${versions}`) ? Number.POSITIVE_INFINITY : 0,
@@ -224,7 +225,7 @@ function placeOf(node: Node, file: SourceFile): string {
   return `${relative('.', file.fileName)}:${line}`
 }
 
-/** `load('values')`, `load(names)`: what is loaded is text. */
+/** `load('values')`, `load(names)`: the names to load are text, which the compiler can't check. */
 function loadsUnseen(name: Node): boolean {
   const access = name.parent
   const call = access?.parent
@@ -238,7 +239,7 @@ function loadsUnseen(name: Node): boolean {
 
 const GUARD = /isSetSupported\(\s*'(\w+)'\s*,\s*'1\.(\d+)'\s*\)/g
 
-/** Of the conditions that hold where the node stands: `if`, `? :` and `&&` with `isSetSupported` in them. */
+/** The sets in the conditions that hold at the node: `if`, `? :` and `&&` with `isSetSupported`. */
 function guardsAround(node: Node, file: SourceFile): RequirementSet[] {
   const guards: RequirementSet[] = []
   for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {

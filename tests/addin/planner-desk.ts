@@ -18,26 +18,28 @@ import { databases } from '../support/databases'
 import { ADMIN, type Answer, type Client, startService, type TestService } from '../support/service'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
 
-/** A planner at the pane, over the real Office.js client and a real service; and a second one elsewhere. */
+/**
+ * A planner at the pane, over the real Office.js client and a real service, and a second planner elsewhere.
+ */
 export interface Planners {
   desk: Desk
   excel: HeadlessExcel
-  /** The other planner, who works by other means. */
+  /** The other planner, who works without the pane. */
   other: Client
-  /** Somebody with campaigns of their own. */
+  /** A planner with campaigns of their own. */
   owner: Client
-  /** Who may report what ad servers say. */
+  /** An account that may send the reports of ad servers. */
   operator: Client
   database: Database
-  /** The job that adds up what the overview shows. */
+  /** Runs the job that adds up the figures of the overview. */
   refreshMonitoring(): Promise<unknown>
-  /** The job that lets flights begin and end by the calendar. */
+  /** Runs the job that starts and ends flights by the calendar. */
   moveFlights(): Promise<unknown>
   line: Line
-  /** A campaign of December with so many rows of a product without targeting. */
+  /** Creates a campaign in December with this number of rows, of a product without targeting. */
   campaign(rows: number): Promise<string>
   rows(campaignId: string): Promise<MediaMixRow[]>
-  /** The other planner's doing; `row` is a position in the campaign. */
+  /** A change by the other planner; `row` is a position in the campaign. */
   change(campaignId: string, row: number, fields: RowFields): Promise<void>
   add(campaignId: string): Promise<void>
   remove(campaignId: string, row: number): Promise<void>
@@ -45,31 +47,31 @@ export interface Planners {
   /** The MediaMix in the grid, where a person types. */
   sheet(): FWorksheet
   type(address: string, value: string | number): void
-  /** Through Office.js, as an add-in sees it. */
+  /** Reads through Office.js, as an add-in does. */
   values(address: string): Promise<unknown[][]>
   locked(address: string): Promise<boolean>
-  /** What a planner may do by hand: there is no password. */
+  /** Unprotects the sheet, as a planner may do by hand: there is no password. */
   unprotect(): Promise<void>
-  /** Excel was closed: nobody listens to the sheet. */
+  /** As if Excel were closed: nothing listens to the sheet any more. */
   closePane(): Promise<void>
   forgetSettings(): Promise<void>
   stop(): Promise<void>
 }
 
-/** The way to the service, which can be cut. */
+/** The connection to the service, which tests can break. */
 export class Line {
   private cut: 'no' | 'before' | 'after' = 'no'
   private gate: Promise<void> = Promise.resolve()
   private streams = new AbortController()
-  /** `GET /api/v1/…`, in order of beginning. */
+  /** `GET /api/v1/…`, in the order in which the requests were sent. */
   readonly calls: string[] = []
 
-  /** Nothing gets through; `after`: requests do, answers don't. */
+  /** Breaks the connection; `after`: requests still arrive, but their answers are lost. */
   break(where: 'before' | 'after' = 'before'): void {
     this.cut = where
   }
 
-  /** Answers that go on and on end here. */
+  /** Ends all open streams. */
   disconnect(): void {
     this.streams.abort()
     this.streams = new AbortController()
@@ -79,7 +81,7 @@ export class Line {
     this.cut = 'no'
   }
 
-  /** Requests from now on wait until what this answers is called; later ones don't after `release`. */
+  /** Requests from now on wait until the returned function is called; requests after `release` don't wait. */
   hold(): () => void {
     let go = () => {}
     this.calls.length = 0
@@ -93,7 +95,7 @@ export class Line {
     this.gate = Promise.resolve()
   }
 
-  /** Waits until a call to a path that ends like this went out, since the last time that it was waited for. */
+  /** Waits until a call to a path with this end was sent since the last time it was waited for. */
   async asked(path: string): Promise<void> {
     await vi.waitFor(() => {
       const at = this.calls.findIndex((call) => call.endsWith(path))
@@ -132,7 +134,7 @@ function require201({ status, body }: Answer): void {
   if (status !== 201) throw new Error(JSON.stringify(body))
 }
 
-/** @param clock instead of the one that stands still at the first of December */
+/** @param clock replaces the clock that stands still on the first of December */
 export async function planners(clock?: Clock): Promise<Planners> {
   const excel = await headlessExcel()
   const service: TestService = await startService(databases()[0]!, {}, clock)

@@ -49,7 +49,7 @@ describe('a 표준인벤토리 in Excel', () => {
   it('counts what was typed and not sent, and applies it, without the add-in', async () => {
     await excel.Excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem('표준인벤토리')
-      // Row 8 had no correction; row 10 loses the one it had.
+      // Row 8 had no correction; the correction of row 10 is removed.
       sheet.getRange('J8').values = [[5000]]
       sheet.getRange('J10').values = [['']]
       await context.sync()
@@ -132,7 +132,7 @@ describe('an 인벤토리 in Excel', () => {
   })
 })
 
-// Last, for the grid goes through all formulas of the workbook again whenever something is written.
+// Comes last: with 3,000 rows in the workbook the grid recalculates all formulas after every write.
 describe('a month of thousands of contents', () => {
   it('takes 3,000 rows in at most 8 round trips, each within what Excel on the web takes', async () => {
     const rows = month(3000)

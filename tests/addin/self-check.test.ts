@@ -17,7 +17,7 @@ afterAll(() => excel.dispose())
 
 describe('the check of an Excel', () => {
   it('finds everything working in the workbench', () => {
-    // Without a page nobody's selection moves, so that event is tried in a browser.
+    // Without a page no selection changes, so that event is tested in a browser.
     const failed = report.steps.filter(({ ok, name }) => !ok && name !== 'selection event')
     expect(failed).toEqual([])
   })

@@ -22,13 +22,13 @@ import { type HeadlessExcel, headlessExcel } from './headless-excel'
 const SHEET = '표준인벤토리'
 const ME = 'me@example.com'
 
-/** A service with one month in memory, strict about versions as the real one is. */
+/** A service with one month in memory that checks versions as the real one does. */
 class OneMonth {
   rows: StandardInventoryView[] = []
   history = new Map<number, { reason: string; actor: string }[]>()
-  /** The next correction is taken, but its answer gets lost. */
+  /** The next correction is stored, but its answer is lost. */
   losesAnswer = false
-  /** Called when a correction arrives, before it is taken. */
+  /** Called when a correction arrives, before it is stored. */
   onCorrection: () => Promise<void> = async () => undefined
 
   reset(count: number): void {
@@ -152,7 +152,7 @@ describe('sending corrections', () => {
     expect(service.rows[1]).toMatchObject({ adjustedTotal: 900, version: 2 })
     expect([await shown(1, 'adjustedTotal'), await shown(1, 'reason')]).toEqual([500, '내 보정'])
     expect(await shown(1, 'message')).toBe('저장하지 않음: 서버 값 900 (other@example.com)')
-    // Sending once more changes nothing: the version in the row is still the one that was pulled.
+    // Sending again changes nothing: the row still has the version that was pulled.
     await sendCorrections(desk)
     expect(service.rows[1]).toMatchObject({ adjustedTotal: 900 })
     await keepMine(desk, sent().refused[0]!)

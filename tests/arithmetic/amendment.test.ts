@@ -82,7 +82,7 @@ describe('Amending a split', () => {
       ),
       { numRuns: 400 },
     )
-    // Usually some 34: so far below that chance alone never fails it.
+    // Usually about 34; the limit is so much lower that chance alone never fails the test.
     expect(complete).toBeGreaterThan(5)
   })
 
@@ -98,7 +98,7 @@ describe('Amending a split', () => {
       forecast: () => [1],
       rules: { platform: 'remainder-last', group: 'largest-remainder', owner: 'remainder-last' },
     })
-    // One won each, and the only impression for the first.
+    // One won for each group, and the only impression for the first.
     const { noInventory } = amendSplit(plan, [], { amount: 2, impressions: 1 }, '2028-02-26', 2)
     expect(noInventory).toEqual([{ platform: 'DAUM', group: 'nobody’s', impressions: 0 }])
   })

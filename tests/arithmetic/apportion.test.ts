@@ -122,7 +122,7 @@ describe.each(SPLIT_RULES)('splitting by %s', (rule) => {
         expect(apportion(all, daily, rule)).toEqual(shares(all, daily, rule))
   })
 
-  /** The definition without fractions in their lowest terms, for long lists. */
+  /** The definition again, without reducing fractions, which is fast enough for long lists. */
   function quick(all: number, over: readonly number[], by: typeof rule): number[] {
     const W = sumOf(over)
     const T = BigInt(all)

@@ -15,7 +15,7 @@ import {
   monthsBetween,
 } from '../../shared/calendar'
 
-/** Every day from 2000 to 2199 by the Gregorian rule alone. */
+/** Every day from 2000 to 2199, computed by the Gregorian rule. */
 const CALENDAR: string[] = []
 for (let year = 2000; year <= 2199; year++) {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0

@@ -26,7 +26,7 @@ import {
   shares,
 } from './reference'
 
-// A counterexample is made smaller for ten seconds at most; a property that holds takes about one.
+// fast-check shrinks a counterexample for ten seconds at most; a property that holds takes about one second.
 fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
 
 const MOST = Number.MAX_SAFE_INTEGER
@@ -42,7 +42,7 @@ function split(unit: SplitBasis, amount: number, impressions: number): Split {
   return fillSplit(planSplit(unit), amount, impressions)
 }
 
-/** The tree as the flat list that the reference gives. */
+/** The tree as a flat list, as the reference returns it. */
 function leavesOf({ platforms }: Split): ExpectedLeaf[] {
   return platforms.flatMap(({ platform, groups, ...first }) =>
     groups.flatMap(({ group, position, owners, ...second }) =>
@@ -62,7 +62,7 @@ function sumOf(numbers: readonly number[]): bigint {
   return numbers.reduce((all, number) => all + BigInt(number), 0n)
 }
 
-/** A unit of one group whose members all have the same forecast everywhere. */
+/** A unit with one group whose members all have the same forecast everywhere. */
 function simpleUnit(parts: Partial<SplitBasis> & { groups: readonly TargetedGroup[] }): SplitBasis {
   return {
     platforms: ['NAVER'],
@@ -116,7 +116,8 @@ describe('the three-level purchase split', () => {
           impressions: sumOf(parts.map((part) => part.impressions)),
         })
         const ofParent = (parent: { amount: number; impressions: number }) => whole([parent])
-        // Money without impressions is refused, and until then is all that is missing.
+        // A leaf with money but no impressions is refused; its amount is all that may be missing from the
+        // sum.
         const missing = sumOf(tooSmall.map((leaf) => leaf.amount))
         const leaves = platforms.flatMap(({ groups }) => groups.flatMap(({ owners }) => owners))
         expect(whole(leaves)).toEqual({ amount: BigInt(amount) - missing, impressions: BigInt(impressions) })
@@ -389,7 +390,7 @@ describe('who takes part', () => {
       forecast,
     })
     const { owners } = split(unit, 1000, 101).platforms[0]!.groups[0]!
-    // 3 : 1 of 101: 75 for SBS, and the rest for the last.
+    // 3 : 1 of 101: 75 for SBS, the rest for the last owner.
     expect(owners.map(({ owner, impressions }) => [owner, impressions])).toEqual([
       ['SBS', 75],
       ['CJ', 26],

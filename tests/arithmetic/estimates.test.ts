@@ -31,13 +31,13 @@ const row: fc.Arbitrary<EstimateInput> = fc.record({
   vtrPpm: ratePpm,
 })
 
-/** Excel's ROUND(x, 0): half away from zero, on the double it is given. */
+/** Excel's ROUND(x, 0): half away from zero, applied to the given double. */
 function excelRound(x: number): number {
   const whole = Math.trunc(x)
   return Math.abs(x - whole) >= 0.5 ? whole + Math.sign(x) : whole
 }
 
-/** The cell formulas, each operation in doubles, in the order Excel evaluates them. */
+/** The cell formulas in doubles, operation by operation, in Excel's order of evaluation. */
 const cells = {
   impressions: (I: number, K: number) => excelRound((I * 1000) / K),
   clicks: (L: number, M: number) => excelRound((L * excelRound(M * 1_000_000)) / 1_000_000),
@@ -72,7 +72,7 @@ describe('impressions', () => {
   })
 
   it('agree with the cell formula in IEEE doubles up to 4.5 trillion won', () => {
-    // From 2^53 / 2000 won on, a double can no longer tell a quotient just below a half from the half.
+    // From 2^53 / 2000 won on, a double can't distinguish a quotient just below a half from the half.
     const sold = fc.oneof(amount, fc.integer({ min: 4_400_000_000_000, max: 4_500_000_000_000 }))
     fc.assert(
       fc.property(sold, ecpm, (won, price) => {
@@ -90,7 +90,7 @@ describe('impressions', () => {
         ecpm,
         fc.constantFrom(-1, 0, 1),
         (n, price, off) => {
-          // (n + 1/2)·eCPM/1000 won are n and a half impressions.
+          // (n + 1/2)·eCPM/1000 won give n and a half impressions.
           const won = Math.max(0, Math.floor(((2 * n + 1) * price) / 2000) + off)
           expect(cells.impressions(won, price)).toBe(impressionsFor(won, price))
           expect(impressionsFor(won, price)).toBe(impressionsOf(won, price))
@@ -252,7 +252,8 @@ describe('totals', () => {
       { kind: 'PAID', amount: 9_900_000, ecpm: 10_000, ctrPpm: 1000, vtrPpm: 200_000 },
       { kind: 'PAID', amount: 100_000, ecpm: 1000, ctrPpm: 501_000, vtrPpm: 0 },
     ])
-    // 990,000 impressions with 990 clicks and 100,000 with 50,100: 51,090 of 1,090,000, where the average is 0.251
+    // 990,000 impressions with 990 clicks and 100,000 with 50,100: 51,090 of 1,090,000; the average would be
+    // 0.251
     expect(totals).toEqual({
       amount: 10_000_000,
       impressions: 1_090_000,

@@ -8,12 +8,12 @@ import { basisOf, type RandomUnit, randomUnit } from './random-unit'
 import { canBeBought, impressionsOf, largestFitByTrying, type Remaining } from './reference'
 import { roomOf } from './room-of'
 
-// A counterexample is made smaller for ten seconds at most; a property that holds takes about one.
+// fast-check shrinks a counterexample for ten seconds at most; a property that holds takes about one second.
 fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
 
 const MOST = Number.MAX_SAFE_INTEGER
 
-/** What is left of each row: a number from 0 to `most` that only depends on the key and a seed. */
+/** What is left in each row: a number from 0 to `most` that depends only on the key and a seed. */
 function remainingFrom(seed: number, most: number): Remaining {
   return (...key) => {
     let hash = seed
@@ -23,7 +23,7 @@ function remainingFrom(seed: number, most: number): Remaining {
   }
 }
 
-/** Units whose every group has someone on every platform are rare among random ones; these all have. */
+/** Gives every group a member with a forecast on every platform, which few random units have. */
 const complete = (unit: RandomUnit): RandomUnit => ({
   ...unit,
   groups: unit.groups.map(({ weight, members }) => ({ weight, members })),
@@ -88,7 +88,7 @@ describe.each([
       ),
       { numRuns: 60 },
     )
-    // Usually some 50 and 24: so far below that chance alone never fails it.
+    // Usually about 50 and 24; the limits are so much lower that chance alone never fails the test.
     expect(proven).toBeGreaterThan(20)
     expect(positive).toBeGreaterThan(5)
   })
@@ -184,7 +184,7 @@ describe('the largest fit', () => {
   it('stops at the day that is sold out first', () => {
     const plan = planSplit(oneContent([10, 10]))
     const remaining: Remaining = (_metaId, _platform, date) => (date === '2028-03-01' ? 50 : 1000)
-    // 101 would ask the first day for 50.5, rounded up to 51.
+    // 101 would take 50.5 from the first day, rounded up to 51.
     expect(fitOf(plan, remaining, 1000)).toEqual({ impressions: 100, amount: 100, exact: true })
   })
 
@@ -201,7 +201,7 @@ describe('the largest fit', () => {
       days: ['2028-03-01'],
       forecast: () => [1],
     }
-    // The last platform takes the rest: 5 are 1 + 1 + 3, which does not fit, 6 are 2 + 2 + 2, which does.
+    // The last platform takes the rest: 5 are 1 + 1 + 3, which don't fit; 6 are 2 + 2 + 2, which fit.
     expect(canBeBought(unit, () => 2, 5, 5)).toBe(false)
     expect(fitOf(planSplit(unit), () => 2, 1000)).toEqual({ impressions: 6, amount: 6, exact: true })
   })
@@ -230,7 +230,7 @@ describe('the largest fit', () => {
         { name: 'large', weight: 99, members: [{ metaId: 'b', weight: 1, owner: null }] },
       ],
     }
-    // From 100 won on the small group has money, but below 100 impressions it has nothing to show for it.
+    // From 100 won on the small group gets money, but below 100 impressions it gets no impression.
     const { impressions, amount } = fitOf(planSplit(unit), () => 60, 10_000)
     expect({ impressions, amount }).toEqual({ impressions: 9, amount: 94 })
     expect(largestFitByTrying(unit, () => 60, 10_000)).toEqual({ impressions: 9, amount: 94 })

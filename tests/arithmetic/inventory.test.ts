@@ -14,7 +14,7 @@ import {
 } from '../../shared/inventory'
 import { expectedUnitNumbers, Fraction, shares } from './reference'
 
-// A counterexample is made smaller for ten seconds at most; a property that holds takes about one.
+// fast-check shrinks a counterexample for ten seconds at most; a property that holds takes about one second.
 fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
 
 const DAYS = 30
@@ -293,7 +293,7 @@ describe('unit inventory', () => {
       ],
       2,
     )
-    // One impression of each part: half a day each, rounded up on the first day, twice.
+    // One impression of each part: half an impression per day, rounded up on the first day, for both parts.
     expect(unitForecast(parts, feeds, () => 1)).toEqual(new Map([['YOUTUBE', [2, 0]]]))
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type FieldValue, mergeFields } from '../../shared/merge'
 
 describe('a field', () => {
-  // base, local and remote, and what becomes of the field on the server
+  // base, local, remote, and the resulting value of the field on the server
   it.each<[string, FieldValue, FieldValue, FieldValue, FieldValue | 'conflict']>([
     ['unchanged', 'a', 'a', 'a', 'a'],
     ['changed in the sheet', 'a', 'b', 'a', 'b'],
@@ -113,7 +113,7 @@ describe('a row', () => {
         const server: Row = { ...remote, ...take }
         for (const { field, local: mine } of conflicts) if (keepMine) server[field as keyof Row] = mine
         expect(mergeFields(server, server, server)).toEqual({ take: {}, conflicts: [] })
-        // The same sheet again, now that the server's row is the base, changes nothing that was taken.
+        // With the server's row as the base, the same sheet changes nothing that was taken.
         const again = mergeFields(server, { ...server, ...take }, server)
         expect(again).toEqual({ take: {}, conflicts: [] })
       }),

@@ -8,7 +8,7 @@ import { roomOf } from './room-of'
 
 fc.configureGlobal({ interruptAfterTimeLimit: 10_000 })
 
-/** High, so that some leaves get won without an impression. */
+/** High, so that some leaves get money but no impressions. */
 const ECPM = 100_000
 
 describe('What a plan loads on the inventory', () => {
@@ -27,7 +27,7 @@ describe('What a plan loads on the inventory', () => {
               ({ groups }) => groups.length > 0 && groups.every((g) => g.leaves.length > 0),
             ),
           )
-          // Nearly the same everywhere, so that some totals fit.
+          // Nearly the same for all rows, so that some totals fit.
           const remaining = (metaId: string, platform: string, date: string) =>
             left +
             ([...`${metaId}${platform}${date}${salt}`].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 3)
@@ -75,7 +75,7 @@ describe('What a plan loads on the inventory', () => {
       ),
       { numRuns: 300 },
     )
-    // Usually some 27 and 220: so far below that chance alone never fails it.
+    // Usually about 27 and 220; the limits are so much lower that chance alone never fails the test.
     expect(shared).toBeGreaterThan(5)
     expect(vacant).toBeGreaterThan(100)
   })

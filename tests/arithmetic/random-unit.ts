@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { addDays } from '../../shared/calendar'
 import type { SplitBasis, SplitRules } from '../../shared/distribution'
 
-/** A unit as plain data, so that a counterexample can be read. */
+/** A unit as plain data, so that a counterexample is readable. */
 export interface RandomUnit {
   platforms: string[]
   dayCount: number
@@ -89,7 +89,9 @@ export function randomUnit(
     }))
 }
 
-/** The unit as the product takes it; its flight begins on 27 February 2028, so that it may cross a leap day. */
+/**
+ * The unit as the product takes it. Its flight begins on 27 February 2028, so that it may include a leap day.
+ */
 export function basisOf(unit: RandomUnit): SplitBasis {
   return {
     platforms: unit.platforms,

@@ -1,6 +1,7 @@
 /**
- * DESIGN.md, section 2, once more and naive on purpose: exact fractions, every number from its definition, flat lists
- * instead of trees, nothing remembered between two steps. The tests compare the product's arithmetic with this.
+ * DESIGN.md, section 2, implemented a second time and naively on purpose: exact fractions, every number from
+ * its definition, flat lists instead of trees, no state between two steps. The tests compare the product's
+ * arithmetic with it.
  */
 
 import type { SplitRule } from '../../shared/apportion'
@@ -57,7 +58,7 @@ export function quotas(total: number, weights: readonly number[]): Fraction[] {
 export function shares(total: number, weights: readonly number[], rule: SplitRule): number[] {
   const exact = quotas(total, weights)
   if (rule === 'carry-forward') {
-    // Told the other way round: every day rounds what is due to it together with the error of the days before.
+    // The other formulation: every day rounds its own share together with the error of the days before.
     let error = new Fraction(0)
     return exact.map((quota) => {
       const due = quota.plus(error)
@@ -103,7 +104,7 @@ interface Level {
   weightTotal: number
 }
 
-/** One leaf of the split with its whole way down: [platform, group, owner]. */
+/** One leaf of the split with the levels above it: [platform, group, owner]. */
 export interface ExpectedLeaf {
   platform: string
   group: string
@@ -220,7 +221,9 @@ function cellsOf(
   }))
 }
 
-/** w_m/W × f(m,d)/F(m) of every cell in whole parts of 10⁹, what is missing on the first positive one. */
+/**
+ * w_m/W × f(m,d)/F(m) of every cell in whole parts of 10⁹; what is missing goes to the first positive cell.
+ */
 export function expectedRatios(
   members: readonly { weight: number; forecast: readonly number[] }[],
   dayCount: number,
@@ -246,7 +249,7 @@ interface ExpectedDemand {
   quantity: number
 }
 
-/** One row per unit-inventory row that is asked for anything, in order of metaId, platform, date. */
+/** One row for each row of unit inventory that gives anything, in order of metaId, platform, date. */
 export function expectedDemand(leaves: readonly ExpectedLeaf[]): ExpectedDemand[] {
   const asked = leaves.flatMap(({ platform, cells }) =>
     cells.map(({ metaId, date, impressions }) => ({ metaId, platform, date, quantity: impressions })),
@@ -271,7 +274,9 @@ function inOrder(keys: readonly string[]): string[] {
 
 export type Remaining = (metaId: string, platform: string, date: string) => number
 
-/** Whether a purchase of this size goes through: everything has its place, and no row is asked for more than it has. */
+/**
+ * Whether a purchase of this size succeeds: every share has inventory and no row gives more than it has left.
+ */
 export function canBeBought(
   unit: SplitBasis,
   remaining: Remaining,
@@ -289,8 +294,8 @@ export function canBeBought(
 }
 
 /**
- * Tries every amount there is. The offer of a number of impressions is the largest amount that gives it; the answer
- * is the largest number whose offer can be bought.
+ * Tries every amount. The offer for a number of impressions is the largest amount that gives this number; the
+ * result is the largest number whose offer can be bought.
  */
 export function largestFitByTrying(
   unit: SplitBasis,
@@ -321,7 +326,7 @@ export function largestFitByTrying(
   return best
 }
 
-/** One part of a content's month as unit inventory, number by number. */
+/** Unit inventory of one part on one platform and day. */
 interface UnitNumber {
   part: string
   platform: string

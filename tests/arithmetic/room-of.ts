@@ -1,7 +1,7 @@
 import type { SplitPlan } from '../../shared/distribution'
 import type { Room } from '../../shared/plan-load'
 
-/** What is left by content and platform, from what is left of each row. */
+/** What is left per content and platform, computed from what is left in each row. */
 export function roomOf(
   { days }: SplitPlan,
   remaining: (metaId: string, platform: string, date: string) => number,

@@ -12,7 +12,7 @@ import {
   type PublishStatus,
 } from '../../shared/statuses'
 
-/** The diagram, arrow by arrow. */
+/** The arrows of the status diagram. */
 const ARROWS = [
   'Draft → Reserved',
   'Reserved → Booked',

@@ -11,17 +11,17 @@ const row: Row = { productCode: 'DIRECT', startDate: '2026-12-05', endDate: '202
 const groups = members('PG1', 'PG2', 'PG3')
 const NOW = new Date('2026-12-08T03:00:00.000Z')
 
-/** What is done to the data behind the service's back, and the checks that must see it: those and no others. */
+/** A change of the data behind the service's back, and exactly the checks that must find it. */
 interface Break {
   what: string
   sql: string
   fails: readonly (typeof CHECKS)[number]['name'][]
-  /** What the first failing row says. */
+  /** Matches the first failing row. */
   says?: RegExp
 }
 
 const UNSOLD = `meta_id = 'PG4' AND platform = 'NAVER' AND date = '2026-12-20'`
-/** Never the amended one: its amount is another. */
+/** Never the amended unit, whose amount is different. */
 const unit = (status: string) =>
   `(SELECT id FROM (SELECT MIN(id) AS id FROM campaign_unit WHERE booking_status = '${status}' AND amount = ${row.amount}) one)`
 const first = (table: string, where: string) =>
@@ -121,7 +121,7 @@ const BREAKS: readonly Break[] = [
   },
   {
     what: 'a hold that counts less than its ledger',
-    // The largest of the variants: without it the other one is all that is needed.
+    // Variant B needs the most; without it, the need of variant A remains.
     sql: `UPDATE unit_hold_row SET counted = 0, need = 0
           WHERE unit_id = (SELECT unit_id FROM unit_hold WHERE variant = 'B') AND counted > 0 AND meta_id = 'PG1'`,
     fails: ['hold-ledger', 'hold-split'],
@@ -253,7 +253,7 @@ describe.each(databases())('The audit ($name)', (kind) => {
   const verdictsOf = async () =>
     (await audit(database, NOW)).filter(({ count }) => count > 0).map(({ promise: _promise, ...one }) => one)
 
-  /** Breaks the data inside a transaction that is not kept, and audits what it sees. */
+  /** Changes the data in a transaction that is rolled back, and audits what the transaction sees. */
   async function broken(sql: string) {
     let found: Awaited<ReturnType<typeof verdictsOf>> = []
     await database
@@ -346,7 +346,7 @@ describe.each(databases())('The audit ($name)', (kind) => {
   })
 })
 
-/** Lets CHECK constraints be broken, so that the audit is what finds it. */
+/** Switches CHECK constraints off, so that the audit has to find the error. */
 async function ignoreChecks(tx: Transaction): Promise<() => Promise<unknown>> {
   if (tx.dialect.name === 'sqlite') {
     await tx.rows('PRAGMA ignore_check_constraints = ON')

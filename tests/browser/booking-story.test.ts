@@ -5,7 +5,7 @@ import { startWithSample, Workbench } from './workbench'
 
 const TIMEOUT = { timeout: 20_000 }
 
-/** A booking's life from hold to cancellation, with real clicks and keys on the grid and in the pane. */
+/** The life of a booking from hold to cancellation, with real clicks and keys in the grid and in the pane. */
 describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000 }, () => {
   let running: TestService
   let planner: Client
@@ -48,7 +48,7 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
     await planner.post(`/campaigns/${body.id}/media-mix/sync`, { baseRevision: 0, changes })
     return body.id
   }
-  /** Another campaign buys all that fits on the days of the story. */
+  /** Another campaign buys all inventory that fits on the days of the test. */
   async function sellOut(productCode: string): Promise<void> {
     const flight = { startDate: '2026-12-02', endDate: '2026-12-03' }
     const { body } = await planner.post('/availability', { productCode, ...flight })

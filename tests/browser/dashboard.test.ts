@@ -56,7 +56,7 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
     page = await context.newPage()
     page.on('pageerror', (error) => errors.push(String(error)))
     page.on('console', (message) => {
-      // What the browser itself says of an answer that a test provokes.
+      // The browser's own message about a 401 answer that a test provokes.
       if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text())
     })
   })
@@ -83,9 +83,9 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
       .waitFor()
     expect(await panel('캠페인').getByRole('rowheader').count()).toBe(1)
     await page.getByText('12. 5. 오후 12:00 기준').waitFor()
-    // Jobs are for operators.
+    // Only operators see jobs.
     expect(await panel('작업').count()).toBe(0)
-    // The sign-in lasts: the page comes back with the same.
+    // After a reload the planner is still signed in and sees the same.
     await page.reload()
     await panel('캠페인')
       .getByRole('rowheader', { name: /봄 준비/ })
@@ -114,7 +114,7 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: '조건 지우기' }).click()
     await expect.poll(() => rows.count()).toBe(2)
     expect(search()).toBe('')
-    // A row at risk leads to its campaign.
+    // A row at risk links to its campaign.
     await panel('미달 위험').getByRole('link', { name: '겨울 런칭만 보기' }).click()
     await expect.poll(() => rows.allTextContents()).toEqual(['겨울 런칭한빛전자'])
     expect(new URLSearchParams(search()).get('q')).toBe('겨울 런칭')

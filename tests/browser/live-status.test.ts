@@ -3,7 +3,7 @@ import { findChromium } from '../support/chromium'
 import { CLOCK, type Client, type TestService } from '../support/service'
 import { startWithSample, Workbench } from './workbench'
 
-/** Ad servers report while a planner looks at the sheet. */
+/** Ad servers report while the planner has the sheet open. */
 describe.skipIf(!findChromium())('the status in the sheet', { timeout: 120_000 }, () => {
   let running: TestService
   let planner: Client
@@ -67,7 +67,7 @@ describe.skipIf(!findChromium())('the status in the sheet', { timeout: 120_000 }
   const shows = (status: string) =>
     expect.poll(() => at.cells('R7'), { timeout: 20_000, interval: 20 }).toEqual([status])
 
-  /** @returns milliseconds until the sheet says so */
+  /** @returns milliseconds until the sheet shows it */
   const report = async (status: string, shown: string): Promise<number> => {
     reported += 1_000
     const reportedAt = new Date(reported).toISOString()
@@ -88,7 +88,7 @@ describe.skipIf(!findChromium())('the status in the sheet', { timeout: 120_000 }
       await report('PAUSED', '구매완료 · 일시중지'),
       await report('LIVE', '구매완료 · 게재중'),
     ]
-    // The quickest: what a busy machine adds to the others isn't ours.
+    // The shortest time: a busy machine may delay the others.
     expect(Math.min(...took)).toBeLessThan(1_000)
     await report('FAILED', '구매완료 · 실패')
     await at.pane.getByText('방금 바뀐 것').waitFor()

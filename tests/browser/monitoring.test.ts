@@ -4,10 +4,10 @@ import { MovableClock } from '../support/movable-clock'
 import type { Client, TestService } from '../support/service'
 import { startWithSample, Workbench } from './workbench'
 
-/** Where the first unit's 실노출 stands. */
+/** The cell with the first unit's 실노출. */
 const DELIVERED = 'I7'
 
-/** A campaign delivers too little, and its planner sees it in time. */
+/** A campaign delivers too little, and its planner sees this in time. */
 describe.skipIf(!findChromium())('delivery in the workbench', { timeout: 60_000 }, () => {
   let running: TestService
   let planner: Client

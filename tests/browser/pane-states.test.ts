@@ -127,7 +127,7 @@ describe.skipIf(!findChromium())('the pane', { timeout: 60_000 }, () => {
       () => getComputedStyle(document.querySelector('main')!).backgroundColor,
     )
     expect(background).not.toBe('rgb(255, 255, 255)')
-    // The heading of the table is navy on a light sheet and stays it.
+    // The heading of the table is navy on a light sheet and stays navy.
     const colours = await at.page.evaluate(() => {
       const { x, y } = window.workbench.cellPoint('A6')
       const canvas = document.querySelector('canvas[id^="univer-sheet-main-canvas"]')!

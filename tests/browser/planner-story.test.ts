@@ -10,7 +10,7 @@ const PRODUCTS = ['크로스 논타겟팅', 'SMR 논타겟팅', '유튜브 논�
 
 declare const document: { activeElement: { tagName: string } | null }
 
-/** A planner's day, with real clicks and keys on the grid and in the pane. */
+/** A planner's day, with real clicks and keys in the grid and in the pane. */
 describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_000 }, () => {
   let running: TestService
   let planner: Client
@@ -27,7 +27,7 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
     await running?.stop()
   })
 
-  /** Brings the columns on the right into sight: clicks land where a person would click. */
+  /** Scrolls the columns on the right into view, so that clicks reach what a person would see. */
   const scrollTo = async (left: boolean) => {
     await at.page.mouse.move(900, 500)
     await at.page.mouse.wheel(left ? -700 : 700, 0)
@@ -137,7 +137,7 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
   })
 
   it('saves a proposal that is equal to the sheet', async () => {
-    // Out of the purchase to its row, and from there to all rows.
+    // From the purchase back to its row, and from there to all rows.
     await at.button('뒤로').click()
     await at.button('뒤로').click()
     await at.button('캠페인 메뉴').click()

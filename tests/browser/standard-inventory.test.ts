@@ -15,7 +15,7 @@ import { startWithSample, Workbench } from './workbench'
 
 const MONTH = '2027-02'
 const [CHANGED, REFUSED] = ['ffe7a3', 'f9d5d1']
-/** Where pictures of the steps go; without it none are taken. */
+/** The folder for screenshots of the steps; without it none are taken. */
 const PICTURES = process.env.PICTURES
 
 declare function createImageBitmap(image: Blob): Promise<object>
@@ -26,7 +26,7 @@ declare class OffscreenCanvas {
     getImageData(x: number, y: number, width: number, height: number): { data: Uint8Array }
   }
 }
-/** An operator's month, with real clicks and keys on the grid and in the pane. */
+/** An operator's month, with real clicks and keys in the grid and in the pane. */
 describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_000 }, () => {
   let running: TestService
   let operator: Client
@@ -58,7 +58,7 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
   const text = async (address: string) => (await at.cells(address))[0]!
   const cell = (field: Parameters<typeof standardColumn>[0], row: number) =>
     cellAddress(standardColumn(field), row)
-  /** The colour of a cell as a person sees it, a little left of its middle, where no digit stands. */
+  /** The visible colour of a cell, sampled a little left of its middle, where no digit is drawn. */
   const colour = async (address: string): Promise<string> => {
     const { x, y } = await at.point(address)
     const png = await at.page.screenshot({ clip: { x: x - 30, y: y + 6, width: 1, height: 1 } })
@@ -113,7 +113,7 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
 
   it('sends what was reviewed; a row that changed meanwhile is refused and not overwritten', async () => {
     const [first, second] = await rows()
-    // Somebody else corrects the second row after it was pulled.
+    // Another operator corrects the second row after it was pulled.
     await colleague.patch(`/standard-inventory/${second!.id}`, {
       adjustedTotal: 777,
       reason: '다른 사람의 보정',
@@ -211,7 +211,7 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
         const perDay = days.map((_, day) => sum(lines.map((line) => line[day]!)))
         const shown = async () =>
           (await at.values(area)).map((row, i) => (i < lines.length ? row : row.slice(1)))
-        // Formulas follow a moment after the values.
+        // The results of formulas appear a moment after the values.
         await expect
           .poll(shown, { timeout: 20_000, message: block })
           .toEqual([
@@ -230,7 +230,7 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
     },
   )
 
-  /** Buys all that fits on some days, and about half of some others. */
+  /** Buys all inventory that fits on some days, and about half of it on some others. */
   async function sellOut(productCode: string) {
     const flight = { startDate: '2027-02-03', endDate: '2027-02-05' }
     const later = { startDate: '2027-02-08', endDate: '2027-02-10' }
@@ -267,7 +267,7 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
     expect(bought.status).toBe(201)
   }
 
-  /** Sums of some contents by platform and day, added up here. */
+  /** The sums of some contents by platform and day, computed by the test. */
   async function unitSums(holds: (metaId: string) => boolean) {
     const sums = new Map<string, Record<(typeof CALENDAR_BLOCKS)[number], number>>()
     let cursor: string | undefined

@@ -9,7 +9,7 @@ import { ADMIN, startService, type TestService } from '../support/service'
 const PAGES = 'dist/workbench/index.html'
 const WITHIN = { timeout: 20_000 }
 
-/** What the page offers to tests. */
+/** What the page provides for tests. */
 interface PageWorkbench {
   ready: Promise<void>
   cellPoint(address: string): { x: number; y: number }
@@ -25,14 +25,16 @@ interface PageWorkbench {
 }
 declare const window: { workbench: PageWorkbench }
 
-/** A service over the sample data, on the first of the databases: what a browser shows doesn't depend on which. */
+/**
+ * Starts a service with the sample data on the first database found: what a browser shows is the same on all.
+ */
 export async function startWithSample(env: Record<string, string> = {}, clock?: Clock): Promise<TestService> {
   const running = await startService(databases()[0]!, env, clock)
   await loadSampleData(running.service)
   return running
 }
 
-/** The workbench in a browser: clicks and keys land on the grid and in the pane where a person's would. */
+/** The workbench in a browser: clicks and keys reach the grid and the pane as a person's would. */
 export class Workbench {
   pane!: Frame
   readonly errors: string[] = []
@@ -44,7 +46,7 @@ export class Workbench {
     page.on('pageerror', (error) => this.errors.push(String(error)))
   }
 
-  /** @param width in pixels; every column of the MediaMix stands beside the pane from 2,400 on */
+  /** @param width in pixels; from 2,400 on, every column of the MediaMix is visible beside the pane */
   static async open(origin: string, width: number): Promise<Workbench> {
     if (!existsSync(PAGES)) throw new Error(`${PAGES} is missing: run npm run build first`)
     const browser = await openChromium()
@@ -61,7 +63,7 @@ export class Workbench {
     await this.browser.close()
   }
 
-  /** As an account that `signInAs` made. */
+  /** Signs in as an account that `signInAs` created. */
   async signIn(email = 'planner@example.com'): Promise<void> {
     await this.pane.getByLabel('이메일').fill(email)
     await this.pane.getByLabel('비밀번호').fill(ADMIN.password)
@@ -72,7 +74,7 @@ export class Workbench {
     return this.pane.getByRole('button', { name })
   }
 
-  /** Waits until the pane says so. */
+  /** Waits until the pane shows the text. */
   says(text: string | RegExp): Promise<void> {
     return this.pane.getByText(text).first().waitFor(WITHIN)
   }
@@ -88,7 +90,7 @@ export class Workbench {
     )
   }
 
-  /** What the cells of a range show, row by row in one list. */
+  /** What the cells of a range show, as one list, row by row. */
   cells(range: string): Promise<string[]> {
     return this.page.evaluate((address) => {
       const sheet = window.workbench.univerAPI.getActiveWorkbook().getActiveSheet()
@@ -121,7 +123,7 @@ export class Workbench {
     return this.page.evaluate(() => window.workbench.univerAPI.getActiveWorkbook().isCellEditing())
   }
 
-  /** Types over a cell, and stays in it. */
+  /** Types into a cell and leaves it in edit mode. */
   async beginTyping(address: string, text: string): Promise<void> {
     const { x, y } = await this.point(address)
     await this.page.mouse.dblclick(x, y)

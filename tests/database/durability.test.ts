@@ -7,7 +7,7 @@ import { databases } from '../support/databases'
 import { eventually } from '../support/eventually'
 import { buildPrograms } from '../support/programs'
 
-/** A disk whose every sync ends when it is told. */
+/** A disk on which the test ends every sync. */
 function slowDisk() {
   const syncs: { end(): void; fail(error: Error): void }[] = []
   return {
@@ -17,7 +17,7 @@ function slowDisk() {
   }
 }
 
-/** Lets everything that can go on go on. */
+/** Waits until all promises that can settle have settled. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 describe('Waiting for the disk', () => {
@@ -30,7 +30,7 @@ describe('Waiting for the disk', () => {
     expect(disk.syncs).toHaveLength(1)
     disk.syncs[0]!.end()
     await settled()
-    // What b and c wrote may have come too late for the first.
+    // The writes of b and c may have come too late for the first sync.
     expect(done).toEqual(['a'])
     expect(disk.syncs).toHaveLength(2)
     disk.syncs[1]!.end()
@@ -100,7 +100,7 @@ describe('The embedded database', () => {
             Array.from({ length: 20_000 }, (_, i) => [`${from + i}`, text, 1]),
           ),
         )
-      // Some 1,500 pages; where the thread is missing, what follows writes them back.
+      // About 1,500 pages. Where the thread is missing, the commits that follow write them back.
       await fill(0)
       if (program.includes('not-there')) await fill(20_000)
       await eventually(() => size() > before + 3_000_000, size, 20_000)

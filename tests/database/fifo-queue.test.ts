@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FifoQueue } from '../../server/database/fifo-queue'
 import { LoopShare } from '../../server/database/loop-share'
 
-/** A queue with a clock of its own, and work that takes some of its milliseconds. */
+/** A queue with its own clock; each piece of work takes the given number of its milliseconds. */
 function queueWithClock() {
   let now = 0
   const queue = new FifoQueue(new LoopShare(() => now))
@@ -14,7 +14,7 @@ function queueWithClock() {
   }
 }
 
-/** @returns whether the event loop has gone round since */
+/** @returns a function that tells whether the event loop has completed a round since */
 function wentRound() {
   let went = false
   setImmediate(() => {

@@ -20,8 +20,8 @@ describe.each(databases())('unit of work on $name', (kind) => {
       await database.read((tx) => tx.rows<{ code: string }>('SELECT code FROM content_owner ORDER BY code'))
     ).map(({ code }) => code)
 
-  // Without the queue, the second transaction on SQLite's one connection becomes a savepoint of the first: it reports
-  // success and is then undone with it.
+  // Without the queue, the second transaction on SQLite's one connection becomes a savepoint of the first: it
+  // reports success and is then rolled back with the first.
   it('keeps what is committed when an interleaved write fails', async () => {
     const failing = database.write(async (tx) => {
       await insertOwner(tx, 'A')
@@ -118,8 +118,8 @@ describe.each(databases())('unit of work on $name', (kind) => {
     )
   })
 
-  // MySQL undoes only the statement: a rollback to the savepoint alone would leave the transaction, its locks and the
-  // connection behind.
+  // On a lock time-out MySQL rolls back only the statement: a rollback to the savepoint alone would leave the
+  // transaction open, with its locks and its connection.
   it('gives back every connection after a lock time-out inside a savepoint', async () => {
     if (database.dialect.name === 'sqlite') return
     await database.write((tx) => insertOwner(tx, 'A'))
@@ -177,7 +177,7 @@ describe.each(databases())('unit of work on $name', (kind) => {
   })
 })
 
-/** Runs something as if another request did it: outside of the unit of work that is open here. */
+/** Runs work as another request would: outside of the unit of work that is open here. */
 function outside<T>(work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     pending.push(() => void work().then(resolve, reject))

@@ -53,7 +53,7 @@ describe.each(databases())('Live events ($name)', (kind) => {
   const closeAll = () => {
     for (const reader of open.splice(0)) reader.close()
   }
-  /** The service has noticed that nobody listens any more. */
+  /** Waits until the service has noticed that all streams are closed. */
   const alone = async () => {
     closeAll()
     for (let tries = 0; tries < 500; tries++) {
@@ -106,7 +106,7 @@ describe.each(databases())('Live events ($name)', (kind) => {
     await readers.other.until(({ events }) => revisions(events).includes(1))
     await readers.filtered.until(({ events }) => revisions(events).includes(1))
 
-    // Shared from now on: what happens is told, what happened isn't.
+    // Shared from now on: later events are sent, earlier ones are not.
     const { body: campaign } = await other.get(`/campaigns/${theirs}`)
     const shared = await other.patch(`/campaigns/${theirs}`, {
       version: campaign.version,
@@ -147,7 +147,8 @@ describe.each(databases())('Live events ($name)', (kind) => {
     await second.until(({ events }) => revisions(events).includes(9_999))
     expect(second.messages[0]).toMatchObject({ event: 'ready', data: { resumed: true } })
     const told = new Set(first.events.map(({ id }) => id))
-    // Where something was rolled back shortly before, it goes on from before that hole: some of it comes twice.
+    // Where a transaction was rolled back shortly before, the stream resumes before that gap and repeats some
+    // events.
     const fresh = second.events.filter(({ id }) => !told.has(id))
     const missed = revisions(fresh).filter((revision) => revision > 10 && revision < 10_000)
     expect(missed.sort((a, b) => a - b)).toEqual([...Array.from({ length: 2_500 }, (_, i) => 11 + i), 9_999])
@@ -169,7 +170,7 @@ describe.each(databases())('Live events ($name)', (kind) => {
     await write(changed(mine, 23))
     await second.until(({ events }) => revisions(events).includes(23))
     expect(revisions(second.events)).toEqual([23])
-    // Of another database, or before a restored backup.
+    // An id of another database, or from before a backup was restored.
     const third = await listen(planner, { lastEventId: '123456789' })
     await third.until(({ messages }) => messages.some(({ event }) => event === 'reset'))
     for (const lastEventId of ['x', '-1', '1.5'])
@@ -192,7 +193,7 @@ describe.each(databases())('Live events ($name)', (kind) => {
     expect(await ids()).toEqual(kept)
     expect(await purge('2027-01-01T00:00:00.000Z')).toEqual({ purged: 1 })
     expect(await ids()).toEqual(kept.slice(-1))
-    // More than one transaction takes.
+    // More than one transaction deletes.
     for (let part = 0; part < 3; part++)
       await write(...Array.from({ length: 2_000 }, (_, i) => changed(mine, i)))
     expect(await purge('2027-01-01T00:00:00.000Z')).toEqual({ purged: 6_000 })
@@ -249,10 +250,10 @@ describe.each(databases())('Live events ($name)', (kind) => {
     await slow.done
     await reader.until(({ events }) => revisions(events).includes(40))
     expect(revisions(reader.events)).toEqual([41, 40])
-    // Whoever went away in between is told of it too.
+    // A reader that was disconnected in between receives the late event too.
     const again = await listen(planner, { lastEventId: meanwhile })
     await again.until(({ events }) => revisions(events).includes(40) && revisions(events).includes(41))
-    // A transaction that is rolled back leaves a hole for ever: nobody waits for it.
+    // A transaction that is rolled back leaves a permanent gap; no reader waits for it.
     const never = heldOpen(database, async (tx) => {
       await record(tx, [changed(mine, 42)], AT)
     })
@@ -282,7 +283,7 @@ describe.each(databases())('Live events ($name)', (kind) => {
   })
 })
 
-/** A transaction that stays open until it is told what to do. */
+/** A transaction that stays open until the test commits it or rolls it back. */
 function heldOpen(database: Database, work: (tx: Transaction) => Promise<void>) {
   let end: (how: 'commit' | 'rollBack') => void = () => undefined
   const told = new Promise<'commit' | 'rollBack'>((resolve) => {
@@ -301,7 +302,7 @@ function heldOpen(database: Database, work: (tx: Transaction) => Promise<void>) 
   return { written, done, commit: () => end('commit'), rollBack: () => end('rollBack') }
 }
 
-/** Reads nothing until it is asked. */
+/** A stream that is not read before `readUntil` is called. */
 async function slowReader(origin: string, { token }: Client) {
   const abort = new AbortController()
   const response = await fetch(`${origin}/api/v1/events`, {

@@ -13,7 +13,7 @@ const AT = '2026-12-01T03:00:00.000Z'
 const revisionsOf = ({ events }: EventReader) =>
   events.flatMap((event) => (event.kind === 'campaign.changed' ? [event.data.revision] : []))
 
-/** What a test opened, the newest first. */
+/** Closers of what a test opened; the newest is closed first. */
 const open: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()

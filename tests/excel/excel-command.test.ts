@@ -179,7 +179,7 @@ describe('an Excel to develop in', () => {
 
 describe.skipIf(!openssl)('the development certificate', () => {
   const load = async () => (await import(script('excel/certificates.mjs'))) as Certificates
-  /** In the place of npm: writes down how it was called. */
+  /** Replaces npm by a script that writes down its arguments. */
   const insteadOfNpm = () => {
     const npm = join(folder, 'npm.cjs')
     writeFileSync(
@@ -224,7 +224,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Everything that the program has said once it has said `text`. */
+/** Everything that the program has written up to and including `text`. */
 function saidUntil(child: ChildProcess, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CsvRecords, type FileRecord } from '../../server/forecasts/csv-records'
 
-/** Reads a text that arrives in pieces of the given length. */
+/** Reads a text that arrives in chunks of the given length. */
 function read(text: string, piece = text.length || 1, delimiter = ','): FileRecord[] {
   const reader = new CsvRecords(delimiter, text.includes('\n') || !text.includes('\r') ? '\n' : '\r')
   const records: FileRecord[] = []
@@ -21,7 +21,7 @@ describe('lines of a csv', () => {
         ['a', 'b'],
         ['c', 'd'],
       ],
-    ], // prettier keeps these together
+    ],
     [
       'a,b\r\nc,d',
       [

@@ -194,7 +194,7 @@ describe('a text', () => {
   })
 })
 
-/** The rules once more, as plainly as can be. */
+/** The rules a second time, as simple as possible. */
 function simpleReader([part, metaId, date, hour, forecast, actual]: readonly string[]) {
   const count = (text: string) => {
     const plain = text.trim().replace(/\.0$/, '').replace('1,234', '1234')
@@ -328,7 +328,7 @@ describe('a workbook', () => {
 
 function partsAround(sheet: string): Record<string, string> {
   return {
-    // The sheet first: a reader that expects an order would stumble.
+    // The sheet comes first: a reader that relies on an order would fail.
     'xl/worksheets/Data.xml': sheet,
     'xl/workbook.xml':
       '<workbook xmlns:r="r"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
@@ -337,7 +337,7 @@ function partsAround(sheet: string): Record<string, string> {
   }
 }
 
-/** A zip, as simply as it can be written. */
+/** A zip file, written in the simplest way. */
 function zipOf(parts: Record<string, string>, { crc: wrong }: { crc?: number } = {}): Buffer {
   const local: Buffer[] = []
   const central: Buffer[] = []

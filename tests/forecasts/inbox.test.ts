@@ -24,7 +24,7 @@ import { type Client, startService, type TestService } from '../support/service'
 const HEADER = 'part,metaId,date,hour,forecast,actual'
 const row = (metaId: string, forecast = 1) => `SMR_PROGRAM,${metaId},2027-01-01,1,${forecast},`
 
-/** What lies in an inbox, whatever it is: written, listed and read by names with slashes. */
+/** The files of an inbox of any kind: written, listed and read by names with slashes. */
 interface Place {
   address: string
   env: Record<string, string>
@@ -117,7 +117,7 @@ describe.each(CASES)(
     let operator: Client
     beforeAll(async () => {
       place = await PLACES[placeKind]()
-      // No scan by the clock: the tests look when they say so.
+      // No scheduled scan: the tests start each scan.
       test = await startService(kind, {
         FORECAST_INBOX: place.address,
         JOB_SCHEDULES: 'none',
@@ -132,7 +132,7 @@ describe.each(CASES)(
       await place?.close()
     })
 
-    /** Looks into the inbox and waits for every run that this starts. */
+    /** Scans the inbox and waits for every run that the scan starts. */
     const scan = async () => {
       const result = (await test.service.jobs.runToEnd(FORECAST_INBOX, {})) as {
         found: number
@@ -212,7 +212,7 @@ describe.each(CASES)(
       expect(
         daily.filter((name) => /^processed\/daily \d{4}-\d\d-\d\dT[\d-]+Z\.csv\.gz$/.test(name)),
       ).toHaveLength(2)
-      // The third was the first again: nothing changed.
+      // The third file was the same as the first, so nothing changed.
       expect(await stored('DAILY')).toEqual([{ forecast: 2 }])
     })
 

@@ -107,7 +107,7 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     })
     expect(await stored('AGAIN')).toMatchObject([{ forecast: 200 }])
     expect((await rejectionsCsv(second.runId)).rows).toHaveLength(2)
-    // Asked for, it is taken again.
+    // With `again` it is taken again.
     expect((await take(text, { again: 'true' })).alreadyTaken).toBeUndefined()
     expect(await stored('AGAIN')).toMatchObject([{ forecast: 100 }])
   })
@@ -280,7 +280,7 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
       rejectionsStored: 10_000,
       newContents: 40,
     })
-    // And once more, when only its end could not be recorded.
+    // And once more, after an attempt of which only the end was not recorded.
     expect(await attempt(0)).toEqual(outcome)
     const [counts] = await database.read((tx) =>
       tx.rows<{ refused: number; places: number }>(

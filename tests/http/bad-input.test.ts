@@ -24,7 +24,7 @@ import {
 const HEADER = 'part,metaId,date,hour,forecast,actual'
 const NOBODY = '7b8b63f4-96bb-4dc8-9f0c-9f5f1e1d2c3b'
 
-/** Texts that break what is careless about text. */
+/** Texts that break code that handles text carelessly. */
 const HOSTILE = [
   '\u0000',
   'a\u0000b',
@@ -92,14 +92,14 @@ describe.each(databases())('What is not right is refused, and nothing breaks ($n
   })
   afterAll(() => test?.stop())
 
-  /** What is refused before any database is asked needs no second one. */
+  /** Tests of what is refused before any query; they don't need a second database. */
   const itOnce = (promise: string, proof: () => Promise<void>) => {
     if (kind.name === 'sqlite') it(promise, proof)
   }
 
   const row = { productCode: 'DIRECT', startDate: '2026-12-03', endDate: '2026-12-05', amount: 10_000 }
 
-  /** A request that would be taken, for every call that writes. */
+  /** A valid request for every call that writes. */
   const goodBodies = (): Record<string, { path: string; body: Record<string, unknown> }> => ({
     'put /platforms/{code}': { path: '/platforms/P9', body: { name: 'P9', displayOrder: 9 } },
     'put /content-owners/{code}': { path: '/content-owners/O9', body: { name: 'O9' } },
@@ -218,7 +218,7 @@ describe.each(databases())('What is not right is refused, and nothing breaks ($n
     return { status: response.status, body: json, headers: response.headers, bytes }
   }
 
-  /** Taken or refused as a problem; never a failure of ours. */
+  /** The answer is a success or a well-formed problem, never a server error. */
   function expectOrderly(answer: Answer, what: unknown): void {
     if (answer.status < 400) return
     expect({ what, status: answer.status, code: answer.body?.code }).toEqual({
@@ -1110,7 +1110,7 @@ describe.each(databases())('What is not right is refused, and nothing breaks ($n
   })
 })
 
-/** Puts a value at the place with that number, counting every place of the tree. */
+/** Replaces the value at one place of the tree; the places are numbered in the order of the walk. */
 function replaceSomewhere(tree: Record<string, unknown>, position: number, value: unknown): void {
   const places: [holder: Record<string, unknown>, key: string][] = []
   const collect = (holder: Record<string, unknown>) => {

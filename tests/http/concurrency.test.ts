@@ -47,7 +47,7 @@ describe.each(databases())('Many planners at once ($name)', (kind) => {
   afterAll(() => test?.stop())
 
   const flight = { productCode: 'HOT', startDate: '2026-12-04', endDate: '2026-12-12' }
-  /** Days that nobody fights for. */
+  /** Days for which the test has no rival purchases. */
   const quiet = { startDate: '2026-12-18', endDate: '2026-12-24' }
   const groups = [
     {
@@ -67,7 +67,7 @@ describe.each(databases())('Many planners at once ($name)', (kind) => {
   async function ready(amount: number, dates = quiet): Promise<{ campaignId: string; unitId: string }> {
     const campaignId = await createCampaign(planner)
     const [unitId] = await addRows(planner, campaignId, [{ ...flight, ...dates, amount }])
-    // Members in another order for every other campaign, as planners have them.
+    // Every other campaign has its members in another order, as happens with real planners.
     const [group] = groups
     const members = campaigns.length % 2 === 0 ? group!.members : group!.members.toReversed()
     done(await target(planner, campaignId, unitId!, [{ ...group, members }]))
@@ -288,7 +288,7 @@ describe.each(databases())('Many planners at once ($name)', (kind) => {
     const month = '2026-11'
     const { database } = test.service
     const [row] = await everything(operator, `/standard-inventory?month=${month}&type=PROGRAM`)
-    // A part that changed its type leaves such a pair once the older row is reopened.
+    // Such a pair exists when a part changes its type and the older row is reopened.
     await database.write(async (tx) => {
       await tx.run("UPDATE standard_inventory SET status = 'OPEN' WHERE id = ?", [row.id])
       await tx.run(

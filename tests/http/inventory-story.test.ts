@@ -54,7 +54,7 @@ interface Unit {
   atRisk: number
 }
 
-/** What the service should know: the vendor's rows, the frozen shapes, the corrections. */
+/** The state that the service should have: the vendor's rows, the frozen shapes, the corrections. */
 class Expected {
   readonly table = new ForecastTable()
   readonly rows = new Map<string, StandardRow & { adjustedTotal: number | null; confirmed: boolean }>()
@@ -114,7 +114,7 @@ describe.each(databases())('From a vendor’s file to inventory for sale ($name)
         actualTotal: Number(model.actualTotal),
         changeRate: model.changeRate === null ? null : expect.closeTo(model.changeRate, 6),
         adjustedTotal: model.adjustedTotal,
-        // Against the neighbouring month: see tests/inventory.
+        // Compared with the previous month: tested in tests/inventory.
         previousTotal: row.previousTotal,
         monthOverMonth: row.monthOverMonth,
         status: model.confirmed ? 'CONFIRMED' : 'OPEN',

@@ -1,6 +1,6 @@
 /**
- * What the service must answer, worked out a second time: whole numbers of any size, fractions kept as numerator and
- * denominator, no code of the service.
+ * The expected answers of the service, computed independently: integers of any size, fractions kept as
+ * numerator and denominator, no code of the service.
  */
 
 export type ContentType = 'PROGRAM' | 'CHANNEL' | 'KEYWORD' | 'RANDOM'
@@ -9,7 +9,7 @@ export interface VendorRow {
   part: string
   metaId: string
   date: string
-  /** 0–29: a broadcast day ends at six in the morning. */
+  /** 0–29: a broadcast day ends at six in the morning of the next date. */
   hour: number
   forecast: number
   actual: number | null
@@ -45,12 +45,12 @@ export function datesOfMonth(month: string): string[] {
 
 const sum = (values: Iterable<bigint>): bigint => [...values].reduce((a, b) => a + b, 0n)
 
-/** numerator/denominator, halves up. */
+/** numerator/denominator, rounded half up. */
 export function rounded(numerator: bigint, denominator: bigint): bigint {
   return (2n * numerator + denominator) / (2n * denominator)
 }
 
-/** Every share floored; the last one with a weight takes the rest. */
+/** Floors every share; the last one with a positive weight takes the rest. */
 export function remainderLast(total: bigint, weights: readonly bigint[]): bigint[] {
   const all = sum(weights)
   const shares = weights.map((weight) => (total * weight) / all)
@@ -59,7 +59,7 @@ export function remainderLast(total: bigint, weights: readonly bigint[]): bigint
   return shares
 }
 
-/** Share i is the rounded running total less the rounded running total before it. */
+/** Share i is the rounded cumulative total minus the rounded cumulative total before it. */
 export function carryForward(total: bigint, weights: readonly bigint[]): bigint[] {
   const all = sum(weights)
   const upTo = (count: number) => rounded(total * sum(weights.slice(0, count)), all)
@@ -70,7 +70,7 @@ export function impressionsOf(amount: number | bigint, ecpm: number): bigint {
   return rounded(BigInt(amount) * 1000n, BigInt(ecpm))
 }
 
-/** The vendor's rows as they stand after every upload so far. */
+/** The vendor's rows after all uploads so far. */
 export class ForecastTable {
   private readonly rows = new Map<string, VendorRow>()
 
@@ -92,7 +92,7 @@ export interface StandardRow {
   metaId: string
   forecastTotal: bigint
   actualTotal: bigint
-  /** Null where there is nothing to compare with. */
+  /** Null when there is nothing to compare with. */
   changeRate: number | null
   /** Part → date → forecast. */
   shape: Map<string, Map<string, bigint>>
@@ -147,7 +147,7 @@ export type UnitKey = string
 export const unitKey = (row: { metaId: string; platform: string; date: string }): UnitKey =>
   `${row.metaId}|${row.platform}|${row.date}`
 
-/** Confirmed rows of a month → forecast of every row that is for sale. */
+/** Confirmed rows of a month → the forecast of every row of unit inventory. */
 export function unitInventory(
   month: string,
   confirmed: readonly (StandardRow & { adjustedTotal: number | null })[],
@@ -225,16 +225,16 @@ export interface ModelSplit {
   ads: ModelAd[]
   leftOut: { platform: string; group: string; metaId: string }[]
   noInventory: { platform: string; group: string }[]
-  /** A leaf has money and no impression. */
+  /** Whether a leaf has money but no impressions. */
   tooSmall: boolean
-  /** What every row of unit inventory gives. */
+  /** How much each row of unit inventory gives. */
   demand: Map<UnitKey, number>
 }
 
 export interface SplitRequest {
   amount: number
   impressions: bigint
-  /** The product's; any order. */
+  /** The product's platforms, in any order. */
   platforms: readonly string[]
   groups: readonly ModelGroup[]
   startDate: string
@@ -340,7 +340,7 @@ export function splitPurchase(
   return result
 }
 
-/** An answered tree without the ids that only the service can know, and without cells that carry nothing. */
+/** An answered tree without the ids that only the service generates, and without empty cells. */
 export function withoutIds(ads: readonly AnsweredAd[]): ModelAd[] {
   return ads
     .filter(({ childAds }) => childAds.length > 0)

@@ -3,7 +3,10 @@ import { expect } from 'vitest'
 import type { Answer, Client } from '../support/service'
 import type { ModelCatalogue, VendorRow } from './model'
 
-/** A small market: every type of content, two parts that meet on one platform, a part of our own. */
+/**
+ * A small catalogue: every type of content, two parts that feed the same platform, a part that is not a
+ * default.
+ */
 export const CATALOGUE = {
   platforms: ['NAVER', 'YOUTUBE', 'KAKAO', 'DAUM'],
   parts: {
@@ -34,7 +37,7 @@ export const CATALOGUE = {
   },
 } as const satisfies ModelCatalogue
 
-/** Which contents each part brings. PG2 and PG3 come with both program parts, RS1 with both random ones. */
+/** The contents of each part. PG2 and PG3 come with both program parts, RS1 with both random ones. */
 const FEEDS: Record<keyof typeof CATALOGUE.parts, readonly string[]> = {
   SMR_PROGRAM: ['PG1', 'PG2', 'PG3', 'PG4', 'PG5', 'PG6'],
   YT_PROGRAM: ['PG2', 'PG3', 'PG7'],
@@ -54,7 +57,10 @@ export function numbers(seed: number): (limit: number) => number {
   }
 }
 
-/** A vendor's file: broadcast days from 30 November to 31 December, hours up to 29, zeros, days not measured yet. */
+/**
+ * A vendor's file: broadcast days from 30 November to 31 December, hours up to 29, zeros, and days without
+ * actuals.
+ */
 export function vendorRows(seed = 7): VendorRow[] {
   const below = numbers(seed)
   const rows: VendorRow[] = []
@@ -64,7 +70,8 @@ export function vendorRows(seed = 7): VendorRow[] {
       for (let day = 0; day < 32; day++) {
         const date = new Date(start + day * 86_400_000).toISOString().slice(0, 10)
         for (const hour of [0, 7, 20, 23, 24, 29]) {
-          // A broadcast day begins at six: its hour 0 is the calendar's and must not meet hour 24 of the day before.
+          // A broadcast day begins at six. Hour 24 of the day before would be the same key as hour 0, so only
+          // one is written.
           if (hour === 0 && day > 0) continue
           const forecast = below(5) === 0 ? 0 : below(900 * (scale + 1)) + 37
           const actual = day > 14 || below(4) === 0 ? null : below(3) === 0 ? forecast : below(1200)
@@ -73,7 +80,7 @@ export function vendorRows(seed = 7): VendorRow[] {
       }
     })
   }
-  // KW1 was measured, but nobody watched: there is no rate of change over nothing.
+  // KW1 was measured with 0 impressions: a change rate over 0 doesn't exist.
   return rows.map((row) => (row.metaId === 'KW1' && row.actual !== null ? { ...row, actual: 0 } : row))
 }
 
@@ -87,13 +94,13 @@ export function toCsv(rows: readonly VendorRow[]): string {
   ].join('\n')
 }
 
-/** The body of an answer that must be there. */
+/** The body of an answer that must be a success. */
 export function done(answer: Answer): Answer['body'] {
   if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body).slice(0, 2000)}`)
   return answer.body
 }
 
-/** Every refusal is problem+json with the status, a stable code and a sentence. */
+/** Checks that a refusal is problem+json with the status, a stable code and a sentence. */
 export function expectProblem(answer: Answer, status: number, code?: string): Answer['body'] {
   expect({ status: answer.status, code: answer.body?.code }).toEqual({
     status,
@@ -132,7 +139,7 @@ export async function uploadRows(operator: Client, rows: readonly VendorRow[]): 
   return operator.runEnd(runId)
 }
 
-/** From the vendor's rows to inventory for sale. */
+/** Runs the loads that turn a vendor's rows into unit inventory. */
 export async function loadMonth(operator: Client, month: string): Promise<void> {
   expect((await operator.job('standard-inventory-load', month)).status).toBe('SUCCEEDED')
   done(await operator.post('/standard-inventory/confirmations', { month }))
@@ -162,7 +169,7 @@ export async function createCampaign(planner: Client, name = '겨울 캠페인')
   return campaign.id
 }
 
-/** Adds rows to a campaign and answers their ids, in order. */
+/** Adds rows to a campaign and returns their ids, in order. */
 export async function addRows(planner: Client, campaignId: string, rows: readonly Row[]): Promise<string[]> {
   const { revision } = done(await planner.get(`/campaigns/${campaignId}/media-mix`))
   const changes = rows.map((fields) => ({ op: 'put', unitId: randomUUID(), fields }))
@@ -206,7 +213,7 @@ export async function buy(
   )
 }
 
-/** Everything that a list has, page after page. */
+/** All items of a list, read page by page. */
 export async function everything(client: Client, path: string): Promise<Answer['body'][]> {
   const items: Answer['body'][] = []
   let cursor: string | undefined

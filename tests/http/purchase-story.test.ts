@@ -36,7 +36,7 @@ const PRODUCTS = {
 } as const
 type ProductCode = keyof typeof PRODUCTS
 
-/** JTBC comes first among the members of DRAMA, but has nobody on KAKAO before CJ and SBS. */
+/** JTBC comes first among the owners of DRAMA's members, but on KAKAO it has no content before CJ and SBS. */
 const GROUPS: Record<string, { metaId: string; weight: number }[]> = {
   DRAMA: [
     { metaId: 'PG7', weight: 5 },
@@ -64,7 +64,7 @@ interface UnitGroup {
   ownerRatios?: { owner: string; ratio: number }[]
 }
 
-/** The groups as the model reads them: catalogue groups with their members. */
+/** The groups in the model's form: catalogue groups with their members. */
 function modelled(groups: readonly UnitGroup[]): ModelGroup[] {
   return groups.map(({ code, name, members, ...rest }) => ({
     name: code ?? name!,
@@ -95,7 +95,7 @@ describe.each(databases())('Buying in a MediaMix ($name)', (kind) => {
   const byKey = async () => new Map((await units()).map((unit) => [unitKey(unit), unit]))
   const ledger = (unitId: string) => everything(planner, `/campaign-units/${unitId}/ledger`)
 
-  /** All that a refusal must leave as it was. */
+  /** Everything that a refusal must leave unchanged. */
   async function state(campaignId: string) {
     const mix = done(await planner.get(`/campaigns/${campaignId}/media-mix`))
     const ledgers = await Promise.all(mix.rows.map(({ unitId }: { unitId: string }) => ledger(unitId)))
@@ -135,7 +135,7 @@ describe.each(databases())('Buying in a MediaMix ($name)', (kind) => {
     planner = await test.signInAs('planner')
     colleague = await test.signInAs('planner', 'colleague@example.com')
     await putCatalogue(operator)
-    // Enough for many purchases on the same rows.
+    // Enough for many purchases from the same rows.
     await uploadRows(
       operator,
       vendorRows().map((row) => ({ ...row, forecast: row.forecast * 40 })),
@@ -980,7 +980,8 @@ describe.each(databases())('Buying in a MediaMix ($name)', (kind) => {
       const say = (fields: unknown) => ({ op: 'put', unitId, fields })
       const first = done(await sync(planner, [say({ amount: 5_000 })], revision))
       expect(first).toMatchObject({ applied: 1, conflicts: [], revision: revision + 1 })
-      // The revision before the own change: what nobody changed since is taken, what somebody did is a conflict.
+      // The revision before the first change: fields that nobody changed since are taken, the other is a
+      // conflict.
       const behind = done(await sync(colleague, [say({ device: 'MO', amount: 6_000 })], revision))
       expect(behind.conflicts).toMatchObject([
         { field: 'amount', base: direct.amount, local: 6_000, remote: 5_000, by: 'planner@example.com' },

@@ -5,7 +5,7 @@ import { databases } from '../support/databases'
 import { type Client, startService, type TestService } from '../support/service'
 import { addRows, buy, createCampaign, done, loadMonth, putCatalogue, uploadRows, vendorRows } from './plan'
 
-/** Counts every statement that a service sends, transactions' own included. */
+/** Counts every statement that a service sends, BEGIN and COMMIT included. */
 function countStatements(service: Database): { during<T>(work: () => Promise<T>): Promise<number> } {
   let count = 0
   const counted = new WeakSet<QueryRunner>()
@@ -80,7 +80,7 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
     }
     small = await campaignOf(1, '2026-12-05')
     large = await campaignOf(500, '2026-12-31')
-    // What runs beside the requests, every few seconds, isn't theirs.
+    // Background jobs that run every few seconds must not be counted.
     await test.service.jobs.stop()
     statements = countStatements(test.service.database)
   })

@@ -50,7 +50,7 @@ describe.each(databases())('Stored ratios of catalogue groups ($name)', (kind) =
       ),
     )
 
-  /** By the definition, day by day and member by member, on what the database says is for sale. */
+  /** Computed by the definition, per day and member, from the unit inventory in the database. */
   async function expected(members: readonly Member[], month: string): Promise<Map<string, number>> {
     const units = await database.read((tx) =>
       tx.rows<{ metaId: string; platform: string; date: string; forecast: number }>(

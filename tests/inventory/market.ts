@@ -20,7 +20,7 @@ const PARTS_OF: Record<ContentType, readonly string[]> = {
 }
 const TYPES = Object.keys(PARTS_OF) as ContentType[]
 
-/** What a market is made of; everything else follows from it. */
+/** The input from which a market is generated; everything else follows from it. */
 export interface MarketSeed {
   month: string
   contents: number
@@ -28,7 +28,7 @@ export interface MarketSeed {
   numbers: number
 }
 
-/** Months of every length, and enough contents that a load takes several chunks. */
+/** Months of every length, and enough contents for a load of several chunks. */
 export const marketSeed: fc.Arbitrary<MarketSeed> = fc.record({
   month: fc.constantFrom('2026-12', '2027-02', '2028-02', '2027-04'),
   contents: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 60, max: 130 })),
@@ -36,7 +36,7 @@ export const marketSeed: fc.Arbitrary<MarketSeed> = fc.record({
   numbers: fc.nat(0xffffffff),
 })
 
-/** A catalogue with a vendor's month, and what an operator makes of it. */
+/** A catalogue with a vendor's month, and an operator's corrections and confirmations. */
 export class Market {
   readonly catalogue: ModelCatalogue
   readonly rows: VendorRow[]
@@ -77,7 +77,7 @@ export class Market {
     return standardInventory(this.rows, this.catalogue)
   }
 
-  /** What must be for sale: forecast by row. */
+  /** The expected unit inventory: forecast by row. */
   units(): Map<UnitKey, bigint> {
     const confirmed = this.standard()
       .filter(({ metaId }) => this.confirmed.has(metaId))
@@ -85,7 +85,7 @@ export class Market {
     return unitInventory(this.seed.month, confirmed, this.catalogue)
   }
 
-  /** Puts catalogue and forecast into an emptied database. */
+  /** Stores catalogue and forecast in an emptied database. */
   async store(database: Database): Promise<void> {
     await database.write(async (tx) => {
       for (const table of MADE_HERE) await tx.run(`DELETE FROM ${table}`)
@@ -143,7 +143,7 @@ export class Market {
     const rows: VendorRow[] = []
     const dates = datesOfMonth(this.seed.month)
     for (const [metaId, { type }] of Object.entries(this.catalogue.contents)) {
-      // The pool is nobody's forecast; some contents have none this month.
+      // The RANDOM pool has no forecast of its own; some contents have none this month.
       if (metaId === 'RANDOM' || this.below(12) === 0) continue
       for (const part of PARTS_OF[type].filter((_part, i) => i === 0 || this.below(2) === 0)) {
         const scale = [3, 2_000, 5_000_000][this.below(3)]!

@@ -42,7 +42,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
   const numbers = (model: ReadonlyMap<UnitKey, bigint>) =>
     new Map([...model].map(([key, forecast]) => [key, Number(forecast)]))
 
-  /** Loads, corrects and confirms as the market says. */
+  /** Loads, corrects and confirms as the market prescribes. */
   async function loadStandard(market: Market): Promise<void> {
     const { month } = market.seed
     await market.store(database)
@@ -90,7 +90,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
       await runJob(database, unitLoad(database), seed.month)
       expect(await forecasts()).toEqual(numbers(market.units()))
 
-      // The database's own sums against the standard totals.
+      // The sums of the database, compared with the standard totals.
       const sums = await database.read((tx) =>
         tx.rows<{ metaId: string; total: number }>(
           'SELECT meta_id AS metaId, SUM(forecast) AS total FROM unit_inventory GROUP BY meta_id ORDER BY meta_id',
@@ -120,7 +120,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
       const expected = numbers(market.units())
       for (const at of [0, 1, 2, 3]) {
         await runJob(database, unitLoad(database), seed.month, die(at)).catch(() => undefined)
-        // What is there is right: whole contents, never a part of one.
+        // The rows that are there belong to whole contents, never to a part of one, and are correct.
         const there = await forecasts()
         const contents = new Set([...there.keys()].map((key) => key.split('|')[0]))
         expect(there).toEqual(new Map([...expected].filter(([key]) => contents.has(key.split('|')[0]))))
@@ -148,7 +148,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
             market.corrections.set(metaId, 1_000_003)
             await correct(tx, id, { adjustedTotal: 1_000_003, reason: 'test', version: version + 1 }, ACTOR)
           }
-          // Half of them are for sale again before the next chunk.
+          // Half of them are confirmed again before the next chunk.
           await confirm(tx, seed.month, ids.slice(0, Math.ceil(ids.length / 2)), ACTOR)
         })
       })
@@ -194,7 +194,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
         })
       }
       await take()
-      // A smaller month: much of what was taken is now beyond the forecast.
+      // Totals are cut to a third: much of what was taken now exceeds the forecast.
       const open = (await standard(seed.month)).filter(({ status }) => status === 'CONFIRMED')
       await database.write(async (tx) => {
         if (open.length > 0)

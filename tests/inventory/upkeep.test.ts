@@ -60,7 +60,7 @@ describe.each(databases())('Upkeep of inventory and catalogue ($name)', (kind) =
       (row: { metaId: string }) => row.metaId === metaId,
     )
 
-  /** Adds units up here: what the calendar must say. */
+  /** Sums the units: the numbers that the calendar must return. */
   function summed(rows: readonly Unit[]): Day[] {
     const days = new Map<string, Day>()
     for (const { date, platform, capacity, held, sold, remaining } of rows) {
@@ -221,7 +221,7 @@ describe.each(databases())('Upkeep of inventory and catalogue ($name)', (kind) =
     expect(sold).toBeGreaterThan(0)
     const withdrawn = done(await operator.put('/products/CONTENTS', { ...PRODUCT, onSale: false }))
     expect(withdrawn).toMatchObject({ code: 'CONTENTS', onSale: false })
-    // A later change of its rate card doesn't put it back.
+    // A later change of its rate card doesn't put it back on sale.
     expect(done(await operator.put('/products/CONTENTS', PRODUCT))).toMatchObject({ onSale: false })
     const codes = async (query: string) =>
       done(await planner.get(`/products${query}`)).items.map(({ code }: { code: string }) => code)

@@ -18,7 +18,7 @@ export interface Place {
   redis: TestRedis | undefined
 }
 
-/** Both databases with both engines, as far as they were found. */
+/** Each database found with each engine found. */
 export function places(): Place[] {
   return databases().flatMap((kind) => {
     const redis = testRedis()
@@ -29,7 +29,7 @@ export function places(): Place[] {
   })
 }
 
-/** A process's part of the jobs: connections and a runner of its own. */
+/** What one process has of the jobs: its own connections and runner. */
 export interface Member {
   jobs: JobRunner
   database: Database
@@ -37,7 +37,7 @@ export interface Member {
   leave(): Promise<void>
 }
 
-/** Joins a database; any number of members on one database are like as many processes. */
+/** Opens a member on a database; several members on one database behave like several processes. */
 export async function join(
   env: Record<string, string>,
   { threadProgram }: { threadProgram?: string } = {},
@@ -73,7 +73,7 @@ export function environment(url: string, redis: TestRedis | undefined): Record<s
   }
 }
 
-/** Waits until a run is as it should be. */
+/** Waits until a run has reached a state. */
 export async function until(
   { jobs }: Member,
   id: string,

@@ -20,7 +20,7 @@ import { environment } from './harness'
 const MONTH = '2026-12'
 const KILLS = 20
 
-/** Everything that the pipeline makes; ids and versions are nobody's promise. */
+/** Everything that the pipeline writes, except ids and versions, which may differ. */
 const RESULTS = {
   content: 'SELECT meta_id, type, name, broadcaster, owner, needs_review FROM content',
   content_owner: 'SELECT code, name FROM content_owner',
@@ -62,7 +62,7 @@ describe.each(databases())('A pipeline that is killed ($name)', (kind) => {
 
     const disturbed = await place(kind)
     let killed = 0
-    // The next one opens the database while the one before works: only the work itself is worth killing.
+    // The next process opens the database while the one before works, so that kills hit only the work itself.
     let next = begin(disturbed.url)
     for (let attempt = 0; killed < KILLS && attempt < 4 * KILLS; attempt++) {
       const program = next
@@ -73,7 +73,7 @@ describe.each(databases())('A pipeline that is killed ($name)', (kind) => {
       await Promise.race([sleep(Math.random() * whole), program.ended])
       program.process.kill('SIGKILL')
       if ((await program.ended) === 'SIGKILL') killed++
-      // It was quicker than the first one, which had more to share the machine with: aim at what it takes now.
+      // It ended sooner than the measured time: later kills are aimed at the shorter time.
       else whole = Math.min(whole, performance.now() - began)
     }
     expect(killed).toBe(KILLS)
@@ -100,7 +100,7 @@ describe.each(databases())('A pipeline that is killed ($name)', (kind) => {
     return program
   }
 
-  /** A database with a catalogue in which half of the contents are still to be brought by the file. */
+  /** A database with a catalogue that lacks half of the file's contents. */
   async function place({ create }: DatabaseKind): Promise<TestDatabase> {
     const base = await create()
     bases.push(base)

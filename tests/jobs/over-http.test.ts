@@ -65,7 +65,8 @@ describe.each(databases())('Jobs over HTTP ($name)', (kind) => {
         .sort()
     }
     await vi.waitFor(async () => expect(await months()).toEqual(['2026-12', '2027-01']), { timeout: 10_000 })
-    // Not before: time would go backwards, and what is queued be due in the future.
+    // Only after the runs have ended: otherwise time would go backwards and queued runs would be due in the
+    // future.
     vi.useRealTimers()
     await late.close()
   })
@@ -90,7 +91,7 @@ describe.each(databases())('Jobs over HTTP ($name)', (kind) => {
     await service.jobs.runs.prune(service.jobs.light)
     expect((await runs('?job=expire-holds')).map(({ id }: { id: string }) => id)).toEqual([newest.id])
 
-    // One that failed is shown to whoever looks, and kept.
+    // A failed run is listed and kept.
     await service.database.write((tx) =>
       tx.run("UPDATE job_run SET status = 'FAILED', finished_at = ? WHERE id = ?", [
         daysAgo(2).toISOString(),
@@ -105,7 +106,7 @@ describe.each(databases())('Jobs over HTTP ($name)', (kind) => {
     const { body } = await operator.upload(toCsv(vendorRows(11)))
     const canceled = await operator.post(`/jobs/runs/${body.runId}/cancel`)
     const run = await operator.runEnd(body.runId)
-    // It may have been quicker than the hand that canceled it.
+    // It may have ended before the cancellation arrived.
     expect([
       [200, 'CANCELED'],
       [409, 'SUCCEEDED'],

@@ -11,7 +11,7 @@ import { createLog } from '../../server/log'
 import { allJobs } from '../../server/programs/all-jobs'
 import { SCHEMA } from '../../server/programs/schema'
 
-/** From a vendor's file to inventory for sale, from the beginning each time, until it is killed or finished. */
+/** Turns a vendor's file into unit inventory, from the beginning each time, until it ends or is killed. */
 const [path, month] = process.argv.slice(2) as [string, string]
 const configuration = readConfiguration()
 const clock = createClock(configuration.clock)

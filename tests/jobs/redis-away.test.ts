@@ -66,7 +66,7 @@ describe.runIf(redis)('The queue in Redis', () => {
     await gate.open()
   })
 
-  // A promise of ioredis or Bull that nobody attends to would end the process, and fails this run.
+  // A rejected promise of ioredis or Bull without a handler would end the process and fail this run.
   it('lets a process start and stop while it hangs', async () => {
     const early = await join(env)
     const connections = gate.inside

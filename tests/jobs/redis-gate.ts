@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A door to Redis that can be shut: what is open breaks, and nobody gets in until it opens again. */
+/** A proxy in front of Redis. While it is shut, open connections are broken and new ones are refused. */
 export class RedisGate {
   private server: Server | undefined
   private readonly visitors = new Set<Socket>()
@@ -12,12 +12,12 @@ export class RedisGate {
     return `redis://127.0.0.1:${this.port}`
   }
 
-  /** How many are connected. */
+  /** The number of open connections. */
   get inside(): number {
     return this.visitors.size
   }
 
-  /** @param mute lets everybody in and never answers, as a Redis that hangs */
+  /** @param mute accepts connections and never answers, like a Redis that hangs */
   async open({ mute = false } = {}): Promise<void> {
     this.server = createServer((visitor) => {
       this.visitors.add(visitor)

@@ -7,7 +7,9 @@ import { createLog } from '../../server/log'
 import { SCHEMA } from '../../server/programs/schema'
 import { testJobs } from './test-jobs'
 
-/** A process that works on runs until it is killed: those that it is told to start, and those that it finds. */
+/**
+ * A process that works on runs until it is killed: either it starts one run, or it takes those that it finds.
+ */
 const [job, month, input] = process.argv.slice(2)
 const configuration = readConfiguration()
 const clock = createClock()

@@ -74,7 +74,7 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
     )
     expect(rows.map(({ slot }) => slot)).toEqual(['schedule 2026-12-01T18:00:00.000Z 2026-12'])
     await until(one, rows[0]!.id, hasEnded)
-    // Also when it is long over.
+    // Also after the first run has ended.
     expect(await other.jobs.startOnce('monthly', { month: '2026-12', slot: rows[0]!.slot })).toBeUndefined()
   })
 
@@ -88,7 +88,7 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
     expect(run.progress.done).toBeLessThan(400)
     expect(await linesOf(one, id)).toContain('Canceled by operator@example.com.')
     await expect(one.jobs.cancel(id, 'x')).rejects.toMatchObject({ code: 'STATUS_CONFLICT' })
-    // After its end is on the disk; others see it a moment before.
+    // The clean-up runs after the end is on the disk; other processes see the end a moment before.
     await vi.waitFor(() => expect(cleanedUp).toContainEqual({ chunks: 400, pause: 20 }))
   })
 
@@ -135,7 +135,7 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
   it('takes over a run whose owner is silent, and fences the owner off when it comes back', async () => {
     const id = await one.jobs.start('single', { input: { chunks: 3, pause: 400, deaf: true } })
     await until(one, id, hasBegun)
-    // The owner stands still, for all that others can see.
+    // To the other processes the owner seems to have stopped.
     await one.database.write((tx) =>
       tx.run("UPDATE job_run SET heartbeat_at = '2020-01-01T00:00:00.000Z' WHERE id = ?", [id]),
     )
@@ -145,7 +145,7 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
     await sleep(500)
     expect(await one.jobs.runs.find(id)).toEqual(run)
     const written = await writes(one, id)
-    // The old owner wrote its first chunk and none after it was given up.
+    // The old owner wrote its first chunk, and none after the take-over.
     expect(written[0]).toBe(2)
     expect(written.slice(1)).toEqual([1, 1])
   })
@@ -164,7 +164,7 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
 
   it('gives a run back when its process stops in order, and the next process ends it', async () => {
     const third = await join(env)
-    // Only the third works: the others have no part in it until it has gone.
+    // The third member works alone: the others take no part until it has left.
     const id = await insertRow({ job: 'single', status: 'QUEUED', input: '{"chunks":30,"pause":30}' })
     await third.jobs.sweep()
     await until(one, id, hasBegun)

@@ -42,13 +42,13 @@ describe('Schedules', () => {
   })
 
   it('are in the time of Seoul', () => {
-    // Three in the morning there is six in the evening of the day before in UTC.
+    // 03:00 in Seoul is 18:00 UTC of the day before.
     const after = new Date('2026-12-01T17:59:59.999Z')
     expect(nextInstant('0 3 * * *', after)?.toISOString()).toBe('2026-12-01T18:00:00.000Z')
     expect(nextInstant('0 3 * * *', new Date('2026-12-01T18:00:00.000Z'))?.toISOString()).toBe(
       '2026-12-02T18:00:00.000Z',
     )
-    // The first of a month begins at three in the afternoon of the last.
+    // The first of a month begins in Seoul at 15:00 UTC of the last day of the month before.
     expect(nextInstant('0 0 1 * *', new Date('2026-12-01T00:00:00Z'))?.toISOString()).toBe(
       '2026-12-31T15:00:00.000Z',
     )

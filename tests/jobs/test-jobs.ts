@@ -3,22 +3,22 @@ import type { Job } from '../../server/jobs/job'
 import { Problem } from '../../shared/problem'
 
 export interface TestInput {
-  /** Chunks to write, each a row of content_owner that says which attempt wrote it. */
+  /** Number of chunks to write; each is a row of content_owner with a count of its writes. */
   chunks?: number
   /** Milliseconds before each chunk. */
   pause?: number
-  /** What happens instead of the last chunk, in the first attempts. */
+  /** What happens instead of the last chunk, in the first `times` attempts. */
   trouble?: 'problem' | 'unreachable' | 'bug' | 'crash' | 'memory'
   times?: number
-  /** Doesn't look at its signal: like a process that was stopped for a while. */
+  /** Ignores its signal, like a process that was stopped for a while. */
   deaf?: boolean
 }
 
-/** Attempts by run, in this thread. */
+/** The number of attempts of each run, in this thread. */
 const attempts = new Map<string, number>()
 export const cleanedUp: unknown[] = []
 
-/** A job that does as it is told, monthly or not. */
+/** Jobs that do what their input says, one of them monthly. */
 export function testJobs(): Job[] {
   const job = (name: string, monthly: boolean, retries: number): Job => ({
     name,

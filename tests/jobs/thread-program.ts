@@ -6,7 +6,7 @@ import { workInThread } from '../../server/jobs/thread-side'
 import { SCHEMA } from '../../server/programs/schema'
 import { testJobs } from './test-jobs'
 
-/** The thread of the service, with jobs that do as they are told. */
+/** The service's thread for jobs, with the test jobs. */
 const { configuration } = workerData as ThreadStart
 await workInThread({
   port: parentPort!,

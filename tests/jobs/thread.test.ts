@@ -49,7 +49,7 @@ describe.each(databases())('Jobs in a thread of their own ($name)', (kind) => {
     )
     expect(Number(count!.n)).toBe(mine)
     expect(mine).toBeGreaterThan(5)
-    // Generous: what it guards against is a database that waits inside of itself, for seconds.
+    // A generous limit: the test guards against a database that blocks the thread for seconds.
     expect(delay.max / 1e6).toBeLessThan(1000)
   })
 
@@ -69,7 +69,7 @@ describe.each(databases())('Jobs in a thread of their own ($name)', (kind) => {
       expect((await linesOf(member, id)).at(-1)).toMatch(
         trouble === 'memory' ? /ERR_WORKER_OUT_OF_MEMORY/ : /ended by itself \(7\)/,
       )
-      // The next attempt would end the same way: another run in its place shows that a new thread works.
+      // The next attempt would fail too; a new run shows that a new thread works.
       await member.jobs.cancel(id, 'x')
       const next = await member.jobs.start('single', { input: { chunks: 2 } })
       expect((await until(member, next, hasEnded)).status).toBe('SUCCEEDED')

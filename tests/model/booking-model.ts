@@ -3,7 +3,7 @@ import { divided, type ModelCell } from './division'
 import { CATALOGUE, modelGroups, PRODUCTS, type UnitGroup } from './market'
 import { isPossible, type ModelUnit, type State, todayOf, withUnit } from './state'
 
-/** A call on units, by their place in the world, at the versions that the caller knows. */
+/** A call on units, given by their index in the state, at the versions that the caller has. */
 export type Call =
   | { call: 'buy'; units: readonly number[]; mode: 'all' | 'each'; versions: readonly number[] }
   | {
@@ -27,9 +27,9 @@ export interface Change {
   platforms?: string[]
 }
 
-/** What a call does: it is done, or refused for one of these reasons; holds that have expired end in either case. */
+/** The result of a call: success, or a refusal for one of these reasons; expired holds end in both cases. */
 export interface Outcome {
-  /** Codes of which the service may name any; empty: it must succeed. */
+  /** The codes of which the service may return any one; empty: the call must succeed. */
   refusals: ReadonlySet<string>
   state: State
 }
@@ -43,7 +43,7 @@ const SIMPLE: Record<'pause' | 'resume' | 'reopen', readonly [from: BookingStatu
   reopen: ['Expired', 'Draft'],
 }
 
-/** What must come of a call in a state. */
+/** The required outcome of a call in a state. */
 export function outcomeOf(before: State, call: Call): Outcome {
   const state = expired(before)
   const attempt = attemptOf(state, call)
@@ -52,7 +52,7 @@ export function outcomeOf(before: State, call: Call): Outcome {
     : { refusals: attempt.refusals, state }
 }
 
-/** Holds whose instant has come end before anything else is asked, and by the service's own round. */
+/** Ends expired holds, as the service does before every call and in its own job. */
 export function expired(state: State): State {
   return {
     ...state,
@@ -62,7 +62,7 @@ export function expired(state: State): State {
   }
 }
 
-/** What the daily round does: flights that have begun are in flight, those that are over finished. */
+/** The calendar job: flights that have begun become InFlight, those that are over become Finished. */
 export function calendar(state: State): State {
   const today = todayOf(state)
   const begun = (unit: ModelUnit) =>
@@ -116,7 +116,7 @@ function buyEach(state: State, units: readonly ModelUnit[], versions: readonly n
   let next = state
   units.forEach((unit, i) => {
     const now = next.units.find(({ id }) => id === unit.id)!
-    // Another variant that was bought just now has ended this one's hold.
+    // The purchase of another variant a moment before has ended this unit's hold.
     const attempt: Attempt =
       unit.hold && !now.hold
         ? { refusals: new Set([...unbuyable(unit, versions[i]!), 'STATUS_CONFLICT']) }
@@ -127,7 +127,7 @@ function buyEach(state: State, units: readonly ModelUnit[], versions: readonly n
   return next === state ? { refusals } : { state: next }
 }
 
-/** The other variants of a campaign end with the purchase of one. */
+/** Ends the holds of a campaign's other variants when one variant is bought. */
 function withoutAlternatives(state: State, bought: readonly ModelUnit[]): State {
   const variants = new Set(bought.flatMap(({ hold }) => hold?.variant ?? []))
   if (variants.size === 0) return state
@@ -212,7 +212,7 @@ function end(state: State, unit: ModelUnit, call: 'cancel' | 'stop', version: nu
   return { state: withUnit(state, stepped(ended, running ? 'Stopped' : 'Canceled')) }
 }
 
-/** What a unit takes that has no past: what it holds, or its plan divided on the forecast of now. */
+/** The cells of a unit without a past: those that it holds, or its plan split with the present forecast. */
 function cellsFor(
   state: State,
   unit: ModelUnit,
@@ -243,7 +243,7 @@ function unless(allowed: boolean): string[] {
   return allowed ? [] : ['STATUS_CONFLICT']
 }
 
-/** A row that is planned again is planned on every platform of its product. */
+/** A row that becomes Draft or Expired is planned on every platform of its product again. */
 function stepped(unit: ModelUnit, status: BookingStatus): ModelUnit {
   const { platforms } = status === 'Draft' || status === 'Expired' ? CATALOGUE : unit
   return { ...unit, platforms, status, version: unit.version + 1 }

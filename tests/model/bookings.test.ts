@@ -23,7 +23,7 @@ describe.each(databases())('Bookings beside a model ($name)', (kind) => {
   })
   afterAll(() => world?.stop())
 
-  /** Lets it happen in the service and in the model, and compares. */
+  /** Performs the step in the service and in the model, and compares the results. */
   async function happen(state: State, happening: Happening): Promise<State> {
     switch (happening.what) {
       case 'wait': {
@@ -88,7 +88,7 @@ describe.each(databases())('Bookings beside a model ($name)', (kind) => {
           let state = await world.begin(units, forecast)
           for (const happening of happenings) state = await happen(state, happening)
           const calls = together.map(
-            // What cannot be now may be possible a moment later, when another call has been.
+            // What is impossible now may become possible after one of the other calls.
             (one) => callIn(state, one.call, one) ?? callIn(state, one.call, { ...one, blind: true })!,
           )
           const answers = await Promise.all(calls.map((call) => world.send(call, state)))
@@ -115,7 +115,7 @@ function expectAnswer({ status, body }: Answer, refusals: ReadonlySet<string>): 
   expect(refusals.size > 0 ? [...refusals] : ['done'], body?.detail).toContain(code)
 }
 
-/** The state after the calls in an order; undefined where that order would have answered something else. */
+/** The state after the calls in this order; undefined when this order would have given other answers. */
 function endOf(
   state: State,
   calls: readonly Call[],

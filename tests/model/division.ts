@@ -10,8 +10,8 @@ import {
 } from '../http/model'
 
 /**
- * A purchase and an amendment by one rule, worked out without the service's code: a purchase is an amendment that has no
- * past. Flat cells instead of trees, numbers of any size.
+ * Purchases and amendments by one rule, computed without the service's code: a purchase is an amendment
+ * without a past. Uses flat cells instead of trees, and integers of any size.
  */
 
 export interface ModelCell {
@@ -39,9 +39,9 @@ export interface ModelPlan {
 type Refusal = 'INVENTORY_SHORTAGE' | 'AMOUNT_TOO_SMALL' | 'AMEND_BELOW_DELIVERED'
 
 interface Division {
-  /** Every cell with impressions, the past's included. */
+  /** Every cell with impressions, those of the past included. */
   cells: ModelCell[]
-  /** Every reason why this cannot be. */
+  /** Every reason why the division is impossible. */
   refusals: Set<Refusal>
 }
 
@@ -53,8 +53,9 @@ interface Whole {
 const PPB = 1_000_000_000n
 
 /**
- * @param past cells up to `today`, which stay as they are
- * @param today the last day of the past; undefined: nothing was bought yet, every group must have somebody to take its share
+ * @param past cells up to `today`, which don't change
+ * @param today the last day of the past; undefined for a purchase, where every group needs a member with a
+ * forecast
  */
 export function divided(
   plan: ModelPlan,
@@ -129,7 +130,7 @@ export function divided(
   return result
 }
 
-/** Who has left keeps its past; what remains goes over those who stay. */
+/** Members that are not in the plan keep their past; the rest is divided among the others. */
 function level<Name extends string | null, Of>(
   whole: Whole,
   members: readonly { name: Name; weight: bigint; of: Of }[],

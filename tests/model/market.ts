@@ -1,9 +1,9 @@
 import type { ModelCatalogue, ModelGroup } from '../http/model'
 
-/** A market so small that everything meets everywhere: two platforms, three contents of two owners, five days. */
+/** A market so small that all units compete: two platforms, three contents of two owners, five days. */
 export const CATALOGUE = {
   platforms: ['NAVER', 'YOUTUBE'],
-  // One part a platform: a forecast is for sale as it is, so the model can set every row.
+  // One part per platform: a forecast becomes unit inventory unchanged, so the model can set every row.
   parts: {
     PART_NAVER: { type: 'PROGRAM', platforms: ['NAVER'] },
     PART_YOUTUBE: { type: 'PROGRAM', platforms: ['YOUTUBE'] },
@@ -17,12 +17,12 @@ export const CATALOGUE = {
 
 export const CONTENTS = ['c1', 'c2', 'c3'] as const
 export const MONTH = '2026-12'
-/** The days of flights; the clock begins on the day before. */
+/** The days of all flights; the clock starts on the day before. */
 export const DAYS = ['2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05', '2026-12-06'] as const
 export const START = '2026-12-01T03:00:00.000Z'
 
 export const PRODUCTS = {
-  /** An impression a won. */
+  /** One impression per won. */
   DIRECT: { targetingKind: 'CONTENTS', ecpm: 1000 },
   /** Amounts and impressions round differently. */
   GROUPED: { targetingKind: 'GROUP', ecpm: 700 },
@@ -40,7 +40,7 @@ export const GROUPS: Readonly<Record<'G1' | 'G2', ModelGroup['members']>> = {
   ],
 }
 
-/** A group of a unit as the interface takes it. */
+/** A unit's targeting group, as the API takes it. */
 export interface UnitGroup {
   code?: 'G1' | 'G2'
   name?: string
@@ -50,7 +50,7 @@ export interface UnitGroup {
   ownerRatios?: { owner: string; ratio: number }[]
 }
 
-/** The same as the model takes it. */
+/** The same groups in the model's form. */
 export function modelGroups(groups: readonly UnitGroup[]): ModelGroup[] {
   return groups.map(({ code, name, members, ...rest }) => ({
     ...rest,

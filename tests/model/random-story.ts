@@ -6,7 +6,7 @@ import { CATALOGUE, CONTENTS, DAYS, type ProductCode, type UnitGroup } from './m
 import type { State } from './state'
 import type { NewUnit } from './world'
 
-/** What happens next, without anything that only its moment can tell: versions and instants follow from the state. */
+/** The next step, without versions and instants: those follow from the state when the step is taken. */
 export type Happening =
   | Calling
   | { what: 'wait'; hours: number }
@@ -16,11 +16,11 @@ export type Happening =
 interface Calling {
   what: 'call'
   call: Wish
-  /** At a version that has passed. */
+  /** Sent at an outdated version. */
   stale: boolean
-  /** Sent twice with one key. */
+  /** Sent twice with one idempotency key. */
   again: boolean
-  /** At whatever unit, even where it cannot be. */
+  /** Sent to the chosen unit even where it can't succeed. */
   blind: boolean
 }
 
@@ -37,10 +37,10 @@ export interface Story {
   happenings: Happening[]
 }
 
-/** Impressions a row and day: few enough that units compete. */
+/** Impressions per row and day: few enough that units compete. */
 const MOST_FORECAST = 14
 const MOST_AMOUNT = 70
-/** Units of the first campaign, then of the second: a call names units of one. */
+/** Two units of the first campaign, one of the second; a call names units of one campaign. */
 const TOGETHER: readonly (readonly number[])[] = [[0], [1], [2], [0, 1], [1, 0]]
 
 const unitGroup = (code: 'G1' | 'G2'): fc.Arbitrary<UnitGroup> =>
@@ -52,12 +52,12 @@ const groupsOf = (productCode: ProductCode): fc.Arbitrary<UnitGroup[]> => {
     const members = fc.uniqueArray(member, { selector: ({ metaId }) => metaId, minLength: 1, maxLength: 3 })
     return fc.tuple(members, fc.integer({ min: 0, max: 4 })).map(([chosen, ratio]) => {
       const owners = [...new Set(chosen.map(({ metaId }) => CATALOGUE.contents[metaId].owner))]
-      // Given ratios now and then, the last one positive so that somebody has a share.
+      // Sometimes with owner ratios; the last one is positive, so that at least one owner has a share.
       const ownerRatios = owners.map((owner, i) => ({ owner, ratio: i === owners.length - 1 ? 2 : ratio }))
       return [{ name: '고른 콘텐츠', weight: 1, members: chosen, ...(ratio > 2 ? { ownerRatios } : {}) }]
     })
   }
-  // One group applies everywhere, the other may have a platform of its own.
+  // The first group applies on all platforms; the second may apply on one only.
   return fc
     .tuple(unitGroup('G1'), unitGroup('G2'), fc.constantFrom(undefined, ...CATALOGUE.platforms), fc.boolean())
     .map(([one, two, platform, both]) => {
@@ -110,7 +110,7 @@ const forecast = fc
 
 const together = fc.constantFrom(...TOGETHER)
 const alone = fc.constantFrom(0, 1, 2).map((unit): readonly [number] => [unit])
-/** Groups of the product are known only with the unit, so an amendment changes weights, not codes. */
+/** The groups depend on the unit's product, so an amendment doesn't change them. */
 const change: fc.Arbitrary<Change> = fc
   .record(
     {
@@ -176,14 +176,16 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 
 const units = fc.tuple(newUnit(0), newUnit(0), newUnit(1)).map((all) => [...all])
 
-/** One thing after another. */
+/** Steps one after another. */
 export const story: fc.Arbitrary<Story> = fc.record({
   units,
   forecast,
   happenings: fc.array(happening, { minLength: 4, maxLength: 14 }),
 })
 
-/** Some things one after another, then several at once; a purchase of each on its own is several calls, not one. */
+/**
+ * Some steps one after another, then several calls at once. `each` is left out: it counts as several calls.
+ */
 export const crowd: fc.Arbitrary<Story & { crowd: Calling[] }> = fc.record({
   units,
   forecast,
@@ -191,7 +193,7 @@ export const crowd: fc.Arbitrary<Story & { crowd: Calling[] }> = fc.record({
   crowd: fc.array(calls(['all']), { minLength: 3, maxLength: 5 }),
 })
 
-/** Where a call can succeed at all: stories that only meet refusals tell little. */
+/** The statuses in which a call can succeed: stories with refusals only would test little. */
 const PROMISING: Record<Wish['call'], readonly BookingStatus[]> = {
   buy: ['Draft', 'Reserved'],
   hold: ['Draft', 'Reserved'],
@@ -205,8 +207,8 @@ const PROMISING: Record<Wish['call'], readonly BookingStatus[]> = {
 }
 
 /**
- * A wish as a call in a state, at the versions that its caller sees, or older ones. Unless it is blind it goes to a unit where
- * it may succeed; where there is none, nothing is called.
+ * Turns a wish into a call in a state, at the versions that its caller has, or older ones. Unless it is
+ * blind, it goes to a unit where it may succeed; where no such unit exists, nothing is called.
  */
 export function callIn(
   state: State,

@@ -4,7 +4,7 @@ import { type UnitKey, unitKey } from '../http/model'
 import type { ModelCell } from './division'
 import type { ProductCode, UnitGroup } from './market'
 
-/** What a unit is, as far as anything here can change it. Never changed in place: a step makes a new one. */
+/** Everything of a unit that these tests can change. Immutable: a step creates a new object. */
 export interface ModelUnit {
   id: string
   /** 0 or 1. */
@@ -19,11 +19,11 @@ export interface ModelUnit {
   status: BookingStatus
   version: number
   hold: { variant: string | null; expiresAt: number; cells: readonly ModelCell[] } | null
-  /** What is booked, the past of an ended unit included. */
+  /** The booked cells, including the past of a unit that has ended. */
   booked: readonly ModelCell[]
 }
 
-/** The whole world: what is held and sold follows from the units, it is written down nowhere. */
+/** The whole state. Held and sold numbers are not stored: they follow from the units. */
 export interface State {
   /** Milliseconds since 1970. */
   now: number
@@ -44,7 +44,7 @@ export function soldOf({ units }: State): Map<UnitKey, number> {
   return counted(units.flatMap(({ booked }) => booked))
 }
 
-/** Impressions held per row: alternatives of a campaign share, the largest counts. */
+/** Impressions held per row: variants of a campaign share, and the largest counts. */
 export function heldOf({ units }: State): Map<UnitKey, number> {
   const held = new Map<UnitKey, number>()
   for (const campaign of new Set(units.map((unit) => unit.campaign))) {
@@ -59,7 +59,7 @@ export function heldOf({ units }: State): Map<UnitKey, number> {
   return held
 }
 
-/** Nobody may be promised more than there is; what was promised before a forecast fell stays promised. */
+/** No row may promise more than it has, except what was promised before its forecast fell. */
 export function isPossible(before: State, after: State): boolean {
   const was = promisedOf(before)
   return [...promisedOf(after)].every(([row, count]) => {

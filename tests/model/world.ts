@@ -10,7 +10,7 @@ import type { Call } from './booking-model'
 import { CATALOGUE, CONTENTS, DAYS, GROUPS, MONTH, PRODUCTS, START } from './market'
 import { heldOf, type ModelUnit, type State, soldOf } from './state'
 
-/** Emptied between two sequences: everything that a campaign or a forecast leaves behind. */
+/** The tables that campaigns and forecasts write; emptied between two sequences. */
 const TABLES = [
   'campaign',
   'campaign_unit',
@@ -40,12 +40,12 @@ const TABLES = [
   'job_run',
 ]
 
-/** Not the first there is, so that a call can know an older one. */
+/** Not the first possible version, so that a call can use an older one. */
 const FIRST_VERSION = 2
 
 export type NewUnit = Omit<ModelUnit, 'id' | 'platforms' | 'status' | 'version' | 'hold' | 'booked'>
 
-/** The real service with the tiny market, begun anew for every sequence. */
+/** The real service with the tiny market, reset for every sequence. */
 export class World {
   private campaigns: string[] = []
 
@@ -85,7 +85,10 @@ export class World {
     return this.test.service.database
   }
 
-  /** Empties the market and sets it up: units in their campaigns, forecasts on sale. Straight into the tables: it is often. */
+  /**
+   * Resets the market: units in their campaigns, forecasts on sale. Writes the tables directly, as it runs
+   * often.
+   */
   async begin(units: readonly NewUnit[], forecast: State['forecast']): Promise<State> {
     this.clock.moveTo(START)
     this.campaigns = [randomUUID(), randomUUID()]
@@ -154,7 +157,7 @@ export class World {
     return { now: this.clock.now().getTime(), forecast, units: placed }
   }
 
-  /** Puts a month's forecast on sale, by the job that does it. */
+  /** Puts a month's forecast on sale by the job of the service. */
   async load(forecast: State['forecast']): Promise<void> {
     await this.database.write(async (tx) => {
       for (const table of ['standard_inventory', 'standard_inventory_day'])
@@ -190,12 +193,12 @@ export class World {
     this.clock.moveTo(new Date(now).toISOString())
   }
 
-  /** The service's own rounds. */
+  /** Runs one of the service's own jobs. */
   async round(job: 'calendar-statuses' | 'expire-holds'): Promise<void> {
     await this.test.service.jobs.runToEnd(job, {})
   }
 
-  /** Sends a call as a planner does. */
+  /** Sends a call as a planner's client would. */
   async send(call: Call, { units }: State, key?: string): Promise<Answer> {
     const called = call.units.map((at) => units[at]!)
     const headers: Record<string, string> = key ? { 'Idempotency-Key': key } : {}
@@ -221,7 +224,7 @@ export class World {
     }
   }
 
-  /** What the database says. */
+  /** The state in the database. */
   async observed(): Promise<Facts> {
     return this.database.read(async (tx) => {
       const inventory = await tx.rows<Record<string, string | number>>(
@@ -248,14 +251,14 @@ export class World {
   }
 }
 
-/** A state of the world as lines, in one order. */
+/** A state as sorted lines. */
 export interface Facts {
   inventory: string[]
   units: string[]
   cells: string[]
 }
 
-/** What the database must say. */
+/** The lines that the database must contain. */
 export function expectedFacts(state: State): Facts {
   const [held, sold] = [heldOf(state), soldOf(state)]
   const rows = CONTENTS.flatMap((metaId) =>

@@ -7,7 +7,7 @@ import { databases } from '../support/databases'
 import type { Answer, Client } from '../support/service'
 
 const FLIGHT = { startDate: '2026-12-01', endDate: '2026-12-10' }
-/** A formula to whoever opens the file carelessly. */
+/** Would run as a formula in an export that doesn't escape text. */
 const EVIL = '=HYPERLINK("http://evil.example","열기")'
 
 describe.each(databases())('What monitoring answers ($name)', (kind) => {

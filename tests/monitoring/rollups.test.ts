@@ -39,10 +39,10 @@ describe.each(databases())('The rollups of monitoring ($name)', (kind) => {
     return (await fetch(`${market.test.origin}/metrics`, { headers })).text()
   }
 
-  /** All that can be asked, against what the other calls say and a sum of one's own. */
+  /** Compares every report with the answers of other calls and with sums of its own. */
   const compare = async () => {
     const { today } = await monitoring('deliveries')
-    // Inventory: every row of it, by week.
+    // Inventory: all rows, by week.
     const units = await market.units()
     for (const week of (await monitoring('sell-through?from=2026-12-01&to=2026-12-31')).items) {
       const own = units.filter(
@@ -53,7 +53,7 @@ describe.each(databases())('The rollups of monitoring ($name)', (kind) => {
           own.reduce((sum, row) => sum + row[count], 0),
         )
     }
-    // Campaigns and rows at risk: what each campaign's own call says.
+    // Campaigns and rows at risk: compared with the delivery call of each campaign.
     const { items, total } = await monitoring('campaigns?limit=500')
     expect(items).toHaveLength(total)
     const risky: Body[] = []
@@ -79,7 +79,7 @@ describe.each(databases())('The rollups of monitoring ($name)', (kind) => {
     expect(atRisk.items.map(({ missing }: Body) => missing)).toEqual(
       atRisk.items.map(({ missing }: Body) => missing).sort((a: number, b: number) => b - a),
     )
-    // Days: the ledger is the plan, and what was reported is what was delivered.
+    // Days: planned is the sum of the ledger, delivered the sum of the reports.
     const days = (await monitoring('deliveries?from=2026-11-30&to=2027-01-02')).items
     const expected = await market.test.service.database.read((tx) =>
       tx.rows<Record<string, string | number>>(
@@ -167,7 +167,7 @@ describe.each(databases())('The rollups of monitoring ($name)', (kind) => {
     ]
     for (let step = 0; step < 20; step++) {
       await (step % 3 === 0 ? steps[0]! : step % 6 === 5 ? steps[4]! : steps[pick(steps.length)]!)()
-      // A day goes by now and then, and hours do.
+      // Some steps advance the clock to the next day, the others by twenty minutes.
       if (step % 8 === 7) market.clock.moveToDay(addDays(market.clock.today(), 1))
       else market.clock.moveTo(new Date(market.clock.now().getTime() + 20 * 60_000).toISOString())
       if (step % 4 === 3) {
@@ -196,7 +196,7 @@ describe.each(databases())('The rollups of monitoring ($name)', (kind) => {
     done(await market.buy(unit))
     expect(await refresh()).toMatchObject({ all: false, campaigns: 1 })
     await compare()
-    // A vendor's better forecast becomes capacity by a load, which writes no ledger.
+    // A higher forecast becomes capacity through a load, which writes no ledger lines.
     const before = (await monitoring('sell-through?from=2026-12-28')).items
     await uploadRows(
       market.operator,
@@ -213,7 +213,7 @@ describe.each(databases())('The rollups of monitoring ($name)', (kind) => {
     expect((await monitoring('sell-through?from=2026-12-28')).items).not.toEqual(before)
   })
 
-  // Where there is one writer at a time, ids appear in their order.
+  // Skipped where only one transaction writes at a time: there ids appear in their order.
   it.skipIf(kind.name === 'sqlite')(
     'miss nothing that was begun earlier and is committed later',
     async () => {
@@ -225,7 +225,7 @@ describe.each(databases())('The rollups of monitoring ($name)', (kind) => {
       } as const
       const slow = await market.place(unit, members('PG1'))
       const quick = await market.place(unit, members('PG1'))
-      // Nothing else makes one look at them again.
+      // After this time no other change makes a refresh look at these campaigns again.
       market.clock.moveTo(new Date(market.clock.now().getTime() + 600_000).toISOString())
       await refresh()
       const { database } = market.test.service

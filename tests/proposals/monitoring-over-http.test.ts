@@ -43,7 +43,7 @@ describe.each(databases())('모니터링 in a proposal ($name)', (kind) => {
     placed.push(await market.place({ productCode: 'SHUFFLE', amount: 77_777, ...flight }, [], campaignId))
     const service = { productCode: 'THREE', kind: 'SERVICE', amount: 12_345, ...flight } as const
     placed.push(await market.place(service, groups, campaignId))
-    // A draft, which isn't monitored.
+    // A draft, which monitoring doesn't show.
     await market.place({ productCode: 'SHUFFLE', amount: 10_000, ...flight }, [], campaignId)
     for (const one of placed) done(await market.buy(one))
     market.clock.moveToDay('2026-12-03')
@@ -79,7 +79,7 @@ describe.each(databases())('모니터링 in a proposal ($name)', (kind) => {
     return path
   }
 
-  /** Every number of the sheet against what the service says in JSON; rates to the six digits that JSON has. */
+  /** Compares every number of the sheet with the service's JSON; rates to the six digits of the JSON. */
   const expectServiceNumbers = (sheet: Worksheet) => {
     const { firstRow, totalRow, totalWithServiceRow, firstDayRow } = monitoringGeometry(3, true, days.length)
     const at = (row: number, column: number) => {

@@ -105,7 +105,7 @@ describe.each(databases())('the proposal of a campaign on $name', (kind) => {
   const everyText = (workbook: ExcelJS.Workbook) =>
     JSON.stringify(workbook.worksheets.map((sheet) => sheet.getSheetValues()))
 
-  /** Every number of the MediaMix against what the service says in JSON. */
+  /** Compares every number of the MediaMix with the service's JSON. */
   const expectServiceNumbers = (workbook: ExcelJS.Workbook) => {
     const sheet = workbook.getWorksheet('MediaMix')!
     const { firstRow, totalRow, totalWithServiceRow } = mediaMixGeometry(AMOUNTS.length, true, 'client')

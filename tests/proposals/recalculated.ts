@@ -7,7 +7,9 @@ import type { PlainValue } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { recalculate } from '../support/libreoffice'
 
-/** Sheets drawn by exceljs and calculated by LibreOffice: all in one workbook, because starting it takes seconds. */
+/**
+ * Draws the sheets with exceljs and calculates them with LibreOffice, in one workbook: a start takes seconds.
+ */
 export async function recalculated(layouts: readonly SheetLayout[]): Promise<Workbook> {
   const folder = await mkdtemp(join(tmpdir(), 'flightsheet-recalculation-'))
   try {
@@ -21,15 +23,15 @@ export async function recalculated(layouts: readonly SheetLayout[]): Promise<Wor
 }
 
 /**
- * LibreOffice writes 15 digits and isn't exact in the last one. Money, impressions and rates have fewer; only shares, a
- * plain ratio, have more, and are compared to twelve.
+ * LibreOffice writes 15 digits, and the last one isn't exact. Money, impressions and rates have fewer digits;
+ * only shares, which are plain ratios, have more, and these are compared to twelve digits.
  */
 export function comparable(result: PlainValue): PlainValue {
   const exact = typeof result !== 'number' || Number.isInteger(result * 1_000_000) || Number.isInteger(result)
   return exact ? result : result.toPrecision(12)
 }
 
-/** Results that are all wrong: what comes back right was calculated. */
+/** Replaces every formula's result by a wrong one: a correct result then proves that it was calculated. */
 export function withWrongResults(layout: SheetLayout): SheetLayout {
   const rows = [...layout.rows].map((row) => ({
     ...row,

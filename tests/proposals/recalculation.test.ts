@@ -17,7 +17,7 @@ const withRows = (rows: PlanRow[], campaign: Partial<Plan['campaign']> = {}): Pl
   rows,
 })
 
-/** The same numbers in every run, spread over what agencies plan: up to five billion won and odd rates. */
+/** The same numbers in every run, in the range that agencies plan: up to five billion won and odd rates. */
 function manyRows(count: number): PlanRow[] {
   let seed = 20_261_101
   const next = (below: number) => {
@@ -62,7 +62,7 @@ const CASES: Record<string, SheetLayout> = {
   'no targeting': targetingSheet(emptyPlan(), { audience: 'client' }),
 }
 
-/** As after a planner has inserted a paid row, whose 구분 is still empty: TOTAL counts it. */
+/** As after a planner has inserted a paid row without a 구분: TOTAL counts it. */
 function withoutKind(layout: SheetLayout, row: number): SheetLayout {
   const rows = [...layout.rows].map((drawn, i) =>
     i + 1 === row ? { ...drawn, cells: [null, ...drawn.cells.slice(1)] } : drawn,
@@ -80,7 +80,7 @@ function results(layout: SheetLayout): [row: number, column: number, result: Pla
 
 describe.skipIf(!findLibreOffice())('formulas, calculated by LibreOffice', () => {
   it('give exactly the results that stand in the file', { timeout: 180_000 }, async () => {
-    // Names belong to one sheet of a workbook.
+    // A name must be unique in a workbook, so the sheets are written without names.
     const named = Object.entries(CASES).map(([name, layout]) => ({ ...layout, name, names: [] }))
     const workbook = await recalculated(named.map(withWrongResults))
     for (const layout of named) {

@@ -242,7 +242,7 @@ describe('text from a person', () => {
       })
     }
     expect(cells.length).toBeGreaterThanOrEqual(9)
-    // Nor does it get into one of ours.
+    // Nor does the text get into one of the sheet's own formulas.
     expect(formulas.filter((formula) => !/^(IF|ROUND|SUMIF|SUM)\(|^[A-Z]\d+\/SUM\(/.test(formula))).toEqual(
       [],
     )

@@ -10,18 +10,18 @@ export async function openWorkbook(file: Buffer): Promise<Workbook> {
   return workbook
 }
 
-/** The plain values of a sheet, as Office.js' `range.values` has them: dates are serial numbers. */
+/** The plain values of a sheet, as `range.values` of Office.js returns them: dates are serial numbers. */
 export function gridOfSheet(sheet: Worksheet): PlainGrid {
   return Array.from({ length: sheet.rowCount }, (_, row) =>
     Array.from({ length: sheet.columnCount }, (_, column) => {
       const cell = sheet.getCell(row + 1, column + 1)
-      // A merged cell shows nothing itself; exceljs hands out the value of the one it is merged with.
+      // A covered cell of a merged area shows nothing; exceljs returns the value of the cell that covers it.
       return cell.isMerged && cell.master !== cell ? '' : plainCell(cell)
     }),
   )
 }
 
-/** Of a formula its result. `cell.value` wouldn't do: it leaves out a result of 0. */
+/** For a formula its result. `cell.value` leaves out a result of 0. */
 export function plainCell(cell: Cell): PlainValue {
   return plainValue(cell.type === ExcelJS.ValueType.Formula ? cell.result : cell.value)
 }

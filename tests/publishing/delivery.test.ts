@@ -135,7 +135,8 @@ describe.each(databases())('Requests on their way to ad servers ($name)', (kind)
       overtaken: 0,
     })
     await settled('DELIVERED', 1)
-    // A later request reaches the ad server: of what was given up before it nothing is sent any more.
+    // The cancel request reaches the ad server, so the dead letters before it are overtaken and not sent
+    // again.
     done(await market.act(placed, 'cancel', { reason: '취소' }))
     await settled('DELIVERED', 4)
     expect(done(await market.operator.post('/publish-requests/replays', { webhook: 'ads' }))).toEqual({

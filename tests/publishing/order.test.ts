@@ -9,7 +9,7 @@ import { databases } from '../support/databases'
 import { eventually } from '../support/eventually'
 import { outOfOrder, Receiver, SECRET } from './receiver'
 
-/** Rows that are booked and changed, and how often each: small, as the machine may be busy with other things. */
+/** The number of booked rows and of changes to each: small, as the machine may be busy. */
 const ROWS = 2
 const CHANGES = 2
 const PATIENT = {
@@ -33,7 +33,7 @@ describe.each(databases())('The order of requests ($name)', (kind) => {
     await receiver?.close()
   })
 
-  /** A service of its own that sends, on the same database. */
+  /** A second service on the same database that publishes. */
   async function sendingService(): Promise<Service> {
     const { configuration } = market.test.service
     const service = await Service.create(
@@ -45,14 +45,14 @@ describe.each(databases())('The order of requests ($name)', (kind) => {
     return service
   }
 
-  /** A publisher whose process is gone before it can write down what it was answered. */
+  /** A publisher whose process ends before it can store the answer. */
   function dyingPublisher(): { publisher: Publisher; hasDied: () => boolean } {
     const { service } = market.test
     let writes = 0
     const database = Object.create(service.database, {
       write: {
         value: (work: Parameters<Database['write']>[0]) => {
-          // The first write takes requests up.
+          // The first write takes up requests.
           if (++writes > 1) return Promise.reject(new Error('killed'))
           return service.database.write(work)
         },
@@ -113,7 +113,7 @@ describe.each(databases())('The order of requests ($name)', (kind) => {
       return chance < 3 ? 503 : 200
     }
     await everythingTaken()
-    // What the dead one had sent was sent once more.
+    // The requests of the dead process were sent again.
     expect(receiver.seen.filter(({ answer }) => answer === 204).length).toBeGreaterThan(0)
   })
 

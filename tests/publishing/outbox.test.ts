@@ -71,7 +71,7 @@ describe.each(databases())('What ad servers are asked for ($name)', (kind) => {
       'KAKAO UPDATE',
       'NAVER UPDATE',
     ])
-    // What was ended comes back as something new; what stays ended isn't ended again.
+    // A child ad that was ended is sent as new when it returns; one that stays ended isn't canceled again.
     done(await market.act(placed, 'amend', { platforms: ['NAVER', 'DAUM'] }))
     done(await market.act(placed, 'amend', { amount: 95_000 }))
     const rest = (await requests(placed)).slice(6)

@@ -10,17 +10,17 @@ export interface Received {
   headers: IncomingHttpHeaders
   body: string
   message: PublishMessage
-  /** What it was answered; undefined: nothing. */
+  /** The status that was answered; undefined: no answer. */
   answer: number | undefined
 }
 
-/** What a receiver does with what it gets: an HTTP status, or no answer at all. */
+/** How the receiver answers: an HTTP status, or not at all. */
 export type Behaviour = (message: PublishMessage, times: number) => number | 'silence' | 'hang up'
 
-/** An ad server that writes down everything it is sent, in the order in which it comes. */
+/** An ad server that records every request in the order of arrival. */
 export class Receiver {
   readonly seen: Received[] = []
-  /** How many are being answered at this moment, and the most there ever were. */
+  /** The largest number of requests that were open at the same time. */
   most = 0
   private now = 0
 
@@ -61,7 +61,7 @@ export class Receiver {
     return answer
   }
 
-  /** What it took, once each, in the order in which it took it. */
+  /** Every request that was answered with success, once each, in the order of arrival. */
   get taken(): Received[] {
     const ids = new Set<string>()
     return this.seen.filter(({ id, answer }) => {
@@ -77,7 +77,7 @@ export class Receiver {
   }
 }
 
-/** As the text of Standard Webhooks 1.0 has it, and nothing of the service's. */
+/** Checks a signature by the text of Standard Webhooks 1.0, without code of the service. */
 export function isSigned({ headers, body }: Received, secret: string): boolean {
   const id = String(headers['webhook-id'])
   const timestamp = String(headers['webhook-timestamp'])
@@ -94,9 +94,9 @@ export function isSigned({ headers, body }: Received, secret: string): boolean {
 }
 
 /**
- * Nothing of an ad came before what was asked for before it: a request is seen again only until the next one is seen.
+ * Checks the order of each child ad's requests: a request may be repeated only until a later one has arrived.
  *
- * @returns what came out of order
+ * @returns the requests that arrived out of order
  */
 export function outOfOrder(seen: readonly Received[]): string[] {
   const newest = new Map<string, number>()

@@ -44,7 +44,7 @@ describe.each(databases())('A database from before there was publishing ($name)'
     done(await market.operator.put('/webhooks/ads', { url: receiver.url, secret: SECRET }))
     done(await market.act(amended, 'amend', { amount: 90_000 }))
     await eventually(async () => (await requests('status=DELIVERED')).length === 3)
-    // To the ad server, what is amended is new.
+    // The ad server doesn't have the amended ads yet, so they are sent as CREATE.
     expect(receiver.seen.map(({ message }) => message.data.action)).toEqual(['CREATE', 'CREATE', 'CREATE'])
 
     expect(

@@ -9,7 +9,7 @@ import {
   unitKey,
 } from '../http/model'
 
-/** DESIGN's amendment worked out a second time: whole numbers of any size, no code of the service. */
+/** DESIGN's amendment, computed a second time: integers of any size, no code of the service. */
 
 export interface Cell {
   platform: string
@@ -47,7 +47,7 @@ const less = (a: Whole, b: Whole): Whole => ({
 })
 const isNegative = ({ amount, impressions }: Whole) => amount < 0n || impressions < 0n
 
-/** What is left of `whole` beside the past of those who left goes over the members. */
+/** Divides `whole` minus the past of dropped members among the members of the plan. */
 function overMembers<Member>(
   whole: Whole,
   members: readonly { name: string | null; weight: bigint; member: Member }[],
@@ -69,8 +69,9 @@ function overMembers<Member>(
 }
 
 /**
- * @param before every cell that the unit has
- * @returns every cell that it has afterwards, those with nothing left out; or that less would remain than was delivered
+ * @param before all cells of the unit
+ * @returns all cells after the amendment, empty ones left out; 'BELOW' when less would remain than was
+ * delivered
  */
 export function amended(
   before: readonly Cell[],
@@ -156,7 +157,7 @@ function filledUp(ratios: bigint[]): bigint[] {
   return ratios.map((ratio, i) => (i === first ? ratio + missing : ratio))
 }
 
-/** A tree of an answer as cells, those with nothing left out. */
+/** The cells of an answered tree, empty ones left out. */
 export function cellsOf(ads: readonly AnsweredAd[]): Cell[] {
   return ads.flatMap(({ platform, childAds }) =>
     childAds.flatMap(({ group, owners }) =>
@@ -188,7 +189,7 @@ interface AnsweredAd {
   }[]
 }
 
-/** In one order, to be compared. */
+/** As sorted lines, for comparison. */
 export function sorted(cells: readonly Cell[]): string[] {
   return cells
     .map(({ platform, group, owner, metaId, date, impressions, amount }) =>

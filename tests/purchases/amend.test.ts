@@ -20,7 +20,7 @@ const threeGroups = [
   { code: 'TWENTYFIVE', weight: 25 },
 ]
 
-/** What a RANDOM product is bought with, though nobody chooses it. */
+/** The group of a RANDOM product, which nobody chooses. */
 const pool = [{ name: 'RANDOM', weight: 1, members: [{ metaId: 'RANDOM', weight: 1 }] }]
 
 describe.each(databases())('Amending ($name)', (kind) => {
@@ -58,7 +58,7 @@ describe.each(databases())('Amending ($name)', (kind) => {
     return placed
   }
 
-  /** What the rule says, worked out by the model. */
+  /** The expected cells, computed by the model. */
   function expected(
     before: readonly Cell[],
     row: Row,
@@ -76,7 +76,7 @@ describe.each(databases())('Amending ($name)', (kind) => {
     )
   }
 
-  /** Amends and compares tree, past and ledger day by day with the model. */
+  /** Amends, and compares tree, past and ledger with the model, day by day. */
   async function amendAndCompare(
     placed: Placed,
     change: object,
@@ -100,7 +100,7 @@ describe.each(databases())('Amending ($name)', (kind) => {
     const now = await market.distribution(placed)
     expect(sorted(cellsOf(now.ads))).toEqual(sorted(model as Cell[]))
 
-    // The past is the same cells, in the very words they had.
+    // The cells of the past are exactly the same as before.
     const pastOf = (ads: Answer['body'][]) =>
       ads.flatMap(({ platform, childAds }) =>
         childAds.flatMap(({ group, owners }: Answer['body']) =>
@@ -115,7 +115,7 @@ describe.each(databases())('Amending ($name)', (kind) => {
       )
     expect(pastOf(now.ads).sort()).toEqual(pastOf(before.ads).sort())
 
-    // The ledger was only added to, by the differences of the days to come, one row per inventory row.
+    // The ledger only got new lines: the differences of the days to come, one line per inventory row.
     const ledger = await market.ledger(placed)
     expect(ledger.slice(0, ledgerBefore.length)).toEqual(ledgerBefore)
     const more = ledger.slice(ledgerBefore.length)
@@ -170,7 +170,7 @@ describe.each(databases())('Amending ($name)', (kind) => {
     const kakao = body.ads.find(({ platform }: { platform: string }) => platform === 'KAKAO')
     expect(kakao.impressions).toBeGreaterThan(0)
     expect(Math.max(...cellsOf([kakao]).map(({ date }) => Number(date.slice(8))))).toBe(10)
-    // It can come back.
+    // The platform can come back.
     await amendAndCompare(
       placed,
       { platforms: ['KAKAO', 'NAVER', 'DAUM'], amount: 1_500_000 },

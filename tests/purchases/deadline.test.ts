@@ -16,7 +16,7 @@ describe.each(databases())('A purchase that has to wait ($name)', (kind) => {
   })
   afterAll(() => market?.stop())
 
-  /** Keeps what a purchase needs until it is let go. */
+  /** Keeps a transaction open that locks what a purchase needs, until the returned function is called. */
   async function block(sql: string, parameters: string[]) {
     let letGo = () => {}
     const free = new Promise<void>((resolve) => {
@@ -55,7 +55,7 @@ describe.each(databases())('A purchase that has to wait ($name)', (kind) => {
       [account!.id, key],
     )
     const waiting = buy()
-    // One writer at a time: there a queue is waited in, which says nothing of twins.
+    // SQLite has one writer at a time: the purchase waits in the queue, which doesn't know of the twin.
     const refused = kind.name === 'sqlite' ? await endsAfter(waiting, 1_500, letGo) : await waiting
     if (kind.name === 'sqlite') expectProblem(refused, 503, 'UNAVAILABLE')
     else expectProblem(refused, 409, 'REQUEST_IN_PROGRESS')
@@ -126,7 +126,7 @@ describe.each(databases())('A purchase that has to wait ($name)', (kind) => {
   })
 })
 
-/** Lets go after a while, and answers what came of waiting. */
+/** Releases the lock after a while, and returns the result of the waiting call. */
 async function endsAfter<T>(
   waiting: Promise<T>,
   milliseconds: number,

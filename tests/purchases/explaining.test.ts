@@ -49,7 +49,7 @@ describe.each(databases())('Explaining what is bought ($name)', (kind) => {
       const shares = [forty, thirtyFive, won - forty - thirtyFive]
       expect(ads[i].childAds.map((child: Answer['body']) => child.amount)).toEqual(shares)
       for (const [g, child] of ads[i].childAds.entries()) {
-        // The first of FORTY's and TWENTYFIVE's owners has 60, the first of THIRTYFIVE's 40.
+        // The first owner of FORTY and of TWENTYFIVE has 60 %, the first of THIRTYFIVE 40 %.
         const first = Math.floor((shares[g]! * (g === 1 ? 40 : 60)) / 100)
         expect(child.owners.map((owner: Answer['body']) => owner.amount)).toEqual([first, shares[g]! - first])
       }
@@ -165,7 +165,7 @@ describe.each(databases())('Explaining what is bought ($name)', (kind) => {
       const there = { productCode, startDate, endDate, groups, amount: 2_000_000 }
       expect(done(await market.planner.post('/availability', there)).status).toBe('AVAILABLE')
     }
-    // Nearer ones don't fit.
+    // Smaller shifts don't fit.
     const nearest = Math.abs(flights[0].shift)
     const day = (shift: number, date: string) =>
       new Date(Date.parse(date) + shift * 86_400_000).toISOString().slice(0, 10)

@@ -105,7 +105,7 @@ describe.each(databases())('Holding ($name)', (kind) => {
       quantity,
     ])
     const before = await sums()
-    // The stock is gone but for what is promised: only a hold can be bought.
+    // Without free inventory only the hold can be bought.
     await market.test.service.database.write((tx) =>
       tx.run('UPDATE unit_inventory SET forecast = 0, capacity = held + sold'),
     )
@@ -140,7 +140,7 @@ describe.each(databases())('Holding ($name)', (kind) => {
     const left = done(await market.planner.post('/availability', { ...flight, groups, amount: undefined }))
     expect(left.maxImpressions).toBe(fits.impressions)
 
-    // The instant it expires it is free, before any job came.
+    // An expired hold is free at once, before any job runs.
     market.clock.moveTo('2026-12-02T03:00:00.000Z')
     expect(
       done(await market.planner.post('/availability', { ...flight, groups, amount: maxAmount })).status,
@@ -314,7 +314,7 @@ describe.each(databases())('Holding ($name)', (kind) => {
     expect(amount).toBe(maxAmount)
     const b = await placed(amount)
     done(await market.hold([{ ...b, variant: 'B' }]))
-    // Without a variant nothing is left beside them.
+    // A hold without a variant finds nothing left beside them.
     const none = expectProblem(await market.hold([await placed(30_000)]), 409, 'INVENTORY_SHORTAGE')
     expect(none.fits).toEqual({ amount: 0, impressions: 0 })
     for (const one of [a, b]) done(await market.release(one))
@@ -333,7 +333,7 @@ describe.each(databases())('Holding ($name)', (kind) => {
         .reduce((total, { quantity }) => total + Math.abs(quantity), 0)
     done(await market.hold([{ ...a, variant: 'A' }]))
     done(await market.hold([{ ...b, variant: 'B' }]))
-    // The second variant counts nothing beside the first.
+    // The second variant takes nothing beside the first.
     expect(done(await market.act(b, 'cancel'))).toMatchObject({ taken: 0, released: 0 })
     expect(await market.ledger(b)).toEqual([])
     const held = await sum(a, 'HOLD')
@@ -382,7 +382,7 @@ describe.each(databases())('Holding ($name)', (kind) => {
     expect(amended).toMatchObject({ bookingStatus: 'Reserved', amount: 600_006, revision: null })
     expect((await sums()).held - before.held).toBe(Math.round((600_006 * 1000) / 7300))
     expect(await market.row(placed)).toMatchObject({ amount: 600_006, endDate: '2026-12-14' })
-    // What it holds itself is its own: an amount that fits goes through.
+    // The unit's own hold doesn't count against it: an amount that fits succeeds.
     const refused = expectProblem(
       await market.act(placed, 'amend', { amount: 900_000_000_000 }),
       409,

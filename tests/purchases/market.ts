@@ -15,7 +15,7 @@ import type { DatabaseKind } from '../support/databases'
 import { MovableClock } from '../support/movable-clock'
 import { type Answer, type Client, startService, type TestService } from '../support/service'
 
-/** Products of the test market; `HALF` costs so that amounts and impressions round differently. */
+/** Products of the test market; at the eCPM of `DIRECT`, amounts and impressions round differently. */
 export const PRODUCTS = {
   DIRECT: { targetingKind: 'CONTENTS', platforms: ['NAVER', 'KAKAO', 'DAUM'], ecpm: 7_300 },
   THREE: { targetingKind: 'GROUP', platforms: ['NAVER', 'KAKAO', 'DAUM'], ecpm: 1_000 },
@@ -50,7 +50,7 @@ export interface Placed {
   unitId: string
 }
 
-/** A service whose clock moves, with inventory for December 2026 and a planner at work. */
+/** A service with a movable clock, inventory for December 2026, and a planner. */
 export class Market {
   private constructor(
     readonly test: TestService,
@@ -84,7 +84,7 @@ export class Market {
     return this.test.stop()
   }
 
-  /** A row in a campaign, a new one unless given, with its targeting. */
+  /** A row with its targeting, in the given campaign or in a new one. */
   async place(row: Row, groups: readonly unknown[] = [], campaignId?: string): Promise<Placed> {
     const campaign = campaignId ?? (await createCampaign(this.planner))
     const [unitId] = await addRows(this.planner, campaign, [row])
@@ -127,7 +127,7 @@ export class Market {
     )
   }
 
-  /** Amends, cancels, pauses …: a call on a row at its present version. */
+  /** A call on a row at its present version: amend, cancel, pause … */
   async act(placed: Placed, verb: string, body: object = {}, client = this.planner): Promise<Answer> {
     const version = await this.version(placed)
     return client.post(`/campaign-units/${placed.unitId}/${verb}`, { version, ...body })
@@ -153,7 +153,7 @@ export class Market {
     return this.test.service.jobs.runToEnd(name, {})
   }
 
-  /** Everything that must be true after every commit, added up by the database. */
+  /** Checks, by sums in the database, everything that must be true after every commit. */
   async audit(): Promise<void> {
     const broken = await this.test.service.database.read(async (tx) => {
       const ledger = (types: string) =>

@@ -25,7 +25,7 @@ describe.each(databases())('Everything at once ($name)', (kind) => {
       }),
     )
     for (let i = 0; i < 12; i++) {
-      // Members in another order, so that trees meet crosswise.
+      // Members in another order, so that the purchases lock rows in different orders.
       const metaIds = i % 2 === 0 ? ['PG1', 'PG2', 'PG3'] : ['PG3', 'PG1', 'PG2']
       placed.push(await market.place({ ...row, amount: Math.floor(maxAmount / 7) }, members(...metaIds)))
     }

@@ -10,7 +10,7 @@ import { Market, members, type Placed, type Row } from './market'
 const row: Row = { productCode: 'DIRECT', startDate: '2026-12-05', endDate: '2026-12-14', amount: 300_003 }
 const groups = members('PG1', 'PG2', 'PG3')
 
-/** What each call does from each status; what is missing here is forbidden. */
+/** The status after each call, for each status before; calls that are missing here are forbidden. */
 const STEPS: Record<string, Record<string, string>> = {
   Draft: { hold: 'Reserved', buy: 'Booked' },
   Reserved: { hold: 'Reserved', buy: 'Booked', release: 'Draft', cancel: 'Canceled', decline: 'Declined' },
@@ -53,7 +53,7 @@ describe.each(databases())('The booking status ($name)', (kind) => {
     return placed
   }
 
-  /** How a row comes to each status. */
+  /** How to bring a row into each status. */
   const reach: Record<string, () => Promise<Placed>> = {
     Draft: () => market.place(row, groups),
     async Reserved() {

@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** No rejection, no failure, a usual day. */
+/** A random number that gives no rejection, no failure and a usual day. */
 const lucky = () => 0.5
 
 const buy = async (amount: number): Promise<Placed> => {

@@ -20,7 +20,7 @@ describe('the vendor CSV', () => {
     const first = sample(OPTIONS)
     const text = csvOf(first.forecastRows())
     expect(csvOf(first.forecastRows())).toBe(text)
-    // A changed hash is a changed sample: whoever keeps files or figures of the old one has to know.
+    // If a hash changes, the sample has changed, and files or figures made from the old one are out of date.
     expect(sha256(text)).toBe('84d535041b6aa2f1e81b000d3547828da573586f69ed8f9f693213c62772bc18')
     expect(sha256(JSON.stringify(sample().catalog))).toBe(
       'bbfc17267d4519fbf11175bfe2e5e6ed0bde80a658624ab6db3cd7fc8925606e',

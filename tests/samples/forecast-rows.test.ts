@@ -3,7 +3,7 @@ import type { SampleForecastRow } from '../../samples/market/forecast-rows'
 import { type Sample, sample } from '../../samples/market/sample'
 import { addDays, daysOf } from '../../shared/calendar'
 
-/** A row's place after the vendor's hours 24 to 29 have become the next date's 0 to 5. */
+/** A row's date and hour after the vendor's hours 24 to 29 have become 0 to 5 of the next date. */
 function mapped({ date, hour }: SampleForecastRow): { date: string; hour: number } {
   return hour < 24 ? { date, hour } : { date: addDays(date, 1), hour: hour - 24 }
 }
@@ -17,7 +17,7 @@ interface Survey {
   contentsOfMonth: Map<string, Set<string>>
   /** Impressions per content, in the first month. */
   firstMonth: Map<string, number>
-  /** Impressions per content and mapped date. */
+  /** Impressions per content and date, with hours mapped as above. */
   days: Map<string, number>
   zeroRows: number
   spilled: Set<string>

@@ -2,7 +2,7 @@ import { columnLetter } from '../../shared/sheets/address'
 import type { PlainGrid } from '../../shared/sheets/identity'
 import type { Cell, SheetLayout } from '../../shared/sheets/layout'
 
-/** The cell at an address such as `J7`; undefined where nothing is. */
+/** The cell at an address such as `J7`; undefined where there is none. */
 export function cellAt(layout: SheetLayout, address: string): Cell | undefined {
   const [, letters, row] = /^([A-Z]+)(\d+)$/.exec(address)!
   return [...layout.rows][Number(row) - 1]?.cells.find((_, i) => columnLetter(i + 1) === letters) ?? undefined
@@ -13,7 +13,7 @@ export function shownAt(layout: SheetLayout, address: string): string | number {
   return shown(cellAt(layout, address))
 }
 
-/** The plain values of a sheet, as Office.js' `range.values` has them. */
+/** The plain values of a sheet, as `range.values` of Office.js returns them. */
 export function gridOf(layout: SheetLayout): PlainGrid {
   return [...layout.rows].map((row) => layout.columns.map((_, i) => shown(row.cells[i] ?? undefined)))
 }

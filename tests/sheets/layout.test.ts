@@ -63,7 +63,7 @@ describe.each(layouts)('$name', ({ layout }) => {
   })
 })
 
-/** Q to S of the planner's MediaMix are tools, not paper. */
+/** The columns Q to S of the planner's MediaMix are tools and aren't printed. */
 function printedColumns(layout: SheetLayout): number {
   const visible = layout.columns.filter(({ hidden }) => !hidden).length
   return layout.name === 'MediaMix' ? 16 : visible

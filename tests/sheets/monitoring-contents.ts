@@ -25,7 +25,10 @@ export function monitoringUnit(fields: Partial<MonitoringUnit> = {}): Monitoring
   }
 }
 
-/** Ten days, four of them past: on pace, behind, at risk, refused, not begun, nothing guaranteed. */
+/**
+ * Ten days, four of them past; units on pace, behind, at risk, refused, not begun, and with nothing
+ * guaranteed.
+ */
 export function monitoringContents(fields: Partial<MonitoringContents> = {}): MonitoringContents {
   const units = [
     monitoringUnit(),

@@ -132,7 +132,7 @@ describe('the 모니터링 sheet', () => {
     const tokenOf = (fields: Partial<MonitoringContents>) =>
       readMonitoring(gridOf(monitoringSheet({ ...contents, ...fields })))!.token
     expect(tokenOf({ takenAt: 'later' })).toBe(token)
-    // As many rows as before, but others.
+    // The same number of rows, but other rows.
     expect(tokenOf({ units: contents.units.slice(1), days: [...contents.days, contents.days[0]!] })).not.toBe(
       token,
     )

@@ -19,10 +19,10 @@ const plan = {
   ...sample,
   rows: sample.rows.map((row) => ({ ...row, productCode: codeOf(row.productName) })),
 }
-/** As the service has them, whatever the file was written without. */
+/** The rows as the service has them, independent of the columns that the file lacks. */
 const served = plan.rows.map((row) => ({ ...row, version: 1 })) as unknown as MediaMixRow[]
 
-/** A file as it was written before a column existed, opened today. */
+/** Reads a file as it was written before a column existed. */
 async function without(field: MediaMixField) {
   const { sheets, properties } = proposal(plan, { audience: 'internal' })
   const workbook = await openWorkbook(await renderWorkbook(sheets, properties, new Date(0)))

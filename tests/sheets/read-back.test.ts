@@ -14,7 +14,7 @@ const rowsOf = (grid: PlainGrid, options?: ReadBackOptions): ReadRow[] => {
   return read.rows
 }
 const sheetOf = (plan: Plan) => gridOf(mediaMixSheet(plan, { audience: 'planner' }))
-/** The sheet of one row, with what a planner typed into some of its cells. */
+/** The sheet of one row, with a planner's input in some of its cells. */
 const typed = (cells: Record<string, PlainValue>): PlainGrid => {
   const grid = sheetOf({ ...emptyPlan(), rows: [planRow()] }).map((row) => [...row])
   for (const [address, value] of Object.entries(cells)) {

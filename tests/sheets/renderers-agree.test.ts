@@ -44,7 +44,7 @@ function planOfRows(count: number): Plan {
   return { ...emptyPlan(), rows }
 }
 
-/** So many contents that the sheet takes several printed pages. */
+/** With so many contents that the sheet takes several printed pages. */
 function planOfContents(count: number): Plan {
   const members = Array.from({ length: count }, (_, i) =>
     planMember({ metaId: `P${i}`, name: `프로그램 ${i}`, broadcaster: ['MBC', 'SBS', 'tvN'][i % 3]! }),
@@ -122,7 +122,7 @@ describe('a sheet drawn by the add-in and by the server', () => {
     'calculates the same in LibreOffice as in the add-in’s own workbook',
     { timeout: 180_000 },
     async () => {
-      // Names belong to one sheet of a workbook, and the cases share theirs.
+      // A name must be unique in a workbook, and the cases use the same names.
       const sheets = CASES.map(([, layout], i) => ({ ...layout, name: `case ${i}`, names: [] }))
       const calculated = await recalculated(sheets.map(withWrongResults))
       let formulas = 0
@@ -140,7 +140,7 @@ describe('a sheet drawn by the add-in and by the server', () => {
   )
 })
 
-/** Leaves the first sheet, which a workbook can't be without, so that nothing of the case before shows. */
+/** Deletes all sheets and names of the case before, except the first sheet: a workbook must have one. */
 function clearWorkbook(excel: typeof Excel): Promise<void> {
   return excel.run(async (context) => {
     const { worksheets, names } = context.workbook

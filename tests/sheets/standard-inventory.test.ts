@@ -30,7 +30,7 @@ const rows = [
 ]
 const layout = standardInventorySheet(standardContents(rows))
 
-/** The grid of the sheet after somebody typed. */
+/** The grid of the sheet after these values were typed into it. */
 function typed(...cells: [row: number, field: Parameters<typeof standardColumn>[0], value: PlainValue][]) {
   const grid = gridOf(layout).map((row) => [...row] as PlainValue[])
   for (const [row, field, value] of cells) grid[FIRST_ROW - 1 + row]![standardColumn(field) - 1] = value

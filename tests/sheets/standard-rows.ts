@@ -21,7 +21,7 @@ export function standardRowOf(row: Partial<StandardRow> = {}): StandardRow {
   }
 }
 
-/** Contents of a sheet of these rows, nothing typed. */
+/** The contents of a sheet with these rows, without any input. */
 export function standardContents(rows: readonly StandardRow[]): StandardContents {
   return {
     month: '2026-12',

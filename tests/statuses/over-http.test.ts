@@ -14,7 +14,7 @@ const ROW = {
 } as const
 const GROUPS = members('PG1', 'PG2', 'PG3')
 
-/** The clock of these stories goes back and forth, but never beyond. */
+/** The clock of these tests moves back and forth, but never beyond this instant. */
 const LAST_DAY = new Date('2026-12-07T04:00:00.000Z')
 
 interface Booked extends Placed {
@@ -28,7 +28,7 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
   })
   afterAll(() => market.stop())
 
-  /** A bought row: a child ad on each of its three platforms. */
+  /** A bought row with a child ad on each of its three platforms. */
   async function book(campaignId?: string): Promise<Booked> {
     market.clock.moveToDay('2026-12-01')
     const placed = await market.place(ROW, GROUPS, campaignId)
@@ -106,7 +106,7 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
       allowed: ['REQUESTED', 'APPROVED', 'FAILED', 'CANCELED'],
     })
     expect(await market.row({ ...booked, unitId })).toMatchObject({ publishStatus: 'REJECTED' })
-    // The missing report comes late: now the step was allowed.
+    // The missing report arrives late, and the step is allowed after it.
     expect(done(await report([{ childAdId: one, status: 'APPROVED', reportedAt: at(1) }])).rejected).toBe(0)
     const { items } = done(await market.planner.get(`/campaign-units/${unitId}/status-reports`))
     expect(items.map(({ status, outcome }: Answer['body']) => [status, outcome])).toEqual([
@@ -155,13 +155,13 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
 
     done(await deliver([day(one, '2026-12-02', 700), day(one, '2026-12-02', 800)]))
     expect((await delivery(booked)).unit.delivered).toBe(1_600)
-    // Older than what is there by its own time: it changes nothing.
+    // Its own time is earlier than that of the stored report, so it changes nothing.
     done(await deliver([day(one, '2026-12-02', 1, { reportedAt: '2026-12-03T00:00:00+09:00' })]))
     const { unit, campaign } = await delivery(booked)
     expect(unit.delivered).toBe(1_600)
     expect(campaign.totals).toMatchObject({ delivered: 1_600, guaranteed: unit.guaranteed, atRisk: 1 })
     expect(campaign.totalsWithService).toBeNull()
-    // A clock that is ahead doesn't keep a correction out.
+    // A report from a clock that is ahead doesn't block a later correction.
     const ahead = { reportedAt: '2026-12-04T12:04:00+09:00' }
     done(await deliver([day(one, '2026-12-02', 5, ahead)]))
     market.clock.moveTo('2026-12-04T03:02:00.000Z')
@@ -244,12 +244,12 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
     const { units } = done(await market.planner.get(`/campaigns/${booked.campaignId}/targeting`))
     const groupsOf = (id: string) => units.find((unit: Answer['body']) => unit.unitId === id).groups
     expect(groupsOf(added.unitId)).toEqual(groupsOf(booked.unitId))
-    // What was promised to fit can be bought.
+    // The makegood fits, as its proposal promised.
     done(await market.buy(service))
     const { campaign } = await delivery(booked)
     expect(campaign.totalsWithService.guaranteed).toBe(2 * guaranteed)
 
-    // Once it is stopped, what it has given until then isn't given again.
+    // After it is stopped, what it has delivered until then isn't proposed again.
     market.clock.moveToDay('2026-12-09')
     await market.job('calendar-statuses')
     const stopped = done(await market.act(service, 'cancel'))

@@ -27,7 +27,7 @@ const said = fc.record({
   minute: fc.nat({ max: 6 }),
 })
 
-/** Reports as they should have come, and the same, some of them more than once, in another order and in calls. */
+/** Reports in the right order; and the same reports shuffled, some repeated, divided into several calls. */
 const stories = fc.array(said, { minLength: 1, maxLength: 24 }).chain((ordered) =>
   fc.record({
     ordered: fc.constant(ordered),
@@ -40,7 +40,9 @@ const stories = fc.array(said, { minLength: 1, maxLength: 24 }).chain((ordered) 
   }),
 )
 
-/** The diagram walked by hand: at every minute the status that needs attention first, where there is a step to it. */
+/**
+ * Walks the diagram: at every minute the status with the highest priority, if the diagram has a step to it.
+ */
 function expected(reports: readonly Said[], child: number): PublishStatus {
   let status: PublishStatus = 'REQUESTED'
   for (let minute = 0; minute <= 6; minute++) {
@@ -65,7 +67,7 @@ describe.each(databases())('status reports on $name', (kind) => {
   })
   afterAll(() => drop())
 
-  /** Two units of one ad each with two child ads, nothing reported. */
+  /** Two units with one ad each and two child ads per ad, nothing reported. */
   const book = () =>
     bookUnits(database, {
       ownerId: 'owner',
@@ -89,7 +91,7 @@ describe.each(databases())('status reports on $name', (kind) => {
     expect(accepted + rejected).toBe(reports.length)
   }
 
-  /** Everything that the reports lead to, without ids. */
+  /** Everything that results from the reports, without ids. */
   async function outcome(units: readonly BookedUnit[]) {
     return database.read(async (tx) => {
       const { campaignId } = units[0]!

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ADMIN, CLOCK, type Client, client } from '../support/service'
 
-/** The built service in a process of its own that can be killed and started again over the same database. */
+/** The built service in a process of its own that can be killed and restarted over the same database. */
 export class KillableService {
-  /** Where it listens now; every start finds a free port. */
+  /** The address of the running process; every start takes a free port. */
   origin = ''
   private child: ChildProcess | undefined
   private readonly uploads = mkdtempSync(join(tmpdir(), 'flightsheet-storm-'))
@@ -35,7 +35,7 @@ export class KillableService {
     this.origin = await addressOf(this.child)
   }
 
-  /** kill -9: nothing is finished, nobody is told. */
+  /** kill -9: the process finishes nothing. */
   async kill(): Promise<void> {
     const { child } = this
     if (!child || child.exitCode !== null || child.signalCode !== null) return
@@ -55,14 +55,14 @@ export class KillableService {
   }
 }
 
-/** The address that it says it is ready at. */
+/** The address in the process's "ready" line. */
 async function addressOf(child: ChildProcess): Promise<string> {
   const said: string[] = []
   for await (const line of createInterface({ input: child.stdout! })) {
     said.push(line)
     const address = /ready at (http:\S+)/.exec(line)?.[1]
     if (!address) continue
-    // Whatever else it says must not fill the pipe.
+    // Later output must not fill the pipe.
     child.stdout!.resume()
     return address.replace('localhost', '127.0.0.1')
   }

@@ -13,14 +13,14 @@ import { KillableService } from './killable-service'
 const CLIENTS = 32
 const KILLS = 10
 const UNITS_A_CLIENT = 18
-/** Everything is sold after this many purchases: fewer than the clients try. */
+/** After this many purchases everything is sold; the clients try more. */
 const PURCHASES = 440
 const PLATFORMS = ['NAVER', 'KAKAO']
 const CONTENTS = ['c1', 'c2', 'c3']
 const FLIGHT = { startDate: '2026-12-05', endDate: '2026-12-09' }
 const DAYS = datesBetween(FLIGHT.startDate, FLIGHT.endDate)
 const ROWS = PLATFORMS.length * CONTENTS.length * DAYS.length
-/** Of each row a purchase takes the same, and each row has that for as many purchases as there can be. */
+/** A purchase takes this number from every row, and every row has enough for all `PURCHASES`. */
 const IMPRESSIONS_A_ROW = 7
 const AMOUNT = ROWS * IMPRESSIONS_A_ROW
 const RETRY_MS = 25
@@ -31,7 +31,7 @@ interface Bought {
   purchaseId: string
 }
 
-// What is killed is what runs outside of tests: the built program.
+// The test kills the built program, the one that runs outside of tests.
 beforeAll(() => {
   execFileSync(process.execPath, ['scripts/build.mjs'])
 })
@@ -64,7 +64,7 @@ describe.each(databases())('A storm ($name)', (kind) => {
 class Storm {
   readonly bought: Bought[] = []
   kills = 0
-  /** Requests that never got an answer. */
+  /** Requests that got no answer. */
   cut = 0
 
   constructor(
@@ -72,7 +72,7 @@ class Storm {
     private readonly token: string,
   ) {}
 
-  /** One client: buys its units one after the other, whatever happens, until its plan is through. */
+  /** One client buys its units one after the other, through all kills, until its plan is done. */
   async buyAll({ id, unitIds }: Campaign): Promise<void> {
     for (const unitId of unitIds) {
       const { status, body } = await this.insist(`/campaigns/${id}/purchases`, {
@@ -84,7 +84,7 @@ class Storm {
     }
   }
 
-  /** Kills the service each time another part of the stock is sold, and starts it again. */
+  /** Kills and restarts the service each time another part of the stock is sold. */
   async killing(everything: Promise<unknown>): Promise<void> {
     let over = false
     const end = () => {
@@ -102,7 +102,7 @@ class Storm {
     }
   }
 
-  /** Sends with one key until there is an answer. */
+  /** Sends a request with one idempotency key until it is answered. */
   private async insist(path: string, body: unknown): Promise<Answer> {
     const key = randomUUID()
     for (;;) {
@@ -112,7 +112,7 @@ class Storm {
         })
         if (answer.body?.code !== 'REQUEST_IN_PROGRESS') return answer
       } catch (error) {
-        // fetch says so when the connection is refused or breaks.
+        // fetch throws this when the connection is refused or breaks.
         if (!(error instanceof TypeError)) throw error
         this.cut++
       }
@@ -172,7 +172,7 @@ async function stock(url: string): Promise<void> {
   }
 }
 
-/** Every acknowledged purchase is there and none twice, nothing is left and nothing oversold, and everything adds up. */
+/** Every acknowledged purchase exists once, nothing is left, nothing is oversold, and all sums are right. */
 async function expectSoldOnce(url: string, bought: readonly Bought[]): Promise<void> {
   const database = await Database.openToRead(url, SCHEMA)
   try {

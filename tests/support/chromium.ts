@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-/** A browser of the system; none is downloaded. */
+/** A browser that is installed on the system; none is downloaded. */
 export function findChromium(): string | undefined {
   return [
     process.env.CHROMIUM,
@@ -11,7 +11,7 @@ export function findChromium(): string | undefined {
   ].find((path) => path !== undefined && path !== '' && existsSync(path))
 }
 
-/** Starts it without anything that would look for the outside world. */
+/** Starts the browser without features that would access the internet. */
 export async function openChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium()!,
@@ -24,7 +24,7 @@ export async function openChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // A wheel turned past the first column is no wish to leave the page.
+      // Scrolling beyond the first column must not navigate back.
       '--overscroll-history-navigation=0',
     ],
   })

@@ -17,7 +17,7 @@ export interface DatabaseKind {
   create(): Promise<TestDatabase>
 }
 
-/** Every database that was found: SQLite always, MySQL or MariaDB where it answers. */
+/** Every database found: SQLite always, MySQL or MariaDB if a server answers. */
 export function databases(): DatabaseKind[] {
   const server = inject('mysqlServer')
   return [
@@ -26,7 +26,7 @@ export function databases(): DatabaseKind[] {
   ]
 }
 
-/** Opens a fresh, migrated database of its own. */
+/** Opens a new, migrated database. */
 export async function openTestDatabase(
   kind: DatabaseKind,
 ): Promise<{ database: Database; url: string; drop(): Promise<void> }> {

@@ -10,7 +10,7 @@ export interface ReadMessage {
   data: any
 }
 
-/** Reads GET /events as a plain client would, and keeps what came. */
+/** Reads GET /events as a simple client would, and keeps everything it receives. */
 export class EventReader {
   readonly messages: ReadMessage[] = []
   comments = 0
@@ -36,7 +36,7 @@ export class EventReader {
       signal: abort.signal,
       headers: {
         authorization: `Bearer ${token}`,
-        // What a browser says: the stream must not wait to be compressed.
+        // As browsers send it: the stream must not be held back for compression.
         'accept-encoding': 'gzip, deflate, br',
         ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
       },
@@ -60,7 +60,7 @@ export class EventReader {
       })
   }
 
-  /** Waits until it is so. */
+  /** Waits until the condition is true. */
   async until(so: (reader: this) => boolean): Promise<void> {
     const tooLate = Date.now() + LIMIT_MS
     while (!so(this)) {
@@ -91,7 +91,7 @@ export class EventReader {
         this.tell()
       }
     } catch {
-      // Closed by the test, or broken: `ended` says so.
+      // Closed by the test, or broken; `ended` is set in both cases.
     }
     this.ended = true
     this.tell()

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Waits until something is so.
+ * Waits until a condition holds.
  *
- * @param state what it looks like, for the message when it never is
+ * @param state the present state, for the message when it never holds
  */
 export async function eventually(
   holds: () => boolean | Promise<boolean>,

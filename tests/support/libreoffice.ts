@@ -24,8 +24,8 @@ export function findLibreOffice(): string | undefined {
 }
 
 /**
- * Lets LibreOffice calculate every formula of a workbook anew, whatever results the file carries, and gives the
- * workbook that it saved. Every call has a profile of its own, so that calls may run side by side.
+ * Recalculates every formula of a workbook with LibreOffice, ignoring the results in the file, and returns
+ * the workbook that it saved. Every call has its own profile, so calls may run in parallel.
  *
  * @throws when LibreOffice isn't there or can't read the file
  */
@@ -57,7 +57,10 @@ export async function recalculate(xlsxPath: string): Promise<Workbook> {
   }
 }
 
-/** By default LibreOffice believes the results in a file that Excel seems to have written; 0 is "always recalculate". */
+/**
+ * By default LibreOffice keeps the results in a file that Excel seems to have written; 0 means "always
+ * recalculate".
+ */
 const ALWAYS_RECALCULATE = `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>

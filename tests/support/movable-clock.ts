@@ -12,7 +12,7 @@ export class MovableClock implements Clock {
     this.clock = createClock(at)
   }
 
-  /** To noon of a day in Seoul. */
+  /** Moves the clock to noon of a day in Seoul. */
   moveToDay(date: string): void {
     this.moveTo(`${date}T03:00:00.000Z`)
   }

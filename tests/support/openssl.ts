@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 
-/** Whether there is an openssl, which makes the certificates of the HTTPS tests. */
+/** Whether openssl is installed, which makes the certificates of the HTTPS tests. */
 export function findOpenssl(): boolean {
   return spawnSync('openssl', ['version']).status === 0
 }
 
 /**
- * A certificate for localhost, signed by itself.
+ * Writes a self-signed certificate for localhost.
  *
  * @param cert PEM file to write
  * @param key PEM file to write

@@ -9,9 +9,9 @@ export interface Programs {
   remove(): void
 }
 
-/** Bundles programs for processes and threads of their own, from the sources as they are now. */
+/** Bundles the present sources into programs that run as processes or threads of their own. */
 export async function buildPrograms(entryPoints: Record<string, string>): Promise<Programs> {
-  // Below the repository, where node_modules is found.
+  // Inside the repository, so that node_modules is found.
   const folder = mkdtempSync(join(import.meta.dirname, '..', '..', 'node_modules', '.flightsheet-programs-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   await build({
@@ -36,9 +36,9 @@ export async function buildPrograms(entryPoints: Record<string, string>): Promis
 
 export interface Spawned {
   process: ChildProcess
-  /** Everything it has written so far, on both outputs. */
+  /** Everything that the process has written so far, to stdout and stderr. */
   output(): string
-  /** Settles when it has written this. */
+  /** Resolves when the process has written this text. */
   said(text: string): Promise<void>
   /** Its exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals | null>

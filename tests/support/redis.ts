@@ -8,7 +8,7 @@ export interface TestRedis {
   drop(): Promise<void>
 }
 
-/** A prefix of its own on the Redis that was found; undefined where there is none. */
+/** A new key prefix on the Redis that was found; undefined when there is none. */
 export function testRedis(): TestRedis | undefined {
   const url = inject('redisServer')
   if (!url) return undefined

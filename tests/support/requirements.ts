@@ -18,8 +18,8 @@ const MYSQL = process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306'
 const REDIS = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379'
 
 /**
- * Finds what some tests need. What is missing is said in one line; with TEST_REQUIRE_ALL=1 it is an error, so that
- * nothing is skipped where everything is meant to run.
+ * Finds the programs and servers that some tests need. One line lists what is missing; with
+ * TEST_REQUIRE_ALL=1 this is an error, so that no test is skipped where all are meant to run.
  */
 export default async function requirements(project: TestProject): Promise<void> {
   const missing: string[] = []

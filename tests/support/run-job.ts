@@ -2,7 +2,7 @@ import type { Database, Transaction } from '../../server/database/database'
 import type { Job, JobContext } from '../../server/jobs/job'
 import type { Month } from '../../shared/calendar'
 
-/** Runs a job here and now, to its end. `beforeChunk` is called before each of its transactions, counted from 0. */
+/** Runs a job to its end in this thread. `beforeChunk` is called before each transaction, counted from 0. */
 export async function runJob(
   database: Database,
   job: Job,

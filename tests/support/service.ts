@@ -27,7 +27,7 @@ export interface Client {
   delete(path: string, body?: unknown): Promise<Answer>
   /** Uploads a forecast file. */
   upload(content: string | Buffer, name?: string): Promise<Answer>
-  /** Waits for the end of a run and answers it. */
+  /** Waits for the end of a run and returns the run. */
   runEnd(runId: string): Promise<Answer['body']>
   /** Starts a monthly job and waits for its end. */
   job(name: string, month: string): Promise<Answer['body']>
@@ -37,16 +37,16 @@ export interface TestService {
   service: Service
   origin: string
   admin: Client
-  /** Makes an account of a role and signs it in. */
+  /** Creates an account with a role and signs it in. */
   signInAs(role: 'planner' | 'operator' | 'admin', email?: string): Promise<Client>
   anonymous: Client
   stop(): Promise<void>
 }
 
 /**
- * The whole service on a free port, over an empty database of its own.
+ * The whole service on a free port, with an empty database of its own.
  *
- * @param clock instead of the one that stands still at CLOCK
+ * @param clock replaces the clock that stands still at CLOCK
  */
 export async function startService(
   kind: DatabaseKind,

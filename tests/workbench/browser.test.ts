@@ -11,7 +11,7 @@ import { TEST_PANE, TEST_PANE_SCRIPT } from './test-pane'
 
 const OUTPUT = join(import.meta.dirname, '..', 'output', 'workbench-test')
 
-/** The workbench's build, made anew, beside the pane of this test. */
+/** Builds the workbench anew, beside this test's own pane. */
 async function build(): Promise<void> {
   const { default: webpack } = await import('webpack')
   // @ts-expect-error the build's description is plain JavaScript

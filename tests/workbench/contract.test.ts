@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => open.dispose())
 
-/** A sheet of its own for each test. */
+/** Each test gets a sheet of its own. */
 let sheets = 0
 async function onSheet<T>(
   work: (sheet: Excel.Worksheet, context: Excel.RequestContext) => Promise<T>,
@@ -378,7 +378,7 @@ describe('conditional formats', () => {
         '=$A1="서비스"',
         '#FFF2CC',
       ])
-      // The one added last comes first.
+      // The rule added last comes first.
       expect(custom.priority).toBe(1)
       expect(value.cellValue.rule).toEqual({ formula1: '=$F$1', operator: 'GreaterThan' })
       sheet.getRange('D:D').conditionalFormats.clearAll()

@@ -120,7 +120,7 @@ describe('a protected sheet', () => {
       try {
         work()
       } catch {
-        // The grid's commands end in an exception when they are cancelled.
+        // A command of the grid throws when it is cancelled.
       }
     }
     attempt(() => sheet().getRange('A1').setValue('x'))

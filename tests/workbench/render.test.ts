@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => open.dispose())
 
-/** Generous: a test machine may be doing other things. Alone it takes about a second. */
+/** A generous limit, as the machine may be busy; without other load it takes about a second. */
 const LIMIT_MS = 4000
 
 it('takes the planner’s MediaMix of 200 rows through the add-in’s own renderer', async () => {

@@ -1,4 +1,4 @@
-/** A pane in place of the add-in's: it listens, and says on its page what it heard. */
+/** Stands in for the add-in's pane: it listens and lists on its page what it received. */
 export const TEST_PANE = `<!doctype html>
 <html lang="ko">
 <head>

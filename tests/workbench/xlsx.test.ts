@@ -10,7 +10,7 @@ import { samplePlan } from '../sheets/sample-plan'
 
 const PROPERTIES = { title: '제안서', subject: '', author: 'Flightsheet', keywords: 'flightsheet:c_1:7' }
 
-/** What a reader of the file sees. */
+/** What a reader of the file finds in it. */
 async function seen(file: ArrayBuffer | Buffer) {
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(file as ArrayBuffer)

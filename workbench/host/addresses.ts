@@ -88,7 +88,7 @@ export function isWholeColumns(area: Area): boolean {
   return area.top === 0 && area.bottom === EXCEL_ROWS - 1
 }
 
-/** Without the sheet; `fixed` puts a `$` before everything. */
+/** The address without the sheet; `fixed` puts a `$` before each column and row. */
 export function areaAddress(area: Area, fixed = false): string {
   const sign = fixed ? '$' : ''
   if (isWholeRows(area) && !isWholeColumns(area)) {
@@ -102,7 +102,9 @@ export function areaAddress(area: Area, fixed = false): string {
   return `${first}:${sign}${columnLetters(area.right)}${sign}${area.bottom + 1}`
 }
 
-/** Excel quotes a sheet's name unless it is letters, digits, underscores and dots that can't be taken for a cell. */
+/**
+ * Excel quotes a sheet's name unless it has only letters, digits, `_` and dots and can't be read as a cell.
+ */
 export function quotedSheet(name: string): string {
   const plain = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) && !/^[A-Za-z]{1,3}[0-9]+$/.test(name)
   return plain ? name : `'${name.replaceAll("'", "''")}'`

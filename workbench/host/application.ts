@@ -5,7 +5,7 @@ export const applicationType = new HostType<Host>('Application', {
   properties: {
     calculationMode: {
       get: () => 'Automatic',
-      // Formulas here are always calculated when something they need has changed.
+      // The grid always recalculates a formula when one of its inputs changes.
       set: () => undefined,
     },
     calculationState: { get: () => 'Done' },

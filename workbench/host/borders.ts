@@ -11,7 +11,7 @@ interface BorderTarget extends RangeTarget {
   edge: string
 }
 
-/** Which sides of which cells an edge of a range is. */
+/** The cell sides that form one edge of a range. */
 interface Edge {
   sides: readonly Side[]
   has(target: RangeTarget, row: number, column: number, side: Side): boolean
@@ -30,7 +30,7 @@ const EDGES: Record<string, Edge> = {
     sides: ['l', 'r'],
     has: ({ left, right }, _row, column, side) => (side === 'l' ? column > left : column < right),
   },
-  // The grid draws no diagonals; an add-in that takes them away is right all the same.
+  // The grid draws no diagonals, but an add-in may remove them.
   DiagonalDown: { sides: [], has: () => false },
   DiagonalUp: { sides: [], has: () => false },
 }
@@ -133,7 +133,7 @@ function change(
   })
 }
 
-/** Only the cells along an outer edge, so that a large range isn't gone through for one line. */
+/** Only the cells along an outer edge, so that one line doesn't visit every cell of a large range. */
 function strip(target: BorderTarget): RangeTarget {
   const { sheetId, top, left, bottom, right } = target
   switch (target.edge) {

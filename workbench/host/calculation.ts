@@ -4,7 +4,7 @@ import { SetRangeValuesMutation, SetStyleCommand } from '@univerjs/sheets'
 import { FormulaCalculationSessionService } from '@univerjs/sheets-formula'
 
 const STARTED = 'formula.mutation.set-formula-calculation-start'
-/** After these a formula may give something else. */
+/** Commands that may change the result of a formula. */
 const STRUCTURE = new Set([
   'sheet.mutation.insert-row',
   'sheet.mutation.insert-col',
@@ -16,15 +16,20 @@ const STRUCTURE = new Set([
   'formula.mutation.set-defined-name',
   'formula.mutation.remove-defined-name',
 ])
-/** The grid begins to calculate 100 ms after the last change; when it hasn't by then, there was nothing to do. */
+/**
+ * The grid begins to calculate 100 ms after the last change. If it hasn't begun by then, nothing is to be
+ * done.
+ */
 const BEGINS_WITHIN_MS = 300
-/** So often it must have had the chance to: a long request holds its clock back too. */
+/** The timer must also fire this often while nothing runs: a long request delays the grid's own timer too. */
 const CHANCES = 3
 const LONGEST_MS = 15_000
 
-/** Knows whether formulas are out of date, and waits for them only when somebody asks for a result. */
+/** Tracks whether formulas are out of date; a caller waits for them only when it needs a result. */
 export class Calculation {
-  /** Counts changes; what a calculation has seen when it started, and the last one whose results are shown. */
+  /**
+   * Counters of changes: all, those before the last calculation started, and those whose results are shown.
+   */
   #changes = 0
   #started = 0
   #done = 0
@@ -62,7 +67,7 @@ export class Calculation {
     this.#lastChange = performance.now()
   }
 
-  /** Resolves when every formula shows its result. */
+  /** Resolves when every formula shows its result, at the latest after `LONGEST_MS`. */
   settled(): Promise<void> {
     if (this.#upToDate()) return Promise.resolve()
     return new Promise((resolve) => {

@@ -22,7 +22,7 @@ export function cellAt(sheet: FWorksheet, row: number, column: number): ICellDat
   return sheet.getSheet().getCellMatrix().getValue(row, column) as ICellData | undefined
 }
 
-/** What a cell holds, in Excel's types; an empty one gives ''. */
+/** A cell's content in Excel's types; '' for an empty cell. */
 export function contentOf(cell: Nullable<ICellData>): string | number | boolean {
   if (!cell) return ''
   if (cell.p) return (cell.p.body?.dataStream ?? '').replace(/\r?\n$/, '').replaceAll('\r', '\n')
@@ -31,7 +31,7 @@ export function contentOf(cell: Nullable<ICellData>): string | number | boolean 
   return cell.v as string | number | boolean
 }
 
-/** Results of formulas are waited for, and only where there are formulas. */
+/** Waits for the results of formulas, if the range has any. */
 export async function readValues(host: Host, target: RangeTarget): Promise<Grid<string | number | boolean>> {
   await settleFormulas(host, target)
   const sheet = host.sheet(target.sheetId)
@@ -53,7 +53,7 @@ export function formulaOf(
   column: number,
 ): string | undefined {
   if (cell?.f) return cell.f
-  // One of a filled series: only the first of it has the formula's text.
+  // A cell of a filled series: only the first cell of the series stores the formula's text.
   if (cell?.si) return sheet.getRange(row, column).getFormula() || undefined
   return undefined
 }
@@ -84,18 +84,19 @@ async function settleFormulas(host: Host, target: RangeTarget): Promise<void> {
   }
 }
 
-/** More cells than Excel itself would answer with. */
+/** Excel itself wouldn't return more cells than this. */
 const MOST_CELLS = 1_000_000
 
 function bounded(host: Host, target: RangeTarget): Area {
   const size = (target.bottom - target.top + 1) * (target.right - target.left + 1)
   if (size <= MOST_CELLS) return target
-  // Whole rows and columns answer up to the sheet's end.
+  // Whole rows and columns are returned up to the sheet's end.
   return host.room(target) ?? target
 }
 
 /**
- * Takes a value for every cell or one for all, as a person would type it. `null` leaves a cell as it is.
+ * Writes a value per cell, or one value to all cells, as if a person had typed it. `null` leaves a cell as it
+ * is.
  *
  * @throws OfficeError InvalidArgument when the values' shape isn't the range's
  */

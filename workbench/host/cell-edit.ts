@@ -2,8 +2,8 @@ import type { ICommandInfo, ICommandService } from '@univerjs/core'
 import { OfficeError } from './errors'
 
 /**
- * While a person types in a cell, Excel carries out nothing: a request waits for the end of it (`delayForCellEdit`), or
- * fails.
+ * While a person types in a cell, Excel runs no request: a request waits until the typing ends
+ * (`delayForCellEdit`) or fails.
  */
 export class CellEdit {
   #typing = false

@@ -5,7 +5,7 @@ import type { Host } from './host'
 import type { StylePart } from './pending-styles'
 import { growTo } from './writes'
 
-/** A cell's own look, without what the sheet gives every cell. */
+/** A cell's own style, without the sheet's default style. */
 export function styleAt(host: Host, sheetId: string, row: number, column: number): IStyleData | undefined {
   const sheet = host.sheet(sheetId)
   const style = sheet
@@ -15,7 +15,7 @@ export function styleAt(host: Host, sheetId: string, row: number, column: number
   return host.pendingStyles.over(sheetId, row, column, style ?? undefined)
 }
 
-/** One value when every cell agrees, null when they don't: Excel's answer for a mixed range. */
+/** The value that all cells have, or null when they differ, as Excel answers for a mixed range. */
 export function commonStyle<T>(
   host: Host,
   target: RangeTarget,
@@ -32,7 +32,7 @@ export function commonStyle<T>(
   return first
 }
 
-/** Changes what `style` names and leaves the rest; null takes a part away. */
+/** Changes the parts that `style` contains and keeps the others; null removes a part. */
 export function writeStyle(host: Host, target: RangeTarget, style: StylePart): void {
   writeStyles(host, target, () => style)
 }

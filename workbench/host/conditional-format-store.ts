@@ -1,4 +1,4 @@
-/** A rule as an add-in describes it, piece by piece: the rule and its looks come in separate statements. */
+/** A rule as an add-in describes it: the rule and its format arrive in separate statements. */
 export interface ConditionalFormatWish {
   id: string
   kind: 'Custom' | 'CellValue'
@@ -8,7 +8,7 @@ export interface ConditionalFormatWish {
   stopIfTrue: boolean
 }
 
-/** The grid knows formulas only; this remembers what was asked for, for reading back and for saving. */
+/** The grid stores formulas only. This store keeps what the add-in set, for reading back and for saving. */
 export class ConditionalFormatStore {
   #wishes = new Map<string, ConditionalFormatWish>()
   #next = 1

@@ -34,7 +34,7 @@ export const conditionalFormatsType = new HostType<RangeTarget>('ConditionalForm
       host.mustAllow(target.sheetId, 'allowFormatCells')
       if (type !== 'Custom' && type !== 'CellValue') throw notImplemented(`ConditionalFormatType.${type}`)
       const wish = host.conditionalFormats.create(type)
-      // Shown once it has a rule; it has its place in the order from now on.
+      // It is shown once it has a rule, but takes its place in the order now.
       addRule(host, target, wish)
       return formatType.of({ ...target, id: wish.id })
     },
@@ -236,13 +236,13 @@ function setPriority(host: Host, sheetId: string, id: string, priority: number):
   if (at < 0) throw itemNotFound(`conditional format ${id}`)
   const [moved] = rules.splice(at, 1)
   rules.splice(Math.max(0, Math.min(priority, rules.length)), 0, moved!)
-  // The grid puts a new rule first, so the last goes in first.
+  // The grid puts a new rule first, so the last rule is added first.
   const sheet = host.sheet(sheetId)
   for (const rule of rules) runMutation(sheet, DeleteConditionalRuleMutation.id, { cfId: rule.cfId })
   for (const rule of rules.reverse()) runMutation(sheet, AddConditionalRuleMutation.id, { rule })
 }
 
-/** A rule that reaches beyond the range keeps what lies outside. */
+/** A rule that reaches beyond the range keeps its part outside. */
 export function clearConditionalFormats(host: Host, target: RangeTarget): void {
   const sheet = host.sheet(target.sheetId)
   for (const rule of [...rulesOn(host, target)]) {
@@ -260,7 +260,7 @@ export function clearConditionalFormats(host: Host, target: RangeTarget): void {
   }
 }
 
-/** Up to four areas around what is taken away. */
+/** What is left of `area` without `taken`: up to four areas around it. */
 function without(area: Area, taken: Area): Area[] {
   const common = intersection(area, taken)
   if (!common) return [area]

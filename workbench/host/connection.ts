@@ -1,7 +1,7 @@
 import type { Host } from './host'
 import { type Request, Wire } from './wire'
 
-/** The request waits while a person types in a cell; otherwise it fails. */
+/** A request with this flag waits while a person types in a cell; without it, the request fails. */
 const DELAY_FOR_CELL_EDIT = 64
 
 interface Message {
@@ -11,7 +11,9 @@ interface Message {
   message?: { url?: string; body?: Request | string }
 }
 
-/** The far end of `OfficeExtension.HostBridge`: takes the client's messages, gives answers and events. */
+/**
+ * The host's end of `OfficeExtension.HostBridge`: receives the client's messages, sends responses and events.
+ */
 export class Connection {
   readonly #wire: Wire
 

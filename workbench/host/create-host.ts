@@ -4,7 +4,7 @@ import { Host } from './host'
 import { guardLockedCells } from './locked-guard'
 import { listenToGrid } from './user-events'
 
-/** A host over a grid that has a workbook already. */
+/** Creates a host for a grid that already has a workbook. */
 export function createHost(univerAPI: FUniver, injector: Injector): Host {
   const host = new Host(univerAPI, injector)
   guardLockedCells(host)

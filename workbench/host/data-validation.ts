@@ -62,7 +62,7 @@ export const dataValidationType = new HostType<RangeTarget>('DataValidation', {
       set: (target, value, host) => {
         const [first, ...more] = Object.entries((value ?? {}) as Record<string, unknown>)
         if (!first || more.length > 0) throw invalidArgument('a validation has one rule')
-        // A new rule forgets the old one's messages, as in Excel.
+        // A new rule drops the old rule's messages, as in Excel.
         writeRule(host, target, { ...newRule(), ...gridRule(host, first[0], first[1]) })
       },
     },
@@ -215,7 +215,7 @@ export function validationsOf(host: Host, sheetId: string): ISheetDataValidation
   return model(host).getRules(host.workbook.getId(), sheetId)
 }
 
-/** The rule of the whole range; none when its cells have different ones. */
+/** The rule of the whole range; undefined when its cells have different rules. */
 function ruleOn(host: Host, target: RangeTarget): IDataValidationRule | undefined {
   return validationsOf(host, target.sheetId).find((rule) =>
     rule.ranges.some((range) => {
@@ -263,7 +263,7 @@ export function clearValidation(host: Host, target: RangeTarget): void {
   })
 }
 
-/** true when every value keeps the rule, false when none does, null in between. */
+/** true when every value is valid, false when none is, otherwise null. */
 async function valid(host: Host, target: RangeTarget): Promise<boolean | null> {
   const area = host.room(target)
   if (!area || !ruleOn(host, target)) return true

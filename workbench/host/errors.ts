@@ -1,4 +1,4 @@
-/** What Excel answers when it refuses: the client turns it into an `OfficeExtension.Error` with this code. */
+/** An error that Excel returns; the client turns it into an `OfficeExtension.Error` with this code. */
 export class OfficeError extends Error {
   constructor(
     readonly code: string,

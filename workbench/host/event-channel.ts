@@ -1,4 +1,4 @@
-/** Numbers of the client for its worksheet events. */
+/** The client's numbers for worksheet events. */
 export const EVENT = {
   changed: 10,
   activated: 11,
@@ -12,7 +12,7 @@ export const EVENT = {
   visibilityChanged: 26,
 } as const
 
-/** Handlers of the worksheets collection hear of every sheet. */
+/** Handlers on the worksheets collection receive the events of every sheet. */
 export const EVERY_SHEET = 'Workbook'
 const RICH_API_EVENT = 65_536
 
@@ -23,9 +23,9 @@ export interface HostEvent {
   message: string
 }
 
-/** Events go to whoever registered for them, sheet by sheet and for the collection. */
+/** Delivers an event when a handler is registered for its sheet or for the collection. */
 export class EventChannel {
-  /** `context.runtime.enableEvents`: off, the add-in hears nothing. */
+  /** `context.runtime.enableEvents`: while it is false, the add-in receives no events. */
   enabled = true
   #registered = new Map<string, number>()
   #deliver: ((entries: HostEvent[]) => void) | undefined

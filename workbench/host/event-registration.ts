@@ -14,7 +14,7 @@ const EVENT_OF = {
   VisibilityChanged: EVENT.visibilityChanged,
 } as const
 
-/** The client's own methods behind `onChanged.add` and its like. */
+/** The client's own methods behind `onChanged.add` and similar calls. */
 export function eventRegistration<T>(
   events: readonly (keyof typeof EVENT_OF)[],
   targetId: (target: T) => string,

@@ -37,7 +37,7 @@ export const freezePanesType = new HostType<SheetTarget>('WorksheetFreezePanes',
 })
 
 function freeze(host: Host, id: string, rows: number, columns: number): null {
-  // Beyond the last frozen one the pane scrolls; -1 where nothing is frozen in that direction.
+  // `startRow` and `startColumn` are the first that scroll; -1 when nothing is frozen in that direction.
   host.sheet(id).setFreeze({
     ySplit: rows,
     xSplit: columns,

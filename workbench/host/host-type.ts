@@ -11,7 +11,9 @@ export interface HostMembers<T> {
   properties?: Record<string, HostProperty<T>>
   /** Properties that are objects themselves. `null` is a null object. */
   objects?: Record<string, (target: T, host: Host) => HostObject | null>
-  /** A `HostObject` (or null) where Office.js has an object, anything else where it has a value. */
+  /**
+   * Returns a `HostObject` or null where Office.js returns an object, and a value where it returns a value.
+   */
   methods?: Record<string, (target: T, args: readonly unknown[], host: Host) => unknown>
   /** What the client needs to find the object again: `Id`, `Key`, … */
   identity?(target: T, host: Host): Record<string, unknown>
@@ -48,9 +50,9 @@ export class HostObject {
   }
 }
 
-/** Everything an add-in may use here, as `Range.values`, sorted. */
+/** All members that an add-in may use here, such as `Range.values`, sorted. */
 export function implementedMembers(): string[] {
-  // What the client makes of the workbook by itself.
+  // The client derives these from the workbook.
   const names = ['RequestContext.workbook', 'RequestContext.application', 'RequestContext.runtime']
   for (const [type, { members }] of HostType.all) {
     for (const group of [members.properties, members.objects, members.methods]) {

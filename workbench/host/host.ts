@@ -25,8 +25,8 @@ import { PendingStyles } from './pending-styles'
 import { newSheetState, newWorkbookState, type SheetState, type WorkbookState } from './sheet-state'
 
 /**
- * What the Office.js client talks to: a workbook of the grid, and what Excel knows beyond it.
- * The classes beside this file say what an add-in may do; `wire.ts` carries it over.
+ * The host of the Office.js client: a workbook of the grid, and the state that Excel has beyond it.
+ * The other files of this folder define what an add-in may use; `wire.ts` runs its requests.
  */
 export class Host {
   state: WorkbookState = newWorkbookState()
@@ -34,11 +34,11 @@ export class Host {
   readonly events = new EventChannel()
   readonly conditionalFormats = new ConditionalFormatStore()
   readonly cellEdit = new CellEdit()
-  /** Called when a person wanted to change a locked cell. */
+  /** Called when a person tried to change a locked cell. */
   onRefused: (address: string) => void = () => undefined
   readonly pendingStyles = new PendingStyles()
   #addinDepth = 0
-  // The grid makes new wrappers each time it is asked, which thousands of statements notice.
+  // Cached: the grid creates new wrappers on every call, which is slow over thousands of statements.
   #workbook: FWorkbook | undefined
   #sheets = new Map<string, FWorksheet>()
 
@@ -78,7 +78,7 @@ export class Host {
     return sheet
   }
 
-  /** Before anything but the next look is read or written. */
+  /** Must run before anything except another style is read or written. */
   flushStyles(): void {
     this.pendingStyles.flush((id) => this.sheet(id))
   }
@@ -92,12 +92,12 @@ export class Host {
     return state
   }
 
-  /** Whether what happens now is the add-in's doing, not a person's. */
+  /** Whether the present change comes from the add-in and not from a person. */
   get addinIsWriting(): boolean {
     return this.#addinDepth > 0
   }
 
-  /** Not across waiting: what a person does meanwhile is theirs. */
+  /** Covers the synchronous part of `work` only: a change made during an await counts as a person's. */
   asAddin<T>(work: () => T): T {
     this.#addinDepth += 1
     try {
@@ -107,7 +107,7 @@ export class Host {
     }
   }
 
-  /** For the grid's few commands that take their time. */
+  /** For the grid's few asynchronous commands. */
   async asAddinUntilDone(work: () => Promise<unknown>): Promise<void> {
     this.#addinDepth += 1
     try {
@@ -117,7 +117,7 @@ export class Host {
     }
   }
 
-  /** The part of a range the sheet has room for: whole rows and columns end where the sheet does. */
+  /** The part of a range inside the sheet's present size: whole rows and columns end at the sheet's end. */
   room(target: RangeTarget): Area | null {
     const sheet = this.sheet(target.sheetId)
     return intersection(target, {
@@ -150,7 +150,7 @@ export class Host {
     return true
   }
 
-  /** @param permission what the protection may allow all the same */
+  /** @param permission the protection option that permits the action */
   mustAllow(sheetId: string, permission: keyof NonNullable<SheetState['protection']>): void {
     const { protection } = this.sheetState(sheetId)
     if (protection && protection[permission] !== true) throw accessDenied(this.sheet(sheetId).getSheetName())
@@ -166,7 +166,7 @@ export class Host {
     return this.workbook.getSheets().every((sheet) => sheet.getLastRow() <= 0 && sheet.getLastColumn() <= 0)
   }
 
-  /** Another workbook in place of this one, with nothing of what Excel would know of the old one. */
+  /** Replaces the workbook and drops the state that Excel would have for the old one. */
   replaceWorkbook(data: Partial<IWorkbookData>): void {
     this.#addinDepth += 1
     try {

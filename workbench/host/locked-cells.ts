@@ -3,8 +3,8 @@ import type { Area } from './addresses'
 import type { Cells } from './writes'
 
 /**
- * Excel's cells are locked unless they say otherwise. The grid has no such thing, so an unlocked cell carries a mark
- * in its custom data, which travels with it when rows are inserted, deleted or moved.
+ * In Excel every cell is locked unless it is marked as unlocked. The grid has no locking, so an unlocked cell
+ * has a mark in its custom data, which moves with the cell when rows are inserted, deleted or moved.
  */
 const MARK = 'unlocked'
 
@@ -16,7 +16,7 @@ export function lockedCells(area: Area, locked: boolean): Cells {
   const cells: Cells = {}
   for (let row = area.top; row <= area.bottom; row++) {
     const line: Record<number, ICellData> = {}
-    // The grid takes null for "no custom data any more"; its types don't.
+    // The grid takes null as "remove the custom data"; its types don't allow null.
     const custom = (locked ? null : { [MARK]: true }) as ICellData['custom']
     for (let column = area.left; column <= area.right; column++) line[column] = { custom }
     cells[row] = line

@@ -13,7 +13,7 @@ import { isUnlocked } from './locked-cells'
 import { selectedRange } from './selection'
 import type { ProtectionOptions } from './sheet-state'
 
-/** What a protection may allow, by the grid's mutation that would do it. */
+/** The protection option that permits each mutation of the grid. */
 const NEEDS: Record<string, keyof ProtectionOptions> = {
   'sheet.mutation.insert-row': 'allowInsertRows',
   'sheet.mutation.insert-col': 'allowInsertColumns',
@@ -47,7 +47,10 @@ interface Params {
   to?: { subUnitId: string; value?: Params['cellValue'] }
 }
 
-/** Keeps a person from changing a protected sheet's locked cells: by typing, pasting, filling, deleting, undoing. */
+/**
+ * Stops a person from changing a protected sheet's locked cells by typing, pasting, filling, deleting or
+ * undoing.
+ */
 export function guardLockedCells(host: Host): void {
   host.commands.beforeCommandExecuted((command, options) => {
     if (host.addinIsWriting || isCalculation(options)) return

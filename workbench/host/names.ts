@@ -31,7 +31,7 @@ export const namedItemType = new HostType<NameTarget>('NamedItem', {
         found(host, target).setRef(withoutEquals(String(value)))
       },
     },
-    // Excel gives a range's address, or the value of a constant.
+    // Excel returns the address of a range, or the value of a constant.
     value: {
       get: (target, host) => {
         const text = reference(found(host, target))
@@ -159,7 +159,7 @@ function constant(text: string): string | number {
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : `=${text}`
 }
 
-/** The range a name stands for, if it stands for one that still exists. */
+/** The range that a name refers to; null if it refers to none, or to one that no longer exists. */
 export function rangeOf(host: Host, text: string): RangeTarget | null {
   const { sheet, area } = splitSheet(text)
   if (sheet === undefined) return null

@@ -21,7 +21,7 @@ export function sheetData(): Partial<IWorksheetData> {
   }
 }
 
-/** At the end, as Excel adds one; the sheet that shows keeps showing. */
+/** Adds the sheet at the end, as Excel does; the active sheet stays active. */
 export function addSheet(host: Host, name?: string): FWorksheet {
   if (name !== undefined && (name.length > 31 || /[*?:\\/[\]]/.test(name) || name === '')) {
     throw invalidArgument(`worksheet name ${name}`)

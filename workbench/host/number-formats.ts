@@ -13,7 +13,7 @@ export function readNumberFormats(host: Host, target: RangeTarget): Grid<string>
   })
 }
 
-/** A grid of the range's shape, or one format for all. */
+/** Writes a grid of formats in the range's shape, or one format to all cells. */
 export function writeNumberFormats(host: Host, target: RangeTarget, formats: unknown): void {
   host.mustBeWritable(target)
   const sheet = host.sheet(target.sheetId)

@@ -4,12 +4,12 @@ import { HostObject, HostType } from './host-type'
 import { rangeReference } from './range-reference'
 import type { SheetTarget } from './sheet-state'
 
-/** `row` is the first of the next page, from 0. */
+/** `row` is the first row of the next page, 0-based. */
 interface BreakTarget extends SheetTarget {
   row: number
 }
 
-/** Where a printed page ends by hand. */
+/** The page breaks that were set by hand. */
 export const horizontalPageBreaksType = new HostType<SheetTarget>('PageBreakCollection', {
   items: ({ id }, host) =>
     host.sheetState(id).pageLayout.rowBreaks.map((row) => pageBreakType.of({ id, row })),
@@ -24,7 +24,7 @@ export const horizontalPageBreaksType = new HostType<SheetTarget>('PageBreakColl
       return pageBreakType.of({ id, row })
     },
     getCount: ({ id }, _args, host) => host.sheetState(id).pageLayout.rowBreaks.length,
-    // A break has no id: the client holds the items of a collection by their places.
+    // A break has no id: the client finds an item of the collection by its index.
     getItemAt: ({ id }, [index], host) => {
       const row = host.sheetState(id).pageLayout.rowBreaks[Number(index)]
       if (row === undefined) throw itemNotFound(`page break ${index}`)

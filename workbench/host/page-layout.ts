@@ -23,7 +23,7 @@ function margin(name: Margin): HostProperty<SheetTarget> {
   }
 }
 
-/** Nothing is printed here; what an add-in sets up is kept and goes into the saved file. */
+/** The workbench doesn't print; it keeps the page setup and writes it into the saved file. */
 export const pageLayoutType = new HostType<SheetTarget>('PageLayout', {
   properties: {
     orientation: simple('orientation'),

@@ -5,8 +5,8 @@ import { type Cells, writeCells } from './writes'
 export type StylePart = Partial<Record<keyof IStyleData, unknown>>
 
 /**
- * An add-in formats a cell in many statements: fill, font, each edge's style, weight and colour. They are collected
- * and written at once, before anything else happens in the sheet.
+ * An add-in formats a cell in many statements: fill, font, each edge's style, weight and colour. This class
+ * collects them and writes them in one batch before anything else happens in the sheet.
  */
 export class PendingStyles {
   #sheets = new Map<string, Map<number, Map<number, StylePart>>>()
@@ -19,7 +19,7 @@ export class PendingStyles {
     line.set(column, merged(line.get(column), part))
   }
 
-  /** The look a cell will have. */
+  /** The style that a cell will have after the flush. */
   over(sheetId: string, row: number, column: number, style: IStyleData | undefined): IStyleData | undefined {
     const pending = this.#sheets.get(sheetId)?.get(row)?.get(column)
     return pending ? (merged(style as StylePart | undefined, pending) as IStyleData) : style

@@ -11,7 +11,7 @@ export const protectionType = new HostType<SheetTarget>('WorksheetProtection', {
   methods: {
     protect: ({ id }, [options], host) => {
       const sheet = host.sheet(id)
-      // As in Excel: what is protected can't be protected again.
+      // As in Excel, a protected sheet can't be protected again.
       if (host.sheetState(id).protection) throw accessDenied(sheet.getSheetName())
       host.sheetState(id).protection = { ...((options ?? {}) as ProtectionOptions) }
       host.events.fire(EVENT.protectionChanged, id, { isProtected: true, source: 'Local' })

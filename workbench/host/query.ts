@@ -5,8 +5,8 @@ import type { HostObject } from './host-type'
 type Answer = Record<string, unknown>
 
 /**
- * The properties an add-in loads, in the shape the client expects: names begin with a capital, properties of nested
- * objects (`format/fill/color`) stand inside, and a collection has its items in `_Items`.
+ * The properties that an add-in loads, in the shape that the client expects: names begin with a capital,
+ * properties of nested objects (`format/fill/color`) are nested, and a collection has its items in `_Items`.
  */
 export async function queryValue(object: HostObject, select: readonly string[], host: Host): Promise<Answer> {
   const paths = select
@@ -14,7 +14,7 @@ export async function queryValue(object: HostObject, select: readonly string[], 
     .filter((path) => path !== '')
   const { members } = object
   if (members.items) {
-    // A collection's own members are loaded from each item.
+    // The collection has its own properties; all other paths are loaded from each item.
     const own = paths.filter((path) => members.properties?.[path])
     const items: Answer[] = []
     const ofItems = paths.filter((path) => !own.includes(path)).map((path) => path.replace(/^items\/?/, ''))

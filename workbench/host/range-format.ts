@@ -34,7 +34,7 @@ const HORIZONTAL: Record<string, HorizontalAlign> = {
   Right: HorizontalAlign.RIGHT,
   Justify: HorizontalAlign.JUSTIFIED,
   Distributed: HorizontalAlign.DISTRIBUTED,
-  // The nearest the grid has.
+  // The nearest alignments that the grid has.
   CenterAcrossSelection: HorizontalAlign.CENTER,
   Fill: HorizontalAlign.LEFT,
 }

@@ -1,7 +1,7 @@
 import type { RangeTarget } from './addresses'
 import { HostObject, HostType } from './host-type'
 
-/** A conditional format knows its range, and a range its conditional formats: this breaks the circle. */
+/** Ranges and conditional formats refer to each other: the lookup by name avoids an import cycle. */
 export function rangeReference(target: RangeTarget): HostObject {
   return new HostObject(HostType.all.get('Range')!, target)
 }

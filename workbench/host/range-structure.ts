@@ -19,7 +19,7 @@ function gridRange({ top, left, bottom, right }: Area): IRange {
   return { startRow: top, startColumn: left, endRow: bottom, endColumn: right }
 }
 
-/** The upper left cell's content stays, the others' goes, as in Excel. */
+/** Keeps the content of the upper left cell and removes the content of the others, as Excel does. */
 export function mergeRange(host: Host, target: RangeTarget, across: boolean): null {
   host.mustAllow(target.sheetId, 'allowFormatCells')
   const sheet = host.sheet(target.sheetId)
@@ -71,7 +71,10 @@ function areaOf(merge: IRange): Area {
   return { top: merge.startRow, left: merge.startColumn, bottom: merge.endRow, right: merge.endColumn }
 }
 
-/** Contents, formats or all; all takes conditional formats, validations and merges with it. */
+/**
+ * Clears contents, formats or all. `Formats` also removes conditional formats and merges, `All` also
+ * validations.
+ */
 export function clearRange(host: Host, target: RangeTarget, applyTo: string): null {
   host.mustBeWritable(target)
   if (!['All', 'Contents', 'Formats', 'RemoveHyperlinks', 'Hyperlinks'].includes(applyTo)) {
@@ -152,7 +155,7 @@ function commandParams(host: Host, target: RangeTarget) {
   return { unitId: host.workbook.getId(), subUnitId: target.sheetId, range: gridRange(target) }
 }
 
-/** Repeats a smaller source over the target, as pasting does; formulas move their relative references. */
+/** Repeats a smaller source over the target, as pasting does; relative references in formulas are shifted. */
 export function copyRange(host: Host, target: RangeTarget, source: RangeTarget, type: string): null {
   host.mustBeWritable(target)
   if (!['All', 'Values', 'Formulas', 'Formats'].includes(type)) throw invalidArgument(`copyFrom ${type}`)

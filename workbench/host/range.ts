@@ -39,7 +39,7 @@ export const rangeType: HostType<RangeTarget> = new HostType<RangeTarget>('Range
     columnCount: shape(({ left, right }) => right - left + 1),
     cellCount: shape(({ top, bottom, left, right }) => {
       const count = (bottom - top + 1) * (right - left + 1)
-      // Excel answers -1 where the number is beyond 2^31 - 1.
+      // Excel returns -1 when the number is above 2^31 - 1.
       return count > 2 ** 31 - 1 ? -1 : count
     }),
     isEntireColumn: shape(isWholeColumns),
@@ -174,7 +174,7 @@ export const rangeType: HostType<RangeTarget> = new HostType<RangeTarget>('Range
     },
     copyFrom: (target, [source, copyType], host) =>
       copyRange(host, target, otherRange(host, target, source), String(copyType ?? 'All')),
-    // Before a large grid, which the client sends in parts.
+    // The client calls this before it sends a large grid in parts.
     _ValidateArraySize: (target, [height, width]) => {
       if (
         Number(height) !== target.bottom - target.top + 1 ||
@@ -250,7 +250,7 @@ function columns(target: RangeTarget, column: number): Pick<Area, 'left' | 'righ
   return { left: target.left + column, right: target.left + column }
 }
 
-/** A range or an address, of the same sheet unless it says otherwise. */
+/** A range or an address; an address without a sheet's name is on the target's sheet. */
 function otherRange(host: Host, target: RangeTarget, other: unknown): RangeTarget {
   if (other instanceof HostObject) return other.target as RangeTarget
   const { sheet, area } = splitSheet(String(other))

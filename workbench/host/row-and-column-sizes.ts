@@ -9,7 +9,7 @@ import type { Host } from './host'
 import { POINTS_TO_PIXELS } from './sheet-state'
 import { growTo, runMutation } from './writes'
 
-/** Whole rows reach to the sheet's end only; single cells make the sheet as large as they need. */
+/** Whole rows and columns end at the sheet's end; a smaller range makes the sheet larger where needed. */
 function area(host: Host, target: RangeTarget): Area | null {
   const sheet = host.sheet(target.sheetId)
   const rows = target.bottom < 20_000 ? target.bottom : 0
@@ -22,7 +22,7 @@ function gridRange({ top, left, bottom, right }: Area) {
   return { startRow: top, startColumn: left, endRow: bottom, endColumn: right }
 }
 
-/** One value when all agree, null when they don't. */
+/** The value that all have, or null when they differ. */
 function common<T>(first: number, last: number, read: (index: number) => T): T | null {
   const value = read(first)
   for (let index = first + 1; index <= last; index++) if (read(index) !== value) return null
@@ -59,12 +59,12 @@ export function setColumnsHidden(host: Host, target: RangeTarget, hidden: boolea
   runMutation(sheet, `sheet.mutation.set-col-${hidden ? 'hidden' : 'visible'}`, { ranges })
 }
 
-/** Without what dividing leaves behind: 28 points come back as 28. */
+/** Rounded, so that 28 points are read back as 28. */
 function points(pixels: number): number {
   return Number((pixels / POINTS_TO_PIXELS).toFixed(6))
 }
 
-/** In points; beyond the grid's room every row is as high as a new one. */
+/** In points; a row beyond the sheet's present size has a new row's height. */
 export function rowHeight(host: Host, target: RangeTarget): number | null {
   const { top, bottom } = host.room(target) ?? { top: target.top, bottom: target.top }
   const rows = host.sheet(target.sheetId).getSheet().getRowManager()
@@ -81,7 +81,7 @@ export function setRowHeight(host: Host, target: RangeTarget, points: number): v
   runMutation(sheet, SetWorksheetRowIsAutoHeightMutation.id, { ranges, autoHeightInfo: BooleanNumber.FALSE })
 }
 
-/** In points; beyond the grid's room every column is as wide as a new one. */
+/** In points; a column beyond the sheet's present size has a new column's width. */
 export function columnWidth(host: Host, target: RangeTarget): number | null {
   const { left, right } = host.room(target) ?? { left: target.left, right: target.left }
   const columns = host.sheet(target.sheetId).getSheet().getColumnManager()
@@ -98,7 +98,7 @@ export function setColumnWidth(host: Host, target: RangeTarget, points: number):
   })
 }
 
-/** Rows are measured by the grid as it draws them. */
+/** The grid measures the rows when it draws them. */
 export function autofitRows(host: Host, target: RangeTarget): void {
   host.mustAllow(target.sheetId, 'allowFormatRows')
   const room = area(host, target)

@@ -1,7 +1,7 @@
 import type { RangeTarget } from './addresses'
 import type { Host } from './host'
 
-/** What is selected in the sheet that shows; A1 before anything was. */
+/** The selection in the active sheet; A1 before anything was selected. */
 export function selectedRange(host: Host): RangeTarget {
   const sheet = host.workbook.getActiveSheet()
   const range = sheet.getActiveRange()?.getRange()

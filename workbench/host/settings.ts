@@ -6,7 +6,9 @@ interface Setting {
   key: string
 }
 
-/** The client sends dates as text (`Date(0)`) and reads them back itself, so values are kept as they came. */
+/**
+ * The client sends dates as text (`Date(0)`) and converts them back itself, so values are stored unchanged.
+ */
 export const settingType = new HostType<Setting>('Setting', {
   identity: ({ key }) => ({ _Id: key, Key: key }),
   properties: {

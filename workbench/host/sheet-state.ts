@@ -1,4 +1,4 @@
-/** A sheet, as the client holds it. */
+/** A sheet, as the client identifies it. */
 export interface SheetTarget {
   id: string
 }
@@ -32,11 +32,11 @@ export interface PageLayoutState {
   /** In points. */
   margins: Record<'top' | 'right' | 'bottom' | 'left' | 'header' | 'footer', number>
   headersFooters: Record<string, string>
-  /** First rows of printed pages, from 0. */
+  /** First rows of printed pages, 0-based. */
   rowBreaks: number[]
 }
 
-/** What Excel knows of a sheet and the grid doesn't. It travels in the sheet's own metadata, so it is saved with it. */
+/** State that Excel has for a sheet and the grid doesn't; `saveXlsx` writes it into the file. */
 export interface SheetState {
   protection: ProtectionOptions | null
   veryHidden: boolean
@@ -69,7 +69,7 @@ export function newSheetState(): SheetState {
   }
 }
 
-/** What Excel knows of a workbook and the grid doesn't. */
+/** State that Excel has for a workbook and the grid doesn't. */
 export interface WorkbookState {
   properties: Record<string, string>
   settings: Map<string, unknown>
@@ -81,7 +81,7 @@ export function newWorkbookState(): WorkbookState {
   return { properties: {}, settings: new Map(), customXml: new Map(), sheets: new Map() }
 }
 
-/** Room of a new sheet; writing beyond it makes it larger. */
+/** Size of a new sheet; writing beyond it makes the sheet larger. */
 export const NEW_SHEET_ROWS = 300
 export const NEW_SHEET_COLUMNS = 30
 

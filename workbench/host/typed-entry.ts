@@ -1,6 +1,6 @@
 import { CellValueType, type ICellData } from '@univerjs/core'
 
-/** What a person could type into a cell, as Excel takes it. */
+/** An entry that a person could type into a cell, as Excel interprets it. */
 export interface TypedEntry {
   cell: Pick<ICellData, 'v' | 't' | 'f' | 'si' | 'p'>
   /** The number format Excel gives a cell without one. */

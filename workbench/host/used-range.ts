@@ -1,7 +1,7 @@
 import type { Area, RangeTarget } from './addresses'
 import type { Host } from './host'
 
-/** The smallest area around what is in use; formatted cells count unless only values are asked for. */
+/** The smallest area that contains all used cells; formatted cells count unless `valuesOnly`. */
 export function usedArea(host: Host, target: RangeTarget, valuesOnly: boolean): Area | null {
   const within = host.room(target)
   if (!within) return null

@@ -12,7 +12,7 @@ import { EVENT } from './event-channel'
 import type { Host } from './host'
 import { selectedRange } from './selection'
 
-/** Turns what happens in the grid into Excel's events. */
+/** Turns the grid's commands into Excel's events. */
 export function listenToGrid(host: Host): void {
   const selection = { last: '' }
   const sheets = { active: host.workbook.getActiveSheet().getSheetId() }
@@ -40,10 +40,14 @@ function isContentChange(command: Readonly<ICommandInfo>, options?: IExecutionOp
   return (command.params as CellParams).trigger !== SetStyleCommand.id
 }
 
-/** What a single cell held before it was changed: Excel tells both in the event's details. */
+/**
+ * A single cell's value before a change: the details of Excel's event contain the values before and after.
+ */
 class BeforeEdit {
   value: unknown
-  /** Rows or columns came or went in this very moment: formulas that follow them are no edits. */
+  /**
+   * Rows or columns were just inserted or removed: the formulas that the grid adjusts for this are no edits.
+   */
   restructured = false
   restructuredNow(): void {
     this.restructured = true
@@ -64,7 +68,7 @@ class BeforeEdit {
 
 const CONTENT_KEYS = ['v', 'f', 'p', 'si', 't'] as const
 
-/** The area around all cells whose content was written; looks alone don't count. */
+/** The area around all cells whose content was written; a change of style alone doesn't count. */
 function changedArea({ cellValue }: CellParams): Area | null {
   let area: Area | null = null
   if (!cellValue) return null
@@ -195,7 +199,7 @@ function sheetChanged(host: Host, command: Readonly<ICommandInfo>, sheets: { act
 /** 0 and 1 while the mouse is still drawing the selection. */
 const DRAWING = new Set([0, 1])
 
-/** The grid tells of the same selection several times; Excel once. */
+/** The grid reports the same selection several times, Excel once. */
 function selectionChanged(host: Host, command: Readonly<ICommandInfo>, selection: { last: string }): void {
   if (command.id !== 'sheet.operation.set-selections') return
   const { type, selections } = command.params as { type?: number; selections?: unknown[] }

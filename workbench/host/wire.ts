@@ -4,7 +4,7 @@ import { HostObject } from './host-type'
 import { queryValue } from './query'
 import { workbookType } from './workbook'
 
-/** As the client writes it: one request of a `context.sync()`. */
+/** One request of a `context.sync()`, as the client writes it. */
 export interface Request {
   Actions: Action[]
   ObjectPaths: Record<string, ObjectPath>
@@ -42,7 +42,9 @@ export interface Response {
 const ACTION = { instantiate: 1, query: 2, method: 3, setProperty: 4, trace: 5, ensureUnchanged: 6 }
 const PATH = { workbook: 1, newObject: 2, method: 3, property: 4, item: 5, reference: 6, nullObject: 7 }
 
-/** Carries out requests in Excel's way: in order, up to the first action that fails. What was done stays done. */
+/**
+ * Runs a request as Excel does: in order, up to the first action that fails. Earlier actions aren't undone.
+ */
 export class Wire {
   #references = new Map<string, HostObject>()
   #nextReference = 1
@@ -51,9 +53,9 @@ export class Wire {
   constructor(private readonly host: Host) {}
 
   /**
-   * One request at a time: two panes' batches don't mix.
+   * Runs one request at a time, so that the batches of two panes don't mix.
    *
-   * @param waits for a person who is typing in a cell
+   * @param waits whether the request waits while a person types in a cell, instead of failing
    */
   process(request: Request, waits: boolean): Promise<Response> {
     const run = this.#queue.then(() => this.#process(request, waits))
@@ -90,7 +92,7 @@ export class Wire {
   async #run(action: Action, paths: Paths, response: Response): Promise<unknown> {
     switch (action.ActionType) {
       case ACTION.trace:
-        // Both: handlers are registered when the client sees a result for it.
+        // A trace id and a result: the client registers handlers when it sees a result for the trace.
         response.TraceIds?.push(action.Id)
         return null
       case ACTION.instantiate: {
@@ -156,7 +158,7 @@ export class Wire {
 const LOCAL_METHODS = new Set(['GetRange', 'GetCell', 'GetRow', 'GetColumn', 'GetRangeByIndexes'])
 const LOOKS = new Set(['RangeFormat', 'RangeFill', 'RangeFont', 'RangeBorder'])
 
-/** Statements that only format cells are collected; see `PendingStyles`. */
+/** Actions that only format cells are collected; see `PendingStyles`. */
 async function onlyLooks(action: Action, paths: Paths): Promise<boolean> {
   if (action.ActionType === ACTION.trace) return true
   if (action.ActionType === ACTION.instantiate) return paths.isLocal(action.ObjectPathId)
@@ -165,7 +167,7 @@ async function onlyLooks(action: Action, paths: Paths): Promise<boolean> {
   return object !== null && LOOKS.has(object.type.name)
 }
 
-/** The objects a request speaks of; each is looked up when it is first needed, and once. */
+/** The objects that a request refers to; each is looked up once, when it is first needed. */
 class Paths {
   #found = new Map<number, HostObject | null>()
 
@@ -183,7 +185,7 @@ class Paths {
     return object
   }
 
-  /** Whether finding an object does nothing: methods may (`worksheets.add`). */
+  /** Whether the lookup of an object has no side effect: a method may have one (`worksheets.add`). */
   isLocal(id: number): boolean {
     if (this.#found.has(id)) return true
     const path = this.request.ObjectPaths[String(id)]
@@ -205,7 +207,7 @@ class Paths {
     }
     if (path.ObjectPathType === PATH.newObject) throw notImplemented(path.Name)
     const parent = await this.resolve(path.ParentObjectPathId ?? 0)
-    // A child of a null object is one too.
+    // A child of a null object is a null object too.
     if (!parent) return null
     return this.#child(parent, path)
   }
@@ -246,7 +248,7 @@ class Paths {
     throw notImplemented(`${object.type.name}.${name}`)
   }
 
-  /** Arguments that are objects themselves stand as their path's id. */
+  /** An argument that is an object is sent as the id of its path. */
   async args(info: Arguments | undefined): Promise<unknown[]> {
     const values = info?.Arguments ?? []
     const ids = info?.ReferencedObjectPathIds

@@ -1,6 +1,6 @@
 import { HostObject, HostType } from './host-type'
 
-/** A range knows its sheet, and a sheet makes ranges: this breaks the circle. */
+/** Ranges and worksheets refer to each other: the lookup by name avoids an import cycle. */
 export function worksheetReference(id: string): HostObject {
   return new HostObject(HostType.all.get('Worksheet')!, { id })
 }

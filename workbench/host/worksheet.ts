@@ -43,14 +43,14 @@ export const worksheetType = new HostType<SheetTarget>('Worksheet', {
         host.sheet(id).setHiddenGridlines(value !== true)
       },
     },
-    // How the client itself spells these two when it sets them.
+    // The client uses these two names when it sets `showGridlines` and `showHeadings`.
     gridlines: {
       set: ({ id }, value, host) => {
         host.sheet(id).setHiddenGridlines(value !== true)
       },
     },
     headings: { set: () => undefined },
-    // Headings of rows and columns always show here.
+    // The headings of rows and columns are always visible here.
     showHeadings: { get: () => true, set: () => undefined },
     standardWidth: { get: () => 8.38 },
     standardHeight: { get: () => 16.5 },
@@ -125,7 +125,7 @@ export const worksheetType = new HostType<SheetTarget>('Worksheet', {
   },
 })
 
-/** An address or the name of a defined name. */
+/** An address or a defined name. */
 function rangeArea(host: Host, sheetId: string, address: string) {
   const { sheet, area } = splitSheet(address)
   if (sheet !== undefined && sheet !== host.sheet(sheetId).getSheetName()) throw invalidArgument(address)

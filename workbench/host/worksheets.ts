@@ -47,7 +47,7 @@ export const worksheetsType = new HostType<Host>('WorksheetCollection', {
   },
 })
 
-/** By id or by name, which Excel compares without regard to case. */
+/** By id or by name; Excel ignores case in names. */
 function sheetOf(host: Host, key: unknown): FWorksheet | undefined {
   const wanted = String(key)
   return (

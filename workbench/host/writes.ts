@@ -5,10 +5,11 @@ import type { FWorksheet } from '@univerjs/sheets/facade'
 export type Cells = IObjectMatrixPrimitiveType<ICellData | null>
 
 /**
- * Writes cells without the grid's own commands: a proposal is thousands of cells, and a command for each would
- * measure rows, ask permissions and fill the undo stack each time. The mutation still draws and recalculates.
+ * Writes cells without the grid's own commands: a proposal has thousands of cells, and a command for each
+ * would measure rows, check permissions and fill the undo stack each time. The mutation still draws and
+ * recalculates.
  *
- * @param content false: only looks change, so nothing is recalculated and no change event is due
+ * @param content false: only styles change, so nothing is recalculated and no change event is sent
  */
 export function writeCells(sheet: FWorksheet, cells: Cells, content: boolean): void {
   sheet
@@ -22,7 +23,7 @@ export function writeCells(sheet: FWorksheet, cells: Cells, content: boolean): v
     })
 }
 
-/** Marks the add-in's own values where the grid names the command that wrote them. */
+/** Marks the add-in's values in the field where the grid names the command that wrote them. */
 export const ADDIN_VALUES = 'workbench.values'
 
 export function runMutation(sheet: FWorksheet, id: string, params: Record<string, unknown>): void {
@@ -36,7 +37,7 @@ export function runMutation(sheet: FWorksheet, id: string, params: Record<string
     })
 }
 
-/** Makes room for an area that lies beyond the sheet's end. */
+/** Makes the sheet larger when the area reaches beyond its end. */
 export function growTo(sheet: FWorksheet, lastRow: number, lastColumn: number): void {
   if (lastRow >= sheet.getMaxRows()) sheet.setRowCount(lastRow + 51)
   if (lastColumn >= sheet.getMaxColumns()) sheet.setColumnCount(lastColumn + 6)

@@ -3,7 +3,7 @@ export type Command = (event: { source: { id: string }; completed(): void }) => 
 /** Functions of the ribbon and the context menu, by the id the manifest gives them. */
 export class Actions {
   #commands = new Map<string, Command>()
-  /** Called while a command can't be found yet: the add-in's page may still be loading. */
+  /** Calls of a command that isn't registered yet: the add-in's page may still be loading. */
   #waiting = new Map<string, ((command: Command) => void)[]>()
 
   associate = (id: string, command: Command): void => {
@@ -12,7 +12,7 @@ export class Actions {
     this.#waiting.delete(id)
   }
 
-  /** Resolves when the command says it is completed, or has ended. */
+  /** Resolves when the command calls `completed`, rejects when it fails. */
   async run(id: string): Promise<void> {
     const command = this.#commands.get(id) ?? (await this.#wait(id))
     await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,7 @@
-/** What is said to be there. The workbench itself says what isn't implemented, by name, when it is used. */
+/**
+ * The sets that the workbench claims to have. A member that isn't implemented fails with its name when it is
+ * used.
+ */
 const SETS: Record<string, string> = {
   ExcelApi: '1.17',
   ExcelApiOnline: '1.1',

@@ -7,11 +7,11 @@ interface Result {
 }
 type Handler = (argument: unknown) => void
 
-/** The number Office gives when a person closes the dialog. */
+/** Office's code for a dialog that a person has closed. */
 const CLOSED = 12_006
 const POPUP_BLOCKED = 12_009
 
-/** `Office.context.ui`: a dialog is a window of its own that talks to its opener. */
+/** `Office.context.ui`: a dialog is a window of its own that exchanges messages with its opener. */
 export function dialogs(surroundings: Surroundings) {
   return {
     displayDialogAsync(url: string, second?: unknown, third?: (result: Result) => void): void {

@@ -30,8 +30,9 @@ export interface SuppliedOffice {
 }
 
 /**
- * The part of `Office` that Excel itself supplies and the client's file doesn't: onReady, context, pane, ribbon.
- * The client has an `Office` of its own whose `context` can't be assigned to, so ours stands in front of it.
+ * The part of `Office` that Excel itself supplies and the client's file doesn't: onReady, context, pane,
+ * ribbon. The client has an `Office` of its own with a `context` that can't be assigned to, so this object
+ * takes its place and inherits from it.
  */
 export function supplyOffice(globals: { Office: unknown }, surroundings: Surroundings): SuppliedOffice {
   const actions = new Actions()

@@ -1,11 +1,11 @@
-/** What `Office` needs of the page around the pane; headless there is none. */
+/** What `Office` needs from the page around the pane; the headless workbench has no page. */
 export interface Surroundings {
   /** `ko-KR` or `en-US`. */
   language: string
   dark: boolean
   showPane(): void
   hidePane(): void
-  /** Tells whoever opened this page as a dialog. */
+  /** Sends a message to the page that opened this one as a dialog. */
   messageParent(message: string): void
   openDialog(url: string, options: { width?: number; height?: number }): DialogWindow | null
   ribbonUpdated(input: unknown): void

@@ -3,7 +3,7 @@ import { SheetSkeletonManagerService } from '@univerjs/sheets-ui'
 import { parseArea } from '../host/addresses'
 import type { Host } from '../host/host'
 
-/** The middle of a cell of the sheet that shows, in the page's pixels: where a mouse would click it. */
+/** The middle of a cell of the active sheet, in the page's pixels: the point to click with a mouse. */
 export function cellPoint(host: Host, address: string): { x: number; y: number } {
   const { top, left } = parseArea(address)
   const sheet = host.workbook.getActiveSheet()
@@ -14,7 +14,7 @@ export function cellPoint(host: Host, address: string): { x: number; y: number }
   const merged = cell.isMerged || cell.isMergedMainCell ? cell.mergeInfo : cell
   const { xSplit, ySplit } = sheet.getFreeze()
   const scroll = render.scene.getViewport('viewMain')
-  // Frozen cells stay where they are.
+  // Frozen cells don't scroll.
   const x = (merged.startX + merged.endX) / 2 - (left < xSplit ? 0 : (scroll?.viewportScrollX ?? 0))
   const y = (merged.startY + merged.endY) / 2 - (top < ySplit ? 0 : (scroll?.viewportScrollY ?? 0))
   const canvas = render.engine.getCanvasElement().getBoundingClientRect()

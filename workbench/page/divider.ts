@@ -1,6 +1,6 @@
 import { keepPreferences, PANE_WIDTH, paneWidth } from './preferences'
 
-/** The line between grid and pane, by mouse and by arrow keys. */
+/** The divider between grid and pane, moved by mouse and by arrow keys. */
 export function divider(desk: HTMLElement, line: HTMLElement, label: string, width: number): void {
   line.setAttribute('role', 'separator')
   line.setAttribute('aria-orientation', 'vertical')

@@ -53,14 +53,17 @@ ready.then(() => {
 })
 paint()
 
-/** Excel tells an add-in of single clicks on cells; the grid knows them only once it is drawn. */
+/** Excel reports single clicks on cells to an add-in; the grid reports them only once it is drawn. */
 function listenToClicks(): void {
   univerAPI.addEvent(univerAPI.Event.CellClicked, ({ worksheet, row, column }) => {
     host.clicked(worksheet.getSheetId(), row, column)
   })
 }
 
-/** A click into the pane ends the typing in a cell, as in Excel on the web: the pane would wait for it for ever. */
+/**
+ * A click into the pane ends the typing in a cell, as in Excel on the web: otherwise the pane would wait for
+ * ever.
+ */
 function endTyping(): void {
   const workbook = univerAPI.getActiveWorkbook()
   if (document.activeElement instanceof HTMLIFrameElement && workbook?.isCellEditing())

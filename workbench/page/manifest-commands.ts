@@ -7,7 +7,7 @@ export interface RibbonCommand {
   tip: string
 }
 
-/** The ribbon's buttons as the manifest describes them to Excel, so that the workbench can't drift from it. */
+/** Reads the ribbon's buttons from the manifest, so that the workbench shows the same ones as Excel. */
 export function ribbonCommands(language: Language): RibbonCommand[] {
   const document = new DOMParser().parseFromString(manifest, 'text/xml')
   const words = new Map<string, string>()

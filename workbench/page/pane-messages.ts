@@ -1,4 +1,4 @@
-/** Between the workbench and the pane in its frame. */
+/** Messages between the workbench and the pane in its frame. */
 export type PaneMessage =
   | { kind: 'office'; text: string }
   | { kind: 'pane'; visible: boolean }

@@ -8,11 +8,11 @@ export interface Pane {
   command(id: string): Promise<void>
   setVisible(visible: boolean): void
   setTheme(dark: boolean): void
-  /** A new workbook means a new add-in, as in Excel. */
+  /** A new workbook starts the add-in anew, as in Excel. */
   reload(host: Host): void
 }
 
-/** The add-in's own page in a frame; only that frame is listened to, and only from this origin. */
+/** Opens the add-in's page in a frame; messages are accepted only from that frame and this origin. */
 export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Preferences, host: Host): Pane {
   const frame = document.createElement('iframe')
   frame.title = 'Flightsheet'
@@ -24,7 +24,7 @@ export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Pre
 
   const setVisible = (visible: boolean) => {
     desk.dataset.pane = visible ? 'shown' : 'hidden'
-    // The grid measures itself when the window does.
+    // The grid measures itself when the window is resized.
     window.dispatchEvent(new Event('resize'))
   }
 

@@ -9,7 +9,7 @@ export interface Preferences {
 export const PANE_WIDTH = { least: 320, most: 450, usual: 360 }
 const KEY = 'flightsheet.workbench'
 
-/** `?lang=` and `?theme=` go before what was chosen last; Korean and light otherwise. */
+/** `?lang=` and `?theme=` take precedence over the last choice; the default is Korean and light. */
 export function readPreferences(): Preferences {
   const kept = keptPreferences()
   const asked = new URLSearchParams(window.location.search)

@@ -12,7 +12,7 @@ export interface ToolbarActions {
   toggleDark(): void
 }
 
-/** The bar above the grid: the file on the left, the add-in's ribbon commands beside it, appearance on the right. */
+/** The bar above the grid, from left to right: the file, the add-in's ribbon commands, the appearance. */
 export function toolbar(
   bar: HTMLElement,
   words: Words,

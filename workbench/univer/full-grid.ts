@@ -47,7 +47,7 @@ export interface FullGrid {
   univerAPI: FUniver
 }
 
-/** The grid with everything a person needs; the order of the plugins is the grid's own. */
+/** The grid with its user interface; the grid prescribes the order of the plugins. */
 export function fullGrid(container: HTMLElement, language: Language, dark: boolean): FullGrid {
   const univer = new Univer({
     theme: defaultTheme,
@@ -58,7 +58,7 @@ export function fullGrid(container: HTMLElement, language: Language, dark: boole
   })
   univer.registerPlugin(UniverDocsPlugin)
   univer.registerPlugin(UniverRenderEnginePlugin)
-  // A sheet keeps its colours in Excel's dark appearance; the grid's own way would invert them.
+  // In Excel's dark appearance a sheet keeps its colours; the grid's own service would invert them.
   univer.__getInjector().replace([ICanvasColorService, { useClass: DumbCanvasColorService }])
   univer.registerPlugin(UniverUIPlugin, { container, ribbonType: 'collapsed' })
   univer.registerPlugin(UniverDocsUIPlugin)

@@ -25,12 +25,12 @@ import uiEn from '@univerjs/ui/locale/en-US'
 import uiKo from '@univerjs/ui/locale/ko-KR'
 import type { Language } from '../../shared/language'
 
-/** Of the grid and of the page around it. */
+/** The locale of the grid and of the page around it. */
 export function localeOf(language: Language): LocaleType {
   return language === 'ko' ? LocaleType.KO_KR : LocaleType.EN_US
 }
 
-/** Words of the grid's parts that have any. */
+/** The texts of those parts of the grid that have any. */
 export const LOCALES = {
   [LocaleType.KO_KR]: mergeLocales(
     designKo,

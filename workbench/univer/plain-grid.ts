@@ -17,7 +17,7 @@ import SheetsFormulaEnUS from '@univerjs/sheets-formula/locale/en-US'
 import { UniverSheetsNumfmtPlugin } from '@univerjs/sheets-numfmt'
 import { emptyWorkbook } from './empty-workbook'
 
-/** The grid without anything to see: for tests in Node. */
+/** The grid without a user interface, for tests in Node. */
 export function plainGrid(): { univer: Univer; univerAPI: FUniver } {
   const univer = new Univer({
     locale: LocaleType.EN_US,

@@ -30,15 +30,15 @@ interface FileFormats {
   rules: FileRule[]
 }
 
-/** exceljs reads them, but its types tell of writing only. */
+/** exceljs reads conditional formats, but its types describe only writing. */
 function formatsIn(sheet: Worksheet): FileFormats[] {
   return (sheet as Worksheet & { conditionalFormattings?: FileFormats[] }).conditionalFormattings ?? []
 }
 
-/** Rules about a cell's value and by formula; others aren't shown. */
+/** Adds rules about a cell's value and rules by formula; other rules are left out. */
 export function addFileFormats(host: Host, sheetId: string, sheet: Worksheet): void {
   const rules = formatsIn(sheet).flatMap(({ ref, rules: own }) => own.map((rule) => ({ ref, rule })))
-  // The one added last comes first, so the least important goes in first.
+  // The rule added last comes first, so the one with the lowest priority is added first.
   rules.sort((a, b) => (b.rule.priority ?? 0) - (a.rule.priority ?? 0))
   for (const { ref, rule } of rules) {
     const operator = OPERATORS[rule.operator ?? '']
@@ -71,7 +71,7 @@ function lookOf(style: Partial<Style> | undefined): ConditionalFormatWish['style
 export function writeFileFormats(host: Host, sheetId: string, sheet: Worksheet): void {
   rulesOf(host, sheetId).forEach((rule, i) => {
     const wish = host.conditionalFormats.get(rule.cfId)
-    // One that a person made in the grid's own panel has no wish; those aren't saved.
+    // A rule that a person made in the grid's own panel has no wish and isn't saved.
     if (!wish) return
     const { fill, fontColor, bold, italic } = wish.style
     const style: Partial<Style> = {

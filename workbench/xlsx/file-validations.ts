@@ -23,7 +23,10 @@ const STYLES = {
   information: DataValidationErrorStyle.INFO,
 } as const
 
-/** The grid takes a value for wrong where a list or a formula has an operator. */
+/**
+ * The types with an operator: on a list or a formula, the grid would take an operator as a reason to refuse
+ * values.
+ */
 const COMPARED = new Set<string>([
   DataValidationType.WHOLE,
   DataValidationType.DECIMAL,
@@ -36,7 +39,7 @@ interface Validations {
   add(range: string, model: DataValidation): void
 }
 
-/** exceljs has validations by range, but its types tell of those by cell only. */
+/** exceljs has validations by range, but its types describe only validations by cell. */
 function validationsIn(sheet: Worksheet): Validations {
   return (sheet as Worksheet & { dataValidations: Validations }).dataValidations
 }
@@ -68,7 +71,7 @@ export function addFileValidations(host: Host, sheetId: string, sheet: Worksheet
       prompt: model.prompt ?? '',
       showDropDown: true,
     }
-    // A protected sheet takes no validations; what is opened was there before it was protected.
+    // A protected sheet refuses validations, but the file's were there before it was protected.
     const state = host.sheetState(sheetId)
     const { protection } = state
     state.protection = null
@@ -77,7 +80,7 @@ export function addFileValidations(host: Host, sheetId: string, sheet: Worksheet
   }
 }
 
-/** exceljs gives a rule to each cell: cells of a column that follow each other and share one are a range again. */
+/** exceljs gives each cell its rule: adjacent cells of a column with the same rule become one range again. */
 function joined(models: Record<string, DataValidation>): { area: Area; model: DataValidation }[] {
   const made: { area: Area; model: DataValidation; text: string }[] = []
   const cells = Object.entries(models)

@@ -16,7 +16,7 @@ import { addFileValidations } from './file-validations'
 import { pageLayoutOf } from './page'
 import { gridStyle } from './styles'
 
-/** Replaces the workbook by a file's. What the workbench can't show (charts, pictures) isn't there afterwards. */
+/** Replaces the workbook by a file's. What the workbench can't show (charts, pictures) is lost. */
 export async function openXlsx(host: Host, file: ArrayBuffer): Promise<void> {
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(file)
@@ -131,7 +131,7 @@ function plain(value: unknown): ICellData {
   if (typeof value === 'object' && 'error' in value)
     return { v: String(value.error), t: CellValueType.STRING }
   const text = String(value)
-  // Digits that are text stay text.
+  // Text that consists of digits stays text.
   const forced = text.trim() !== '' && !Number.isNaN(Number(text))
   return { v: text, t: forced ? CellValueType.FORCE_STRING : CellValueType.STRING }
 }

@@ -62,7 +62,7 @@ export function setUpPage(sheet: Worksheet, layout: PageLayoutState): void {
     margins: Object.fromEntries(
       Object.entries(layout.margins).map(([name, points]) => [name, points / INCH]),
     ) as unknown as PageSetup['margins'],
-    // exceljs puts a $ before each corner; this makes both its column and its row fixed.
+    // exceljs puts a $ before the column of each corner; this puts one before the row too.
     ...(layout.printArea ? { printArea: layout.printArea.replaceAll(/(?<=[A-Z])(?=\d)/g, '$') } : {}),
     ...(layout.titleRows ? { printTitlesRow: layout.titleRows } : {}),
   }

@@ -13,7 +13,7 @@ import { writeFileValidations } from './file-validations'
 import { setUpPage } from './page'
 import { fileStyle } from './styles'
 
-/** The workbook as a file; formulas go with their results, so that a reader that doesn't calculate shows them. */
+/** The workbook as a file; formulas are saved with their results, for readers that don't calculate. */
 export async function saveXlsx(host: Host): Promise<ArrayBuffer> {
   await host.calculation.settled()
   const book = new ExcelJS.Workbook()
@@ -22,7 +22,7 @@ export async function saveXlsx(host: Host): Promise<ArrayBuffer> {
   for (const sheet of host.workbook.getSheets()) await writeSheet(host, book, sheet)
   for (const name of namesIn(host, null)) {
     const reference = name.getFormulaOrRefString().replace(/^=/, '')
-    // exceljs keeps names of ranges only, and shows them all.
+    // exceljs writes only names of ranges, and always as visible ones.
     if (reference.includes('!') && isVisible(host, name)) book.definedNames.add(reference, name.getName())
   }
   return book.xlsx.writeBuffer() as Promise<ArrayBuffer>
@@ -78,7 +78,7 @@ function writeCells(host: Host, sheet: FWorksheet, made: Worksheet): void {
   const used = usedArea(host, host.wholeSheet(sheet.getSheetId()), false)
   if (!used) return
   const gridStyles = sheet.getWorkbook().getStyles()
-  // Cells that look the same share one object: exceljs takes half the time then.
+  // Cells that look the same share one style object, which halves the time exceljs needs.
   const styles = new Map<string, Partial<Style>>()
   const styleOf = (style: IStyleData, locked: boolean) => {
     const key = `${locked}${JSON.stringify(style)}`

@@ -84,7 +84,7 @@ function gridAlignment(alignment: Partial<Alignment>): IStyleData {
   return made
 }
 
-/** Theme colours aren't looked up: files of this product name theirs. */
+/** Theme colours aren't looked up: files of this product contain plain colours. */
 export function rgb(color: Partial<Color> | undefined): string | undefined {
   return color?.argb ? `#${color.argb.slice(-6).toUpperCase()}` : undefined
 }

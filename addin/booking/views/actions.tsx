@@ -4,13 +4,16 @@ import { usePane } from '../../ui/pane-context'
 import { actionsFor, startBooking } from '../steps'
 import { useBookingStyles } from './styles'
 
-/** Every step that rows can take, buying excepted; with how many of them, where it isn't all. */
+/**
+ * Buttons for every step that the rows can take, except buying. A button shows the number of rows if its step
+ * isn't allowed for all.
+ */
 export function BookingActions({ rows, className }: { rows: readonly MediaMixRow[]; className?: string }) {
   const styles = useBookingStyles()
   const { desk, words, state } = usePane()
   const texts = words.booking
   const actions = actionsFor(desk, rows)
-  // An amendment is typed into the sheet where there are several rows.
+  // An amendment of several rows is typed into the sheet.
   if (rows.length > 1) actions.delete('amend')
   if (actions.size === 0) return null
   return (

@@ -8,7 +8,7 @@ import { useLoaded } from '../../ui/use-loaded'
 import { addContent, findAlternatives, productFor, putIntoRow } from '../alternatives'
 import { useBookingStyles } from './styles'
 
-/** Where there is room for a row, each with a click that puts it into the row. */
+/** Lists where a row would fit; each entry has a button that puts it into the row. */
 export function AlternativesOffer({ unitId, onPut }: { unitId: string; onPut: () => void }) {
   const styles = useBookingStyles()
   const { desk, words, state } = usePane()
@@ -21,7 +21,7 @@ export function AlternativesOffer({ unitId, onPut }: { unitId: string; onPut: ()
   if (found.kind === 'loading') return <Spinner label={texts.loading} labelPosition="below" />
   if (found.kind === 'failed') return <FailureNotice failure={found.failure} onRetry={again} />
   const { flights = [], platforms = [], contents: roomy = [] } = found.value ?? {}
-  // A row of catalogue groups can't take a content by itself.
+  // A row that targets catalogue groups can't take a single content.
   const contents = takesContents(open, unitId) ? roomy : []
   const take = (put: Promise<boolean>) => void put.then((done) => done && onPut())
   const nothing = flights.length + platforms.length + contents.length === 0
@@ -67,7 +67,7 @@ export function AlternativesOffer({ unitId, onPut }: { unitId: string; onPut: ()
   )
 }
 
-/** One platform alone is bought as a product that is sold there alone. */
+/** To buy one platform alone, the row changes to a product that is sold only there. */
 function Platforms(props: {
   unitId: string
   open: OpenCampaign
@@ -78,7 +78,7 @@ function Platforms(props: {
   const styles = useBookingStyles()
   const { desk, words } = usePane()
   const texts = words.booking.alternatives
-  // A product of one platform is on it already.
+  // A product with one platform is already sold only there.
   const row = open.rows.find((one) => one.unitId === unitId)
   const now = open.catalogue.products.find(({ code }) => code === row?.productCode)
   if (platforms.length === 0 || (now?.platforms.length ?? 0) < 2) return null
@@ -120,7 +120,7 @@ function Offer(props: {
   title: string
   note: readonly (string | false)[]
   button: string
-  /** What the button does, for who hears it alone. */
+  /** Describes the button for screen readers. */
   label: string
   onPut: (() => void) | undefined
 }) {
@@ -153,7 +153,7 @@ function isOutside({ view }: OpenCampaign, startDate: string, endDate: string): 
   return startDate < view.startDate || endDate > view.endDate
 }
 
-/** Contents are named one by one; groups are the catalogue's. */
+/** Whether the row's product is targeted by single contents. Groups come from the catalogue. */
 function takesContents({ rows, catalogue }: OpenCampaign, unitId: string): boolean {
   const row = rows.find((one) => one.unitId === unitId)
   return catalogue.products.find(({ code }) => code === row?.productCode)?.targetingKind === 'CONTENTS'

@@ -7,7 +7,10 @@ import { startBooking } from '../steps'
 import { BookingChange } from './change'
 import { useBookingStyles } from './styles'
 
-/** What was typed into rows that are booked or held: nothing of it counts until the planner says so. */
+/**
+ * Shows changes that were typed into booked or held rows. They take effect only after the planner confirms
+ * them.
+ */
 export function TypedAmendments({ open }: { open: OpenCampaign }) {
   const styles = useBookingStyles()
   const { desk, words, state } = usePane()

@@ -66,7 +66,7 @@ const useStyles = makeStyles({
   whole: { whiteSpace: 'nowrap', flexShrink: 0 },
 })
 
-/** From "what would be bought" to "what was bought": nothing else is in the pane meanwhile. */
+/** All steps of a purchase, from the confirmation to the result. The pane shows nothing else meanwhile. */
 export function Buying({ flow }: { flow: BuyFlow }) {
   const styles = useStyles()
   const { words } = usePane()
@@ -252,13 +252,13 @@ function ShortageView({ flow }: { flow: Extract<BuyFlow, { step: 'shortage' }> }
   )
 }
 
-/** A catalogue group is named by its code in the service's answers. */
+/** The service's answers contain the code of a catalogue group, not its name. */
 function groupName(open: OpenCampaign | null, code: string | null | undefined) {
   const groups = [...(open?.targeting.values() ?? [])].flatMap((unit) => unit.groups)
   return groups.find((group) => group.code === code)?.name ?? code
 }
 
-/** How many of the short places are read out; the worst come first. */
+/** How many shortages are listed, the largest first. */
 const SHOWN = 8
 
 function ShortDays({ shortages }: { shortages: readonly Shortage[] }) {
@@ -309,7 +309,7 @@ function Result({ flow }: { flow: Extract<BuyFlow, { step: 'result' }> }) {
   const { bought, failed, lines } = flow
   const leftOut = bought.reduce((sum, { warnings }) => sum + warnings.length, 0)
   const nameOf = (unitId: string) => lines.find((line) => line.unitId === unitId)?.productName ?? ''
-  // Nothing at all was bought: these could be, without the others.
+  // If nothing was bought, these rows could still be bought without the failed ones.
   const heldBack =
     bought.length > 0 ? [] : lines.filter(({ unitId }) => failed.every((one) => one.unitId !== unitId))
   const heldBackAmount = heldBack.reduce((sum, { amount, service }) => sum + (service ? 0 : amount), 0)

@@ -17,13 +17,16 @@ function isAmount(amount: number, ecpm: number): boolean {
   return Number.isSafeInteger(amount) && isCountable(amount, ecpm)
 }
 
-/** What an amendment changes of a row, before and after, and by how much inventory and money move. */
+/**
+ * Shows what an amendment changes in a row: values before and after, and the differences in inventory and
+ * money.
+ */
 export function BookingChange({ row, change }: { row: Before; change: AmendFields }) {
   const styles = useBookingStyles()
   const { words } = usePane()
   const texts = words.booking
   const changed = AMEND_FIELDS.filter((field) => change[field] !== undefined && change[field] !== row[field])
-  // While somebody types, it may not be an amount yet.
+  // While the planner types, the text may not be a valid amount yet.
   if (change.amount !== undefined && !isAmount(change.amount, row.ecpm)) return null
   if (changed.length === 0) return null
   const shown = (field: (typeof AMEND_FIELDS)[number], value: string | number) =>

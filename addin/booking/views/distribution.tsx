@@ -14,13 +14,13 @@ import { useBookingStyles } from './styles'
 type Ad = Distribution['ads'][number]
 type Owner = Ad['childAds'][number]['owners'][number]
 type Cell = Owner['cells'][number]
-/** What every level of the tree says of its numbers. */
+/** The numbers that every level of the tree has. */
 type Divided = Pick<Ad, 'amount' | 'impressions' | 'rule' | 'quota' | 'added'> & {
   weight?: number
   weightTotal?: number
 }
 
-/** A flight of months with many contents has thousands of cells. */
+/** Cells shown at a time: a flight of several months with many contents has thousands. */
 const CELLS = 40
 
 const useStyles = makeStyles({
@@ -46,7 +46,7 @@ const useStyles = makeStyles({
   tree: { margin: '0 -4px' },
 })
 
-/** The tree of a booked row: who got how much of what, and by which rule. */
+/** Shows the tree of a booked row: who gets how much of what, and by which rule. */
 export function BookingDistribution({ open, row }: { open: OpenCampaign; row: MediaMixRow }) {
   const styles = useStyles()
   const shared = useBookingStyles()
@@ -116,7 +116,7 @@ function PlatformNode(props: { ad: Ad; open: OpenCampaign; owners: Distribution[
   )
 }
 
-/** One line of the tree with its numbers; pressed, the lines below it. */
+/** One line of the tree with its numbers. A press unfolds the lines below it. */
 function Node({ title, of, children }: { title: string; of: Divided; children?: ReactNode }) {
   const styles = useStyles()
   const shared = useBookingStyles()
@@ -157,7 +157,7 @@ function Node({ title, of, children }: { title: string; of: Divided; children?: 
         </span>
         {facts}
       </button>
-      {/* What is folded isn't drawn: there may be thousands of cells. */}
+      {/* Folded lines aren't rendered: there may be thousands of cells. */}
       <div id={below} className={styles.inner}>
         {unfolded && children}
       </div>
@@ -165,7 +165,7 @@ function Node({ title, of, children }: { title: string; of: Divided; children?: 
   )
 }
 
-/** Weight, exact share and rule: why it is this number and no other. */
+/** Explains a number by its weight, exact share and rule. */
 function Why({ of }: { of: Divided }) {
   const shared = useBookingStyles()
   const { words } = usePane()
@@ -195,7 +195,7 @@ function Why({ of }: { of: Divided }) {
   )
 }
 
-/** The days of an owner's share: those that got something, so many at a time. */
+/** The days of an owner's share that have impressions, `CELLS` at a time. */
 function Cells({ cells, open }: { cells: readonly Cell[]; open: OpenCampaign }) {
   const styles = useBookingStyles()
   const { words } = usePane()

@@ -16,7 +16,7 @@ const VARIANTS = ['A', 'B', 'C'] as const
 
 type Form = Extract<BookingFlow, { step: 'form' | 'working' }>
 
-/** What would happen to which rows, what else the planner has to say, and the question whether to do it. */
+/** Shows what the step would do to which rows, and asks for further inputs and for confirmation. */
 export function BookingForm({ flow }: { flow: Form }) {
   const styles = useBookingStyles()
   const { desk, words } = usePane()
@@ -145,7 +145,7 @@ function LineFacts({ line }: { line: BookingLine }) {
   )
 }
 
-/** Amount and flight as they shall be. */
+/** Inputs for the new amount and flight. */
 function ChangeFields({ line, disabled }: { line: BookingLine; disabled: boolean }) {
   const styles = useBookingStyles()
   const { desk, words } = usePane()
@@ -211,7 +211,7 @@ function ChangeFields({ line, disabled }: { line: BookingLine; disabled: boolean
   )
 }
 
-/** Something changes, and what it changes to can be asked for. */
+/** Whether the amendment changes something and its values are valid. */
 function isSound({ change, startDate, endDate }: BookingLine): boolean {
   if (Object.keys(change).length === 0 || Number.isNaN(change.amount)) return false
   const [start, end] = [change.startDate ?? startDate, change.endDate ?? endDate]

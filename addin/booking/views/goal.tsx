@@ -14,7 +14,10 @@ import { useBookingStyles } from './styles'
 
 type Side = 'impressions' | 'amount'
 
-/** From impressions to the amount that they need, from an amount to the impressions that it gives; and where there is room. */
+/**
+ * Calculates the amount for a number of impressions, or the impressions for an amount, and finds where the
+ * row would fit.
+ */
 export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRow }) {
   const styles = useBookingStyles()
   const { desk, words, state } = usePane()
@@ -129,7 +132,10 @@ export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRo
   )
 }
 
-/** What was asked where it fits, the most that fits where it doesn't; nothing that the row says already. */
+/**
+ * The requested amount if it fits, otherwise the largest that fits. Empty when the row already has that
+ * amount.
+ */
 function amountsToOffer({ fits, amount, maxAmount }: Goal, now: number): number[] {
   const offered = fits ? amount : maxAmount
   return offered > 0 && offered !== now ? [offered] : []

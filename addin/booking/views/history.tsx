@@ -11,7 +11,7 @@ import { useLoaded } from '../../ui/use-loaded'
 import { type BookingEvent, loadHistory } from '../past'
 import { useBookingStyles } from './styles'
 
-/** So many are shown at once; a row that was extended every day has many. */
+/** Steps shown at a time; a row that was extended every day has many. */
 const SHOWN = 50
 
 const useStyles = makeStyles({
@@ -103,7 +103,7 @@ function Event({ event }: { event: BookingEvent }) {
   )
 }
 
-/** What the service keeps of a step, as far as it is known here. */
+/** Texts for the stored details of a step; details that aren't known here are skipped. */
 function useFacts({ action, details, revision }: BookingEvent): string[] {
   const { words } = usePane()
   const texts = words.booking

@@ -6,7 +6,9 @@ import { usePane } from '../../ui/pane-context'
 import { type FailureText, failureText } from '../../words/failures'
 import { bookingActions } from '../steps'
 
-/** Why a step was refused, with what the service says of limits and of the status, and what to do. */
+/**
+ * Explains why a step was refused and what to do, with the status and the limits that the service returned.
+ */
 export function useRefusalText(): (failure: Failure) => FailureText {
   const { desk, words } = usePane()
   const texts = words.booking
@@ -27,7 +29,7 @@ export function useRefusalText(): (failure: Failure) => FailureText {
   }
 }
 
-/** The latest instant that the service takes for a hold, out of what it says of the field. */
+/** The latest expiry that the service accepts for a hold, parsed from its message about the field. */
 function latestExpiry(errors: unknown): string | null {
   if (!Array.isArray(errors)) return null
   const found = errors.find((error: { path?: unknown }) => error.path === 'expiresAt') as

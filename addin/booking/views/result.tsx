@@ -17,7 +17,7 @@ type Result = Extract<BookingFlow, { step: 'result' }>
 type Refused = Extract<BookingOutcome, { kind: 'refused' }>
 type Done = Extract<BookingOutcome, { kind: 'done' }>
 
-/** What became of the rows; where it was refused, why, and what can be done instead. */
+/** Shows the outcome of each row; for refused rows also the reason, and what can be done instead. */
 export function BookingResult({ flow }: { flow: Result }) {
   const styles = useBookingStyles()
   const { desk, words } = usePane()
@@ -87,7 +87,7 @@ export function BookingResult({ flow }: { flow: Result }) {
   )
 }
 
-/** What a step has moved of inventory and money. */
+/** Shows the inventory and money that a step has moved. */
 function Moved({ outcome, hold, ended }: { outcome: Done; hold: boolean; ended: boolean }) {
   const styles = useBookingStyles()
   const { words } = usePane()
@@ -113,7 +113,7 @@ function Moved({ outcome, hold, ended }: { outcome: Done; hold: boolean; ended: 
   )
 }
 
-/** What a shortage says of the most that fits, and of which row. */
+/** Details of a shortage: the most that fits, and for which row. */
 interface Refusal {
   fits?: { amount: number; impressions: number }
   fitsUnitId?: string
@@ -137,7 +137,7 @@ function RefusedRows(props: {
     if (action === 'amend') await startBooking(desk, action, [unitId], { ...lines[0]!.change, amount })
     else if (await putIntoRow(desk, unitId, { amount })) await startBooking(desk, action, unitIds)
   }
-  // Rows that were refused together share one reason: it is said once, of the row that it is about.
+  // Rows that were refused together share one failure: it is shown once, at the row that caused it.
   const reasons = new Map(refused.map((one) => [one.failure, one]))
   return (
     <>

@@ -11,7 +11,7 @@ import { BookingForm } from './form'
 import { BookingResult } from './result'
 import { useBookingStyles } from './styles'
 
-/** A step of bookings from the question to its answer: nothing else is in the pane meanwhile. */
+/** All parts of a booking step, from the form to the result. The pane shows nothing else meanwhile. */
 export function Booking({ flow }: { flow: BookingFlow }) {
   const styles = useBookingStyles()
   const { words } = usePane()

@@ -55,7 +55,7 @@ export const useBookingStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   narrow: { minWidth: 0 },
-  /** A text and its button: the text breaks, the button doesn't. */
+  /** A text and its button: the text wraps, the button doesn't. */
   offer: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: '12px' },
   offered: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
   whole: { whiteSpace: 'nowrap', flexShrink: 0 },

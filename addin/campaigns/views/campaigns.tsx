@@ -119,7 +119,7 @@ export function Campaigns() {
           {workbook.kind === 'found' && campaigns.kind === 'ready' && !mine && search === '' && (
             <Notice intent="warning" title={texts.unknown} />
           )}
-          {/* The list first: whoever wants to open a campaign needn't wait for figures. */}
+          {/* The overview loads after the list, so that the list doesn't wait for figures. */}
           {campaigns.kind === 'ready' && campaigns.value.length > 0 && search === '' && <Overview />}
           {!none && (
             <div className={styles.top}>

@@ -16,7 +16,7 @@ import { usePane } from '../../ui/pane-context'
 import { STATUS_COLORS } from '../../ui/status-badge'
 import { loadOverview, openAtRow } from '../overview'
 
-/** The figures are at most a minute old; asking more often brings nothing new. */
+/** The service's figures are up to a minute old, so polling more often brings nothing new. */
 const REFRESH_MS = 60_000
 
 const useStyles = makeStyles({
@@ -64,7 +64,7 @@ const useStyles = makeStyles({
   whole: { whiteSpace: 'nowrap' },
 })
 
-/** All of one's campaigns at a glance, above the list: what is at risk first. It comes after the list is there. */
+/** Summary of all of the user's campaigns, above the list. It loads after the list. */
 export function Overview() {
   const styles = useStyles()
   const { desk, words, state } = usePane()

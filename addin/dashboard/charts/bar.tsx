@@ -1,10 +1,10 @@
 interface BarProps {
-  /** What part of the whole bar is filled, 0 to 1; more is cut. */
+  /** Filled part of the bar, 0 to 1; values outside are clamped. */
   part: number
   tone?: 'brand' | 'good' | 'warning' | 'danger' | 'neutral'
 }
 
-/** A horizontal bar. The number that it shows stands beside it as text, so it says nothing to a screen reader. */
+/** A horizontal bar. Its number is shown beside it as text, so it is hidden from screen readers. */
 export function Bar({ part, tone = 'brand' }: BarProps) {
   const width = Math.max(0, Math.min(1, part)) * 100
   return (

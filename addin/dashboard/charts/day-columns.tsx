@@ -2,9 +2,9 @@ import { useId } from 'react'
 
 /** A day's plan and delivery. */
 export interface DayColumn {
-  /** Below the columns, where there is room. */
+  /** Text below the column, where there is room. */
   label: string
-  /** Said of the day: date and both numbers. */
+  /** Tooltip of the day: date and both numbers. */
   said: string
   planned: number
   delivered: number
@@ -15,7 +15,7 @@ const BOTTOM = 20
 const TOP = 14
 const WIDTH = 480
 
-/** Days beside each other: the plan as an outline, what was delivered as its filling. */
+/** One column per day: the plan as an outline, the delivery as its filling. */
 export function DayColumns({
   days,
   title,

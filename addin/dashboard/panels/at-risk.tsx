@@ -9,12 +9,12 @@ import type { Figures } from '../use-figures'
 interface AtRiskPanelProps {
   figures: Figures<MonitoringAtRisk>
   query: Readonly<Record<string, string>>
-  /** Looks at one campaign alone. */
+  /** Filters by one campaign. */
   onCampaign(name: string): void
   onMore: (() => void) | undefined
 }
 
-/** Rows that will miss their guarantee, those that miss most first. */
+/** Rows that will miss their guarantee, sorted by missing impressions, the most first. */
 export function AtRiskPanel({ figures, query, onCampaign, onMore }: AtRiskPanelProps) {
   const { words, numbers } = useDashboard()
   const said = words.atRisk
@@ -59,7 +59,8 @@ export function AtRiskPanel({ figures, query, onCampaign, onMore }: AtRiskPanelP
                         href={`?q=${encodeURIComponent(row.campaign)}`}
                         aria-label={said.only(row.campaign)}
                         onClick={(event) => {
-                          // With a key held down the browser opens it elsewhere, as it does with any link.
+                          // With a modifier key, the browser opens the link in another tab or window as
+                          // usual.
                           if (event.ctrlKey || event.metaKey || event.shiftKey) return
                           event.preventDefault()
                           onCampaign(row.campaign)

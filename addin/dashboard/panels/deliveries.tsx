@@ -12,7 +12,7 @@ import { ExportButtons } from '../export-buttons'
 import { Panel } from '../panel'
 import type { Figures } from '../use-figures'
 
-/** Columns for more days than this would be lines. */
+/** With more days than this, the columns would be as thin as lines. */
 const MAX_COLUMNS = 92
 
 interface DeliveriesPanelProps {
@@ -20,7 +20,7 @@ interface DeliveriesPanelProps {
   query: Readonly<Record<string, string>>
 }
 
-/** Delivery against plan: the last two days per platform, and all days beside each other where there are more. */
+/** Delivery against plan: the last two days per platform, and a chart of all days if there are more. */
 export function DeliveriesPanel({ figures, query }: DeliveriesPanelProps) {
   const { words } = useDashboard()
   const said = words.deliveries
@@ -51,7 +51,7 @@ export function DeliveriesPanel({ figures, query }: DeliveriesPanelProps) {
   )
 }
 
-/** Today and yesterday where they are among the days, the latest first; the nearest otherwise. */
+/** The last two days up to today, the latest first. If all days are in the future: the first two. */
 function lastTwo(days: readonly string[], today: string): string[] {
   const begun = days.filter((date) => date <= today)
   return begun.length > 0 ? begun.slice(-2).reverse() : days.slice(0, 2)
@@ -73,7 +73,7 @@ function Day({ date, today, items }: { date: string; today: string; items: Monit
             <span className="name">{platformName(platform)}</span>
             <Bar
               part={planned === 0 ? delivered / most : delivered / planned}
-              // The running day has its evening before it.
+              // Today isn't over yet, so it is never marked as behind.
               tone={
                 date >= today || achievement === null || achievement >= 0.95
                   ? 'brand'

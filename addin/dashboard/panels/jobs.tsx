@@ -12,7 +12,7 @@ const TONES = {
   CANCELED: 'CANCELED',
 } as const
 
-/** The jobs, for those who look after them: when each ran last and comes next, and what failed. */
+/** The jobs, for operators: when each ran last and runs next, and what failed. */
 export function JobsPanel() {
   const { api, words, numbers } = useDashboard()
   const said = words.jobs

@@ -14,7 +14,7 @@ interface SellThroughPanelProps {
   query: Readonly<Record<string, string>>
 }
 
-/** How much is sold per platform and week: a table whose cells are coloured by what they say. */
+/** Sold inventory per platform and week: a table whose cells are coloured by value. */
 export function SellThroughPanel({ figures, query }: SellThroughPanelProps) {
   const { words, numbers, platformName } = useDashboard()
   const said = words.sellThrough

@@ -12,7 +12,7 @@ interface StatusPanelProps {
   onChoose(status: BookingStatus): void
 }
 
-/** How many campaigns have each status; each bar is a way to look at these alone. */
+/** Number of campaigns per status; a press on a bar filters by that status. */
 export function StatusPanel({ figures, chosen, onChoose }: StatusPanelProps) {
   const { words, numbers } = useDashboard()
   const said = words.campaigns

@@ -3,7 +3,7 @@ import type { BookingStatus } from '../../../shared/statuses'
 import type { Failure } from '../failure'
 import type { AmendFields, RowHold } from './media-mix'
 
-/** The steps of a booking that a person takes, buying excepted. */
+/** The steps of a booking that a person takes, except buying. */
 export const BOOKING_ACTIONS = [
   'hold',
   'extend',
@@ -35,7 +35,7 @@ export interface BookingLine {
   change: AmendFields
 }
 
-/** What the planner says beside yes or no. */
+/** The planner's inputs, besides the confirmation. */
 export interface BookingInputs {
   /** Seoul time, `2026-12-08T18:00`. */
   until: string
@@ -44,13 +44,13 @@ export interface BookingInputs {
   reason: string
 }
 
-/** What became of one row. */
+/** The outcome of one row. */
 export type BookingOutcome =
   | {
       kind: 'done'
       unitId: string
       status: BookingStatus
-      /** Impressions that were taken in addition and given back; null: the step moves none. */
+      /** Impressions that were additionally taken and given back; null: the step moves none. */
       moved: { taken: number; released: number } | null
       amount: number
       impressions: number
@@ -72,7 +72,7 @@ export type BookingFlow =
       inputs: BookingInputs
       outcomes: readonly BookingOutcome[]
     }
-  /** It didn't come to a confirmation. */
+  /** The step failed before the confirmation. */
   | { step: 'failed'; action: BookingAction; unitIds: readonly string[]; failure: Failure }
 
 export interface ConfirmLine {
@@ -105,7 +105,7 @@ export type BuyFlow =
     }
   | {
       step: 'failed'
-      /** Empty: it didn't come to a confirmation. */
+      /** Empty: the purchase failed before the confirmation. */
       lines: readonly ConfirmLine[]
       failure: Failure
       unitIds: readonly string[]

@@ -33,13 +33,21 @@ export interface OpenCampaign {
   cellErrors: readonly CellError[]
   /** Rows that were deleted in the sheet. */
   missing: readonly { unitId: string; version: number }[]
-  /** Rows that were bought meanwhile and whose cells were put right, until the planner has read it. */
+  /**
+   * Rows whose cells were restored because they were bought meanwhile; kept until the planner dismisses the
+   * notice.
+   */
   restored: readonly string[]
-  /** Typed into rows that are reserved or bought: confirmed as an amendment, or put back. */
+  /**
+   * Changes typed into reserved or bought rows: the planner confirms them as an amendment, or restores the
+   * old values.
+   */
   amendments: readonly TypedAmendment[]
-  /** By row: until when it is held. */
+  /** The hold of each held row, by unit id. */
   holds: ReadonlyMap<string, RowHold>
-  /** Rows of the service that the sheet can't show while something is undecided in it. */
+  /**
+   * True: the service has rows that the sheet can't show until the planner has settled what is open in it.
+   */
   outdated: boolean
   live: LiveState
   monitoring: MonitoringState
@@ -57,13 +65,13 @@ export type Panel =
   | { kind: 'self-check' }
 
 export interface DeskState {
-  /** False until Office and a kept sign-in were looked at. */
+  /** False until Office is ready and a stored sign-in has been checked. */
   started: boolean
   user: User | null
-  /** The sign-in ended by itself. */
+  /** The sign-in has expired. */
   expired: boolean
   campaigns: Loadable<readonly CampaignView[]>
-  /** All of one's campaigns at a glance; null: nobody asked yet. */
+  /** Summary of all of the user's campaigns; null: not requested yet. */
   overview: Loadable<Overview> | null
   workbook: IdentityFinding
   opening: Loadable<string> | null
@@ -72,15 +80,15 @@ export interface DeskState {
   buying: BuyFlow | null
   /** A step of bookings other than buying. */
   booking: BookingFlow | null
-  /** What runs just now, for the progress line; null: nothing. */
+  /** The running action, for the progress line; null: none. */
   busy: 'write-sheet' | 'add-row' | 'save-targeting' | 'delete-row' | 'proposal' | null
-  /** The last action that failed outside of a form of its own. */
+  /** The failure of the last action that has no form of its own to show it. */
   failure: Failure | null
-  /** The sheet that would be overwritten holds something else. */
+  /** True: the sheet to be overwritten has other contents. */
   overwrite: boolean
-  /** Catalogue groups, once a panel asked for them. */
+  /** Catalogue groups; null: no panel has requested them yet. */
   groups: Loadable<readonly TargetingGroupView[]> | null
-  /** A command of the ribbon came before there was a campaign to do it with. */
+  /** True: a command was used before the planner had signed in or opened a campaign. */
   commandTooEarly: boolean
   /** The inventory area; null: it isn't open. */
   inventory: InventoryState | null

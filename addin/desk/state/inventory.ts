@@ -34,19 +34,19 @@ export type StandardStep =
   | { step: 'overview' }
   | { step: 'review' }
   | { step: 'sent'; saved: number; refused: readonly Refusal[] }
-  /** `ids` null: the whole month. `unseen`: rows among them that the service has otherwise than the sheet. */
+  /** `ids` null: the whole month. `unseen`: number of these rows that differ between service and sheet. */
   | { step: 'confirm'; ids: readonly number[] | null; count: number; unseen: number }
   | { step: 'reopen'; ids: readonly number[] }
-  /** What stands in the sheet would be lost: another's contents, or corrections of another month. */
+  /** The sheet's contents would be lost: something else, or unsent corrections of another month. */
   | { step: 'overwrite'; because: 'foreign' | 'other-month'; month: Month | null; unsent: number }
 
-/** A correction that the service didn't take, and what it has instead. */
+/** A correction that the service refused, and what it has instead. */
 export interface Refusal {
   correction: Correction
   why: 'stale' | 'reloaded' | 'confirmed' | 'failed'
-  /** The row as the service has it; null when it has none or couldn't be asked. */
+  /** The service's row; null when it has none. */
   server: StandardInventoryView | null
-  /** Who changed it last, an e-mail; null when that isn't known. */
+  /** E-mail of who changed the row last; null when unknown. */
   by: string | null
   failure: Failure
 }
@@ -61,7 +61,7 @@ export type StandardDone =
 
 export interface InventoryBusy {
   what: 'pull' | 'read' | 'send' | 'confirm' | 'reopen' | 'calendar'
-  /** Of what is counted; null where nothing is. */
+  /** Progress of an action that counts its items; null for the others. */
   progress: { done: number; total: number } | null
 }
 
@@ -71,10 +71,10 @@ export type LoadJob = (typeof LOADS)[number]
 export interface LoadState {
   job: LoadJob
   month: Month
-  /** It was running already; this is somebody else's run. */
+  /** The load was already running: this follows somebody else's run. */
   joined: boolean
   run: JobRunView | null
-  /** The run couldn't be started, or isn't heard of any more. */
+  /** The run couldn't be started, or its state can no longer be loaded. */
   failure: Failure | null
 }
 
@@ -87,6 +87,6 @@ export interface CalendarState {
   to: string
   /** What was written last. */
   written: { platforms: number; days: number } | null
-  /** The sheet of that name holds something else. */
+  /** The sheet of that name has other contents. */
   foreign: boolean
 }

@@ -1,8 +1,8 @@
 import type { BookingStatus, PublishStatus } from '../../../shared/statuses'
 
-/** Something that happened to the open campaign, for the planner to see at a glance. */
+/** A change of the open campaign, for the planner's list of recent changes. */
 export type LiveChange = {
-  /** Of the event that said it. */
+  /** Id of the event that reported it. */
   id: string
   /** Instant. */
   at: string
@@ -19,11 +19,11 @@ export type LiveChange = {
   | { kind: 'plan' }
 )
 
-/** What the pane hears of the open campaign while it is open. */
+/** Live changes of the open campaign. */
 export interface LiveState {
   /** The newest first. */
   changes: readonly LiveChange[]
-  /** Nothing has been heard for a while: what is shown may be old. */
+  /** The live connection has been lost for a while, so the data may be outdated. */
   away: boolean
 }
 

@@ -5,13 +5,13 @@ import type { Failure } from '../failure'
 
 export type AmendFields = Partial<Pick<RowFields, (typeof AMEND_FIELDS)[number]>>
 
-/** What was typed into a row that changes by amendment only. */
+/** A change typed into a row that changes by amendment only. */
 export interface TypedAmendment {
   unitId: string
   fields: AmendFields
 }
 
-/** By row. What is known of a row's targeting is as old as the version of the row that it was read with. */
+/** By unit id. Each entry contains the row's version for which its targeting is known to be current. */
 export type TargetingOfRows = ReadonlyMap<string, UnitTargeting>
 
 export interface Catalogue {
@@ -27,7 +27,7 @@ export type RowAvailability =
       maxAmount: number
       maxImpressions: number
     }
-  /** A product that is bought by its contents has none yet. */
+  /** The product needs targeting, but the row has none yet. */
   | { kind: 'no-targeting' }
   | { kind: 'failed'; failure: Failure }
 
@@ -38,7 +38,7 @@ export type SyncStatus =
   | { kind: 'synced'; at: number }
   | { kind: 'failed'; failure: Failure }
 
-/** A hold as the pane shows it; `version` is the row's when it was asked about. */
+/** A hold as the pane shows it; `version` is the row's version when the hold was loaded. */
 export interface RowHold {
   version: number
   variant: string | null

@@ -3,18 +3,21 @@ import type { Failure } from '../failure'
 
 /** Delivery of the open campaign, and its 모니터링 sheet. */
 export interface MonitoringState {
-  /** As the service said it last; null: nobody asked yet. */
+  /** The service's last answer; null: not loaded yet. */
   delivery: CampaignDelivery | null
   /** The sheet's id; null: this workbook has none. */
   sheetId: string | null
-  /** A sheet of that name holds something else, or what a person wrote stands where it has to grow. */
+  /**
+   * Why the sheet can't be written: a sheet of that name has other contents, or a person's notes are where
+   * the table must grow.
+   */
   inTheWay: 'foreign' | 'notes' | null
-  /** The last refresh failed; the next one may not. */
+  /** Failure of the last refresh; the next one may succeed. */
   failure: Failure | null
   makegood: MakegoodFlow | null
 }
 
-/** 보상 노출 for one row: what the service would add, and adding it. */
+/** Makegood (보상 노출) for one row: the service's proposal, and adding it. */
 export type MakegoodFlow = { unitId: string } & (
   | { step: 'asking' }
   | { step: 'proposed' | 'adding'; makegood: Makegood }

@@ -1,8 +1,8 @@
 import type { MonitoringAtRiskView, MonitoringCampaigns } from '../../../shared/contract/monitoring'
 
-/** All of one's campaigns at a glance. */
+/** Summary of all of the user's campaigns. */
 export interface Overview {
-  /** When the figures were added up; null: that happens just now, for the first time. */
+  /** When the figures were calculated; null: the first calculation is still running. */
   asOf: string | null
   campaigns: number
   byStatus: MonitoringCampaigns['byBookingStatus']

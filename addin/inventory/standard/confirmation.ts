@@ -12,14 +12,14 @@ import { busyInventory, inventoryOf, patchInventory } from '../area'
 import { startLoad } from '../loads'
 import { redrawStandard, refreshStandard, requireStandard } from './sheet'
 
-/** What confirming or reopening is about. */
+/** Which rows to confirm or reopen. */
 export type Rows = 'all' | 'selected'
 
 /**
- * Asks before rows are confirmed. What was typed in them must be sent first: confirming freezes what the service has,
- * so whoever confirms is told how many rows it has otherwise than the sheet.
+ * Asks before rows are confirmed. Typed corrections must be sent first: confirming freezes the service's
+ * values, so the operator also sees how many rows differ between service and sheet.
  *
- * @throws DeskFailure UNSENT_CORRECTIONS, NOTHING_TO_CONFIRM, NO_ROWS_SELECTED, shown in the pane
+ * Failures that the pane shows: UNSENT_CORRECTIONS, NOTHING_TO_CONFIRM, NO_ROWS_SELECTED.
  */
 export async function askToConfirm(desk: Desk, which: Rows): Promise<void> {
   await busyInventory(desk, 'read', async () => {
@@ -46,7 +46,7 @@ export async function askToConfirm(desk: Desk, which: Rows): Promise<void> {
   })
 }
 
-/** Confirms what was asked about, and loads unit inventory from it where that was wished. */
+/** Confirms the rows that were asked about, then loads unit inventory from them if requested. */
 export async function confirmRows(desk: Desk, thenLoad: boolean): Promise<void> {
   const { step } = inventoryOf(desk) ?? {}
   if (step?.step !== 'confirm') return
@@ -89,7 +89,7 @@ export async function reopenRows(desk: Desk, reason: string): Promise<void> {
   })
 }
 
-/** Ids of the sheet, or of its selected rows, that are confirmed already or aren't yet. */
+/** Ids of all rows or of the selected rows that are confirmed, or that aren't yet. */
 async function chosen(desk: Desk, which: Rows, confirmed: boolean) {
   await refreshStandard(desk)
   const { sheetId, read } = await requireStandard(desk)

@@ -23,7 +23,7 @@ import { type RowReplacement, replaceRows } from '../../excel/render-sheet'
 import { busyInventory, inventoryOf, patchInventory } from '../area'
 import { refreshStandard, requireStandard, standardRows } from './sheet'
 
-/** Enough to send hundreds of rows in seconds, few enough to leave the service to others. */
+/** Parallel requests: enough to send hundreds of rows in seconds, few enough not to slow down other users. */
 const AT_A_TIME = 6
 
 interface History {
@@ -31,7 +31,7 @@ interface History {
   actor: string
 }
 
-/** Reads what was typed and shows it before anything is sent. */
+/** Reads the typed corrections and shows them before anything is sent. */
 export async function reviewCorrections(desk: Desk): Promise<void> {
   await busyInventory(desk, 'read', async () => {
     await requireStandard(desk)
@@ -41,8 +41,8 @@ export async function reviewCorrections(desk: Desk): Promise<void> {
 }
 
 /**
- * Sends the corrections, each for itself. A row that changed meanwhile is refused by the service: it stays in the sheet
- * as it was typed, and its row says who has what there now.
+ * Sends the corrections, one request per row. The service refuses a row that changed meanwhile: the typed
+ * value stays in the sheet, and the row's message shows who changed it and its current value.
  *
  * @param only ids; left out: all that can be sent
  */
@@ -87,8 +87,8 @@ function keepOthers(desk: Desk, refused: readonly Refusal[], only: readonly numb
 type Saved = Map<number, { correction: Correction; row: StandardInventoryView }>
 
 /**
- * What the service has instead, and who put it there. An answer that got lost on its way back looks like somebody
- * else's change: where it is this very correction, it counts as saved.
+ * Finds what the service has instead, and who changed it. If an answer was lost, the operator's own
+ * correction looks like somebody else's change: if the values are the same, it counts as saved.
  */
 async function explain(
   desk: Desk,
@@ -127,11 +127,14 @@ async function lastChange(desk: Desk, id: number): Promise<History | undefined> 
   const answer = await desk.api
     .call(standardInventoryHistory, { params: { id }, query: { limit: 1000 } })
     .catch(() => undefined)
-  // Of an even longer history the last change isn't known; the refusal stands without it.
+  // In a longer history the last change isn't found; the refusal is shown without it.
   return answer && answer.nextCursor === undefined ? answer.items.at(-1) : undefined
 }
 
-/** Sent rows show what the service has now; refused ones only say why. What was typed meanwhile stays. */
+/**
+ * Sent rows show the service's current values; refused rows only show the reason. Values typed meanwhile
+ * stay.
+ */
 async function writeBack(
   desk: Desk,
   saved: Saved,
@@ -169,7 +172,7 @@ async function writeBack(
   await replaceRows(sheetId, standardInventorySheet(emptyContents(desk, read.month)), replaced)
 }
 
-/** What a refused row says of itself, in the sheet and in the pane. */
+/** The message of a refused row, in the sheet and in the pane. */
 export function refusalMessage({ language }: Desk, { why, server, by }: Refusal): string {
   const labels = STANDARD_LABELS[language]
   const value = (number: number | null | undefined) =>
@@ -186,14 +189,14 @@ export function refusalMessage({ language }: Desk, { why, server, by }: Refusal)
   }
 }
 
-/** The operator decides for the own value: it is sent again, upon what the service has now. */
+/** The operator keeps their own value: it is sent again, based on the service's current version. */
 export async function keepMine(desk: Desk, { correction, server }: Refusal): Promise<void> {
   if (!server) return
   await settle(desk, correction.id, server, true)
   await sendCorrections(desk, [correction.id])
 }
 
-/** The operator decides for the service's value: what was typed in the row goes. */
+/** The operator takes the service's value: the value typed in the row is dropped. */
 export async function takeTheirs(desk: Desk, { correction, server }: Refusal): Promise<void> {
   if (server) await settle(desk, correction.id, server, false)
 }
@@ -210,7 +213,7 @@ async function settle(desk: Desk, id: number, server: StandardInventoryView, min
   })
 }
 
-/** Takes back what was typed and not sent, in some rows or in all. */
+/** Drops typed corrections that weren't sent, in some rows or in all. */
 export async function dropCorrections(desk: Desk, only?: readonly number[]): Promise<void> {
   await busyInventory(desk, 'read', async () => {
     const { read } = await requireStandard(desk)
@@ -232,7 +235,10 @@ export async function dropCorrections(desk: Desk, only?: readonly number[]): Pro
   })
 }
 
-/** Rows as the service has them; with `mine` what was typed stays, now upon that. */
+/**
+ * Draws rows again with the service's values. With `mine` the typed values stay, based on the service's
+ * current version.
+ */
 async function rewrite(
   desk: Desk,
   changes: readonly { id: number; server: StandardInventoryView; mine: boolean }[],
@@ -253,12 +259,12 @@ async function rewrite(
   await replaceRows(sheetId, standardInventorySheet(emptyContents(desk, read.month)), replaced)
 }
 
-/** Styles, columns and protection of the sheet are the same whatever stands in it. */
+/** Contents without rows: styles, columns and protection of the sheet don't depend on its rows. */
 function emptyContents({ language }: Desk, month: string) {
   return { month, rows: [], drafts: new Map(), notes: new Map(), pulledAt: '', language }
 }
 
-/** Brings the cell into view that a correction or an error is about. */
+/** Selects the cell of a correction or an error. */
 export async function goToCell(desk: Desk, row: number, field: 'adjustedTotal' | 'reason'): Promise<void> {
   const { sheet } = inventoryOf(desk) ?? {}
   if (sheet) await selectCell(sheet.id, row, standardColumn(field))

@@ -26,10 +26,10 @@ import { readNamedSheet, readSheet } from '../../excel/read-sheet'
 import { renderSheet } from '../../excel/render-sheet'
 import { busyInventory, inventoryOf, newInventory, patchInventory } from '../area'
 
-/** After typing; a month of inventory is much to read at every key. */
+/** Debounce after typing: a month of inventory is too much to read after every edit. */
 const READ_AFTER_MS = 700
 
-/** A sheet that was read, and what stands in it. */
+/** A sheet that was read, with its contents. */
 export interface StandardReading {
   sheetId: string
   read: Extract<ReadStandard, { kind: 'read' }>
@@ -43,7 +43,7 @@ interface Listening {
 
 const listening = perDesk((): { to: Listening | null } => ({ to: null }))
 
-/** Opens the inventory area of the pane, and looks whether this workbook has a 표준인벤토리 already. */
+/** Opens the inventory area of the pane, and checks whether this workbook already has a 표준인벤토리 sheet. */
 export async function openInventory(desk: Desk, tab: InventoryState['tab'] = 'standard'): Promise<void> {
   const open = inventoryOf(desk)
   if (open) patchInventory(desk, { tab: mayOperate(desk) ? tab : 'calendar' })
@@ -58,7 +58,7 @@ export async function closeInventory(desk: Desk): Promise<void> {
   await stopListening(desk)
 }
 
-/** Reads the sheet, shows in the pane what it says, and listens to it from now on. */
+/** Reads the sheet, shows its state in the pane, and listens to its edits from now on. */
 export async function refreshStandard(desk: Desk): Promise<StandardReading | null> {
   const reading = await readStandard(desk)
   patchInventory(desk, { sheet: reading && sheetState(reading) })
@@ -98,7 +98,7 @@ async function listen(desk: Desk, sheetId: string): Promise<void> {
   if (listening(desk).to?.sheetId === sheetId) return
   await stopListening(desk)
   const read = new Debounce(async () => {
-    // While something is being sent or drawn the sheet is read at its end anyway.
+    // While an action is running this isn't needed: the action reads the sheet when it ends.
     if (inventoryOf(desk) && !inventoryOf(desk)?.busy) {
       await refreshStandard(desk).catch((error) => patchInventory(desk, { failure: failureOf(error) }))
     }
@@ -111,14 +111,14 @@ async function stopListening(desk: Desk): Promise<void> {
   const old = here.to
   here.to = null
   old?.read.cancel()
-  // A sheet that is gone has no handler left to take away.
+  // A deleted sheet has no handler left to remove.
   await old?.unlisten().catch(() => undefined)
 }
 
 /**
- * Writes the month's standard inventory into the workbook. What was typed there and not sent stays, also where the
- * service has another version by now. Contents of another month or another kind are overwritten only when the operator
- * says so.
+ * Writes the month's standard inventory into the workbook. Typed corrections that weren't sent stay, even
+ * where the service has another version by now. Other contents, or unsent corrections of another month, are
+ * overwritten only if the operator confirms it.
  */
 export async function pullStandard(desk: Desk, overwrite = false): Promise<void> {
   const month = inventoryOf(desk)?.month
@@ -148,7 +148,7 @@ function isForeign(grid: PlainGrid | undefined): boolean {
   return grid?.some((row) => row.some((value) => value !== '' && value != null)) ?? false
 }
 
-/** Draws the sheet again from the service, with what was typed kept. */
+/** Draws the sheet again from the service; typed corrections stay. */
 export async function redrawStandard(desk: Desk): Promise<void> {
   const reading = await requireStandard(desk)
   await drawMonth(desk, reading.read.month, reading, true)
@@ -166,7 +166,7 @@ async function drawMonth(
     await refreshStandard(desk)
     return 0
   }
-  // Read once more: the operator may have typed while the rows were on their way.
+  // Read again: the operator may have typed while the rows were loading.
   const latest = reading && keep ? await readStandard(desk) : null
   const drafts = latest?.read.drafts ?? new Map()
   const labels = STANDARD_LABELS[desk.language]
@@ -193,7 +193,7 @@ async function drawMonth(
   return rows.length
 }
 
-/** The rows of a month with what their contents are called: one request for each some thousands of both. */
+/** The rows of a month with the names of their contents. Both are loaded in pages of thousands. */
 export async function standardRows({ api }: Desk, month: Month): Promise<StandardRow[]> {
   const [rows, contents] = await Promise.all([
     everyItem<StandardInventoryView>(api, listStandardInventory, { month, limit: 10_000 }),

@@ -2,7 +2,7 @@ import { Text } from '@fluentui/react-components'
 import type { InventoryState } from '../../desk/state/inventory'
 import { usePane } from '../../ui/pane-context'
 
-/** What runs just now, for eyes and screen readers. */
+/** Shows the running action, also to screen readers. */
 export function BusyLine({ inventory: { busy } }: { inventory: InventoryState }) {
   const { words } = usePane()
   const texts = words.inventory

@@ -10,7 +10,7 @@ import { loadCalendarProducts, MOST_CONTENTS, patchCalendar, writeCalendar } fro
 import { BusyLine } from './busy'
 import { useInventoryStyles } from './styles'
 
-/** What is left of a product or of contents, day by day, into a sheet. */
+/** Form for writing the remaining inventory of a product or of contents, day by day, into a sheet. */
 export function InventoryCalendar({ inventory }: { inventory: InventoryState }) {
   const styles = useInventoryStyles()
   const { desk, words } = usePane()
@@ -83,7 +83,7 @@ export function InventoryCalendar({ inventory }: { inventory: InventoryState }) 
   )
 }
 
-/** Writes the sheet once everything it needs is chosen. */
+/** The button that writes the sheet, enabled once everything needed is chosen. */
 export function CalendarFooter({ inventory }: { inventory: InventoryState }) {
   const { desk, words } = usePane()
   const texts = words.inventory

@@ -7,7 +7,7 @@ import { isOver, outcomeOf, resumeLoad, startLoad } from '../loads'
 import { pullStandard } from '../standard/sheet'
 import { useInventoryStyles } from './styles'
 
-/** The two loads of a month: what they do, how far they are, and what they say at the end. */
+/** The two loads of a month, with description, progress and result. */
 export function InventoryLoads({ inventory }: { inventory: InventoryState }) {
   const styles = useInventoryStyles()
   const { desk, words } = usePane()

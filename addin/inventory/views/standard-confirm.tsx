@@ -11,7 +11,7 @@ import { pullStandard } from '../standard/sheet'
 import { BusyLine } from './busy'
 import { useInventoryStyles } from './styles'
 
-/** The last look before rows are frozen. */
+/** Asks for confirmation before rows are frozen. */
 export function StandardConfirm(props: {
   inventory: InventoryState
   confirm: Extract<StandardStep, { step: 'confirm' }>
@@ -68,7 +68,7 @@ export function StandardConfirm(props: {
   )
 }
 
-/** A correction without a day to lay it on: the service names the rows. */
+/** If a correction has no daily shape, the service names its rows. */
 function ConfirmFailure({ failure }: { failure: Failure }) {
   const { words } = usePane()
   const texts = words.inventory
@@ -83,7 +83,7 @@ function ConfirmFailure({ failure }: { failure: Failure }) {
   )
 }
 
-/** Reopening takes a reason, which stays in the row's history. */
+/** Asks for the reason of reopening, which is stored in the row's history. */
 export function StandardReopen({ inventory, ids }: { inventory: InventoryState; ids: readonly number[] }) {
   const styles = useInventoryStyles()
   const { desk, words } = usePane()

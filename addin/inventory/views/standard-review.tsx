@@ -20,10 +20,10 @@ import {
 import { BusyLine } from './busy'
 import { useInventoryStyles } from './styles'
 
-/** So many rows are shown; all are sent. */
+/** At most this many rows are shown; all are sent. */
 const SHOWN = 200
 
-/** What was typed, before it is sent. */
+/** Shows the typed corrections before they are sent. */
 export function StandardReview({ inventory }: { inventory: InventoryState }) {
   const styles = useInventoryStyles()
   const { desk, words } = usePane()
@@ -145,7 +145,7 @@ function CorrectionButton({ correction }: { correction: Correction }) {
   )
 }
 
-/** How sending ended: what was refused is decided here, row by row. */
+/** Shows the result of sending. The operator decides here about refused rows, one by one. */
 export function StandardSent(props: {
   inventory: InventoryState
   sent: Extract<StandardStep, { step: 'sent' }>

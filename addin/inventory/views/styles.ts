@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 
 export const useInventoryStyles = makeStyles({
-  // A long list below must not squeeze what stands above it.
+  // A long list below must not squeeze the contents above it.
   view: { display: 'flex', flexDirection: 'column', gap: '16px', flexShrink: 0 },
   section: { display: 'flex', flexDirection: 'column', gap: '8px' },
   quiet: { color: tokens.colorNeutralForeground3 },

@@ -22,10 +22,10 @@ const useStyles = makeStyles({
   head: { display: 'flex', justifyContent: 'space-between', alignItems: 'center' },
 })
 
-/** At first only a few: it is there to be glanced at. */
+/** How many changes are shown until the planner expands the list. */
 const SHOWN = 4
 
-/** What has happened to the campaign by itself, the newest first; and that nothing can be heard, when it can't. */
+/** The live changes of the campaign, newest first, and a message while the live connection is lost. */
 export function LiveChanges({ open }: { open: OpenCampaign }) {
   const styles = useStyles()
   const { words } = usePane()
@@ -86,7 +86,7 @@ function Change({ change, open }: { change: LiveChange; open: OpenCampaign }) {
   )
 }
 
-/** How many ads are in which status, unless all are in the same. */
+/** Number of ads per status; nothing if all have the same status. */
 function Counts({ counts }: Pick<Extract<LiveChange, { kind: 'publish' }>, 'counts'>) {
   const styles = useStyles()
   const { words } = usePane()
@@ -100,7 +100,7 @@ function Counts({ counts }: Pick<Extract<LiveChange, { kind: 'publish' }>, 'coun
   )
 }
 
-/** Where a product stands in several rows, which of them it is. */
+/** The name of the row's product, with the row's number if several rows have that product. */
 function nameOf(id: string, { rows, catalogue }: OpenCampaign): string | undefined {
   const row = rows.find(({ unitId }) => unitId === id)
   if (!row) return undefined

@@ -5,9 +5,9 @@ import { isEditable } from '../../../shared/statuses'
 /** A row as it was when sheet and service last agreed. */
 export interface BaseRow {
   version: number
-  /** Only rows that nothing is promised of are synced; the others change by amendment. */
+  /** True: nothing is promised yet, so the row is synced. Other rows change by amendment only. */
   editable: boolean
-  /** Of a base that was kept before a field existed, that field is missing. */
+  /** A field is missing if the base was stored before the field existed. */
   fields: RowFields
 }
 
@@ -29,7 +29,7 @@ export function baseOf(campaignId: string, revision: number, rows: readonly Medi
   return { campaignId, revision, rows: new Map(rows.map((row) => [row.unitId, baseRow(row)])) }
 }
 
-/** The fields of a base that was kept without their names. */
+/** The fields of a base of version 1, which was stored without field names. */
 const FIELDS_OF_FIRST_VERSION = [
   'kind',
   'productCode',
@@ -43,7 +43,7 @@ const FIELDS_OF_FIRST_VERSION = [
   'vtr',
 ]
 
-/** The base as the workbook keeps it, so that a closed file knows what it last agreed on. */
+/** The base as it is stored in the workbook, so that it is available when the file is reopened. */
 export function packBase({ campaignId, revision, rows }: Base): string {
   return JSON.stringify({
     v: 2,
@@ -59,7 +59,10 @@ export function packBase({ campaignId, revision, rows }: Base): string {
   })
 }
 
-/** Undefined when it is another campaign's or can't be read: then nothing is known, and nothing is overwritten. */
+/**
+ * Reads a stored base. Undefined when it belongs to another campaign or can't be read: then nothing is known,
+ * so nothing is overwritten.
+ */
 export function unpackBase(text: string | null, campaignId: string): Base | undefined {
   if (text === null) return undefined
   try {
@@ -71,7 +74,7 @@ export function unpackBase(text: string | null, campaignId: string): Base | unde
       const [id, version, editable, ...values] = row
       if (typeof id !== 'string' || typeof version !== 'number' || values.length !== names.length)
         throw new TypeError('not a row')
-      // A field that isn't known here any more, or wasn't when it was kept, is left out.
+      // Fields that no longer exist, or didn't exist when the base was stored, are left out.
       const known = SYNCED_FIELDS.flatMap((field) => {
         const value = values[names.indexOf(field)]
         return value === undefined || value === null ? [] : [[field, value]]

@@ -10,25 +10,31 @@ import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
 import type { TypedAmendment } from '../../desk/state/media-mix'
 import type { Base, BaseRow } from './base-rows'
 
-/** What the sheet says differently from what sheet and service last agreed on. */
+/** The differences between the sheet and what sheet and service last agreed on. */
 export interface SheetChanges {
-  /** For the service, in the order of the sheet. */
+  /** The changes to push, in the order of the sheet. */
   changes: RowChange[]
-  /** Rows without a key of their own (typed in, or copied with the key of another): they get one. */
+  /**
+   * Rows without their own key (typed in, or copied with the key of another row), with the new key that they
+   * get.
+   */
   newKeys: { row: number; unitId: string }[]
-  /** Cells that can't be taken; their rows' other cells are. */
+  /** Invalid cells; the other cells of their rows are still used. */
   errors: CellError[]
-  /** Rows that were there and are no longer: whoever syncs is asked before they are deleted. */
+  /** Rows that are no longer in the sheet: the planner is asked before they are deleted. */
   missing: { unitId: string; version: number }[]
-  /** Rows that can't be changed like this, whose cells differ: the sheet is put right. */
+  /** Locked rows whose cells differ: the sheet is corrected. */
   lockedRows: string[]
-  /** New amounts and flights of reserved and bought rows: the planner confirms them, or they are put back. */
+  /**
+   * New amounts and flights of reserved and bought rows: the planner confirms them as an amendment, or
+   * restores the old values.
+   */
   amendments: TypedAmendment[]
 }
 
 /**
- * Compares the rows of a sheet with their base. Only what differs is sent, so that two planners in one row don't
- * collide over fields that neither touched.
+ * Compares the rows of a sheet with their base. Only fields that differ are sent, so that two planners in one
+ * row don't conflict over fields that neither changed.
  *
  * @param skip rows that wait for the planner's decision
  * @param amendable rows that are reserved or bought and not ended
@@ -76,7 +82,7 @@ function putChanged({ changes }: SheetChanges, row: ReadRow, unitId: string, kno
   changes.push({ op: 'put', unitId, version: known.version, base, fields })
 }
 
-/** Of a reserved or bought row the amount and the flight may be typed, as an amendment; the rest is put right. */
+/** In a reserved or bought row, amount and flight may be typed as an amendment; other cells are restored. */
 function putLocked(
   result: SheetChanges,
   row: ReadRow,
@@ -97,7 +103,7 @@ function putLocked(
     result.errors.push(...row.errors.filter(({ field }) => AMEND_FIELDS.some((name) => name === field)))
 }
 
-/** A new row is sent once it says what it needs. */
+/** A new row is sent once its required fields are filled. */
 function putNew(
   result: SheetChanges,
   row: ReadRow,
@@ -123,7 +129,7 @@ function differing(row: ReadRow, { fields }: BaseRow): RowFields {
   const result: Record<string, string | number> = {}
   for (const name of SYNCED_FIELDS) {
     const column = SYNCED_COLUMNS[name]
-    // A sheet that was written without the column says nothing of it; any other cell without a value is an error.
+    // Undefined: the sheet was written without this column. Cells in error are skipped too.
     if (row[name] === undefined || broken.has(column)) continue
     const local = row[name] ?? columnOfField(column).blank
     if (local !== undefined && local !== fields[name]) result[name] = local

@@ -7,13 +7,13 @@ export interface Reconciliation {
   writes: CellWrite[]
   /** 1-based rows that look different now (bought ones are locked, for example). */
   repaint: number[]
-  /** Rows came, went or moved: only writing the whole sheet helps. */
+  /** Rows were added, removed or moved: the whole sheet must be drawn again. */
   structural: boolean
 }
 
 /**
- * What brings a sheet to a layout with as few cells as possible, so that a planner's cursor, scrolling and undo are
- * left in peace.
+ * The writes that bring a sheet to a layout, with as few cells as possible, so that the planner's cursor,
+ * scroll position and undo history stay.
  *
  * @param before the layout that was drawn last; null: not known
  * @param keep true for a cell that the planner has changed and that must stay
@@ -44,7 +44,7 @@ export function reconcile(
   return result
 }
 
-/** Formulas show what Excel makes of them, so they aren't compared. */
+/** Excel calculates the values of formulas, so they aren't compared. */
 function shownValue(cell: Cell | null): string | number {
   if (cell?.kind === 'text') return cell.text
   return cell?.kind === 'number' ? cell.value : ''
@@ -56,7 +56,7 @@ function sameKeys(shown: PlainGrid, grid: PlainGrid): boolean {
   return wanted.length === present.length && wanted.every((key, i) => key === present[i])
 }
 
-/** `row:key`, so that a moved row shows. */
+/** `row:key`, so that a moved row is detected. */
 function keysIn(grid: PlainGrid): string[] {
   const place = findKeyColumn(grid)
   if (!place) return []

@@ -2,7 +2,7 @@ import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../../sh
 import { SYNCED_FIELDS } from '../../../shared/sheets/media-mix/columns'
 import { type Base, baseRow } from './base-rows'
 
-/** What a sync came to. */
+/** The result of a sync. */
 export interface Taken {
   base: Base
   /** Rows that somebody else changed too: the sheet keeps the planner's values until they decide. */
@@ -10,8 +10,8 @@ export interface Taken {
 }
 
 /**
- * The base after an answer. Rows in conflict keep their old base: with a new one the next push would overwrite what the
- * other person wrote.
+ * The base after an answer. Rows in conflict keep their old base: with a new one the next push would
+ * overwrite what the other person wrote.
  */
 export function takeAnswer(
   before: Base,
@@ -30,14 +30,17 @@ export function takeAnswer(
   }
 }
 
-/** The planner keeps their own values: from now on the service's row is what they change. */
+/**
+ * The planner keeps their own values: the service's row becomes the base, so that these values count as
+ * changes.
+ */
 export function keepMine(base: Base, row: MediaMixRow): Base {
   return { ...base, rows: new Map(base.rows).set(row.unitId, baseRow(row)) }
 }
 
 /**
- * What the sheet's cells hold after a push: what they held before, and what the planner had changed in them. Rows in
- * which that is all the service has too are at its version; the others stay at the one they show.
+ * The contents of the sheet's cells after a push: what they had before, plus the planner's changes. A row
+ * that is now the same in the service gets the service's version; other rows keep the version that they show.
  */
 export function shownAfterPush(shown: Base, changes: readonly RowChange[], base: Base): Base {
   const rows = new Map(shown.rows)
@@ -45,7 +48,7 @@ export function shownAfterPush(shown: Base, changes: readonly RowChange[], base:
     const held = rows.get(unitId)
     const now = base.rows.get(unitId)
     if (held) rows.set(unitId, { ...held, fields: { ...held.fields, ...fields } })
-    // A new row: the sheet says what was sent.
+    // A new row: the sheet contains what was sent.
     else if (now) rows.set(unitId, now)
   }
   for (const [unitId, held] of rows) {
@@ -56,9 +59,9 @@ export function shownAfterPush(shown: Base, changes: readonly RowChange[], base:
 }
 
 /**
- * What the sheet's cells hold once `base` was written into it, but for the cells in which the planner has typed
- * meanwhile. Where somebody else changed such a cell too, its row stays at the version that the planner saw, so that
- * both changes meet as a conflict.
+ * The contents of the sheet's cells after `base` was written into it, except for cells in which the planner
+ * has typed meanwhile. If somebody else changed such a cell too, its row keeps the version that the planner
+ * saw, so that the two changes become a conflict.
  */
 export function shownAfterWriting(shown: Base, typed: readonly RowChange[], base: Base): Base {
   const rows = new Map(base.rows)
@@ -73,7 +76,7 @@ export function shownAfterWriting(shown: Base, typed: readonly RowChange[], base
   return { ...base, rows }
 }
 
-/** Rows that the sheet has no more. */
+/** Removes rows that are no longer in the sheet. */
 export function without(base: Base, unitIds: readonly string[]): Base {
   const rows = new Map(base.rows)
   for (const unitId of unitIds) rows.delete(unitId)

@@ -7,16 +7,16 @@ import type { CellError } from '../../../shared/sheets/media-mix/messages'
 import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
 
 export interface TypedTargeting {
-  /** By row key: the catalogue groups whose names stand in the cell. */
+  /** By row key: the catalogue groups that the cell names. */
   changes: { unitId: string; groups: UnitTargeting['groups'] }[]
-  /** Cells that can't be taken, with the reason; emptying one brings back what stood there. */
+  /** Invalid cells with the reason; emptying such a cell brings back its old text. */
   errors: CellError[]
 }
 
 /**
- * The rows whose targeting cell says something else than was shown. Of a product that is sold by targeting groups, the
- * cell takes names or codes of groups, separated by commas, each with weight 1; of any other, targeting is chosen in the
- * pane.
+ * Finds the rows whose targeting cell was changed. If a product is sold by targeting groups, the cell takes
+ * names or codes of groups, separated by commas, each with weight 1. For any other product, targeting is
+ * chosen in the pane.
  *
  * @param shown what the sheet showed last, by row key
  */
@@ -47,7 +47,7 @@ export function typedTargeting(
   return result
 }
 
-/** Rows that were there before, with another text in the targeting cell. */
+/** Known rows with another text in the targeting cell. */
 export function retyped(rows: readonly ReadRow[], shown: ReadonlyMap<string, string>) {
   return rows.flatMap((row) => {
     const { unitId, targeting } = row
@@ -56,7 +56,7 @@ export function retyped(rows: readonly ReadRow[], shown: ReadonlyMap<string, str
   })
 }
 
-/** By name; where several groups have it, by code only. */
+/** Finds a group by its name if the name is unique, otherwise by its code. */
 function codeOf(text: string, catalogue: readonly TargetingGroupView[]): string | undefined {
   const byName = catalogue.filter(({ name }) => name.trim() === text)
   return byName.length === 1 ? byName[0]!.code : catalogue.find(({ code }) => code === text)?.code

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   right: { textAlign: 'right' },
 })
 
-/** What is left for a row, in a few words; the sentence where there is room for it. */
+/** What is left for a row: a sentence, or a few words if `short`. */
 export function AvailabilityLine(props: {
   row: MediaMixRow
   availability: RowAvailability | undefined
@@ -30,7 +30,7 @@ export function AvailabilityLine(props: {
     </Text>
   )
   const hold = state.open?.holds.get(row.unitId)
-  // A held row has its inventory; what is left is left for others.
+  // A held row already has its inventory; what is left is for other rows.
   if (row.bookingStatus === 'Reserved')
     return hold ? line('todo', words.booking.holdLine(shownSeoulTime(hold.expiresAt), hold.variant)) : null
   if (!isBuyable(row) || !availability) return null

@@ -35,7 +35,7 @@ const useStyles = makeStyles({
   badge: { flexShrink: 0 },
 })
 
-/** Chooses products by name, code or media; each becomes a row. */
+/** The planner chooses products by name, code or media; each becomes a row. */
 export function Products({ open }: { open: OpenCampaign }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   failed: { color: tokens.colorPaletteRedForeground1 },
 })
 
-/** Whether what the sheet says is safe. */
+/** Shows whether the contents of the sheet are saved. */
 export function SyncLine({ sync }: { sync: SyncStatus }) {
   const styles = useStyles()
   const { desk, words } = usePane()

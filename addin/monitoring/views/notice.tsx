@@ -4,7 +4,7 @@ import { Notice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
 import { writeMonitoring } from '../monitoring'
 
-/** The 모니터링 sheet can't be written without losing something that isn't ours: the planner decides. */
+/** Writing the 모니터링 sheet would overwrite contents that aren't the add-in's: the planner decides. */
 export function MonitoringNotice({ open }: { open: OpenCampaign }) {
   const { desk, words, state } = usePane()
   const texts = words.monitoring

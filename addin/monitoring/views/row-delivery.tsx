@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   action: { alignSelf: 'flex-start', marginTop: '4px' },
 })
 
-/** How a row that was bought delivers; nothing of others. */
+/** The delivery of a bought row; nothing for other rows. */
 export function RowDelivery({ open, unitId }: { open: OpenCampaign; unitId: string }) {
   const styles = useStyles()
   const { desk, words } = usePane()

@@ -10,11 +10,11 @@ import { broadcasters, searchContents } from '../targeting'
 import { useTargetingStyles } from './styles'
 
 const TYPES = ['PROGRAM', 'CHANNEL', 'KEYWORD'] as const
-/** So many results are read; more are found by searching. */
+/** At most this many results are shown; a more specific search finds the others. */
 const SHOWN = 50
 const SEARCH_AFTER_MS = 250
 
-/** Contents by type, broadcaster and name. */
+/** Finds contents by type, broadcaster and name. */
 export function ContentFinder(props: {
   chosen: ReadonlySet<string>
   onAdd: (contents: readonly ContentView[]) => void
@@ -29,7 +29,7 @@ export function ContentFinder(props: {
   const [found, setFound] = useState<Loadable<readonly ContentView[]>>({ kind: 'loading' })
 
   useEffect(() => {
-    // Without the list one can still search by name.
+    // The list is optional: the planner can still search by name.
     broadcasters(desk).then(setStations, () => undefined)
   }, [desk])
 

@@ -15,14 +15,17 @@ import { WeightInput } from './weight-input'
 
 type Groups = UnitTargeting['groups']
 
-/** The targeting of one row, as its product takes it. */
+/** Edits the targeting of one row, in the way that its product needs. */
 export function Targeting({ open, row }: { open: OpenCampaign; row: MediaMixRow }) {
   const { desk, words, state } = usePane()
   const texts = words.targeting
   const product = open.catalogue.products.find(({ code }) => code === row.productCode)
   const saved = open.targeting.get(row.unitId)?.groups ?? []
   const [groups, setGroups] = useState<Groups>(saved)
-  /** What the planner knows of; once told of another's, saving again overwrites that. */
+  /**
+   * The targeting that the planner has seen. After a warning about another's change, saving again overwrites
+   * it.
+   */
   const [seen, setSeen] = useState<Groups>(saved)
   const [known, setKnown] = useState<ReadonlyMap<string, ContentView>>(open.contents)
   const kind = product?.targetingKind ?? 'RANDOM'

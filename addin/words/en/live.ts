@@ -5,7 +5,7 @@ import type { Words } from '../words'
 const steps = BOOKING_STATUS_WORDS.en
 const words = PUBLISH_STATUS_WORDS.en
 
-/** What happens by itself, in English. */
+/** Texts of the live changes, in English. */
 export const LIVE_EN: Words['live'] = {
   title: 'Changed just now',
   all: (count: number) => `Show all ${count}`,

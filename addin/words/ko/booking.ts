@@ -3,7 +3,7 @@ const count = (value: number) => `${value.toLocaleString('ko-KR')}회`
 const signed = (value: number, text: (value: number) => string) =>
   value === 0 ? '변동 없음' : `${value > 0 ? '+' : '−'}${text(Math.abs(value))}`
 
-/** Everything about bookings beside buying. */
+/** Texts about bookings, except buying. */
 export const BOOKING_KO = {
   /** Buttons, short. */
   actions: {

@@ -4,7 +4,7 @@ import type { BookingStatus, PublishStatus } from '../../../shared/statuses'
 const steps = BOOKING_STATUS_WORDS.ko
 const words = PUBLISH_STATUS_WORDS.ko
 
-/** What happens by itself, in Korean. */
+/** Texts of the live changes, in Korean. */
 export const LIVE_KO = {
   title: '방금 바뀐 것',
   all: (count: number) => `${count}개 모두 보기`,

@@ -1,7 +1,7 @@
 const count = (value: number) => value.toLocaleString('ko-KR')
 const percent = (part: number, whole: number) => `${((part / whole) * 100).toFixed(1)}%`
 
-/** Delivery, what is at risk, and what can be done about it, in Korean. English has exactly the same keys. */
+/** Texts about delivery, risks and makegoods, in Korean. English has exactly the same keys. */
 export const MONITORING_KO = {
   writeSheet: '모니터링 시트 쓰기',
   foreignTitle: '모니터링 시트에 다른 내용이 있습니다',

@@ -1,24 +1,30 @@
 import { type MessagePort, Worker } from 'node:worker_threads'
 import { LibsqlDriver } from './libsql-driver'
 
-/** How often the thread looks whether anything was written: the more comes together, the less is written twice. */
+/** How often the thread checks for new writes. A longer time merges more changes of a page into one write. */
 const LOOK_MS = 2000
-/** What is written meanwhile is written back too; under a storm there is no end to it. */
+/**
+ * Limit on the rounds. Each also writes back what was committed in the meantime, so under constant writes
+ * they would never end.
+ */
 const MOST_ROUNDS = 8
 
-/** Pages after which a connection that commits writes the log back by itself: SQLite's own number. */
+/** Pages in the log after which a committing connection does the checkpoint itself: SQLite's default. */
 export const PAGES_WITHOUT_THREAD = 1000
-/** The same beside the thread, 64 MiB: should the thread find no end. */
+/** The same while the thread runs (64 MiB), in case the thread doesn't keep up. */
 export const PAGES_BESIDE_THREAD = 16_000
 
-/** Writes the write-ahead log back into the database's file: in its own thread, so that no other waits for the disk. */
+/**
+ * Writes the write-ahead log back into the database's file, in its own thread, so that no other thread waits
+ * for the disk.
+ */
 export class CheckpointThread {
   private readonly worker: Worker
   private readonly gone: Promise<void>
 
   /**
    * @param program the built file that the thread runs
-   * @param onError it has ended by itself: others have to do its work
+   * @param onError called when the thread has ended with an error; connections must then do its work
    */
   constructor(program: string, file: string, onError: (error: Error) => void) {
     this.worker = new Worker(program, {
@@ -35,7 +41,7 @@ export class CheckpointThread {
   }
 }
 
-/** The other side: looks whether anything was written, until it is told to close. */
+/** The thread's own side: checks for new writes until it gets the message to close. */
 export function checkpointUntilTold(port: MessagePort, { file }: { file: string }): void {
   const database = new LibsqlDriver(file, {})
   database.pragma('synchronous = FULL')
@@ -45,7 +51,7 @@ export function checkpointUntilTold(port: MessagePort, { file }: { file: string 
     if (version === seen) return
     seen = version
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      // PASSIVE: nobody waits for it.
+      // PASSIVE: no other connection waits for it.
       const [{ log, checkpointed }] = database.pragma('wal_checkpoint(PASSIVE)') as [Checkpoint]
       if (log === checkpointed) return
     }
@@ -58,7 +64,7 @@ export function checkpointUntilTold(port: MessagePort, { file }: { file: string 
   })
 }
 
-/** Pages in the log, and how many of them are written back. */
+/** Pages in the log, and how many of them have been written back. */
 interface Checkpoint {
   log: number
   checkpointed: number

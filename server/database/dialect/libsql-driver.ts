@@ -3,13 +3,13 @@ import { createRequire } from 'node:module'
 type Value = string | number | bigint | null
 
 interface LibsqlStatement {
-  /** Asked of SQLite at every access. */
+  /** libsql asks SQLite at every access, so the driver reads it once. */
   readonly reader: boolean
   run(values: readonly Value[]): { changes: number }
   all(values: readonly Value[]): unknown[]
 }
 
-/** Statements that stay prepared, the oldest of them goes first. */
+/** Most statements that stay prepared; beyond that, the oldest one is dropped. */
 export const MOST_PREPARED = 200
 
 const Libsql = createRequire(import.meta.url)('libsql') as new (
@@ -18,8 +18,9 @@ const Libsql = createRequire(import.meta.url)('libsql') as new (
 ) => { prepare(sql: string): unknown; pragma(sql: string): unknown[]; close(): void }
 
 /**
- * libsql as TypeORM calls it. Handed over one by one, libsql would flatten the values of a statement again, hundreds of
- * them, before it binds them: as one array they are bound as they are. That is a twentieth of a purchase.
+ * libsql in the form that TypeORM calls. Given the values of a statement one by one (often hundreds), libsql
+ * flattens them before it binds them; given one array, it binds them directly. That saves a twentieth of a
+ * purchase's time.
  */
 export class LibsqlDriver extends Libsql {
   private readonly prepared = new Map<string, { reader: boolean; statement: LibsqlStatement }>()

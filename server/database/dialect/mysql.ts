@@ -7,15 +7,15 @@ import type { Schema } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
 
-/** Deadlock, lock wait time-out, and the snapshot conflict of MariaDB (also at COMMIT). */
+/** Deadlock, lock wait timeout, and MariaDB's snapshot conflict (also at COMMIT). */
 const RETRYABLE = new Set([1213, 1205, 1020])
-/** How long a statement waits for a row before its transaction begins anew; the server's default is far longer. */
+/** Longest wait for a row lock; the transaction is then retried. The server's default is far longer. */
 const LOCK_WAIT_SECONDS = 10
-/** Bytes that MariaDB lets a JSON aggregate have: its own default, which some servers lower. */
+/** Maximum length of a JSON aggregate in bytes: MariaDB's default, which some servers lower. */
 const MOST_AGGREGATED = 1_048_576
 const DUPLICATE_KEY = new Set([1062, 1586])
 
-/** MySQL 8 or MariaDB 10.6 and later by mysql2. */
+/** MySQL 8, or MariaDB 10.6 and later, through mysql2. */
 export function mysqlDialect(url: string, { entities, migrations }: Schema, poolSize: number): Dialect {
   const { hostname, port, username, password, pathname } = new URL(url)
   const database = decodeURIComponent(pathname.slice(1))
@@ -39,7 +39,8 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
       supportBigNumbers: true,
       bigNumberStrings: false,
       poolSize,
-      // SUM answers DECIMAL: every sum here is below 2^53. A stack with every statement is a tenth of its time.
+      // SUM returns DECIMAL, and every sum here is below 2^53. A stack trace for each statement would be a
+      // tenth of its time.
       extra: { decimalNumbers: true, trace: false },
       entities: [...entities],
       migrations: [...migrations],
@@ -51,15 +52,15 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
       `SET SESSION TRANSACTION ISOLATION LEVEL ${level}`,
     ]
     const { pool } = dataSource.driver as unknown as { pool: EventEmitter }
-    // Should one fail, the connection is broken, and the next statement on it says so.
+    // Errors are ignored: if one fails, the connection is broken, and the next statement on it fails too.
     pool.on('connection', (connection: PoolConnection) => {
       for (const setting of settings) connection.query(setting, () => undefined)
     })
-    // The connection that is there already.
+    // `initialize` has already opened one connection.
     for (const setting of settings) await dataSource.query(setting)
     return dataSource
   }
-  /** Which of the two it is, and the database made where it is missing and may be made. */
+  /** Finds out which of the two servers it is; creates a missing database if `create` allows it. */
   const find = async (create: boolean): Promise<'mysql' | 'mariadb'> => {
     const connection = await createConnection(server)
     try {
@@ -84,13 +85,15 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
     singleConnection: false,
     beginWrite: (queryRunner) => begin(queryRunner, 'START TRANSACTION'),
     beginRead: (queryRunner) => begin(queryRunner, 'START TRANSACTION READ ONLY'),
-    // REPEATABLE READ would lose updates here or fail with 1020, see docs/decisions.
+    // For writes REPEATABLE READ would lose updates or fail with 1020, see docs/decisions.
     openWriter: async () => connect(await find(true), 'READ COMMITTED'),
     openExisting: async () => connect(await find(false), 'REPEATABLE READ'),
-    // Nobody who reads waits for a connection that writers hold while they wait for each other's rows.
+    // A separate pool, so that reads never wait for a connection while writers hold theirs and wait for each
+    // other's rows.
     openReader: async (writer) => connect(writer.options.type as 'mysql' | 'mariadb', 'REPEATABLE READ'),
     async migrate(writer) {
-      // The lock belongs to a connection; several services on one server each have their own database.
+      // The lock belongs to a connection. Its name contains the database, as a server may have databases of
+      // several services.
       const queryRunner = writer.createQueryRunner()
       const name = `migrate:${database}`.slice(0, 64)
       try {
@@ -101,7 +104,7 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
         await queryRunner.release()
       }
     },
-    // The server's own business.
+    // The server does its own upkeep.
     keepUp: async () => ({ durable: async () => undefined, close: async () => undefined }),
     leaveUpkeep: async () => undefined,
     async query(queryRunner, sql, parameters) {
@@ -126,12 +129,12 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
     },
     insertIfAbsentSql: (table, columns) =>
       `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns)})`,
-    // Half of JSON_ARRAYAGG's time.
+    // Takes half the time of JSON_ARRAYAGG.
     jsonDays: (date, numbers) =>
       `CONCAT('[', GROUP_CONCAT('"', ${date}, '"' ${numbers.map((number) => `, ',', ${number}`).join(' ')}), ']')`,
     given,
     updateGivenOrder: 'json-first',
-    // The given rows drive the join, so rows are locked in their order.
+    // STRAIGHT_JOIN reads the given rows first, so the table's rows are locked in their order.
     updateGivenSql(table, columns, same) {
       const [key, ...others] = Object.keys(columns)
       const sets = [
@@ -145,8 +148,9 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
       `INSERT IGNORE INTO ${table} (${[...same, ...Object.keys(columns)].join(', ')})
        SELECT ${[...same.map(() => '?'), 'given.*'].join(', ')} FROM ${given(columns, 'given')}`,
     forUpdate: 'FOR UPDATE',
-    // The JSON table drives the join, so rows are locked in the order of their keys. Capacity comes first: it is right
-    // whether the other columns are read before or after they change.
+    // STRAIGHT_JOIN reads the JSON table first, so rows are locked in the order of their keys. Capacity is
+    // set first: it needs the old `u.held` and `u.sold`, and some servers apply the assignments one after the
+    // other.
     moveSql: `
       UPDATE JSON_TABLE(?, '$[*]' COLUMNS (
           meta_id varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$[0]',
@@ -174,10 +178,13 @@ const GIVEN_TYPES: Record<GivenType, string> = {
   whole: 'bigint',
 }
 
-/** At the connection's own level, where TypeORM's startTransaction would set one each time: a round trip. */
+/**
+ * Uses the connection's isolation level; TypeORM's startTransaction would set one each time, which costs a
+ * round trip.
+ */
 async function begin(queryRunner: QueryRunner, statement: string): Promise<void> {
   await queryRunner.query(statement)
-  // As TypeORM's own startTransaction leaves it: what follows are commit, rollback and savepoints.
+  // The state that TypeORM's startTransaction would set, so that its commit, rollback and savepoints work.
   Object.assign(queryRunner, { isTransactionActive: true, transactionDepth: 1 })
 }
 

@@ -13,9 +13,9 @@ import { WalSync } from './wal-sync'
 const BUSY_LIMIT_MS = 2_000
 
 /**
- * SQLite in WAL mode by libsql: one connection writes, another reads.
+ * SQLite in WAL mode through libsql: one connection writes, another reads.
  *
- * @param cacheMib pages that the writing connection keeps in memory; the reading one half of it
+ * @param cacheMib page cache of the writing connection in MiB; the reading one gets half of it
  */
 export function sqliteDialect(file: string, { entities, migrations }: Schema, cacheMib: number): Dialect {
   const open = async (readonly: boolean) => {
@@ -32,17 +32,18 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
       prepareDatabase: (database: { pragma(sql: string): unknown; exec(sql: string): unknown }) => {
         if (!readonly) {
           database.pragma('journal_mode = WAL')
-          // What is committed survives a power cut, not only a killed process; `keepUp` sees to it otherwise.
+          // A commit survives a power cut, not only a killed process. `keepUp` uses its own fsync instead.
           database.pragma('synchronous = FULL')
         }
-        // A reader passes by; a writer comes back to the same rows, and keeps what it changes here until it commits.
+        // A writer reads the same rows again and keeps its changes in the cache until it commits; a reader
+        // needs less.
         database.pragma(`cache_size = -${(readonly ? cacheMib / 2 : cacheMib) * 1024}`)
         database.pragma('temp_store = MEMORY')
-        // Waiting inside of SQLite would stop the whole process: `beginWrite` waits instead.
+        // A wait inside of SQLite would block the whole thread, so `beginWrite` waits instead.
         if (!readonly) database.pragma('busy_timeout = 0')
       },
     })
-    // SQLite stores any type's name by affinity: longtext is text. TypeORM only has to be told.
+    // SQLite gives longtext the affinity of text, but TypeORM must have it in its list of types.
     dataSource.driver.supportedDataTypes.push('longtext')
     return dataSource.initialize()
   }
@@ -61,7 +62,7 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
     },
     openReader: () => open(true),
     async migrate(writer) {
-      // All of it in one transaction, in which no other process can write: it then finds nothing left to do.
+      // One transaction for all migrations: another process waits for its end, and then has nothing to do.
       const queryRunner = writer.createQueryRunner()
       await beginImmediate(queryRunner)
       try {
@@ -73,7 +74,7 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
       }
     },
     async keepUp(writer, program) {
-      // COMMIT leaves the disk to WalSync; the file is consistent whatever happens.
+      // COMMIT doesn't wait for the disk, WalSync does. The file stays consistent in any case.
       await writer.query('PRAGMA synchronous = NORMAL')
       const sync = await WalSync.open(file)
       const checkpointEvery = (pages: number) => writer.query(`PRAGMA wal_autocheckpoint = ${pages}`)
@@ -91,7 +92,7 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
       }
     },
     async leaveUpkeep(writer) {
-      // A job's COMMIT waits for the disk, in the job's thread; the log is written back by the service's.
+      // A job's COMMIT waits for the disk in the job's own thread; the service's upkeep writes the log back.
       await writer.query(`PRAGMA wal_autocheckpoint = ${PAGES_BESIDE_THREAD}`)
     },
     async query({ dataSource }, sql, parameters) {
@@ -122,7 +123,7 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
       return `UPDATE ${table} SET ${sets.join(', ')}
         FROM ${given(columns, 'given')} WHERE ${table}.${key} = given.${key}`
     },
-    // WHERE: without it ON would be read as a join's.
+    // Without WHERE, SQLite would parse ON as the condition of a join.
     insertGivenSql: (table, columns, same) =>
       `INSERT INTO ${table} (${[...same, ...Object.keys(columns)].join(', ')})
        SELECT ${[...same.map(() => '?'), 'given.*'].join(', ')} FROM ${given(columns, 'given')}
@@ -148,17 +149,18 @@ function given(columns: Given, alias: string): string {
 }
 
 /**
- * Takes the right to write at the beginning. TypeORM's BEGIN would take it with the first change, when what was read
- * before may be stale and waiting is no use. Other processes (a job in a terminal) hold it for a chunk at a time.
+ * Takes the write lock at the beginning. TypeORM's BEGIN would take it at the first change, when earlier
+ * reads may be stale and a wait wouldn't help. Another process (a job in a terminal) holds the lock for one
+ * chunk at a time.
  *
- * @throws SQLITE_BUSY when somebody else keeps it for longer than BUSY_LIMIT_MS
+ * @throws SQLITE_BUSY when another process holds it for longer than BUSY_LIMIT_MS
  */
 async function beginImmediate(queryRunner: QueryRunner): Promise<void> {
   const deadline = Date.now() + BUSY_LIMIT_MS
   for (;;) {
     try {
       await queryRunner.query('BEGIN IMMEDIATE')
-      // As TypeORM's own startTransaction leaves it: what follows are commit, rollback and savepoints.
+      // The state that TypeORM's startTransaction would set, for its commit, rollback and savepoints.
       Object.assign(queryRunner, { isTransactionActive: true, transactionDepth: 1 })
       return
     } catch (error) {

@@ -3,8 +3,9 @@ import { type FileHandle, open } from 'node:fs/promises'
 const REFUSED = 'the disk did not take what was written: mend it, then start the service anew'
 
 /**
- * Waits for the disk outside of the event loop's thread: SQLite itself would wait within COMMIT, and with it everything
- * else, milliseconds each time and now and then half a second. Commits that come together wait for the disk once.
+ * Syncs the write-ahead log to the disk outside of the event loop's thread. SQLite itself would sync within
+ * COMMIT and block the whole thread, for milliseconds each time and sometimes for half a second. Commits at
+ * the same time share one fsync.
  *
  * The log is a chain with checksums: when a transaction's end is on the disk, so is everything before it.
  */
@@ -15,14 +16,14 @@ export class WalSync {
 
   constructor(private readonly log: Pick<FileHandle, 'datasync' | 'close'>) {}
 
-  /** @param file of the database, which is open in WAL mode */
+  /** @param file the database's file; the database is open in WAL mode */
   static async open(file: string): Promise<WalSync> {
     return new WalSync(await open(`${file}-wal`, 'r+'))
   }
 
   durable(): Promise<void> {
     if (!this.running) return this.start()
-    // It may have begun before what was committed now was written.
+    // The running sync may have begun before this commit was written, so this commit waits for the next one.
     this.next ??= this.running.then(() => this.start())
     return this.next
   }
@@ -41,7 +42,7 @@ export class WalSync {
   }
 
   private async sync(): Promise<void> {
-    // Asked again, systems say that all is well, though it isn't.
+    // After a failed fsync, the system may report success for the next one though the data is lost.
     if (this.refused) throw this.refused
     try {
       await this.log.datasync()

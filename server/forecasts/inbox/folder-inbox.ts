@@ -3,13 +3,13 @@ import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type InboxFile, type InboxStore, isHidden, MAX_LISTED, withInstant } from './inbox-store'
 
-/** A file that nobody has written to for so long has come whole. */
+/** A file that has not changed for this long is taken to be complete. */
 const REST_MS = 10_000
 
 /**
- * A folder: what lies in it directly is taken. Links are not followed.
+ * A folder as inbox. Only files directly in the folder are taken; links are not followed.
  *
- * @param restMs how long a file must not have changed
+ * @param restMs how long a file must not have changed, in milliseconds
  */
 export function folderInbox(folder: string, restMs = REST_MS): InboxStore {
   const pathOf = (name: string) => join(folder, name)
@@ -43,7 +43,7 @@ export function folderInbox(folder: string, restMs = REST_MS): InboxStore {
       if ((await look(name))?.file.mark !== mark) return undefined
       await mkdir(pathOf(to), { recursive: true })
       const target = await freePath(pathOf(to), name)
-      // The report first: a file that has been moved is done with.
+      // Write the reports first: a file that has been moved counts as finished.
       for (const { suffix, path } of reports) await copyFile(path, target + suffix)
       await moveFile(pathOf(name), target)
       return join(to, basename(target))
@@ -51,7 +51,7 @@ export function folderInbox(folder: string, restMs = REST_MS): InboxStore {
   }
 }
 
-/** Also onto another disk. */
+/** Moves a file, also to another disk. */
 async function moveFile(from: string, to: string): Promise<void> {
   try {
     await rename(from, to)

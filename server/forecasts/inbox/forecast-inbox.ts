@@ -21,13 +21,13 @@ const MB = 1024 ** 2
 export interface InboxParts {
   database: Database
   store(): Promise<InboxStore>
-  /** Where a file lies while it is read. */
+  /** Folder for the copy of a file while it is read. */
   workDir: string
   /** The largest file in bytes. */
   limit: number
 }
 
-/** Looks into the inbox and starts a run for every file that has come whole. */
+/** Lists the inbox and starts a run for every complete file. */
 export function forecastInbox({ store }: Pick<InboxParts, 'store'>): Job {
   return {
     name: FORECAST_INBOX,
@@ -51,7 +51,7 @@ async function startOnce(start: JobContext['start'], name: string): Promise<bool
     await start(FORECAST_INBOX_FILE, { input, only: keyOf(name) })
     return true
   } catch (error) {
-    // An earlier look has started it.
+    // An earlier run of this job has started it.
     if (error instanceof Problem && error.code === 'JOB_ALREADY_RUNNING') return false
     throw error
   }
@@ -62,8 +62,8 @@ interface InboxInput {
 }
 
 /**
- * Takes one file of the inbox, then moves it to `processed/`, or to `failed/` with a report. Dying in between does no
- * harm: what was taken whole is known by its hash, and only moved.
+ * Loads one file of the inbox, then moves it to `processed/`, or to `failed/` with a report. If the process
+ * dies in between, a retry recognises a completely loaded file by its hash and only moves it.
  */
 export function forecastInboxFile(parts: InboxParts): Job {
   return {
@@ -116,7 +116,7 @@ class InboxFileRun {
     return { ...outcome, inbox: { name, movedTo } }
   }
 
-  /** @returns undefined for a file that isn't the one any more that was found */
+  /** @returns undefined when the file is no longer the one that was found */
   private async take(): Promise<ForecastOutcome | undefined> {
     const { store, file, path, context, parts } = this
     if (file.size > parts.limit) {
@@ -125,7 +125,7 @@ class InboxFileRun {
       )
     }
     const failure = await store.download(file, path, context.signal).catch((error: unknown) => ({ error }))
-    // Somebody has taken it away or writes to it: also while it was copied.
+    // The file may have been removed or changed, also during the copy.
     if ((await store.find(file.name))?.mark !== file.mark) return undefined
     if (failure) throw failure.error
     return takeForecastFile(parts.database, { path, name: file.name, source: 'INBOX' }, context)

@@ -11,7 +11,7 @@ export interface InboxSettings {
   s3Endpoint: string | undefined
 }
 
-/** Opens the inbox when it is first looked into. */
+/** Returns a function that opens the inbox at its first call. */
 export function openInbox({ address, s3Endpoint }: InboxSettings): () => Promise<InboxStore> {
   let opened: Promise<InboxStore> | undefined
   return () => {
@@ -27,7 +27,7 @@ async function open(address: string, s3Endpoint: string | undefined): Promise<In
   return s3Inbox(bucket[1]!, prefix, s3Endpoint)
 }
 
-/** What no repetition mends: missing rights, a wrong place, a full disk. */
+/** Errors that a retry can't fix: missing rights, a wrong place, a full disk. */
 const REFUSALS = new Set([
   'EACCES',
   'EPERM',
@@ -38,7 +38,10 @@ const REFUSALS = new Set([
   'CredentialsProviderError',
 ])
 
-/** A store whose refusals are a person's to mend, and say so; what passes by itself stays as it is. */
+/**
+ * Wraps a store: errors that a person must fix become a Problem that explains them; temporary errors stay as
+ * they are.
+ */
 function sayingWhy(store: InboxStore, address: string): InboxStore {
   const explain = (error: unknown): never => {
     const { code, name, $metadata } = error as {

@@ -5,21 +5,22 @@ import { pipeline } from 'node:stream/promises'
 import { type InboxFile, type InboxStore, isHidden, MAX_LISTED, withInstant } from './inbox-store'
 
 /**
- * A bucket and prefix. Region and credentials come from the AWS SDK's own environment and files.
+ * A bucket and prefix as inbox. The AWS SDK reads region and credentials from its own environment variables
+ * and files.
  *
  * @param prefix ends with a slash, or is empty
- * @param endpoint of a server that speaks S3, where it isn't Amazon's
+ * @param endpoint address of an S3-compatible server; undefined: Amazon's
  */
 export async function s3Inbox(
   bucket: string,
   prefix: string,
   endpoint: string | undefined,
 ): Promise<InboxStore> {
-  // It is large, and most services have no bucket.
+  // Imported only here, because the SDK is large and most services have no bucket.
   const s3 = await import('@aws-sdk/client-s3')
   const client = new s3.S3Client({
     ...(endpoint ? { endpoint, forcePathStyle: true, region: process.env.AWS_REGION || 'us-east-1' } : {}),
-    // Compatible servers don't know the newer checksums; TLS and the ETag do here.
+    // Compatible servers don't support the newer checksums; TLS and the ETag are enough here.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
@@ -41,7 +42,7 @@ export async function s3Inbox(
       let token: string | undefined
       do {
         const page = await client.send(
-          // With the delimiter processed/ and failed/ are one line each, however much lies in them.
+          // With the delimiter, processed/ and failed/ are one entry each, however many files they contain.
           new s3.ListObjectsV2Command({
             Bucket: bucket,
             Prefix: prefix,

@@ -18,7 +18,10 @@ export interface CalendarLabels {
   /** Sunday first. */
   weekdays: readonly string[]
   legend: string
-  /** Of the steps of `HEAT_STEPS`, in their order, then of the rest and of days without inventory. */
+  /**
+   * Texts of the legend: for each of `HEAT_STEPS` in their order, for the rest, and for days without
+   * inventory.
+   */
   heat: {
     soldOut: string
     below: (percent: number) => string

@@ -11,26 +11,29 @@ import { frameRows, frameStyles } from '../sheet-frame'
 import { groupedLength, textWidth } from '../text-width'
 import { CALENDAR_BLOCKS, CALENDAR_LABELS, type CalendarBlock, type CalendarLabels } from './labels'
 
-/** What there is of something on one platform. Days that aren't open yet are left out. */
+/** The inventory of one line on one platform. Days that aren't open yet are left out. */
 export interface CalendarLine {
-  /** What it is of; empty where the whole sheet is of one thing. */
+  /** The content's name; empty if the whole sheet has one subject. */
   content: string
   platform: string
   days: ReadonlyMap<BusinessDate, { capacity: number; held: number; sold: number }>
 }
 
 export interface CalendarContents {
-  /** What all of it is of: a product's or a content's name. */
+  /** The subject of the whole sheet: a product's or a content's name. */
   subject: string
   from: BusinessDate
   to: BusinessDate
-  /** As the clock of whoever asked shows it. */
+  /** As text, in Seoul time. */
   pulledAt: string
   lines: readonly CalendarLine[]
   language: Language
 }
 
-/** What is left of a day's capacity, below so many percent; sold out comes before, enough after. */
+/**
+ * Shares of a day's capacity in percent: each step colours days with less than that left. Sold out is checked
+ * before them, enough after them.
+ */
 export const HEAT_STEPS = [10, 30, 60] as const
 const HEAT = {
   soldOut: { fill: 'D9534A', fontColor: 'FFFFFF', bold: true },
@@ -43,19 +46,19 @@ const HEAT = {
   none: { fill: 'EEF0F3', fontColor: '9CA3AF' },
 } as const
 
-/** In the hidden column beside the table: says what the sheet is. */
+/** In the hidden column beside the table: identifies the sheet. */
 const TOKEN = 'flightsheet:inventory'
 const FIRST_DAY_COLUMN = 3
 /** Title, accent, facts, unit and legend stand above. */
 const HEADER_ROW = 6
 
-/** Whether a sheet is one of these. */
+/** Whether a sheet is an inventory calendar. */
 export function isInventoryCalendar(grid: PlainGrid): boolean {
   return (grid[0] ?? []).includes(TOKEN)
 }
 
 /**
- * Where the numbers stand. Each block is a heading and its lines, then a line of sums.
+ * The positions of the numbers. Each block is a heading and its lines, then a line of sums.
  *
  * @returns the 1-based first row of each block's lines
  */
@@ -69,8 +72,8 @@ export function calendarBlockRows(lines: number): Record<CalendarBlock, number> 
 }
 
 /**
- * The 인벤토리 sheet: platforms (and contents) by days. What is left stands on top, coloured by its share of the
- * capacity, and is calculated from the capacity, sold and held numbers below it.
+ * The 인벤토리 sheet: platforms (and contents) by days. What is left is on top, coloured by its share of the
+ * capacity, and calculated from the capacity, sold and held numbers below it.
  */
 export function inventoryCalendarSheet(contents: CalendarContents): SheetLayout {
   const labels = CALENDAR_LABELS[contents.language]
@@ -101,7 +104,7 @@ function heatFormats(lines: number, days: number): ConditionalFormat[] {
   const first = columnLetter(FIRST_DAY_COLUMN)
   const left = `${first}${blocks.remaining}`
   const capacity = `${first}${blocks.capacity}`
-  // The line of sums is coloured too: it says the same of all platforms together.
+  // The line of sums is coloured too, for all platforms together.
   const range = rangeAddress(
     [FIRST_DAY_COLUMN, blocks.remaining],
     [FIRST_DAY_COLUMN + days - 1, blocks.remaining + Math.max(1, lines)],
@@ -302,7 +305,7 @@ function calendarStyles(language: Language): Record<string, CellStyle> {
   const days = { '': COLORS.white, '.saturday': 'A9CBF0', '.sunday': 'F7B5AE' }
   return {
     ...frame,
-    // The days may reach far to the right, out of sight.
+    // Left-aligned, because the days may reach far to the right, out of view.
     unit: { ...frame.unit, alignment: { horizontal: 'left', vertical: 'middle' } },
     ...Object.fromEntries(
       Object.entries(days).flatMap(([suffix, color]) => [

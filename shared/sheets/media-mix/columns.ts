@@ -16,7 +16,7 @@ import * as formulas from './formulas'
 import { MEDIA_MIX_LABELS } from './labels'
 import type { BodyStyle } from './styles'
 
-/** A row where it is drawn. */
+/** A row with its position in the sheet. */
 export interface DrawnRow {
   row: PlanRow
   input: EstimateInput
@@ -29,7 +29,7 @@ export interface DrawnRow {
   language: Language
 }
 
-/** A total line where it is drawn. */
+/** A total line with its position in the sheet. */
 export interface DrawnTotal {
   totals: Totals
   kind: 'total' | 'service'
@@ -38,37 +38,43 @@ export interface DrawnTotal {
   language: Language
 }
 
-/** One column of a MediaMix: whatever there is to know of it. */
+/** Everything about one column of a MediaMix. */
 interface Column {
   heading: Record<Language, string>
   /** In characters. */
   width: number
-  /** Grows with what stands in it, so that no `####` appears. */
+  /** The width grows with the contents, so that no `####` appears. */
   grows?: 'number' | 'rate' | 'label'
   align: 'left' | 'center' | 'right'
   style: BodyStyle
   /** In the planner's sheet only, never in a proposal. */
   audience?: 'planner'
-  /** Without this heading a table is no MediaMix. A column that came later doesn't identify one: old files lack it. */
+  /**
+   * A table without this heading isn't a MediaMix. Not for columns that were added later: old files don't
+   * have them.
+   */
   identifies?: true
   cell(drawn: DrawnRow, style: string): Cell
-  /** What a row must be high enough for. */
+  /** The text for which the row must be high enough. */
   wraps?(row: PlanRow): string
-  /** In TOTAL; left out: nothing. */
+  /** The cell in TOTAL; left out: empty. */
   total?(drawn: DrawnTotal, style: string): Cell
-  /** When a planner types into it: while nothing is promised, or also later, as an amendment. Left out: never. */
+  /**
+   * When a planner may type into it. `plan`: while nothing is promised; `amendment`: also later, as an
+   * amendment. Left out: never.
+   */
   typed?: 'plan' | 'amendment'
   /** What may be typed; checked again when the sheet is read back and by the service. */
   validation?(cell: ValidationCell): Pick<DataValidation, 'rule' | 'alert'> | null
-  /** The field of a row that sheet and service keep the same. */
+  /** The field of a row that is synced between sheet and service. */
   synced?: SyncedField
-  /** What a blank cell says; left out: nothing, the field stays as it is. */
+  /** The value of a blank cell; left out: none, the field stays as it is. */
   blank?: string
   /** A blank cell is an error. */
   needed?: true
   /** A new row takes it from the rate card: only what was typed into an existing row is sent. */
   fromRateCard?: true
-  /** What a cell says, read back. */
+  /** Reads the value of a cell. */
   read?(value: PlainValue, language: Language): Typed<string | number, CellErrorCode>
 }
 
@@ -95,7 +101,7 @@ const COLUMNS = {
     identifies: true,
     cell: ({ row, language }, style) => textCell(SHEET_LABELS[language].kinds[row.kind], style),
     synced: 'kind',
-    // A row that a planner has just inserted says nothing yet: it is a paid one, as TOTAL counts it.
+    // A row that a planner has just inserted has no kind yet: it counts as paid, as in TOTAL.
     blank: 'PAID',
     read: readKind,
   },
@@ -334,7 +340,7 @@ export function columnOfField(field: MediaMixField): Column {
   return COLUMNS[field]
 }
 
-/** The columns that everybody sees, A to P: their number. The planner's own follow. */
+/** The number of columns that everybody sees, A to P. The planner's own columns follow. */
 export const PROPOSAL_COLUMNS = MEDIA_MIX_FIELDS.filter(
   (field) => columnOfField(field).audience !== 'planner',
 ).length
@@ -348,8 +354,8 @@ type SyncedIn<F extends MediaMixField> = F extends unknown
 type FieldWithoutColumn = Exclude<SyncedField, SyncedIn<MediaMixField>>
 
 /**
- * The column of each field that sheet and service keep the same, in the order of the sheet. While a field has no column,
- * the compiler says its name wherever this is used.
+ * The column of each synced field, in the order of the sheet. If a field has no column, the compiler reports
+ * its name wherever this is used.
  */
 export const SYNCED_COLUMNS = Object.fromEntries(
   MEDIA_MIX_FIELDS.flatMap((field) => {
@@ -366,7 +372,7 @@ type BlankIn<F extends MediaMixField> = F extends unknown
     : never
   : never
 
-/** What blank cells say: a new row begins with it. */
+/** The values of blank cells: a new row begins with them. */
 export const BLANK_FIELDS = Object.fromEntries(
   SYNCED_FIELDS.flatMap((field) => {
     const { blank } = columnOfField(SYNCED_COLUMNS[field])
@@ -412,7 +418,7 @@ function buyCell({ row, language }: DrawnRow, style: string): Cell {
   return buyable ? textCell(MEDIA_MIX_LABELS[language].buy, 'buy') : emptyCell(style)
 }
 
-/** `집행중 · 게재중`: the booking, and what the ad servers make of it once they have said anything. */
+/** `집행중 · 게재중`: the booking status, and the publish status once the ad servers have reported one. */
 function statusText({ bookingStatus, publishStatus }: PlanRow, language: Language): string {
   const booking = BOOKING_STATUS_WORDS[language][bookingStatus]
   const silent = publishStatus === undefined || publishStatus === null || publishStatus === 'REQUESTED'
@@ -436,16 +442,19 @@ function readKind(value: PlainValue, language: Language): Typed<string, CellErro
   return { kind: 'invalid', code: 'UNKNOWN_KIND' }
 }
 
-/** Impressions are divided by it. */
+/** Must be positive, because impressions are calculated by dividing by it. */
 function readEcpm(value: PlainValue): Typed<number, CellErrorCode> {
   const typed = typedWon(value, MAX_SHEET_AMOUNT)
   return typed.kind === 'value' && typed.value === 0 ? { kind: 'invalid', code: 'NOT_POSITIVE' } : typed
 }
 
-/** Excel's limit for a list that is written out. */
+/** Excel's limit in characters for a list inside the rule. */
 const MAX_LIST_LENGTH = 255
 
-/** Another device can be typed. A written-out list can't hold a comma inside a value, and only so much text. */
+/**
+ * Other devices can be typed too. A list inside the rule can't contain a value with a comma, and its length
+ * is limited.
+ */
 function deviceValidation({
   devices,
   language,

@@ -1,4 +1,4 @@
-/** Why a cell of a MediaMix can't be taken. */
+/** Why a cell of a MediaMix is invalid. */
 export type CellErrorCode =
   | 'REQUIRED'
   | 'CELL_ERROR'

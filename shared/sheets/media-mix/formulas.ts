@@ -1,17 +1,18 @@
 import { formulaString } from '../text'
 
 /**
- * The sheet's formulas. They give exactly what `shared/estimates` gives (DESIGN, "Estimates"), in any application that
- * calculates in IEEE doubles: products of whole numbers stay whole, and rates enter as whole parts per million.
+ * The sheet's formulas. They give exactly the results of `shared/estimates` (DESIGN, "Estimates") in any
+ * application that calculates in IEEE doubles: products of whole numbers stay whole, and rates are used as
+ * whole parts per million.
  */
 
 /** What a total line sums up. */
 export type SummedField = 'amount' | 'impressions' | 'clicks' | 'views'
 
-/** The columns that formulas look into. */
+/** The columns that formulas refer to. */
 export type FormulaField = SummedField | 'kind' | 'ecpm' | 'ctr' | 'vtr'
 
-/** Where formulas find what they are about; rows are 1-based. */
+/** The positions that formulas refer to; rows are 1-based. */
 export interface FormulaPlace {
   letter(field: FormulaField): string
   headerRow: number
@@ -40,7 +41,7 @@ export function resultFormula(rate: 'ctr' | 'vtr', row: number, { letter }: Form
   return `ROUND(${letter('impressions')}${row}*ROUND(${letter(rate)}${row}*1000000,0)/1000000,0)`
 }
 
-/** TOTAL: every row that doesn't say 서비스, so that a row whose 구분 is still empty counts. */
+/** TOTAL: every row that isn't marked 서비스, so that a row whose 구분 is still empty counts. */
 export function paidSumFormula(field: SummedField, place: FormulaPlace, service: string): string {
   const { letter, headerRow, spacerRow } = place
   const kinds = `$${letter('kind')}$${headerRow}:$${letter('kind')}$${spacerRow}`
@@ -75,7 +76,7 @@ export function totalShareFormula({ letter, totalRow }: FormulaPlace): string {
   return `IF(${total}=0,${BLANK},${total}/${total})`
 }
 
-/** From the header to the spacer row. The header's text counts nothing in a sum. */
+/** From the header to the spacer row. The header's text counts as 0 in a sum. */
 function rowsOf(field: SummedField, { letter, headerRow, spacerRow }: FormulaPlace): string {
   return `${letter(field)}$${headerRow}:${letter(field)}$${spacerRow}`
 }

@@ -2,7 +2,7 @@ import type { Audience } from '../plan'
 import { columnOf, letterOf, MEDIA_MIX_FIELDS, PROPOSAL_COLUMNS } from './columns'
 import type { FormulaPlace } from './formulas'
 
-/** Where things stand in a MediaMix sheet; rows and columns are 1-based. */
+/** The positions in a MediaMix sheet; rows and columns are 1-based. */
 export interface MediaMixGeometry extends FormulaPlace {
   visibleColumns: number
   /** Hidden: the row keys (unit ids), and the workbook's identity in its first cell. */
@@ -10,11 +10,11 @@ export interface MediaMixGeometry extends FormulaPlace {
   /** Hidden, planner only: the largest amount that can still be bought, for the conditional format. */
   maxAmountColumn: number | null
   firstRow: number
-  /** At least `firstRow`: without rows one empty line stands there. */
+  /** At least `firstRow`: without rows there is one empty line. */
   lastRow: number
   /**
-   * A thin empty row between the rows and TOTAL. Total formulas reach from the header to it, so that a row inserted
-   * anywhere between them is counted.
+   * A thin empty row between the rows and TOTAL. Total formulas reach from the header to it, so that a row
+   * inserted anywhere between them is counted.
    */
   spacerRow: number
   totalWithServiceRow: number | null
@@ -47,5 +47,5 @@ export function mediaMixGeometry(
   }
 }
 
-/** The label of the budget stands above the amounts, the budget beside it: TOTAL's conditional format looks there. */
+/** The budget, to the right of its label above the amounts; TOTAL's conditional format refers to it. */
 export const BUDGET_CELL = { column: columnOf('amount') + 1, row: 3 }

@@ -5,7 +5,7 @@ interface Alert {
   message: string
 }
 
-/** The words of the MediaMix beside its headings, which stand with the columns. */
+/** The words of the MediaMix, except its headings, which are defined with the columns. */
 export interface MediaMixLabels {
   sheet: string
   title: string

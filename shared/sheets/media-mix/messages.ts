@@ -47,7 +47,7 @@ const SENTENCES: Record<Language, Record<CellErrorCode, string>> = {
   },
 }
 
-/** A cell of a MediaMix that can't be taken. */
+/** An invalid cell of a MediaMix. */
 export interface CellError {
   code: CellErrorCode
   field: MediaMixField | 'rowKey'

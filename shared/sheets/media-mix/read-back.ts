@@ -8,13 +8,13 @@ import type { CellErrorCode } from './error-codes'
 import type { CellError } from './messages'
 
 /**
- * One row of a MediaMix as it stands in a sheet. A field is null where its cell is blank or can't be taken, and left out
- * where the sheet has no such column.
+ * One row of a MediaMix as read from a sheet. A field is null where its cell is blank or invalid, and left
+ * out where the sheet has no such column.
  */
 export type ReadRow = {
   /** 1-based row of the sheet. */
   row: number
-  /** Null: a new row, or a copy of another one (a copied row copies its key; the first one keeps it). */
+  /** Null: a new row, or a copy of another one (a copied row has the same key; the first row keeps it). */
   unitId: string | null
   productName?: string | null
   targeting?: string | null
@@ -32,9 +32,10 @@ export interface ReadBackOptions {
 }
 
 /**
- * Reads the rows of a MediaMix back from plain cell values, what a planner typed included. The table is found by its
- * headings, in either language, so rows and columns inserted around it don't matter, nor columns that it was written
- * without. Blank rows are passed over; the first line that says TOTAL ends it.
+ * Reads the rows of a MediaMix back from plain cell values, including what a planner typed. The table is
+ * found by its headings, in either language, so inserted rows and columns don't matter, nor do columns that
+ * the sheet was written without. Blank rows are skipped; the first line that begins with TOTAL ends the
+ * table.
  *
  * @param grid values from cell A1 on
  */
@@ -98,7 +99,7 @@ function readRow(reader: RowReader, options: ReadBackOptions): ReadRow {
     if (value !== undefined) fields[name] = value
   }
   const { productCode: name, startDate, endDate } = fields
-  // What stands in the cell is a product's name.
+  // The cell contains a product's name.
   const productName = typeof name === 'string' ? name : null
   fields.productCode = productName === null ? null : findProduct(productName, reader, options)
   if (startDate && endDate && endDate < startDate) reader.errorAt('END_BEFORE_START', 'endDate')
@@ -113,7 +114,7 @@ function readRow(reader: RowReader, options: ReadBackOptions): ReadRow {
   }
 }
 
-/** By name; where no name or several fit, by code. */
+/** Finds a product by its name if the name is unique, otherwise by its code. */
 function findProduct(text: string, reader: RowReader, { products }: ReadBackOptions): string | null {
   if (!products) return null
   const byName = products.filter((product) => product.name.trim() === text)
@@ -124,7 +125,7 @@ function findProduct(text: string, reader: RowReader, { products }: ReadBackOpti
   return null
 }
 
-/** Takes the cells of one row and keeps what was wrong with them. */
+/** Reads the cells of one row and collects their errors. */
 class RowReader {
   readonly errors: CellError[] = []
 
@@ -134,7 +135,7 @@ class RowReader {
     private readonly table: Table,
   ) {}
 
-  /** What a cell says; null: nothing, or what can't be taken; undefined: there is no such column. */
+  /** The value of a cell; null: blank or invalid; undefined: there is no such column. */
   take(field: MediaMixField): string | number | null | undefined {
     const column = this.table.columns.get(field)
     if (column === undefined) return undefined

@@ -24,7 +24,7 @@ export interface MediaMixContents {
   widths: readonly ColumnLayout[]
 }
 
-/** The rows of a MediaMix from top to bottom, where `MediaMixGeometry` says they stand. */
+/** The rows of a MediaMix from top to bottom, at the positions of `MediaMixGeometry`. */
 export function* mediaMixRows(contents: MediaMixContents): Generator<RowLayout> {
   const { plan, totals, geometry, language } = contents
   yield* campaignRows(contents)
@@ -52,7 +52,7 @@ function campaignRows({ plan, geometry, language, widths }: MediaMixContents): R
   const { title, budget, unit } = MEDIA_MIX_LABELS[language]
   const days = labels.days(dayCount(campaign.startDate, campaign.endDate))
   const period = `${campaign.startDate} ~ ${campaign.endDate} (${days})`
-  // Labels stand in A, E and I; the last value takes what is left of the table.
+  // The labels are in A, E and I; the last value takes the rest of the table.
   const rest = geometry.visibleColumns - columnOf('amount')
   return frameRows({
     title,
@@ -99,7 +99,7 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
   }
   const cells = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field): Cell => {
     const { cell, style, typed } = columnOfField(field)
-    // Of what is reserved or bought only flight and amount change, by amendment: the other cells are locked.
+    // In reserved or bought rows only flight and amount change, by amendment: the other cells are locked.
     const open =
       (typed === 'plan' && isEditable(row.bookingStatus)) ||
       (typed === 'amendment' && (isEditable(row.bookingStatus) || isAmendable(row.bookingStatus)))
@@ -110,7 +110,10 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
   return { height: bodyRowHeight(row, widths), cells }
 }
 
-/** The price of a service row is 0, so the amount of both lines is the same; the other sums are of all rows. */
+/**
+ * The price of a service row is 0, so both lines have the same amount; the second line's other sums include
+ * all rows.
+ */
 function totalLine(
   kind: 'total' | 'service',
   totals: Totals,

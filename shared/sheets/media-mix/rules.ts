@@ -9,12 +9,12 @@ import { formulaString } from '../text'
 import { columnOf, columnOfField, letterOf, MEDIA_MIX_FIELDS, type MediaMixField } from './columns'
 import { BUDGET_CELL, type MediaMixGeometry } from './geometry'
 
-/** Offered in the planner's list; another one can be typed. */
+/** Offered in the planner's list; other devices can be typed. */
 export const DEFAULT_DEVICES: readonly string[] = ['PC+Mobile', 'PC', 'Mobile', 'CTV']
 
 const ALERT = { fontColor: COLORS.alertText, fill: COLORS.alertFill, bold: true }
 
-/** Over budget, over availability, status, service rows: in this order, the first that says something wins. */
+/** In this order: over budget, over availability, status, service rows. The first rule that matches wins. */
 export function mediaMixConditionalFormats(
   geometry: MediaMixGeometry,
   language: Language,

@@ -13,8 +13,8 @@ const CENTER: Alignment = { horizontal: 'center', vertical: 'middle', wrap: true
 const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
 
 /**
- * Styles of a MediaMix by key. In the planner's sheet what can be typed into (`edit.…`) is white and unlocked, the
- * rest is tinted.
+ * Styles of a MediaMix by key. In the planner's sheet, cells that can be typed into (`edit.…`) are white and
+ * unlocked, the others are tinted.
  */
 export function mediaMixStyles(rows: readonly EstimateInput[], language: Language, planner: boolean) {
   const ctrFormat = percentFormat(rateDecimals(rows.map((row) => row.ctrPpm)))

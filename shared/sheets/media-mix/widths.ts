@@ -12,7 +12,7 @@ import { BODY_FONT_SIZE } from './styles'
 /** Room around a number: padding of the cell, and bold digits in the total line. */
 const NUMBER_PADDING = 3
 
-/** The columns grow with what they hold, so that no `####` can appear. */
+/** The columns grow with their contents, so that no `####` can appear. */
 export function mediaMixWidths(
   rows: readonly EstimateInput[],
   totals: Totals & { withService: Totals | null },
@@ -20,7 +20,7 @@ export function mediaMixWidths(
   language: Language,
 ): ColumnLayout[] {
   const { kinds, advertiser, campaign } = SHEET_LABELS[language]
-  // The labels of the campaign block stand in the first column too.
+  // The labels of the campaign block are in the first column too.
   const labels = [columnOfField('kind').heading[language], kinds.SERVICE, advertiser, campaign]
   const lines = [totals, ...(totals.withService ? [totals.withService] : [])]
   const numbers: Partial<Record<MediaMixField, number | null>>[] = [

@@ -8,9 +8,9 @@ export interface MonitoringContents {
   campaign: PlanCampaign
   /** The last day that is over. */
   asOf: BusinessDate
-  /** As the clock of whoever asked shows it. */
+  /** As text, in Seoul time. */
   takenAt: string
-  /** In the order of the MediaMix: the rows that are bought. */
+  /** The rows that are bought, in the order of the MediaMix. */
   units: readonly MonitoringUnit[]
   /** Every day of the units' flights, in order. */
   days: readonly MonitoringDay[]
@@ -31,15 +31,15 @@ export interface MonitoringUnit {
   publishCounts: Readonly<Partial<Record<PublishStatus, number>>>
   guaranteed: number
   delivered: number
-  /** Of the guaranteed ones, those of the days that are over. */
+  /** The guaranteed impressions of the days that are over. */
   expectedToDate: number
-  /** Of the delivered ones, those of the days that are over. */
+  /** The delivered impressions of the days that are over. */
   deliveredToDate: number
-  /** What it comes to at the end of the flight, at this pace. */
+  /** The impressions at the end of the flight, at this pace. */
   projected: number
   clicks: number
   views: number
-  /** Why it misses what is guaranteed, or may; empty: as planned. */
+  /** Why it misses or may miss its guarantee; empty: as planned. */
   risk: string
 }
 

@@ -6,7 +6,7 @@ import {
   type MonitoringField,
 } from './labels'
 
-/** Where everything of a 모니터링 sheet stands; rows are 1-based. */
+/** The positions in a 모니터링 sheet; rows are 1-based. */
 export interface MonitoringGeometry {
   headerRow: number
   firstRow: number
@@ -30,7 +30,7 @@ export function monitoringGeometry(units: number, withService: boolean, days: nu
   const firstRow = HEADER_ROW + 1
   const lastRow = HEADER_ROW + Math.max(1, units)
   const totalRow = lastRow + 1
-  // A note and an empty row stand between.
+  // A note and an empty row are between them.
   const dailyRow = totalRow + (withService ? 4 : 3)
   return {
     headerRow: HEADER_ROW,
@@ -46,7 +46,7 @@ export function monitoringGeometry(units: number, withService: boolean, days: nu
   }
 }
 
-/** Where the campaign block says how many units are at risk. */
+/** The cell of the campaign block that shows how many units are at risk. */
 export const AT_RISK_CELL = { column: MONITORING_FIELDS.indexOf('delivered') + 2, row: 4 }
 
 /** 1-based column of a field of the table. */
@@ -58,7 +58,7 @@ export function monitoringLetter(field: MonitoringField): string {
   return columnLetter(monitoringColumn(field))
 }
 
-/** Of the daily block, which begins in column A too. */
+/** Column letter in the daily block, which begins in column A too. */
 export function dayLetter(field: MonitoringDayField): string {
   return columnLetter(MONITORING_DAY_FIELDS.indexOf(field) + 1)
 }

@@ -48,10 +48,10 @@ export interface MonitoringLabels {
   takenAt: string
   /** The last day that counts as past, and when the figures were taken. */
   takenAtValue: (asOf: string, takenAt: string) => string
-  /** Why a unit will miss what is guaranteed. */
+  /** Why a unit will miss its guarantee. */
   risks: Record<RiskReason, string>
   atRisk: string
-  /** Units at risk of all that are measured, and the impressions that will be missing. */
+  /** Number of units at risk, number of all measured units, and the impressions that will be missing. */
   atRiskValue: (units: number, of: number, missing: string) => string
   noneAtRisk: (of: number) => string
   unit: string

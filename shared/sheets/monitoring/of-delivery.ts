@@ -10,12 +10,12 @@ export interface DeliveryOfCampaign {
   days: readonly DeliveryDayView[]
   /** Display names of a product and its platforms; undefined for one that isn't known here. */
   product: (code: string) => { name: string; platforms: readonly string[] } | undefined
-  /** As the clock of whoever asked shows it. */
+  /** As text, in Seoul time. */
   takenAt: string
   language: Language
 }
 
-/** A campaign's delivery, as the service tells it, as the 모니터링 sheet shows it. */
+/** Converts a campaign's delivery from the service's answer to the contents of the 모니터링 sheet. */
 export function monitoringOfDelivery(given: DeliveryOfCampaign): MonitoringContents {
   const { campaign, delivery, days, takenAt, language } = given
   const { risks } = MONITORING_LABELS[language]
@@ -37,7 +37,7 @@ export function monitoringOfDelivery(given: DeliveryOfCampaign): MonitoringConte
     days: days.map(({ date, planned, impressions }) => ({
       date,
       guaranteed: planned,
-      // Of today there may be a part already; of a day that is over nothing is a zero.
+      // Today may have some delivery already; for a day that is over, no delivery is a zero.
       delivered: date <= delivery.asOf || impressions > 0 ? impressions : null,
     })),
   }

@@ -39,7 +39,7 @@ const SUMMED_FIELDS = [
 ] as const satisfies readonly MonitoringField[]
 export type SummedField = (typeof SUMMED_FIELDS)[number]
 
-/** Rates, by what is divided by what. */
+/** Rates: dividend, divisor and style. */
 const RATES = {
   achievement: ['delivered', 'guaranteed', 'share'],
   pacing: ['deliveredToDate', 'expectedToDate', 'share'],
@@ -56,8 +56,8 @@ const grouped = (value: number) => value.toLocaleString('en-US')
 const TOKEN = /^flightsheet:monitoring:1:[\d-]{1,40}-(\d{1,7}):([A-Za-z0-9_-]{1,64})$/
 
 /**
- * Says whose monitoring a sheet is and where its rows stand: with the same token only numbers change, and what a person
- * wrote below stays.
+ * The campaign and the positions of the rows. If the token is the same, only numbers change, and what a
+ * person wrote below stays.
  */
 export function monitoringToken(campaignId: string, geometry: MonitoringGeometry): string {
   const { totalRow, firstDayRow, lastDayRow } = geometry
@@ -69,7 +69,7 @@ export function readMonitoringToken(value: PlainValue): { campaignId: string; la
   return match ? { lastRow: Number(match[1]), campaignId: match[2]! } : null
 }
 
-/** The rows of a 모니터링 sheet from top to bottom, where `MonitoringGeometry` says they stand. */
+/** The rows of a 모니터링 sheet from top to bottom, at the positions of `MonitoringGeometry`. */
 export function* monitoringRows(drawing: MonitoringDrawing): Generator<RowLayout> {
   const { contents, geometry, labels } = drawing
   yield* campaignRows(drawing)
@@ -93,7 +93,7 @@ export function* monitoringRows(drawing: MonitoringDrawing): Generator<RowLayout
   yield* dayRows(contents.days, geometry)
 }
 
-/** 부족: what a projection lacks of the guarantee. */
+/** 부족: how far the projection is below the guarantee. */
 export function missingOf({ guaranteed, projected }: { guaranteed: number; projected: number }): number {
   return Math.max(0, guaranteed - projected)
 }
@@ -106,7 +106,7 @@ function campaignRows({ contents, geometry, labels, sheet, widths }: MonitoringD
     atRisk.length === 0
       ? labels.noneAtRisk(units.length)
       : labels.atRiskValue(atRisk.length, units.length, grouped(missing))
-  // Labels stand in A, E and I; the last value takes what is left of the table.
+  // The labels are in A, E and I; the last value takes the rest of the table.
   const rest = MONITORING_FIELDS.length - monitoringColumn('delivered')
   return frameRows({
     title: labels.title,
@@ -141,7 +141,7 @@ function campaignRows({ contents, geometry, labels, sheet, widths }: MonitoringD
   })
 }
 
-/** Its hidden cell says what the rules of the days go by: how far they are over. */
+/** Its hidden cell contains the last day that is over; the rules of the days refer to it. */
 function headerRow({ asOf }: MonitoringContents, labels: MonitoringLabels): RowLayout {
   const styleOf = (field: MonitoringField) =>
     LEFT.includes(field) ? 'header.left' : CENTER.includes(field) ? 'header' : 'header.number'
@@ -201,7 +201,7 @@ function unitRow(unit: MonitoringUnit, at: number, drawing: MonitoringDrawing): 
   }
 }
 
-/** The aggregate, then how many ads are in each status: `게재중 · 게재중 12 · 승인 2`; one status needs no list. */
+/** The aggregated status with its number of ads, then the other statuses with theirs: `게재중 12 · 승인 2`. */
 export function publishText(
   { publishStatus, publishCounts }: Pick<MonitoringUnit, 'publishStatus' | 'publishCounts'>,
   language: Language,
@@ -216,7 +216,7 @@ export function publishText(
   return [first, ...others].join(' · ')
 }
 
-/** TOTAL is of paid rows, as in the MediaMix; a second line counts all of them. */
+/** TOTAL sums the paid rows, as in the MediaMix; a second line sums all rows. */
 function totalRow(style: 'total' | 'service', { contents, geometry, sheet }: MonitoringDrawing): RowLayout {
   const { firstRow, lastRow } = geometry
   const paidOnly = style === 'total'
@@ -289,7 +289,7 @@ function dayHeaderRow(labels: MonitoringLabels): RowLayout {
   }
 }
 
-/** A day to come has no delivery yet: its cells stay empty, so that a chart draws no line to zero. */
+/** A future day has no delivery yet: its cells stay empty, so that a chart draws no line to zero. */
 function* dayRows(days: readonly MonitoringDay[], { firstDayRow }: MonitoringGeometry): Generator<RowLayout> {
   let guaranteedSum = 0
   let deliveredSum = 0

@@ -24,7 +24,10 @@ const AT_RISK = { fontColor: COLORS.alertText, fill: COLORS.alertFill, bold: tru
 const BEHIND = { fontColor: COLORS.holdText, fill: COLORS.holdFill }
 const ON_PACE = { fontColor: COLORS.bookedText, fill: COLORS.bookedFill }
 
-/** At risk, refused or failed ads, behind, on pace, booking status, service: the first that says something wins. */
+/**
+ * In this order: at risk, refused or failed ads, behind, on pace, booking status, service. The first rule
+ * that matches wins.
+ */
 export function monitoringConditionalFormats(
   geometry: MonitoringGeometry,
   language: Language,
@@ -68,7 +71,7 @@ export function monitoringConditionalFormats(
       italic: true,
       fill: COLORS.serviceFill,
     }),
-    // The running day isn't over: it may still come.
+    // Today isn't over, so only days up to `asOf` can be behind.
     when(day, `AND(ISNUMBER(${delivered}),${date}<=${asOf},${delivered}<${planned}*${BEHIND_BELOW})`, BEHIND),
   ]
 }

@@ -18,7 +18,7 @@ import {
 import { monitoringRows, readMonitoringToken, type SummedField } from './rows'
 import { monitoringConditionalFormats, monitoringStyles } from './rules'
 
-/** The 모니터링 sheet of a campaign: a row for each unit with TOTAL by formula, and below it a row for each day. */
+/** The 모니터링 sheet of a campaign: a row for each unit with TOTAL by formula, and below a row for each day. */
 export function monitoringSheet(contents: MonitoringContents): SheetLayout {
   const { language } = contents
   const labels = MONITORING_LABELS[language]
@@ -39,7 +39,7 @@ export function monitoringSheet(contents: MonitoringContents): SheetLayout {
         headerRow: geometry.headerRow,
         campaign: contents.campaign,
       }),
-      // The days have headings of their own: those of the units would stand wrong above them.
+      // The days have their own headings: those of the units would be wrong above them.
       repeatRows: undefined,
     },
     showGridlines: false,
@@ -54,10 +54,10 @@ export function geometryOf({ units, days }: MonitoringContents): MonitoringGeome
   )
 }
 
-/** What a 모니터링 sheet says of itself in its hidden cell. */
+/** The identity of a 모니터링 sheet, from its hidden cell. */
 export interface MonitoringIdentity {
   campaignId: string
-  /** The cells that are the sheet's own; what stands elsewhere is a person's. */
+  /** The cells that the add-in writes; all other cells belong to the user. */
   area: string
   /** Sheets with the same token have their rows in the same places. */
   token: string
@@ -91,9 +91,11 @@ export function monitoringChart(contents: MonitoringContents): LineChart | null 
   }
 }
 
-/** A chart of lines, as a renderer that can draw one wants it; addresses are of the sheet it stands in. */
+/**
+ * A line chart, in the form that a renderer needs to draw it; addresses are of the sheet that contains it.
+ */
 export interface LineChart {
-  /** Of the chart, so that it is found again. */
+  /** Name of the chart, so that it can be found again. */
   name: string
   title: string
   /** One column for each line, with its name on top. */
@@ -101,7 +103,7 @@ export interface LineChart {
   categories: string
   /** `RRGGBB`, of each line. */
   colors: readonly string[]
-  /** The corners of its place. */
+  /** The upper left and lower right cell of the chart. */
   from: string
   to: string
 }
@@ -111,7 +113,7 @@ const CHART_ROWS = 17
 function monitoringWidths({ units, days }: MonitoringContents, labels: MonitoringLabels): ColumnLayout[] {
   const heading = (field: MonitoringField) =>
     Math.max(...labels.columns[field].split('\n').map((line) => textWidth(line) + 3))
-  // Delivery grows: there is room for what is guaranteed from the beginning.
+  // Delivery grows, so the column is wide enough for the guarantee from the beginning.
   const guaranteed = units.reduce((total, unit) => total + unit.guaranteed, 0)
   const number = (field: SummedField): ColumnLayout => {
     const sum = units.reduce((total, unit) => total + unit[field], 0)
@@ -127,7 +129,7 @@ function monitoringWidths({ units, days }: MonitoringContents, labels: Monitorin
     const widths = units.map((unit) => textWidth(of(unit)) + 3)
     return { width: Math.min(most, Math.max(least, heading(field), ...widths)) }
   }
-  // The sums of the daily block stand below dates and status, its dates below 구분.
+  // The sums of the daily block are below dates and status, its dates below 구분.
   const sumOfDays = Math.max(
     days.reduce((total, day) => total + day.guaranteed, 0),
     days.reduce((total, day) => total + (day.delivered ?? 0), 0),

@@ -23,14 +23,14 @@ export interface ProposalOptions {
 export interface Proposal {
   sheets: SheetLayout[]
   properties: WorkbookProperties
-  /** For the person who saves it; holds no character that a file system refuses. */
+  /** The file name to save it; contains no character that a file system refuses. */
   fileName: string
 }
 
 /**
  * The finished proposal workbook (제안서) of a plan, ready for a renderer.
  *
- * @param monitoring how the campaign delivers, for the internal sheet that shows it
+ * @param monitoring the campaign's delivery, for the internal sheet that shows it
  */
 export function proposal(
   plan: Plan,
@@ -56,16 +56,16 @@ export function proposal(
       fileNamePart(campaign.advertiser),
       fileNamePart(campaign.name),
       plan.writtenOn,
-      // It tells what the client isn't told: nobody should take one for the other.
+      // The internal proposal contains what the client must not see: the file name shows the difference.
       ...(options.audience === 'internal' ? [INTERNAL[language]] : []),
     ].join('_')}.xlsx`,
   }
 }
 
-/** In the file name of a proposal that isn't for the client. */
+/** Part of the file name of a proposal that isn't for the client. */
 const INTERNAL: Record<Language, string> = { ko: '내부용', en: 'internal' }
 
-/** Windows refuses these and names that end in a dot or a space. */
+/** Windows refuses these characters, and names that end in a dot or a space. */
 function fileNamePart(text: string): string {
   const safe = cleanText(text)
     .replace(/[\\/:*?"<>|\s]+/g, ' ')

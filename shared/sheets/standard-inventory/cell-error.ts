@@ -8,7 +8,7 @@ export interface StandardCellError {
   address: string
 }
 
-/** Why a cell of a 표준인벤토리 can't be taken. */
+/** Why a cell of a 표준인벤토리 is invalid. */
 export type StandardCellErrorCode =
   | 'CELL_ERROR'
   | 'NOT_A_NUMBER'

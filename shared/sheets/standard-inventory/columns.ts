@@ -21,8 +21,8 @@ export const STANDARD_FIELDS = [
 export type StandardField = (typeof STANDARD_FIELDS)[number]
 
 /**
- * O to R, hidden: the row's id, the version and the correction that were pulled, and how sending the row ended. Their
- * headings are the same in every language; a sheet is found by the first.
+ * O to R, hidden: the row's id, the version and the correction that were pulled, and the result of sending
+ * the row. Their headings are the same in every language; a sheet is found by the first.
  */
 export const STANDARD_HIDDEN = {
   key: 'flightsheet:standard',
@@ -40,7 +40,7 @@ export const HEADER_ROW = 5
 export const TOTAL_ROW = HEADER_ROW + 1
 export const FIRST_ROW = TOTAL_ROW + 1
 
-/** Name of the workbook for the cell that says which month the sheet is. */
+/** Defined name of the cell that contains the month of the sheet. */
 export const STANDARD_NAME = 'Flightsheet_Standard'
 
 /** 1-based column of a field. */
@@ -49,7 +49,7 @@ export function standardColumn(field: StandardField | StandardHidden): number {
   return visible >= 0 ? visible + 1 : KEY_COLUMN + HIDDEN_FIELDS.indexOf(field as StandardHidden)
 }
 
-/** What the first row says of the sheet. */
+/** The token in the first row, which identifies the sheet. */
 export function standardToken(month: Month): string {
   return `${STANDARD_HIDDEN.key}:${month}`
 }

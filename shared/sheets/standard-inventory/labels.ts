@@ -2,7 +2,7 @@ import type { ContentType } from '../../contract/primitives'
 import type { Language } from '../../language'
 import type { StandardField } from './columns'
 
-/** The words of the 표준인벤토리 sheet. Reading it back goes by these headings. */
+/** The words of the 표준인벤토리 sheet. The sheet is read back by these headings. */
 export interface StandardLabels {
   sheet: string
   title: (month: string) => string
@@ -16,13 +16,15 @@ export interface StandardLabels {
   unit: string
   total: string
   correctionAlert: { title: string; message: string }
-  /** What a row's message says after sending. */
+  /** The messages of a row after sending. */
   saved: (reason: string) => string
   stale: (by: string, value: string) => string
   reloaded: (forecast: string) => string
   confirmedMeanwhile: (by: string) => string
   failed: string
-  /** Drawn again over a correction that wasn't sent: the service has another value by now. */
+  /**
+   * For a sheet that is drawn again with a correction that wasn't sent: the service has another value by now.
+   */
   changedThere: (value: string) => string
   noCorrection: string
 }

@@ -22,22 +22,22 @@ export interface Correction {
   broadcaster: string | null
   /** 1-based row of the sheet. */
   row: number
-  /** As it was pulled: the service refuses the correction when the row has another one now. */
+  /** The version that was pulled: the service refuses the correction when the row has another one now. */
   version: number
   /** The correction that was pulled. */
   before: number | null
-  /** Null takes the correction back. */
+  /** Null removes the correction. */
   adjustedTotal: number | null
   reason: string
   forecastTotal: number | null
 }
 
-/** Where the row of an id stands, and what was pulled. */
+/** The position of an id's row, and what was pulled. */
 export interface RowPlace {
   /** 1-based. */
   row: number
   version: number
-  /** Whether it says 확정. */
+  /** Whether its status is 확정. */
   confirmed: boolean
 }
 
@@ -48,19 +48,19 @@ export type ReadStandard =
       rows: ReadonlyMap<number, RowPlace>
       /** What can be sent, in the order of the sheet. */
       corrections: Correction[]
-      /** Cells that can't be taken; their rows aren't sent. */
+      /** Invalid cells; their rows aren't sent. */
       errors: StandardCellError[]
-      /** Whatever was typed, right or wrong: drawing the sheet again keeps it. */
+      /** Everything that was typed, valid or not: it stays when the sheet is drawn again. */
       drafts: ReadonlyMap<number, StandardDraft>
     }
   | { kind: 'not-standard' }
 
-/** The service's limit. */
+/** Most characters of a reason, as in the service. */
 const MAX_REASON = 500
 
 /**
- * Reads what an operator typed into a 표준인벤토리 sheet. The table is found by its headings, in either language, so
- * that columns and rows that were moved don't matter.
+ * Reads what an operator typed into a 표준인벤토리 sheet. The table is found by its headings, in either language,
+ * so moved columns and rows don't matter.
  *
  * @param grid values from cell A1 on
  */
@@ -76,7 +76,7 @@ export function readStandardInventory(grid: PlainGrid): ReadStandard {
     const reader = new RowReader(grid[index]!, index + 1, table)
     const { id, version } = reader
     if (id === undefined || version === undefined) {
-      // Nothing says which row of the service it is; what was typed there must not go unseen.
+      // It is unknown which row of the service this is, so what was typed there is reported as an error.
       if (reader.number('version') === undefined && reader.hasTyped())
         errors.push(reader.error('LOST_ROW', 'adjustedTotal'))
       continue

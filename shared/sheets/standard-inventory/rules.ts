@@ -6,7 +6,10 @@ import { MAX_SHEET_AMOUNT } from '../typed-values'
 import { FIRST_ROW, type StandardField, type StandardHidden, standardColumn } from './columns'
 import type { StandardLabels } from './labels'
 
-/** From the largest: a rate of at least this size, up or down, has its colours. Red is up, as in Korean price tables. */
+/**
+ * Colours of rates, largest first: for a rate of at least this size, up or down. Red is up, as in Korean
+ * price tables.
+ */
 export const CHANGE_STEPS = [
   {
     from: 0.5,
@@ -17,18 +20,18 @@ export const CHANGE_STEPS = [
   { from: 0.1, up: { fill: 'FDECEA', fontColor: 'A3261C' }, down: { fill: 'E8F1FB', fontColor: '1D5591' } },
 ] as const
 
-/** How sending a row ended: stands in the hidden column `mark`. */
+/** The result of sending a row, stored in the hidden column `mark`. */
 export const MARKS = { saved: 'SAVED', refused: 'REFUSED' } as const
 export type Mark = (typeof MARKS)[keyof typeof MARKS]
 
 const CHANGED = { fill: 'FFE7A3', fontColor: '6B4700', bold: true }
-/** Stays until the operator decides: no longer merely typed, but not taken. */
+/** A refused correction, until the operator decides about it. */
 const REFUSED = { fill: 'F9D5D1', fontColor: '8F1D14', bold: true }
 const MISSING = { fill: COLORS.alertFill, fontColor: COLORS.alertText }
 
 /**
- * What the sheet shows by itself, without the add-in: a correction that differs from what was pulled, a reason that is
- * missing, how sending ended, changes by size, and what is confirmed. The first that says something wins.
+ * What the sheet shows without the add-in: a correction that differs from what was pulled, a missing reason,
+ * the result of sending, changes by size, and confirmed rows. The first rule that matches wins.
  */
 export function standardConditionalFormats(lastRow: number, labels: StandardLabels): ConditionalFormat[] {
   const cell = (field: StandardField | StandardHidden) =>
@@ -40,7 +43,7 @@ export function standardConditionalFormats(lastRow: number, labels: StandardLabe
     rule: { type: 'custom', formula },
     style,
   })
-  // Joined with a text: a blank cell would equal 0.
+  // Compared as text: a blank cell would equal 0.
   const changed = `${cell('adjustedTotal')}&""<>${cell('pulled')}&""`
   const rates = (['changeRate', 'monthOverMonth'] as const).flatMap((field) =>
     CHANGE_STEPS.flatMap(({ from, up, down }) => [

@@ -26,13 +26,15 @@ import {
 import { STANDARD_LABELS, type StandardLabels } from './labels'
 import { type Mark, standardConditionalFormats, standardValidations } from './rules'
 
-/** A row of standard inventory with what its content is called. */
+/** A row of standard inventory with the name of its content. */
 export interface StandardRow extends StandardInventoryView {
   name: string
   broadcaster: string | null
 }
 
-/** What an operator typed into a row and hasn't sent, with what the row was when it was pulled. */
+/**
+ * What an operator typed into a row and hasn't sent, with the version and the correction that were pulled.
+ */
 export interface StandardDraft {
   adjustedTotal: PlainValue
   reason: PlainValue
@@ -40,7 +42,7 @@ export interface StandardDraft {
   pulled: number | null
 }
 
-/** How sending a row ended. */
+/** The result of sending a row. */
 export interface StandardNote {
   mark: Mark
   message: string
@@ -48,7 +50,7 @@ export interface StandardNote {
 
 export interface StandardContents {
   month: Month
-  /** As the operator's clock shows it. */
+  /** As text, in Seoul time. */
   pulledAt: string
   rows: readonly StandardRow[]
   /** By id: drawing the sheet again keeps what was typed. */
@@ -77,8 +79,8 @@ const WIDTHS: Record<StandardField, number> = {
 }
 
 /**
- * The 표준인벤토리 sheet of a month: one row per type and content. Only the correction and its reason can be typed into,
- * and only where the row isn't confirmed.
+ * The 표준인벤토리 sheet of a month: one row per type and content. Only the correction and its reason can be typed
+ * into, and only where the row isn't confirmed.
  */
 export function standardInventorySheet(contents: StandardContents): SheetLayout {
   const labels = STANDARD_LABELS[contents.language]
@@ -117,7 +119,7 @@ export function standardRow(
   note?: StandardNote,
 ): RowLayout {
   const cell = (field: StandardField) => cellAddress(standardColumn(field), at)
-  // What was typed before somebody else confirmed the row stays within reach.
+  // A correction that was typed before somebody else confirmed the row stays editable.
   const edit = row.status === 'OPEN' || draft ? 'edit.' : ''
   const correction = draft ? draft.adjustedTotal : row.adjustedTotal
   const total = row.adjustedTotal ?? row.forecastTotal
@@ -270,7 +272,7 @@ function optionalNumber(value: number | null, style: string): Cell {
   return value === null ? emptyCell(style) : numberCell(value, style)
 }
 
-/** What was typed, as it was typed. */
+/** A typed value, unchanged. */
 function plainCell(value: PlainValue, style: string): Cell {
   return typeof value === 'number' ? numberCell(value, style) : textCell(String(value ?? ''), style)
 }
@@ -281,7 +283,7 @@ function widthsOf(rows: readonly StandardRow[], labels: StandardLabels): ColumnL
     const sum = rows.reduce((total, row) => total + (row[field] ?? 0), 0)
     needed[field] = groupedLength(sum) + 3
   }
-  // The labels of the line of facts stand in the table's columns too.
+  // The labels of the line of facts are in the table's columns too.
   const factLabels: Partial<Record<StandardField, string>> = {
     broadcaster: labels.confirmed,
     changeRate: labels.unsent,
@@ -315,7 +317,7 @@ function standardStyles(language: Language): Record<string, CellStyle> {
   }
   return {
     ...frame,
-    // The table may reach far to the right, out of sight.
+    // Left-aligned, because the table may reach far to the right, out of view.
     unit: { ...frame.unit, alignment: { horizontal: 'left', vertical: 'middle' } },
     'value.whole': { ...frame.value!, font: font(11, COLORS.ink, 'bold'), numberFormat: WHOLE_FORMAT },
     center: { ...locked, alignment: { horizontal: 'center', vertical: 'middle' } },

@@ -6,7 +6,7 @@ export interface TargetingBlock {
   groups: readonly PlanTargetingGroup[]
 }
 
-/** Contents of one group, put together as they are shown. */
+/** Contents of one type in a group, in the order in which they are shown. */
 export interface TargetingSection {
   type: PlanMember['type']
   /** Of programs: by broadcaster, in order of first appearance. Otherwise one entry without broadcaster. */
@@ -21,8 +21,9 @@ export interface TargetingCluster {
 const SECTION_ORDER: readonly PlanMember['type'][] = ['PROGRAM', 'CHANNEL', 'KEYWORD', 'RANDOM']
 
 /**
- * One block per different targeting, in the order of the MediaMix; rows whose targeting shows the same share a block.
- * The forecast is part of what is shown, so the same contents over another flight are another block.
+ * One block per different targeting, in the order of the MediaMix; rows whose targeting looks the same share
+ * a block. The forecast is part of what is shown, so the same contents over another flight make another
+ * block.
  */
 export function targetingBlocks(plan: Plan, audience: Audience): TargetingBlock[] {
   const byUnit = new Map(plan.targeting.map((targeting) => [targeting.unitId, targeting.groups]))
@@ -38,7 +39,7 @@ export function targetingBlocks(plan: Plan, audience: Audience): TargetingBlock[
   return [...blocks.values()]
 }
 
-/** What an audience sees of a group. A list, because the order of properties must not decide. */
+/** What an audience sees of a group, as a list, so that the order of properties doesn't matter. */
 function shown(group: PlanTargetingGroup, audience: Audience): unknown[] {
   const members = group.members.map((member) => {
     const { metaId, type, name, broadcaster, weight, forecast, available, owner } = member

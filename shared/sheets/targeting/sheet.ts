@@ -17,9 +17,10 @@ const HEADER_ROW = 6
 
 /**
  * The targeting sheet (큐레이션타겟팅): programs by broadcaster, YouTube channels, custom keywords and RANDOM, with
- * weight and forecast; for planners and internal readers also availability and owner. What has no contents is left out.
+ * weight and forecast; for planners and internal readers also availability and owner. Parts without contents
+ * are left out.
  *
- * @throws RangeError when the campaign's id can't travel in a workbook
+ * @throws RangeError when the campaign's id can't be stored in a workbook
  */
 export function targetingSheet(plan: Plan, options: SheetOptions): SheetLayout {
   const language = options.language ?? 'ko'

@@ -15,13 +15,15 @@ import {
 } from './columns'
 import type { TargetingLabels } from './labels'
 
-/** More rows than this that share a targeting are counted, not listed. */
+/** Of the rows that share a targeting, at most this many are listed; the others are only counted. */
 const MAX_LISTED_ROWS = 12
-/** A heading doesn't stand at the foot of a page with fewer members than this, nor does a broadcaster begin there. */
+/**
+ * At the foot of a page, at least this many members must follow a heading or the beginning of a broadcaster.
+ */
 const MIN_MEMBERS = 2
 const HEADING_HEIGHT = 30
 
-/** Where the members of one group stand, and what their weights are shares of. */
+/** The position of a group's members, and the sum of their weights. */
 interface GroupPlace {
   firstRow: number
   lastRow: number
@@ -29,8 +31,8 @@ interface GroupPlace {
 }
 
 /**
- * Appends the table of the targeting sheet to `rows`: a formula has to know in which row it stands. It also finds the
- * page breaks, so that no heading stands alone at the foot of a page and no merged cell is torn.
+ * Appends the table of the targeting sheet to `rows`, because a formula needs the number of its row. It also
+ * sets the page breaks, so that no heading is alone at the foot of a page and no merged cell is split.
  */
 export class TargetingTable {
   readonly breaksBefore: number[] = []
@@ -45,12 +47,12 @@ export class TargetingTable {
     private readonly labels: TargetingLabels,
   ) {
     this.fields = columns.map(({ field }) => field)
-    // A little is kept back: printers and fonts differ.
+    // A reserve, because printers and fonts differ.
     this.pageHeight = pageHeight(columns.map(({ width }) => width)) * 0.95
     this.used = heightOfRows(rows)
   }
 
-  /** Without programs the column of broadcasters has nothing to head. */
+  /** Without programs the column of broadcasters gets no heading. */
   heading(programs: boolean): void {
     const cells = this.fields.map((field) => {
       const label = field === 'broadcaster' && !programs ? '' : this.labels.columns[field]
@@ -64,7 +66,7 @@ export class TargetingTable {
     this.append([{ height: HEADING_HEIGHT, cells: [...cells, textCell(KEY_COLUMN_HEADING, 'id')] }])
   }
 
-  /** What stands in place of a table. */
+  /** The text in place of a table. */
   nothing(): void {
     this.append([
       {
@@ -97,7 +99,7 @@ export class TargetingTable {
 
   private groupTitle(group: PlanTargetingGroup, index: number, groups: TargetingBlock['groups']): string {
     const weight = `${this.labels.columns.weight} ${group.weight.toLocaleString('en-US')}`
-    // Where platforms have lists of their own, a weight is a share of one list only.
+    // If platforms have their own lists, a weight is a share of one list only.
     const everywhere = groups.every(({ platforms }) => platforms === null)
     const whole = groups.reduce((sum, one) => sum + one.weight, 0)
     const share = everywhere ? ` (${((group.weight / whole) * 100).toFixed(1)}%)` : ''
@@ -105,13 +107,13 @@ export class TargetingTable {
     return `${group.name || this.labels.group(index + 1)}  ·  ${weight}${share}  ·  ${platforms}`
   }
 
-  /** `lead`: headings that must not be parted from the first members. */
+  /** `lead`: headings that must not be separated from the first members. */
   private group(group: PlanTargetingGroup, lead: readonly RowLayout[]): void {
     const sections = targetingSections(group)
     const firstRow = this.rows.length + lead.length + 2
     const place: GroupPlace = {
       firstRow,
-      // Between two sections stands the heading of the second.
+      // Each section after the first adds a row for its heading.
       lastRow: firstRow + group.members.length + sections.length - 2,
       totalWeight: group.members.reduce((sum, member) => sum + member.weight, 0),
     }
@@ -128,8 +130,8 @@ export class TargetingTable {
   }
 
   /**
-   * The members of one broadcaster (or of a section without broadcasters), with what must stay before and after them.
-   * Where they go on on another page, the broadcaster is named again there.
+   * Appends the members of one broadcaster (or of a section without broadcasters), with the rows that must
+   * stay before and after them. If they continue on another page, the broadcaster is named again there.
    */
   private cluster(
     cluster: TargetingCluster,
@@ -154,7 +156,7 @@ export class TargetingTable {
     }
   }
 
-  /** How many of the members go on this page; 0: begin another one. */
+  /** How many of the members fit on this page; 0: begin another page. */
   private membersThatFit(
     members: readonly PlanMember[],
     cluster: TargetingCluster,
@@ -187,8 +189,8 @@ export class TargetingTable {
   }
 
   /**
-   * One text across the table: it runs over the empty cells beside it. Only what needs more lines is merged, for
-   * merged cells are slow to write.
+   * One text across the table, which overflows into the empty cells beside it. Only a text of several lines
+   * is merged, because merged cells are slow to write.
    */
   private lineRow(text: string, style: WrappedStyle | 'section', height: number): RowLayout {
     const lines = lineCount(text, this.tableWidth() - 3, TARGETING_FONT_SIZE)

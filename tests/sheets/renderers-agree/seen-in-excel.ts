@@ -12,7 +12,7 @@ const CELL = [
 
 const EDGES = { top: 'EdgeTop', right: 'EdgeRight', bottom: 'EdgeBottom', left: 'EdgeLeft' } as const
 
-/** What stands in a sheet, as an add-in reads it through Office.js. */
+/** The contents of a sheet, as an add-in reads it through Office.js. */
 export function seenInExcel(excel: typeof Excel, sheetName: string, extent: Extent): Promise<SeenSheet> {
   return excel.run(async (context) => {
     const sheet = context.workbook.worksheets.getItem(sheetName)
@@ -61,7 +61,7 @@ async function noteCells(
       const formula = whole.formulas[row]![column]
       seen.note(cellAddress(column + 1, row + 1), {
         value,
-        // Of a text it is the text, also where that begins with `=`.
+        // The formula of a text is the text itself, even when it begins with `=`.
         formula: formula === value ? undefined : formula,
         'number format': whole.numberFormat[row]![column],
         ...cellFacts(cell, extent.isStyled(row + 1, column + 1)),
@@ -105,7 +105,9 @@ function lineOf({ style, weight, color }: Excel.RangeBorder): Line {
   return `${weight === 'Hairline' ? 'hair' : weight.toLowerCase()} ${rgb(color)}`
 }
 
-/** A text that begins with `=` is meant as a formula wherever it may be either; the file does without. */
+/**
+ * Office.js reads `=` at the start of a text as a formula where both are possible; the file has no `=` there.
+ */
 function plainFormula(formula: unknown): unknown {
   return typeof formula === 'string' ? formula.replace(/^=/, '') : formula
 }
@@ -261,7 +263,7 @@ async function noteSheet(
   })
 }
 
-/** Points to inches, without what the division adds. */
+/** Points to inches, rounded to remove the error of the division. */
 function inches(points: number): number {
   return Number((points / 72).toFixed(6))
 }

@@ -4,7 +4,7 @@ import { cellAddress, columnLetter } from '../../../shared/sheets/address'
 import { openWorkbook, plainCell } from '../../proposals/workbook-grid'
 import { type Extent, noteLines, SeenSheet } from './seen-sheet'
 
-/** What stands in the first sheet of an .xlsx file, as exceljs reads it. */
+/** The contents of the first sheet of an .xlsx file, as exceljs reads it. */
 export async function seenInFile(file: Buffer, name: string, extent: Extent): Promise<SeenSheet> {
   const workbook = await openWorkbook(file)
   const sheet = workbook.getWorksheet(name)
@@ -20,7 +20,7 @@ export async function seenInFile(file: Buffer, name: string, extent: Extent): Pr
   for (let column = 1; column <= extent.columns; column++) {
     const { width, hidden } = sheet.getColumn(column)
     seen.note(`column ${columnLetter(column)}`, {
-      // Excel says 0 of a hidden one.
+      // Excel returns 0 for a hidden column.
       ...(hidden ? {} : { width: width === undefined ? undefined : pointsOf(width) }),
       hidden: hidden === true,
     })
@@ -36,14 +36,14 @@ export async function seenInFile(file: Buffer, name: string, extent: Extent): Pr
 }
 
 function cellFacts(cell: Cell, styled: boolean): Record<string, unknown> {
-  // A covered cell of a merged area shows nothing; exceljs hands out the value of the one that covers it.
+  // A covered cell of a merged area shows nothing; exceljs returns the value of the cell that covers it.
   const covered = cell.isMerged && cell.master !== cell
   const { font, alignment, fill, numFmt, protection } = cell.style as Partial<Style>
   return {
     value: covered ? '' : plainCell(cell),
     formula: covered || !cell.formula ? undefined : `=${cell.formula}`,
     'number format': numFmt ?? 'General',
-    // Office.js says white of a cell without a fill.
+    // Office.js returns white for a cell without a fill.
     fill: fill?.type === 'pattern' && fill.pattern === 'solid' ? rgb(fill.fgColor) : 'FFFFFF',
     locked: protection?.locked !== false,
     validation: validationOf(cell),
@@ -76,8 +76,8 @@ function sidesOf(border: Partial<Borders> | undefined) {
 }
 
 /**
- * The unit of comparison is the point, Office.js's own. The file counts characters of 7 pixels (its default font), the
- * room around them included; 96 pixels are 72 points.
+ * Widths are compared in points, the unit of Office.js. The file counts characters of 7 pixels (its default
+ * font), including the padding around them; 96 pixels are 72 points.
  */
 function pointsOf(width: number): number {
   return Number((width * 7 * 0.75).toFixed(6))
@@ -99,7 +99,7 @@ function validationOf(cell: Cell): Record<string, unknown> | undefined {
   }
 }
 
-/** exceljs keeps them under a name that its types don't tell. */
+/** exceljs keeps them in a property that its types don't declare. */
 function noteConditionalFormats(seen: SeenSheet, sheet: Worksheet): void {
   const { conditionalFormattings } = sheet as unknown as {
     conditionalFormattings: readonly ConditionalFormattingOptions[]
@@ -124,7 +124,7 @@ function noteConditionalFormats(seen: SeenSheet, sheet: Worksheet): void {
 
 function noteNames(seen: SeenSheet, workbook: Workbook, sheet: string): void {
   for (const { name, ranges } of workbook.definedNames.model) {
-    // Print area and titles are names as well; they are read from the page set-up.
+    // Print area and print titles are names too; they are read from the page set-up.
     if (name.startsWith('_xlnm')) continue
     seen.note(`name ${name}`, {
       reference: ranges.map((range) => range.replace(sheet, '').replace(/^'?'?!/, '')),
@@ -156,7 +156,7 @@ function notePrint(seen: SeenSheet, sheet: Worksheet): void {
     orientation: pageSetup.orientation,
     paper: pageSetup.paperSize === 9 ? 'A4' : pageSetup.paperSize,
     'pages wide': pageSetup.fitToPage ? pageSetup.fitToWidth : null,
-    // 0: as many as it needs.
+    // 0 means as many as needed.
     'pages high': pageSetup.fitToPage ? pageSetup.fitToHeight || null : null,
     area: pageSetup.printArea,
     'title rows': pageSetup.printTitlesRow?.replaceAll('$', ''),
@@ -167,7 +167,7 @@ function notePrint(seen: SeenSheet, sheet: Worksheet): void {
   })
 }
 
-/** exceljs writes page breaks and doesn't read them, so they are looked for in the sheet's own XML. */
+/** exceljs writes page breaks but doesn't read them, so this searches the sheet's own XML. */
 function pagesIn(file: Buffer): number[] {
   const breaks = /<rowBreaks[^>]*>.*?<\/rowBreaks>/s.exec(partOf(file, 'xl/worksheets/sheet1.xml'))?.[0] ?? ''
   // The file names the last row of a page.
@@ -176,7 +176,7 @@ function pagesIn(file: Buffer): number[] {
 
 /** A part of a zip file, by its entry in the file's directory. */
 function partOf(zip: Buffer, name: string): string {
-  // The directory stands at the end.
+  // The directory is at the end of the file.
   const entry = zip.lastIndexOf(name)
   if (entry < 0) throw new Error(`the file has no ${name}`)
   const at = entry - 46

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'node:util'
 import { cellAddress } from '../../../shared/sheets/address'
 import type { SheetLayout } from '../../../shared/sheets/layout'
 
-/** Cells around a layout that are looked at too: nothing may be drawn there. */
+/** Cells around a layout that are compared too: nothing may be drawn there. */
 const MARGIN = 2
 
-/** What there is to look at in a drawn sheet, 1-based and inclusive. */
+/** The area to compare in a drawn sheet, 1-based and inclusive. */
 export interface Extent {
   rows: number
   columns: number
   /**
-   * Whether the layout says how a cell looks. Of the others the font and alignment aren't compared: they are the
-   * workbook's own, and a new workbook of Excel has others than a new file of exceljs.
+   * Whether the layout defines the style of a cell. The font and alignment of other cells aren't compared:
+   * they are the workbook's defaults, which differ between a new workbook of Excel and a new file of exceljs.
    */
   isStyled(row: number, column: number): boolean
 }
@@ -25,11 +25,11 @@ export function extentOf(layout: SheetLayout): Extent {
   }
 }
 
-/** What was found in a sheet, each thing under its place and name: `L7 fill`, `column C width`. */
+/** The facts found in a sheet, each with its place and name: `L7 fill`, `column C width`. */
 export class SeenSheet {
   private readonly facts = new Map<string, unknown>()
 
-  /** `undefined` is how both say that there is nothing. */
+  /** In both renderers `undefined` means that there is nothing. */
   note(place: string, facts: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(facts)) {
       if (value !== undefined) this.facts.set(`${place} ${name}`, value)
@@ -40,7 +40,7 @@ export class SeenSheet {
     return this.facts.get(fact)
   }
 
-  /** Where there is a thing of this name: `formula` gives the cells with one. */
+  /** The places with a fact of this name: `formula` returns the cells with a formula. */
   places(name: string): string[] {
     return [...this.facts.keys()].flatMap((fact) =>
       fact.endsWith(` ${name}`) ? fact.slice(0, -name.length - 1) : [],
@@ -51,7 +51,7 @@ export class SeenSheet {
     return this.facts.size
   }
 
-  /** One line for each thing that differs; `this` was drawn by exceljs. */
+  /** One line for each difference; `this` was drawn by exceljs. */
   differences(sheet: string, other: SeenSheet): string[] {
     return [...new Set([...this.facts.keys(), ...other.facts.keys()])]
       .filter((fact) => !isDeepStrictEqual(this.get(fact), other.get(fact)))
@@ -78,8 +78,8 @@ export interface Sides {
 const STRENGTH = ['hair', 'thin', 'medium', 'thick']
 
 /**
- * Notes the lines between cells. A file keeps one on either of the two cells or on both, Excel on both; the stronger is
- * what a reader sees.
+ * Notes the lines between cells. A file stores a line in one of the two cells or in both, Excel in both; a
+ * reader sees the stronger one.
  */
 export function noteLines(
   seen: SeenSheet,

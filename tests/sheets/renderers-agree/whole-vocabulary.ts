@@ -27,7 +27,7 @@ const STYLES: Record<string, CellStyle> = {
 const alert = { style: 'stop', title: '다시 입력', message: '0 이상의 정수' } as const
 const margins = { top: 1, right: 0.5, bottom: 0.75, left: 0.25, header: 0.2, footer: 0.4 }
 
-/** A sheet with everything a layout can say, also what no sheet of today says. */
+/** A sheet with everything that a layout can contain, including what no sheet uses today. */
 export const WHOLE_VOCABULARY: SheetLayout = {
   name: '모두',
   tabColor: '1E3A5F',
