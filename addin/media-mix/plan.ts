@@ -1,11 +1,13 @@
 import type { MediaMixRow } from '../../shared/contract/campaigns'
+import { shownSeoulTime } from '../../shared/seoul-time'
 import { buildPlan, type MemberNumbers } from '../../shared/sheets/build-plan'
 import type { Plan, PlanAvailability } from '../../shared/sheets/plan'
 import { MAX_SHEET_AMOUNT } from '../../shared/sheets/typed-values'
 import { isEditable } from '../../shared/statuses'
 import { type Desk, openCampaign } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
-import { PLAN_WORDS } from './plan-words'
+import { WORDS } from '../words/all'
+import { availabilityMessage } from './cell-message'
 
 /** Data of contents that is loaded before they are shown. */
 export interface ContentFacts {
@@ -40,16 +42,18 @@ function rowAvailability(
   { amendments, holds, availability }: OpenCampaign,
   { unitId, bookingStatus, amount }: MediaMixRow,
 ): PlanAvailability | undefined {
-  const words = PLAN_WORDS[language]
+  const words = WORDS[language].cells
   if (!isEditable(bookingStatus)) {
     const hold = holds.get(unitId)
     const amending = amendments.some((one) => one.unitId === unitId)
-    const message = amending ? words.amending : hold && words.held(hold)
+    const message = amending
+      ? words.amending
+      : hold && words.held(shownSeoulTime(hold.expiresAt), hold.variant)
     return message === undefined ? undefined : unlimited(message)
   }
   const known = availability.get(unitId)
   if (!known || known.kind === 'loading') return undefined
-  const message = words.message(known, amount)
+  const message = availabilityMessage(known, amount, words)
   if (known.kind !== 'known') return unlimited(message)
   const { maxAmount, maxImpressions } = known
   return { maxAmount, maxImpressions, message }

@@ -13,8 +13,7 @@ import { SelfCheck } from '../self-check/self-check-view'
 import { Targeting } from '../targeting/views/targeting'
 import { PaneProvider, usePane } from '../ui/pane-context'
 import { usePaneTheme } from '../ui/theme'
-import { EN } from '../words/en/common'
-import { KO } from '../words/ko/common'
+import { WORDS } from '../words/all'
 import { Campaign } from './campaign'
 import { RowDetails } from './row-details'
 import { SignIn } from './sign-in'
@@ -33,7 +32,7 @@ export function Pane({ desk }: { desk: Desk }) {
   const { theme, dark } = usePaneTheme()
   return (
     <FluentProvider theme={theme} style={{ colorScheme: dark ? 'dark' : 'light' }}>
-      <PaneProvider desk={desk} words={desk.language === 'ko' ? KO : EN}>
+      <PaneProvider desk={desk} words={WORDS[desk.language]}>
         {/* Not on the provider: menus copy its classes and would cover the page. */}
         <div className={styles.root}>
           <View />

@@ -1,0 +1,37 @@
+/** Texts of the self-check, in Korean. */
+export const SELF_CHECK_KO = {
+  selfCheck: {
+    title: 'Excel 점검',
+    lead: '이 Excel에서 애드인이 쓰는 기능이 모두 되는지 임시 시트에서 확인합니다. 1분쯤 걸립니다.',
+    run: '점검 시작',
+    running: '점검하는 중입니다…',
+    again: '다시 점검',
+    passed: '정상',
+    failed: '문제 있음',
+    nobodyClicked: '셀을 누르지 않아 확인하지 못했습니다.',
+    summary: (passed: number, all: number) =>
+      passed === all ? `${all}개 모두 정상입니다` : `${all}개 가운데 ${passed}개 정상입니다`,
+    failedNext: '결과를 내려받아 관리자에게 보내 주세요.',
+    export: '결과 내려받기 (JSON)',
+    click: '임시 시트에 파란 ‘구매’ 셀이 나타나면 한 번 눌러 주세요',
+    clickNext: '15초 동안 누르지 않으면 그 항목만 빼고 계속합니다.',
+    steps: {
+      'write a MediaMix': '미디어믹스 쓰기',
+      'page set-up': '인쇄 설정',
+      'write it again over itself': '같은 시트에 다시 쓰기',
+      'write a targeting sheet': '큐레이션타겟팅 시트 쓰기',
+      'read it back': '시트 읽기',
+      'formulas calculate': '수식 계산',
+      'find sheet, identity and setting': '시트와 캠페인 알아보기',
+      'change a locked cell': '잠긴 셀에 쓰기',
+      'paint a row again': '행 서식 다시 칠하기',
+      'draw a chart': '차트 그리기',
+      'listen to the sheet': '시트 변화 듣기',
+      'selection event': '셀 선택 알림',
+      'own writes are no edits': '직접 쓴 값과 사람이 고친 값 구별하기',
+      'click on the buy cell': '구매 셀 누르기',
+      'stop listening': '듣기 멈추기',
+      'clean up': '임시 시트 지우기',
+    } as Readonly<Record<string, string>>,
+  },
+} as const

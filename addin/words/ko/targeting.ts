@@ -1,0 +1,26 @@
+/** Texts of choosing contents and groups, in Korean. */
+export const TARGETING_KO = {
+  targeting: {
+    title: '타겟팅',
+    contentsLead: '이 행의 광고가 붙을 콘텐츠를 고르고, 더 많이 내보낼 콘텐츠의 가중치를 높이세요.',
+    groupsLead: '타겟팅 그룹을 고르고 가중치를 정하세요.',
+    randomLead: '랜덤 상품은 매체의 모든 콘텐츠에 고르게 나갑니다. 고를 것이 없습니다.',
+    chosen: (value: number) => `고른 콘텐츠 ${value}개`,
+    chosenGroups: (value: number) => `고른 그룹 ${value}개`,
+    chosenNone: '아직 고른 콘텐츠가 없습니다',
+    find: '콘텐츠 찾기',
+    types: { PROGRAM: '프로그램', CHANNEL: '채널', KEYWORD: '키워드' },
+    broadcaster: '방송사',
+    allBroadcasters: '모든 방송사',
+    weight: '가중치',
+    weightOf: (name: string) => `${name} 가중치`,
+    remove: (name: string) => `${name} 빼기`,
+    add: (name: string) => `${name} 추가`,
+    addAll: (value: number) => `보이는 ${value}개 모두 추가`,
+    nothingFound: '조건에 맞는 것이 없습니다. 이름 일부만 입력하거나 조건을 바꿔 보세요.',
+    onlySome: (value: number) => `${value}개만 보입니다. 이름이나 방송사로 좁혀 보세요.`,
+    members: (value: number) => `콘텐츠 ${value}개`,
+    save: '저장하고 시트에 쓰기',
+    weightInvalid: '1부터 1,000,000까지의 정수로 입력해 주세요.',
+  },
+} as const
