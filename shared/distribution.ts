@@ -170,7 +170,7 @@ export interface Split {
 /**
  * Builds the tree of a unit: which groups apply on which platform, who takes part, with which weights and
  * ratios. Never throws for a planner's mistake: that shows as a group without leaves, in `warnings` or in
- * `unknownOwners`. Rules: DESIGN "Three-level purchase split" and "From a leaf to days".
+ * `unknownOwners`. Rules: docs/arithmetic.md, "A purchase in three levels" and "From a leaf to days".
  */
 export function planSplit(basis: SplitBasis): SplitPlan {
   const warnings: LeftOut[] = []

@@ -2,7 +2,7 @@ import { businessDateOf } from '../../shared/calendar'
 import { BOOKING_STATUSES, PUBLISH_STATUSES } from '../../shared/statuses'
 import { type AuditedState, type Check, comparing, selecting, type UnitWindow } from './check'
 
-/** Source: DESIGN.md, "Status". A parent has the first of these that any child has. */
+/** Source: docs/arithmetic.md, "Availability, amendments, statuses". A parent has the first of these that any child has. */
 const PUBLISH_PRIORITY = [
   'FAILED',
   'REJECTED',

@@ -1,5 +1,5 @@
 /**
- * DESIGN.md, section 2, implemented a second time and naively on purpose: exact fractions, every number from
+ * docs/arithmetic.md, implemented a second time and naively on purpose: exact fractions, every number from
  * its definition, flat lists instead of trees, no state between two steps. The tests compare the product's
  * arithmetic with it.
  */

@@ -9,7 +9,7 @@ import {
   unitKey,
 } from '../http/model'
 
-/** DESIGN's amendment, computed a second time: integers of any size, no code of the service. */
+/** The amendment of docs/arithmetic.md, computed a second time: integers of any size, no code of the service. */
 
 export interface Cell {
   platform: string

@@ -1,7 +1,7 @@
 import { formulaString } from '../text'
 
 /**
- * The sheet's formulas. They give exactly the results of `shared/estimates` (DESIGN, "Estimates") in any
+ * The sheet's formulas. They give exactly the results of `shared/estimates` (docs/arithmetic.md, "Estimates") in any
  * application that calculates in IEEE doubles: products of whole numbers stay whole, and rates are used as
  * whole parts per million.
  */
