@@ -19,7 +19,7 @@ export interface MediaMixOptions extends SheetOptions {
 }
 
 /**
- * The MediaMix sheet of a plan (docs/glossary.md): 16 columns, title and campaign block above, TOTAL by
+ * The MediaMix sheet of a plan: 16 columns, title and campaign block above, TOTAL by
  * formula below. The planner's sheet also has the buy button, status and remaining inventory (Q to S).
  *
  * @throws RangeError when a rate isn't a decimal from 0 to 1 with at most six digits, or the campaign's id
