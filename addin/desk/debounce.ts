@@ -1,13 +1,16 @@
 /**
- * Runs `act` once, some time after the last request, and never twice at a time. A request during a run makes
- * it run once more.
+ * Runs `act` once, some time after the last request, and never twice at a time. Requests during a run are served
+ * together by one more run.
  */
 export class Debounce {
   private timer: ReturnType<typeof setTimeout> | undefined
-  private running: Promise<void> | undefined
-  private again = false
   private waiting = false
+  /** Settles when everything that was queued so far has ended; it never fails. */
+  private line: Promise<unknown> = Promise.resolve()
+  /** The run that was queued and hasn't begun. */
+  private next: Promise<void> | undefined
 
+  /** @param act handles its own failures: a run that was started by the timer has no caller to tell */
   constructor(
     private readonly act: () => Promise<void>,
     private readonly delayMs: number,
@@ -19,49 +22,35 @@ export class Debounce {
     this.waiting = true
   }
 
-  /** Runs at once; settles when everything requested so far is done. */
-  async now(): Promise<void> {
+  /** Runs at once, or after what runs now; settles when everything requested so far is done. */
+  now(): Promise<void> {
     this.cancel()
-    if (this.running) {
-      this.again = true
-      return this.running
-    }
-    this.running = this.run()
-    try {
-      await this.running
-    } finally {
-      this.running = undefined
-    }
+    this.next ??= this.queue(() => {
+      this.next = undefined
+      return this.act()
+    })
+    return this.next
   }
 
-  /** True: a run was requested and hasn't started yet. */
+  /** True from a request with `soon` until its run begins. */
   get isWaiting(): boolean {
     return this.waiting
   }
 
-  /** Runs other work in the same queue: after the current run. Requests made meanwhile run after it. */
-  async beside(work: () => Promise<void>): Promise<void> {
-    while (this.running) await this.running.catch(() => undefined)
-    this.running = work().then(() => (this.again ? this.run() : undefined))
-    try {
-      await this.running
-    } finally {
-      this.running = undefined
-    }
+  /** Runs other work in the same line. Its failure is its caller's alone. */
+  beside(work: () => Promise<void>): Promise<void> {
+    return this.queue(work)
   }
 
-  /** @returns whether something waited to be done */
-  cancel(): boolean {
+  /** Drops the request that waits for its time. */
+  cancel(): void {
     clearTimeout(this.timer)
-    const { waiting } = this
     this.waiting = false
-    return waiting
   }
 
-  private async run(): Promise<void> {
-    do {
-      this.again = false
-      await this.act()
-    } while (this.again)
+  private queue(work: () => Promise<void>): Promise<void> {
+    const result = this.line.then(work)
+    this.line = result.catch(() => undefined)
+    return result
   }
 }
