@@ -59,6 +59,8 @@ export const PROBLEMS = {
   /** The account has reached its limit of open event streams. */
   TOO_MANY_STREAMS: { status: 429, title: 'Too many streams of events' },
   INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
+  /** The commit got no answer, or the disk did not confirm it: the change may be there. */
+  OUTCOME_UNKNOWN: { status: 500, title: 'It is not known whether it was saved' },
   UNAVAILABLE: { status: 503, title: 'The service is not ready' },
 } as const satisfies Record<string, { status: number; title: string }>
 

@@ -3,9 +3,9 @@ import { type FailedUnit, purchase, type Shortage } from '../../shared/contract/
 import { targetingText } from '../../shared/sheets/build-plan'
 import { CallFailure } from '../api/client'
 import { callOnce } from '../desk/call-once'
-import { type Desk, failureOf, isUnanswered, openCampaign, patchOpen } from '../desk/desk'
+import { type Desk, failureOf, isOutcomeUnknown, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure, type Failure } from '../desk/failure'
-import type { BuyFlow, ConfirmLine } from '../desk/state/booking'
+import type { BuyFlow, BuyMode, ConfirmLine } from '../desk/state/booking'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { isBuyable } from '../media-mix/availability'
 import { changeRows, syncNow, takeRows } from '../media-mix/exchange'
@@ -27,7 +27,7 @@ export async function startBuying(desk: Desk, unitIds: readonly string[]): Promi
     const lines = linesOf(desk, unitIds)
     store.set({ buying: { step: 'confirm', lines, mode: 'all' } })
   } catch (error) {
-    store.set({ buying: { step: 'failed', lines: [], failure: failureOf(error), unitIds } })
+    store.set({ buying: { step: 'failed', lines: [], mode: 'all', failure: failureOf(error), unitIds } })
   }
 }
 
@@ -67,7 +67,7 @@ export function cancelBuying({ store }: Desk): void {
   if (store.get().buying?.step !== 'buying') store.set({ buying: null })
 }
 
-export function setBuyMode({ store }: Desk, mode: 'all' | 'each'): void {
+export function setBuyMode({ store }: Desk, mode: BuyMode): void {
   const { buying } = store.get()
   if (buying?.step === 'confirm') store.set({ buying: { ...buying, mode } })
 }
@@ -91,22 +91,35 @@ export async function confirmBuying(desk: Desk): Promise<void> {
     })
     flow = { step: 'result', lines, bought: answer.units, failed: answer.failed }
   } catch (error) {
-    flow = afterRefusal(openCampaign(desk), lines, failureOf(error))
+    flow = afterRefusal(openCampaign(desk), lines, mode, failureOf(error))
   }
   store.set({ buying: flow })
   await showOutcome(desk, campaignId, flow)
 }
 
-function afterRefusal(open: OpenCampaign, lines: readonly ConfirmLine[], failure: Failure): BuyFlow {
+/** Sends the same purchase again, to learn what became of it: it is executed now if it wasn't before, never twice. */
+export async function askAgain(desk: Desk): Promise<void> {
+  const { buying } = desk.store.get()
+  if (buying?.step !== 'failed' || buying.lines.length === 0) return
+  desk.store.set({ buying: { step: 'confirm', lines: buying.lines, mode: buying.mode } })
+  await confirmBuying(desk)
+}
+
+function afterRefusal(
+  open: OpenCampaign,
+  lines: readonly ConfirmLine[],
+  mode: BuyMode,
+  failure: Failure,
+): BuyFlow {
   const unitIds = lines.map(({ unitId }) => unitId)
-  if (!(failure instanceof CallFailure) || isUnanswered(failure))
-    return { step: 'failed', lines, failure, unitIds }
+  if (!(failure instanceof CallFailure) || isOutcomeUnknown(failure))
+    return { step: 'failed', lines, mode, failure, unitIds }
   const refusal = failure.data as Refusal
   if (lines.length > 1) {
     const failed = refusal.failed ?? atFault(open, unitIds, failure.code, refusal)
     if (failed.length > 0) return { step: 'result', lines, bought: [], failed }
   }
-  if (failure.code !== 'INVENTORY_SHORTAGE') return { step: 'failed', lines, failure, unitIds }
+  if (failure.code !== 'INVENTORY_SHORTAGE') return { step: 'failed', lines, mode, failure, unitIds }
   const { shortages = [], fits, fitsUnitId = unitIds[0]! } = refusal
   return { step: 'shortage', lines, shortages, fits: fits ? { ...fits, unitId: fitsUnitId } : null }
 }
@@ -186,6 +199,8 @@ export async function applyFit(
     desk.store.set({ buying: null })
     await startBuying(desk, together)
   } catch (error) {
-    desk.store.set({ buying: { step: 'failed', lines: [], failure: failureOf(error), unitIds: together } })
+    desk.store.set({
+      buying: { step: 'failed', lines: [], mode: 'all', failure: failureOf(error), unitIds: together },
+    })
   }
 }

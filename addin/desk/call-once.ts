@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../shared/contract/endpoint'
 import { type AnswerOf, CallFailure, type Input, pathOf } from '../api/client'
-import { type Desk, failureOf, isUnanswered } from './desk'
+import { type Desk, failureOf, isOutcomeUnknown } from './desk'
 
 /**
  * An idempotent call: its key is kept until the service has accepted or refused it, so that a retry isn't
@@ -21,9 +21,7 @@ export async function callOnce<E extends Endpoint>(
     return answer
   } catch (error) {
     const failure = failureOf(error)
-    // Without an answer, or while the first attempt is still running, the key is kept for the retry.
-    const said = failure instanceof CallFailure && !isUnanswered(failure)
-    if (said && failure.code !== 'REQUEST_IN_PROGRESS') desk.intents.answered(intent)
+    if (failure instanceof CallFailure && !isOutcomeUnknown(failure)) desk.intents.answered(intent)
     throw failure
   }
 }

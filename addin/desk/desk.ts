@@ -36,9 +36,22 @@ export function failureOf(error: unknown): Failure {
   return new DeskFailure('UNEXPECTED', error instanceof Error ? error.message : String(error))
 }
 
-/** The service didn't answer, so it is unknown whether it executed the request. */
-export function isUnanswered({ code }: Failure): boolean {
+/** The service can't be reached, or isn't ready. */
+export function isUnreachable({ code }: Failure): boolean {
   return code === 'UNREACHABLE' || code === 'UNAVAILABLE'
+}
+
+const OUTCOME_UNKNOWN: ReadonlySet<Failure['code']> = new Set([
+  'UNREACHABLE',
+  'UNAVAILABLE',
+  'REQUEST_IN_PROGRESS',
+  'OUTCOME_UNKNOWN',
+  'INTERNAL_ERROR',
+])
+
+/** It is unknown whether the service executed the request: only the same request with the same key can tell. */
+export function isOutcomeUnknown({ code }: Failure): boolean {
+  return OUTCOME_UNKNOWN.has(code)
 }
 
 /** Runs an action. Shows its progress, and the failure if it fails. */

@@ -2,7 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import type { RowConflict } from '../../shared/contract/campaigns'
 import { cellErrorText } from '../../shared/sheets/media-mix/messages'
 import { TypedAmendments } from '../booking/views/amendments'
-import { isUnanswered, patchOpen } from '../desk/desk'
+import { isUnreachable, patchOpen } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { cellOfAddress } from '../excel/click-dispatcher'
 import { selectCell } from '../excel/navigate'
@@ -62,7 +62,7 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
         <FailureNotice failure={state.failure} onDismiss={() => desk.store.set({ failure: null })} />
       )}
       {/* Unreachable: the line above shows it, and the add-in retries automatically. */}
-      {sync.kind === 'failed' && !isUnanswered(sync.failure) && (
+      {sync.kind === 'failed' && !isUnreachable(sync.failure) && (
         <FailureNotice failure={sync.failure} onRetry={() => void syncNow(desk)} />
       )}
       {state.overwrite && (

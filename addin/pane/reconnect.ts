@@ -1,4 +1,5 @@
-import { type Desk, isUnanswered } from '../desk/desk'
+import { type Desk, isUnreachable } from '../desk/desk'
+import type { Failure } from '../desk/failure'
 import { syncNow } from '../media-mix/exchange'
 import { loadDelivery } from '../monitoring/monitoring'
 
@@ -25,7 +26,7 @@ export function saveAgainWhenReachable(desk: Desk): void {
     const step = desk.store.get().buying?.step
     // A running purchase syncs on its own.
     const busy = step === 'checking' || step === 'buying'
-    const waits = sync?.kind === 'failed' && isUnanswered(sync.failure) && !busy
+    const waits = sync?.kind === 'failed' && mayBeTriedAgain(sync.failure) && !busy
     if (!waits) {
       clearTimeout(timer)
       timer = undefined
@@ -37,4 +38,9 @@ export function saveAgainWhenReachable(desk: Desk): void {
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
     }
   })
+}
+
+/** A sync that may have been executed is merged again, so it does no harm. */
+function mayBeTriedAgain(failure: Failure): boolean {
+  return isUnreachable(failure) || failure.code === 'OUTCOME_UNKNOWN'
 }

@@ -19,7 +19,15 @@ const KO: Record<Codes, Told> = {
   MALFORMED_BODY: told('요청을 보내지 못했습니다.', '다시 시도해 주세요.'),
   NOT_SIGNED_IN: told('로그인이 필요합니다.', '다시 로그인해 주세요.'),
   WRONG_CREDENTIALS: told('이메일 또는 비밀번호가 맞지 않습니다.', '확인하고 다시 입력해 주세요.'),
-  FORBIDDEN: told('이 계정으로는 할 수 없는 일입니다.', 'eCPM·CTR·VTR은 운영 담당자만 바꿀 수 있습니다.'),
+  FORBIDDEN: ({ cause }) => {
+    if (cause === 'RATE_CARD')
+      return told('단가는 바꿀 수 없습니다.', 'eCPM·CTR·VTR은 운영 담당자만 바꿀 수 있습니다.')
+    if (cause === 'OVERRIDE')
+      return told('지난 날짜에서 시작할 수 없습니다.', '시작일을 옮기거나 운영 담당자에게 요청해 주세요.')
+    if (cause === 'RIGHT')
+      return told('이 캠페인에서 허락되지 않은 일입니다.', '캠페인 담당자에게 권한을 요청해 주세요.')
+    return told('이 계정으로는 할 수 없는 일입니다.', '관리자에게 권한을 요청해 주세요.')
+  },
   NOT_FOUND: told(
     '찾는 캠페인이나 행이 없습니다.',
     '목록을 새로 불러오거나 담당자에게 공유를 요청해 주세요.',
@@ -73,8 +81,9 @@ const KO: Record<Codes, Told> = {
   TOO_MANY_STREAMS: told('이 계정으로 열린 화면이 너무 많습니다.', '쓰지 않는 작업창을 닫아 주세요.'),
   INTERNAL_ERROR: told(
     '서버에서 문제가 생겼습니다.',
-    '바뀐 것은 없습니다. 다시 시도하고, 계속되면 관리자에게 알려 주세요.',
+    '처리되었는지 알 수 없습니다. 다시 시도하고, 계속되면 관리자에게 알려 주세요.',
   ),
+  OUTCOME_UNKNOWN: told('저장되었는지 아직 알 수 없습니다.', '다시 시도하면 먼저 확인합니다.'),
   UNAVAILABLE: told('서버가 잠시 응답하지 않습니다.', '잠시 뒤 다시 시도해 주세요.'),
   NO_SHEET: told('미디어믹스 시트를 찾지 못했습니다.', '시트를 다시 써 주세요. 저장된 내용은 그대로입니다.'),
   FOREIGN_SHEET: told('이 시트는 다른 캠페인의 것입니다.', '그 캠페인을 열거나 시트를 다시 써 주세요.'),
@@ -105,7 +114,15 @@ const EN: Record<Codes, Told> = {
   MALFORMED_BODY: told('The request could not be sent.', 'Try again.'),
   NOT_SIGNED_IN: told('You are signed out.', 'Sign in again.'),
   WRONG_CREDENTIALS: told('E-mail or password is wrong.', 'Check both and try again.'),
-  FORBIDDEN: told('This account may not do that.', 'eCPM, CTR and VTR are changed by operators only.'),
+  FORBIDDEN: ({ cause }) => {
+    if (cause === 'RATE_CARD')
+      return told('The rate card cannot be changed.', 'eCPM, CTR and VTR are changed by operators only.')
+    if (cause === 'OVERRIDE')
+      return told('The flight cannot begin in the past.', 'Move it, or ask an operator.')
+    if (cause === 'RIGHT')
+      return told('You may not do that in this campaign.', 'Ask its owner for the right.')
+    return told('This account may not do that.', 'Ask an administrator for the right.')
+  },
   NOT_FOUND: told('The campaign or row is not there.', 'Load the list again, or ask its owner to share it.'),
   VERSION_CONFLICT: told('It was changed elsewhere meanwhile.', 'Sync, look at the changes, then try again.'),
   IDEMPOTENCY_CONFLICT: told('This request was sent before with other contents.', 'Check it and buy again.'),
@@ -147,8 +164,9 @@ const EN: Record<Codes, Told> = {
   TOO_MANY_STREAMS: told('Too many windows are open with this account.', 'Close those that you do not use.'),
   INTERNAL_ERROR: told(
     'Something went wrong on our side.',
-    'Nothing was changed. Try again; if it stays, tell your administrator.',
+    'It is not known whether it was done. Try again; if it stays, tell your administrator.',
   ),
+  OUTCOME_UNKNOWN: told('It is not known whether it was saved.', 'Try again: that finds out first.'),
   UNAVAILABLE: told('The service does not answer just now.', 'Try again in a moment.'),
   NO_SHEET: told('The media mix sheet was not found.', 'Write it again; what was saved is safe.'),
   FOREIGN_SHEET: told(

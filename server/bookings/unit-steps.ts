@@ -106,7 +106,9 @@ export function forbiddenStep({ id, bookingStatus }: CampaignUnit, cannot: strin
 /** @throws Problem FORBIDDEN */
 export function requireOverrideRight(caller: Caller, overrideReason: string | undefined): void {
   if (overrideReason === undefined || hasRole(caller, 'operator')) return
-  throw new Problem('FORBIDDEN', 'Only an operator may override. Ask one, or move the flight.')
+  throw new Problem('FORBIDDEN', 'Only an operator may override. Ask one, or move the flight.', {
+    cause: 'OVERRIDE',
+  })
 }
 
 /**

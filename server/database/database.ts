@@ -18,7 +18,9 @@ import { LoopShare } from './loop-share'
 import { placeholders } from './placeholders'
 import type { Schema } from './schema'
 
+/** Attempts of a write without a deadline; one with a deadline is retried until then. */
 const MAX_ATTEMPTS = 8
+const LONGEST_BACKOFF_MS = 1_000
 /** SQLite binds at most 32,766 values per statement; larger statements are no faster on MySQL. */
 const MAX_VALUES_PER_STATEMENT = 24_000
 
@@ -36,6 +38,19 @@ export type SqlValue = string | number | null
 /** Thrown inside a write that must start again because another write came first. */
 export class LostRace extends Error {
   override readonly name = 'LostRace'
+}
+
+/**
+ * The commit was sent, and it isn't known whether it is there to stay: the connection was lost, or the disk refused
+ * what was committed. It is never retried here; a caller finds out by sending the same idempotency key again.
+ */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown'
+}
+
+/** The disk has refused a write, so nothing is begun any more until the service starts anew. */
+export class Unwritable extends Error {
+  override readonly name = 'Unwritable'
 }
 
 /** Reads by SQL. Its statements see one consistent state only when it is a transaction. */
@@ -293,6 +308,8 @@ export class Database {
    *
    * @param deadline milliseconds since 1970; after it `work` is neither started nor retried
    * @throws LostRace when the deadline passed before its turn came
+   * @throws OutcomeUnknown when the commit got no answer or isn't on the disk
+   * @throws Unwritable when the disk has refused a write before
    */
   async write<T>(
     work: (transaction: Transaction) => Promise<T>,
@@ -301,34 +318,32 @@ export class Database {
     const open = this.scopes.getStore()
     if (open?.kind === 'write') return work(open.transaction)
     if (open) throw new Error('a read must not write: call write() around it')
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const { result, signals } = await this.queued(this.writes, () =>
-          this.transaction('write', this.writer, this.dialect.beginWrite, (tx) => {
-            // Checked here, after the wait for a turn and for a connection.
-            if (Date.now() > deadline) throw new LostRace()
-            return work(tx)
-          }),
-        )
-        // The next write may already run, but nobody is notified of this one before it is durable.
-        await this.upkeep?.durable()
-        for (const topic of signals) this.signals.emit(topic)
-        return result
-      } catch (error) {
-        if (Date.now() > deadline) throw error
-        if (attempt >= MAX_ATTEMPTS || !(error instanceof LostRace || this.dialect.isRetryable(error)))
-          throw error
-        await sleep(Math.random() * 10 * 2 ** attempt)
-      }
-    }
+    const { result, signals } = await this.retried(deadline, async () => {
+      const refusal = this.upkeep?.refusal()
+      if (refusal) throw new Unwritable(refusal.message, { cause: refusal })
+      const written = await this.queued(this.writes, () =>
+        this.transaction('write', this.writer, this.dialect.beginWrite, (tx) => {
+          // Checked here, after the wait for a turn and for a connection.
+          if (Date.now() > deadline) throw new LostRace()
+          return work(tx)
+        }),
+      )
+      // The next write may already run, but nobody is notified of this one before it is durable.
+      await this.upkeep?.durable().catch((cause: Error) => {
+        throw new OutcomeUnknown(cause.message, { cause })
+      })
+      return written
+    })
+    for (const topic of signals) this.signals.emit(topic)
+    return result
   }
 
   /** Reads one consistent state. Inside `write` it sees the changes of that transaction. */
   async read<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const open = this.scopes.getStore()
     if (open) return work(open.transaction)
-    const { result } = await this.queued(this.reads, () =>
-      this.transaction('read', this.reader, this.dialect.beginRead, work),
+    const { result } = await this.retried(Number.POSITIVE_INFINITY, () =>
+      this.queued(this.reads, () => this.transaction('read', this.reader, this.dialect.beginRead, work)),
     )
     return result
   }
@@ -347,15 +362,17 @@ export class Database {
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     const open = this.scopes.getStore()
     if (open) return open.transaction.rows(sql, parameters)
-    return this.queued(this.reads, async () => {
-      const queryRunner = this.reader.createQueryRunner()
-      try {
-        const { rows } = await this.dialect.query(queryRunner, sql, [...parameters])
-        return rows as Row[]
-      } finally {
-        await queryRunner.release()
-      }
-    })
+    return this.retried(Number.POSITIVE_INFINITY, () =>
+      this.queued(this.reads, async () => {
+        const queryRunner = this.reader.createQueryRunner()
+        try {
+          const { rows } = await this.dialect.query(queryRunner, sql, [...parameters])
+          return rows as Row[]
+        } finally {
+          await queryRunner.release()
+        }
+      }),
+    )
   }
 
   /**
@@ -384,6 +401,20 @@ export class Database {
     await this.writer.destroy()
   }
 
+  /** Tries again, with backoff and jitter, what lost a race or its connection. */
+  private async retried<T>(deadline: number, attempt: () => Promise<T>): Promise<T> {
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (Date.now() > deadline || !(error instanceof LostRace || this.dialect.isRetryable(error)))
+          throw error
+        if (attempts >= MAX_ATTEMPTS && deadline === Number.POSITIVE_INFINITY) throw error
+        await sleep(Math.random() * Math.min(LONGEST_BACKOFF_MS, 10 * 2 ** attempts))
+      }
+    }
+  }
+
   private async queued<T>(queue: Turns, work: () => Promise<T>): Promise<T> {
     return this.dialect.singleConnection ? queue.run(work) : work()
   }
@@ -406,12 +437,16 @@ export class Database {
     try {
       await begin(queryRunner)
       const transaction = new Transaction(queryRunner, this.dialect, this.shareOf(kind))
+      let committing = false
       try {
         const result = await this.scopes.run({ kind, transaction }, () => work(transaction))
+        committing = true
         await queryRunner.commitTransaction()
         return { result, signals: transaction.signals }
       } catch (error) {
         await abandon(queryRunner)
+        if (committing && kind === 'write' && !this.dialect.isRolledBack(error))
+          throw new OutcomeUnknown('the commit got no answer', { cause: error })
         throw error
       }
     } finally {

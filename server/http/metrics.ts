@@ -49,7 +49,7 @@ export class Metrics {
         )
       }
       if (!scraper && caller && !hasRole(caller, 'operator')) {
-        throw new Problem('FORBIDDEN', 'Metrics are for operators.')
+        throw new Problem('FORBIDDEN', 'Metrics are for operators.', { cause: 'ROLE', role: 'operator' })
       }
       response.type(this.registry.contentType).send(await this.registry.metrics())
     })

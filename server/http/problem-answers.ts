@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { MulterError } from 'multer'
 import type { Logger } from 'pino'
 import { PROBLEMS, Problem } from '../../shared/problem'
-import { type Database, LostRace } from '../database/database'
+import { type Database, LostRace, OutcomeUnknown, Unwritable } from '../database/database'
 
 /** Sends a problem as RFC 9457 problem+json. */
 function send(response: Response, problem: Problem): void {
@@ -73,10 +73,28 @@ function toProblem(error: unknown, database: Database, log: Logger, request: Req
       retryAfter: 2,
     })
   }
-  log.error({ err: error, method: request.method, url: request.originalUrl }, 'unexpected error')
+  const where = { err: error, method: request.method, url: request.originalUrl }
+  if (error instanceof Unwritable) {
+    log.error(where, 'the disk refuses writes')
+    return new Problem(
+      'UNAVAILABLE',
+      'The disk of the database refuses writes. Nothing was changed. Tell your administrator.',
+      { retryAfter: 60 },
+    )
+  }
+  if (error instanceof OutcomeUnknown) {
+    log.error(where, 'the outcome of a write is unknown')
+    return new Problem(
+      'OUTCOME_UNKNOWN',
+      'It is not known whether the change was saved. Send the request again with the same Idempotency-Key, or load what it changes and compare.',
+    )
+  }
+  log.error(where, 'unexpected error')
   return new Problem(
     'INTERNAL_ERROR',
-    'Nothing was changed. Try again; if it stays, tell your administrator when it happened.',
+    request.method === 'GET'
+      ? 'Try again; if it happens again, tell your administrator when it happened.'
+      : 'It is not known whether anything was changed. Load it again before you repeat the change, or send the request again with the same Idempotency-Key; if it happens again, tell your administrator when it happened.',
   )
 }
 

@@ -135,6 +135,7 @@ function requireRole(caller: Caller, role: Role): void {
   throw new Problem(
     'FORBIDDEN',
     `This needs the role ${role}; yours is ${caller.role}. Ask an administrator.`,
+    { cause: 'ROLE', role },
   )
 }
 

@@ -328,6 +328,7 @@ class Sync {
     throw new Problem(
       'FORBIDDEN',
       `${overrides.join(', ')} come from the rate card. Ask an operator for an override. Nothing was changed.`,
+      { cause: 'RATE_CARD', fields: overrides },
     )
   }
 

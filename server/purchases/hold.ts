@@ -106,5 +106,6 @@ export function requireExpiry(expiresAt: string, now: Date, maxDays: number): st
   const message = `must lie between now (${now.toISOString()}) and ${latest.toISOString()} (${maxDays} days)`
   throw new Problem('VALIDATION_FAILED', `expiresAt: ${message}. Nothing was held.`, {
     errors: [{ path: 'expiresAt', message }],
+    latestExpiresAt: latest.toISOString(),
   })
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { confirmBuying, startBuying } from '../../addin/booking/buy'
+import { askAgain, confirmBuying, startBuying } from '../../addin/booking/buy'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import { refreshAvailability } from '../../addin/media-mix/availability'
 import { syncNow } from '../../addin/media-mix/exchange'
@@ -81,6 +81,18 @@ describe('buying a row of the sheet', { timeout: 60_000 }, () => {
     expect(await ledger(unit(0))).toBe(125_000)
     await syncNow(at.desk)
     expect((await at.values('R7')).flat()).toEqual(['구매완료'])
+  })
+
+  it('finds out by the same key what became of a purchase without an answer', async () => {
+    await begin(1)
+    await startBuying(at.desk, [unit(0)])
+    at.line.break('after')
+    await confirmBuying(at.desk)
+    expect(buying()).toMatchObject({ step: 'failed', failure: { code: 'UNREACHABLE' } })
+    at.line.mend()
+    await askAgain(at.desk)
+    expect(buying()).toMatchObject({ step: 'result', bought: [{ unitId: unit(0) }], failed: [] })
+    expect(await ledger(unit(0))).toBe(125_000)
   })
 
   it('buys nothing while the row is in conflict or could not be sent', async () => {

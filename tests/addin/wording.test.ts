@@ -33,6 +33,18 @@ describe('the words of the pane', () => {
     }
   })
 
+  it.each([
+    [{ cause: 'RATE_CARD' }, 'eCPM'],
+    [{ cause: 'OVERRIDE' }, '시작일'],
+    [{ cause: 'RIGHT' }, '캠페인 담당자'],
+    [{ cause: 'ROLE' }, '관리자'],
+  ])('tell what %o forbids, and whom to ask', (data, word) => {
+    const others = ['eCPM', '시작일', '캠페인 담당자', '관리자'].filter((other) => other !== word)
+    const { title, next } = failureText(new CallFailure('FORBIDDEN', '', data), 'ko')
+    expect(`${title} ${next}`).toContain(word)
+    for (const other of others) expect(next).not.toContain(other)
+  })
+
   it('name the amount that fits a shortage', () => {
     const shortage = new CallFailure('INVENTORY_SHORTAGE', '', { fits: { amount: 12_000_000 } })
     expect(failureText(shortage, 'ko').next).toContain('12,000,000원')

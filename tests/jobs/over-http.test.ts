@@ -35,7 +35,10 @@ describe.each(databases())('Jobs over HTTP ($name)', (kind) => {
       schedule: null,
       nextRunAt: null,
     })
-    expectProblem(await planner.get('/jobs'), 403, 'FORBIDDEN')
+    expect(expectProblem(await planner.get('/jobs'), 403, 'FORBIDDEN')).toMatchObject({
+      cause: 'ROLE',
+      role: 'operator',
+    })
   })
 
   it('refuse to start with a schedule of a job that is not there', async () => {

@@ -105,7 +105,8 @@ describe.each(databases())('A purchase that has to wait ($name)', (kind) => {
     const hold = { units: [{ unitId: placed.unitId, version: 2 }], expiresAt: '2026-12-08T00:00:00Z' }
     expectProblem(await market.planner.post(path, hold), 422, 'FLIGHT_IN_PAST')
     const overridden = { ...hold, overrideReason: '시스템 장애로 지연' }
-    expectProblem(await market.planner.post(path, overridden), 403, 'FORBIDDEN')
+    const refused = expectProblem(await market.planner.post(path, overridden), 403, 'FORBIDDEN')
+    expect(refused.cause).toBe('OVERRIDE')
     done(await market.operator.post(path, overridden))
     expectProblem(await market.buy(placed), 422, 'FLIGHT_IN_PAST')
     const version = await market.version(placed)

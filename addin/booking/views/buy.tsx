@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components'
 import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
 import type { Shortage } from '../../../shared/contract/purchases'
-import { isUnanswered } from '../../desk/desk'
+import { isOutcomeUnknown } from '../../desk/desk'
 import type { BuyFlow, ConfirmLine } from '../../desk/state/booking'
 import type { OpenCampaign } from '../../desk/state/desk-state'
 import { plannedAmount } from '../../media-mix/row-needs'
@@ -20,7 +20,7 @@ import { WayOn } from '../../ui/next-step'
 import { Outcome } from '../../ui/outcome'
 import { usePane } from '../../ui/pane-context'
 import { failureText, refusalText } from '../../words/failures'
-import { applyFit, cancelBuying, confirmBuying, setBuyMode, startBuying } from '../buy'
+import { applyFit, askAgain, cancelBuying, confirmBuying, setBuyMode, startBuying } from '../buy'
 import { AlternativesOffer } from './alternatives'
 
 const useStyles = makeStyles({
@@ -418,7 +418,7 @@ function Failed({ flow }: { flow: Extract<BuyFlow, { step: 'failed' }> }) {
   const { desk, words } = usePane()
   const { failure, lines, unitIds } = flow
   const { title, next } = failureText(failure, desk.language)
-  const unknown = isUnanswered(failure)
+  const unknown = isOutcomeUnknown(failure)
   return (
     <Frame
       title={words.row.buy}
@@ -428,8 +428,8 @@ function Failed({ flow }: { flow: Extract<BuyFlow, { step: 'failed' }> }) {
           <WayOn
             failure={failure}
             unitIds={unitIds}
-            label={lines.length > 0 ? words.buy.again : words.retry}
-            onAgain={() => void startBuying(desk, unitIds)}
+            label={lines.length === 0 ? words.retry : unknown ? words.buy.askAgain : words.buy.again}
+            onAgain={() => void (unknown && lines.length > 0 ? askAgain(desk) : startBuying(desk, unitIds))}
           />
           <Button onClick={() => cancelBuying(desk)}>{words.close}</Button>
         </>
@@ -439,7 +439,7 @@ function Failed({ flow }: { flow: Extract<BuyFlow, { step: 'failed' }> }) {
         icon={unknown ? <WarningFilled /> : <ErrorCircleFilled />}
         tone={unknown ? 'warn' : 'bad'}
         title={unknown && lines.length > 0 ? words.buy.unknownTitle : words.buy.failedTitle}
-        next={`${title} ${next}`}
+        next={unknown && lines.length > 0 ? words.buy.unknownNext(title) : `${title} ${next}`}
       />
     </Frame>
   )

@@ -18,8 +18,8 @@ export function useRefusalText(): (failure: Failure) => FailureText {
     const status = BOOKING_STATUSES.find((one) => one === data.bookingStatus)
     if (failure.code === 'STATUS_CONFLICT' && status)
       return { ...text, next: texts.allowedNow(words.statuses[status], stepsFrom(status)) }
-    const latest = latestExpiry(data.errors)
-    return latest === null
+    const { latestExpiresAt: latest } = data
+    return typeof latest !== 'string'
       ? text
       : { title: texts.untilWrong, next: texts.untilLimit(shownSeoulTime(latest)) }
   }
@@ -27,13 +27,4 @@ export function useRefusalText(): (failure: Failure) => FailureText {
   function stepsFrom(status: BookingStatus): string[] {
     return bookingActions(status, mayOperate(desk)).map((action) => texts.actions[action])
   }
-}
-
-/** The latest expiry that the service accepts for a hold, parsed from its message about the field. */
-function latestExpiry(errors: unknown): string | null {
-  if (!Array.isArray(errors)) return null
-  const found = errors.find((error: { path?: unknown }) => error.path === 'expiresAt') as
-    | { message?: unknown }
-    | undefined
-  return /and (\d{4}-\d\d-\d\dT[\d:.]+Z)/.exec(String(found?.message))?.[1] ?? null
 }

@@ -1,7 +1,7 @@
 import { Button, Text } from '@fluentui/react-components'
 import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
 import type { Shortage } from '../../../shared/contract/purchases'
-import { isUnanswered } from '../../desk/desk'
+import { isOutcomeUnknown } from '../../desk/desk'
 import type { BookingFlow, BookingOutcome } from '../../desk/state/booking'
 import { Frame } from '../../ui/frame'
 import { Outcome } from '../../ui/outcome'
@@ -25,7 +25,7 @@ export function BookingResult({ flow }: { flow: Result }) {
   const { action, lines, inputs, outcomes } = flow
   const done = outcomes.filter((one) => one.kind === 'done')
   const refused = outcomes.filter((one) => one.kind === 'refused')
-  const unknown = refused.length > 0 && refused.every(({ failure }) => isUnanswered(failure))
+  const unknown = refused.length > 0 && refused.every(({ failure }) => isOutcomeUnknown(failure))
   const nameOf = (unitId: string) => lines.find((line) => line.unitId === unitId)?.productName ?? ''
   const leave = () => leaveBooking(desk)
   const refusedIds = refused.map(({ unitId }) => unitId)

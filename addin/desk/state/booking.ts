@@ -88,9 +88,12 @@ export interface ConfirmLine {
   service: boolean
 }
 
+/** Rows are bought together, or each on its own. */
+export type BuyMode = 'all' | 'each'
+
 export type BuyFlow =
   | { step: 'checking'; unitIds: readonly string[] }
-  | { step: 'confirm' | 'buying'; lines: readonly ConfirmLine[]; mode: 'all' | 'each' }
+  | { step: 'confirm' | 'buying'; lines: readonly ConfirmLine[]; mode: BuyMode }
   | {
       step: 'shortage'
       lines: readonly ConfirmLine[]
@@ -107,6 +110,7 @@ export type BuyFlow =
       step: 'failed'
       /** Empty: the purchase failed before the confirmation. */
       lines: readonly ConfirmLine[]
+      mode: BuyMode
       failure: Failure
       unitIds: readonly string[]
     }

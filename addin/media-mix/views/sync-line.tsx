@@ -1,7 +1,7 @@
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, ErrorCircleRegular } from '@fluentui/react-icons'
 import { timeOfDay } from '../../../shared/seoul-time'
-import { isUnanswered } from '../../desk/desk'
+import { isUnreachable } from '../../desk/desk'
 import type { SyncStatus } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
 import { syncNow } from '../exchange'
@@ -31,7 +31,7 @@ export function SyncLine({ sync }: { sync: SyncStatus }) {
       <Text size={200} className={sync.kind === 'failed' ? styles.failed : undefined}>
         {sync.kind === 'synced'
           ? texts.synced(timeOfDay(sync.at, desk.language))
-          : sync.kind === 'failed' && isUnanswered(sync.failure)
+          : sync.kind === 'failed' && isUnreachable(sync.failure)
             ? texts.unreachable
             : texts[sync.kind]}
       </Text>

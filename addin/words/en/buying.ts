@@ -36,6 +36,9 @@ export const BUYING_EN: Pick<Words, 'buy'> = {
     leftOut: (value) => `${plural(value, 'content')} without inventory on these days left out.`,
     failedTitle: 'Nothing was bought',
     unknownTitle: 'It is not known yet whether it was bought',
+    unknownNext: (what) =>
+      `${what} If it was bought already you will see the result; if not, it is bought now. It is never bought twice.`,
+    askAgain: 'Find out',
     again: 'Check and buy again',
     done: 'Done',
     bought: 'Booked',

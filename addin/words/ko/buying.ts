@@ -35,6 +35,9 @@ export const BUYING_KO = {
     leftOut: (value: number) => `콘텐츠 ${value}개는 이 기간에 재고가 없어 제외되었습니다.`,
     failedTitle: '구매하지 않았습니다',
     unknownTitle: '구매되었는지 아직 모릅니다',
+    unknownNext: (what: string) =>
+      `${what} 이미 구매되었으면 그 결과를 보여 드리고, 아니면 지금 구매합니다. 두 번 구매되지 않습니다.`,
+    askAgain: '결과 확인하기',
     again: '다시 확인하고 구매',
     done: '확인',
     bought: '구매완료',

@@ -29,6 +29,8 @@ export interface Upkeep {
    * @throws Error when the disk refuses a write, and at every call after that
    */
   durable(): Promise<void>
+  /** Why the disk can't be trusted any more; undefined while it can. */
+  refusal(): Error | undefined
   close(): Promise<void>
 }
 
@@ -112,5 +114,7 @@ export interface Dialect {
   readonly moveSql: string
   /** Whether the whole transaction may be retried: deadlock, lock timeout, snapshot conflict, busy. */
   isRetryable(error: unknown): boolean
+  /** A COMMIT that failed with this error has changed nothing; with any other it may have taken effect. */
+  isRolledBack(error: unknown): boolean
   isDuplicateKey(error: unknown): boolean
 }

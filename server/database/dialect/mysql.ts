@@ -7,8 +7,20 @@ import type { Schema } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
 
-/** Deadlock, lock wait timeout, and MariaDB's snapshot conflict (also at COMMIT). */
-const RETRYABLE = new Set([1213, 1205, 1020])
+/** Deadlock, lock wait timeout, and MariaDB's snapshot conflict (also at COMMIT): the server has rolled back. */
+const LOST_RACE = new Set([1213, 1205, 1020])
+/** A cluster node that isn't ready, or a server that only reads just now: another connection may be served. */
+const NOT_READY = new Set([1047, 1290, 1836])
+/** The connection is lost, or couldn't be made. */
+const DISCONNECTED = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CONNECTION_KILLED',
+])
 /** Longest wait for a row lock; the transaction is then retried. The server's default is far longer. */
 const LOCK_WAIT_SECONDS = 10
 /** Maximum length of a JSON aggregate in bytes: MariaDB's default, which some servers lower. */
@@ -105,7 +117,11 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
       }
     },
     // The server does its own upkeep.
-    keepUp: async () => ({ durable: async () => undefined, close: async () => undefined }),
+    keepUp: async () => ({
+      durable: async () => undefined,
+      refusal: () => undefined,
+      close: async () => undefined,
+    }),
     leaveUpkeep: async () => undefined,
     async query(queryRunner, sql, parameters) {
       const connection: PoolConnection = await queryRunner.connect()
@@ -164,7 +180,9 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
           u.held = u.held + d.held, u.sold = u.sold + d.sold
       WHERE u.held + d.held >= 0 AND u.sold + d.sold >= 0
         AND (d.held + d.sold <= 0 OR u.held + u.sold + d.held + d.sold <= u.capacity)`,
-    isRetryable: (error) => RETRYABLE.has(numberOf(error)),
+    isRetryable: (error) =>
+      LOST_RACE.has(numberOf(error)) || NOT_READY.has(numberOf(error)) || isDisconnected(error),
+    isRolledBack: (error) => LOST_RACE.has(numberOf(error)),
     isDuplicateKey: (error) => DUPLICATE_KEY.has(numberOf(error)),
   }
 }
@@ -195,7 +213,24 @@ function given(columns: Given, alias: string): string {
   return `JSON_TABLE(?, '$[*]' COLUMNS (${paths.join(', ')})) ${alias}`
 }
 
+interface DriverError {
+  errno?: unknown
+  code?: unknown
+  fatal?: unknown
+}
+
+/** TypeORM wraps the driver's error; statements of our own bring it as it is. */
+function driverErrorOf(error: unknown): DriverError {
+  const { driverError } = (error ?? {}) as { driverError?: DriverError }
+  return driverError ?? ((error ?? {}) as DriverError)
+}
+
+/** mysql2 gives the error of a statement on a connection that is closed already no code. */
+function isDisconnected(error: unknown): boolean {
+  const { code, fatal } = driverErrorOf(error)
+  return code === undefined ? fatal === true : DISCONNECTED.has(String(code))
+}
+
 function numberOf(error: unknown): number {
-  const { errno, driverError } = (error ?? {}) as { errno?: unknown; driverError?: { errno?: unknown } }
-  return Number(driverError?.errno ?? errno ?? 0)
+  return Number(driverErrorOf(error).errno ?? 0)
 }

@@ -85,6 +85,7 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
       if (thread) await checkpointEvery(PAGES_BESIDE_THREAD)
       return {
         durable: () => sync.durable(),
+        refusal: () => sync.refusal,
         async close() {
           await thread?.close()
           await sync.close()
@@ -139,6 +140,8 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
         AND unit_inventory.date = d.date AND held + d.more_held >= 0 AND sold + d.more_sold >= 0
         AND (d.more_held + d.more_sold <= 0 OR held + sold + d.more_held + d.more_sold <= capacity)`,
     isRetryable: isBusy,
+    // COMMIT doesn't wait for the disk here; where it fails, nothing of the transaction is in the log.
+    isRolledBack: () => true,
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)/.test(codeOf(error)),
   }
 }

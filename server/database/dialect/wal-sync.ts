@@ -14,6 +14,11 @@ export class WalSync {
   private next: Promise<void> | undefined
   private refused: Error | undefined
 
+  /** Why the disk can't be trusted any more. */
+  get refusal(): Error | undefined {
+    return this.refused
+  }
+
   constructor(private readonly log: Pick<FileHandle, 'datasync' | 'close'>) {}
 
   /** @param file the database's file; the database is open in WAL mode */
