@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { audit } from '../server/audit/audit'
-import { freeExpiredHolds } from '../server/bookings/booking-jobs'
+import { ExpiredHolds } from '../server/bookings/expired-holds'
 import { purchaseUnits } from '../server/bookings/purchase-units'
 import type { Caller } from '../server/caller'
 import { createClock } from '../server/clock'
@@ -248,7 +248,7 @@ async function expectEverything(
 /** The work of the route, without HTTP. */
 function throughService(database: Database, caller: Caller): Buy {
   const clock = createClock()
-  const log = createLog('error')
+  const holds = new ExpiredHolds(database, clock, createLog('error'), 100)
   return async ({ campaignId, unitId }) => {
     const at = clock.instant()
     const body = { units: [{ unitId, version: 1 }], mode: 'all' as const }
@@ -256,7 +256,7 @@ function throughService(database: Database, caller: Caller): Buy {
     const deadline = Date.now() + 30_000
     const path = `/api/v1/campaigns/${campaignId}/purchases`
     const identified = { accountId: caller.id, key: randomUUID(), method: 'POST', path, body, at, deadline }
-    await freeExpiredHolds(database, log, at, deadline)
+    await holds.free()
     await writeOnce(database, identified, (tx) => purchaseUnits(tx, caller, campaignId, body, when))
   }
 }

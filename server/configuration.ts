@@ -73,6 +73,8 @@ const environment = z.object({
   /** Rows that a campaign may hold (가선점) at a time, and the longest time for a hold. */
   HOLD_LIMIT: wholeText(0, 100_000).default(200),
   HOLD_MAX_DAYS: wholeText(1, 366).default(90),
+  /** How long a request waits for expired holds to be released, in milliseconds. */
+  HOLD_RELEASE_WAIT_MS: wholeText(0, 60_000).default(100),
   /** How long a purchase may wait for others before the service gives it up. */
   REQUEST_DEADLINE_SECONDS: wholeText(1, 600).default(30),
   /** How long a client can be away and still receive the events that it missed. */
@@ -97,6 +99,8 @@ export interface BookingLimits {
   /** Rows that a campaign may hold at a time. */
   heldRows: number
   holdDays: number
+  /** Longest wait of a request for expired holds to be released; they go on being released after it. */
+  releaseWaitMs: number
   deadlineMs: number
 }
 
@@ -228,6 +232,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     booking: {
       heldRows: settings.HOLD_LIMIT,
       holdDays: settings.HOLD_MAX_DAYS,
+      releaseWaitMs: settings.HOLD_RELEASE_WAIT_MS,
       deadlineMs: settings.REQUEST_DEADLINE_SECONDS * 1000,
     },
     journalDays: settings.JOURNAL_DAYS,

@@ -1,12 +1,11 @@
-import type { Logger } from 'pino'
 import { nextBookingStatuses } from '../../shared/statuses'
 import { Campaign } from '../campaigns/campaign.entities'
 import type { Clock } from '../clock'
 import type { Database, Transaction } from '../database/database'
 import type { Job, JobContext } from '../jobs/job'
-import { SYSTEM, systemDoer } from '../purchases/booking-events'
-import { releaseHolds } from '../purchases/hold'
+import { systemDoer } from '../purchases/booking-events'
 import { purgeIdempotencyKeys } from '../purchases/idempotency'
+import { type ExpiredHolds, expireHoldsJob } from './expired-holds'
 import { lockUnits, takeSteps, type UnitStep } from './unit-steps'
 
 /** The jobs that bookings need; the configuration sets when they run. */
@@ -16,99 +15,6 @@ export function bookingJobs(database: Database, clock: Clock): Job[] {
     calendarStatusesJob(database, clock),
     purgeIdempotencyKeys(clock.now),
   ]
-}
-
-/** Releases expired holds, campaign by campaign. */
-function expireHoldsJob(database: Database, clock: Clock): Job {
-  return {
-    name: 'expire-holds',
-    monthly: false,
-    retries: 0,
-    light: true,
-    async run({ signal, write }) {
-      const failures: unknown[] = []
-      const failed = (error: unknown) => failures.push(error)
-      const expired = await expireHolds(database, clock.instant(), { signal, write, failed })
-      if (failures.length > 0) throw failures[0]
-      return { expired }
-    },
-  }
-}
-
-/**
- * Releases expired holds before inventory is read, without waiting for the job. Holds that it can't end don't
- * fail the caller's request: it logs them and leaves them to the job, which fails for them.
- *
- * @param deadline milliseconds since 1970
- * @returns how many units expired
- */
-export async function freeExpiredHolds(
-  database: Database,
-  log: Logger,
-  at: string,
-  deadline: number,
-): Promise<number> {
-  return expireHolds(database, at, {
-    write: (work) => database.write(work, { deadline }),
-    failed: (error, campaignId) =>
-      log.error({ err: error, campaignId }, 'expired holds of a campaign could not be ended'),
-  })
-}
-
-/**
- * Expires holds, each campaign in a transaction of its own.
- *
- * @param failed called for each campaign whose holds could not be expired
- * @returns how many units expired
- */
-async function expireHolds(
-  database: Database,
-  at: string,
-  {
-    signal,
-    write,
-    failed,
-  }: Pick<Partial<JobContext>, 'signal'> &
-    Pick<JobContext, 'write'> & { failed: (error: unknown, campaignId: string) => void },
-): Promise<number> {
-  const campaigns = await database.rows<{ campaignId: string }>(
-    'SELECT DISTINCT campaign_id AS campaignId FROM unit_hold WHERE expires_at <= ? ORDER BY campaign_id',
-    [at],
-  )
-  let expired = 0
-  for (const { campaignId } of campaigns) {
-    signal?.throwIfAborted()
-    try {
-      expired += await write((tx) => expireHoldsOf(tx, campaignId, at))
-    } catch (error) {
-      failed(error, campaignId)
-    }
-  }
-  return expired
-}
-
-async function expireHoldsOf(tx: Transaction, campaignId: string, at: string): Promise<number> {
-  const campaign = await tx.findLocked(Campaign, { id: campaignId })
-  const holds = await tx.rows<{ unitId: string; expiresAt: string }>(
-    'SELECT unit_id AS unitId, expires_at AS expiresAt FROM unit_hold WHERE campaign_id = ? AND expires_at <= ?',
-    [campaignId, at],
-  )
-  if (!campaign || holds.length === 0) return 0
-  const units = await lockUnits(
-    tx,
-    campaignId,
-    holds.map(({ unitId }) => unitId),
-  )
-  await releaseHolds(tx, campaignId, [...units.keys()], { actor: SYSTEM, at })
-  await takeSteps(
-    tx,
-    campaign,
-    holds.map(({ unitId, expiresAt }): UnitStep => {
-      return { unit: units.get(unitId)!, to: 'Expired', action: 'HOLD_EXPIRED', details: { expiresAt } }
-    }),
-    systemDoer(at),
-  )
-  return units.size
 }
 
 /** Moves booked units to InFlight and Finished by the calendar. */
@@ -155,8 +61,9 @@ async function followCalendar(
  * Applies the expiries and the status changes that fell due while no process ran, so that no request sees
  * stale ones.
  */
-export async function catchUpBookings(database: Database, clock: Clock, log: Logger): Promise<void> {
-  await freeExpiredHolds(database, log, clock.instant(), Number.POSITIVE_INFINITY)
+export async function catchUpBookings(database: Database, clock: Clock, holds: ExpiredHolds): Promise<void> {
+  await holds.free()
+  await holds.settled()
   await followCalendar(database, clock)
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
@@ -19,6 +20,7 @@ import { answerOnce } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { amendUnit } from './amend-unit'
 import { cancelUnit, stopUnit } from './end-unit'
+import type { ExpiredHolds } from './expired-holds'
 import { holdUnits, listHolds, releaseUnits } from './hold-units'
 import { purchaseUnits } from './purchase-units'
 import { declineUnit, stepUnit } from './step-unit'
@@ -28,8 +30,6 @@ import { unitsToBuy } from './units-to-buy'
 /**
  * Routes that move inventory between a campaign and the unit inventory, and the routes that read holds,
  * distribution, ledger and history.
- *
- * @param freeExpired releases expired holds
  */
 export function bookingRoutes(
   routes: Routes,
@@ -37,9 +37,9 @@ export function bookingRoutes(
   clock: Clock,
   log: Logger,
   limits: BookingLimits,
-  freeExpired: () => Promise<unknown>,
+  holds: ExpiredHolds,
 ): void {
-  const { on } = bookings(routes, database, clock, log, limits, freeExpired)
+  const { on } = bookings(routes, database, clock, log, limits, holds)
   on(contract.purchase, async (tx, { params, body, caller }, when) =>
     purchaseUnits(tx, caller, params.id, body, when),
   )
@@ -64,7 +64,7 @@ export function bookingRoutes(
   )
 
   routes.on(contract.listHolds, async ({ params, caller }) => {
-    await freeExpired()
+    await holds.free()
     return database.read(async (tx) => {
       await requireCampaign(tx, caller, params.id)
       return { items: await listHolds(tx, params.id) }
@@ -120,7 +120,7 @@ function bookings(
   clock: Clock,
   log: Logger,
   limits: BookingLimits,
-  freeExpired: () => Promise<unknown>,
+  holds: ExpiredHolds,
 ) {
   function on<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, A>,
@@ -142,8 +142,12 @@ function bookings(
       }
       const deadline = Date.now() + limits.deadlineMs
       try {
-        await freeExpired()
-        return await answerOnce(database, call, { at, deadline }, (tx) => work(tx, call, when))
+        const freed = await holds.free()
+        const book = () => answerOnce(database, call, { at, deadline }, (tx) => work(tx, call, when))
+        // What is short may be held by a hold that is being released just now.
+        return await (freed !== 'going-on'
+          ? book()
+          : book().catch((error) => onceFreed(error, deadline, book)))
       } catch (error) {
         const refusal = error instanceof Problem ? { code: error.code, detail: error.detail } : { err: error }
         log.warn(
@@ -160,6 +164,16 @@ function bookings(
         throw await withAlternatives(error, body)
       }
     })
+  }
+
+  /** Tries once more what was short while expired holds were being released. */
+  async function onceFreed<T>(error: unknown, deadline: number, again: () => Promise<T>): Promise<T> {
+    if (!(error instanceof Problem) || error.code !== 'INVENTORY_SHORTAGE') throw error
+    await Promise.race([
+      holds.settled(),
+      sleep(Math.max(0, deadline - Date.now()), undefined, { ref: false }),
+    ])
+    return again()
   }
 
   /** Adds alternatives to a shortage when the request asked for them. */

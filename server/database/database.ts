@@ -79,6 +79,16 @@ export class Transaction {
     return this.manager.findOne(entity, { where, ...this.lock })
   }
 
+  /** As {@link findLocked}, but null also while somebody else has it locked: it doesn't wait. */
+  async findLockedUnlessTaken<Thing extends ObjectLiteral>(
+    entity: EntityTarget<Thing>,
+    where: FindOptionsWhere<Thing>,
+  ): Promise<Thing | null> {
+    if (this.dialect.singleConnection) return this.manager.findOne(entity, { where })
+    const lock = { mode: 'pessimistic_write', onLocked: 'skip_locked' } as const
+    return this.manager.findOne(entity, { where, lock })
+  }
+
   /** Entities, locked in the given order; all callers must use the same one, to avoid deadlocks. */
   async findAllLocked<Thing extends ObjectLiteral>(
     entity: EntityTarget<Thing>,

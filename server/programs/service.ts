@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 import { monthOf } from '../../shared/calendar'
 import { Accounts } from '../accounts/accounts'
 import { accountRoutes } from '../accounts/routes'
-import { catchUpBookings, freeExpiredHolds } from '../bookings/booking-jobs'
+import { catchUpBookings } from '../bookings/booking-jobs'
+import { ExpiredHolds } from '../bookings/expired-holds'
 import { bookingRoutes } from '../bookings/routes'
 import { campaignRoutes } from '../campaigns/routes'
 import { catalogRoutes } from '../catalog/routes'
@@ -114,7 +115,8 @@ export class Service {
       checkAnswers,
     } = this
     const { deadlineMs } = configuration.booking
-    const freeExpired = () => freeExpiredHolds(database, log, clock.instant(), Date.now() + deadlineMs)
+    const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
+    const freeExpired = () => holds.free()
     const app = createApp({
       configuration,
       database,
@@ -134,7 +136,7 @@ export class Service {
         purchaseRoutes(routes, database, clock, freeExpired)
         campaignRoutes(routes, database, clock, freeExpired)
         mediaMixRoutes(routes, database, clock, freeExpired)
-        bookingRoutes(routes, database, clock, log, configuration.booking, freeExpired)
+        bookingRoutes(routes, database, clock, log, configuration.booking, holds)
         statusRoutes(routes, database, clock, deadlineMs)
         monitoringRoutes(routes, database, scheduler, clock)
         proposalRoutes(routes, database, clock)
@@ -142,7 +144,7 @@ export class Service {
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
       },
     })
-    await catchUpBookings(database, clock, log)
+    await catchUpBookings(database, clock, holds)
     const server = configuration.tls ? createTlsServer(configuration.tls, app) : createServer(app)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)

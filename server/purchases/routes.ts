@@ -6,18 +6,18 @@ import type { Routes } from '../http/routes'
 import { findAvailability } from './availability'
 import * as rules from './split-rules'
 
-/** @param freeExpired frees expired holds and returns their number */
+/** @param freeExpired releases expired holds, and tells whether there were any */
 export function purchaseRoutes(
   routes: Routes,
   database: Database,
   clock: Clock,
-  freeExpired: () => Promise<number>,
+  freeExpired: () => Promise<'nothing' | 'released' | 'going-on'>,
 ): void {
   routes.on(availability, async ({ body }) => {
     const find = () => database.glance((tx) => findAvailability(tx, body, clock.today()))
-    const [expired, found] = await Promise.all([freeExpired(), find()])
+    const [freed, found] = await Promise.all([freeExpired(), find()])
     // This is rare. Expired holds are free now, so the search runs again.
-    return expired > 0 ? find() : found
+    return freed === 'nothing' ? found : find()
   })
   routes.on(getSplitRules, ({ query }) =>
     database.read(async (tx) => ({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { catchUpBookings } from '../../server/bookings/booking-jobs'
+import { ExpiredHolds } from '../../server/bookings/expired-holds'
 import { unitKey } from '../http/model'
 import { done, expectProblem } from '../http/plan'
 import { databases } from '../support/databases'
@@ -171,7 +172,7 @@ describe.each(databases())('The booking status ($name)', (kind) => {
     done(await market.hold([held], '2026-12-02T04:00:00.000Z'))
     market.clock.moveToDay('2026-12-06')
     const { database, log } = market.test.service
-    await catchUpBookings(database, market.clock, log)
+    await catchUpBookings(database, market.clock, new ExpiredHolds(database, market.clock, log, 100))
     expect((await market.row(held)).bookingStatus).toBe('Expired')
     expect((await market.row(soon)).bookingStatus).toBe('InFlight')
   })

@@ -66,6 +66,8 @@ export async function startService(
     CLOCK,
     UPLOAD_DIR: uploads,
     LOG_LEVEL: 'error',
+    // However slow the machine is, a test sees expired holds released.
+    HOLD_RELEASE_WAIT_MS: '30000',
     ...env,
   })
   const service = await Service.create(configuration, { checkAnswers: true, ...(clock ? { clock } : {}) })
