@@ -52,8 +52,7 @@ function openSqlite(file: string): BareConnection {
   return {
     rows: async (sql, values = []) => prepare(sql).all(values),
     run: async (sql, values = []) => void prepare(sql).run(values),
-    keepTaken: `ON CONFLICT (meta_id, platform, date) DO UPDATE SET forecast = excluded.forecast,
-      capacity = MAX(excluded.forecast, unit_inventory.held + unit_inventory.sold)`,
+    keepTaken: `ON CONFLICT (meta_id, platform, date) DO UPDATE SET forecast = excluded.forecast`,
     close: async () => database.close(),
   }
 }
@@ -69,8 +68,7 @@ async function openMysql(url: string): Promise<BareConnection> {
   return {
     rows: async (sql, values = []) => (await connection.query<RowDataPacket[]>(sql, [...values]))[0],
     run: async (sql, values = []) => void (await connection.query(sql, [...values])),
-    keepTaken: `ON DUPLICATE KEY UPDATE forecast = VALUES(forecast),
-      capacity = GREATEST(VALUES(forecast), unit_inventory.held + unit_inventory.sold)`,
+    keepTaken: `ON DUPLICATE KEY UPDATE forecast = VALUES(forecast)`,
     close: () => connection.end(),
   }
 }

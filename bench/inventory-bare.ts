@@ -66,8 +66,8 @@ async function unitRows(connection: BareConnection, month: Month): Promise<() =>
     )
     await insert(
       connection,
-      'unit_inventory (meta_id, platform, date, forecast, capacity, held, sold)',
-      rows.map(({ sold, platform, date, forecast }) => [sold!, platform!, date!, forecast!, forecast!, 0, 0]),
+      'unit_inventory (meta_id, platform, date, forecast, held, sold)',
+      rows.map(({ sold, platform, date, forecast }) => [sold!, platform!, date!, forecast!, 0, 0]),
       connection.keepTaken,
     )
     return rows.length

@@ -157,14 +157,14 @@ async function unit(
     .orderBy('row.metaId')
     .getMany()
   const sold = [...groupBy(confirmed, ({ type, metaId }) => (type === 'RANDOM' ? RANDOM_POOL : metaId))]
-  let rows: UnitInventory[] = []
+  let rows: Omit<UnitInventory, 'capacity'>[] = []
   const flush = async () => {
     await dataSource
       .createQueryBuilder()
       .insert()
       .into(UnitInventory)
       .values(rows)
-      .orUpdate(['forecast', 'capacity'], ['meta_id', 'platform', 'date'])
+      .orUpdate(['forecast'], ['meta_id', 'platform', 'date'])
       .execute()
     rows = []
   }
@@ -185,7 +185,7 @@ async function unit(
     )
     for (const [platform, daily] of unitForecast(poolParts(totals), feeds, () => 1)) {
       daily.forEach((forecast, day) => {
-        rows.push({ metaId, platform, date: dates[day]!, forecast, capacity: forecast, held: 0, sold: 0 })
+        rows.push({ metaId, platform, date: dates[day]!, forecast, held: 0, sold: 0 })
       })
       if (rows.length >= ROWS_A_STATEMENT) await flush()
     }

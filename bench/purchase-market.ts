@@ -74,11 +74,7 @@ export class PurchaseMarket {
     let count = 0
     for (const chunk of this.inventory()) {
       await this.database.write((tx) =>
-        tx.insert(
-          'unit_inventory',
-          ['meta_id', 'platform', 'date', 'forecast', 'capacity', 'held', 'sold'],
-          chunk,
-        ),
+        tx.insert('unit_inventory', ['meta_id', 'platform', 'date', 'forecast', 'held', 'sold'], chunk),
       )
       count += chunk.length
     }
@@ -174,7 +170,7 @@ export class PurchaseMarket {
     const dates = Array.from({ length: YEAR_DAYS }, (_date, i) => addDays(this.from, i))
     for (const metaId of this.contents) {
       for (const platform of [...PLATFORMS].sort()) {
-        for (const date of dates) chunk.push([metaId, platform, date, FORECAST, FORECAST, 0, 0])
+        for (const date of dates) chunk.push([metaId, platform, date, FORECAST, 0, 0])
       }
       if (chunk.length < ROWS_A_WRITE) continue
       yield chunk

@@ -485,7 +485,8 @@ async function purchases(queryRunner: QueryRunner): Promise<void> {
  * parts to platforms is data.
  */
 async function defaults(queryRunner: QueryRunner): Promise<void> {
-  await queryRunner.query(
+  const { insertMissing } = ddl(queryRunner)
+  await insertMissing(
     "INSERT INTO content (meta_id, type, name, needs_review, version) VALUES ('RANDOM', 'RANDOM', '랜덤', 0, 1)",
   )
   const clips = ['NAVER', 'KAKAO', 'DAUM']
@@ -498,9 +499,9 @@ async function defaults(queryRunner: QueryRunner): Promise<void> {
     ['YT_RANDOM', 'RANDOM', ['YOUTUBE']],
   ]
   for (const [code, type, platforms] of parts) {
-    await queryRunner.query(`INSERT INTO part (code, type, version) VALUES ('${code}', '${type}', 1)`)
+    await insertMissing(`INSERT INTO part (code, type, version) VALUES ('${code}', '${type}', 1)`)
     for (const platform of platforms) {
-      await queryRunner.query(`INSERT INTO part_platform (part, platform) VALUES ('${code}', '${platform}')`)
+      await insertMissing(`INSERT INTO part_platform (part, platform) VALUES ('${code}', '${platform}')`)
     }
   }
 }

@@ -14,7 +14,7 @@ const FIRST_RULES = '{"platform":"remainder-last","group":"remainder-last","owne
 /** Holds, amendments, the end of a booking, its history, and splitting rules as data. */
 export class Bookings1764800000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { table, index, autoId } = ddl(queryRunner)
+    const { table, index, columns, dropColumn, insertMissing, autoId } = ddl(queryRunner)
     const counts = ['amount bigint NOT NULL', 'impressions bigint NOT NULL', 'rules longtext NULL']
     await table('booking', [
       'unit_id varchar(36) NOT NULL PRIMARY KEY',
@@ -91,14 +91,12 @@ export class Bookings1764800000000 implements MigrationInterface {
     ])
     await index('ix_idempotency_key_created', 'idempotency_key', 'created_at')
     // Only answers with one status are stored, so the column has no information.
-    await queryRunner.query('ALTER TABLE idempotency_key DROP COLUMN status')
-    await queryRunner.query('ALTER TABLE campaign_unit ADD COLUMN platforms varchar(2000) NULL')
-    await queryRunner.query(
-      `ALTER TABLE share_cell ADD COLUMN revision ${isMysql(queryRunner) ? 'int' : 'integer'} NOT NULL DEFAULT 1`,
-    )
+    await dropColumn('idempotency_key', 'status')
+    await columns('campaign_unit', ['platforms varchar(2000) NULL'])
+    await columns('share_cell', ['revision int NOT NULL DEFAULT 1'])
     await letChildAdsBeEmpty(queryRunner)
     // Earlier purchases get the first revision.
-    await queryRunner.query(
+    await insertMissing(
       `INSERT INTO booking (unit_id, purchase_id, revision, amount, impressions, rules, at)
        SELECT ad.unit_id, ad.purchase_id, 1, SUM(ad.amount), SUM(ad.impressions), '${FIRST_RULES}', MAX(p.at)
        FROM ad JOIN purchase p ON p.id = ad.purchase_id GROUP BY ad.unit_id, ad.purchase_id`,
@@ -107,9 +105,7 @@ export class Bookings1764800000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     for (const table of TABLES.toReversed()) await queryRunner.query(`DROP TABLE ${table}`)
-    await queryRunner.query(
-      `DROP INDEX ix_idempotency_key_created${isMysql(queryRunner) ? ' ON idempotency_key' : ''}`,
-    )
+    await ddl(queryRunner).dropIndex('ix_idempotency_key_created', 'idempotency_key')
     await queryRunner.query('ALTER TABLE idempotency_key ADD COLUMN status int NULL')
     await queryRunner.query('ALTER TABLE campaign_unit DROP COLUMN platforms')
     await queryRunner.query('ALTER TABLE share_cell DROP COLUMN revision')
@@ -121,34 +117,25 @@ export class Bookings1764800000000 implements MigrationInterface {
  * find it.
  */
 async function letChildAdsBeEmpty(queryRunner: QueryRunner): Promise<void> {
-  const check = 'CHECK (amount >= 0 AND impressions >= 0)'
-  if (isMysql(queryRunner)) {
-    await queryRunner.query('ALTER TABLE child_ad DROP CONSTRAINT ck_child_ad_counts')
-    await queryRunner.query(`ALTER TABLE child_ad ADD CONSTRAINT ck_child_ad_counts ${check}`)
-    return
-  }
-  // SQLite can change a CHECK only by rebuilding the table.
-  const { table, index } = ddl(queryRunner)
-  await queryRunner.query('ALTER TABLE child_ad RENAME TO child_ad_before')
-  await queryRunner.query('DROP INDEX ux_child_ad_position')
-  await table('child_ad', [
-    'id varchar(36) NOT NULL PRIMARY KEY',
-    'ad_id varchar(36) NOT NULL',
-    'position int NOT NULL',
-    'group_name varchar(200) NOT NULL',
-    'amount bigint NOT NULL',
-    'impressions bigint NOT NULL',
-    'weight bigint NOT NULL',
-    'weight_total bigint NOT NULL',
-    'publish_status varchar(20) NOT NULL',
-    'updated_at varchar(24) NOT NULL',
-    `CONSTRAINT ck_child_ad_counts ${check}`,
-  ])
-  await queryRunner.query('INSERT INTO child_ad SELECT * FROM child_ad_before')
-  await queryRunner.query('DROP TABLE child_ad_before')
-  await index('ux_child_ad_position', 'child_ad', 'ad_id, position', { unique: true })
-}
-
-function isMysql(queryRunner: QueryRunner): boolean {
-  return queryRunner.connection.options.type !== 'better-sqlite3'
+  const { check, rebuild, index, mysql } = ddl(queryRunner)
+  const condition = 'amount >= 0 AND impressions >= 0'
+  await check('ck_child_ad_counts', 'child_ad', condition)
+  await rebuild(
+    'child_ad',
+    [
+      'id varchar(36) NOT NULL PRIMARY KEY',
+      'ad_id varchar(36) NOT NULL',
+      'position int NOT NULL',
+      'group_name varchar(200) NOT NULL',
+      'amount bigint NOT NULL',
+      'impressions bigint NOT NULL',
+      'weight bigint NOT NULL',
+      'weight_total bigint NOT NULL',
+      'publish_status varchar(20) NOT NULL',
+      'updated_at varchar(24) NOT NULL',
+      `CONSTRAINT ck_child_ad_counts CHECK (${condition})`,
+    ],
+    'id, ad_id, position, group_name, amount, impressions, weight, weight_total, publish_status, updated_at',
+  )
+  if (!mysql) await index('ux_child_ad_position', 'child_ad', 'ad_id, position', { unique: true })
 }

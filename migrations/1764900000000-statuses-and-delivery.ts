@@ -68,14 +68,15 @@ async function fill(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(
     "UPDATE child_ad SET status_reported_at = updated_at WHERE publish_status = 'CANCELED'",
   )
-  await queryRunner.query(
+  const { insertMissing } = ddl(queryRunner)
+  await insertMissing(
     `INSERT INTO publish_report (child_ad_id, reported_at, status, origin, message, received_at)
      SELECT id, updated_at, 'CANCELED', 'BOOKING', NULL, updated_at FROM child_ad
      WHERE publish_status = 'CANCELED'`,
   )
   const count = (status: string) =>
     `SUM(CASE WHEN c.publish_status = '${status.toUpperCase()}' THEN 1 ELSE 0 END)`
-  await queryRunner.query(
+  await insertMissing(
     `INSERT INTO unit_publish_status (unit_id, campaign_id, status, ${COUNTED.join(', ')}, updated_at)
      SELECT u.id, u.campaign_id,
        CASE WHEN ${count('requested')} > 0 THEN 'REQUESTED' ELSE 'CANCELED' END,

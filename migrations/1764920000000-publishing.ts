@@ -57,7 +57,8 @@ export class Publishing1764920000000 implements MigrationInterface {
               CASE WHEN c.publish_status = 'CANCELED' THEN 'CANCEL' ELSE 'CREATE' END,
               b.revision, u.booking_status, u.start_date, u.end_date, c.amount, c.impressions, 'WITHHELD', 0, b.at
        FROM child_ad c JOIN ad ON ad.id = c.ad_id JOIN booking b ON b.unit_id = ad.unit_id
-       JOIN campaign_unit u ON u.id = ad.unit_id`,
+       JOIN campaign_unit u ON u.id = ad.unit_id
+       WHERE NOT EXISTS (SELECT 1 FROM publish_request)`,
     )
   }
 

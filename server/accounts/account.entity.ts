@@ -22,5 +22,5 @@ export class Session {
   @Key(64) tokenHash!: string
   @Index('ix_session_account') @Text(36) accountId!: string
   @Instant() createdAt!: string
-  @Instant() expiresAt!: string
+  @Index('ix_session_expires') @Instant() expiresAt!: string
 }

@@ -12,22 +12,6 @@ export const INVENTORY_CHECKS: readonly Check[] = [
      WHERE u.forecast < 0 OR u.held < 0 OR u.sold < 0 ${IN_ORDER}`,
     (row) => `${place(row)}: forecast ${row.forecast}, held ${row.held}, sold ${row.sold}`,
   ),
-  selecting(
-    'oversold',
-    'Held and sold together never exceed the capacity.',
-    `SELECT ${ROW}, u.capacity AS capacity, u.held AS held, u.sold AS sold FROM unit_inventory u
-     WHERE u.held + u.sold > u.capacity ${IN_ORDER}`,
-    (row) => `${place(row)}: held ${row.held} and sold ${row.sold} of a capacity of ${row.capacity}`,
-  ),
-  selecting(
-    'capacity',
-    'The capacity is the forecast, or what is held and sold where that is more.',
-    `SELECT ${ROW}, u.capacity AS capacity, u.forecast AS forecast, u.held AS held, u.sold AS sold FROM unit_inventory u
-     WHERE u.held + u.sold <= u.capacity
-       AND u.capacity <> CASE WHEN u.forecast > u.held + u.sold THEN u.forecast ELSE u.held + u.sold END ${IN_ORDER}`,
-    (row) =>
-      `${place(row)}: capacity ${row.capacity}, but forecast ${row.forecast}, held ${row.held}, sold ${row.sold}`,
-  ),
   isItsLedger('sold', 'PURCHASE', 'RELEASE'),
   isItsLedger('held', 'HOLD', 'UNHOLD'),
   selecting(

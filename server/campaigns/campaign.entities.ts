@@ -1,12 +1,13 @@
-import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Check, Entity, Index } from 'typeorm'
 import type { RowKind } from '../../shared/contract/primitives'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
-import { Count, Day, Instant, Key, KeyWhole, ShortJson, Text, Whole } from '../database/columns'
+import { AutoId, Count, Day, Instant, Json, Key, KeyWhole, LongText, Text, Whole } from '../database/columns'
 
 @Entity('campaign')
 @Check('ck_campaign_period', 'start_date <= end_date')
 @Check('ck_campaign_budget', 'budget >= 0')
 @Index('ix_campaign_owner', ['ownerId', 'createdAt'])
+@Index('ix_campaign_created', ['createdAt', 'id'])
 export class Campaign {
   @Key(36) id!: string
   @Text(200) name!: string
@@ -41,6 +42,7 @@ export class CampaignShare {
 @Check('ck_campaign_unit_ecpm', 'ecpm >= 1')
 @Index('ix_campaign_unit_campaign', ['campaignId', 'position'])
 @Index('ix_campaign_unit_publish', ['publishStatus', 'updatedAt'])
+@Index('ix_campaign_unit_booking', ['bookingStatus', 'startDate', 'endDate', 'campaignId'])
 export class CampaignUnit {
   /** The client's UUID. */
   @Key(36) id!: string
@@ -59,7 +61,7 @@ export class CampaignUnit {
   @Whole() ctrPpm!: number
   @Whole() vtrPpm!: number
   /** The product's platforms that an amendment kept; null: all of them. */
-  @ShortJson(2000) platforms!: string[] | null
+  @Json() platforms!: string[] | null
   @Text(20) bookingStatus!: BookingStatus
   @Text(20, { nullable: true }) publishStatus!: PublishStatus | null
   @Whole() version!: number
@@ -77,7 +79,7 @@ export class CampaignUnitGroup {
   @Text(64, { nullable: true }) code!: string | null
   @Text(200, { nullable: true }) name!: string | null
   @Whole() weight!: number
-  @ShortJson(2000) platforms!: string[] | null
+  @Json() platforms!: string[] | null
 }
 
 @Entity('campaign_unit_group_member')
@@ -104,7 +106,7 @@ export class CampaignUnitGroupOwnerRatio {
 @Entity('campaign_unit_change')
 @Index('ix_campaign_unit_change', ['unitId', 'field', 'version'])
 export class CampaignUnitChange {
-  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @AutoId() id!: number
   @Text(36) campaignId!: string
   @Text(36) unitId!: string
   /** The row's version after the change. */
@@ -112,8 +114,8 @@ export class CampaignUnitChange {
   /** The campaign's revision after the change; null for changes from before this column existed. */
   @Whole({ nullable: true }) revision!: number | null
   @Text(40) field!: string
-  @Text(500, { nullable: true }) valueBefore!: string | null
-  @Text(500, { nullable: true }) valueAfter!: string | null
+  @LongText() valueBefore!: string | null
+  @LongText() valueAfter!: string | null
   @Text(36) actor!: string
   @Instant() at!: string
 }

@@ -15,6 +15,14 @@ const json = {
 export const Count = (options: ColumnOptions = {}) =>
   Column({ type: 'bigint', transformer: wholeNumber, ...options })
 
+/** The key of a row, which grows by itself; 64 bits wide, below 2^53. */
+export const AutoId = () =>
+  Column({ type: 'bigint', primary: true, generated: 'increment', transformer: wholeNumber })
+
+/** Computed by the database from other columns of its row; the migration has the expression. */
+export const Computed = () =>
+  Column({ type: 'bigint', nullable: true, transformer: wholeNumber, insert: false, update: false })
+
 /** A small whole number. */
 export const Whole = (options: ColumnOptions = {}) => Column({ type: 'int', ...options })
 
@@ -24,6 +32,9 @@ export const Text = (length: number, options: ColumnOptions = {}) =>
 export const Key = (length: number) => PrimaryColumn({ type: 'varchar', length })
 
 export const KeyWhole = () => PrimaryColumn({ type: 'int' })
+
+/** The id of another row as a part of the key. */
+export const KeyId = () => PrimaryColumn({ type: 'bigint', transformer: wholeNumber })
 
 export const KeyDate = () => PrimaryColumn({ type: 'date' })
 

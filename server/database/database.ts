@@ -236,6 +236,7 @@ export class Database {
   /**
    * Opens the database and migrates it.
    *
+   * @throws Error when a newer version of this program has migrated it
    * @param url `sqlite:./path/to/file` or `mysql://user:password@host:port/name`
    * @param options.upkeepThread the built program of a thread that does the database's upkeep; without it,
    *   commits wait for that work
@@ -247,10 +248,16 @@ export class Database {
   ): Promise<Database> {
     const dialect = dialectOf(url, schema, poolSize, SERVICE_CACHE_MIB)
     const writer = await dialect.openWriter()
-    await dialect.migrate(writer)
-    const reader = await dialect.openReader(writer)
-    const upkeep = await dialect.keepUp(writer, upkeepThread)
-    return new Database(dialect, writer, reader, new FifoQueue(), upkeep)
+    try {
+      await dialect.migrate(writer)
+      await requireSchema(writer, schema)
+      const reader = await dialect.openReader(writer)
+      const upkeep = await dialect.keepUp(writer, upkeepThread)
+      return new Database(dialect, writer, reader, new FifoQueue(), upkeep)
+    } catch (error) {
+      await writer.destroy()
+      throw error
+    }
   }
 
   /**
@@ -280,26 +287,12 @@ export class Database {
     const reader = await dialect.openExisting()
     const database = new Database(dialect, reader, reader, new FifoQueue())
     try {
-      await database.requireSchema(schema)
+      await requireSchema(reader, schema)
       return database
     } catch (error) {
       await database.close()
       throw error
     }
-  }
-
-  private async requireSchema({ migrations }: Schema): Promise<void> {
-    const run = await this.read((tx) => tx.rows<{ name: string }>('SELECT name FROM migrations')).catch(
-      () => [],
-    )
-    const names = new Set(run.map(({ name }) => name))
-    const wanted = migrations.map(({ name }) => name)
-    if (names.size === wanted.length && wanted.every((name) => names.has(name))) return
-    throw new Error(
-      wanted.some((name) => !names.has(name))
-        ? 'the database’s schema is older than this program: start the service once, it brings it up to date'
-        : 'the database’s schema is newer than this program: use the version that the service runs',
-    )
   }
 
   /** How many writes of one job are worth running at the same time. */
@@ -476,6 +469,18 @@ async function abandon(queryRunner: QueryRunner): Promise<void> {
   // It fails when no transaction is open, or when the connection is lost and the pool has dropped it.
   await queryRunner.query('ROLLBACK').catch(() => undefined)
   Object.assign(queryRunner, { isTransactionActive: false, transactionDepth: 0 })
+}
+
+async function requireSchema(dataSource: DataSource, { migrations }: Schema): Promise<void> {
+  const run: { name: string }[] = await dataSource.query('SELECT name FROM migrations').catch(() => [])
+  const names = new Set(run.map(({ name }) => name))
+  const wanted = migrations.map(({ name }) => name)
+  if (names.size === wanted.length && wanted.every((name) => names.has(name))) return
+  throw new Error(
+    wanted.some((name) => !names.has(name))
+      ? 'the database’s schema is older than this program: start the service once, it brings it up to date'
+      : 'the database’s schema is newer than this program: use the version that the service runs',
+  )
 }
 
 function dialectOf(url: string, schema: Schema, poolSize: number, cacheMib: number): Dialect {

@@ -1,6 +1,6 @@
-import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Check, Entity, Index } from 'typeorm'
 import type { ContentType } from '../../shared/contract/primitives'
-import { Count, Instant, Key, KeyDate, KeyWhole, Text, Whole } from '../database/columns'
+import { AutoId, Computed, Count, Instant, Key, KeyDate, KeyId, Text, Whole } from '../database/columns'
 
 /** A content's month, which an operator reviews, corrects and confirms. */
 @Entity('standard_inventory')
@@ -8,7 +8,7 @@ import { Count, Instant, Key, KeyDate, KeyWhole, Text, Whole } from '../database
 @Check('ck_standard_totals', 'forecast_total >= 0 AND (adjusted_total IS NULL OR adjusted_total >= 0)')
 @Index('ux_standard_inventory', ['month', 'type', 'metaId'], { unique: true })
 export class StandardInventory {
-  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @AutoId() id!: number
   @Text(7) month!: string
   @Text(20) type!: ContentType
   @Text(100) metaId!: string
@@ -24,7 +24,7 @@ export class StandardInventory {
 /** The daily shape of a content's month, per part. It is frozen when its row is confirmed. */
 @Entity('standard_inventory_day')
 export class StandardInventoryDay {
-  @KeyWhole() standardId!: number
+  @KeyId() standardId!: number
   @Key(64) part!: string
   @KeyDate() date!: string
   @Count() forecast!: number
@@ -36,8 +36,8 @@ export class StandardInventoryDay {
 @Check('ck_standard_change_kind', "kind IN ('CORRECTED', 'CONFIRMED', 'REOPENED')")
 @Index('ix_standard_inventory_change', ['standardId', 'id'])
 export class StandardInventoryChange {
-  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
-  @Whole() standardId!: number
+  @AutoId() id!: number
+  @Count() standardId!: number
   @Text(20) kind!: 'CORRECTED' | 'CONFIRMED' | 'REOPENED'
   @Count({ nullable: true }) adjustedBefore!: number | null
   @Count({ nullable: true }) adjustedAfter!: number | null
@@ -52,16 +52,16 @@ export class StandardInventoryChange {
  */
 @Entity('unit_inventory')
 @Check('ck_unit_inventory_counts', 'forecast >= 0 AND held >= 0 AND sold >= 0')
-@Check('ck_unit_inventory_not_oversold', 'held + sold <= capacity')
 @Index('ix_unit_inventory_date', ['date', 'platform'])
 export class UnitInventory {
   @Key(100) metaId!: string
   @Key(64) platform!: string
   @KeyDate() date!: string
   @Count() forecast!: number
-  @Count() capacity!: number
   @Count() held!: number
   @Count() sold!: number
+  /** The forecast, or what is held and sold where that is more. */
+  @Computed() capacity!: number
 }
 
 /**

@@ -42,7 +42,7 @@ type Forecast = ReadonlyMap<string, readonly number[]>
 
 /**
  * The job that turns a month's confirmed standard inventory into unit inventory per content, platform and
- * day. It keeps held and sold; capacity never falls below their sum. It can run again at any time: each chunk
+ * day. It keeps held and sold. It can run again at any time: each chunk
  * of contents is read in one consistent state and written in one transaction. In memory it keeps only the
  * current chunk, the pool and the ranges.
  */
@@ -220,26 +220,23 @@ class MonthLoad {
 
   /** @returns how many rows were written */
   async write(tx: Transaction, forecasts: ReadonlyMap<string, Forecast>): Promise<number> {
-    const { incoming, greatest } = tx.dialect
+    const { incoming } = tx.dialect
     const rows: SqlValue[][] = []
     // Sorted by key, the order in which purchases lock rows: loads and purchases then wait instead of
     // deadlocking.
     for (const [metaId, forecast] of inOrder(forecasts)) {
       for (const [platform, days] of inOrder(forecast)) {
         days.forEach((impressions, day) => {
-          rows.push([metaId, platform, this.dates[day]!, impressions, impressions, 0, 0])
+          rows.push([metaId, platform, this.dates[day]!, impressions, 0, 0])
         })
       }
     }
     await tx.upsert(
       {
         table: 'unit_inventory',
-        columns: ['meta_id', 'platform', 'date', 'forecast', 'capacity', 'held', 'sold'],
+        columns: ['meta_id', 'platform', 'date', 'forecast', 'held', 'sold'],
         key: ['meta_id', 'platform', 'date'],
-        update: {
-          forecast: incoming('forecast'),
-          capacity: greatest(incoming('forecast'), 'unit_inventory.held + unit_inventory.sold'),
-        },
+        update: { forecast: incoming('forecast') },
       },
       rows,
     )
@@ -256,7 +253,7 @@ class MonthLoad {
       const unfed = [...forecasts].filter(([, forecast]) => !forecast.has(platform)).map(([metaId]) => metaId)
       if (unfed.length === 0) continue
       emptied += await tx.run(
-        `UPDATE unit_inventory SET forecast = 0, capacity = held + sold
+        `UPDATE unit_inventory SET forecast = 0
          WHERE meta_id IN (${placeholders(unfed)}) AND platform = ? AND date BETWEEN ? AND ? AND forecast > 0`,
         [...unfed, platform, firstDayOf(this.month), lastDayOf(this.month)],
       )

@@ -1,6 +1,6 @@
-import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Check, Entity, Index } from 'typeorm'
 import type { JobStatus } from '../../shared/contract/primitives'
-import { Count, Instant, Json, Key, Text, Whole } from '../database/columns'
+import { AutoId, Count, Instant, Json, Key, Text, Whole } from '../database/columns'
 
 /** One run of a job. Only the holder of the row's owner and fence may work on it. */
 @Entity('job_run')
@@ -42,7 +42,7 @@ export class JobRun {
 @Entity('job_run_line')
 @Check('ck_job_run_line_level', "level IN ('info', 'warning', 'error')")
 export class JobRunLine {
-  @PrimaryGeneratedColumn() id!: number
+  @AutoId() id!: number
   @Index('ix_job_run_line_run') @Text(36) runId!: string
   @Instant() at!: string
   @Text(10) level!: LogLevel

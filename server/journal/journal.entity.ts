@@ -1,10 +1,10 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm'
-import { Instant, Text } from '../database/columns'
+import { Column, Entity } from 'typeorm'
+import { AutoId, Instant, Text } from '../database/columns'
 
 /** An event of a campaign, written in the same transaction as the change; pruned after some days. */
 @Entity('journal')
 export class JournalEntry {
-  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @AutoId() id!: number
   @Text(36) campaignId!: string
   @Text(36, { nullable: true }) unitId!: string | null
   /** One of the contract's kinds of events. */

@@ -16,7 +16,7 @@ export class MonitoringState {
   /** The next refresh skips entries of the journal up to this id. */
   @Count() journalFloor!: number
   /** The same for the ledger. */
-  @Whole() ledgerFloor!: number
+  @Count() ledgerFloor!: number
 }
 
 /** A campaign's statuses and the sums of its bought units. */

@@ -8,6 +8,7 @@ import { Journal1764910000000 } from '../../migrations/1764910000000-journal'
 import { Publishing1764920000000 } from '../../migrations/1764920000000-publishing'
 import { Monitoring1764930000000 } from '../../migrations/1764930000000-monitoring'
 import { RevisionOfChanges1764940000000 } from '../../migrations/1764940000000-revision-of-changes'
+import { RoomToGrow1764950000000 } from '../../migrations/1764950000000-room-to-grow'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -140,6 +141,7 @@ const MIGRATIONS = [
   Publishing1764920000000,
   Monitoring1764930000000,
   RevisionOfChanges1764940000000,
+  RoomToGrow1764950000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

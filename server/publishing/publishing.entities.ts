@@ -1,7 +1,7 @@
-import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Check, Entity, Index } from 'typeorm'
 import type { PublishAction, PublishRequestStatus } from '../../shared/contract/publishing'
 import type { BookingStatus } from '../../shared/statuses'
-import { Count, Day, Instant, Key, ShortJson, Text, Whole } from '../database/columns'
+import { AutoId, Count, Day, Instant, Json, Key, Text, Whole } from '../database/columns'
 
 /** The endpoint of an ad server. */
 @Entity('webhook')
@@ -9,7 +9,7 @@ export class Webhook {
   @Key(64) code!: string
   @Text(2000) url!: string
   /** One or two secrets in `whsec_` form, the newest first; each of them signs every request. */
-  @ShortJson(500) secrets!: string[]
+  @Json() secrets!: string[]
   /** 1 or 0: while it is 0, requests wait. */
   @Whole() enabled!: number
   @Whole() version!: number
@@ -35,7 +35,7 @@ export class WebhookPlatform {
 @Index('ix_publish_request_status', ['status', 'platform', 'id'])
 @Index('ix_publish_request_child_ad', ['childAdId', 'id'])
 export class PublishRequest {
-  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @AutoId() id!: number
   @Text(36) childAdId!: string
   @Text(36) adId!: string
   @Text(36) unitId!: string

@@ -1,7 +1,19 @@
-import { Check, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Check, Entity, Index } from 'typeorm'
 import type { SplitRules } from '../../shared/distribution'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
-import { Count, Day, Instant, Json, Key, KeyDate, KeyWhole, LongText, Text, Whole } from '../database/columns'
+import {
+  AutoId,
+  Count,
+  Day,
+  Instant,
+  Json,
+  Key,
+  KeyDate,
+  KeyWhole,
+  LongText,
+  Text,
+  Whole,
+} from '../database/columns'
 
 /** The first answer to a request with an idempotency key, stored for replay. */
 @Entity('idempotency_key')
@@ -92,7 +104,7 @@ export class UnitHoldRow {
 @Entity('booking_event')
 @Index('ix_booking_event_unit', ['unitId', 'id'])
 export class BookingEvent {
-  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @AutoId() id!: number
   @Text(36) campaignId!: string
   @Text(36) unitId!: string
   @Text(20) action!: string
@@ -112,7 +124,7 @@ export class BookingEvent {
 /** The history of the splitting rules; the newest row is in force. Append-only, so it is its own audit. */
 @Entity('split_rule_setting')
 export class SplitRuleSetting {
-  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @AutoId() id!: number
   @Text(20) platformRule!: SplitRules['platform']
   @Text(20) groupRule!: SplitRules['group']
   @Text(20) ownerRule!: SplitRules['owner']
@@ -194,7 +206,7 @@ export class ShareCell {
 @Index('ix_deduction_unit', ['unitId', 'id'])
 @Index('ix_deduction_row', ['metaId', 'platform', 'date'])
 export class Deduction {
-  @PrimaryGeneratedColumn({ type: 'int' }) id!: number
+  @AutoId() id!: number
   @Text(36) unitId!: string
   @Text(36, { nullable: true }) purchaseId!: string | null
   @Text(20) type!: 'PURCHASE' | 'RELEASE' | 'HOLD' | 'UNHOLD'

@@ -279,14 +279,14 @@ export const correctStandardInventory = endpoint({
   tag: 'Inventory',
   summary: "Correct a content's monthly total; null takes the correction back",
   role: 'operator',
-  params: z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647) }),
+  params: z.object({ id: z.coerce.number().int().min(1) }),
   body: z.object({ adjustedTotal: impressions.nullable(), reason: text(500), version }),
   status: 200,
   answer: standardInventory,
   problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'STANDARD_INVENTORY_CONFIRMED'],
 })
 
-const ids = z.array(z.int().min(1).max(2_147_483_647)).min(1).max(10_000)
+const ids = z.array(z.int().min(1)).min(1).max(10_000)
 
 export const confirmStandardInventory = endpoint({
   method: 'post',
@@ -318,7 +318,7 @@ export const standardInventoryHistory = endpoint({
   tag: 'Inventory',
   summary: 'Who corrected, confirmed or reopened a row, when and why',
   role: 'planner',
-  params: z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647) }),
+  params: z.object({ id: z.coerce.number().int().min(1) }),
   query: z.object(paging({ default: 500, max: 1000 })),
   status: 200,
   answer: list(

@@ -110,7 +110,7 @@ export class World {
         'unit_inventory',
         [...forecast].map(([row, count]) => {
           const [meta_id, platform, date] = row.split('|') as [string, string, string]
-          return { meta_id, platform, date, forecast: count, capacity: count, held: 0, sold: 0 }
+          return { meta_id, platform, date, forecast: count, held: 0, sold: 0 }
         }),
       )
       await insert(

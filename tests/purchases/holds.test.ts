@@ -106,9 +106,7 @@ describe.each(databases())('Holding ($name)', (kind) => {
     ])
     const before = await sums()
     // Without free inventory only the hold can be bought.
-    await market.test.service.database.write((tx) =>
-      tx.run('UPDATE unit_inventory SET forecast = 0, capacity = held + sold'),
-    )
+    await market.test.service.database.write((tx) => tx.run('UPDATE unit_inventory SET forecast = 0'))
     try {
       const bought = await market.buy(placed)
       expect(bought.status).toBe(201)

@@ -167,7 +167,7 @@ export class Market {
          HAVING p.amount <> COALESCE(SUM(c.amount), 0) OR p.impressions <> COALESCE(SUM(c.impressions), 0)`
       return {
         inventory: await tx.rows(
-          `SELECT * FROM unit_inventory u WHERE held < 0 OR sold < 0 OR held + sold > capacity
+          `SELECT * FROM unit_inventory u WHERE held < 0 OR sold < 0
              OR capacity <> CASE WHEN forecast > held + sold THEN forecast ELSE held + sold END
              OR sold <> ${ledger("'PURCHASE', 'RELEASE'")} OR held <> ${ledger("'HOLD', 'UNHOLD'")} OR held <> ${held}`,
         ),

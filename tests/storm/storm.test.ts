@@ -163,9 +163,9 @@ async function stock(url: string): Promise<void> {
   try {
     const capacity = PURCHASES * IMPRESSIONS_A_ROW
     const rows = CONTENTS.flatMap((metaId) =>
-      PLATFORMS.flatMap((platform) => DAYS.map((date) => [metaId, platform, date, capacity, capacity, 0, 0])),
+      PLATFORMS.flatMap((platform) => DAYS.map((date) => [metaId, platform, date, capacity, 0, 0])),
     )
-    const columns = ['meta_id', 'platform', 'date', 'forecast', 'capacity', 'held', 'sold']
+    const columns = ['meta_id', 'platform', 'date', 'forecast', 'held', 'sold']
     await database.write((tx) => tx.insert('unit_inventory', columns, rows))
   } finally {
     await database.close()

@@ -50,7 +50,7 @@ export interface Dialect {
   /** Opens the connection for reading: on SQLite a second one, read-only; on MySQL a separate pool. */
   openReader(writer: DataSource): Promise<DataSource>
   /** Brings the schema up to date; one process at a time. */
-  migrate(writer: DataSource): Promise<void>
+  migrate(writer: DataSource): Promise<unknown>
   /** True: one write at a time (SQLite). False: as many as the pool has connections. */
   readonly singleConnection: boolean
   /**
@@ -78,7 +78,6 @@ export interface Dialect {
   ): Promise<StatementResult>
   /** Expression for the value of a column that an upsert would insert. */
   incoming(column: string): string
-  greatest(a: string, b: string): string
   upsertSql(upsert: Upsert, rowCount: number): string
   /**
    * An aggregate that returns a group's rows as the text of one JSON array in any order: `[date, …numbers,
@@ -108,8 +107,7 @@ export interface Dialect {
   /**
    * One guarded UPDATE that moves many rows of unit inventory; its only parameter is a JSON array of
    * `[metaId, platform, date, held, sold]`, sorted by key; `held` and `sold` are signed changes. It updates
-   * only rows that have enough left. It also sets the capacity again: to the forecast, or to held and sold
-   * together where that is more.
+   * only rows that have enough left.
    */
   readonly moveSql: string
   /** Whether the whole transaction may be retried: deadlock, lock timeout, snapshot conflict, busy. */

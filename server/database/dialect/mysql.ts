@@ -6,6 +6,7 @@ import { placeholders } from '../placeholders'
 import type { Schema } from '../schema'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
+import { withMigrationLock } from './migration-lock'
 
 /** Deadlock, lock wait timeout, and MariaDB's snapshot conflict (also at COMMIT): the server has rolled back. */
 const LOST_RACE = new Set([1213, 1205, 1020])
@@ -103,19 +104,8 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
     // A separate pool, so that reads never wait for a connection while writers hold theirs and wait for each
     // other's rows.
     openReader: async (writer) => connect(writer.options.type as 'mysql' | 'mariadb', 'REPEATABLE READ'),
-    async migrate(writer) {
-      // The lock belongs to a connection. Its name contains the database, as a server may have databases of
-      // several services.
-      const queryRunner = writer.createQueryRunner()
-      const name = `migrate:${database}`.slice(0, 64)
-      try {
-        await queryRunner.query('SELECT GET_LOCK(?, 120)', [name])
-        await writer.runMigrations({ transaction: 'each' })
-      } finally {
-        await queryRunner.query('SELECT RELEASE_LOCK(?)', [name]).catch(() => undefined)
-        await queryRunner.release()
-      }
-    },
+    // MySQL commits every DDL statement, so a transaction around them would promise too much.
+    migrate: (writer) => withMigrationLock(writer, () => writer.runMigrations({ transaction: 'none' })),
     // The server does its own upkeep.
     keepUp: async () => ({
       durable: async () => undefined,
@@ -134,7 +124,6 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
       })
     },
     incoming: (column) => `VALUES(${column})`,
-    greatest: (a, b) => `GREATEST(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {
       const rows = new Array(rowCount).fill(`(${placeholders(columns)})`).join(', ')
       const sets = Object.entries(update).map(([column, expression]) => `${column} = ${expression}`)
@@ -164,9 +153,7 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
       `INSERT IGNORE INTO ${table} (${[...same, ...Object.keys(columns)].join(', ')})
        SELECT ${[...same.map(() => '?'), 'given.*'].join(', ')} FROM ${given(columns, 'given')}`,
     forUpdate: 'FOR UPDATE',
-    // STRAIGHT_JOIN reads the JSON table first, so rows are locked in the order of their keys. Capacity is
-    // set first: it needs the old `u.held` and `u.sold`, and some servers apply the assignments one after the
-    // other.
+    // STRAIGHT_JOIN reads the JSON table first, so rows are locked in the order of their keys.
     moveSql: `
       UPDATE JSON_TABLE(?, '$[*]' COLUMNS (
           meta_id varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$[0]',
@@ -176,8 +163,7 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
           sold bigint PATH '$[4]')) d
       STRAIGHT_JOIN unit_inventory u
         ON u.meta_id = d.meta_id AND u.platform = d.platform AND u.date = d.date
-      SET u.capacity = GREATEST(u.forecast, u.held + d.held + u.sold + d.sold),
-          u.held = u.held + d.held, u.sold = u.sold + d.sold
+      SET u.held = u.held + d.held, u.sold = u.sold + d.sold
       WHERE u.held + d.held >= 0 AND u.sold + d.sold >= 0
         AND (d.held + d.sold <= 0 OR u.held + u.sold + d.held + d.sold <= u.capacity)`,
     isRetryable: (error) =>

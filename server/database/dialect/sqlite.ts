@@ -11,6 +11,8 @@ import { LibsqlDriver, MOST_PREPARED } from './libsql-driver'
 import { WalSync } from './wal-sync'
 
 const BUSY_LIMIT_MS = 2_000
+/** How long another process's migration is waited for. */
+const MIGRATION_LIMIT_MS = 15 * 60_000
 
 /**
  * SQLite in WAL mode through libsql: one connection writes, another reads.
@@ -64,7 +66,7 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
     async migrate(writer) {
       // One transaction for all migrations: another process waits for its end, and then has nothing to do.
       const queryRunner = writer.createQueryRunner()
-      await beginImmediate(queryRunner)
+      await beginImmediate(queryRunner, MIGRATION_LIMIT_MS)
       try {
         await writer.runMigrations({ transaction: 'none' })
         await queryRunner.commitTransaction()
@@ -101,7 +103,6 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
       return databaseConnection.execute(sql, parameters)
     },
     incoming: (column) => `excluded.${column}`,
-    greatest: (a, b) => `MAX(${a}, ${b})`,
     upsertSql({ table, columns, key, update }, rowCount) {
       const rows = new Array(rowCount).fill(`(${placeholders(columns)})`).join(', ')
       const sets = Object.entries(update).map(([column, expression]) => `${column} = ${expression}`)
@@ -131,8 +132,7 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
        WHERE 1 ON CONFLICT DO NOTHING`,
     forUpdate: '',
     moveSql: `
-      UPDATE unit_inventory SET capacity = MAX(forecast, held + d.more_held + sold + d.more_sold),
-        held = held + d.more_held, sold = sold + d.more_sold
+      UPDATE unit_inventory SET held = held + d.more_held, sold = sold + d.more_sold
       FROM (SELECT value ->> 0 AS meta_id, value ->> 1 AS platform, value ->> 2 AS date,
                    value ->> 3 AS more_held, value ->> 4 AS more_sold
             FROM json_each(?)) d
@@ -158,8 +158,8 @@ function given(columns: Given, alias: string): string {
  *
  * @throws SQLITE_BUSY when another process holds it for longer than BUSY_LIMIT_MS
  */
-async function beginImmediate(queryRunner: QueryRunner): Promise<void> {
-  const deadline = Date.now() + BUSY_LIMIT_MS
+async function beginImmediate(queryRunner: QueryRunner, limitMs = BUSY_LIMIT_MS): Promise<void> {
+  const deadline = Date.now() + limitMs
   for (;;) {
     try {
       await queryRunner.query('BEGIN IMMEDIATE')
