@@ -52,7 +52,3 @@ export const LongText = () => Column({ type: 'longtext', nullable: true })
 /** A JSON document of any length. */
 export const Json = (options: ColumnOptions = {}) =>
   Column({ type: 'longtext', nullable: true, transformer: json, ...options })
-
-/** A short JSON value kept in a varchar. */
-export const ShortJson = (length: number, options: ColumnOptions = {}) =>
-  Column({ type: 'varchar', length, nullable: true, transformer: json, ...options })
