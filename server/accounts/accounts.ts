@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { In } from 'typeorm'
+import { In, MoreThan } from 'typeorm'
 import type { User } from '../../shared/contract/accounts'
 import type { Role } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
@@ -7,6 +7,7 @@ import type { Caller } from '../caller'
 import type { Clock } from '../clock'
 import { inBatches } from '../database/batches'
 import type { Database } from '../database/database'
+import type { Stretch } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { Account, Session } from './account.entity'
 import { hashPassword, verifyPassword } from './passwords'
@@ -155,9 +156,13 @@ export class Accounts {
     })
   }
 
-  async list(limit: number, offset: number): Promise<ManagedUser[]> {
+  async list({ limit, after }: Stretch): Promise<ManagedUser[]> {
     const accounts = await this.database.read((tx) =>
-      tx.manager.find(Account, { order: { email: 'ASC' }, take: limit, skip: offset }),
+      tx.manager.find(Account, {
+        where: after ? { email: MoreThan(String(after[0])) } : {},
+        order: { email: 'ASC' },
+        take: limit,
+      }),
     )
     return accounts.map(toManagedUser)
   }

@@ -96,18 +96,18 @@ export function bookingRoutes(
     response.type('text/plain').send(distributionText(campaign, shown, query.language))
   })
   routes.on(contract.ledger, ({ params, query, caller }) =>
-    page(query, (limit, offset) =>
+    page(query, ['id'], (stretch) =>
       database.read(async (tx) => {
         await requireUnit(tx, caller, params.id)
-        return ledgerOf(tx, params.id, limit, offset)
+        return ledgerOf(tx, params.id, stretch)
       }),
     ),
   )
   routes.on(contract.unitHistory, ({ params, query, caller }) =>
-    page(query, (limit, offset) =>
+    page(query, ['id'], (stretch) =>
       database.read(async (tx) => {
         await requireUnit(tx, caller, params.id)
-        return bookingEventsOf(tx, params.id, limit, offset)
+        return bookingEventsOf(tx, params.id, stretch)
       }),
     ),
   )

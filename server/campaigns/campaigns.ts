@@ -13,6 +13,7 @@ import { textSearch } from '../../shared/text-search'
 import { Account } from '../accounts/account.entity'
 import type { Caller } from '../caller'
 import type { Transaction } from '../database/database'
+import { matching, type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { type JournalWrite, record } from '../journal/journal'
@@ -99,17 +100,26 @@ export async function listCampaigns(
   tx: Transaction,
   caller: Caller,
   q: string | undefined,
-  limit: number,
-  offset: number,
+  stretch: Stretch,
 ): Promise<CampaignView[]> {
-  const { sql, values } = visibleTo(caller)
-  const found = await tx.rows<{ id: string; name: string; advertiser: string }>(
-    `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser FROM campaign c WHERE ${sql}
-     ORDER BY c.created_at DESC, c.id`,
-    values,
-  )
-  const matches = q ? textSearch(q) : () => true
-  const ids = found.filter(({ name, advertiser }) => matches(name, advertiser)).slice(offset, offset + limit)
+  const visible = visibleTo(caller)
+  const load = (some: Stretch) => {
+    const { condition, values, end } = seek(tx, ['c.created_at', 'c.id'], some, 'DESC')
+    return tx.rows<{ id: string; name: string; advertiser: string; createdAt: string }>(
+      `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, c.created_at AS createdAt
+       FROM campaign c WHERE ${visible.sql} AND ${condition} ${end}`,
+      [...visible.values, ...values],
+    )
+  }
+  const search = q ? textSearch(q) : undefined
+  const ids = search
+    ? await matching(
+        ({ name, advertiser }) => search(name, advertiser),
+        ({ createdAt, id }) => [createdAt, id],
+        stretch,
+        load,
+      )
+    : await load(stretch)
   const campaigns = await tx.manager.findBy(Campaign, { id: In(ids.map(({ id }) => id)) })
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
   return viewsOf(

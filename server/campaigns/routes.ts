@@ -18,8 +18,8 @@ export function campaignRoutes(
   )
   routes.on(contract.listCampaigns, async ({ query, caller }) => {
     await freeExpired()
-    return page(query, (limit, offset) =>
-      database.read((tx) => listCampaigns(tx, caller, query.q, limit, offset)),
+    return page(query, ['createdAt', 'id'], (stretch) =>
+      database.read((tx) => listCampaigns(tx, caller, query.q, stretch)),
     )
   })
   routes.on(contract.getCampaign, async ({ params, caller }) => {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { putVersioned } from '../database/versions'
 import { ContentOwner } from './catalog.entities'
 
@@ -11,10 +12,10 @@ export async function putContentOwner(
   return putVersioned(tx, ContentOwner, { code }, { code, name }, version, `Content owner ${code}`)
 }
 
-export async function listContentOwners(
-  tx: Transaction,
-  limit: number,
-  offset: number,
-): Promise<ContentOwner[]> {
-  return tx.manager.find(ContentOwner, { order: { code: 'ASC' }, take: limit, skip: offset })
+export async function listContentOwners(tx: Transaction, stretch: Stretch): Promise<ContentOwner[]> {
+  const { condition, values, end } = seek(tx, ['code'], stretch)
+  return tx.rows<ContentOwner>(
+    `SELECT code, name, version FROM content_owner WHERE ${condition} ${end}`,
+    values,
+  )
 }

@@ -7,6 +7,7 @@ import { Problem } from '../../shared/problem'
 import { textSearch } from '../../shared/text-search'
 import { inBatches } from '../database/batches'
 import type { Reading, SqlValue, Transaction } from '../database/database'
+import { matching, type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { putVersioned } from '../database/versions'
 import { Content, ContentOwner, ContentPlatformWeight, TargetingGroupMember } from './catalog.entities'
@@ -105,29 +106,38 @@ export interface ContentFilter {
 export async function listContents(
   tx: Transaction,
   filter: ContentFilter,
-  limit: number,
-  offset: number,
+  stretch: Stretch,
 ): Promise<ContentView[]> {
   const where: string[] = []
-  const values: SqlValue[] = []
+  const filtered: SqlValue[] = []
   if (filter.type) {
     where.push('type = ?')
-    values.push(filter.type)
+    filtered.push(filter.type)
   }
   if (filter.broadcaster) {
     where.push('broadcaster = ?')
-    values.push(filter.broadcaster)
+    filtered.push(filter.broadcaster)
   }
   if (filter.needsReview !== undefined) {
     where.push('needs_review = ?')
-    values.push(filter.needsReview ? 1 : 0)
+    filtered.push(filter.needsReview ? 1 : 0)
   }
-  const found = await tx.rows<{ metaId: string; name: string }>(
-    `SELECT meta_id AS metaId, name FROM content ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY meta_id`,
-    values,
-  )
-  const matches = filter.q ? textSearch(filter.q) : () => true
-  const page = found.filter(({ metaId, name }) => matches(name, metaId)).slice(offset, offset + limit)
+  const load = (some: Stretch) => {
+    const { condition, values, end } = seek(tx, ['meta_id'], some)
+    return tx.rows<{ metaId: string; name: string }>(
+      `SELECT meta_id AS metaId, name FROM content WHERE ${[...where, condition].join(' AND ')} ${end}`,
+      [...filtered, ...values],
+    )
+  }
+  const search = filter.q ? textSearch(filter.q) : undefined
+  const page = search
+    ? await matching(
+        ({ metaId, name }) => search(name, metaId),
+        ({ metaId }) => [metaId],
+        stretch,
+        load,
+      )
+    : await load(stretch)
   return contentsOf(
     tx,
     page.map(({ metaId }) => metaId),

@@ -4,6 +4,7 @@ import { groupBy } from '../../shared/group-by'
 import { Problem } from '../../shared/problem'
 import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { putVersioned } from '../database/versions'
 import { Product, ProductPlatform } from './catalog.entities'
@@ -40,16 +41,13 @@ export async function putProduct(tx: Transaction, code: string, body: ProductBod
 export async function listProducts(
   tx: Transaction,
   filter: { onSale?: boolean | undefined },
-  limit: number,
-  offset: number,
+  stretch: Stretch,
 ): Promise<ProductView[]> {
-  const page = await tx.manager.find(Product, {
-    select: { code: true },
-    where: filter.onSale === undefined ? {} : { onSale: filter.onSale },
-    order: { code: 'ASC' },
-    take: limit,
-    skip: offset,
-  })
+  const { condition, values, end } = seek(tx, ['code'], stretch)
+  const page = await tx.rows<{ code: string }>(
+    `SELECT code FROM product WHERE ${filter.onSale === undefined ? '' : 'on_sale = ? AND '}${condition} ${end}`,
+    [...(filter.onSale === undefined ? [] : [filter.onSale ? 1 : 0]), ...values],
+  )
   const products = await productsOf(
     tx,
     page.map(({ code }) => code),

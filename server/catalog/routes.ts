@@ -1,5 +1,6 @@
 import * as contract from '../../shared/contract/catalog'
 import type { Database, Transaction } from '../database/database'
+import { stretchOf } from '../database/keyset'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import { listContentOwners, putContentOwner } from './content-owners'
@@ -19,34 +20,36 @@ export function catalogRoutes(
     database.write((tx) => putPlatform(tx, params.code, body)),
   )
   routes.on(contract.listPlatforms, ({ query }) =>
-    page(query, (limit, offset) =>
-      database.read(async (tx) => (await platformsInOrder(tx)).slice(offset, offset + limit)),
+    page(query, ['displayOrder', 'code'], (stretch) =>
+      database.read(async (tx) =>
+        stretchOf(await platformsInOrder(tx), ({ displayOrder, code }) => [displayOrder, code], stretch),
+      ),
     ),
   )
   routes.on(contract.putContentOwner, ({ params, body }) =>
     database.write((tx) => putContentOwner(tx, params.code, body)),
   )
   routes.on(contract.listContentOwners, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listContentOwners(tx, limit, offset))),
+    page(query, ['code'], (stretch) => database.read((tx) => listContentOwners(tx, stretch))),
   )
   routes.on(contract.putContent, ({ params, body }) =>
     database.write((tx) => putContent(tx, params.metaId, body)),
   )
   routes.on(contract.listContents, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listContents(tx, query, limit, offset))),
+    page(query, ['metaId'], (stretch) => database.read((tx) => listContents(tx, query, stretch))),
   )
   routes.on(contract.reviewContents, ({ body }) => database.write((tx) => reviewContents(tx, body.metaIds)))
   routes.on(contract.putPart, ({ params, body }) => database.write((tx) => putPart(tx, params.code, body)))
   routes.on(contract.listParts, ({ query }) =>
-    page(query, (limit, offset) =>
-      database.read(async (tx) => (await parts(tx)).slice(offset, offset + limit)),
+    page(query, ['code'], (stretch) =>
+      database.read(async (tx) => stretchOf(await parts(tx), ({ code }) => [code], stretch)),
     ),
   )
   routes.on(contract.putProduct, ({ params, body }) =>
     database.write((tx) => putProduct(tx, params.code, body)),
   )
   routes.on(contract.listProducts, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listProducts(tx, query, limit, offset))),
+    page(query, ['code'], (stretch) => database.read((tx) => listProducts(tx, query, stretch))),
   )
   routes.on(contract.putTargetingGroup, ({ params, body }) =>
     database.write(async (tx) => {
@@ -56,6 +59,6 @@ export function catalogRoutes(
     }),
   )
   routes.on(contract.listTargetingGroups, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listTargetingGroups(tx, limit, offset))),
+    page(query, ['code'], (stretch) => database.read((tx) => listTargetingGroups(tx, stretch))),
   )
 }

@@ -5,6 +5,7 @@ import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { putVersioned } from '../database/versions'
 import { TargetingGroup, TargetingGroupMember } from './catalog.entities'
 import { requireContents, type TargetedContent } from './contents'
@@ -48,12 +49,12 @@ export function refuseRandom(contents: readonly Pick<TargetedContent, 'metaId' |
   )
 }
 
-export async function listTargetingGroups(
-  tx: Transaction,
-  limit: number,
-  offset: number,
-): Promise<TargetingGroupView[]> {
-  const groups = await tx.manager.find(TargetingGroup, { order: { code: 'ASC' }, take: limit, skip: offset })
+export async function listTargetingGroups(tx: Transaction, stretch: Stretch): Promise<TargetingGroupView[]> {
+  const { condition, values, end } = seek(tx, ['code'], stretch)
+  const groups = await tx.rows<TargetingGroup>(
+    `SELECT code, name, version FROM targeting_group WHERE ${condition} ${end}`,
+    values,
+  )
   return withMembers(tx, groups)
 }
 

@@ -72,7 +72,7 @@ export function forecastRoutes(
     [readable(upload)],
   )
   routes.on(listForecasts, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listFiles(tx, limit, offset))),
+    page(query, ['createdAt', 'runId'], (stretch) => database.read((tx) => listFiles(tx, stretch))),
   )
   routes.on(forecastRejections, async ({ params, response }) => {
     const rejections = await rejectionsOf(database, params.runId)

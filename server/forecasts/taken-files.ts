@@ -3,6 +3,7 @@ import type { ForecastFileView, Rejection } from '../../shared/contract/inventor
 import type { ContentType } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
 import type { Database, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import type { JobContext } from '../jobs/job'
 import { ForecastFileTaken, type ForecastRejection } from './forecast-file.entity'
 
@@ -77,7 +78,8 @@ export async function addRejections(
 }
 
 /** Files that were loaded or are being loaded, the newest first. */
-export async function listFiles(tx: Transaction, limit: number, offset: number): Promise<ForecastFileView[]> {
+export async function listFiles(tx: Transaction, stretch: Stretch): Promise<ForecastFileView[]> {
+  const { condition, values, end } = seek(tx, ['f.created_at', 'f.run_id'], stretch, 'DESC')
   const files = await tx.rows<
     Omit<ForecastFileView, 'status'> & { status: ForecastFileView['status'] | null }
   >(
@@ -85,7 +87,8 @@ export async function listFiles(tx: Transaction, limit: number, offset: number):
        f.duplicates, f.new_contents AS newContents, f.same_as AS sameAs, f.created_at AS createdAt,
        f.taken_at AS takenAt, r.status
      FROM forecast_file f LEFT JOIN job_run r ON r.id = f.run_id LEFT JOIN account a ON a.id = f.actor
-     ORDER BY f.created_at DESC, f.run_id DESC LIMIT ${limit} OFFSET ${offset}`,
+     WHERE ${condition} ${end}`,
+    values,
   )
   return files.map((file) => ({
     ...file,

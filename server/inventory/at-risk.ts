@@ -2,6 +2,7 @@ import type { BusinessDate } from '../../shared/calendar'
 import type { AtRiskView } from '../../shared/contract/inventory'
 import { groupBy } from '../../shared/group-by'
 import type { Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { toView, UNIT_COLUMNS, type UnitRow } from './unit-inventory'
 
 export interface AtRiskSummary {
@@ -44,14 +45,14 @@ export async function atRiskRows(
   tx: Transaction,
   from: BusinessDate,
   to: BusinessDate,
-  limit: number,
-  offset: number,
+  stretch: Stretch,
 ): Promise<AtRiskView[]> {
+  const { condition, values, end } = seek(tx, ['meta_id', 'platform', 'date'], stretch)
   const page = `SELECT meta_id, platform, date, forecast, capacity, held, sold FROM unit_inventory
-    WHERE ${AT_RISK} ORDER BY meta_id, platform, date LIMIT ${limit} OFFSET ${offset}`
+    WHERE ${AT_RISK} AND ${condition} ${end}`
   const rows = await tx.rows<UnitRow>(
     `SELECT ${UNIT_COLUMNS} FROM (${page}) u ORDER BY meta_id, platform, date`,
-    [from, to],
+    [from, to, ...values],
   )
   const bookings = await tx.rows<AtRiskView['bookings'][number] & RowKey>(
     `SELECT u.meta_id AS metaId, u.platform AS platform, u.date AS date,
@@ -67,7 +68,7 @@ export async function atRiskRows(
               n.id, n.product_code, n.booking_status, n.position
      HAVING SUM(d.quantity) > 0
      ORDER BY c.name, c.id, n.position, n.id`,
-    [from, to],
+    [from, to, ...values],
   )
   const byRow = groupBy(bookings, keyOf)
   return rows.map((row) => ({

@@ -5,6 +5,7 @@ import { TargetingGroup } from '../catalog/catalog.entities'
 import { platformsInOrder } from '../catalog/platforms'
 import { targetingGroupsOf } from '../catalog/targeting-groups'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import type { JobContext } from '../jobs/job'
 
@@ -95,19 +96,14 @@ export async function rebuildLoadedMonths(tx: Transaction, code: string, from: M
 }
 
 /** @throws Problem NOT_FOUND */
-export async function groupRatios(
-  tx: Transaction,
-  code: string,
-  month: Month,
-  limit: number,
-  offset: number,
-) {
+export async function groupRatios(tx: Transaction, code: string, month: Month, stretch: Stretch) {
   if (!(await tx.manager.existsBy(TargetingGroup, { code }))) {
     throw new Problem('NOT_FOUND', `There is no targeting group ${code}.`)
   }
-  return tx.rows(
+  const { condition, values, end } = seek(tx, ['platform', 'date', 'meta_id'], stretch)
+  return tx.rows<{ platform: string; date: string; metaId: string; ratioPpb: number }>(
     `SELECT platform, date, meta_id AS metaId, ratio_ppb AS ratioPpb FROM targeting_group_ratio
-     WHERE group_code = ? AND month = ? ORDER BY platform, date, meta_id LIMIT ${limit} OFFSET ${offset}`,
-    [code, month],
+     WHERE group_code = ? AND month = ? AND ${condition} ${end}`,
+    [code, month, ...values],
   )
 }

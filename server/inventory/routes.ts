@@ -20,7 +20,9 @@ export function inventoryRoutes(
 ): void {
   const actor = (caller: Caller) => ({ accountId: caller.id, at: clock.instant() })
   routes.on(contract.listStandardInventory, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listStandardInventory(tx, query, limit, offset))),
+    page(query, ['type', 'metaId'], (stretch) =>
+      database.read((tx) => listStandardInventory(tx, query, stretch)),
+    ),
   )
   routes.on(contract.correctStandardInventory, ({ params, body, caller }) =>
     database.write((tx) => correct(tx, params.id, body, actor(caller))),
@@ -32,11 +34,13 @@ export function inventoryRoutes(
     database.write((tx) => reopen(tx, body.ids, body.reason, actor(caller))),
   )
   routes.on(contract.standardInventoryHistory, ({ params, query }) =>
-    page(query, (limit, offset) => database.read((tx) => history(tx, params.id, limit, offset))),
+    page(query, ['id'], (stretch) => database.read((tx) => history(tx, params.id, stretch))),
   )
   routes.on(contract.listUnitInventory, async ({ query }) => {
     await freeExpired()
-    return page(query, (limit, offset) => database.read((tx) => listUnitInventory(tx, query, limit, offset)))
+    return page(query, ['metaId', 'platform', 'date'], (stretch) =>
+      database.read((tx) => listUnitInventory(tx, query, stretch)),
+    )
   })
   routes.on(contract.inventoryCalendar, async ({ query }) => {
     await freeExpired()
@@ -47,11 +51,13 @@ export function inventoryRoutes(
     const [from, to] = query.month
       ? [firstDayOf(query.month), lastDayOf(query.month)]
       : [query.from!, query.to!]
-    return page(query, (limit, offset) => database.read((tx) => atRiskRows(tx, from, to, limit, offset)))
+    return page(query, ['metaId', 'platform', 'date'], (stretch) =>
+      database.read((tx) => atRiskRows(tx, from, to, stretch)),
+    )
   })
   routes.on(listTargetingGroupRatios, ({ params, query }) =>
-    page(query, (limit, offset) =>
-      database.read((tx) => groupRatios(tx, params.code, query.month, limit, offset)),
+    page(query, ['platform', 'date', 'metaId'], (stretch) =>
+      database.read((tx) => groupRatios(tx, params.code, query.month, stretch)),
     ),
   )
 }

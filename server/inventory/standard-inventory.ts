@@ -5,6 +5,7 @@ import type { ContentType } from '../../shared/contract/primitives'
 import { changeRate } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { StandardInventory, StandardInventoryChange } from './inventory.entities'
@@ -18,13 +19,12 @@ export interface Actor {
 export async function listStandardInventory(
   tx: Transaction,
   filter: { month: Month; type?: ContentType | undefined },
-  limit: number,
-  offset: number,
+  stretch: Stretch,
 ): Promise<StandardInventoryView[]> {
+  const { condition, values, end } = seek(tx, ['s.type', 's.meta_id'], stretch)
   const rows = await tx.rows<StandardRow>(
-    `${SELECT_ROW} WHERE s.month = ? ${filter.type ? 'AND s.type = ?' : ''}
-     ORDER BY s.type, s.meta_id LIMIT ${limit} OFFSET ${offset}`,
-    [addMonths(filter.month, -1), filter.month, ...(filter.type ? [filter.type] : [])],
+    `${SELECT_ROW} WHERE s.month = ? ${filter.type ? 'AND s.type = ?' : ''} AND ${condition} ${end}`,
+    [addMonths(filter.month, -1), filter.month, ...(filter.type ? [filter.type] : []), ...values],
   )
   return rows.map(toView)
 }
@@ -174,14 +174,15 @@ export async function reopen(
   return { reopened: confirmed.length, alreadyOpen: rows.length - confirmed.length }
 }
 
-export async function history(tx: Transaction, id: number, limit: number, offset: number) {
+export async function history(tx: Transaction, id: number, stretch: Stretch) {
   if (!(await tx.manager.existsBy(StandardInventory, { id }))) throw noSuchRow([id])
-  return tx.rows(
-    `SELECT c.kind AS kind, c.adjusted_before AS adjustedBefore, c.adjusted_after AS adjustedAfter, c.reason AS reason,
+  const { condition, values, end } = seek(tx, ['c.id'], stretch)
+  return tx.rows<{ id: number }>(
+    `SELECT c.id AS id, c.kind AS kind, c.adjusted_before AS adjustedBefore, c.adjusted_after AS adjustedAfter, c.reason AS reason,
             COALESCE(a.email, c.actor) AS actor, c.at AS at
      FROM standard_inventory_change c LEFT JOIN account a ON a.id = c.actor
-     WHERE c.standard_id = ? ORDER BY c.id LIMIT ${limit} OFFSET ${offset}`,
-    [id],
+     WHERE c.standard_id = ? AND ${condition} ${end}`,
+    [id, ...values],
   )
 }
 

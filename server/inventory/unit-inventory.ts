@@ -13,6 +13,7 @@ import { Problem } from '../../shared/problem'
 import { requireProduct } from '../catalog/products'
 import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 
 export interface UnitInventoryFilter {
@@ -37,9 +38,9 @@ export const UNIT_COLUMNS = 'meta_id AS metaId, platform, date, forecast, capaci
 export async function listUnitInventory(
   tx: Transaction,
   filter: UnitInventoryFilter,
-  limit: number,
-  offset: number,
+  stretch: Stretch,
 ): Promise<UnitInventoryView[]> {
+  const { condition: beyond, values, end } = seek(tx, ['meta_id', 'platform', 'date'], stretch)
   const conditions: [string, string | undefined][] = [
     ['meta_id = ?', filter.metaId],
     ['platform = ?', filter.platform],
@@ -48,9 +49,9 @@ export async function listUnitInventory(
   ]
   const given = conditions.filter((condition): condition is [string, string] => condition[1] !== undefined)
   const rows = await tx.rows<UnitRow>(
-    `SELECT ${UNIT_COLUMNS} FROM unit_inventory ${given.length > 0 ? `WHERE ${given.map(([sql]) => sql).join(' AND ')}` : ''}
-     ORDER BY meta_id, platform, date LIMIT ${limit} OFFSET ${offset}`,
-    given.map(([, value]) => value),
+    `SELECT ${UNIT_COLUMNS} FROM unit_inventory
+     WHERE ${[...given.map(([sql]) => sql), beyond].join(' AND ')} ${end}`,
+    [...given.map(([, value]) => value), ...values],
   )
   return rows.map(toView)
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { In, Not } from 'typeorm'
+import { In } from 'typeorm'
 import type { JobRunLineView, JobRunView } from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
 import type { Clock } from '../clock'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import type { Job, JobStart } from './job'
 import { JobRun, JobRunLine, type LogLevel } from './job-run.entity'
@@ -250,36 +251,34 @@ export class JobRuns {
   }
 
   /** @param job runs of this job only, or those of every job except light ones that succeeded */
-  async list(
-    job: string | { light: readonly string[] },
-    limit: number,
-    offset: number,
-  ): Promise<JobRunView[]> {
-    const runs = await this.database.read((tx) =>
-      tx.manager.find(JobRun, {
-        where:
-          typeof job === 'string'
-            ? { job }
-            : [{ job: Not(In([...job.light])) }, { status: Not<JobRun['status']>('SUCCEEDED') }],
+  async list(job: string | { light: readonly string[] }, stretch: Stretch): Promise<JobRunView[]> {
+    return this.database.read(async (tx) => {
+      const { condition, values, end } = seek(tx, ['created_at', 'id'], stretch, 'DESC')
+      const [wanted, names] =
+        typeof job === 'string'
+          ? ['job = ?', [job]]
+          : [`(status <> 'SUCCEEDED' OR job NOT IN (${placeholders(job.light)}))`, job.light]
+      const ids = await tx.rows<{ id: string }>(
+        `SELECT id FROM job_run WHERE ${wanted} AND ${condition} ${end}`,
+        [...names, ...values],
+      )
+      const runs = await tx.manager.find(JobRun, {
+        where: { id: In(ids.map(({ id }) => id)) },
         order: { createdAt: 'DESC', id: 'DESC' },
-        take: limit,
-        skip: offset,
-      }),
-    )
-    return runs.map(toView)
+      })
+      return runs.map(toView)
+    })
   }
 
   /** @throws Problem NOT_FOUND */
-  async lines(runId: string, limit: number, offset: number): Promise<JobRunLineView[]> {
+  async lines(runId: string, stretch: Stretch): Promise<JobRunLineView[]> {
     return this.database.read(async (tx) => {
       if (!(await tx.manager.existsBy(JobRun, { id: runId }))) throw noSuchRun()
-      const lines = await tx.manager.find(JobRunLine, {
-        where: { runId },
-        order: { id: 'ASC' },
-        take: limit,
-        skip: offset,
-      })
-      return lines.map(({ at, level, text }) => ({ at, level, text }))
+      const { condition, values, end } = seek(tx, ['id'], stretch)
+      return tx.rows<JobRunLineView>(
+        `SELECT id, at, level, text FROM job_run_line WHERE run_id = ? AND ${condition} ${end}`,
+        [runId, ...values],
+      )
     })
   }
 

@@ -10,11 +10,13 @@ export function jobRoutes(routes: Routes, jobs: JobRunner, scheduler: JobSchedul
     runId: await jobs.startMonthly(params.job, body.month, caller.id),
   }))
   routes.on(contract.listJobRuns, ({ query }) =>
-    page(query, (limit, offset) => jobs.runs.list(query.job ?? { light: jobs.light }, limit, offset)),
+    page(query, ['createdAt', 'id'], (stretch) =>
+      jobs.runs.list(query.job ?? { light: jobs.light }, stretch),
+    ),
   )
   routes.on(contract.getJobRun, ({ params }) => jobs.runs.find(params.id))
   routes.on(contract.cancelJobRun, ({ params, caller }) => jobs.cancel(params.id, caller.email))
   routes.on(contract.jobRunLog, ({ params, query }) =>
-    page(query, (limit, offset) => jobs.runs.lines(params.id, limit, offset)),
+    page(query, ['id'], (stretch) => jobs.runs.lines(params.id, stretch)),
   )
 }

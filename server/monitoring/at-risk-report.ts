@@ -2,6 +2,7 @@ import type { MonitoringAtRiskView } from '../../shared/contract/monitoring'
 import type { Caller } from '../caller'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
+import { inOrder, type Key, type Stretch, stretchOf } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { type CampaignFilter, campaignConditions, conditions, named } from './campaign-filter'
 import { quotient } from './state'
@@ -40,12 +41,18 @@ export async function atRiskReport(tx: Transaction, caller: Caller, { platform, 
   return {
     total: found.length,
     missing: found.reduce((sum, { missing }) => sum + Number(missing), 0),
-    page: (limit: number, offset: number) =>
+    page: (stretch: Stretch) =>
       unitFigures(
         tx,
-        found.slice(offset, offset + limit).map(({ id }) => id),
+        stretchOf(found, ({ missing, id }) => [Number(missing), id], stretch, mostMissingFirst).map(
+          ({ id }) => id,
+        ),
       ),
   }
+}
+
+function mostMissingFirst([aMissing, ...a]: Key, [bMissing, ...b]: Key): number {
+  return inOrder([bMissing!], [aMissing!]) || inOrder(a, b)
 }
 
 /** The figures of units, in the order of the ids. */

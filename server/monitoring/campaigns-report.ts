@@ -8,6 +8,7 @@ import {
 import type { Caller } from '../caller'
 import { inBatches } from '../database/batches'
 import type { Transaction } from '../database/database'
+import { inOrder, type Key, type Stretch, stretchOf } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { type CampaignFilter, campaignConditions, conditions, named } from './campaign-filter'
 import { quotient } from './state'
@@ -23,6 +24,7 @@ interface Found {
   id: string
   name: string
   advertiser: string
+  startDate: string
   bookingStatus: BookingStatus
   publishStatus: PublishStatus | null
   amount: number
@@ -35,7 +37,7 @@ export async function campaignsReport(tx: Transaction, caller: Caller, filter: C
   const where = campaignConditions(caller, others)
   const flight = conditions(['c.end_date >= ?', filter.from], ['c.start_date <= ?', filter.to])
   const rows = await tx.rows<Found>(
-    `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, m.booking_status AS bookingStatus,
+    `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, c.start_date AS startDate, m.booking_status AS bookingStatus,
             m.publish_status AS publishStatus, m.amount AS amount
      FROM monitoring_campaign m JOIN campaign c ON c.id = m.campaign_id
      WHERE ${where.sql} AND ${flight.sql} ORDER BY c.start_date DESC, c.name, c.id`,
@@ -51,12 +53,18 @@ export async function campaignsReport(tx: Transaction, caller: Caller, filter: C
     total: chosen.length,
     byBookingStatus: byBookingStatus(found),
     byPublishStatus: byPublishStatus(found),
-    page: (limit: number, offset: number) =>
+    page: (stretch: Stretch) =>
       campaignFigures(
         tx,
-        chosen.slice(offset, offset + limit).map(({ id }) => id),
+        stretchOf(chosen, ({ startDate, name, id }) => [startDate, name, id], stretch, newestFlightFirst).map(
+          ({ id }) => id,
+        ),
       ),
   }
+}
+
+function newestFlightFirst([aStart, ...a]: Key, [bStart, ...b]: Key): number {
+  return inOrder([bStart!], [aStart!]) || inOrder(a, b)
 }
 
 function byBookingStatus(found: readonly Found[]): MonitoringCampaigns['byBookingStatus'] {

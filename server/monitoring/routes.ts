@@ -60,7 +60,11 @@ export function monitoringRoutes(
   routes.on(contract.monitoringCampaigns, ({ query, caller }) =>
     database.read(async (tx) => {
       const { page: pageOf, ...sums } = await campaignsReport(tx, caller, query)
-      return { ...(await fresh(tx)), ...sums, ...(await page(query, pageOf)) }
+      return {
+        ...(await fresh(tx)),
+        ...sums,
+        ...(await page(query, ['startDate', 'name', 'campaignId'], pageOf)),
+      }
     }),
   )
   routes.on(contract.monitoringDeliveries, ({ query, caller }) =>
@@ -81,7 +85,7 @@ export function monitoringRoutes(
   routes.on(contract.monitoringAtRisk, ({ query, caller }) =>
     database.read(async (tx) => {
       const { page: pageOf, ...sums } = await atRiskReport(tx, caller, query)
-      return { ...(await fresh(tx)), ...sums, ...(await page(query, pageOf)) }
+      return { ...(await fresh(tx)), ...sums, ...(await page(query, ['missing', 'unitId'], pageOf)) }
     }),
   )
   routes.on(contract.monitoringJobs, () =>
@@ -110,9 +114,9 @@ export function monitoringRoutes(
     else response.type(contract.campaignsXlsx.file!).send(await xlsxOf(report, rows, of))
   }
   const campaigns = async (tx: Transaction, caller: Caller, query: CampaignsFilter) =>
-    (await campaignsReport(tx, caller, query)).page(MAX_EXPORTED, 0)
+    (await campaignsReport(tx, caller, query)).page({ limit: MAX_EXPORTED })
   const atRisk = async (tx: Transaction, caller: Caller, query: AtRiskFilter) =>
-    (await atRiskReport(tx, caller, query)).page(MAX_EXPORTED, 0)
+    (await atRiskReport(tx, caller, query)).page({ limit: MAX_EXPORTED })
 
   routes.on(contract.campaignsCsv, ({ query, caller, response }) =>
     answer(response, 'csv', CAMPAIGNS_EXPORT, (tx) => campaigns(tx, caller, query)),

@@ -23,7 +23,7 @@ export async function planOfCampaign(tx: Transaction, campaign: Campaign, writte
   const groups = [...[...targeting.values()].flat(), ...(pooled ? [randomGroup(language)] : [])]
   const metaIds = new Set(groups.flatMap(({ members }) => members.map(({ metaId }) => metaId)))
   const contents = await contentsOf(tx, [...metaIds])
-  const owners = await listContentOwners(tx, 100_000, 0)
+  const owners = await listContentOwners(tx, { limit: 100_000 })
   return buildPlan({
     campaign,
     writtenOn,

@@ -1,5 +1,6 @@
 import type { PublishRequestStatus, PublishRequestView } from '../../shared/contract/publishing'
 import type { Database, SqlValue, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { Webhook } from './publishing.entities'
 import { PUBLISHING } from './request-publishing'
@@ -19,9 +20,9 @@ export function listPublishRequests(
     platform?: string | undefined
     childAdId?: string | undefined
   },
-  limit: number,
-  offset: number,
+  stretch: Stretch,
 ): Promise<PublishRequestView[]> {
+  const { condition, values, end } = seek(tx, ['id'], stretch, 'DESC')
   const conditions = [
     ['status', filter.status],
     ['platform', filter.platform],
@@ -31,9 +32,8 @@ export function listPublishRequests(
     `SELECT id, child_ad_id AS childAdId, unit_id AS unitId, campaign_id AS campaignId, platform, action, status,
             attempts, next_attempt_at AS nextAttemptAt, webhook, answer, error, created_at AS createdAt,
             done_at AS doneAt
-     FROM publish_request ${conditions.length > 0 ? `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}` : ''}
-     ORDER BY id DESC LIMIT ${limit} OFFSET ${offset}`,
-    conditions.map(({ value }) => value as SqlValue),
+     FROM publish_request WHERE ${[...conditions.map(({ sql }) => sql), condition].join(' AND ')} ${end}`,
+    [...conditions.map(({ value }) => value as SqlValue), ...values],
   )
 }
 

@@ -1,6 +1,7 @@
 import * as contract from '../../shared/contract/publishing'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
+import { stretchOf } from '../database/keyset'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import { listPublishRequests, replay } from './replay'
@@ -17,14 +18,14 @@ export function publishingRoutes(
     database.write((tx) => putWebhook(tx, params.code, body, { at: clock.instant(), allowPrivate })),
   )
   routes.on(contract.listWebhooks, ({ query }) =>
-    page(query, (limit, offset) =>
-      database.read(async (tx) => (await listWebhooks(tx)).slice(offset, offset + limit)),
+    page(query, ['code'], (stretch) =>
+      database.read(async (tx) => stretchOf(await listWebhooks(tx), ({ code }) => [code], stretch)),
     ),
   )
   routes.on(contract.getWebhook, ({ params }) => database.read((tx) => getWebhook(tx, params.code)))
   routes.on(contract.deleteWebhook, ({ params }) => database.write((tx) => deleteWebhook(tx, params.code)))
   routes.on(contract.listPublishRequests, ({ query }) =>
-    page(query, (limit, offset) => database.read((tx) => listPublishRequests(tx, query, limit, offset))),
+    page(query, ['id'], (stretch) => database.read((tx) => listPublishRequests(tx, query, stretch))),
   )
   routes.on(contract.replayPublishRequests, ({ body }) => replay(database, body, clock.today()))
 }

@@ -1,5 +1,6 @@
 import type { BookingStatus } from '../../shared/statuses'
 import type { SqlValue, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 
 export const BOOKING_ACTIONS = [
   'HELD',
@@ -89,14 +90,15 @@ export async function recordBookingEvents(
 }
 
 /** The booking events of a unit, oldest first. */
-export async function bookingEventsOf(tx: Transaction, unitId: string, limit: number, offset: number) {
-  const events = await tx.rows<{ details: string | null }>(
+export async function bookingEventsOf(tx: Transaction, unitId: string, stretch: Stretch) {
+  const { condition, values, end } = seek(tx, ['e.id'], stretch)
+  const events = await tx.rows<{ id: number; details: string | null }>(
     `SELECT e.id AS id, e.action AS action, e.status_before AS statusBefore, e.status_after AS statusAfter,
             e.purchase_id AS purchaseId, e.revision AS revision, e.reason AS reason, e.details AS details,
             COALESCE(a.email, e.actor) AS actor, e.ip AS ip, e.user_agent AS userAgent, e.at AS at
      FROM booking_event e LEFT JOIN account a ON a.id = e.actor
-     WHERE e.unit_id = ? ORDER BY e.id LIMIT ${limit} OFFSET ${offset}`,
-    [unitId],
+     WHERE e.unit_id = ? AND ${condition} ${end}`,
+    [unitId, ...values],
   )
   return events.map((event) => ({ ...event, details: JSON.parse(event.details ?? 'null') }))
 }

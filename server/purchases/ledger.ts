@@ -1,6 +1,7 @@
 import type { Demand } from '../../shared/distribution'
 import { groupBy } from '../../shared/group-by'
 import type { SqlValue, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 
 /** One movement between a unit and a row of unit inventory. */
 export interface LedgerLine {
@@ -85,12 +86,13 @@ export async function writeLedger(
 }
 
 /** A unit's deductions in the order they were written. */
-export async function ledgerOf(tx: Transaction, unitId: string, limit: number, offset: number) {
-  return tx.rows(
+export async function ledgerOf(tx: Transaction, unitId: string, stretch: Stretch) {
+  const { condition, values, end } = seek(tx, ['d.id'], stretch)
+  return tx.rows<{ id: number }>(
     `SELECT d.id AS id, d.type AS type, d.quantity AS quantity, d.meta_id AS metaId, d.platform AS platform,
             d.date AS date, d.at AS at, COALESCE(a.email, d.actor) AS actor
      FROM deduction d LEFT JOIN account a ON a.id = d.actor
-     WHERE d.unit_id = ? ORDER BY d.id LIMIT ${limit} OFFSET ${offset}`,
-    [unitId],
+     WHERE d.unit_id = ? AND ${condition} ${end}`,
+    [unitId, ...values],
   )
 }

@@ -22,7 +22,7 @@ export function purchaseRoutes(
   routes.on(getSplitRules, ({ query }) =>
     database.read(async (tx) => ({
       rules: await rules.splitRulesInForce(tx),
-      ...(await page(query, (limit, offset) => rules.listSplitRules(tx, limit, offset))),
+      ...(await page(query, ['id'], (stretch) => rules.listSplitRules(tx, stretch))),
     })),
   )
   routes.on(putSplitRules, ({ body: { reason, ...levels }, caller }) =>

@@ -1,15 +1,17 @@
 import { DEFAULT_SPLIT_RULES, type SplitRules } from '../../shared/distribution'
 import type { Reading, Transaction } from '../database/database'
+import { type Stretch, seek } from '../database/keyset'
 import { SplitRuleSetting } from './purchase.entities'
 
 /** The rules for the next split. A booking keeps the rules with which it was divided. */
 export async function splitRulesInForce(tx: Reading): Promise<SplitRules> {
-  const [newest] = await listSplitRules(tx, 1, 0)
+  const [newest] = await listSplitRules(tx, { limit: 1 })
   return newest ? newest.rules : DEFAULT_SPLIT_RULES
 }
 
 /** All settings, the newest first. */
-export async function listSplitRules(tx: Reading, limit: number, offset: number) {
+export async function listSplitRules(tx: Reading, stretch: Stretch) {
+  const { condition, values, end } = seek(tx, ['s.id'], stretch, 'DESC')
   const settings = await tx.rows<{
     id: number
     platformRule: SplitRules['platform']
@@ -22,7 +24,8 @@ export async function listSplitRules(tx: Reading, limit: number, offset: number)
     `SELECT s.id AS id, s.platform_rule AS platformRule, s.group_rule AS groupRule, s.owner_rule AS ownerRule,
             s.reason AS reason, s.at AS at, COALESCE(a.email, s.actor) AS actor
      FROM split_rule_setting s LEFT JOIN account a ON a.id = s.actor
-     ORDER BY s.id DESC LIMIT ${limit} OFFSET ${offset}`,
+     WHERE ${condition} ${end}`,
+    values,
   )
   return settings.map(({ id, platformRule, groupRule, ownerRule, reason, actor, at }) => ({
     id,
@@ -48,5 +51,5 @@ export async function putSplitRules(
     actor,
     at,
   })
-  return (await listSplitRules(tx, 1, 0))[0]
+  return (await listSplitRules(tx, { limit: 1 }))[0]
 }

@@ -44,7 +44,7 @@ export async function firstStart(parts: SetupParts): Promise<void> {
 
 /** A text for the terminal that explains how to sign in. */
 export async function signInHint({ configuration, accounts }: SetupParts): Promise<string> {
-  const known = new Set((await accounts.list(100, 0)).map(({ email }) => email))
+  const known = new Set((await accounts.list({ limit: 100 })).map(({ email }) => email))
   const demo = DEMO_ACCOUNTS.filter(({ email }) => known.has(email))
   if (configuration.administrator)
     return `Sign in as ${configuration.administrator.email} (ADMIN_PASSWORD, unless it was changed since).`

@@ -29,18 +29,18 @@ export function statusRoutes(routes: Routes, database: Database, clock: Clock, d
     database.read(async (tx) => unitStatuses(tx, await requireUnit(tx, caller, params.id))),
   )
   routes.on(contract.statusHistory, ({ params, query, caller }) =>
-    page(query, (limit, offset) =>
+    page(query, ['reportedAt', 'childAdId', 'statusAfter', 'origin'], (stretch) =>
       database.read(async (tx) => {
         const { id } = await requireUnit(tx, caller, params.id)
-        return statusHistory(tx, id, limit, offset)
+        return statusHistory(tx, id, stretch)
       }),
     ),
   )
   routes.on(contract.statusReports, ({ params, query, caller }) =>
-    page(query, (limit, offset) =>
+    page(query, ['reportedAt', 'childAdId', 'status', 'origin'], (stretch) =>
       database.read(async (tx) => {
         const { id } = await requireUnit(tx, caller, params.id)
-        return statusReports(tx, id, limit, offset)
+        return statusReports(tx, id, stretch)
       }),
     ),
   )

@@ -3,6 +3,7 @@ import { type FoldedFact, foldFacts, type PublishFact } from '../../shared/publi
 import type { PublishStatus } from '../../shared/statuses'
 import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { Transaction } from '../database/database'
+import { inOrder, type Key, type Stretch, stretchOf } from '../database/keyset'
 import { type PublishCounts, sumOfCounts } from '../publish-statuses/publish-statuses'
 
 /** SQL: the message of the report from which the child ad's status comes. */
@@ -60,19 +61,23 @@ interface KeptReport extends PublishFact {
 }
 
 /** Status changes of a unit's child ads, the newest first. */
-export async function statusHistory(tx: Transaction, unitId: string, limit: number, offset: number) {
+export async function statusHistory(tx: Transaction, unitId: string, stretch: Stretch) {
   const steps = (await foldedReports(tx, unitId)).filter(({ outcome }) => outcome === 'APPLIED')
-  return steps
-    .reverse()
-    .slice(offset, offset + limit)
-    .map(({ from, fact: { status, ...fact } }) => ({ ...fact, statusBefore: from, statusAfter: status }))
+  return stretchOf(steps.reverse(), keyOf, stretch, (a, b) => inOrder(b, a)).map(
+    ({ from, fact: { status, ...fact } }) => ({ ...fact, statusBefore: from, statusAfter: status }),
+  )
 }
 
 /** Every report on a unit's child ads in the order of their own time, with its outcome. */
-export async function statusReports(tx: Transaction, unitId: string, limit: number, offset: number) {
-  return (await foldedReports(tx, unitId))
-    .slice(offset, offset + limit)
-    .map(({ fact: { platform: _platform, group: _group, ...fact }, outcome }) => ({ ...fact, outcome }))
+export async function statusReports(tx: Transaction, unitId: string, stretch: Stretch) {
+  return stretchOf(await foldedReports(tx, unitId), keyOf, stretch).map(
+    ({ fact: { platform: _platform, group: _group, ...fact }, outcome }) => ({ ...fact, outcome }),
+  )
+}
+
+/** The key of `publish_report`. */
+function keyOf({ fact: { reportedAt, childAdId, status, origin } }: FoldedFact<KeptReport>): Key {
+  return [reportedAt, childAdId, status, origin]
 }
 
 async function foldedReports(tx: Transaction, unitId: string): Promise<FoldedFact<KeptReport>[]> {

@@ -200,7 +200,7 @@ export const cancelJobRun = endpoint({
 })
 
 export const jobRunLine = z
-  .object({ at: instant, level: z.enum(['info', 'warning', 'error']), text: z.string() })
+  .object({ id: z.int(), at: instant, level: z.enum(['info', 'warning', 'error']), text: z.string() })
   .meta({ id: 'JobRunLine' })
 export type JobRunLineView = z.infer<typeof jobRunLine>
 
@@ -323,6 +323,7 @@ export const standardInventoryHistory = endpoint({
   status: 200,
   answer: list(
     z.object({
+      id: z.int(),
       kind: z.enum(['CORRECTED', 'CONFIRMED', 'REOPENED']),
       adjustedBefore: impressions.nullable(),
       adjustedAfter: impressions.nullable(),

@@ -31,7 +31,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
   afterAll(() => drop?.())
 
   const standard = (month: string) =>
-    database.read((tx) => listStandardInventory(tx, { month }, EVERYTHING, 0))
+    database.read((tx) => listStandardInventory(tx, { month }, { limit: EVERYTHING }))
   const units = () =>
     database.read((tx) =>
       tx.rows<Unit>(
@@ -53,7 +53,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
   async function confirmAsPlanned(market: Market): Promise<void> {
     const { month } = market.seed
     await database.write(async (tx) => {
-      const rows = await listStandardInventory(tx, { month }, EVERYTHING, 0)
+      const rows = await listStandardInventory(tx, { month }, { limit: EVERYTHING })
       for (const { id, metaId, version, status, adjustedTotal } of rows) {
         const corrected = market.corrections.get(metaId) ?? null
         if (status === 'OPEN' && corrected !== adjustedTotal)

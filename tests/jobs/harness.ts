@@ -103,5 +103,5 @@ export async function writes({ database }: Member, id: string): Promise<number[]
 }
 
 export async function linesOf({ jobs }: Member, id: string): Promise<string[]> {
-  return (await jobs.runs.lines(id, 100, 0)).map(({ text }) => text)
+  return (await jobs.runs.lines(id, { limit: 100 })).map(({ text }) => text)
 }

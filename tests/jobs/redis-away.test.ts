@@ -41,7 +41,7 @@ describe.runIf(redis)('The queue in Redis', () => {
       code: 'UNAVAILABLE',
       detail: expect.stringContaining('Redis'),
     })
-    expect(await member.jobs.runs.list('monthly', 10, 0)).toEqual([])
+    expect(await member.jobs.runs.list('monthly', { limit: 10 })).toEqual([])
   })
 
   it('keeps a scheduled run until it is back', async () => {

@@ -189,7 +189,7 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
   })
 
   it('lists its runs, the newest first', async () => {
-    const runs = await one.jobs.runs.list('never-again', 10, 0)
+    const runs = await one.jobs.runs.list('never-again', { limit: 10 })
     expect(runs.map(({ job }) => job)).toEqual(['never-again'])
   })
 

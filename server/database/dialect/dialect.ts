@@ -76,6 +76,12 @@ export interface Dialect {
     sql: string,
     parameters: (string | number | null)[],
   ): Promise<StatementResult>
+  /** A condition, which an index can answer: the columns together come before (`<`) or after (`>`) a key. */
+  beyond(
+    columns: readonly string[],
+    comparison: '<' | '>',
+    key: readonly (string | number)[],
+  ): { sql: string; values: (string | number)[] }
   /** Expression for the value of a column that an upsert would insert. */
   incoming(column: string): string
   upsertSql(upsert: Upsert, rowCount: number): string

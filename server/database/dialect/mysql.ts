@@ -123,6 +123,15 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
         })
       })
     },
+    // Servers don't use an index for a comparison of rows, but for the ranges that it consists of.
+    beyond: (columns, comparison, key) => ({
+      sql: `(${columns
+        .map((column, i) =>
+          [...columns.slice(0, i).map((same) => `${same} = ?`), `${column} ${comparison} ?`].join(' AND '),
+        )
+        .join(' OR ')})`,
+      values: columns.flatMap((_, i) => key.slice(0, i + 1)),
+    }),
     incoming: (column) => `VALUES(${column})`,
     upsertSql({ table, columns, key, update }, rowCount) {
       const rows = new Array(rowCount).fill(`(${placeholders(columns)})`).join(', ')

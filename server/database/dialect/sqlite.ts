@@ -102,6 +102,13 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
       const { databaseConnection } = dataSource.driver as unknown as { databaseConnection: LibsqlDriver }
       return databaseConnection.execute(sql, parameters)
     },
+    beyond: (columns, comparison, key) => ({
+      sql:
+        columns.length === 1
+          ? `${columns[0]} ${comparison} ?`
+          : `(${columns.join(', ')}) ${comparison} (${placeholders(columns)})`,
+      values: [...key],
+    }),
     incoming: (column) => `excluded.${column}`,
     upsertSql({ table, columns, key, update }, rowCount) {
       const rows = new Array(rowCount).fill(`(${placeholders(columns)})`).join(', ')
