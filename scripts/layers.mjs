@@ -31,7 +31,7 @@ const ROOMS = {
   'server/http': [...DOMAIN, 'server', 'server/database'],
   'server/jobs': SERVICE,
   'server/journal': [...SERVICE, 'server/jobs'],
-  'server/accounts': SERVICE,
+  'server/accounts': [...SERVICE, 'server/jobs'],
   // catalog ← forecasts ← inventory ← purchases ← campaigns ← media-mix ← bookings
   'server/catalog': SERVICE,
   'server/forecasts': [...SERVICE, 'shared/sheets', ...server('jobs catalog')],

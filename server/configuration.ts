@@ -12,26 +12,26 @@ import { readTlsFiles, type TlsFiles } from './tls-files'
  * morning, once it is confirmed. Holds expire by the minute, flights begin and end within minutes after
  * midnight, and the dashboard's figures are at most half a minute old.
  */
-const SCHEDULES = [
-  'standard-inventory-load=0 3 * * *',
-  'unit-inventory-load=0 4 * * *',
-  'publish-status-refresh=40 4 * * *',
-  'expire-holds=* * * * *',
-  'calendar-statuses=*/10 * * * *',
-  'purge-idempotency-keys=0 * * * *',
-  'purge-journal=30 * * * *',
-  'monitoring-refresh=*/30 * * * * *',
-].join('; ')
+const SCHEDULES: readonly Schedule[] = [
+  { job: 'standard-inventory-load', cron: '0 3 * * *' },
+  { job: 'unit-inventory-load', cron: '0 4 * * *' },
+  { job: 'publish-status-refresh', cron: '40 4 * * *' },
+  { job: 'expire-holds', cron: '* * * * *' },
+  { job: 'calendar-statuses', cron: '*/10 * * * *' },
+  { job: 'purge-idempotency-keys', cron: '0 * * * *' },
+  { job: 'purge-sessions', cron: '15 * * * *' },
+  { job: 'purge-journal', cron: '30 * * * *' },
+  { job: 'monitoring-refresh', cron: '*/30 * * * * *' },
+]
+/** With an inbox. */
+const INBOX_SCHEDULE: Schedule = { job: 'forecast-inbox', cron: '* * * * *' }
 
-/** How often the service checks an inbox. */
-const EVERY_MINUTE = '* * * * *'
-
-const schedules = z.string().transform((text, context): Schedule[] => {
+/** Says what is wrong with a text while the settings are checked; `parseSchedules` reads it. */
+const schedules = z.string().superRefine((text, context) => {
   try {
-    return parseSchedules(text)
+    parseSchedules(text, SCHEDULES)
   } catch (error) {
     context.addIssue({ code: 'custom', message: (error as Error).message })
-    return z.NEVER
   }
 })
 
@@ -53,7 +53,7 @@ const environment = z.object({
   DATABASE_POOL: wholeText(2, 200).default(10),
   REDIS_URL: redisUrl.optional(),
   REDIS_PREFIX: z.string().min(1).max(100).default('flightsheet'),
-  JOB_SCHEDULES: schedules.prefault(SCHEDULES),
+  JOB_SCHEDULES: schedules.default(''),
   /** Number of reverse proxies in front of the service whose X-Forwarded-For is trusted. */
   TRUSTED_PROXIES: wholeText(0, 10).default(0),
   ADMIN_EMAIL: email.optional(),
@@ -204,10 +204,10 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     databasePool: settings.DATABASE_POOL,
     embedded: settings.DATABASE_URL.startsWith('sqlite:'),
     redis: settings.REDIS_URL ? { url: settings.REDIS_URL, prefix: settings.REDIS_PREFIX } : undefined,
-    jobSchedules:
-      settings.FORECAST_INBOX && given.JOB_SCHEDULES === undefined
-        ? [...settings.JOB_SCHEDULES, { job: 'forecast-inbox', cron: EVERY_MINUTE }]
-        : settings.JOB_SCHEDULES,
+    jobSchedules: parseSchedules(settings.JOB_SCHEDULES, [
+      ...SCHEDULES,
+      ...(settings.FORECAST_INBOX ? [INBOX_SCHEDULE] : []),
+    ]),
     administrator:
       settings.ADMIN_EMAIL && settings.ADMIN_PASSWORD
         ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD }

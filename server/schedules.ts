@@ -11,27 +11,35 @@ export interface Schedule {
 }
 
 /**
- * Reads `job=cron;job=cron`, or `none`.
+ * Reads changes to the default schedules: `job=cron` sets the schedule of a job, `job=none` takes it away, and `none` takes
+ * all of them away. They are separated by `;`.
  *
  * @throws Error that names what is wrong and the form it must have
  */
-export function parseSchedules(text: string): Schedule[] {
-  if (text.trim() === 'none') return []
-  const schedules = text
+export function parseSchedules(text: string, defaults: readonly Schedule[]): Schedule[] {
+  const parts = text
     .split(';')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map(parseOne)
-  const twice = schedules.find(({ job }, i) => schedules.findIndex((other) => other.job === job) !== i)
+  const given = parts.filter((part) => part !== NONE).map(parseOne)
+  const twice = given.find(({ job }, i) => given.findIndex((other) => other.job === job) !== i)
   if (twice) throw new Error(`${twice.job} has two schedules; a job has one`)
-  return schedules
+  const schedules = new Map((parts.includes(NONE) ? [] : defaults).map(({ job, cron }) => [job, cron]))
+  for (const { job, cron } of given) {
+    if (cron === NONE) schedules.delete(job)
+    else schedules.set(job, cron)
+  }
+  return [...schedules].map(([job, cron]) => ({ job, cron }))
 }
+
+const NONE = 'none'
 
 function parseOne(part: string): Schedule {
   const [, job, cron] = /^([\w-]+)\s*=\s*(.+)$/.exec(part) ?? []
   if (job === undefined || cron === undefined) {
     throw new Error(`"${part}" is not job=cron, for example standard-inventory-load=0 3 * * *`)
   }
+  if (cron === NONE) return { job, cron }
   if (![5, 6].includes(cron.split(/\s+/).length)) {
     throw new Error(
       `the cron expression "${cron}" of ${job} must have five fields: minute hour day month weekday; or six, with the second before them`,

@@ -19,6 +19,8 @@ const SILENCE_LIMIT_MS = 30_000
  */
 const SCHEDULED_KEPT_DAYS = 30
 const LIGHT_KEPT_DAYS = 1
+/** Runs that one transaction removes. */
+const PRUNE_CHUNK = 500
 const MAX_LINE = 1000
 
 export const SCHEDULED_SLOT = 'schedule '
@@ -233,10 +235,18 @@ export class JobRuns {
     const old = `slot LIKE '${SCHEDULED_SLOT}%'
       AND (finished_at < ? OR (${isLight} AND status = 'SUCCEEDED' AND finished_at < ?))`
     const values = [ago(SCHEDULED_KEPT_DAYS), ...light, ago(LIGHT_KEPT_DAYS)]
-    await this.database.write(async (tx) => {
-      await tx.run(`DELETE FROM job_run_line WHERE run_id IN (SELECT id FROM job_run WHERE ${old})`, values)
-      await tx.run(`DELETE FROM job_run WHERE ${old}`, values)
-    })
+    for (let pruned = PRUNE_CHUNK; pruned === PRUNE_CHUNK; ) {
+      pruned = await this.database.write(async (tx) => {
+        const runs = await tx.rows<{ id: string }>(
+          `SELECT id FROM job_run WHERE ${old} LIMIT ${PRUNE_CHUNK}`,
+          values,
+        )
+        const ids = runs.map(({ id }) => id)
+        if (ids.length === 0) return 0
+        await tx.run(`DELETE FROM job_run_line WHERE run_id IN (${placeholders(ids)})`, ids)
+        return tx.run(`DELETE FROM job_run WHERE id IN (${placeholders(ids)})`, ids)
+      })
+    }
   }
 
   async addLine(tx: Transaction, runId: string, level: LogLevel, text: string): Promise<void> {

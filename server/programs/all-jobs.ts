@@ -1,3 +1,4 @@
+import { purgeSessions } from '../accounts/purge-sessions'
 import { bookingJobs } from '../bookings/booking-jobs'
 import type { Clock } from '../clock'
 import type { Configuration } from '../configuration'
@@ -22,6 +23,7 @@ export function allJobs(database: Database, configuration: Configuration, clock:
     ...bookingJobs(database, clock),
     publishStatusRefresh(database, clock),
     monitoringRefresh(database, clock, configuration.booking.deadlineMs),
+    purgeSessions(clock.now),
     purgeJournal(clock.now, configuration.journalDays),
   ]
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../shared/problem'
 import { type Database, LostRace, type Transaction } from '../database/database'
 import type { Call } from '../http/routes'
 import type { Job } from '../jobs/job'
+import { purgeJob } from '../jobs/purge-job'
 import { packJson, unpackJson } from './packed-json'
 
 /** An answer must be replayable for at least a day; it is kept for twice as long. */
@@ -151,31 +152,16 @@ function stillInProgress(): Problem {
 
 /** Deletes the keys of answers that are too old to be replayed. */
 export function purgeIdempotencyKeys(now: () => Date): Job {
-  return {
-    name: 'purge-idempotency-keys',
-    monthly: false,
-    retries: 0,
-    light: true,
-    async run({ signal, write }) {
-      const before = new Date(now().getTime() - KEEP_HOURS * 3_600_000).toISOString()
-      for (let purged = 0; ; ) {
-        signal.throwIfAborted()
-        const chunk = await write(async (tx) => {
-          const keys = await tx.rows<{ accountId: string; idempotencyKey: string }>(
-            `SELECT account_id AS accountId, idempotency_key AS idempotencyKey FROM idempotency_key
-             WHERE created_at < ? ORDER BY created_at LIMIT ${PURGE_CHUNK}`,
-            [before],
-          )
-          if (keys.length === 0) return 0
-          const pairs = keys.map(() => '(account_id = ? AND idempotency_key = ?)').join(' OR ')
-          return tx.run(
-            `DELETE FROM idempotency_key WHERE ${pairs}`,
-            keys.flatMap(({ accountId, idempotencyKey }) => [accountId, idempotencyKey]),
-          )
-        })
-        purged += chunk
-        if (chunk < PURGE_CHUNK) return { purged }
-      }
-    },
-  }
+  return purgeJob('purge-idempotency-keys', PURGE_CHUNK, async (tx) => {
+    const keys = await tx.rows<{ accountId: string; idempotencyKey: string }>(
+      `SELECT account_id AS accountId, idempotency_key AS idempotencyKey FROM idempotency_key
+       WHERE created_at < ? ORDER BY created_at LIMIT ${PURGE_CHUNK}`,
+      [new Date(now().getTime() - KEEP_HOURS * 3_600_000).toISOString()],
+    )
+    if (keys.length === 0) return 0
+    return tx.run(
+      `DELETE FROM idempotency_key WHERE ${keys.map(() => '(account_id = ? AND idempotency_key = ?)').join(' OR ')}`,
+      keys.flatMap(({ accountId, idempotencyKey }) => [accountId, idempotencyKey]),
+    )
+  })
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { purgeSessions } from '../../server/accounts/purge-sessions'
 import { Service } from '../../server/programs/service'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, firstStart } from '../../server/setup/first-start'
 import { databases } from '../support/databases'
+import { runJob } from '../support/run-job'
 import { ADMIN, client, startService, type TestService } from '../support/service'
 
 describe.each(databases())('accounts on $name', (kind) => {
@@ -26,6 +28,23 @@ describe.each(databases())('accounts on $name', (kind) => {
       expect((await running.admin.patch(`/users/${id}`, change)).status).toBe(200)
       expect((await planner.get('/session')).status).toBe(401)
     }
+  })
+
+  it('forgets sessions that have expired', async () => {
+    const { database, clock } = running.service
+    const planner = await running.signInAs('planner', 'stays@example.com')
+    const session = (n: number) => [
+      `expired-${n}`,
+      'nobody',
+      '2026-01-01T00:00:00.000Z',
+      '2026-01-08T00:00:00.000Z',
+    ]
+    const expired = Array.from({ length: 2_500 }, (_, n) => session(n))
+    await database.write((tx) =>
+      tx.insert('session', ['token_hash', 'account_id', 'created_at', 'expires_at'], expired),
+    )
+    expect(await runJob(database, purgeSessions(clock.now), '2026-12')).toEqual({ purged: 2_500 })
+    expect((await planner.get('/session')).status).toBe(200)
   })
 
   it('keeps the last administrator', async () => {

@@ -129,6 +129,7 @@ describe.each(databases())('Jobs over HTTP ($name)', (kind) => {
     expect(log.status).toBe(200)
     for (const line of log.body.items) {
       expect(line).toEqual({
+        id: expect.any(Number),
         at: expect.any(String),
         level: expect.stringMatching(/^(info|warning|error)$/),
         text: expect.any(String),

@@ -1,14 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { readConfiguration } from '../../server/configuration'
 import { nextInstant, parseSchedules } from '../../server/schedules'
 
 describe('Schedules', () => {
   it('are read as job=cron, one a job', () => {
-    expect(parseSchedules(' unit-inventory-load=30 4 1-5 * *; forecast-inbox = */5 * * * * ;')).toEqual([
+    expect(parseSchedules(' unit-inventory-load=30 4 1-5 * *; forecast-inbox = */5 * * * * ;', [])).toEqual([
       { job: 'unit-inventory-load', cron: '30 4 1-5 * *' },
       { job: 'forecast-inbox', cron: '*/5 * * * *' },
     ])
-    expect(parseSchedules('none')).toEqual([])
+  })
+
+  it('change the default ones', () => {
+    const [a, b] = [
+      { job: 'a', cron: '0 3 * * *' },
+      { job: 'b', cron: '0 4 * * *' },
+    ]
+    const changed = (text: string) => parseSchedules(text, [a, b])
+    expect(changed('')).toEqual([a, b])
+    expect(changed('b=0 5 * * *; c=* * * * *')).toEqual([
+      a,
+      { job: 'b', cron: '0 5 * * *' },
+      { job: 'c', cron: '* * * * *' },
+    ])
+    expect(changed('a=none')).toEqual([b])
+    expect(changed('none')).toEqual([])
+    expect(changed('none; a=0 6 * * *')).toEqual([{ job: 'a', cron: '0 6 * * *' }])
+  })
+
+  it('of .env.example are the default ones, with an inbox too', () => {
+    const example = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>
+    for (const inbox of ['', './data/inbox'])
+      expect(readConfiguration({ ...example, FORECAST_INBOX: inbox }).jobSchedules).toEqual(
+        readConfiguration({ FORECAST_INBOX: inbox }).jobSchedules,
+      )
   })
 
   it.each([
@@ -21,7 +47,7 @@ describe('Schedules', () => {
     ['a=0 3 30 2 *', 'names no moment that ever comes'],
     ['a=0 3 * * *;a=0 4 * * *', 'two schedules'],
   ])('refuse %s and say why', (text, reason) => {
-    expect(() => parseSchedules(text)).toThrow(reason)
+    expect(() => parseSchedules(text, [])).toThrow(reason)
     expect(() => readConfiguration({ JOB_SCHEDULES: text })).toThrow(/JOB_SCHEDULES: .*\n.*\.env\.example/)
   })
 
@@ -34,6 +60,7 @@ describe('Schedules', () => {
       'expire-holds',
       'calendar-statuses',
       'purge-idempotency-keys',
+      'purge-sessions',
       'purge-journal',
       'monitoring-refresh',
     ]
