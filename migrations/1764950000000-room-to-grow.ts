@@ -20,7 +20,7 @@ const GROWING = [
 export class RoomToGrow1764950000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await capacity(queryRunner)
-    const { widen, index } = ddl(queryRunner)
+    const { widen, index, dropIndex } = ddl(queryRunner)
     for (const table of GROWING) await widen(table, ['id bigint NOT NULL AUTO_INCREMENT'])
     await widen('standard_inventory_day', ['standard_id bigint NOT NULL'])
     await widen('standard_inventory_change', ['standard_id bigint NOT NULL'])
@@ -35,15 +35,19 @@ export class RoomToGrow1764950000000 implements MigrationInterface {
       'booking_status, start_date, end_date, campaign_id',
     )
     await index('ix_campaign_created', 'campaign', 'created_at, id')
+    await dropIndex('ix_monitoring_unit_missing', 'monitoring_unit')
+    await index('ix_monitoring_unit_reason', 'monitoring_unit', 'reason')
     await index('ix_session_expires', 'session', 'expires_at')
   }
 
   /** Wider columns stay: longer values may be there already. */
   async down(queryRunner: QueryRunner): Promise<void> {
-    const { dropIndex, check, mysql } = ddl(queryRunner)
+    const { index, dropIndex, check, mysql } = ddl(queryRunner)
     await dropIndex('ix_campaign_unit_booking', 'campaign_unit')
     await dropIndex('ix_campaign_created', 'campaign')
     await dropIndex('ix_session_expires', 'session')
+    await dropIndex('ix_monitoring_unit_reason', 'monitoring_unit')
+    await index('ix_monitoring_unit_missing', 'monitoring_unit', 'missing')
     if (mysql) {
       await queryRunner.query(
         'ALTER TABLE unit_inventory DROP COLUMN capacity, ADD COLUMN capacity bigint NOT NULL DEFAULT 0',

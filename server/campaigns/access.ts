@@ -12,6 +12,16 @@ export function visibleTo(caller: Caller): { sql: string; values: SqlValue[] } {
   }
 }
 
+/** `c` as the FROM of a list of all campaigns that the caller may see; a planner's are found by index. */
+export function campaignsSeenBy(caller: Caller): { sql: string; values: SqlValue[] } {
+  if (caller.role !== 'planner') return { sql: 'campaign c', values: [] }
+  return {
+    sql: `(SELECT id FROM campaign WHERE owner_id = ? UNION SELECT campaign_id FROM campaign_share WHERE account_id = ?) seen
+       JOIN campaign c ON c.id = seen.id`,
+    values: [caller.id, caller.id],
+  }
+}
+
 /**
  * A campaign that the caller may see.
  *

@@ -17,7 +17,7 @@ import { matching, type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { type JournalWrite, record } from '../journal/journal'
-import { requireCampaign, visibleTo } from './access'
+import { campaignsSeenBy, requireCampaign } from './access'
 import { Campaign, CampaignShare } from './campaign.entities'
 
 export interface CampaignFields {
@@ -102,29 +102,44 @@ export async function listCampaigns(
   q: string | undefined,
   stretch: Stretch,
 ): Promise<CampaignView[]> {
-  const visible = visibleTo(caller)
-  const load = (some: Stretch) => {
-    const { condition, values, end } = seek(tx, ['c.created_at', 'c.id'], some, 'DESC')
-    return tx.rows<{ id: string; name: string; advertiser: string; createdAt: string }>(
-      `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, c.created_at AS createdAt
-       FROM campaign c WHERE ${visible.sql} AND ${condition} ${end}`,
-      [...visible.values, ...values],
-    )
-  }
-  const search = q ? textSearch(q) : undefined
-  const ids = search
-    ? await matching(
-        ({ name, advertiser }) => search(name, advertiser),
-        ({ createdAt, id }) => [createdAt, id],
-        stretch,
-        load,
-      )
-    : await load(stretch)
+  const ids = q ? await searchCampaigns(tx, caller, q, stretch) : await campaignIds(tx, caller, stretch)
   const campaigns = await tx.manager.findBy(Campaign, { id: In(ids.map(({ id }) => id)) })
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
   return viewsOf(
     tx,
     ids.flatMap(({ id }) => byId.get(id) ?? []),
+  )
+}
+
+/** A stretch of the ids; an index has all that is read. */
+function campaignIds(tx: Transaction, caller: Caller, stretch: Stretch): Promise<{ id: string }[]> {
+  const seen = campaignsSeenBy(caller)
+  const { condition, values, end } = seek(tx, ['c.created_at', 'c.id'], stretch, 'DESC')
+  return tx.rows(`SELECT c.id AS id FROM ${seen.sql} WHERE ${condition} ${end}`, [...seen.values, ...values])
+}
+
+interface Searched {
+  id: string
+  name: string
+  advertiser: string
+  createdAt: string
+}
+
+function searchCampaigns(tx: Transaction, caller: Caller, q: string, stretch: Stretch): Promise<Searched[]> {
+  const matches = textSearch(q)
+  const seen = campaignsSeenBy(caller)
+  return matching<Searched>(
+    ({ name, advertiser }) => matches(name, advertiser),
+    ({ createdAt, id }) => [createdAt, id],
+    stretch,
+    (some) => {
+      const { condition, values, end } = seek(tx, ['c.created_at', 'c.id'], some, 'DESC')
+      return tx.rows(
+        `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, c.created_at AS createdAt
+         FROM ${seen.sql} WHERE ${condition} ${end}`,
+        [...seen.values, ...values],
+      )
+    },
   )
 }
 

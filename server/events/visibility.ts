@@ -1,5 +1,5 @@
 import { type Caller, hasRole } from '../caller'
-import { visibleTo } from '../campaigns/access'
+import { campaignsSeenBy } from '../campaigns/access'
 import type { Database } from '../database/database'
 import { placeholders } from '../database/placeholders'
 
@@ -70,11 +70,8 @@ export class Visibility {
   }
 
   private async load(caller: Caller, sight: Sight): Promise<void> {
-    const { sql, values } = visibleTo(caller)
-    const rows = await this.database.rows<{ id: string }>(
-      `SELECT c.id AS id FROM campaign c WHERE ${sql}`,
-      values,
-    )
+    const { sql, values } = campaignsSeenBy(caller)
+    const rows = await this.database.rows<{ id: string }>(`SELECT c.id AS id FROM ${sql}`, values)
     for (const { id } of rows) sight.campaigns.add(id)
     for (const [id, sees] of sight.late ?? []) {
       if (sees) sight.campaigns.add(id)

@@ -41,7 +41,7 @@ export class MonitoringCampaign {
 /** A bought unit's pacing on the business date `today` of the state. */
 @Entity('monitoring_unit')
 @Index('ix_monitoring_unit_campaign', ['campaignId'])
-@Index('ix_monitoring_unit_missing', ['missing'])
+@Index('ix_monitoring_unit_reason', ['reason'])
 export class MonitoringUnit {
   @Key(36) unitId!: string
   @Text(36) campaignId!: string

@@ -95,6 +95,7 @@ describe.each(databases())('Lists page by key ($name)', (kind) => {
       )
     const { nextCursor } = done(await operator.get('/campaigns?limit=3'))
     const before = await names(nextCursor)
+    market.clock.moveTo('2026-12-01T04:00:00.000Z')
     await createCampaign(market.planner, '새로운 캠페인')
     expect(await names(nextCursor)).toEqual(before)
 

@@ -1,50 +1,14 @@
-import { DataSource, type QueryRunner } from 'typeorm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../server/database/database'
 import { databases } from '../support/databases'
 import { type Client, startService, type TestService } from '../support/service'
+import { recordStatements } from '../support/statements'
 import { addRows, buy, createCampaign, done, loadMonth, putCatalogue, uploadRows, vendorRows } from './plan'
-
-/** Counts every statement that a service sends, BEGIN and COMMIT included. */
-function countStatements(service: Database): { during<T>(work: () => Promise<T>): Promise<number> } {
-  let count = 0
-  const counted = new WeakSet<QueryRunner>()
-  const dataSources = Object.values(service).filter((value) => value instanceof DataSource)
-  for (const dataSource of new Set(dataSources)) {
-    const create = dataSource.createQueryRunner.bind(dataSource)
-    dataSource.createQueryRunner = (...mode) => {
-      const runner = create(...mode)
-      if (!counted.has(runner)) {
-        counted.add(runner)
-        const query = runner.query.bind(runner) as (...statement: unknown[]) => Promise<unknown>
-        runner.query = (...statement: unknown[]) => {
-          count++
-          return query(...statement) as never
-        }
-      }
-      return runner
-    }
-  }
-  const { dialect } = service
-  const query = dialect.query
-  dialect.query = (...statement) => {
-    count++
-    return query(...statement)
-  }
-  return {
-    async during(work) {
-      const before = count
-      await work()
-      return count - before
-    },
-  }
-}
 
 describe.each(databases())('Statements per request ($name)', (kind) => {
   let test: TestService
   let operator: Client
   let planner: Client
-  let statements: ReturnType<typeof countStatements>
+  let count: (work: () => Promise<unknown>) => Promise<number>
   let small: { campaignId: string; unitIds: string[] }
   let large: { campaignId: string; unitIds: string[] }
 
@@ -82,26 +46,27 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
     large = await campaignOf(500, '2026-12-31')
     // Background jobs that run every few seconds must not be counted.
     await test.service.jobs.stop()
-    statements = countStatements(test.service.database)
+    const { during } = recordStatements(test.service.database)
+    count = async (work) => (await during(work)).length
   })
   afterAll(() => test?.stop())
 
   it('reads a MediaMix and its targeting with the same statements for 1 and for 500 rows', async () => {
     for (const path of ['media-mix', 'targeting', 'proposal.xlsx']) {
-      const count = ({ campaignId }: { campaignId: string }) =>
-        statements.during(async () => {
+      const reading = ({ campaignId }: { campaignId: string }) =>
+        count(async () => {
           expect((await planner.get(`/campaigns/${campaignId}/${path}`)).status).toBe(200)
         })
-      const one = await count(small)
-      const many = await count(large)
+      const one = await reading(small)
+      const many = await reading(large)
       expect({ path, statements: many }).toEqual({ path, statements: one })
       expect(one).toBeGreaterThan(2)
     }
   })
 
   it('buys 200 rows with hardly more statements than one', async () => {
-    const one = await statements.during(async () => done(await buy(planner, small.campaignId, small.unitIds)))
-    const many = await statements.during(async () =>
+    const one = await count(async () => done(await buy(planner, small.campaignId, small.unitIds)))
+    const many = await count(async () =>
       done(await buy(planner, large.campaignId, large.unitIds.slice(0, 200))),
     )
     expect(many - one).toBeLessThan(40)
@@ -117,30 +82,30 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
         ads.flatMap((ad: { childAds: { childAdId: string }[] }) => ad.childAds),
       )
     }
-    const count = async (childAds: { childAdId: string }[]) => {
+    const reporting = async (childAds: { childAdId: string }[]) => {
       const said = { reportedAt: '2026-12-01T03:00:00Z', status: 'LIVE' }
       const reports = childAds.map(({ childAdId }) => ({ childAdId, ...said }))
-      return statements.during(async () => {
+      return count(async () => {
         const answer = await operator.post('/ads/status-reports', { reports })
         expect(done(answer).accepted).toBe(childAds.length)
       })
     }
     const many = await adsOf(large.campaignId)
     expect(many).toHaveLength(600)
-    expect(await count(many)).toBe(await count(await adsOf(small.campaignId)))
+    expect(await reporting(many)).toBe(await reporting(await adsOf(small.campaignId)))
     const read = ({ campaignId }: { campaignId: string }) =>
-      statements.during(async () => done(await planner.get(`/campaigns/${campaignId}/delivery`)))
+      count(async () => done(await planner.get(`/campaigns/${campaignId}/delivery`)))
     expect(await read(large)).toBe(await read(small))
   })
 
   it('reads a distribution and a ledger with the same statements for 1 and for 500 rows', async () => {
     for (const path of ['distribution', 'ledger?limit=50000']) {
-      const count = (unitId: string) =>
-        statements.during(async () => {
+      const reading = (unitId: string) =>
+        count(async () => {
           done(await planner.get(`/campaign-units/${unitId}/${path}`))
         })
-      const one = await count(small.unitIds[0]!)
-      const many = await count(large.unitIds[0]!)
+      const one = await reading(small.unitIds[0]!)
+      const many = await reading(large.unitIds[0]!)
       expect({ path, statements: many }).toEqual({ path, statements: one })
     }
   })
