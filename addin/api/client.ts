@@ -118,15 +118,20 @@ export function pathOf(endpoint: Endpoint, { params, query }: Given): string {
 
 async function failureOf(response: Response): Promise<CallFailure> {
   const body: unknown = await response.json().catch(() => null)
-  if (typeof body !== 'object' || body === null || !('code' in body) || !isProblemCode(body.code)) {
-    // Not an error of this service: a proxy answered, or the service is still starting.
-    return new CallFailure(
-      response.status >= 500 ? 'UNAVAILABLE' : 'INTERNAL_ERROR',
-      `HTTP ${response.status}`,
-    )
-  }
-  const { code, detail, ...data } = body as { code: ProblemCode; detail?: unknown } & Record<string, unknown>
-  return new CallFailure(code, typeof detail === 'string' ? detail : '', data)
+  // Otherwise not an error of this service: a proxy answered, or the service is still starting.
+  return (
+    callFailureOf(body) ??
+    new CallFailure(response.status >= 500 ? 'UNAVAILABLE' : 'INTERNAL_ERROR', `HTTP ${response.status}`)
+  )
+}
+
+/** The failure that the service describes, or undefined where it is not a problem of the service. */
+export function callFailureOf(problem: unknown): CallFailure | undefined {
+  if (typeof problem !== 'object' || problem === null || !('code' in problem)) return undefined
+  const { code, detail, ...data } = problem as { code: unknown; detail?: unknown } & Record<string, unknown>
+  return isProblemCode(code)
+    ? new CallFailure(code, typeof detail === 'string' ? detail : '', data)
+    : undefined
 }
 
 function isProblemCode(value: unknown): value is ProblemCode {

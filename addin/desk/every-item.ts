@@ -18,16 +18,9 @@ export async function everyItem<T>(
   return items
 }
 
-/** Runs `act` for each item, `atATime` in parallel, started in order. */
-export async function eachOf<T>(
-  items: readonly T[],
-  atATime: number,
-  act: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values()
-  await Promise.all(
-    Array.from({ length: Math.min(atATime, items.length) }, async () => {
-      for (const item of waiting) await act(item)
-    }),
+/** A long list in parts of at most `size`, for calls that take many things at once. */
+export function partsOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
   )
 }

@@ -4,7 +4,7 @@ import {
   listProducts,
   type ProductView,
 } from '../../shared/contract/catalog'
-import { type CalendarDayView, inventoryCalendar } from '../../shared/contract/inventory'
+import { type CalendarDayView, contentCalendars, inventoryCalendar } from '../../shared/contract/inventory'
 import { shownSeoulTime } from '../../shared/seoul-time'
 import { CALENDAR_LABELS } from '../../shared/sheets/inventory-calendar/labels'
 import {
@@ -13,14 +13,13 @@ import {
   isInventoryCalendar,
 } from '../../shared/sheets/inventory-calendar/sheet'
 import { type Desk, failureOf } from '../desk/desk'
-import { eachOf, everyItem } from '../desk/every-item'
+import { everyItem } from '../desk/every-item'
 import type { CalendarState } from '../desk/state/inventory'
 import { showSheet } from '../excel/navigate'
 import { readSheet } from '../excel/read-sheet'
 import { renderSheet } from '../excel/render-sheet'
 import { busyInventory, inventoryOf, patchInventory } from './area'
 
-const AT_A_TIME = 4
 /** Limit for readability: each content has a line for each of its platforms, in each of four blocks. */
 export const MOST_CONTENTS = 30
 
@@ -88,10 +87,9 @@ async function linesOf(
     const { items } = await desk.api.call(inventoryCalendar, { query: { from, to, productCode } })
     return { subject: product?.name ?? productCode, lines: linesOfDays('', items, names) }
   }
-  const days = new Map<string, readonly CalendarDayView[]>()
-  await eachOf(contents, AT_A_TIME, async ({ metaId }) => {
-    days.set(metaId, (await desk.api.call(inventoryCalendar, { query: { from, to, metaId } })).items)
-  })
+  const metaIds = contents.map(({ metaId }) => metaId)
+  const { items } = await desk.api.call(contentCalendars, { body: { from, to, metaIds } })
+  const days = new Map(items.map((content) => [content.metaId, content.days]))
   return {
     subject: subjectOf(contents, desk),
     lines: contents.flatMap(({ metaId, name }) => linesOfDays(name, days.get(metaId) ?? [], names)),

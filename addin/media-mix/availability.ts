@@ -1,13 +1,15 @@
 import type { MediaMixRow, UnitTargeting } from '../../shared/contract/campaigns'
-import { availability as availabilityCall } from '../../shared/contract/purchases'
+import { availabilities } from '../../shared/contract/purchases'
 import { type BookingStatus, nextBookingStatuses } from '../../shared/statuses'
+import { callFailureOf } from '../api/client'
 import { type Desk, failureOf, patchOpen } from '../desk/desk'
-import { eachOf } from '../desk/every-item'
+import { partsOf } from '../desk/every-item'
 import { perDesk } from '../desk/per-desk'
 import type { RowAvailability } from '../desk/state/media-mix'
 import { lacksTargeting } from './row-needs'
 
-const AT_A_TIME = 4
+/** Rows that one call asks about: the first appear soon, and hundreds need few calls. */
+const AT_ONCE = 50
 
 /** The last query of each row, so that an unchanged row isn't queried again. */
 const askedOf = perDesk(() => new Map<string, string>())
@@ -31,30 +33,43 @@ export async function refreshAvailability(desk: Desk, force = false): Promise<bo
     asked.set(row.unitId, key)
     return true
   })
-  const put = (unitId: string, availability: RowAvailability) => {
+  const put = (found: readonly (readonly [string, RowAvailability])[]) => {
     const current = desk.store.get().open
-    if (current?.view.id !== campaignId) return
-    patchOpen(desk, campaignId, { availability: new Map(current.availability).set(unitId, availability) })
+    if (current?.view.id !== campaignId || found.length === 0) return
+    patchOpen(desk, campaignId, { availability: new Map([...current.availability, ...found]) })
   }
-  await eachOf(stale, AT_A_TIME, async (row) => {
-    if (lacksTargeting(open, row)) {
-      put(row.unitId, { kind: 'no-targeting' })
-      return
-    }
-    if (!open.availability.has(row.unitId)) put(row.unitId, { kind: 'loading' })
-    const question = questionOf(row, open.targeting.get(row.unitId))
-    // The row may have changed and been queried again; then only the later answer is shown.
-    const isLate = () => asked.get(row.unitId) !== JSON.stringify(question)
-    try {
-      const { status, maxAmount, maxImpressions } = await desk.api.call(availabilityCall, { body: question })
-      if (!isLate()) put(row.unitId, { kind: 'known', status, maxAmount, maxImpressions })
-    } catch (error) {
-      if (isLate()) return
-      asked.delete(row.unitId)
-      put(row.unitId, { kind: 'failed', failure: failureOf(error) })
-    }
-  })
+  const untargeted = stale.filter((row) => lacksTargeting(open, row))
+  const ready = stale.filter((row) => !untargeted.includes(row))
+  put(untargeted.map(({ unitId }) => [unitId, { kind: 'no-targeting' }]))
+  const unknown = ready.filter(({ unitId }) => !open.availability.has(unitId))
+  put(unknown.map(({ unitId }) => [unitId, { kind: 'loading' }]))
+  for (const part of partsOf(ready, AT_ONCE)) {
+    const questions = part.map((row) => questionOf(row, open.targeting.get(row.unitId)))
+    const found = await ask(desk, questions)
+    // A row may have changed and been queried again; then only the later answer is shown.
+    const current = part
+      .map(({ unitId }, i) => [unitId, found[i]!] as const)
+      .filter(([unitId], i) => asked.get(unitId) === JSON.stringify(questions[i]))
+    for (const [unitId, { kind }] of current) if (kind === 'failed') asked.delete(unitId)
+    put(current)
+  }
   return stale.length > 0
+}
+
+type Question = ReturnType<typeof questionOf>
+
+async function ask(desk: Desk, requests: Question[]): Promise<RowAvailability[]> {
+  try {
+    const { answers } = await desk.api.call(availabilities, { body: { requests } })
+    return answers.map(({ availability, problem }): RowAvailability => {
+      if (!availability) return { kind: 'failed', failure: callFailureOf(problem) ?? failureOf(problem) }
+      const { status, maxAmount, maxImpressions } = availability
+      return { kind: 'known', status, maxAmount, maxImpressions }
+    })
+  } catch (error) {
+    const failure = failureOf(error)
+    return requests.map(() => ({ kind: 'failed', failure }))
+  }
 }
 
 export function isBuyable({ bookingStatus }: Pick<MediaMixRow, 'bookingStatus'>): boolean {

@@ -4,9 +4,9 @@ import {
   type RowChange,
   type UnitTargeting,
 } from '../../shared/contract/campaigns'
-import { type ContentView, listContents } from '../../shared/contract/catalog'
+import { lookUpContents } from '../../shared/contract/catalog'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
-import { everyItem } from '../desk/every-item'
+import { partsOf } from '../desk/every-item'
 import type { TargetingOfRows } from '../desk/state/media-mix'
 
 export function targetingOfRows(units: readonly UnitTargeting[]): TargetingOfRows {
@@ -52,7 +52,12 @@ export function keptTargeting(
 export async function knowContents(desk: Desk): Promise<void> {
   const { targeting, contents, view } = openCampaign(desk)
   const members = [...targeting.values()].flatMap(({ groups }) => groups.flatMap((group) => group.members))
-  if (members.every(({ metaId }) => contents.has(metaId))) return
-  const all = await everyItem<ContentView>(desk.api, listContents, { limit: 10_000 })
-  patchOpen(desk, view.id, { contents: new Map(all.map((content) => [content.metaId, content])) })
+  const unknown = new Set(members.map(({ metaId }) => metaId).filter((metaId) => !contents.has(metaId)))
+  if (unknown.size === 0) return
+  const known = new Map(contents)
+  for (const metaIds of partsOf([...unknown], 10_000)) {
+    const { items } = await desk.api.call(lookUpContents, { body: { metaIds } })
+    for (const content of items) known.set(content.metaId, content)
+  }
+  patchOpen(desk, view.id, { contents: known })
 }

@@ -1,30 +1,31 @@
 import { putTargeting, type UnitTargeting } from '../../shared/contract/campaigns'
 import {
   type ContentView,
+  listBroadcasters,
   listContentOwners,
   listContents,
   listTargetingGroups,
   type TargetingGroupView,
 } from '../../shared/contract/catalog'
-import { listUnitInventory, type UnitInventoryView } from '../../shared/contract/inventory'
+import { inventorySums } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
 import type { MemberNumbers } from '../../shared/sheets/build-plan'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
-import { eachOf, everyItem } from '../desk/every-item'
+import { everyItem, partsOf } from '../desk/every-item'
 import { DeskFailure } from '../desk/failure'
 import { showSheet } from '../excel/navigate'
 import { renderSheet } from '../excel/render-sheet'
 import { groupsToSend } from '../media-mix/availability'
 import { syncNow, takeRows } from '../media-mix/exchange'
-import { planOf } from '../media-mix/plan'
+import { type ContentFacts, planOf } from '../media-mix/plan'
 import { knowContents, targetingOfRows } from '../media-mix/row-targeting'
 import { refreshRows } from '../media-mix/show'
 
 type Groups = UnitTargeting['groups']
 
-/** Number of contents that are loaded in parallel. */
-const AT_A_TIME = 6
+/** Flights whose inventory one call sums up. */
+const FLIGHTS_AT_ONCE = 50
 
 export interface ContentSearch {
   type?: ContentType
@@ -39,12 +40,8 @@ export async function searchContents(desk: Desk, search: ContentSearch): Promise
 
 /** The broadcasters (방송사) of all programs, those with the most programs first. */
 export async function broadcasters(desk: Desk): Promise<string[]> {
-  const programs = await everyItem<ContentView>(desk.api, listContents, { type: 'PROGRAM', limit: 10_000 })
-  const counts = new Map<string, number>()
-  for (const { broadcaster } of programs) {
-    if (broadcaster) counts.set(broadcaster, (counts.get(broadcaster) ?? 0) + 1)
-  }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name)
+  const { items } = await desk.api.call(listBroadcasters, {})
+  return items.map(({ broadcaster }) => broadcaster)
 }
 
 export async function loadGroups(desk: Desk): Promise<void> {
@@ -110,7 +107,8 @@ export async function writeTargetingSheet(desk: Desk): Promise<void> {
 
 async function drawTargetingSheet(desk: Desk): Promise<string> {
   await knowContents(desk)
-  const [numbers, owners] = await Promise.all([memberNumbers(desk), ownerNames(desk)])
+  const owners = await ownerNames(desk)
+  const numbers = await memberNumbers(desk, owners)
   const plan = planOf(desk, { numbers, owners })
   const layout = targetingSheet(plan, { audience: 'planner', language: desk.language })
   return (await renderSheet(layout)).sheetId
@@ -121,32 +119,33 @@ async function ownerNames(desk: Desk): Promise<Map<string, string>> {
   return new Map(owners.map(({ code, name }) => [code, name]))
 }
 
-async function memberNumbers(desk: Desk): Promise<MemberNumbers> {
-  const { targeting, rows } = openCampaign(desk)
-  if (rows.length === 0) return () => null
-  const from = rows.map(({ startDate }) => startDate).sort()[0]!
-  const to = rows
-    .map(({ endDate }) => endDate)
-    .sort()
-    .at(-1)!
-  const metaIds = new Set(
-    [...targeting.values()].flatMap(({ groups }) =>
-      groups.flatMap(({ members }) => members.map((m) => m.metaId)),
-    ),
-  )
-  const days = new Map<string, UnitInventoryView[]>()
-  await eachOf([...metaIds], AT_A_TIME, async (metaId) => {
-    days.set(metaId, await everyItem<UnitInventoryView>(desk.api, listUnitInventory, { metaId, from, to }))
+/** Forecast and remaining impressions of the contents of the plan, in the flights of their rows. */
+async function memberNumbers(desk: Desk, owners: ContentFacts['owners']): Promise<MemberNumbers> {
+  const flights = new Map<string, { from: string; to: string; platforms: string[]; metaIds: Set<string> }>()
+  const flightOf = (platforms: readonly string[], from: string, to: string) =>
+    JSON.stringify([from, to, platforms])
+  // The plan asks for the numbers that it needs; they are then loaded together.
+  planOf(desk, {
+    owners,
+    numbers: (metaId, platforms, from, to) => {
+      const key = flightOf(platforms, from, to)
+      const flight = flights.get(key) ?? { from, to, platforms: [...platforms], metaIds: new Set() }
+      flights.set(key, flight)
+      if (platforms.length > 0) flight.metaIds.add(metaId)
+      return null
+    },
   })
-  return (metaId, platforms, startDate, endDate) => {
-    const known = days.get(metaId)
-    if (!known) return null
-    const flight = known.filter(
-      ({ date, platform }) => date >= startDate && date <= endDate && platforms.includes(platform),
-    )
-    return {
-      forecast: flight.reduce((sum, day) => sum + day.forecast, 0),
-      available: flight.reduce((sum, day) => sum + day.remaining, 0),
-    }
+  const numbers = new Map<string, { forecast: number; available: number }>()
+  const asked = [...flights].filter(([, { metaIds }]) => metaIds.size > 0)
+  for (const part of partsOf(asked, FLIGHTS_AT_ONCE)) {
+    const body = { flights: part.map(([, flight]) => ({ ...flight, metaIds: [...flight.metaIds] })) }
+    const answer = await desk.api.call(inventorySums, { body })
+    part.forEach(([key, { metaIds }], i) => {
+      const { forecast, remaining } = answer.flights[i]!
+      ;[...metaIds].forEach((metaId, of) => {
+        numbers.set(`${key} ${metaId}`, { forecast: forecast[of]!, available: remaining[of]! })
+      })
+    })
   }
+  return (metaId, platforms, from, to) => numbers.get(`${flightOf(platforms, from, to)} ${metaId}`) ?? null
 }

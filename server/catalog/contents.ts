@@ -144,6 +144,14 @@ export async function listContents(
   )
 }
 
+/** The broadcasters of programs, those with the most programs first. */
+export async function broadcasters(tx: Transaction): Promise<{ broadcaster: string; programs: number }[]> {
+  return tx.rows(
+    `SELECT broadcaster, COUNT(*) AS programs FROM content WHERE type = 'PROGRAM' AND broadcaster IS NOT NULL
+     GROUP BY broadcaster ORDER BY programs DESC, broadcaster`,
+  )
+}
+
 /** The contents with these metaIds that exist, in order of metaId. */
 export async function contentsOf(tx: Transaction, metaIds: readonly string[]): Promise<ContentView[]> {
   const contents = await inBatches(metaIds, (some) => tx.manager.findBy(Content, { metaId: In(some) }))

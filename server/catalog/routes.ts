@@ -4,7 +4,7 @@ import { stretchOf } from '../database/keyset'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import { listContentOwners, putContentOwner } from './content-owners'
-import { listContents, putContent, reviewContents } from './contents'
+import { broadcasters, contentsOf, listContents, putContent, reviewContents } from './contents'
 import { parts, putPart } from './parts'
 import { platformsInOrder, putPlatform } from './platforms'
 import { listProducts, putProduct } from './products'
@@ -38,6 +38,10 @@ export function catalogRoutes(
   routes.on(contract.listContents, ({ query }) =>
     page(query, ['metaId'], (stretch) => database.read((tx) => listContents(tx, query, stretch))),
   )
+  routes.on(contract.lookUpContents, async ({ body }) => ({
+    items: await database.read((tx) => contentsOf(tx, body.metaIds)),
+  }))
+  routes.on(contract.listBroadcasters, async () => ({ items: await database.read(broadcasters) }))
   routes.on(contract.reviewContents, ({ body }) => database.write((tx) => reviewContents(tx, body.metaIds)))
   routes.on(contract.putPart, ({ params, body }) => database.write((tx) => putPart(tx, params.code, body)))
   routes.on(contract.listParts, ({ query }) =>

@@ -7,9 +7,12 @@ import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import { atRiskRows } from './at-risk'
+import { contentCalendars, inventoryCalendar } from './calendar'
+import { correct, correctMany } from './corrections'
 import { groupRatios } from './group-ratios'
-import { confirm, correct, history, listStandardInventory, reopen } from './standard-inventory'
-import { inventoryCalendar, listUnitInventory } from './unit-inventory'
+import { confirm, history, listStandardInventory, reopen } from './standard-inventory'
+import { inventorySums } from './sums'
+import { listUnitInventory } from './unit-inventory'
 
 /** @param freeExpired releases expired holds */
 export function inventoryRoutes(
@@ -25,8 +28,11 @@ export function inventoryRoutes(
     ),
   )
   routes.on(contract.correctStandardInventory, ({ params, body, caller }) =>
-    database.write((tx) => correct(tx, params.id, body, actor(caller))),
+    database.write((tx) => correct(tx, { id: params.id, ...body }, actor(caller))),
   )
+  routes.on(contract.correctManyStandardInventory, async ({ body, caller }) => ({
+    items: await database.write((tx) => correctMany(tx, body.corrections, actor(caller))),
+  }))
   routes.on(contract.confirmStandardInventory, ({ body, caller }) =>
     database.write((tx) => confirm(tx, body.month, body.ids, actor(caller))),
   )
@@ -45,6 +51,14 @@ export function inventoryRoutes(
   routes.on(contract.inventoryCalendar, async ({ query }) => {
     await freeExpired()
     return { items: await database.read((tx) => inventoryCalendar(tx, query)) }
+  })
+  routes.on(contract.contentCalendars, async ({ body }) => {
+    await freeExpired()
+    return { items: await database.read((tx) => contentCalendars(tx, body)) }
+  })
+  routes.on(contract.inventorySums, async ({ body }) => {
+    await freeExpired()
+    return { flights: await inventorySums(database, body.flights) }
   })
   routes.on(contract.inventoryAtRisk, async ({ query }) => {
     await freeExpired()

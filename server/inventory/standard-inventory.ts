@@ -2,13 +2,13 @@ import { type FindOptionsWhere, In } from 'typeorm'
 import { addMonths, type Month } from '../../shared/calendar'
 import type { StandardInventoryView } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
+import { groupBy } from '../../shared/group-by'
 import { changeRate } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
-import { nextVersion } from '../database/versions'
-import { StandardInventory, StandardInventoryChange } from './inventory.entities'
+import { StandardInventory } from './inventory.entities'
 
 /** Who acts, and when. */
 export interface Actor {
@@ -42,51 +42,21 @@ const SELECT_ROW = `
   FROM standard_inventory s
   LEFT JOIN standard_inventory p ON p.month = ? AND p.type = s.type AND p.meta_id = s.meta_id`
 
-async function findRow(tx: Transaction, id: number, month: Month): Promise<StandardInventoryView> {
-  const [row] = await tx.rows<StandardRow>(`${SELECT_ROW} WHERE s.id = ?`, [addMonths(month, -1), id])
-  return toView(row!)
-}
-
-/**
- * Sets or removes a manual total.
- *
- * @throws Problem NOT_FOUND, VERSION_CONFLICT, STANDARD_INVENTORY_CONFIRMED
- */
-export async function correct(
+/** Rows by id, whatever their months. */
+export async function standardRows(
   tx: Transaction,
-  id: number,
-  change: { adjustedTotal: number | null; reason: string; version: number },
-  actor: Actor,
-): Promise<StandardInventoryView> {
-  const row = await tx.manager.findOneBy(StandardInventory, { id })
-  if (!row) throw noSuchRow([id])
-  const version = nextVersion(
-    row.version,
-    change.version,
-    `Standard inventory of ${row.metaId} in ${row.month}`,
-  )
-  if (row.status === 'CONFIRMED') {
-    throw new Problem(
-      'STANDARD_INVENTORY_CONFIRMED',
-      `${row.metaId} in ${row.month} is confirmed. Reopen it with POST /api/v1/standard-inventory/reopenings, then correct it.`,
-    )
+  rows: readonly Pick<StandardInventory, 'id' | 'month'>[],
+): Promise<Map<number, StandardInventoryView>> {
+  const views = new Map<number, StandardInventoryView>()
+  for (const [month, of] of groupBy(rows, (row) => row.month)) {
+    const ids = of.map(({ id }) => id)
+    const found = await tx.rows<StandardRow>(`${SELECT_ROW} WHERE s.id IN (${placeholders(ids)})`, [
+      addMonths(month, -1),
+      ...ids,
+    ])
+    for (const row of found) views.set(row.id, toView(row))
   }
-  const affected = await tx.run(
-    "UPDATE standard_inventory SET adjusted_total = ?, version = ? WHERE id = ? AND version = ? AND status = 'OPEN'",
-    [change.adjustedTotal, version, id, row.version],
-  )
-  if (affected !== 1)
-    throw new Problem('VERSION_CONFLICT', 'Somebody changed this row just now. Load it again.')
-  await tx.manager.insert(StandardInventoryChange, {
-    standardId: id,
-    kind: 'CORRECTED',
-    adjustedBefore: row.adjustedTotal,
-    adjustedAfter: change.adjustedTotal,
-    reason: change.reason,
-    actor: actor.accountId,
-    at: actor.at,
-  })
-  return findRow(tx, id, row.month)
+  return views
 }
 
 /**
@@ -187,7 +157,7 @@ export async function history(tx: Transaction, id: number, stretch: Stretch) {
 }
 
 /** Locks rows in the order of their ids, so that two transactions lock them in the same order. */
-async function lockedRows(
+export async function lockedRows(
   tx: Transaction,
   where: FindOptionsWhere<StandardInventory>,
 ): Promise<StandardInventory[]> {
@@ -223,7 +193,7 @@ async function changeStatus(
   )
 }
 
-function noSuchRow(ids: readonly number[], month?: Month): Problem {
+export function noSuchRow(ids: readonly number[], month?: Month): Problem {
   return new Problem(
     'NOT_FOUND',
     `There is no standard inventory ${ids.slice(0, 20).join(', ')}${month ? ` in ${month}` : ''}. Load the list again.`,

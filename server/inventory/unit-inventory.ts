@@ -6,11 +6,9 @@ import {
   monthOf,
   monthsBetween,
 } from '../../shared/calendar'
-import type { CalendarDayView, UnitInventoryView } from '../../shared/contract/inventory'
-import type { ContentType } from '../../shared/contract/primitives'
-import { atRiskOf, RANDOM_POOL, remainingOf } from '../../shared/inventory'
+import type { UnitInventoryView } from '../../shared/contract/inventory'
+import { atRiskOf, remainingOf } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
-import { requireProduct } from '../catalog/products'
 import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
@@ -58,46 +56,6 @@ export async function listUnitInventory(
 
 export function toView(row: UnitRow): UnitInventoryView {
   return { ...row, remaining: remainingOf(row), atRisk: atRiskOf(row) }
-}
-
-export interface CalendarFilter {
-  from: BusinessDate
-  to: BusinessDate
-  metaId?: string | undefined
-  type?: ContentType | undefined
-  productCode?: string | undefined
-}
-
-/**
- * Sold and remaining impressions per day and platform, summed by the database: of all contents, of one
- * content, of one type, or of what a product can sell (a RANDOM product the pool, other products all but the
- * pool, on the product's platforms).
- *
- * @throws Problem UNKNOWN_REFERENCE for an unknown product
- */
-export async function inventoryCalendar(tx: Transaction, filter: CalendarFilter): Promise<CalendarDayView[]> {
-  const where = ['u.date BETWEEN ? AND ?']
-  const values: string[] = [filter.from, filter.to]
-  const and = (sql: string, ...more: string[]) => {
-    where.push(sql)
-    values.push(...more)
-  }
-  if (filter.metaId) and('u.meta_id = ?', filter.metaId)
-  if (filter.type === 'RANDOM') and('u.meta_id = ?', RANDOM_POOL)
-  else if (filter.type) and('u.meta_id IN (SELECT meta_id FROM content WHERE type = ?)', filter.type)
-  if (filter.productCode) {
-    const { targetingKind, platforms } = await requireProduct(tx, filter.productCode)
-    and(`u.platform IN (${placeholders(platforms)})`, ...platforms)
-    and(targetingKind === 'RANDOM' ? 'u.meta_id = ?' : 'u.meta_id <> ?', RANDOM_POOL)
-  }
-  return tx.rows(
-    `SELECT u.date AS date, u.platform AS platform, SUM(u.capacity) AS capacity, SUM(u.held) AS held,
-            SUM(u.sold) AS sold, SUM(u.capacity - u.held - u.sold) AS remaining
-     FROM unit_inventory u LEFT JOIN platform p ON p.code = u.platform
-     WHERE ${where.join(' AND ')}
-     GROUP BY u.date, u.platform, p.display_order ORDER BY u.date, p.display_order, u.platform`,
-    values,
-  )
 }
 
 /** A content's numbers on a platform: one per day of the snapshot, 0 where there is no row. */

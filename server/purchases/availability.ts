@@ -1,16 +1,17 @@
+import { setImmediate as nextRound } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { BusinessDate } from '../../shared/calendar'
-import type { availability } from '../../shared/contract/purchases'
+import type { AnsweredRow, availability } from '../../shared/contract/purchases'
 import type { Demand, SplitPlan } from '../../shared/distribution'
 import { isCountable, smallestAmountFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
 import type { AskedSeries } from '../../shared/plan-load'
 import { Problem } from '../../shared/problem'
 import { productsOf, requireOnSale, unknownProducts } from '../catalog/products'
-import type { Reading } from '../database/database'
+import type { Database, Reading } from '../database/database'
 import { findAlternatives } from './alternatives'
 import { shortagesOf } from './shortages'
-import { loadOf, planningBasis, planUnits, type UnitToBuy } from './split-units'
+import { loadOf, type PlanningBasis, planningBasis, planUnits, type UnitToBuy } from './split-units'
 
 type Request = z.output<typeof availability.body & z.ZodType>
 type Answer = z.output<typeof availability.answer & z.ZodType>
@@ -21,12 +22,14 @@ type Answer = z.output<typeof availability.answer & z.ZodType>
  * @param today alternative flights begin no earlier
  * @throws Problem UNKNOWN_REFERENCE, TARGETING_INVALID, INVENTORY_NOT_LOADED
  */
-export async function findAvailability(tx: Reading, request: Request, today: BusinessDate): Promise<Answer> {
+export async function findAvailability(
+  tx: Reading,
+  request: Request,
+  today: BusinessDate,
+  known?: KnownCatalogue,
+): Promise<Answer> {
   const groups = request.groups ?? []
-  const [products, basis] = await Promise.all([
-    productsOf(tx, [request.productCode]),
-    planningBasis(tx, groups),
-  ])
+  const { products, basis } = known ?? (await catalogueFor(tx, [request]))
   const product = products.get(request.productCode)
   if (!product) throw unknownProducts([request.productCode])
   requireOnSale(product)
@@ -71,6 +74,56 @@ export async function findAvailability(tx: Reading, request: Request, today: Bus
     warnings: plan.warnings,
     ...(request.alternatives ? { alternatives: await findAlternatives(tx, unit, today, basis) } : {}),
   }
+}
+
+/** What the availability of some rows needs apart from inventory. */
+interface KnownCatalogue {
+  products: Awaited<ReturnType<typeof productsOf>>
+  basis: PlanningBasis
+}
+
+async function catalogueFor(
+  tx: Reading,
+  requests: readonly Pick<Request, 'productCode' | 'groups'>[],
+): Promise<KnownCatalogue> {
+  const [products, basis] = await Promise.all([
+    productsOf(
+      tx,
+      requests.map(({ productCode }) => productCode),
+    ),
+    planningBasis(
+      tx,
+      requests.flatMap(({ groups }) => groups ?? []),
+    ),
+  ])
+  return { products, basis }
+}
+
+/**
+ * The availability of many rows, each with its answer or its problem. Every row is a short read of its own, so that other
+ * requests get their turn in between.
+ */
+export async function findAvailabilities(
+  database: Database,
+  requests: readonly Omit<Request, 'alternatives'>[],
+  today: BusinessDate,
+): Promise<AnsweredRow[]> {
+  const known = await database.glance((tx) => catalogueFor(tx, requests))
+  const answers: AnsweredRow[] = []
+  for (const request of requests) {
+    try {
+      const row = { ...request, alternatives: false }
+      const { days: _days, ...availability } = await database.glance((tx) =>
+        findAvailability(tx, row, today, known),
+      )
+      answers.push({ availability, problem: null })
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      answers.push({ availability: null, problem: { ...error.data, code: error.code, detail: error.detail } })
+    }
+    await nextRound()
+  }
+  return answers
 }
 
 /** The rows whose demand exceeds their remaining inventory; only these can be short. */

@@ -1,9 +1,9 @@
-import { availability, getSplitRules, putSplitRules } from '../../shared/contract/purchases'
+import { availabilities, availability, getSplitRules, putSplitRules } from '../../shared/contract/purchases'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
-import { findAvailability } from './availability'
+import { findAvailabilities, findAvailability } from './availability'
 import * as rules from './split-rules'
 
 /** @param freeExpired releases expired holds, and tells whether there were any */
@@ -17,6 +17,11 @@ export function purchaseRoutes(
     const find = () => database.glance((tx) => findAvailability(tx, body, clock.today()))
     const [freed, found] = await Promise.all([freeExpired(), find()])
     // This is rare. Expired holds are free now, so the search runs again.
+    return freed === 'nothing' ? found : find()
+  })
+  routes.on(availabilities, async ({ body }) => {
+    const find = async () => ({ answers: await findAvailabilities(database, body.requests, clock.today()) })
+    const [freed, found] = await Promise.all([freeExpired(), find()])
     return freed === 'nothing' ? found : find()
   })
   routes.on(getSplitRules, ({ query }) =>

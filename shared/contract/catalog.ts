@@ -176,6 +176,24 @@ export const listContents = endpoint({
   answer: list(content),
   problems: [],
 })
+export const lookUpContents = endpoint({
+  method: 'post',
+  tag,
+  role: 'planner',
+  status: 200,
+  path: '/contents/lookups',
+  summary: 'The contents with these metaIds; those that do not exist are left out',
+  body: z.object({ metaIds: z.array(metaId).min(1).max(10_000) }),
+  answer: z.object({ items: z.array(content) }),
+  problems: [],
+})
+export const listBroadcasters = endpoint({
+  ...get,
+  path: '/broadcasters',
+  summary: 'The broadcasters of programs, those with the most programs first',
+  answer: z.object({ items: z.array(z.object({ broadcaster: z.string(), programs: whole })) }),
+  problems: [],
+})
 export const reviewContents = endpoint({
   method: 'post',
   tag,

@@ -273,6 +273,15 @@ export const listStandardInventory = endpoint({
   problems: [],
 })
 
+const correction = z.object({ adjustedTotal: impressions.nullable(), reason: text(500), version })
+const standardChange = z.object({
+  kind: z.enum(['CORRECTED', 'CONFIRMED', 'REOPENED']),
+  reason: z.string().nullable(),
+  actor: z.string(),
+  at: instant,
+})
+export type StandardChangeView = z.infer<typeof standardChange>
+
 export const correctStandardInventory = endpoint({
   method: 'patch',
   path: '/standard-inventory/{id}',
@@ -280,10 +289,44 @@ export const correctStandardInventory = endpoint({
   summary: "Correct a content's monthly total; null takes the correction back",
   role: 'operator',
   params: z.object({ id: z.coerce.number().int().min(1) }),
-  body: z.object({ adjustedTotal: impressions.nullable(), reason: text(500), version }),
+  body: correction,
   status: 200,
   answer: standardInventory,
   problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'STANDARD_INVENTORY_CONFIRMED'],
+})
+
+const correctedRow = z
+  .object({
+    id: z.int(),
+    saved: z.boolean(),
+    row: standardInventory.nullable().meta({ description: 'As it is now; null when it does not exist' }),
+    problem: z
+      .object({ code: z.string(), detail: z.string() })
+      .nullable()
+      .meta({ description: 'Why it was not saved' }),
+    lastChange: standardChange
+      .nullable()
+      .meta({ description: 'The last change by a person, of a row that was not saved' }),
+  })
+  .meta({ id: 'CorrectedStandardInventory' })
+export type CorrectedRow = z.infer<typeof correctedRow>
+
+export const correctManyStandardInventory = endpoint({
+  method: 'post',
+  path: '/standard-inventory/corrections',
+  tag: 'Inventory',
+  summary: 'Correct many totals: each row is saved or refused on its own',
+  role: 'operator',
+  body: z.object({
+    corrections: z
+      .array(correction.extend({ id: z.int().min(1) }))
+      .min(1)
+      .max(1000, 'must have at most 1,000 corrections')
+      .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must not name a row twice'),
+  }),
+  status: 200,
+  answer: z.object({ items: z.array(correctedRow) }),
+  problems: [],
 })
 
 const ids = z.array(z.int().min(1)).min(1).max(10_000)
@@ -322,14 +365,10 @@ export const standardInventoryHistory = endpoint({
   query: z.object(paging({ default: 500, max: 1000 })),
   status: 200,
   answer: list(
-    z.object({
+    standardChange.extend({
       id: z.int(),
-      kind: z.enum(['CORRECTED', 'CONFIRMED', 'REOPENED']),
       adjustedBefore: impressions.nullable(),
       adjustedAfter: impressions.nullable(),
-      reason: z.string().nullable(),
-      actor: z.string(),
-      at: instant,
     }),
   ),
   problems: ['NOT_FOUND'],
@@ -385,28 +424,73 @@ const calendarDay = z
   .meta({ id: 'InventoryCalendarDay' })
 export type CalendarDayView = z.infer<typeof calendarDay>
 
+const days = { from: date, to: date }
+const daysInOrder = <Days extends z.ZodType<{ from: string; to: string }>>(schema: Days) =>
+  schema
+    .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] })
+    .refine(({ from, to }) => dayCount(from, to) <= MAX_FLIGHT_DAYS, {
+      message: `must be at most ${MAX_FLIGHT_DAYS} days after \`from\``,
+      path: ['to'],
+    })
+
 export const inventoryCalendar = endpoint({
   method: 'get',
   path: '/inventory/calendar',
   tag: 'Inventory',
   summary: 'What is held, sold and left per day and platform: of everything, a content, a type or a product',
   role: 'planner',
-  query: z
-    .object({
-      from: date,
-      to: date,
+  query: daysInOrder(
+    z.object({
+      ...days,
       metaId: metaId.optional(),
       type: contentType.optional(),
       productCode: code.optional(),
-    })
-    .refine(({ from, to }) => from <= to, { message: 'must not be before `from`', path: ['to'] })
-    .refine(({ from, to }) => dayCount(from, to) <= MAX_FLIGHT_DAYS, {
-      message: `must be at most ${MAX_FLIGHT_DAYS} days after \`from\``,
-      path: ['to'],
     }),
+  ),
   status: 200,
   answer: list(calendarDay),
   problems: ['UNKNOWN_REFERENCE'],
+})
+
+export const contentCalendars = endpoint({
+  method: 'post',
+  path: '/inventory/content-calendars',
+  tag: 'Inventory',
+  summary: 'What is held, sold and left per day and platform of several contents, content by content',
+  role: 'planner',
+  body: daysInOrder(z.object({ ...days, metaIds: z.array(metaId).min(1).max(100) })),
+  status: 200,
+  answer: z.object({ items: z.array(z.object({ metaId: z.string(), days: z.array(calendarDay) })) }),
+  problems: [],
+})
+
+const flightSums = daysInOrder(
+  z.object({ ...days, platforms: z.array(code).min(1).max(50), metaIds: z.array(metaId).min(1).max(10_000) }),
+)
+export const inventorySums = endpoint({
+  method: 'post',
+  path: '/inventory/sums',
+  tag: 'Inventory',
+  summary:
+    'Forecast and what is left of contents in flights, summed over the days and platforms of each flight',
+  role: 'planner',
+  body: z.object({
+    flights: z
+      .array(flightSums)
+      .min(1)
+      .max(2000)
+      .refine(
+        (flights) => flights.reduce((sum, { metaIds }) => sum + metaIds.length, 0) <= 100_000,
+        'must have at most 100,000 contents in all',
+      ),
+  }),
+  status: 200,
+  answer: z.object({
+    flights: z.array(z.object({ forecast: z.array(impressions), remaining: z.array(impressions) })).meta({
+      description: 'In the order of the flights, each in the order of its metaIds; 0 without inventory',
+    }),
+  }),
+  problems: [],
 })
 
 const atRiskRow = unitInventory

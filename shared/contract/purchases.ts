@@ -66,29 +66,28 @@ const alternatives = z
   .meta({ id: 'Alternatives' })
 export type Alternatives = z.infer<typeof alternatives>
 
-export const availability = endpoint({
-  method: 'post',
-  path: '/availability',
-  tag: 'Purchase',
-  summary: 'What a product has left in a flight, and how much of it fits',
-  role: 'planner',
-  body: z
-    .object({
-      productCode: code,
-      startDate: date,
-      endDate: date,
-      groups: z.array(unitGroup).max(200).optional(),
-      amount: won.optional(),
-      impressions: impressions.optional().meta({
-        description:
-          'Asked instead of an amount: the answer is the smallest amount that gives at least as many',
-      }),
-      alternatives: z
-        .boolean()
-        .default(false)
-        .meta({ description: 'Also look for other flights, platforms and contents: takes longer' }),
-    })
-    .refine(({ amount, impressions: asked }) => amount === undefined || asked === undefined, {
+const asked = {
+  productCode: code,
+  startDate: date,
+  endDate: date,
+  groups: z.array(unitGroup).max(200).optional(),
+  amount: won.optional(),
+  impressions: impressions.optional().meta({
+    description: 'Asked instead of an amount: the answer is the smallest amount that gives at least as many',
+  }),
+}
+const aFlight = <
+  Asked extends z.ZodType<{
+    startDate: string
+    endDate: string
+    amount?: number | undefined
+    impressions?: number | undefined
+  }>,
+>(
+  schema: Asked,
+) =>
+  schema
+    .refine(({ amount, impressions: count }) => amount === undefined || count === undefined, {
       message: 'must not be given beside an amount: ask for one of the two',
       path: ['impressions'],
     })
@@ -99,9 +98,18 @@ export const availability = endpoint({
     .refine(({ startDate, endDate }) => dayCount(startDate, endDate) <= MAX_FLIGHT_DAYS, {
       message: `must be at most ${MAX_FLIGHT_DAYS} days after startDate`,
       path: ['endDate'],
-    }),
-  status: 200,
-  answer: z.object({
+    })
+const availabilityBody = aFlight(
+  z.object({
+    ...asked,
+    alternatives: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Also look for other flights, platforms and contents: takes longer' }),
+  }),
+)
+const found = z
+  .object({
     status: z.enum(['AVAILABLE', 'PARTIALLY_AVAILABLE', 'UNAVAILABLE']),
     amount: won.nullable().meta({ description: 'What was asked; or what the impressions asked for cost' }),
     impressions: impressions.nullable().meta({ description: 'What the amount gives' }),
@@ -114,8 +122,45 @@ export const availability = endpoint({
     shortages: z.array(shortage),
     warnings: z.array(leftOut),
     alternatives: alternatives.optional(),
-  }),
+  })
+  .meta({ id: 'Availability' })
+
+export const availability = endpoint({
+  method: 'post',
+  path: '/availability',
+  tag: 'Purchase',
+  summary: 'What a product has left in a flight, and how much of it fits',
+  role: 'planner',
+  body: availabilityBody,
+  status: 200,
+  answer: found,
   problems: ['UNKNOWN_REFERENCE', 'TARGETING_INVALID', 'INVENTORY_NOT_LOADED', 'AMOUNT_TOO_LARGE'],
+})
+
+const answeredRow = z.object({
+  availability: found.omit({ days: true }).nullable(),
+  problem: z
+    .looseObject({ code: z.string(), detail: z.string() })
+    .nullable()
+    .meta({ description: 'As the call for one row would answer' }),
+})
+export type AnsweredRow = z.infer<typeof answeredRow>
+export const availabilities = endpoint({
+  method: 'post',
+  path: '/availabilities',
+  tag: 'Purchase',
+  summary:
+    'The availability of many rows in one call, without their days: each gets its answer or its problem',
+  role: 'planner',
+  body: z.object({
+    requests: z
+      .array(aFlight(z.object(asked)))
+      .min(1)
+      .max(200, 'must have at most 200 requests'),
+  }),
+  status: 200,
+  answer: z.object({ answers: z.array(answeredRow).meta({ description: 'In the order of the requests' }) }),
+  problems: [],
 })
 
 const share = { amount: won, impressions }

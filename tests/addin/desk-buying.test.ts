@@ -116,7 +116,7 @@ it('shows what is left for the amount that stands there now, whichever answer co
   await syncNow(at.desk)
   const go = at.line.hold()
   const early = refreshAvailability(at.desk, true)
-  await at.line.asked('/availability')
+  await at.line.asked('/availabilities')
   at.line.release()
   // Far more than the inventory has.
   await at.change(id, 0, { endDate: '2026-12-02', amount: 900_000_000_000 })

@@ -15,12 +15,19 @@ import {
   takeTheirs,
 } from '../../addin/inventory/standard/corrections'
 import { closeInventory, openInventory, pullStandard } from '../../addin/inventory/standard/sheet'
-import type { StandardInventoryView } from '../../shared/contract/inventory'
+import type { CorrectedRow, StandardInventoryView } from '../../shared/contract/inventory'
 import { FIRST_ROW, type StandardField, standardColumn } from '../../shared/sheets/standard-inventory/columns'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
 
 const SHEET = '표준인벤토리'
 const ME = 'me@example.com'
+
+interface Correction {
+  id: number
+  adjustedTotal: number | null
+  reason: string
+  version: number
+}
 
 /** A service with one month in memory that checks versions as the real one does. */
 class OneMonth {
@@ -56,23 +63,40 @@ class OneMonth {
     return row
   }
 
+  private take({ id, adjustedTotal, reason, version }: Correction): CorrectedRow {
+    const row = this.rows.find((one) => one.id === id)!
+    const code =
+      row.version !== version
+        ? 'VERSION_CONFLICT'
+        : row.status === 'CONFIRMED'
+          ? 'STANDARD_INVENTORY_CONFIRMED'
+          : undefined
+    if (code === undefined) {
+      return {
+        id,
+        saved: true,
+        row: { ...this.correct(id, adjustedTotal, reason, ME) },
+        problem: null,
+        lastChange: null,
+      }
+    }
+    const last = this.history.get(id)?.at(-1)
+    const lastChange = last ? { ...last, kind: 'CORRECTED' as const, at: '2026-11-15T00:00:00.000Z' } : null
+    return { id, saved: false, row: { ...row }, problem: { code, detail: code }, lastChange }
+  }
+
   readonly fetch = (async (input: string, init: RequestInit) => {
     const path = input.replace(/^.*\/api\/v1/, '')
-    const id = Number(/standard-inventory\/(\d+)/.exec(path)?.[1])
-    if (init.method === 'PATCH') {
+    if (path === '/standard-inventory/corrections') {
       await this.onCorrection()
-      const { adjustedTotal, reason, version } = JSON.parse(String(init.body))
-      const row = this.rows.find((one) => one.id === id)!
-      if (row.version !== version) return problem('VERSION_CONFLICT')
-      if (row.status === 'CONFIRMED') return problem('STANDARD_INVENTORY_CONFIRMED')
-      const after = this.correct(id, adjustedTotal, reason, ME)
+      const { corrections } = JSON.parse(String(init.body))
+      const items = corrections.map((correction: Correction) => this.take(correction))
       if (this.losesAnswer) {
         this.losesAnswer = false
         throw new TypeError('network')
       }
-      return json(after)
+      return json({ items })
     }
-    if (path.includes('/history')) return json({ items: this.history.get(id) ?? [] })
     if (path.startsWith('/standard-inventory')) return json({ items: this.rows })
     if (path.startsWith('/contents'))
       return json({ items: [{ metaId: 'PG1', name: '런닝맨', broadcaster: 'SBS' }] })
@@ -81,7 +105,6 @@ class OneMonth {
 }
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { status: 200 })
-const problem = (code: string) => new Response(JSON.stringify({ code, detail: code }), { status: 409 })
 
 let excel: HeadlessExcel
 let desk: Desk

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/database/database'
-import { confirm, correct, listStandardInventory, reopen } from '../../server/inventory/standard-inventory'
+import { correct } from '../../server/inventory/corrections'
+import { confirm, listStandardInventory, reopen } from '../../server/inventory/standard-inventory'
 import { standardLoad } from '../../server/inventory/standard-load'
 import { unitLoad } from '../../server/inventory/unit-load'
 import { POOL, type UnitKey, unitKey } from '../http/model'
@@ -57,7 +58,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
       for (const { id, metaId, version, status, adjustedTotal } of rows) {
         const corrected = market.corrections.get(metaId) ?? null
         if (status === 'OPEN' && corrected !== adjustedTotal)
-          await correct(tx, id, { adjustedTotal: corrected, reason: 'test', version }, ACTOR)
+          await correct(tx, { id, adjustedTotal: corrected, reason: 'test', version }, ACTOR)
       }
       const ids = rows.filter(({ metaId }) => market.confirmed.has(metaId)).map(({ id }) => id)
       if (ids.length > 0) await confirm(tx, month, ids, ACTOR)
@@ -146,7 +147,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
           await reopen(tx, ids, 'test', ACTOR)
           for (const { id, metaId, version } of changed) {
             market.corrections.set(metaId, 1_000_003)
-            await correct(tx, id, { adjustedTotal: 1_000_003, reason: 'test', version: version + 1 }, ACTOR)
+            await correct(tx, { id, adjustedTotal: 1_000_003, reason: 'test', version: version + 1 }, ACTOR)
           }
           // Half of them are confirmed again before the next chunk.
           await confirm(tx, seed.month, ids.slice(0, Math.ceil(ids.length / 2)), ACTOR)

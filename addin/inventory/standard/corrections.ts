@@ -1,7 +1,7 @@
 import {
-  correctStandardInventory,
+  type CorrectedRow,
+  correctManyStandardInventory,
   type StandardInventoryView,
-  standardInventoryHistory,
 } from '../../../shared/contract/inventory'
 import { standardColumn } from '../../../shared/sheets/standard-inventory/columns'
 import { STANDARD_LABELS } from '../../../shared/sheets/standard-inventory/labels'
@@ -14,22 +14,17 @@ import {
   standardInventorySheet,
   standardRow,
 } from '../../../shared/sheets/standard-inventory/sheet'
-import { CallFailure } from '../../api/client'
+import { CallFailure, callFailureOf } from '../../api/client'
 import type { Desk } from '../../desk/desk'
-import { eachOf } from '../../desk/every-item'
+import { partsOf } from '../../desk/every-item'
 import type { Refusal } from '../../desk/state/inventory'
 import { selectCell } from '../../excel/navigate'
 import { type RowReplacement, replaceRows } from '../../excel/render-sheet'
 import { busyInventory, inventoryOf, patchInventory } from '../area'
 import { refreshStandard, requireStandard, standardRows } from './sheet'
 
-/** Parallel requests: enough to send hundreds of rows in seconds, few enough not to slow down other users. */
-const AT_A_TIME = 6
-
-interface History {
-  reason: string | null
-  actor: string
-}
+/** Corrections that one call sends. */
+const AT_ONCE = 200
 
 /** Reads the typed corrections and shows them before anything is sent. */
 export async function reviewCorrections(desk: Desk): Promise<void> {
@@ -41,8 +36,8 @@ export async function reviewCorrections(desk: Desk): Promise<void> {
 }
 
 /**
- * Sends the corrections, one request per row. The service refuses a row that changed meanwhile: the typed
- * value stays in the sheet, and the row's message shows who changed it and its current value.
+ * Sends the corrections. The service refuses a row that changed meanwhile: the typed value stays in the
+ * sheet, and the row's message shows who changed it and its current value.
  *
  * @param only ids; left out: all that can be sent
  */
@@ -50,31 +45,67 @@ export async function sendCorrections(desk: Desk, only?: readonly number[]): Pro
   await busyInventory(desk, 'send', async (progress) => {
     const { read } = await requireStandard(desk)
     const corrections = read.corrections.filter(({ id }) => !only || only.includes(id))
-    const saved = new Map<number, { correction: Correction; row: StandardInventoryView }>()
-    const failed: { correction: Correction; failure: CallFailure }[] = []
-    let done = 0
+    const saved: Saved = new Map()
+    const refused: Refusal[] = []
     progress(0, corrections.length)
-    await eachOf(corrections, AT_A_TIME, async (correction) => {
-      const { id, version, adjustedTotal, reason } = correction
-      try {
-        const row = await desk.api.call(correctStandardInventory, {
-          params: { id },
-          body: { adjustedTotal, reason, version },
-        })
-        saved.set(id, { correction, row })
-      } catch (error) {
-        if (!(error instanceof CallFailure)) throw error
-        failed.push({ correction, failure: error })
-      }
-      progress(++done, corrections.length)
-    })
-    const { refused, known } = await explain(desk, read.month, failed, saved)
-    await writeBack(desk, saved, refused, known)
+    for (const [i, part] of partsOf(corrections, AT_ONCE).entries()) {
+      const answers = await send(desk, part)
+      part.forEach((correction, of) => {
+        take(desk, correction, answers[of]!, saved, refused)
+      })
+      progress(Math.min((i + 1) * AT_ONCE, corrections.length), corrections.length)
+    }
+    await writeBack(desk, saved, refused)
     await refreshStandard(desk)
     patchInventory(desk, {
       step: { step: 'sent', saved: saved.size, refused: keepOthers(desk, refused, only) },
     })
   })
+}
+
+/** What came of a correction: the service's answer, or the failure of the call. */
+type Outcome = CorrectedRow | CallFailure
+
+async function send(desk: Desk, corrections: readonly Correction[]): Promise<Outcome[]> {
+  const sent = corrections.map(({ id, version, adjustedTotal, reason }) => ({
+    id,
+    version,
+    adjustedTotal,
+    reason,
+  }))
+  try {
+    return (await desk.api.call(correctManyStandardInventory, { body: { corrections: sent } })).items
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error
+    return corrections.map(() => error)
+  }
+}
+
+/**
+ * Sorts an outcome. If an answer was lost, the operator's own correction looks like somebody else's change: if
+ * the values are the same, it counts as saved.
+ */
+function take(desk: Desk, correction: Correction, outcome: Outcome, saved: Saved, refused: Refusal[]): void {
+  if (outcome instanceof CallFailure) {
+    refused.push({ correction, why: 'failed', server: null, by: null, failure: outcome })
+    return
+  }
+  const { row, problem, lastChange } = outcome
+  const ours =
+    row?.adjustedTotal === correction.adjustedTotal &&
+    lastChange?.kind === 'CORRECTED' &&
+    lastChange.reason === correction.reason &&
+    lastChange.actor === desk.store.get().user?.email
+  if (row && (outcome.saved || ours)) {
+    saved.set(correction.id, { correction, row })
+    return
+  }
+  const failure = callFailureOf(problem) ?? new CallFailure('INTERNAL_ERROR', '')
+  const confirmed = failure.code === 'STANDARD_INVENTORY_CONFIRMED' || row?.status === 'CONFIRMED'
+  const corrected = row?.adjustedTotal !== correction.before
+  const why = !row ? 'failed' : confirmed ? 'confirmed' : corrected ? 'stale' : 'reloaded'
+  const by = why === 'reloaded' ? null : (lastChange?.actor ?? null)
+  refused.push({ correction, why, server: row, by, failure })
 }
 
 /** Rows that were refused before and weren't sent again stay in the list. */
@@ -87,60 +118,10 @@ function keepOthers(desk: Desk, refused: readonly Refusal[], only: readonly numb
 type Saved = Map<number, { correction: Correction; row: StandardInventoryView }>
 
 /**
- * Finds what the service has instead, and who changed it. If an answer was lost, the operator's own
- * correction looks like somebody else's change: if the values are the same, it counts as saved.
- */
-async function explain(
-  desk: Desk,
-  month: string,
-  failed: readonly { correction: Correction; failure: CallFailure }[],
-  saved: Saved,
-): Promise<{ refused: Refusal[]; known: ReadonlyMap<number, StandardRow> }> {
-  if (failed.length === 0) return { refused: [], known: new Map() }
-  const known = new Map((await standardRows(desk, month)).map((row) => [row.id, row]))
-  const refused: Refusal[] = []
-  await eachOf(failed, AT_A_TIME, async ({ correction, failure }) => {
-    const server = known.get(correction.id) ?? null
-    if (failure.code !== 'VERSION_CONFLICT' && failure.code !== 'STANDARD_INVENTORY_CONFIRMED') {
-      refused.push({ correction, why: 'failed', server, by: null, failure })
-      return
-    }
-    const last = await lastChange(desk, correction.id)
-    const ours =
-      server?.adjustedTotal === correction.adjustedTotal &&
-      last?.reason === correction.reason &&
-      last.actor === desk.store.get().user?.email
-    if (server && ours) {
-      saved.set(correction.id, { correction, row: server })
-      return
-    }
-    const confirmed = failure.code === 'STANDARD_INVENTORY_CONFIRMED' || server?.status === 'CONFIRMED'
-    const corrected = server?.adjustedTotal !== correction.before
-    const why = confirmed ? 'confirmed' : corrected ? 'stale' : 'reloaded'
-    refused.push({ correction, why, server, by: why === 'reloaded' ? null : (last?.actor ?? null), failure })
-  })
-  refused.sort((a, b) => a.correction.row - b.correction.row)
-  return { refused, known }
-}
-
-async function lastChange(desk: Desk, id: number): Promise<History | undefined> {
-  const answer = await desk.api
-    .call(standardInventoryHistory, { params: { id }, query: { limit: 1000 } })
-    .catch(() => undefined)
-  // In a longer history the last change isn't found; the refusal is shown without it.
-  return answer && answer.nextCursor === undefined ? answer.items.at(-1) : undefined
-}
-
-/**
  * Sent rows show the service's current values; refused rows only show the reason. Values typed meanwhile
  * stay.
  */
-async function writeBack(
-  desk: Desk,
-  saved: Saved,
-  refused: readonly Refusal[],
-  known: ReadonlyMap<number, StandardRow>,
-): Promise<void> {
+async function writeBack(desk: Desk, saved: Saved, refused: readonly Refusal[]): Promise<void> {
   const { sheetId, read } = await requireStandard(desk)
   const labels = STANDARD_LABELS[desk.language]
   const now = new Map(read.corrections.map((correction) => [correction.id, correction]))
@@ -164,10 +145,11 @@ async function writeBack(
     })
   }
   for (const refusal of refused) {
-    const { id } = refusal.correction
-    const row = known.get(id)
+    const { id, name, broadcaster } = refusal.correction
     const draft = read.drafts.get(id)
-    if (row && draft) replace(id, row, draft, { mark: MARKS.refused, message: refusalMessage(desk, refusal) })
+    if (!refusal.server || !draft) continue
+    const row = { ...refusal.server, name, broadcaster }
+    replace(id, row, draft, { mark: MARKS.refused, message: refusalMessage(desk, refusal) })
   }
   await replaceRows(sheetId, standardInventorySheet(emptyContents(desk, read.month)), replaced)
 }
