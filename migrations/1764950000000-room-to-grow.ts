@@ -37,6 +37,8 @@ export class RoomToGrow1764950000000 implements MigrationInterface {
     await index('ix_campaign_created', 'campaign', 'created_at, id')
     await dropIndex('ix_monitoring_unit_missing', 'monitoring_unit')
     await index('ix_monitoring_unit_reason', 'monitoring_unit', 'reason')
+    await index('ix_campaign_unit_change_version', 'campaign_unit_change', 'unit_id, version')
+    await dropIndex('ix_campaign_unit_change', 'campaign_unit_change')
     await index('ix_session_expires', 'session', 'expires_at')
   }
 
@@ -46,6 +48,8 @@ export class RoomToGrow1764950000000 implements MigrationInterface {
     await dropIndex('ix_campaign_unit_booking', 'campaign_unit')
     await dropIndex('ix_campaign_created', 'campaign')
     await dropIndex('ix_session_expires', 'session')
+    await index('ix_campaign_unit_change', 'campaign_unit_change', 'unit_id, field, version')
+    await dropIndex('ix_campaign_unit_change_version', 'campaign_unit_change')
     await dropIndex('ix_monitoring_unit_reason', 'monitoring_unit')
     await index('ix_monitoring_unit_missing', 'monitoring_unit', 'missing')
     if (mysql) {

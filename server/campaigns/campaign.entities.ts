@@ -104,7 +104,7 @@ export class CampaignUnitGroupOwnerRatio {
 
 /** Every change of a row's field, with its author: merges take their base from here. */
 @Entity('campaign_unit_change')
-@Index('ix_campaign_unit_change', ['unitId', 'field', 'version'])
+@Index('ix_campaign_unit_change_version', ['unitId', 'version'])
 export class CampaignUnitChange {
   @AutoId() id!: number
   @Text(36) campaignId!: string

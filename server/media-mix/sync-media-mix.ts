@@ -16,7 +16,16 @@ import { LostRace, type SqlValue, type Transaction } from '../database/database'
 import { columnName } from '../database/snake-case-naming'
 import { toRow, unitsOf } from './media-mix'
 import { fieldsOf, storedFields, UNIT_PROPERTIES } from './row-fields'
-import { type FieldChange, type RecordedChange, ROW, recordChanges, UnitHistory } from './unit-history'
+import {
+  deletionsOf,
+  type FieldChange,
+  type LastChange,
+  LastChanges,
+  NewerChanges,
+  ROW,
+  recordChanges,
+  type Seen,
+} from './unit-history'
 import { clearTargeting } from './unit-targeting'
 
 export interface SyncResult {
@@ -56,11 +65,12 @@ export async function syncMediaMix(
   const sync = await Sync.begin(tx, caller, campaign, request)
   for (const [i, change] of request.changes.entries()) sync.take(change, `changes.${i}`)
   sync.requireValid()
+  const conflicts = await sync.explainConflicts()
   const changed = await sync.write(at)
   const revision = changed ? (await touchCampaign(tx, campaign, at)).revision : campaign.revision
   const rows = (await unitsOf(tx, campaignId)).map(toRow)
   requireCountableTotals(rows)
-  return { revision, applied: sync.applied, conflicts: sync.conflicts, rows }
+  return { revision, applied: sync.applied, conflicts, rows }
 }
 
 /** Totals are exact only below 2^53. Views and clicks need no check: they never exceed impressions. */
@@ -75,7 +85,7 @@ function requireCountableTotals(rows: readonly MediaMixRow[]): void {
 
 class Sync {
   applied = 0
-  readonly conflicts: RowConflict[] = []
+  private readonly conflicts: Conflict[] = []
   private readonly errors: FieldProblem[] = []
   private readonly locked: string[] = []
   private readonly puts = new Map<string, CampaignUnit>()
@@ -87,9 +97,9 @@ class Sync {
     private readonly tx: Transaction,
     private readonly caller: Caller,
     private readonly campaign: Campaign,
-    private readonly baseRevision: number,
     private readonly units: ReadonlyMap<string, CampaignUnit>,
-    private readonly past: UnitHistory,
+    private readonly newer: NewerChanges,
+    private readonly deletions: ReadonlyMap<string, LastChange>,
     private readonly products: ReadonlyMap<string, ProductView>,
     private nextPosition: number,
   ) {}
@@ -124,9 +134,12 @@ class Sync {
       tx,
       caller,
       campaign,
-      baseRevision,
       new Map(units.map((unit) => [unit.id, unit])),
-      await UnitHistory.of(tx, ids),
+      await NewerChanges.of(tx, stale(changes, units, campaign.revision, baseRevision)),
+      await deletionsOf(
+        tx,
+        ids.filter((id) => !units.some((unit) => unit.id === id)),
+      ),
       products,
       (last?.position ?? -1) + 1,
     )
@@ -169,13 +182,8 @@ class Sync {
   }
 
   private create(change: RowChange, path: string): void {
-    const deletion = this.past.deletion(change.unitId)
-    if (deletion || change.version !== undefined) {
-      this.conflict(
-        change.unitId,
-        { field: ROW, base: 'present', local: 'changed', remote: 'deleted' },
-        deletion,
-      )
+    if (this.deletions.has(change.unitId) || change.version !== undefined) {
+      this.conflict(change.unitId, { field: ROW, base: 'present', local: 'changed', remote: 'deleted' })
       return
     }
     const fields = change.fields ?? {}
@@ -223,13 +231,7 @@ class Sync {
       definedFields(local),
       remote,
     )
-    for (const conflict of conflicts) {
-      this.conflict(
-        unit.id,
-        { ...conflict, base: conflict.base ?? null },
-        this.past.last(unit.id, conflict.field),
-      )
-    }
+    for (const conflict of conflicts) this.conflict(unit.id, { ...conflict, base: conflict.base ?? null })
     if (Object.keys(take).length === 0) return
     if (!isEditable(unit.bookingStatus)) {
       this.locked.push(unit.id)
@@ -267,10 +269,9 @@ class Sync {
       return
     }
     const isSeen =
-      change.version === undefined ? this.sinceBase(unit.id).length === 0 : change.version === unit.version
+      change.version === undefined ? this.newer.ofRow(unit.id).length === 0 : change.version === unit.version
     if (!isSeen) {
-      const last = this.past.last(unit.id)
-      this.conflict(unit.id, { field: ROW, base: 'present', local: 'deleted', remote: 'changed' }, last)
+      this.conflict(unit.id, { field: ROW, base: 'present', local: 'deleted', remote: 'changed' })
       return
     }
     this.deletes.push(unit.id)
@@ -293,18 +294,11 @@ class Sync {
     unit: CampaignUnit,
     remote: Required<RowFields>,
   ): Partial<Record<Field, FieldValue>> {
-    const since = version === undefined ? this.sinceBase(unit.id) : this.past.since(unit.id, version)
+    const since = this.newer.ofRow(unit.id)
     const base: Record<string, FieldValue> = since.some(isCreation) ? {} : { ...remote }
     // Reversed, so that the first change of each field since then is applied last: its `before` is the base.
     for (const { field, before } of since.toReversed()) base[field] = before
     return version === undefined ? { ...base, ...said } : base
-  }
-
-  /** Changes of a row since the revision that the sheet last had. */
-  private sinceBase(unitId: string): readonly RecordedChange[] {
-    return this.baseRevision === this.campaign.revision
-      ? []
-      : this.past.sinceRevision(unitId, this.baseRevision)
   }
 
   private check(row: Required<RowFields>, path: string): void {
@@ -348,17 +342,17 @@ class Sync {
   private conflict(
     unitId: string,
     { field, base, local, remote }: Omit<FieldConflict, 'base'> & { base: FieldValue },
-    last: { by: string; at: string } | undefined,
   ): void {
-    this.conflicts.push({
-      unitId,
-      field,
-      base,
-      local,
-      remote,
-      by: last?.by ?? null,
-      at: last?.at ?? null,
-    } as RowConflict)
+    this.conflicts.push({ unitId, field, base, local, remote } as Conflict)
+  }
+
+  /** The conflicts, with who changed the row last. */
+  async explainConflicts(): Promise<RowConflict[]> {
+    const last = await LastChanges.of(this.tx, [...new Set(this.conflicts.map(({ unitId }) => unitId))])
+    return this.conflicts.map((conflict) => {
+      const { by = null, at = null } = last.of(conflict.unitId, conflict.field) ?? {}
+      return { ...conflict, by, at }
+    })
   }
 
   private async writeUnits(units: readonly CampaignUnit[]): Promise<void> {
@@ -381,7 +375,25 @@ class Sync {
   }
 }
 
-function isCreation({ field, after }: RecordedChange): boolean {
+type Conflict = Omit<RowConflict, 'by' | 'at'>
+
+/** The rows that somebody may have changed since the sheet has seen them. */
+function stale(
+  changes: readonly RowChange[],
+  units: readonly CampaignUnit[],
+  revision: number,
+  baseRevision: number,
+): Seen[] {
+  const versions = new Map(units.map(({ id, version }) => [id, version]))
+  return changes.flatMap(({ unitId, version }): Seen[] => {
+    const current = versions.get(unitId)
+    if (current === undefined) return []
+    if (version !== undefined) return version < current ? [{ unitId, version }] : []
+    return baseRevision < revision ? [{ unitId, revision: baseRevision }] : []
+  })
+}
+
+function isCreation({ field, after }: FieldChange): boolean {
   return field === ROW && after === 'created'
 }
 

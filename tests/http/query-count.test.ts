@@ -8,6 +8,7 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
   let test: TestService
   let operator: Client
   let planner: Client
+  let during: ReturnType<typeof recordStatements>['during']
   let count: (work: () => Promise<unknown>) => Promise<number>
   let small: { campaignId: string; unitIds: string[] }
   let large: { campaignId: string; unitIds: string[] }
@@ -46,7 +47,7 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
     large = await campaignOf(500, '2026-12-31')
     // Background jobs that run every few seconds must not be counted.
     await test.service.jobs.stop()
-    const { during } = recordStatements(test.service.database)
+    during = recordStatements(test.service.database).during
     count = async (work) => (await during(work)).length
   })
   afterAll(() => test?.stop())
@@ -62,6 +63,38 @@ describe.each(databases())('Statements per request ($name)', (kind) => {
       expect({ path, statements: many }).toEqual({ path, statements: one })
       expect(one).toBeGreaterThan(2)
     }
+  })
+
+  it('reads only the changes that a sheet has not seen', async () => {
+    const campaignId = await createCampaign(planner)
+    const [unitId] = await addRows(planner, campaignId, [
+      { productCode: 'SHUFFLE', startDate: '2026-12-05', endDate: '2026-12-05', amount: 600 },
+    ])
+    const sync = async (baseRevision: number, version: number, device: string) =>
+      done(
+        await planner.post(`/campaigns/${campaignId}/media-mix/sync`, {
+          baseRevision,
+          changes: [{ op: 'put', unitId, version, fields: { device } }],
+        }),
+      )
+    const revisions = [1]
+    for (let version = 1; version <= 5; version++) {
+      const { revision } = await sync(revisions.at(-1)!, version, `기기 ${version}`)
+      revisions.push(revision)
+    }
+    const history = async (version: number, device: string) =>
+      (await during(() => sync(revisions.at(-1)!, version, device))).filter(
+        ({ sql }) => /campaign_unit_change/.test(sql) && /^\s*SELECT/.test(sql),
+      )
+    expect(await history(6, '기기 6')).toEqual([])
+    // A row that somebody has changed since: one statement for what is newer, one for who has changed it.
+    const stale = await history(3, '다른 기기')
+    expect(stale).toHaveLength(2)
+    expect(stale[0]!.parameters).toEqual([JSON.stringify([[unitId, 3]])])
+    const { conflicts } = await sync(revisions.at(-1)!, 3, '다른 기기')
+    expect(conflicts).toMatchObject([
+      { field: 'device', base: '기기 2', local: '다른 기기', remote: '기기 6', by: 'planner@example.com' },
+    ])
   })
 
   it('buys 200 rows with hardly more statements than one', async () => {
