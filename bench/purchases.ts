@@ -252,8 +252,9 @@ function throughService(database: Database, caller: Caller): Buy {
   return async ({ campaignId, unitId }) => {
     const at = clock.instant()
     const body = { units: [{ unitId, version: 1 }], mode: 'all' as const }
-    const when = { actor: caller.id, at, today: clock.today(), ip: '127.0.0.1', userAgent: 'bench' }
     const deadline = Date.now() + 30_000
+    const doer = { actor: caller.id, at, ip: '127.0.0.1', userAgent: 'bench' }
+    const when = { ...doer, today: clock.today(), deadline }
     const path = `/api/v1/campaigns/${campaignId}/purchases`
     const identified = { accountId: caller.id, key: randomUUID(), method: 'POST', path, body, at, deadline }
     await holds.free()

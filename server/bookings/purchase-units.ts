@@ -51,7 +51,7 @@ export async function purchaseUnits(
     tx,
     reserved.map(({ id }) => id),
   )
-  const { actor, at, today } = when
+  const { actor, at, today, deadline } = when
   const bought = await buy(tx, {
     campaignId,
     mode: request.mode,
@@ -59,6 +59,7 @@ export async function purchaseUnits(
     actor,
     at,
     today,
+    deadline,
     refused,
     holds,
     units: await unitsToBuy(tx, units),

@@ -8,7 +8,7 @@ import { requireCampaign, requireUnit } from '../campaigns/access'
 import { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import type { Clock } from '../clock'
 import type { BookingLimits } from '../configuration'
-import type { Database, Transaction } from '../database/database'
+import { type Database, OutcomeUnknown, type Transaction } from '../database/database'
 import { page } from '../http/paging'
 import type { Call, Routes } from '../http/routes'
 import { toRow } from '../media-mix/media-mix'
@@ -133,14 +133,15 @@ function bookings(
     routes.on(endpoint, async (call) => {
       const { caller, body, request } = call
       const { at, today } = clock.moment()
+      const deadline = Date.now() + limits.deadlineMs
       const when: When = {
         actor: caller.id,
         at,
         today,
+        deadline,
         ip: request.ip?.slice(0, 45) ?? null,
         userAgent: request.get('user-agent')?.slice(0, 300) ?? null,
       }
-      const deadline = Date.now() + limits.deadlineMs
       try {
         const freed = await holds.free()
         const book = () => answerOnce(database, call, { at, deadline }, (tx) => work(tx, call, when))
@@ -159,7 +160,7 @@ function bookings(
             by: caller.email,
             ip: when.ip,
           },
-          'nothing was booked',
+          error instanceof OutcomeUnknown ? 'it is not known whether it was booked' : 'nothing was booked',
         )
         throw await withAlternatives(error, body)
       }

@@ -20,6 +20,8 @@ import { type BookingAction, type Doer, recordBookingEvents } from '../purchases
 /** Who acts, when and from where, with the date in Seoul. */
 export interface When extends Doer {
   today: string
+  /** Milliseconds since 1970: then the request ends with what it has done. */
+  deadline: number
 }
 
 /** One unit's step, with the details for its history. */

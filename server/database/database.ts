@@ -139,6 +139,21 @@ export class Transaction {
     }
   }
 
+  /** @returns false when a row with its key is there already; it waits for a transaction that inserts it now */
+  async insertIfAbsent(
+    table: string,
+    columns: readonly string[],
+    row: readonly SqlValue[],
+  ): Promise<boolean> {
+    try {
+      await this.insert(table, columns, [row])
+      return true
+    } catch (error) {
+      if (this.dialect.isDuplicateKey(error)) return false
+      throw error
+    }
+  }
+
   /** Notifies the listeners ({@link Database.listen}) of a topic after this transaction is committed. */
   signal(topic: string): void {
     this.signals.add(topic)

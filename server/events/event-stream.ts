@@ -51,6 +51,8 @@ export class EventStream {
   /** @param lastEventId the last event that the client has; absent: the stream starts with the next entry */
   async begin(lastEventId: number | undefined): Promise<void> {
     this.stand()
+    // Nothing may happen between two heartbeats.
+    this.response.setTimeout(0)
     const { heartbeatSeconds } = this.source
     this.write(
       `retry: 3000\n${eventText('ready', JSON.stringify({ resumed: lastEventId !== undefined, heartbeatSeconds }), lastEventId ?? this.settled)}`,

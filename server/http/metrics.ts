@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Router } from 'express'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { Problem } from '../../shared/problem'
-import { hasRole } from '../caller'
+import { type Caller, hasRole } from '../caller'
 import { type Authenticate, bearerToken } from './routes'
 
 /** Request times by route, and the process's own figures, for Prometheus. */
@@ -40,20 +40,26 @@ export class Metrics {
   route(router: Router, authenticate: Authenticate, token: string | undefined): void {
     router.get('/metrics', async (request, response) => {
       const given = bearerToken(request)
-      const caller = given === undefined ? undefined : (await authenticate(given))?.caller
-      const scraper = given !== undefined && token !== undefined && same(given, token)
-      if (!scraper && !caller) {
-        throw new Problem(
-          'NOT_SIGNED_IN',
-          'Send `Authorization: Bearer` with METRICS_TOKEN or the token of an operator.',
-        )
-      }
-      if (!scraper && caller && !hasRole(caller, 'operator')) {
-        throw new Problem('FORBIDDEN', 'Metrics are for operators.', { cause: 'ROLE', role: 'operator' })
+      // The scraper is known without the database, so that it can tell when there is none.
+      if (given === undefined || token === undefined || !same(given, token)) {
+        const caller = given === undefined ? undefined : (await authenticate(given))?.caller
+        requireOperator(caller)
       }
       response.type(this.registry.contentType).send(await this.registry.metrics())
     })
   }
+}
+
+/** @throws Problem NOT_SIGNED_IN, FORBIDDEN */
+function requireOperator(caller: Caller | undefined): void {
+  if (!caller) {
+    throw new Problem(
+      'NOT_SIGNED_IN',
+      'Send `Authorization: Bearer` with METRICS_TOKEN or the token of an operator.',
+    )
+  }
+  if (!hasRole(caller, 'operator'))
+    throw new Problem('FORBIDDEN', 'Metrics are for operators.', { cause: 'ROLE', role: 'operator' })
 }
 
 function same(a: string, b: string): boolean {

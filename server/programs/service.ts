@@ -18,6 +18,7 @@ import { eventRoutes } from '../events/routes'
 import { forecastRoutes } from '../forecasts/routes'
 import { openUploadFolder } from '../forecasts/uploads'
 import { createApp } from '../http/app'
+import { bePatient } from '../http/patience'
 import { rebuildLoadedMonths } from '../inventory/group-ratios'
 import { inventoryRoutes } from '../inventory/routes'
 import { createJobs } from '../jobs/create-jobs'
@@ -146,6 +147,7 @@ export class Service {
     })
     await catchUpBookings(database, clock, holds)
     const server = configuration.tls ? createTlsServer(configuration.tls, app) : createServer(app)
+    bePatient(server, configuration.uploadLimit)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(configuration.port, configuration.host, () => resolve())

@@ -42,6 +42,8 @@ export interface PurchaseOrder {
   at: string
   /** Today in Seoul; a flight may not begin earlier, unless overridden. */
   today: string
+  /** Milliseconds since 1970: in mode `each` no unit is begun after it. */
+  deadline: number
 }
 
 /** A bought unit; the campaign adds its version and status. */
@@ -75,8 +77,9 @@ export async function buy(tx: Transaction, order: PurchaseOrder): Promise<Bought
   }
   const bought: Bought = { purchaseId, units: [], failed: [], released: [] }
   const refused: RefusedUnit[] = [...order.refused]
-  for (const unit of order.units) {
+  for (const [i, unit] of order.units.entries()) {
     try {
+      if (i > 0 && Date.now() > order.deadline) throw outOfTime(unit.unitId)
       if (bought.released.includes(unit.unitId)) throw anotherVariant(unit.unitId)
       const { units, released } = await tx.savepoint(() => buyTogether(tx, purchaseId, order, [unit]))
       bought.units.push(...units)
@@ -170,6 +173,14 @@ function anotherVariant(unitId: string): Problem {
   return new Problem(
     'STATUS_CONFLICT',
     'Another variant of this campaign is bought with the same request, so the hold of this one has ended.',
+    { unitId },
+  )
+}
+
+function outOfTime(unitId: string): Problem {
+  return new Problem(
+    'UNAVAILABLE',
+    'The time of the request was over before this row had its turn: it was not bought. Buy it again.',
     { unitId },
   )
 }

@@ -93,11 +93,11 @@ async function once<Answer>(
   const { accountId, key, fingerprint } = identified
   const columns = ['account_id', 'idempotency_key', 'fingerprint', 'created_at']
   const inserted = await tx
-    .run(tx.dialect.insertIfAbsentSql('idempotency_key', columns), [accountId, key, fingerprint, at])
+    .insertIfAbsent('idempotency_key', columns, [accountId, key, fingerprint, at])
     .catch((error: unknown) => {
       throw tx.dialect.isRetryable(error) && Date.now() >= deadline ? stillInProgress() : error
     })
-  if (inserted === 0) {
+  if (!inserted) {
     const stored = await storedAnswer<Answer>(tx, identified)
     // The key was purged in between. The retry inserts it again.
     if (stored === undefined) throw new LostRace()

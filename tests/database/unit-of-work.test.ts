@@ -112,6 +112,40 @@ describe.each(databases())('unit of work on $name', (kind) => {
     expect(await owners()).toEqual(['A', 'B'])
   })
 
+  it('skips given rows that are there, and nothing else', async () => {
+    const columns = { meta_id: 'text', platform: 'text', weight: 'whole' } as const
+    const give = (rows: [string, string, number][]) =>
+      database.write((tx) => tx.insertGiven('content_platform_weight', columns, rows))
+    const given = () =>
+      database.rows(
+        "SELECT platform, weight FROM content_platform_weight WHERE meta_id = 'given' ORDER BY platform",
+      )
+    await give([['given', 'a', 1]])
+    await give([
+      ['given', 'a', 2],
+      ['given', 'b', 3],
+    ])
+    const stands = [
+      { platform: 'a', weight: 1 },
+      { platform: 'b', weight: 3 },
+    ]
+    expect(await given()).toEqual(stands)
+    // A CHECK refuses it: it must neither be stored nor passed over.
+    await expect(give([['given', 'c', 0]])).rejects.toThrow(/constraint/i)
+    if (kind.name === 'mysql') await expect(give([['given', 'd'.repeat(65), 1]])).rejects.toThrow(/too long/)
+    expect(await given()).toEqual(stands)
+  })
+
+  it('inserts a row if it is absent, and says whether it was', async () => {
+    const insert = (code: string, name: string) =>
+      database.write((tx) => tx.insertIfAbsent('content_owner', ['code', 'name', 'version'], [code, name, 1]))
+    expect([await insert('absent', '하나'), await insert('absent', '둘')]).toEqual([true, false])
+    expect(await database.rows("SELECT name FROM content_owner WHERE code = 'absent'")).toEqual([
+      { name: '하나' },
+    ])
+    if (kind.name === 'mysql') await expect(insert('long', 'x'.repeat(201))).rejects.toThrow(/too long/)
+  })
+
   it('refuses to write inside a read', async () => {
     await expect(database.read(() => database.write((tx) => insertOwner(tx, 'A')))).rejects.toThrow(
       'must not write',

@@ -11,7 +11,7 @@ describe.each(databases())('Jobs over HTTP ($name)', (kind) => {
   let planner: Client
 
   beforeAll(async () => {
-    test = await startService(kind, { JOB_SCHEDULES: 'standard-inventory-load=0 3 * * *' })
+    test = await startService(kind, { JOB_SCHEDULES: 'none; standard-inventory-load=0 3 * * *' })
     operator = await test.signInAs('operator')
     planner = await test.signInAs('planner')
     await putCatalogue(operator)

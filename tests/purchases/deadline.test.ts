@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { purchaseUnits } from '../../server/bookings/purchase-units'
+import type { Caller } from '../../server/caller'
 import { writeOnce } from '../../server/purchases/idempotency'
 import { done, expectProblem } from '../http/plan'
 import { databases } from '../support/databases'
@@ -96,6 +98,32 @@ describe.each(databases())('A purchase that has to wait ($name)', (kind) => {
     expect(await first).toEqual({ answer: 'bought', replayed: false })
     expect(await twin).toEqual({ answer: 'bought', replayed: true })
     expect(await other).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
+  })
+
+  it('ends with what it has done where each row is bought on its own', async () => {
+    const { database } = market.test.service
+    const placed = await market.place(row, groups)
+    const { campaignId } = placed
+    const ids = [placed.unitId]
+    for (let i = 0; i < 2; i++) ids.push((await market.place(row, groups, campaignId)).unitId)
+    const [caller] = await database.rows<Caller>(
+      "SELECT id, email, name, role FROM account WHERE email = 'planner@example.com'",
+    )
+    const units = ids.map((unitId) => ({ unitId, version: 2 }))
+    const { at, today } = market.clock.moment()
+    const when = { actor: caller!.id, at, today, ip: null, userAgent: null, deadline: Date.now() - 1 }
+    const { units: bought, failed } = await database.write((tx) =>
+      purchaseUnits(tx, caller!, campaignId, { units, mode: 'each' }, when),
+    )
+    expect(bought.map(({ unitId }) => unitId)).toEqual(ids.slice(0, 1))
+    expect(failed).toEqual(
+      ids
+        .slice(1)
+        .map((unitId) => ({ unitId, code: 'UNAVAILABLE', detail: expect.stringContaining('not bought') })),
+    )
+    for (const unitId of ids.slice(1))
+      expect(await market.row({ campaignId, unitId })).toMatchObject({ bookingStatus: 'Draft', version: 2 })
+    await market.audit()
   })
 
   it('lets an operator override the first day with a reason, and nobody else', async () => {

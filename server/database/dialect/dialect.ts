@@ -90,8 +90,6 @@ export interface Dialect {
    * date, …numbers, …]`. The expressions use the table's own columns; none of them may be NULL.
    */
   jsonDays(date: string, numbers: readonly string[]): string
-  /** `INSERT` that skips an existing key; the count of affected rows shows whether it inserted the row. */
-  insertIfAbsentSql(table: string, columns: readonly string[]): string
   /**
    * A table expression with an alias, over the rows of one JSON parameter (an array of arrays): a statement
    * can take thousands of rows and binds only one value.

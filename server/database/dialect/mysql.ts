@@ -141,8 +141,6 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
         sets.length > 0 ? sets.join(', ') : nothing
       }`
     },
-    insertIfAbsentSql: (table, columns) =>
-      `INSERT IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns)})`,
     // Takes half the time of JSON_ARRAYAGG.
     jsonDays: (date, numbers) =>
       `CONCAT('[', GROUP_CONCAT('"', ${date}, '"' ${numbers.map((number) => `, ',', ${number}`).join(' ')}), ']')`,
@@ -158,9 +156,13 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
       return `UPDATE ${given(columns, 'given')} STRAIGHT_JOIN ${table} ON ${table}.${key} = given.${key}
         SET ${sets.join(', ')}`
     },
-    insertGivenSql: (table, columns, same) =>
-      `INSERT IGNORE INTO ${table} (${[...same, ...Object.keys(columns)].join(', ')})
-       SELECT ${[...same.map(() => '?'), 'given.*'].join(', ')} FROM ${given(columns, 'given')}`,
+    // Not INSERT IGNORE, which also stores what a CHECK refuses or a column is too short for.
+    insertGivenSql(table, columns, same) {
+      const [key] = Object.keys(columns)
+      return `INSERT INTO ${table} (${[...same, ...Object.keys(columns)].join(', ')})
+        SELECT ${[...same.map(() => '?'), 'given.*'].join(', ')} FROM ${given(columns, 'given')}
+        ON DUPLICATE KEY UPDATE ${key} = ${table}.${key}`
+    },
     forUpdate: 'FOR UPDATE',
     // STRAIGHT_JOIN reads the JSON table first, so rows are locked in the order of their keys.
     moveSql: `

@@ -117,8 +117,6 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
         sets.length > 0 ? `UPDATE SET ${sets.join(', ')}` : 'NOTHING'
       }`
     },
-    insertIfAbsentSql: (table, columns) =>
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns)}) ON CONFLICT DO NOTHING`,
     jsonDays: (date, numbers) =>
       `'[' || group_concat('"' || ${date} || '"' ${numbers.map((number) => `|| ',' || (${number})`).join(' ')}) || ']'`,
     given,
