@@ -6,11 +6,14 @@ import {
 } from '../../shared/contract/accounts'
 import { TOKEN } from '../api/token'
 import type { Desk } from '../desk/desk'
+import { leave } from '../desk/leave'
 import { INITIAL_STATE } from '../desk/state/desk-state'
 
 /** @throws CallFailure WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS */
 export async function signIn(desk: Desk, email: string, password: string): Promise<void> {
   const { token, user } = await desk.api.call(signInCall, { body: { email, password } })
+  const before = desk.store.get().user
+  if (before && before.id !== user.id) await clear(desk)
   desk.keep.set(TOKEN, token)
   desk.store.set({ user, expired: false })
 }
@@ -31,5 +34,10 @@ export async function signOut(desk: Desk): Promise<void> {
   // Sign out here even when the service can't be reached.
   await desk.api.call(signOutCall, {}).catch(() => undefined)
   desk.keep.remove(TOKEN)
+  await clear(desk)
+}
+
+async function clear(desk: Desk): Promise<void> {
+  await leave(desk)
   desk.store.set({ ...INITIAL_STATE, started: true })
 }

@@ -9,6 +9,8 @@ export interface Intent {
 }
 
 const PREFIX = 'flightsheet.intent.'
+/** The service forgets a key after this time; from then on it would be a new request in any case. */
+const KEPT_MS = 48 * 3_600_000
 
 /**
  * One idempotency key per intent. It is kept until the service has answered, even across a lost connection or
@@ -18,14 +20,16 @@ export class Intents {
   constructor(
     private readonly keep: Keep,
     private readonly newKey: () => string = () => crypto.randomUUID(),
+    private readonly now: () => number = Date.now,
   ) {}
 
   keyFor(intent: Intent): string {
+    this.forgetOld()
     const place = placeOf(intent)
-    const known = this.keep.get(place)
-    if (known !== null) return known
+    const known = keyOf(this.keep.get(place))
+    if (known) return known.key
     const key = this.newKey()
-    this.keep.set(place, key)
+    this.keep.set(place, `${key} ${this.now()}`)
     return key
   }
 
@@ -33,8 +37,23 @@ export class Intents {
   answered(intent: Intent): void {
     this.keep.remove(placeOf(intent))
   }
+
+  private forgetOld(): void {
+    for (const place of this.keep.keys(PREFIX)) {
+      const kept = keyOf(this.keep.get(place))
+      if (kept && kept.since + KEPT_MS <= this.now()) this.keep.remove(place)
+      // It was kept by a version that did not note the time.
+      else if (kept && Number.isNaN(kept.since)) this.keep.set(place, `${kept.key} ${this.now()}`)
+    }
+  }
 }
 
 function placeOf({ call, body }: Intent): string {
   return `${PREFIX}${call} ${JSON.stringify(body)}`
+}
+
+function keyOf(kept: string | null): { key: string; since: number } | undefined {
+  if (kept === null) return undefined
+  const [key, since] = kept.split(' ')
+  return { key: key!, since: since === undefined ? Number.NaN : Number(since) }
 }

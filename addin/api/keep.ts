@@ -6,6 +6,8 @@ export interface Keep {
   get(key: string): string | null
   set(key: string, value: string): void
   remove(key: string): void
+  /** The keys that begin with a prefix. */
+  keys(prefix: string): string[]
 }
 
 export class MemoryKeep implements Keep {
@@ -22,12 +24,18 @@ export class MemoryKeep implements Keep {
   remove(key: string): void {
     this.values.delete(key)
   }
+
+  keys(prefix: string): string[] {
+    return [...this.values.keys()].filter((key) => key.startsWith(prefix))
+  }
 }
 
 interface WebStorage {
   getItem(key: string): string | null
   setItem(key: string, value: string): void
   removeItem(key: string): void
+  key(index: number): string | null
+  readonly length: number
 }
 
 /**
@@ -72,6 +80,14 @@ export function browserKeep(prefix: string): Keep {
         (store) => store.removeItem(prefix + key),
         () => undefined,
       )
+    },
+    keys: (begin) => {
+      const stored = attempt(
+        (store) => Array.from({ length: store.length }, (_, i) => store.key(i) ?? ''),
+        (): string[] => [],
+      )
+      const ours = stored.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
+      return [...new Set([...ours, ...memory.keys('')])].filter((key) => key.startsWith(begin))
     },
   }
 }

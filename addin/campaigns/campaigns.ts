@@ -5,13 +5,7 @@ import {
   getTargeting,
   listCampaigns,
 } from '../../shared/contract/campaigns'
-import {
-  type ContentView,
-  listContents,
-  listPlatforms,
-  listProducts,
-  type ProductView,
-} from '../../shared/contract/catalog'
+import { listPlatforms, listProducts, type ProductView } from '../../shared/contract/catalog'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { type Desk, failureOf } from '../desk/desk'
 import { everyItem } from '../desk/every-item'
@@ -22,7 +16,7 @@ import { NO_MONITORING } from '../desk/state/monitoring'
 import { readMediaMixSheet } from '../excel/read-sheet'
 import { placeFor, readWorkbookIdentity } from '../excel/workbook-identity'
 import { leaveSheet, takeUpSheet } from '../media-mix/exchange'
-import { targetingOfRows } from '../media-mix/row-targeting'
+import { contentsOfMembers, targetingOfRows } from '../media-mix/row-targeting'
 import { refreshRows } from '../media-mix/show'
 import { refreshMonitoring } from '../monitoring/monitoring'
 
@@ -71,9 +65,8 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       everyItem<ProductView>(desk.api, listProducts),
       everyItem<Catalogue['platforms'][number]>(desk.api, listPlatforms),
     ])
-    const metaIds = targeting.units.flatMap(({ groups }) => groups.flatMap(({ members }) => members))
-    const contents =
-      metaIds.length === 0 ? [] : await everyItem<ContentView>(desk.api, listContents, { limit: 10_000 })
+    const members = targeting.units.flatMap(({ groups }) => groups.flatMap((group) => group.members))
+    const contents = await contentsOfMembers(desk, members)
     const found = await readMediaMixSheet(MEDIA_MIX_LABELS[desk.language].sheet)
     if (isLate()) return
     const ours = found && placeFor(id, found.grid) === 'ours'
@@ -82,7 +75,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       rows: mix.rows,
       catalogue: { products, platforms },
       targeting: targetingOfRows(targeting.units),
-      contents: new Map(contents.map((content) => [content.metaId, content])),
+      contents,
       availability: new Map(),
       sheet: ours ? { id: found.sheetId, name: found.name } : null,
       sync: { kind: 'off' },

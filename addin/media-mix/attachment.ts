@@ -58,8 +58,9 @@ export function onBuyPressed(desk: Desk, listener: (unitId: string) => void): ()
 /** Listens to the open campaign's sheet, and stops listening to the previous one. */
 export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null): Promise<void> {
   await detach(desk)
-  const { view, sheet } = openCampaign(desk)
-  if (!sheet) return
+  const { open: campaign } = desk.store.get()
+  if (!campaign?.sheet) return
+  const { view, sheet } = campaign
   const here = listening(desk)
   const unlisten = await listenToSheet(sheet.id, {
     buyPressed: (unitId) => {
@@ -70,6 +71,12 @@ export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null):
       for (const listener of here.edited) listener()
     },
   })
+  // The campaign was closed, or another one opened, while Excel registered the handlers.
+  const { open } = desk.store.get()
+  if (open?.view.id !== view.id || open.sheet?.id !== sheet.id) {
+    await unlisten().catch(() => undefined)
+    return
+  }
   here.attached = { campaignId: view.id, sheetId: sheet.id, base, shown: base, drawn, unlisten }
   await startWithWorkbook()
 }

@@ -5,6 +5,7 @@ import { type AnswerOf, CallFailure } from '../api/client'
 import { Debounce } from '../desk/debounce'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
+import { endOnLeave } from '../desk/leave'
 import { perDesk } from '../desk/per-desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import type { TypedAmendment } from '../desk/state/media-mix'
@@ -39,6 +40,7 @@ function pushesOf(desk: Desk): Debounce {
 
 /** Pushes what is typed into the sheet of the open campaign. @returns a function that stops it */
 export function pushEdits(desk: Desk): () => void {
+  endOnLeave(desk, leaveSheet)
   return onEdited(desk, () => {
     const { open } = desk.store.get()
     if (!open) return

@@ -4,7 +4,7 @@ import {
   type RowChange,
   type UnitTargeting,
 } from '../../shared/contract/campaigns'
-import { lookUpContents } from '../../shared/contract/catalog'
+import { type ContentView, lookUpContents } from '../../shared/contract/catalog'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { partsOf } from '../desk/every-item'
 import type { TargetingOfRows } from '../desk/state/media-mix'
@@ -52,12 +52,21 @@ export function keptTargeting(
 export async function knowContents(desk: Desk): Promise<void> {
   const { targeting, contents, view } = openCampaign(desk)
   const members = [...targeting.values()].flatMap(({ groups }) => groups.flatMap((group) => group.members))
-  const unknown = new Set(members.map(({ metaId }) => metaId).filter((metaId) => !contents.has(metaId)))
-  if (unknown.size === 0) return
-  const known = new Map(contents)
+  if (members.every(({ metaId }) => contents.has(metaId))) return
+  patchOpen(desk, view.id, { contents: await contentsOfMembers(desk, members, contents) })
+}
+
+/** @param known contents that needn't be loaded again */
+export async function contentsOfMembers(
+  desk: Desk,
+  members: readonly { metaId: string }[],
+  known: ReadonlyMap<string, ContentView> = new Map(),
+): Promise<Map<string, ContentView>> {
+  const contents = new Map(known)
+  const unknown = new Set(members.map(({ metaId }) => metaId).filter((metaId) => !known.has(metaId)))
   for (const metaIds of partsOf([...unknown], 10_000)) {
     const { items } = await desk.api.call(lookUpContents, { body: { metaIds } })
-    for (const content of items) known.set(content.metaId, content)
+    for (const content of items) contents.set(content.metaId, content)
   }
-  patchOpen(desk, view.id, { contents: known })
+  return contents
 }

@@ -34,6 +34,43 @@ describe('an intent to buy', () => {
   })
 })
 
+describe('a key that is kept', () => {
+  const hours = (count: number) => count * 3_600_000
+
+  it('is forgotten when the service has forgotten it too, with those of other intents', () => {
+    let now = hours(1)
+    const keep = new MemoryKeep()
+    const kept = new Intents(
+      keep,
+      () => `key at ${now}`.replaceAll(' ', '-'),
+      () => now,
+    )
+    const first = kept.keyFor(intent)
+    now = hours(48)
+    expect(kept.keyFor(intent)).toBe(first)
+    kept.keyFor({ ...intent, call: 'post /campaigns/c2/purchases' })
+    now = hours(49)
+    expect(kept.keyFor(intent)).not.toBe(first)
+    now = hours(97)
+    kept.keyFor({ ...intent, call: 'post /campaigns/c3/purchases' })
+    expect(keep.keys('flightsheet.intent.').map((place) => /c\d/.exec(place)![0])).toEqual(['c3'])
+  })
+
+  it('of an earlier version, without its time, is still used', () => {
+    const keep = new MemoryKeep()
+    keep.set(`flightsheet.intent.${intent.call} ${JSON.stringify(intent.body)}`, 'old-key')
+    let now = hours(1)
+    const kept = new Intents(
+      keep,
+      () => 'new-key',
+      () => now,
+    )
+    expect(kept.keyFor(intent)).toBe('old-key')
+    now = hours(50)
+    expect(kept.keyFor(intent)).toBe('new-key')
+  })
+})
+
 describe('a press on the buy cell', () => {
   const cell = { sheetId: 's', row: 7, column: 17 }
 

@@ -1,13 +1,16 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { signIn, signOut } from '../../addin/account/account'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import type { OpenCampaign } from '../../addin/desk/state/desk-state'
+import { attach, attachmentOf, detach } from '../../addin/media-mix/attachment'
 import { settleConflict, settleMissing } from '../../addin/media-mix/disputes'
 import { syncNow } from '../../addin/media-mix/exchange'
 import { writeMediaMix } from '../../addin/media-mix/write'
 import { fetchProposal } from '../../addin/proposal/proposals'
 import { saveTargeting } from '../../addin/targeting/targeting'
+import { ADMIN } from '../support/service'
 import { type Planners, planners } from './planner-desk'
 
 const FIRST_ROW = 7
@@ -416,6 +419,52 @@ describe('a workbook that is opened again', { timeout: 60_000 }, () => {
     await openCampaignById(at.desk, id)
     expect(open().conflicts).toEqual([])
     expect(await amounts(id)).toEqual([5_000_000, 2_000_000])
+  })
+
+  it('is left alone after signing out, and what was typed then is sent after signing in', async () => {
+    const id = await begin(1)
+    await signOut(at.desk)
+    expect(attachmentOf(at.desk)).toBeNull()
+    at.line.calls.length = 0
+    at.type('I7', 6_000_000)
+    await new Promise((resolve) => setTimeout(resolve, 1_600))
+    expect(at.line.calls).toEqual([])
+    await signIn(at.desk, 'planner@example.com', ADMIN.password)
+    expect(at.desk.store.get().open).toBeNull()
+    await openCampaignById(at.desk, id)
+    expect(await amounts(id)).toEqual([6_000_000])
+  })
+
+  it('is not shown to somebody else who signs in after the sign-in has expired', async () => {
+    await begin(1)
+    at.desk.store.set({ expired: true })
+    await signIn(at.desk, 'owner@example.com', ADMIN.password)
+    expect(at.desk.store.get()).toMatchObject({
+      open: null,
+      expired: false,
+      user: { email: 'owner@example.com' },
+    })
+    expect(attachmentOf(at.desk)).toBeNull()
+    await signIn(at.desk, 'planner@example.com', ADMIN.password)
+  })
+
+  it('is not listened to when its campaign is closed while Excel registers the handlers', async () => {
+    const id = await begin(1)
+    await detach(at.desk)
+    const { Excel } = globalThis as unknown as { Excel: { run(...given: unknown[]): Promise<unknown> } }
+    const { run } = Excel
+    let go = () => {}
+    const busy = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    Excel.run = (...given) => busy.then(() => run.apply(Excel, given))
+    const attaching = attach(at.desk, { campaignId: id, revision: 0, rows: new Map() }, null)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    await at.closePane()
+    go()
+    await attaching
+    Excel.run = run
+    expect(attachmentOf(at.desk)).toBeNull()
   })
 
   it('shows the campaign that was asked for last, whichever answer comes last', async () => {

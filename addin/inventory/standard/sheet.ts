@@ -17,6 +17,7 @@ import { Debounce } from '../../desk/debounce'
 import { type Desk, failureOf } from '../../desk/desk'
 import { everyItem } from '../../desk/every-item'
 import { DeskFailure } from '../../desk/failure'
+import { endOnLeave } from '../../desk/leave'
 import { perDesk } from '../../desk/per-desk'
 import type { InventoryState, StandardSheetState } from '../../desk/state/inventory'
 import type { Unlisten } from '../../excel/buttons'
@@ -45,6 +46,7 @@ const listening = perDesk((): { to: Listening | null } => ({ to: null }))
 
 /** Opens the inventory area of the pane, and checks whether this workbook already has a 표준인벤토리 sheet. */
 export async function openInventory(desk: Desk, tab: InventoryState['tab'] = 'standard'): Promise<void> {
+  endOnLeave(desk, closeInventory)
   const open = inventoryOf(desk)
   if (open) patchInventory(desk, { tab: mayOperate(desk) ? tab : 'calendar' })
   else desk.store.set({ inventory: newInventory(desk, tab) })
