@@ -5,6 +5,7 @@ import {
   divide,
   type GroupShare,
   type LeafPlan,
+  type LeftOut,
   type OwnerShare,
   RATIO_SCALE,
   type Split,
@@ -14,9 +15,11 @@ import {
 import { impressionsFor, largestAmountFor } from './estimates'
 
 /**
- * Amends a booked unit: the past stays, only the days to come are divided again. At every level, a node that
- * is not in the new plan keeps its past, and what remains of its parent is divided over the nodes of the plan
- * by the level's rule. A leaf's rest (its new share minus its past) is divided over its days to come.
+ * Amends a booked unit: the past stays, only the days to come are divided again. At every level, a node keeps its
+ * past when it is not in the new plan, or when it has a past and no forecast on the days to come; what remains of its
+ * parent is divided over the other nodes of the plan by the level's rule. A leaf's rest (its new share minus its past)
+ * is divided over its days to come. A group of the plan without a past and without a forecast to come is the shortage
+ * NO_INVENTORY, as in a purchase.
  */
 
 /**
@@ -50,6 +53,8 @@ export interface BelowDelivered {
 /** A split whose past is kept; complete only where its three lists of failures are empty. */
 export interface Amendment extends Split {
   belowDelivered: BelowDelivered[]
+  /** Contents that take no part any more: no forecast on the days to come. */
+  warnings: LeftOut[]
 }
 
 /**
@@ -66,9 +71,11 @@ export function amendSplit(
   whole: Numbers,
   today: BusinessDate,
   revision: number,
+  ahead: LeavesAhead = leavesAhead(plan, today),
 ): Amendment {
-  const result: Amendment = { platforms: [], noInventory: [], tooSmall: [], belowDelivered: [] }
+  const result: Amendment = { platforms: [], noInventory: [], tooSmall: [], belowDelivered: [], warnings: [] }
   const { rules } = plan
+  const isAhead = (leaf: LeafPlan) => ahead === 'NONE' || ahead.has(leaf)
   const below = (at: Omit<BelowDelivered, 'asked' | 'delivered'>, asked: Numbers, delivered: Numbers) => {
     result.belowDelivered.push({ ...at, asked: numbers(asked), delivered: numbers(delivered) })
   }
@@ -80,6 +87,7 @@ export function amendSplit(
       pastTree(past),
       whole,
       rules.platform,
+      ({ groups }) => ahead === 'NONE' || groups.some(({ leaves }) => leaves.some(isAhead)),
     )
     if ('delivered' in places) below(WHOLE_UNIT, whole, places.delivered)
     else {
@@ -96,12 +104,19 @@ export function amendSplit(
     node: PastNode,
     share: Numbers,
   ): GroupShare[] {
-    const places = divideRest(members, ({ group }) => group, node, share, rules.group)
+    const places = divideRest(
+      members,
+      ({ group }) => group,
+      node,
+      share,
+      rules.group,
+      ({ leaves }) => ahead === 'NONE' || leaves.some(isAhead),
+    )
     if ('delivered' in places) {
       below({ platform, group: null, owner: null }, share, places.delivered)
       return []
     }
-    if (members.length === 0 && isMore(share, node))
+    if (members.length === 0 && (node.impressions === 0 || isMore(share, node)))
       result.noInventory.push({ platform, group: null, impressions: share.impressions - node.impressions })
     return places.flatMap(({ name, member, past: inGroup, ...groupShare }) => {
       const group = name!
@@ -119,12 +134,15 @@ export function amendSplit(
     node: PastNode,
     share: Numbers,
   ): OwnerShare[] {
-    const places = divideRest(leaves, ({ owner }) => owner, node, share, rules.owner)
+    const going = leaves.filter(isAhead)
+    for (const { members } of leaves.filter((leaf) => !isAhead(leaf)))
+      for (const { metaId } of members) result.warnings.push({ code: 'LEFT_OUT', platform, group, metaId })
+    const places = divideRest(going, ({ owner }) => owner, node, share, rules.owner)
     if ('delivered' in places) {
       below({ platform, group, owner: null }, share, places.delivered)
       return []
     }
-    if (leaves.length === 0 && isMore(share, node))
+    if (!going.some(({ weight }) => weight > 0) && (node.impressions === 0 || isMore(share, node)))
       result.noInventory.push({ platform, group, impressions: share.impressions - node.impressions })
     return places.flatMap(({ name: owner, member, past: { cells, ...delivered }, ...ownerShare }) => {
       const rest = minus(ownerShare, delivered)
@@ -135,15 +153,28 @@ export function amendSplit(
       if (rest.impressions === 0 && rest.amount > 0)
         result.tooSmall.push({ platform, group, owner, amount: rest.amount })
       if (ownerShare.impressions === 0) return []
-      const ahead = rest.impressions === 0 ? [] : cellsAhead(plan, member!, rest, today, revision)
-      if (rest.impressions > 0 && ahead.length === 0)
+      const toCome = rest.impressions === 0 ? [] : cellsAhead(plan, member!, rest, today, revision)
+      if (rest.impressions > 0 && toCome.length === 0)
         result.noInventory.push({ platform, group, impressions: rest.impressions })
-      return [{ owner, ...ownerShare, cells: [...cells, ...ahead] }]
+      return [{ owner, ...ownerShare, cells: [...cells, ...toCome] }]
     })
   }
 
   platformsOf()
   return result
+}
+
+/** The leaves with a forecast on the days to come. Where no leaf has one, the plan is divided as if all had. */
+type LeavesAhead = ReadonlySet<LeafPlan> | 'NONE'
+
+function leavesAhead({ days, platforms }: SplitPlan, today: BusinessDate): LeavesAhead {
+  const first = days.findIndex((date) => date > today)
+  const leaves = platforms.flatMap(({ groups }) => groups.flatMap((group) => group.leaves))
+  const going = leaves.filter(
+    ({ weight, ratios, members }) =>
+      first >= 0 && weight > 0 && ratios.some((ratio, i) => ratio > 0 && i >= first * members.length),
+  )
+  return going.length === 0 ? 'NONE' : new Set(going)
 }
 
 /** The past alone: what remains of a unit that ends today. */
@@ -175,9 +206,10 @@ export function largestAmendment(
     const amount = largestAmountFor(step, ecpm)
     return { amount, impressions: impressionsFor(amount, ecpm) }
   }
+  const ahead = leavesAhead(plan, today)
   const verdict = (step: number) => {
     const { amount, impressions } = totals(step)
-    const split = amendSplit(plan, past, { amount: price(amount), impressions }, today, 0)
+    const split = amendSplit(plan, past, { amount: price(amount), impressions }, today, 0, ahead)
     if (split.noInventory.length > 0 || overflows(split, today, free)) return 'OVERFLOW'
     return split.belowDelivered.length > 0 || split.tooSmall.length > 0 ? 'TOO_SMALL' : 'FITS'
   }
@@ -237,6 +269,8 @@ const KEPT = { weight: 0, weightTotal: 0 }
 /**
  * Divides one level: nodes that are not in the plan keep their past, the rest is divided over the plan's
  * members.
+ *
+ * @param hasAhead whether a member has a forecast to come; one that has a past only keeps it
  */
 function divideRest<Member extends { weight: number }>(
   members: readonly Member[],
@@ -244,10 +278,14 @@ function divideRest<Member extends { weight: number }>(
   node: PastNode,
   whole: Numbers,
   rule: SplitRules[keyof SplitRules],
+  hasAhead: (member: Member) => boolean = () => true,
 ): Place<Member>[] | { delivered: Numbers } {
-  const planned = members.filter(({ weight }) => weight > 0)
+  const delivering = new Map(used(node))
+  const planned = members.filter(
+    (member) => member.weight > 0 && (hasAhead(member) || !delivering.has(nameOf(member))),
+  )
   const names = new Set(planned.map(nameOf))
-  const dropped = used(node).filter(([name]) => !names.has(name))
+  const dropped = [...delivering].filter(([name]) => !names.has(name))
   const delivered = sum(dropped.map(([, past]) => past))
   const rest = minus(whole, delivered)
   if (isNegative(rest)) return { delivered }

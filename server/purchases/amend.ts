@@ -88,7 +88,8 @@ export async function amend(tx: Transaction, unit: UnitToBuy, when: Clockwork): 
   const next = { unitId: unit.unitId, revision, amount: price, impressions, rules: plan.rules, split }
   const tree = await rewriteBooking(tx, booking, ads, next, when.at)
   await writeLedger(tx, lines, { purchaseId: booking.purchaseId, ...when })
-  return { ...next, purchaseId: booking.purchaseId, warnings: plan.warnings, ads: tree, ...moved(lines) }
+  const warnings = [...plan.warnings, ...split.warnings]
+  return { ...next, purchaseId: booking.purchaseId, warnings, ads: tree, ...moved(lines) }
 }
 
 /** Ends a booked unit: future days are released, the past stays. */

@@ -103,6 +103,49 @@ describe('Amending a split', () => {
     expect(noInventory).toEqual([{ platform: 'DAUM', group: 'nobody’s', impressions: 0 }])
   })
 
+  describe('when a platform delivers no more', () => {
+    const unit = (amount: number, impressions: number, today: string, forecast: Record<string, number[]>) => {
+      const plan = (days: Record<string, number[]>) =>
+        planSplit({
+          platforms: ['DAUM', 'NAVER'],
+          groups: [{ name: 'all', weight: 1, members: [{ metaId: 'm1', weight: 1, owner: 'CJ' }] }],
+          days: [FIRST_DAY, addDays(FIRST_DAY, 1), addDays(FIRST_DAY, 2)],
+          forecast: (_metaId, platform) => days[platform]!,
+          rules: { platform: 'remainder-last', group: 'remainder-last', owner: 'remainder-last' },
+        })
+      const bought = fillSplit(plan({ DAUM: [10, 10, 10], NAVER: [10, 10, 10] }), 600, 60)
+      return amendSplit(plan(forecast), pastOf(bought, today), { amount, impressions }, today, 2)
+    }
+    const shares = ({ platforms }: Split) =>
+      platforms.map(({ platform, amount, impressions }) => [platform, amount, impressions]).sort()
+    const daumEnded = { DAUM: [10, 0, 0], NAVER: [10, 10, 10] }
+
+    it('is raised and lowered: the platform keeps its past, the others share the rest', () => {
+      const raised = unit(900, 90, FIRST_DAY, daumEnded)
+      expect(raised).toMatchObject({ noInventory: [], belowDelivered: [], tooSmall: [] })
+      expect(shares(raised)).toEqual([
+        ['DAUM', 100, 10],
+        ['NAVER', 800, 80],
+      ])
+      expect(raised.warnings).toEqual([])
+      expect(shares(unit(400, 40, FIRST_DAY, daumEnded))).toEqual([
+        ['DAUM', 100, 10],
+        ['NAVER', 300, 30],
+      ])
+      expect(unit(199, 19, FIRST_DAY, daumEnded).belowDelivered).toHaveLength(1)
+    })
+
+    it('is short when no platform has a forecast to come', () => {
+      const ended = { DAUM: [10, 0, 0], NAVER: [10, 0, 0] }
+      expect(unit(900, 90, FIRST_DAY, ended).noInventory).toHaveLength(2)
+    })
+
+    it('is short, as a purchase is, while nothing of a planned platform is past and it has no forecast', () => {
+      const none = { DAUM: [0, 0, 0], NAVER: [10, 10, 10] }
+      expect(unit(1, 0, '2028-02-26', none).noInventory).toMatchObject([{ platform: 'DAUM' }])
+    })
+  })
+
   it('is a purchase while nothing is past', () => {
     fc.assert(
       fc.property(randomUnit({ otherRules: true }), amounts, amounts, (unit, amount, impressions) => {

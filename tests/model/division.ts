@@ -70,25 +70,57 @@ export function divided(
   const inFlight = (metaId: string, platform: string) =>
     dates.map((date) => forecast(unitKey({ metaId, platform, date })))
 
+  const applyingOn = (platform: string) => {
+    const own = plan.groups.filter((group) => group.platforms?.includes(platform))
+    return own.length > 0 ? own : plan.groups.filter((group) => group.platforms === undefined)
+  }
+  const ownersOf = (group: ModelGroup, platform: string) => {
+    const present = group.members.filter(({ metaId }) => total(inFlight(metaId, platform)) > 0n)
+    const ownerOf = (metaId: string) => catalogue.contents[metaId]?.owner ?? null
+    return [...new Set(present.map(({ metaId }) => ownerOf(metaId)))].map((name) => {
+      const of = present.filter(({ metaId }) => ownerOf(metaId) === name)
+      const toCome = dates.filter((date) => fresh || date > today)
+      const ahead = of.some(({ metaId }) =>
+        toCome.some((date) => forecast(unitKey({ metaId, platform, date })) > 0n),
+      )
+      const weight = weightOf(group, name, of)
+      return { name, weight, of, ahead: ahead && weight > 0n }
+    })
+  }
+  const goesOn = (group: ModelGroup, platform: string) => ownersOf(group, platform).some(({ ahead }) => ahead)
+  // Where nobody has a forecast to come, the plan is divided as if all had.
+  const nobody = !plan.platforms.some((platform) =>
+    applyingOn(platform).some((group) => goesOn(group, platform)),
+  )
+
   const price = plan.kind === 'PAID' ? BigInt(plan.amount) : 0n
   const whole = { amount: price, impressions: impressionsOf(plan.amount, plan.ecpm) }
-  const platforms = plan.platforms.map((name) => ({ name, weight: 1n, of: name }))
+  const platforms = plan.platforms.map((name) => ({
+    name,
+    weight: 1n,
+    of: name,
+    ahead: nobody || applyingOn(name).some((group) => goesOn(group, name)),
+  }))
   for (const { of: platform, share: onPlatform } of level(whole, platforms, past, 'platform', result)) {
     const pastHere = past.filter((cell) => cell.platform === platform)
-    const own = plan.groups.filter((group) => group.platforms?.includes(platform))
-    const applying = own.length > 0 ? own : plan.groups.filter((group) => group.platforms === undefined)
-    if (applying.length === 0 && (fresh || exceeds(onPlatform, pastHere)))
+    const applying = applyingOn(platform)
+    if (applying.length === 0 && (pastHere.length === 0 || exceeds(onPlatform, pastHere)))
       result.refusals.add('INVENTORY_SHORTAGE')
-    const groups = applying.map((group) => ({ name: group.name, weight: BigInt(group.weight), of: group }))
+    const groups = applying.map((group) => ({
+      name: group.name,
+      weight: BigInt(group.weight),
+      of: group,
+      ahead: nobody || goesOn(group, platform),
+    }))
     for (const { of: group, share: ofGroup } of level(onPlatform, groups, pastHere, 'group', result)) {
       const pastOfGroup = pastHere.filter((cell) => cell.group === group.name)
-      const present = group.members.filter(({ metaId }) => total(inFlight(metaId, platform)) > 0n)
-      const ownerOf = (metaId: string) => catalogue.contents[metaId]?.owner ?? null
-      const owners = [...new Set(present.map(({ metaId }) => ownerOf(metaId)))].map((name) => {
-        const of = present.filter(({ metaId }) => ownerOf(metaId) === name)
-        return { name, weight: weightOf(group, name, of), of }
-      })
-      if (!owners.some(({ weight }) => weight > 0n) && (fresh || exceeds(ofGroup, pastOfGroup)))
+      const owners = ownersOf(group, platform)
+        .map((owner) => ({ ...owner, ahead: nobody || owner.ahead }))
+        .filter(({ ahead }) => ahead)
+      if (
+        !owners.some(({ weight }) => weight > 0n) &&
+        (pastOfGroup.length === 0 || exceeds(ofGroup, pastOfGroup))
+      )
         result.refusals.add('INVENTORY_SHORTAGE')
       for (const { name: owner, of, share } of level(ofGroup, owners, pastOfGroup, 'owner', result)) {
         const rest = minus(share, sumOf(pastOfGroup.filter((cell) => cell.owner === owner)))
@@ -130,15 +162,20 @@ export function divided(
   return result
 }
 
-/** Members that are not in the plan keep their past; the rest is divided among the others. */
+/**
+ * Members that are not in the plan, or have a past and no forecast to come, keep their past; the rest is
+ * divided among the others.
+ */
 function level<Name extends string | null, Of>(
   whole: Whole,
-  members: readonly { name: Name; weight: bigint; of: Of }[],
+  members: readonly { name: Name; weight: bigint; of: Of; ahead: boolean }[],
   past: readonly ModelCell[],
   by: 'platform' | 'group' | 'owner',
   { refusals }: Division,
 ): { name: Name; of: Of; share: Whole }[] {
-  const staying = members.filter(({ weight }) => weight > 0n)
+  const staying = members.filter(
+    ({ name, weight, ahead }) => weight > 0n && (ahead || !past.some((cell) => cell[by] === name)),
+  )
   const left = past.filter((cell) => !staying.some(({ name }) => name === cell[by]))
   const rest = minus(whole, sumOf(left))
   if (isNegative(rest)) {
@@ -172,7 +209,8 @@ function fillUp(places: readonly { ratio: bigint }[]): void {
 }
 
 function exceeds(share: Whole, past: readonly ModelCell[]): boolean {
-  return share.impressions > sumOf(past).impressions
+  const { amount, impressions } = sumOf(past)
+  return share.amount > amount || share.impressions > impressions
 }
 
 function sumOf(cells: readonly Whole[]): Whole {
