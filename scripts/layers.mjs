@@ -20,6 +20,8 @@ const ROOMS = {
   // The domain is pure: no I/O, no framework.
   shared: [],
   'shared/contract': ['shared'],
+  // Only the OpenAPI document shows the examples. The add-in does not carry them.
+  'shared/contract/examples': DOMAIN,
   'shared/sheets': DOMAIN,
   'shared/sheets/*': [...DOMAIN, 'shared/sheets'],
   'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
@@ -28,7 +30,7 @@ const ROOMS = {
   // The ground of the server: clock, configuration, log, caller.
   server: DOMAIN,
   'server/database': ['shared'],
-  'server/http': [...DOMAIN, 'server', 'server/database'],
+  'server/http': [...DOMAIN, 'shared/contract/examples', 'server', 'server/database'],
   'server/jobs': SERVICE,
   'server/journal': [...SERVICE, 'server/jobs'],
   'server/accounts': [...SERVICE, 'server/jobs'],
@@ -97,6 +99,7 @@ const ROOMS = {
 const PACKAGES = {
   shared: { only: ['zod'] },
   'shared/contract': { only: ['zod'] },
+  'shared/contract/examples': { only: ['zod'] },
   'shared/sheets': { only: [] },
   'shared/sheets/*': { only: [] },
 }

@@ -7,7 +7,8 @@ import { SEOUL_OFFSET_MS } from './seoul-time'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
-const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/
+/** `YYYY-MM`, years 2000 to 2199. */
+export const MONTH = /^2[01]\d\d-(0[1-9]|1[0-2])$/
 
 /** The longest flight of a row. */
 export const MAX_FLIGHT_DAYS = 366
@@ -28,8 +29,7 @@ export function isBusinessDate(text: string): boolean {
 
 /** True for `YYYY-MM`, years 2000 to 2199. */
 export function isMonth(text: string): boolean {
-  const match = MONTH.exec(text)
-  return match !== null && Number(match[1]) >= 2000 && Number(match[1]) <= 2199
+  return MONTH.test(text)
 }
 
 /** The business date of an instant, in Seoul. */

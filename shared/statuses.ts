@@ -48,6 +48,16 @@ export function isRunning(status: BookingStatus): boolean {
   return status === 'Booked' || status === 'InFlight' || status === 'Paused'
 }
 
+/** Sold, whether it still runs or not. */
+export function isBought(status: BookingStatus): boolean {
+  return isRunning(status) || status === 'Finished' || status === 'Stopped'
+}
+
+/** Totals leave out what was given up. */
+export function isCounted(status: BookingStatus): boolean {
+  return status !== 'Canceled' && status !== 'Expired' && status !== 'Declined'
+}
+
 /** What is already promised changes by amendment: only the difference moves. */
 export function isAmendable(status: BookingStatus): boolean {
   return status === 'Reserved' || isRunning(status)

@@ -37,6 +37,7 @@ export function bookingActions(status: BookingStatus, operator: boolean): Bookin
 
 /** For each step, the unit ids of the rows for which it is allowed. */
 export function actionsFor(desk: Desk, rows: readonly MediaMixRow[]): Map<BookingAction, string[]> {
+  if (desk.store.get().open?.view.access === 'see') return new Map()
   const operator = mayOperate(desk)
   const found = new Map<BookingAction, string[]>()
   for (const action of BOOKING_ACTIONS) {

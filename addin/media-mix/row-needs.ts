@@ -1,4 +1,5 @@
 import type { MediaMixRow } from '../../shared/contract/campaigns'
+import { countedRows } from '../../shared/counted-rows'
 import { DeskFailure } from '../desk/failure'
 import type { OpenCampaign } from '../desk/state/desk-state'
 
@@ -11,7 +12,12 @@ export function lacksTargeting(
   return product?.targetingKind !== 'RANDOM' && (targeting.get(unitId)?.groups.length ?? 0) === 0
 }
 
-/** Sum of the paid rows in won, as in TOTAL. */
+/** The rows that TOTAL sums up. */
+export function totalledRows(rows: readonly MediaMixRow[]): MediaMixRow[] {
+  return [...countedRows(rows)].filter(({ kind }) => kind === 'PAID')
+}
+
+/** Sum of the paid ones among these rows, in won. */
 export function plannedAmount(rows: readonly MediaMixRow[]): number {
   return rows.reduce((sum, { kind, amount }) => sum + (kind === 'PAID' ? amount : 0), 0)
 }

@@ -58,6 +58,11 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
   }
   return (
     <>
+      {view.access === 'see' && (
+        <Notice intent="info" title={texts.seeOnlyTitle}>
+          {texts.seeOnlyBody(view.owner)}
+        </Notice>
+      )}
       {state.failure && (
         <FailureNotice failure={state.failure} onDismiss={() => desk.store.set({ failure: null })} />
       )}

@@ -26,6 +26,7 @@ import {
 } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { MediaMixRow } from '../../shared/contract/campaigns'
+import { countedRows } from '../../shared/counted-rows'
 import { signOut } from '../account/account'
 import { startBuying } from '../booking/buy'
 import { actionsFor } from '../booking/steps'
@@ -35,7 +36,7 @@ import type { OpenCampaign, Panel } from '../desk/state/desk-state'
 import { LiveChanges } from '../live/views/changes'
 import { isBuyable } from '../media-mix/availability'
 import { syncNow } from '../media-mix/exchange'
-import { plannedAmount } from '../media-mix/row-needs'
+import { plannedAmount, totalledRows } from '../media-mix/row-needs'
 import { goToRow } from '../media-mix/rows'
 import { AvailabilityLine } from '../media-mix/views/availability-line'
 import { SyncLine } from '../media-mix/views/sync-line'
@@ -209,8 +210,9 @@ function Summary({ open }: { open: OpenCampaign }) {
   const styles = useStyles()
   const { words } = usePane()
   const { budget } = open.view
-  const used = plannedAmount(open.rows)
-  const impressions = open.rows.reduce((sum, row) => sum + (row.kind === 'PAID' ? row.impressions : 0), 0)
+  const rows = totalledRows(open.rows)
+  const used = plannedAmount(rows)
+  const impressions = rows.reduce((sum, row) => sum + row.impressions, 0)
   const over = used > budget
   return (
     <section className={styles.summary}>
@@ -282,6 +284,7 @@ function RowItem(props: {
         <Text size={200} className={styles.quiet}>
           {words.flight(row.startDate, row.endDate)}
           {row.kind === 'SERVICE' && ` · ${words.kinds.SERVICE}`}
+          {!countedRows(open.rows).has(row) && ` · ${words.campaign.notCounted}`}
         </Text>
         <span className={styles.first}>
           <Text weight="semibold" className={styles.whole}>

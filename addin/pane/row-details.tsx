@@ -88,7 +88,7 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
       busy={state.busy !== null}
       onBack={() => desk.store.set({ panel: { kind: 'rows' }, failure: null })}
       footer={
-        isBuyable(row) ? (
+        isBuyable(row) && open.view.access !== 'see' ? (
           needsTargeting ? (
             <Button appearance="primary" data-return="targeting" onClick={chooseTargeting}>
               {texts.chooseTargeting}

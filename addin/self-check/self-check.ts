@@ -239,6 +239,7 @@ function checkPlan(): Plan {
     ...BLANK_FIELDS,
     unitId,
     platforms: ['NAVER', 'KAKAO'],
+    variant: null,
     productCode: 'CHECK',
     productName: '=점검 상품',
     targeting: '콘텐츠 1개',

@@ -78,6 +78,7 @@ export async function holdUnits(
         to: 'Reserved',
         action: unit.bookingStatus === 'Reserved' ? 'HOLD_EXTENDED' : 'HELD',
         reason: request.overrideReason,
+        variant,
         details: { expiresAt, variant, amount, impressions },
       }
     }),
@@ -131,7 +132,7 @@ export async function releaseUnits(
     await takeSteps(
       tx,
       campaign,
-      units.map((unit): UnitStep => ({ unit, to: 'Draft', action: 'HOLD_RELEASED' })),
+      units.map((unit): UnitStep => ({ unit, to: 'Draft', action: 'HOLD_RELEASED', variant: null })),
       when,
     )
   }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../shared/group-by'
 import type { FieldValue } from '../../shared/merge'
 import { Problem } from '../../shared/problem'
 import { type BookingStatus, isEditable, nextBookingStatuses } from '../../shared/statuses'
@@ -6,7 +7,7 @@ import { requireCampaign } from '../campaigns/access'
 import { type Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import { touchCampaign } from '../campaigns/campaigns'
 import { inBatches } from '../database/batches'
-import type { SqlValue, Transaction } from '../database/database'
+import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { columnName } from '../database/snake-case-naming'
 import { nextVersion } from '../database/versions'
@@ -32,6 +33,8 @@ export interface UnitStep {
   purchaseId?: string | null
   revision?: number | null
   reason?: string | undefined
+  /** The row's variant after the step; left out: it stays. */
+  variant?: string | null
   details?: unknown
   /** Fields of the row that the step changes. */
   changes?: readonly { field: string; before: FieldValue; after: FieldValue }[]
@@ -123,9 +126,13 @@ export async function takeSteps(
   steps: readonly UnitStep[],
   when: Doer,
 ): Promise<Campaign> {
-  const byStatus = new Map<BookingStatus, SqlValue[]>()
-  for (const { unit, to } of steps) byStatus.set(to, [...(byStatus.get(to) ?? []), unit.id])
-  for (const [to, ids] of byStatus) {
+  for (const [variant, same] of groupBy(steps, (step) => step.variant)) {
+    if (variant === undefined) continue
+    const ids = same.map(({ unit }) => unit.id)
+    await tx.run(`UPDATE campaign_unit SET variant = ? WHERE id IN (${placeholders(ids)})`, [variant, ...ids])
+  }
+  for (const [to, same] of groupBy(steps, (step) => step.to)) {
+    const ids = same.map(({ unit }) => unit.id)
     // Dropped platforms belong to the booking: an editable row uses all platforms of its product again.
     const platforms = isEditable(to) ? 'platforms = NULL,' : ''
     await tx.run(
@@ -153,7 +160,7 @@ export async function takeSteps(
   await recordBookingEvents(
     tx,
     campaign.id,
-    steps.map(({ unit, to, changes: _changes, ...event }) => ({
+    steps.map(({ unit, to, changes: _changes, variant: _variant, ...event }) => ({
       unitId: unit.id,
       before: unit.bookingStatus,
       after: to,

@@ -1,3 +1,4 @@
+import { type CampaignRight, includesRight } from '../../shared/campaign-rights'
 import { Problem } from '../../shared/problem'
 import type { Caller } from '../caller'
 import type { SqlValue, Transaction } from '../database/database'
@@ -22,29 +23,59 @@ export function campaignsSeenBy(caller: Caller): { sql: string; values: SqlValue
   }
 }
 
+/** A campaign, with what the caller may do in it. */
+export type AccessibleCampaign = Campaign & { access: CampaignRight }
+
 /**
  * A campaign that the caller may see.
  *
- * @param lock locks it within a write, so that changes of one campaign run one after the other
- * @throws Problem NOT_FOUND, also for a campaign that the caller may not see, to hide that it exists
+ * @param lock locks it within a write, so that changes of one campaign run one after the other; the caller needs the
+ *   right to edit
+ * @throws Problem NOT_FOUND, also for a campaign that the caller may not see, to hide that it exists; FORBIDDEN
  */
 export async function requireCampaign(
   tx: Transaction,
   caller: Caller,
   id: string,
   lock = false,
-): Promise<Campaign> {
+): Promise<AccessibleCampaign> {
   const { sql, values } = visibleTo(caller)
-  const [campaign] = await tx.rows<Campaign>(
+  const [campaign] = await tx.rows<Campaign & { shared: CampaignRight | null }>(
     `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, c.agency AS agency,
             c.start_date AS startDate, c.end_date AS endDate, c.budget AS budget, c.revision AS revision,
             c.version AS version, c.publish_status AS publishStatus, c.owner_id AS ownerId,
-            c.created_at AS createdAt, c.updated_at AS updatedAt
+            c.created_at AS createdAt, c.updated_at AS updatedAt,
+            (SELECT s.access FROM campaign_share s WHERE s.campaign_id = c.id AND s.account_id = ?) AS shared
      FROM campaign c WHERE c.id = ? AND ${sql} ${lock ? tx.dialect.forUpdate : ''}`,
-    [id, ...values],
+    [caller.id, id, ...values],
   )
   if (!campaign) throw new Problem('NOT_FOUND', 'There is no such campaign, or it is not shared with you.')
-  return campaign
+  const { shared, ...fields } = campaign
+  const found = { ...fields, access: rightOf(caller, fields, shared) }
+  if (lock) requireRight(found, 'edit', 'change it')
+  return found
+}
+
+/** What a caller may do in a campaign that they may see. */
+export function rightOf(
+  caller: Caller,
+  { ownerId }: { ownerId: string },
+  shared: CampaignRight | null | undefined,
+): CampaignRight {
+  return caller.role !== 'planner' || ownerId === caller.id ? 'own' : (shared ?? 'see')
+}
+
+/**
+ * @param what what the right is needed for: `change the budget`
+ * @throws Problem FORBIDDEN
+ */
+export function requireRight({ access }: AccessibleCampaign, needed: CampaignRight, what: string): void {
+  if (includesRight(access, needed)) return
+  throw new Problem(
+    'FORBIDDEN',
+    `The campaign is shared with you to ${access} it; to ${what} you need the right to ${needed} it. Ask the campaign's owner.`,
+    { cause: 'RIGHT', access, needed },
+  )
 }
 
 /** @throws Problem NOT_FOUND */

@@ -1,4 +1,5 @@
 import { Check, Entity, Index } from 'typeorm'
+import type { CampaignRight } from '../../shared/campaign-rights'
 import type { RowKind } from '../../shared/contract/primitives'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
 import { AutoId, Count, Day, Instant, Json, Key, KeyWhole, LongText, Text, Whole } from '../database/columns'
@@ -27,11 +28,12 @@ export class Campaign {
   @Instant() updatedAt!: string
 }
 
-/** Another account that may plan and buy in a campaign. */
+/** Another account that may see a campaign, plan and buy in it, or own it too. */
 @Entity('campaign_share')
 export class CampaignShare {
   @Key(36) campaignId!: string
   @Index('ix_campaign_share_account') @Key(36) accountId!: string
+  @Text(10, { default: 'edit' }) access!: CampaignRight
 }
 
 /** One MediaMix row. */
@@ -62,6 +64,8 @@ export class CampaignUnit {
   @Whole() vtrPpm!: number
   /** The product's platforms that an amendment kept; null: all of them. */
   @Json() platforms!: string[] | null
+  /** The alternative (A안) that the row was held as; the row keeps it when it is bought, or another one is. */
+  @Text(20, { nullable: true }) variant!: string | null
   @Text(20) bookingStatus!: BookingStatus
   @Text(20, { nullable: true }) publishStatus!: PublishStatus | null
   @Whole() version!: number

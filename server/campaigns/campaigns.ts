@@ -17,10 +17,11 @@ import { matching, type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { type JournalWrite, record } from '../journal/journal'
-import { campaignsSeenBy, requireCampaign } from './access'
+import { campaignsSeenBy, requireCampaign, requireRight, rightOf } from './access'
 import { Campaign, CampaignShare } from './campaign.entities'
+import { type SharingRequest, share } from './sharing'
 
-export interface CampaignFields {
+export interface CampaignFields extends SharingRequest {
   name: string
   advertiser: string
   agency?: string | null | undefined
@@ -28,8 +29,6 @@ export interface CampaignFields {
   endDate: string
   /** Whole won, without VAT. */
   budget: number
-  /** E-mails. */
-  sharedWith?: string[] | undefined
 }
 
 /** @throws Problem UNKNOWN_REFERENCE for an e-mail without an account */
@@ -55,20 +54,28 @@ export async function createCampaign(
     updatedAt: at,
   }
   await tx.manager.insert(Campaign, campaign)
-  await share(tx, campaign, fields.sharedWith ?? [])
+  await share(tx, campaign, fields)
   await record(tx, [{ campaignId: campaign.id, kind: 'campaign.created', data: {} }], at)
-  return viewOf(tx, campaign)
+  return viewOf(tx, caller, campaign)
 }
 
-/** @throws Problem NOT_FOUND, VERSION_CONFLICT, VALIDATION_FAILED, UNKNOWN_REFERENCE */
+/**
+ * Changes a campaign's own fields. Budget and sharing need the right to own it.
+ *
+ * @throws Problem NOT_FOUND, FORBIDDEN, VERSION_CONFLICT, VALIDATION_FAILED, UNKNOWN_REFERENCE
+ */
 export async function changeCampaign(
   tx: Transaction,
   caller: Caller,
   id: string,
-  { version, sharedWith, ...fields }: Partial<CampaignFields> & { version: number },
+  { version, sharedWith, shares, ...fields }: Partial<CampaignFields> & { version: number },
   at: string,
 ): Promise<CampaignView> {
-  const campaign = await requireCampaign(tx, caller, id, true)
+  const { access, ...campaign } = await requireCampaign(tx, caller, id, true)
+  const right = { ...campaign, access }
+  if (sharedWith ?? shares) requireRight(right, 'own', 'share it')
+  if (fields.budget !== undefined && fields.budget !== campaign.budget)
+    requireRight(right, 'own', 'change its budget')
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
   const changed: Campaign = {
     ...campaign,
@@ -83,16 +90,16 @@ export async function changeCampaign(
     })
   }
   await tx.manager.update(Campaign, { id }, changed)
-  if (sharedWith) await share(tx, changed, sharedWith)
+  const shared = await share(tx, changed, { sharedWith, shares })
   await record(
     tx,
     [
       { campaignId: id, kind: 'campaign.changed', data: { revision: changed.revision } },
-      ...(sharedWith ? [{ campaignId: id, kind: 'campaign.shared' as const, data: {} }] : []),
+      ...(shared ? [{ campaignId: id, kind: 'campaign.shared' as const, data: {} }] : []),
     ],
     at,
   )
-  return viewOf(tx, changed)
+  return viewOf(tx, caller, changed)
 }
 
 /** The newest first. */
@@ -107,6 +114,7 @@ export async function listCampaigns(
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
   return viewsOf(
     tx,
+    caller,
     ids.flatMap(({ id }) => byId.get(id) ?? []),
   )
 }
@@ -143,8 +151,8 @@ function searchCampaigns(tx: Transaction, caller: Caller, q: string, stretch: St
   )
 }
 
-export async function viewOf(tx: Transaction, campaign: Campaign): Promise<CampaignView> {
-  return (await viewsOf(tx, [campaign]))[0]!
+export async function viewOf(tx: Transaction, caller: Caller, campaign: Campaign): Promise<CampaignView> {
+  return (await viewsOf(tx, caller, [campaign]))[0]!
 }
 
 /**
@@ -188,7 +196,11 @@ export async function touchCampaign(
   return touched
 }
 
-async function viewsOf(tx: Transaction, campaigns: readonly Campaign[]): Promise<CampaignView[]> {
+async function viewsOf(
+  tx: Transaction,
+  caller: Caller,
+  campaigns: readonly Campaign[],
+): Promise<CampaignView[]> {
   if (campaigns.length === 0) return []
   const ids = campaigns.map(({ id }) => id)
   const shares = await tx.manager.findBy(CampaignShare, { campaignId: In(ids) })
@@ -208,32 +220,21 @@ async function viewsOf(tx: Transaction, campaigns: readonly Campaign[]): Promise
   const countsOf = groupBy(counts, ({ id }) => id)
   return campaigns.map(({ ownerId, ...campaign }) => {
     const statuses = countsOf.get(campaign.id) ?? []
+    const own = sharesOf.get(campaign.id) ?? []
+    const shown = own
+      .flatMap(({ accountId, access }) => {
+        const email = emailOf.get(accountId)
+        return email === undefined ? [] : { email, access }
+      })
+      .sort((a, b) => (a.email < b.email ? -1 : 1))
     return {
       ...campaign,
       status: campaignStatus(statuses.map(({ status }) => status)),
       bookingStatusCounts: Object.fromEntries(statuses.map(({ status, count }) => [status, Number(count)])),
       owner: emailOf.get(ownerId) ?? ownerId,
-      sharedWith: (sharesOf.get(campaign.id) ?? [])
-        .flatMap(({ accountId }) => emailOf.get(accountId) ?? [])
-        .sort(),
+      access: rightOf(caller, { ownerId }, own.find(({ accountId }) => accountId === caller.id)?.access),
+      sharedWith: shown.map(({ email }) => email),
+      shares: shown,
     }
   })
-}
-
-async function share(tx: Transaction, campaign: Campaign, emails: readonly string[]): Promise<void> {
-  const wanted = [...new Set(emails)]
-  const accounts = wanted.length === 0 ? [] : await tx.manager.findBy(Account, { email: In(wanted) })
-  if (accounts.length < wanted.length) {
-    const known = new Set(accounts.map(({ email }) => email))
-    const unknown = wanted.filter((email) => !known.has(email))
-    throw new Problem('UNKNOWN_REFERENCE', `There is no account for ${unknown.join(', ')}.`, { unknown })
-  }
-  await tx.manager.delete(CampaignShare, { campaignId: campaign.id })
-  const others = accounts.filter(({ id }) => id !== campaign.ownerId)
-  if (others.length > 0) {
-    await tx.manager.insert(
-      CampaignShare,
-      others.map(({ id }) => ({ campaignId: campaign.id, accountId: id })),
-    )
-  }
 }

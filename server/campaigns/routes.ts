@@ -24,7 +24,7 @@ export function campaignRoutes(
   })
   routes.on(contract.getCampaign, async ({ params, caller }) => {
     await freeExpired()
-    return database.read(async (tx) => viewOf(tx, await requireCampaign(tx, caller, params.id)))
+    return database.read(async (tx) => viewOf(tx, caller, await requireCampaign(tx, caller, params.id)))
   })
   routes.on(contract.changeCampaign, ({ params, body, caller }) =>
     database.write((tx) => changeCampaign(tx, caller, params.id, body, clock.instant())),

@@ -1,4 +1,5 @@
 import type { CampaignView, MediaMixRow } from '../../shared/contract/campaigns'
+import { countedRows } from '../../shared/counted-rows'
 import { estimate, mediaMixTotals } from '../../shared/estimates'
 import type { Caller } from '../caller'
 import { requireCampaign } from '../campaigns/access'
@@ -22,10 +23,10 @@ export async function readMediaMix(tx: Transaction, caller: Caller, campaignId: 
   const campaign = await requireCampaign(tx, caller, campaignId)
   const units = await unitsOf(tx, campaignId)
   return {
-    campaign: await viewOf(tx, campaign),
+    campaign: await viewOf(tx, caller, campaign),
     revision: campaign.revision,
     rows: units.map(toRow),
-    totals: mediaMixTotals(units),
+    totals: mediaMixTotals([...countedRows(units)]),
   }
 }
 
@@ -39,6 +40,7 @@ export function toRow(unit: CampaignUnit): MediaMixRow {
     version: unit.version,
     ...fieldsOf(unit),
     ...estimate(unit),
+    variant: unit.variant,
     bookingStatus: unit.bookingStatus,
     publishStatus: unit.publishStatus,
   }

@@ -210,6 +210,7 @@ class Sync {
       campaignId: this.campaign.id,
       position: this.nextPosition++,
       platforms: null,
+      variant: null,
       bookingStatus: 'Draft',
       publishStatus: null,
       version: 1,

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../../shared/calendar'
 import { groupBy } from '../../shared/group-by'
-import { campaignStatus, type PublishStatus } from '../../shared/statuses'
+import { campaignStatus, isCounted, type PublishStatus } from '../../shared/statuses'
 import type { SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { countColumns, countsOf } from '../publish-statuses/publish-statuses'
@@ -60,25 +60,19 @@ export async function addUpCampaigns(
     .filter(({ amount }) => amount !== null)
     .map((unit) => paceOf(unit, daysOf.get(unit.id) ?? [], publishedOf.get(unit.id) ?? {}, today))
   const unitsOf = groupBy(units, ({ campaignId }) => campaignId)
-  const pacesOf = groupBy(paces, ({ campaignId }) => campaignId)
+  const countedIds = new Set(units.flatMap(({ id, bookingStatus }) => (isCounted(bookingStatus) ? id : [])))
+  const countedDaysOf = (id: string) =>
+    (unitsOf.get(id) ?? []).flatMap((unit) => (countedIds.has(unit.id) ? (daysOf.get(unit.id) ?? []) : []))
+  const pacesOf = groupBy(
+    paces.filter(({ unitId }) => countedIds.has(unitId)),
+    ({ campaignId }) => campaignId,
+  )
   return {
     units: paces,
-    campaigns: campaigns.map(({ id, publishStatus }) => {
-      const own = unitsOf.get(id) ?? []
-      return campaignSums(
-        id,
-        publishStatus,
-        own,
-        pacesOf.get(id) ?? [],
-        own.flatMap((unit) => daysOf.get(unit.id) ?? []),
-      )
-    }),
-    days: [...unitsOf].flatMap(([id, own]) =>
-      addedUp(
-        id,
-        own.flatMap((unit) => daysOf.get(unit.id) ?? []),
-      ),
+    campaigns: campaigns.map(({ id, publishStatus }) =>
+      campaignSums(id, publishStatus, unitsOf.get(id) ?? [], pacesOf.get(id) ?? [], countedDaysOf(id)),
     ),
+    days: [...unitsOf.keys()].flatMap((id) => addedUp(id, countedDaysOf(id))),
   }
 }
 
@@ -148,7 +142,9 @@ function campaignSums(
     bookingStatus: campaignStatus(units.map(({ bookingStatus }) => bookingStatus)),
     units: units.length,
     // A service row shows an amount, but costs nothing.
-    amount: sum(units, ({ kind, amount }) => (kind === 'PAID' ? Number(amount ?? 0) : 0)),
+    amount: sum(units, ({ kind, bookingStatus, amount }) =>
+      kind === 'PAID' && isCounted(bookingStatus) ? Number(amount ?? 0) : 0,
+    ),
     guaranteed: sum(paces, ({ guaranteed }) => guaranteed),
     delivered: sum(paces, ({ delivered }) => delivered),
     clicks: sum(days, ({ clicks }) => clicks),

@@ -9,6 +9,8 @@ import { Publishing1764920000000 } from '../../migrations/1764920000000-publishi
 import { Monitoring1764930000000 } from '../../migrations/1764930000000-monitoring'
 import { RevisionOfChanges1764940000000 } from '../../migrations/1764940000000-revision-of-changes'
 import { RoomToGrow1764950000000 } from '../../migrations/1764950000000-room-to-grow'
+import { RowVariants1765000000000 } from '../../migrations/1765000000000-row-variants'
+import { CampaignRights1765010000000 } from '../../migrations/1765010000000-campaign-rights'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -142,6 +144,8 @@ const MIGRATIONS = [
   Monitoring1764930000000,
   RevisionOfChanges1764940000000,
   RoomToGrow1764950000000,
+  RowVariants1765000000000,
+  CampaignRights1765010000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

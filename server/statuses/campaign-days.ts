@@ -1,11 +1,18 @@
+import { type BookingStatus, isCounted } from '../../shared/statuses'
 import type { Transaction } from '../database/database'
 import { deliveryDaysOf, type UnitDay } from './campaign-delivery'
 
-/** The days of a campaign in order, with the bookings and the delivery of all its units added up. */
+/** The days of a campaign in order, with the bookings and the delivery of its counted units added up. */
 export async function campaignDays(tx: Transaction, campaignId: string): Promise<UnitDay[]> {
+  const units = await tx.rows<{ id: string; bookingStatus: BookingStatus }>(
+    'SELECT id, booking_status AS bookingStatus FROM campaign_unit WHERE campaign_id = ?',
+    [campaignId],
+  )
+  const daysOf = await deliveryDaysOf(tx, { campaignId })
   const days = new Map<string, UnitDay>()
-  for (const of of (await deliveryDaysOf(tx, { campaignId })).values()) {
-    for (const day of of) days.set(day.date, sumOfDays(days.get(day.date), day))
+  for (const { id, bookingStatus } of units) {
+    if (!isCounted(bookingStatus)) continue
+    for (const day of daysOf.get(id) ?? []) days.set(day.date, sumOfDays(days.get(day.date), day))
   }
   return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1))
 }

@@ -11,7 +11,7 @@ import {
   riskOf,
   sumOfFigures,
 } from '../../shared/pacing'
-import type { BookingStatus, PublishStatus } from '../../shared/statuses'
+import { type BookingStatus, isCounted, type PublishStatus } from '../../shared/statuses'
 import type { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import type { Transaction } from '../database/database'
 import { countColumns, countsOf, sumOfCounts } from '../publish-statuses/publish-statuses'
@@ -93,7 +93,8 @@ export async function campaignDelivery(
   )
   const days = await deliveryDaysOf(tx, { campaignId: campaign.id })
   const figured = units.map((unit) => figuresOf(unit, countsOf(unit), days.get(unit.unitId) ?? [], today))
-  const paid = figured.filter(({ view }) => view.kind === 'PAID')
+  const counted = figured.filter(({ view }) => isCounted(view.bookingStatus))
+  const paid = counted.filter(({ view }) => view.kind === 'PAID')
   return {
     campaignId: campaign.id,
     asOf: addDays(today, -1),
@@ -101,7 +102,7 @@ export async function campaignDelivery(
     counts: sumOfCounts(figured.map(({ view }) => view.counts)),
     units: figured.map(({ view }) => view),
     totals: totalsOf(paid),
-    totalsWithService: paid.length < figured.length ? totalsOf(figured) : null,
+    totalsWithService: paid.length < counted.length ? totalsOf(counted) : null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint'
 import { instant, list, paging, role, text, uuid } from './primitives'
+import { shownEmail, shownId } from './shown'
 
 export const email = z
   .string()
@@ -10,13 +11,12 @@ export const email = z
   .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address')
 const newPassword = z.string().min(10, 'must have at least 10 characters').max(200)
 
-export const user = z
-  .object({ id: z.string(), email: z.string(), name: z.string(), role })
-  .meta({ id: 'User' })
+export const user = z.object({ id: shownId, email: shownEmail, name: z.string(), role }).meta({ id: 'User' })
 export type User = z.infer<typeof user>
 const managedUser = user.extend({ disabled: z.boolean(), createdAt: instant }).meta({ id: 'ManagedUser' })
 
 export const signIn = endpoint({
+  operationId: 'signIn',
   method: 'post',
   path: '/session',
   tag: 'Accounts',
@@ -24,11 +24,12 @@ export const signIn = endpoint({
   role: 'public',
   body: z.object({ email, password: z.string().min(1).max(200) }),
   status: 200,
-  answer: z.object({ token: z.string(), expiresAt: instant, user }),
+  answer: z.object({ token: z.string().meta({ pattern: '^[A-Za-z0-9_-]+$' }), expiresAt: instant, user }),
   problems: ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
 })
 
 export const currentSession = endpoint({
+  operationId: 'getSession',
   method: 'get',
   path: '/session',
   tag: 'Accounts',
@@ -40,6 +41,7 @@ export const currentSession = endpoint({
 })
 
 export const signOut = endpoint({
+  operationId: 'signOut',
   method: 'delete',
   path: '/session',
   tag: 'Accounts',
@@ -50,6 +52,7 @@ export const signOut = endpoint({
 })
 
 export const listUsers = endpoint({
+  operationId: 'listUsers',
   method: 'get',
   path: '/users',
   tag: 'Accounts',
@@ -62,6 +65,7 @@ export const listUsers = endpoint({
 })
 
 export const createUser = endpoint({
+  operationId: 'createUser',
   method: 'post',
   path: '/users',
   tag: 'Accounts',
@@ -74,6 +78,7 @@ export const createUser = endpoint({
 })
 
 export const changeUser = endpoint({
+  operationId: 'changeUser',
   method: 'patch',
   path: '/users/{id}',
   tag: 'Accounts',

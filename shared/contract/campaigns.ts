@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CAMPAIGN_RIGHTS } from '../campaign-rights'
 import { members } from './catalog'
 import { endpoint } from './endpoint'
 import {
@@ -19,27 +20,34 @@ import {
   whole,
   won,
 } from './primitives'
+import { shownDate, shownEmail, shownId } from './shown'
 
 const byId = z.object({ id: uuid })
 const inOrder = { message: 'must not be before startDate', path: ['endDate'] }
-const email = z.string().trim().toLowerCase().max(254)
+const email = z.string().trim().toLowerCase().max(254).meta({ format: 'email' })
+
+const right = z.enum(CAMPAIGN_RIGHTS).meta({
+  description: 'see: read only. edit: plan, buy, name and flight. own: also budget and sharing',
+})
 
 export const campaign = z
   .object({
-    id: z.string(),
+    id: shownId,
     name: z.string(),
     advertiser: z.string(),
     agency: z.string().nullable(),
-    startDate: z.string(),
-    endDate: z.string(),
+    startDate: shownDate,
+    endDate: shownDate,
     budget: won,
     revision: z.int().meta({ description: 'Grows with every change of the plan' }),
     version,
     status: bookingStatus.meta({ description: "The units' booking status that stands out first" }),
     bookingStatusCounts: z.partialRecord(bookingStatus, whole),
     publishStatus: publishStatus.nullable(),
-    owner: z.string().meta({ description: "The owner's e-mail" }),
-    sharedWith: z.array(z.string()),
+    owner: shownEmail.meta({ description: "The owner's e-mail" }),
+    access: right.meta({ description: 'What one may do here oneself' }),
+    sharedWith: z.array(shownEmail),
+    shares: z.array(z.object({ email: shownEmail, access: right })),
     createdAt: instant,
     updatedAt: instant,
   })
@@ -57,9 +65,15 @@ const campaignBody = z.object({
     .array(email)
     .max(100)
     .optional()
-    .meta({ description: 'E-mails of accounts that may plan here too' }),
+    .meta({ description: 'E-mails. New ones may edit, the others keep their right. Replaces the list' }),
+  shares: z
+    .array(z.object({ email, access: right }))
+    .max(100)
+    .optional()
+    .meta({ description: 'As sharedWith, with the right of each account' }),
 })
 export const createCampaign = endpoint({
+  operationId: 'createCampaign',
   method: 'post',
   path: '/campaigns',
   tag: 'Campaigns',
@@ -71,6 +85,7 @@ export const createCampaign = endpoint({
   problems: ['UNKNOWN_REFERENCE'],
 })
 export const listCampaigns = endpoint({
+  operationId: 'listCampaigns',
   method: 'get',
   path: '/campaigns',
   tag: 'Campaigns',
@@ -82,6 +97,7 @@ export const listCampaigns = endpoint({
   problems: [],
 })
 export const getCampaign = endpoint({
+  operationId: 'getCampaign',
   method: 'get',
   path: '/campaigns/{id}',
   tag: 'Campaigns',
@@ -93,6 +109,7 @@ export const getCampaign = endpoint({
   problems: ['NOT_FOUND'],
 })
 export const changeCampaign = endpoint({
+  operationId: 'changeCampaign',
   method: 'patch',
   path: '/campaigns/{id}',
   tag: 'Campaigns',
@@ -102,7 +119,7 @@ export const changeCampaign = endpoint({
   body: campaignBody.partial().extend({ version }),
   status: 200,
   answer: campaign,
-  problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
+  problems: ['NOT_FOUND', 'FORBIDDEN', 'VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
 })
 
 /** The planned fields of a row. Each has a column in the MediaMix (`shared/sheets/media-mix/columns.ts`). */
@@ -123,12 +140,16 @@ const plannedFields = {
 
 export const mediaMixRow = z
   .object({
-    unitId: z.string(),
+    unitId: shownId,
     version,
     ...plannedFields,
     impressions,
     clicks: whole,
     views: whole,
+    variant: z.string().max(20).nullable().meta({
+      description:
+        'The alternative (A안) that the row was held as. Totals count one variant: the bought one, else the first',
+    }),
     bookingStatus,
     publishStatus: publishStatus.nullable(),
   })
@@ -145,6 +166,7 @@ const totals = z.object({
   vtr: rate.nullable(),
 })
 export const getMediaMix = endpoint({
+  operationId: 'getMediaMix',
   method: 'get',
   path: '/campaigns/{id}/media-mix',
   tag: 'Campaigns',
@@ -181,7 +203,7 @@ export type RowChange = z.infer<typeof change>
 
 const fieldValue = z.union([z.string(), z.number(), z.null()])
 export const conflict = z.object({
-  unitId: z.string(),
+  unitId: shownId,
   field: z.string().meta({ description: 'A field, or `unit` when one side deleted the row' }),
   base: fieldValue,
   local: fieldValue,
@@ -192,6 +214,7 @@ export const conflict = z.object({
 export type RowConflict = z.infer<typeof conflict>
 
 export const syncMediaMix = endpoint({
+  operationId: 'syncMediaMix',
   method: 'post',
   path: '/campaigns/{id}/media-mix/sync',
   tag: 'Campaigns',
@@ -239,7 +262,7 @@ export const unitGroup = z
 export type UnitGroupBody = z.infer<typeof unitGroup>
 
 export const unitTargeting = z.object({
-  unitId: z.string(),
+  unitId: shownId,
   version,
   groups: z.array(
     z.object({
@@ -255,6 +278,7 @@ export const unitTargeting = z.object({
 export type UnitTargeting = z.infer<typeof unitTargeting>
 
 export const getTargeting = endpoint({
+  operationId: 'getCampaignTargeting',
   method: 'get',
   path: '/campaigns/{id}/targeting',
   tag: 'Campaigns',
@@ -266,6 +290,7 @@ export const getTargeting = endpoint({
   problems: ['NOT_FOUND'],
 })
 export const putTargeting = endpoint({
+  operationId: 'putCampaignTargeting',
   method: 'put',
   path: '/campaigns/{id}/targeting',
   tag: 'Campaigns',
@@ -284,7 +309,14 @@ export const putTargeting = endpoint({
   }),
   status: 200,
   answer: z.object({ units: z.array(unitTargeting) }),
-  problems: ['NOT_FOUND', 'VERSION_CONFLICT', 'USE_AMEND', 'UNKNOWN_REFERENCE', 'TARGETING_INVALID'],
+  problems: [
+    'FORBIDDEN',
+    'NOT_FOUND',
+    'VERSION_CONFLICT',
+    'USE_AMEND',
+    'UNKNOWN_REFERENCE',
+    'TARGETING_INVALID',
+  ],
 })
 
 /** The sheets of a proposal, by the names that people use for them. */
@@ -297,7 +329,10 @@ const SHEET_NAMES: Readonly<Record<string, string>> = {
   모니터링: 'monitoring',
 }
 
+const SHEET_NAME = `(${Object.keys(SHEET_NAMES).join('|')})`
+
 export const proposal = endpoint({
+  operationId: 'downloadProposal',
   method: 'get',
   path: '/campaigns/{id}/proposal.xlsx',
   tag: 'Campaigns',
@@ -315,7 +350,10 @@ export const proposal = endpoint({
           value.split(',').map((sheet) => SHEET_NAMES[sheet.trim().toLowerCase()] ?? sheet.trim()),
         )
         .pipe(z.array(z.enum(['media-mix', 'targeting', 'monitoring'])).min(1))
-        .meta({ description: 'Comma-separated: media-mix, targeting, monitoring (internal only)' }),
+        .meta({
+          description: 'Comma-separated: media-mix, targeting, monitoring (internal only)',
+          pattern: `^${SHEET_NAME}(,${SHEET_NAME})*$`,
+        }),
     })
     .refine(({ audience, sheets }) => audience === 'internal' || !sheets.includes('monitoring'), {
       message: 'must not have monitoring for a client: ask for audience=internal',

@@ -15,6 +15,7 @@ import {
   whole,
   won,
 } from './primitives'
+import { shownDate } from './shown'
 
 const byCode = z.object({ code })
 /** If given, the version that was read must still be the current one. */
@@ -120,6 +121,7 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const all = z.object(paging({ default: 1000, max: 10_000 }))
 
 export const putPlatform = endpoint({
+  operationId: 'putPlatform',
   ...put,
   path: '/platforms/{code}',
   summary: 'Create or change a platform',
@@ -129,6 +131,7 @@ export const putPlatform = endpoint({
   problems: ['VERSION_CONFLICT'],
 })
 export const listPlatforms = endpoint({
+  operationId: 'listPlatforms',
   ...get,
   path: '/platforms',
   summary: 'Platforms in display order',
@@ -137,6 +140,7 @@ export const listPlatforms = endpoint({
   problems: [],
 })
 export const putContentOwner = endpoint({
+  operationId: 'putContentOwner',
   ...put,
   path: '/content-owners/{code}',
   summary: 'Create or change a content owner',
@@ -146,6 +150,7 @@ export const putContentOwner = endpoint({
   problems: ['VERSION_CONFLICT'],
 })
 export const listContentOwners = endpoint({
+  operationId: 'listContentOwners',
   ...get,
   path: '/content-owners',
   summary: 'Content owners by code',
@@ -154,6 +159,7 @@ export const listContentOwners = endpoint({
   problems: [],
 })
 export const putContent = endpoint({
+  operationId: 'putContent',
   ...put,
   path: '/contents/{metaId}',
   summary: 'Create or change a content',
@@ -163,6 +169,7 @@ export const putContent = endpoint({
   problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE', 'IN_USE'],
 })
 export const listContents = endpoint({
+  operationId: 'listContents',
   ...get,
   path: '/contents',
   summary: 'Contents by metaId; `q` finds in name and metaId',
@@ -177,6 +184,7 @@ export const listContents = endpoint({
   problems: [],
 })
 export const lookUpContents = endpoint({
+  operationId: 'lookUpContents',
   method: 'post',
   tag,
   role: 'planner',
@@ -188,6 +196,7 @@ export const lookUpContents = endpoint({
   problems: [],
 })
 export const listBroadcasters = endpoint({
+  operationId: 'listBroadcasters',
   ...get,
   path: '/broadcasters',
   summary: 'The broadcasters of programs, those with the most programs first',
@@ -195,6 +204,7 @@ export const listBroadcasters = endpoint({
   problems: [],
 })
 export const reviewContents = endpoint({
+  operationId: 'reviewContents',
   method: 'post',
   tag,
   role: 'operator',
@@ -206,6 +216,7 @@ export const reviewContents = endpoint({
   problems: ['UNKNOWN_REFERENCE'],
 })
 export const putPart = endpoint({
+  operationId: 'putPart',
   ...put,
   path: '/parts/{code}',
   summary: "Create or change a part: the type of the vendor's rows and the platforms they feed",
@@ -215,6 +226,7 @@ export const putPart = endpoint({
   problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
 })
 export const listParts = endpoint({
+  operationId: 'listParts',
   ...get,
   path: '/parts',
   summary: 'Parts by code',
@@ -223,6 +235,7 @@ export const listParts = endpoint({
   problems: [],
 })
 export const putProduct = endpoint({
+  operationId: 'putProduct',
   ...put,
   path: '/products/{code}',
   summary: 'Create or change a product and its rate card',
@@ -232,6 +245,7 @@ export const putProduct = endpoint({
   problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
 })
 export const listProducts = endpoint({
+  operationId: 'listProducts',
   ...get,
   path: '/products',
   summary: 'Products by code; `onSale=true` leaves out those withdrawn',
@@ -240,6 +254,7 @@ export const listProducts = endpoint({
   problems: [],
 })
 export const putTargetingGroup = endpoint({
+  operationId: 'putTargetingGroup',
   ...put,
   path: '/targeting-groups/{code}',
   summary: 'Create or change a targeting group',
@@ -249,6 +264,7 @@ export const putTargetingGroup = endpoint({
   problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
 })
 export const listTargetingGroups = endpoint({
+  operationId: 'listTargetingGroups',
   ...get,
   path: '/targeting-groups',
   summary: 'Targeting groups by code, with their members in order',
@@ -257,11 +273,12 @@ export const listTargetingGroups = endpoint({
   problems: [],
 })
 export const listTargetingGroupRatios = endpoint({
+  operationId: 'listTargetingGroupRatios',
   ...get,
   path: '/targeting-groups/{code}/ratios',
   summary: "A group's composite daily ratios over a month, per platform, in parts per 10⁹",
   params: byCode,
   query: z.object({ month, ...paging({ default: 5000, max: 10_000 }) }),
-  answer: list(z.object({ platform: z.string(), date: z.string(), metaId: z.string(), ratioPpb: z.int() })),
+  answer: list(z.object({ platform: z.string(), date: shownDate, metaId: z.string(), ratioPpb: z.int() })),
   problems: ['NOT_FOUND'],
 })

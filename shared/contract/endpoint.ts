@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ProblemCode } from '../problem'
 import type { Role } from './primitives'
+import type { Tag } from './tags'
 
 /**
  * One call of the interface: the single source of validation, types, OpenAPI and the typed client. Paths are
@@ -12,18 +13,26 @@ export interface Endpoint<
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
 > {
+  /** The name of the call in generated clients. It is unique and never changes. */
+  operationId: string
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: string
-  tag: string
+  tag: Tag
   summary: string
   /** The lowest role that may call it; public calls need no token. */
   role: Role | 'public'
   params?: Params
+  /**
+   * The values of the path's only parameter, where it is one of a few names: each with the operationId and
+   * summary of its call. OpenAPI then describes a path for each, because the path with the parameter would be
+   * ambiguous beside another one.
+   */
+  named?: Readonly<Record<string, { operationId: string; summary: string }>>
   query?: Query
   /** JSON body; absent for calls without one and for multipart uploads. */
   body?: Body
-  /** A multipart upload with one `file`, and optional text fields with their meaning. */
-  upload?: Readonly<Record<string, string>>
+  /** A multipart upload with one `file`, and these optional text fields. They are described, not validated. */
+  upload?: z.ZodObject
   /** Takes an Idempotency-Key header. */
   idempotent?: boolean
   status: 200 | 201 | 202 | 204

@@ -18,6 +18,7 @@ import {
   version,
   whole,
 } from './primitives'
+import { shownDate, shownEmail, shownId, shownMonth } from './shown'
 
 export const rejection = z.object({
   line: z.int().meta({ description: 'Line of the file, the header is 1' }),
@@ -41,14 +42,14 @@ export const forecastOutcome = z
             line: z.int(),
             part: z.string(),
             metaId: z.string(),
-            date: z.string(),
+            date: shownDate,
             hour: z.int(),
           }),
         )
         .meta({ description: 'The first hundred of those that replaced another' }),
     }),
     newContents: whole.meta({ description: 'Contents that the file brought, to be looked at' }),
-    months: z.array(z.string()).meta({ description: 'Months that the accepted rows lie in' }),
+    months: z.array(shownMonth).meta({ description: 'Months that the accepted rows lie in' }),
     file: z.object({
       name: z.string(),
       hash: z.string(),
@@ -58,7 +59,7 @@ export const forecastOutcome = z
       ignoredColumns: z.array(z.string()),
     }),
     alreadyTaken: z
-      .object({ runId: z.string(), at: instant })
+      .object({ runId: shownId, at: instant })
       .optional()
       .meta({ description: 'The same file was taken before: its outcome; nothing has changed' }),
   })
@@ -66,31 +67,39 @@ export const forecastOutcome = z
 export type ForecastOutcome = z.infer<typeof forecastOutcome>
 
 export const uploadForecast = endpoint({
+  operationId: 'uploadForecast',
   method: 'post',
   path: '/forecasts',
   tag: 'Inventory',
   summary:
     'Upload a forecast file (csv, csv.gz, xlsx) with the header part,metaId,date,hour,forecast,actual[,name,broadcaster,owner]',
   role: 'operator',
-  upload: {
-    sheet: 'Sheet of a workbook; the first visible one where it is left out',
-    again: '`true` takes a file again that was taken before',
-  },
+  upload: z.object({
+    sheet: z
+      .string()
+      .optional()
+      .meta({ description: 'Sheet of a workbook; the first visible one where it is left out' }),
+    again: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: '`true` takes a file again that was taken before' }),
+  }),
   status: 202,
-  answer: z.object({ runId: z.string() }),
+  answer: z.object({ runId: shownId }),
   problems: ['MALFORMED_BODY', 'FORECAST_FILE_INVALID', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
 })
 
 export const forecastFile = z
   .object({
-    runId: z.string(),
+    runId: shownId,
     name: z.string(),
-    hash: z
-      .string()
-      .meta({ description: 'SHA-256 of what the file says: of its unpacked text, or of workbook and sheet' }),
+    hash: z.string().meta({
+      description: 'SHA-256 of what the file says: of its unpacked text, or of workbook and sheet',
+      pattern: '^[0-9a-f]{64}$',
+    }),
     size: whole.meta({ description: 'Bytes as they came' }),
     source: z.enum(['UPLOAD', 'INBOX', 'SERVICE']),
-    actor: z.string().nullable().meta({ description: 'E-mail of the account that uploaded it' }),
+    actor: shownEmail.nullable().meta({ description: 'E-mail of the account that uploaded it' }),
     encoding: z
       .string()
       .nullable()
@@ -101,7 +110,7 @@ export const forecastFile = z
     rejected: whole,
     duplicates: whole,
     newContents: whole,
-    sameAs: z.string().nullable().meta({ description: 'The run that had taken the same file before' }),
+    sameAs: shownId.nullable().meta({ description: 'The run that had taken the same file before' }),
     createdAt: instant,
     takenAt: instant.nullable(),
   })
@@ -109,6 +118,7 @@ export const forecastFile = z
 export type ForecastFileView = z.infer<typeof forecastFile>
 
 export const listForecasts = endpoint({
+  operationId: 'listForecasts',
   method: 'get',
   path: '/forecasts',
   tag: 'Inventory',
@@ -121,6 +131,7 @@ export const listForecasts = endpoint({
 })
 
 export const forecastRejections = endpoint({
+  operationId: 'downloadForecastRejections',
   method: 'get',
   path: '/forecasts/{runId}/rejections.csv',
   tag: 'Inventory',
@@ -133,26 +144,43 @@ export const forecastRejections = endpoint({
 })
 
 export const startJob = endpoint({
+  operationId: 'startJob',
   method: 'post',
   path: '/jobs/{job}/runs',
   tag: 'Jobs',
   summary: 'Run a job for a month: standard-inventory-load or unit-inventory-load',
   role: 'operator',
   params: z.object({ job: text(64) }),
+  named: {
+    'standard-inventory-load': {
+      operationId: 'startStandardInventoryLoad',
+      summary: 'Run standard-inventory-load for a month: adds up forecast and actuals of each content again',
+    },
+    'unit-inventory-load': {
+      operationId: 'startUnitInventoryLoad',
+      summary: 'Run unit-inventory-load for a month: splits confirmed rows over platforms and days, for sale',
+    },
+  },
   body: z.object({ month }),
   status: 202,
-  answer: z.object({ runId: z.string() }),
+  answer: z.object({ runId: shownId }),
   problems: ['NOT_FOUND', 'JOB_ALREADY_RUNNING'],
+})
+
+const jobName = z.string().meta({
+  description: 'A job, as GET /jobs names it',
+  pattern: '^[a-z][a-z0-9-]*$',
+  example: 'unit-inventory-load',
 })
 
 export const jobRun = z
   .object({
-    id: z.string(),
-    job: z.string(),
-    month: z.string().nullable(),
+    id: shownId,
+    job: jobName,
+    month: shownMonth.nullable(),
     status: jobStatus,
     progress: z.object({ done: whole, total: whole }),
-    result: z.unknown().nullable(),
+    result: z.unknown().meta({ description: 'Of a run that succeeded, as its job gives it; otherwise null' }),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     attempt: whole.meta({ description: 'How often it was begun; 0 while it has not been' }),
     cancelRequested: z.boolean().meta({ description: 'A running run ends at its next chunk' }),
@@ -164,6 +192,7 @@ export const jobRun = z
 export type JobRunView = z.infer<typeof jobRun>
 
 export const getJobRun = endpoint({
+  operationId: 'getJobRun',
   method: 'get',
   path: '/jobs/runs/{id}',
   tag: 'Jobs',
@@ -176,18 +205,20 @@ export const getJobRun = endpoint({
 })
 
 export const listJobRuns = endpoint({
+  operationId: 'listJobRuns',
   method: 'get',
   path: '/jobs/runs',
   tag: 'Jobs',
   summary: 'Runs, the newest first; those of small jobs that come every minute and succeeded only by job',
   role: 'operator',
-  query: z.object({ job: z.string().max(64).optional(), ...paging({ default: 50, max: 500 }) }),
+  query: z.object({ job: jobName.max(64).optional(), ...paging({ default: 50, max: 500 }) }),
   status: 200,
   answer: list(jobRun),
   problems: [],
 })
 
 export const cancelJobRun = endpoint({
+  operationId: 'cancelJobRun',
   method: 'post',
   path: '/jobs/runs/{id}/cancel',
   tag: 'Jobs',
@@ -205,6 +236,7 @@ export const jobRunLine = z
 export type JobRunLineView = z.infer<typeof jobRunLine>
 
 export const jobRunLog = endpoint({
+  operationId: 'listJobRunLines',
   method: 'get',
   path: '/jobs/runs/{id}/log',
   tag: 'Jobs',
@@ -218,6 +250,7 @@ export const jobRunLog = endpoint({
 })
 
 export const listJobs = endpoint({
+  operationId: 'listJobs',
   method: 'get',
   path: '/jobs',
   tag: 'Jobs',
@@ -226,7 +259,7 @@ export const listJobs = endpoint({
   status: 200,
   answer: list(
     z.object({
-      name: z.string(),
+      name: jobName,
       monthly: z.boolean().meta({ description: 'Runs are for a month and can be started by hand' }),
       schedule: z.string().nullable().meta({ description: 'Cron expression in Asia/Seoul' }),
       nextRunAt: instant.nullable(),
@@ -238,7 +271,7 @@ export const listJobs = endpoint({
 export const standardInventory = z
   .object({
     id: z.int(),
-    month: z.string(),
+    month: shownMonth,
     type: contentType,
     metaId: z.string(),
     forecastTotal: impressions,
@@ -262,6 +295,7 @@ export const standardInventory = z
 export type StandardInventoryView = z.infer<typeof standardInventory>
 
 export const listStandardInventory = endpoint({
+  operationId: 'listStandardInventory',
   method: 'get',
   path: '/standard-inventory',
   tag: 'Inventory',
@@ -283,6 +317,7 @@ const standardChange = z.object({
 export type StandardChangeView = z.infer<typeof standardChange>
 
 export const correctStandardInventory = endpoint({
+  operationId: 'correctStandardInventory',
   method: 'patch',
   path: '/standard-inventory/{id}',
   tag: 'Inventory',
@@ -312,6 +347,7 @@ const correctedRow = z
 export type CorrectedRow = z.infer<typeof correctedRow>
 
 export const correctManyStandardInventory = endpoint({
+  operationId: 'correctManyStandardInventory',
   method: 'post',
   path: '/standard-inventory/corrections',
   tag: 'Inventory',
@@ -332,6 +368,7 @@ export const correctManyStandardInventory = endpoint({
 const ids = z.array(z.int().min(1)).min(1).max(10_000)
 
 export const confirmStandardInventory = endpoint({
+  operationId: 'confirmStandardInventory',
   method: 'post',
   path: '/standard-inventory/confirmations',
   tag: 'Inventory',
@@ -344,6 +381,7 @@ export const confirmStandardInventory = endpoint({
 })
 
 export const reopenStandardInventory = endpoint({
+  operationId: 'reopenStandardInventory',
   method: 'post',
   path: '/standard-inventory/reopenings',
   tag: 'Inventory',
@@ -356,6 +394,7 @@ export const reopenStandardInventory = endpoint({
 })
 
 export const standardInventoryHistory = endpoint({
+  operationId: 'listStandardInventoryChanges',
   method: 'get',
   path: '/standard-inventory/{id}/history',
   tag: 'Inventory',
@@ -378,7 +417,7 @@ export const unitInventory = z
   .object({
     metaId: z.string(),
     platform: z.string(),
-    date: z.string(),
+    date: shownDate,
     forecast: impressions,
     capacity: impressions,
     held: impressions,
@@ -390,6 +429,7 @@ export const unitInventory = z
 export type UnitInventoryView = z.infer<typeof unitInventory>
 
 export const listUnitInventory = endpoint({
+  operationId: 'listUnitInventory',
   method: 'get',
   path: '/unit-inventory',
   tag: 'Inventory',
@@ -414,7 +454,7 @@ export const listUnitInventory = endpoint({
 
 const calendarDay = z
   .object({
-    date: z.string(),
+    date: shownDate,
     platform: z.string(),
     capacity: impressions,
     held: impressions,
@@ -434,6 +474,7 @@ const daysInOrder = <Days extends z.ZodType<{ from: string; to: string }>>(schem
     })
 
 export const inventoryCalendar = endpoint({
+  operationId: 'getInventoryCalendar',
   method: 'get',
   path: '/inventory/calendar',
   tag: 'Inventory',
@@ -453,6 +494,7 @@ export const inventoryCalendar = endpoint({
 })
 
 export const contentCalendars = endpoint({
+  operationId: 'getContentCalendars',
   method: 'post',
   path: '/inventory/content-calendars',
   tag: 'Inventory',
@@ -468,6 +510,7 @@ const flightSums = daysInOrder(
   z.object({ ...days, platforms: z.array(code).min(1).max(50), metaIds: z.array(metaId).min(1).max(10_000) }),
 )
 export const inventorySums = endpoint({
+  operationId: 'sumInventory',
   method: 'post',
   path: '/inventory/sums',
   tag: 'Inventory',
@@ -497,11 +540,11 @@ const atRiskRow = unitInventory
   .extend({
     bookings: z.array(
       z.object({
-        campaignId: z.string(),
+        campaignId: shownId,
         campaign: z.string(),
         advertiser: z.string(),
-        owner: z.string().meta({ description: "The campaign owner's e-mail" }),
-        unitId: z.string(),
+        owner: shownEmail.meta({ description: "The campaign owner's e-mail" }),
+        unitId: shownId,
         productCode: z.string(),
         bookingStatus,
         held: impressions,
@@ -513,6 +556,7 @@ const atRiskRow = unitInventory
 export type AtRiskView = z.infer<typeof atRiskRow>
 
 export const inventoryAtRisk = endpoint({
+  operationId: 'listInventoryAtRisk',
   method: 'get',
   path: '/inventory/at-risk',
   tag: 'Inventory',

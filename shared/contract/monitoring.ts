@@ -10,12 +10,14 @@ import {
   instant,
   jobStatus,
   list,
+  nextCursor,
   paging,
   publishStatus,
   text,
   whole,
   won,
 } from './primitives'
+import { shownDate, shownEmail, shownId, shownMonth } from './shown'
 
 const asOf = instant.nullable().meta({
   description:
@@ -63,12 +65,12 @@ const atRiskQuery = { ...campaignFilter, platform: code.optional() }
 
 const campaignFigures = z
   .object({
-    campaignId: z.string(),
+    campaignId: shownId,
     name: z.string(),
     advertiser: z.string(),
-    owner: z.string().meta({ description: 'E-mail' }),
-    startDate: z.string(),
-    endDate: z.string(),
+    owner: shownEmail.meta({ description: 'E-mail' }),
+    startDate: shownDate,
+    endDate: shownDate,
     bookingStatus,
     publishStatus: publishStatus.nullable(),
     units: whole.meta({ description: 'Rows of its MediaMix' }),
@@ -85,6 +87,7 @@ const campaignFigures = z
 export type MonitoringCampaignView = z.infer<typeof campaignFigures>
 
 export const monitoringCampaigns = endpoint({
+  operationId: 'listMonitoringCampaigns',
   method: 'get',
   path: '/monitoring/campaigns',
   tag: 'Monitoring',
@@ -103,7 +106,7 @@ export const monitoringCampaigns = endpoint({
     }),
     byPublishStatus: z.array(z.object({ status: publishStatus, campaigns: whole })),
     items: z.array(campaignFigures).meta({ description: 'By begin of the flight, the latest first' }),
-    nextCursor: z.string().optional(),
+    nextCursor: nextCursor.optional(),
   }),
   problems: [],
 })
@@ -111,7 +114,7 @@ export type MonitoringCampaigns = z.infer<NonNullable<typeof monitoringCampaigns
 
 const deliveryFigures = z
   .object({
-    date: z.string(),
+    date: shownDate,
     platform: z.string(),
     planned: impressions.meta({ description: 'Bought for the day' }),
     delivered: impressions.meta({ description: 'As the ad servers reported so far' }),
@@ -123,6 +126,7 @@ const deliveryFigures = z
 export type MonitoringDeliveryView = z.infer<typeof deliveryFigures>
 
 export const monitoringDeliveries = endpoint({
+  operationId: 'listMonitoringDeliveries',
   method: 'get',
   path: '/monitoring/deliveries',
   tag: 'Monitoring',
@@ -137,7 +141,7 @@ export type MonitoringDeliveries = z.infer<NonNullable<typeof monitoringDeliveri
 
 const sellThroughFigures = z
   .object({
-    week: z.string().meta({ description: 'ISO 8601 week', example: '2026-W49' }),
+    week: z.string().meta({ description: 'ISO 8601 week', pattern: '^\\d{4}-W\\d{2}$', example: '2026-W49' }),
     startDate: date.meta({ description: 'Its Monday' }),
     endDate: date.meta({ description: 'Its Sunday' }),
     platform: z.string(),
@@ -153,6 +157,7 @@ const sellThroughFigures = z
 export type MonitoringSellThroughView = z.infer<typeof sellThroughFigures>
 
 export const monitoringSellThrough = endpoint({
+  operationId: 'listMonitoringSellThrough',
   method: 'get',
   path: '/monitoring/sell-through',
   tag: 'Monitoring',
@@ -168,15 +173,15 @@ export type MonitoringSellThrough = z.infer<NonNullable<typeof monitoringSellThr
 
 const atRiskFigures = z
   .object({
-    campaignId: z.string(),
+    campaignId: shownId,
     campaign: z.string(),
     advertiser: z.string(),
-    owner: z.string().meta({ description: 'E-mail' }),
-    unitId: z.string(),
+    owner: shownEmail.meta({ description: 'E-mail' }),
+    unitId: shownId,
     productCode: z.string(),
     product: z.string(),
-    startDate: z.string(),
-    endDate: z.string(),
+    startDate: shownDate,
+    endDate: shownDate,
     bookingStatus,
     publishStatus: publishStatus.nullable(),
     guaranteed: impressions,
@@ -195,6 +200,7 @@ const atRiskFigures = z
 export type MonitoringAtRiskView = z.infer<typeof atRiskFigures>
 
 export const monitoringAtRisk = endpoint({
+  operationId: 'listMonitoringAtRisk',
   method: 'get',
   path: '/monitoring/at-risk',
   tag: 'Monitoring',
@@ -207,7 +213,7 @@ export const monitoringAtRisk = endpoint({
     total: whole,
     missing: impressions.meta({ description: 'All that the filter finds will miss' }),
     items: z.array(atRiskFigures),
-    nextCursor: z.string().optional(),
+    nextCursor: nextCursor.optional(),
   }),
   problems: [],
 })
@@ -220,8 +226,8 @@ const jobFigures = z
     nextRunAt: instant.nullable(),
     lastRun: z
       .object({
-        id: z.string(),
-        month: z.string().nullable(),
+        id: shownId,
+        month: shownMonth.nullable(),
         status: jobStatus,
         createdAt: instant,
         startedAt: instant.nullable(),
@@ -236,6 +242,7 @@ const jobFigures = z
 export type MonitoringJobView = z.infer<typeof jobFigures>
 
 export const monitoringJobs = endpoint({
+  operationId: 'listMonitoringJobs',
   method: 'get',
   path: '/monitoring/jobs',
   tag: 'Monitoring',
@@ -251,8 +258,14 @@ const CSV = 'text/csv'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** A report as a file: all rows that its filter finds, up to 100,000. */
-const exported = <Query extends z.ZodType>(report: string, format: 'csv' | 'xlsx', query: Query) =>
+const exported = <Query extends z.ZodType>(
+  operationId: string,
+  report: string,
+  format: 'csv' | 'xlsx',
+  query: Query,
+) =>
   endpoint({
+    operationId,
     method: 'get',
     path: `/monitoring/${report}/export.${format}`,
     tag: 'Monitoring',
@@ -269,11 +282,26 @@ const deliveriesExport = monitoringDeliveries.query!
 const sellThroughExport = monitoringSellThrough.query!
 const atRiskExport = z.object(atRiskQuery)
 
-export const campaignsCsv = exported('campaigns', 'csv', campaignsExport)
-export const campaignsXlsx = exported('campaigns', 'xlsx', campaignsExport)
-export const deliveriesCsv = exported('deliveries', 'csv', deliveriesExport)
-export const deliveriesXlsx = exported('deliveries', 'xlsx', deliveriesExport)
-export const sellThroughCsv = exported('sell-through', 'csv', sellThroughExport)
-export const sellThroughXlsx = exported('sell-through', 'xlsx', sellThroughExport)
-export const atRiskCsv = exported('at-risk', 'csv', atRiskExport)
-export const atRiskXlsx = exported('at-risk', 'xlsx', atRiskExport)
+export const campaignsCsv = exported('exportMonitoringCampaignsCsv', 'campaigns', 'csv', campaignsExport)
+export const campaignsXlsx = exported('exportMonitoringCampaignsXlsx', 'campaigns', 'xlsx', campaignsExport)
+export const deliveriesCsv = exported('exportMonitoringDeliveriesCsv', 'deliveries', 'csv', deliveriesExport)
+export const deliveriesXlsx = exported(
+  'exportMonitoringDeliveriesXlsx',
+  'deliveries',
+  'xlsx',
+  deliveriesExport,
+)
+export const sellThroughCsv = exported(
+  'exportMonitoringSellThroughCsv',
+  'sell-through',
+  'csv',
+  sellThroughExport,
+)
+export const sellThroughXlsx = exported(
+  'exportMonitoringSellThroughXlsx',
+  'sell-through',
+  'xlsx',
+  sellThroughExport,
+)
+export const atRiskCsv = exported('exportMonitoringAtRiskCsv', 'at-risk', 'csv', atRiskExport)
+export const atRiskXlsx = exported('exportMonitoringAtRiskXlsx', 'at-risk', 'xlsx', atRiskExport)

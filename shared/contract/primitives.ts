@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isBusinessDate, isMonth } from '../calendar'
+import { isBusinessDate, MONTH } from '../calendar'
 import { toPpm } from '../estimates'
 import { BOOKING_STATUSES, PUBLISH_STATUSES } from '../statuses'
 
@@ -14,10 +14,10 @@ export type RowKind = (typeof ROW_KINDS)[number]
 export const JOB_STATUSES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED'] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+const PRINTABLE = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]*$/
 
-const printable = (value: string) => !CONTROL.test(value) && value.isWellFormed()
+const isPrintable = (value: string) => PRINTABLE.test(value) && value.isWellFormed()
 
 /** Text that a person wrote: trimmed, without control characters. */
 export const text = (max: number, min = 1) =>
@@ -26,7 +26,8 @@ export const text = (max: number, min = 1) =>
     .trim()
     .min(min, min === 1 ? 'must not be empty' : undefined)
     .max(max, `must have at most ${max} characters`)
-    .refine(printable, 'must not contain control characters')
+    .refine(isPrintable, 'must not contain control characters')
+    .meta({ pattern: PRINTABLE.source })
 
 /** A code in a catalogue: trimmed, compared byte for byte. */
 export const code = text(64).meta({ description: 'Catalogue code, compared byte for byte', example: 'NAVER' })
@@ -62,7 +63,7 @@ export const date = z
   .meta({ description: 'Business date in Asia/Seoul', format: 'date', example: '2026-12-01' })
 export const month = z
   .string()
-  .refine(isMonth, 'must be a month, written YYYY-MM')
+  .regex(MONTH, 'must be a month, written YYYY-MM')
   .meta({ description: 'Month', example: '2026-12' })
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'Instant, ISO 8601' })
 
@@ -74,12 +75,21 @@ export const jobStatus = z.enum(JOB_STATUSES)
 export const bookingStatus = z.enum(BOOKING_STATUSES)
 export const publishStatus = z.enum(PUBLISH_STATUSES)
 
+const cursor = { pattern: '^[A-Za-z0-9_-]+$', example: 'WyJQRzAxMjAiXQ' }
+export const nextCursor = z
+  .string()
+  .meta({ ...cursor, description: 'Requests the next page; absent on the last one' })
+
 /** A page of a list; `nextCursor` is opaque and requests the next page. */
 export const list = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().optional() })
+  z.object({ items: z.array(item), nextCursor: nextCursor.optional() })
 
 /** The paging of a list. Query values come as text. */
 export const paging = (limit: { default: number; max: number }) => ({
-  cursor: z.string().max(1000).optional(),
+  cursor: z
+    .string()
+    .max(1000)
+    .optional()
+    .meta({ ...cursor, description: '`nextCursor` of the page before; the first page without it' }),
   limit: z.coerce.number().int().min(1).max(limit.max).default(limit.default),
 })

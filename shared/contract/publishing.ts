@@ -13,6 +13,7 @@ import {
   whole,
   won,
 } from './primitives'
+import { shownId } from './shown'
 
 export const PUBLISH_ACTIONS = ['CREATE', 'UPDATE', 'CANCEL', 'PAUSE', 'RESUME'] as const
 export type PublishAction = (typeof PUBLISH_ACTIONS)[number]
@@ -28,12 +29,8 @@ export const PUBLISH_REQUESTED = 'child-ad.publish-requested'
 const secret = z
   .string()
   .max(200)
-  .refine((value) => {
-    const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? []
-    // Three bytes are four characters.
-    const bytes = encoded === undefined ? 0 : Math.floor((encoded.replace(/=+$/, '').length * 3) / 4)
-    return bytes >= 24 && bytes <= 64
-  }, 'must be whsec_ and 24 to 64 random bytes in base64')
+  // Three bytes are four characters: 24 bytes are 32 of them, 64 bytes 86.
+  .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, 'must be whsec_ and 24 to 64 random bytes in base64')
 const url = z
   .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
   .max(2000)
@@ -63,7 +60,7 @@ export type WebhookBody = z.infer<typeof webhookBody>
 export const webhook = z
   .object({
     code,
-    url: z.string(),
+    url: z.string().meta({ format: 'uri' }),
     platforms: z.array(z.string()),
     enabled: z.boolean(),
     secrets: whole.meta({ description: 'How many secrets sign a request; they are never shown' }),
@@ -75,6 +72,7 @@ export const webhook = z
   .meta({ id: 'Webhook' })
 
 export const putWebhook = endpoint({
+  operationId: 'putWebhook',
   method: 'put',
   path: '/webhooks/{code}',
   tag: 'Publishing',
@@ -88,6 +86,7 @@ export const putWebhook = endpoint({
 })
 
 export const listWebhooks = endpoint({
+  operationId: 'listWebhooks',
   method: 'get',
   path: '/webhooks',
   tag: 'Publishing',
@@ -100,6 +99,7 @@ export const listWebhooks = endpoint({
 })
 
 export const getWebhook = endpoint({
+  operationId: 'getWebhook',
   method: 'get',
   path: '/webhooks/{code}',
   tag: 'Publishing',
@@ -112,6 +112,7 @@ export const getWebhook = endpoint({
 })
 
 export const deleteWebhook = endpoint({
+  operationId: 'deleteWebhook',
   method: 'delete',
   path: '/webhooks/{code}',
   tag: 'Publishing',
@@ -125,9 +126,9 @@ export const deleteWebhook = endpoint({
 export const publishRequest = z
   .object({
     id: z.int().meta({ description: 'Its sequence: an ad’s later requests have larger ones' }),
-    childAdId: z.string(),
-    unitId: z.string(),
-    campaignId: z.string(),
+    childAdId: shownId,
+    unitId: shownId,
+    campaignId: shownId,
     platform: z.string(),
     action,
     status,
@@ -143,6 +144,7 @@ export const publishRequest = z
 export type PublishRequestView = z.infer<typeof publishRequest>
 
 export const listPublishRequests = endpoint({
+  operationId: 'listPublishRequests',
   method: 'get',
   path: '/publish-requests',
   tag: 'Publishing',
@@ -160,6 +162,7 @@ export const listPublishRequests = endpoint({
 })
 
 export const replayPublishRequests = endpoint({
+  operationId: 'replayPublishRequests',
   method: 'post',
   path: '/publish-requests/replays',
   tag: 'Publishing',
@@ -197,10 +200,10 @@ export const publishMessage = z
       sequence: z
         .int()
         .meta({ description: 'Grows with every request of an ad: ignore what is older than you have' }),
-      childAdId: z.string(),
-      adId: z.string(),
-      unitId: z.string(),
-      campaignId: z.string(),
+      childAdId: shownId,
+      adId: shownId,
+      unitId: shownId,
+      campaignId: shownId,
       campaign: z.string(),
       advertiser: z.string(),
       product: z.string(),

@@ -17,16 +17,17 @@ import {
   whole,
   won,
 } from './primitives'
+import { shownDate, shownEmail, shownId } from './shown'
 
 export const shortage = z
   .object({
-    unitId: z.string().optional(),
+    unitId: shownId.optional(),
     code: z.literal('NO_INVENTORY').optional().meta({
       description: 'A whole group has nobody to take its share on the platform; absent for a short row',
     }),
     metaId: z.string().nullable(),
     platform: z.string(),
-    date: z.string().nullable(),
+    date: shownDate.nullable(),
     group: z.string().nullable().optional(),
     asked: impressions,
     remaining: impressions,
@@ -48,8 +49,8 @@ const alternatives = z
     flights: z
       .array(
         z.object({
-          startDate: z.string(),
-          endDate: z.string(),
+          startDate: shownDate,
+          endDate: shownDate,
           shift: z.int().meta({ description: 'Days later (positive) or earlier' }),
         }),
       )
@@ -117,7 +118,7 @@ const found = z
     maxImpressions: impressions,
     exact: z.boolean().meta({ description: 'True: it is proven that nothing larger fits' }),
     days: z.array(
-      z.object({ date: z.string(), platform: z.string(), remaining: impressions, asked: impressions }),
+      z.object({ date: shownDate, platform: z.string(), remaining: impressions, asked: impressions }),
     ),
     shortages: z.array(shortage),
     warnings: z.array(leftOut),
@@ -126,6 +127,7 @@ const found = z
   .meta({ id: 'Availability' })
 
 export const availability = endpoint({
+  operationId: 'checkAvailability',
   method: 'post',
   path: '/availability',
   tag: 'Purchase',
@@ -146,6 +148,7 @@ const answeredRow = z.object({
 })
 export type AnsweredRow = z.infer<typeof answeredRow>
 export const availabilities = endpoint({
+  operationId: 'checkAvailabilities',
   method: 'post',
   path: '/availabilities',
   tag: 'Purchase',
@@ -165,7 +168,7 @@ export const availabilities = endpoint({
 
 const share = { amount: won, impressions }
 const cell = z.object({
-  date: z.string(),
+  date: shownDate,
   metaId: z.string(),
   impressions,
   amount: won,
@@ -173,19 +176,19 @@ const cell = z.object({
 })
 const purchasedUnit = z
   .object({
-    unitId: z.string(),
+    unitId: shownId,
     version,
     bookingStatus,
     ...share,
     warnings: z.array(leftOut),
     ads: z.array(
       z.object({
-        adId: z.string(),
+        adId: shownId,
         platform: z.string(),
         ...share,
         childAds: z.array(
           z.object({
-            childAdId: z.string(),
+            childAdId: shownId,
             group: z.string(),
             ...share,
             owners: z.array(z.object({ owner: z.string().nullable(), ...share, cells: z.array(cell) })),
@@ -212,7 +215,7 @@ const overrideReason = text(500)
 
 const fits = z.object(share)
 const failedUnit = z.object({
-  unitId: z.string(),
+  unitId: shownId,
   code: z.string(),
   detail: z.string(),
   shortages: z.array(shortage).optional(),
@@ -221,6 +224,7 @@ const failedUnit = z.object({
 export type FailedUnit = z.infer<typeof failedUnit>
 
 export const purchase = endpoint({
+  operationId: 'purchaseCampaignUnits',
   method: 'post',
   path: '/campaigns/{id}/purchases',
   tag: 'Purchase',
@@ -238,8 +242,9 @@ export const purchase = endpoint({
       .meta({ description: 'Let a shortage come with alternatives: takes longer' }),
   }),
   status: 201,
-  answer: z.object({ purchaseId: z.string(), units: z.array(purchasedUnit), failed: z.array(failedUnit) }),
+  answer: z.object({ purchaseId: shownId, units: z.array(purchasedUnit), failed: z.array(failedUnit) }),
   problems: [
+    'FORBIDDEN',
     'NOT_FOUND',
     'VERSION_CONFLICT',
     'STATUS_CONFLICT',
@@ -254,7 +259,8 @@ export const purchase = endpoint({
   ],
 })
 
-const fractions = z.object({ amount: z.string(), impressions: z.string() })
+const fraction = z.string().meta({ pattern: '^-?\\d+(/\\d+)?$', example: '10000000/3' })
+const fractions = z.object({ amount: fraction, impressions: fraction })
 const explained = {
   ...share,
   rule: z.string().meta({
@@ -272,6 +278,7 @@ const explained = {
 }
 const byUnit = z.object({ id: uuid })
 export const distribution = endpoint({
+  operationId: 'getUnitDistribution',
   method: 'get',
   path: '/campaign-units/{id}/distribution',
   tag: 'Purchase',
@@ -293,19 +300,19 @@ export const distribution = endpoint({
   }),
   status: 200,
   answer: z.object({
-    unitId: z.string(),
+    unitId: shownId,
     version,
     bookingStatus,
     revision: z.int().nullable().meta({ description: 'Of the booking; null when nothing is booked' }),
     ...share,
     ads: z.array(
       z.object({
-        adId: z.string(),
+        adId: shownId,
         platform: z.string(),
         ...explained,
         childAds: z.array(
           z.object({
-            childAdId: z.string(),
+            childAdId: shownId,
             group: z.string(),
             ...explained,
             owners: z.array(
@@ -331,6 +338,7 @@ export const distribution = endpoint({
 })
 
 export const ledger = endpoint({
+  operationId: 'listUnitLedger',
   method: 'get',
   path: '/campaign-units/{id}/ledger',
   tag: 'Purchase',
@@ -346,7 +354,7 @@ export const ledger = endpoint({
       quantity: z.int().meta({ description: 'Impressions; positive takes, negative gives back' }),
       metaId: z.string(),
       platform: z.string(),
-      date: z.string(),
+      date: shownDate,
       at: instant,
       actor: z.string(),
     }),
@@ -361,7 +369,7 @@ const variant = z
   .meta({ description: 'One of the campaign’s alternatives (A, B, C안): they share what they hold' })
 const byCampaign = z.object({ id: uuid })
 const heldUnit = z.object({
-  unitId: z.string(),
+  unitId: shownId,
   version,
   bookingStatus,
   variant: z.string().nullable(),
@@ -378,6 +386,7 @@ const HOLD_PROBLEMS = [
 ] as const
 
 export const hold = endpoint({
+  operationId: 'holdCampaignUnits',
   method: 'post',
   path: '/campaigns/{id}/holds',
   tag: 'Purchase',
@@ -393,6 +402,7 @@ export const hold = endpoint({
   status: 201,
   answer: z.object({ expiresAt: instant, units: z.array(heldUnit) }),
   problems: [
+    'FORBIDDEN',
     ...HOLD_PROBLEMS,
     'HOLD_LIMIT',
     'INVENTORY_NOT_LOADED',
@@ -403,6 +413,7 @@ export const hold = endpoint({
   ],
 })
 export const listHolds = endpoint({
+  operationId: 'listCampaignHolds',
   method: 'get',
   path: '/campaigns/{id}/holds',
   tag: 'Purchase',
@@ -412,18 +423,19 @@ export const listHolds = endpoint({
   status: 200,
   answer: list(
     z.object({
-      unitId: z.string(),
+      unitId: shownId,
       variant: z.string().nullable(),
       expiresAt: instant,
       ...share,
-      owner: z.string().meta({ description: 'E-mail of who holds it' }),
+      owner: shownEmail.meta({ description: 'E-mail of who holds it' }),
       at: instant,
     }),
   ),
   problems: ['NOT_FOUND'],
 })
-const steppedUnit = z.object({ unitId: z.string(), version, bookingStatus })
+const steppedUnit = z.object({ unitId: shownId, version, bookingStatus })
 export const releaseHold = endpoint({
+  operationId: 'releaseCampaignHolds',
   method: 'delete',
   path: '/campaigns/{id}/holds',
   tag: 'Purchase',
@@ -434,7 +446,7 @@ export const releaseHold = endpoint({
   body: z.object({ units: unitsOnce(z.object({ unitId: uuid, version })) }).optional(),
   status: 200,
   answer: z.object({ units: z.array(steppedUnit) }),
-  problems: [...HOLD_PROBLEMS],
+  problems: ['FORBIDDEN', ...HOLD_PROBLEMS],
 })
 
 const changedUnit = purchasedUnit.extend({
@@ -444,6 +456,7 @@ const changedUnit = purchasedUnit.extend({
 })
 const reason = text(500).optional().meta({ description: 'Kept in the history' })
 export const amend = endpoint({
+  operationId: 'amendUnit',
   method: 'post',
   path: '/campaign-units/{id}/amend',
   tag: 'Purchase',
@@ -477,6 +490,7 @@ export const amend = endpoint({
   status: 200,
   answer: changedUnit,
   problems: [
+    'FORBIDDEN',
     ...HOLD_PROBLEMS,
     'AMEND_BELOW_DELIVERED',
     'INVENTORY_NOT_LOADED',
@@ -489,6 +503,7 @@ export const amend = endpoint({
   ],
 })
 export const cancel = endpoint({
+  operationId: 'cancelUnit',
   method: 'post',
   path: '/campaign-units/{id}/cancel',
   tag: 'Purchase',
@@ -499,12 +514,13 @@ export const cancel = endpoint({
   body: z.object({ version, reason }),
   status: 200,
   answer: changedUnit,
-  problems: [...HOLD_PROBLEMS],
+  problems: ['FORBIDDEN', ...HOLD_PROBLEMS],
 })
 
 /** A step of the booking status that a person takes. */
 const step = <Verb extends string>(verb: Verb, summary: string, role: 'planner' | 'operator' = 'planner') =>
   endpoint({
+    operationId: `${verb}Unit`,
     method: 'post',
     path: `/campaign-units/{id}/${verb}`,
     tag: 'Purchase',
@@ -524,6 +540,7 @@ export const reopen = step('reopen', 'Expired, Declined → Draft')
 export const decline = step('decline', 'Reserved → Declined: an operator’s answer to a hold', 'operator')
 
 export const unitHistory = endpoint({
+  operationId: 'listUnitHistory',
   method: 'get',
   path: '/campaign-units/{id}/history',
   tag: 'Purchase',
@@ -538,7 +555,7 @@ export const unitHistory = endpoint({
       action: z.string(),
       statusBefore: bookingStatus,
       statusAfter: bookingStatus,
-      purchaseId: z.string().nullable(),
+      purchaseId: shownId.nullable(),
       revision: z.int().nullable(),
       reason: z.string().nullable(),
       details: z.unknown(),
@@ -561,6 +578,7 @@ const splitRuleSetting = z.object({
   at: instant,
 })
 export const getSplitRules = endpoint({
+  operationId: 'getSplitRules',
   method: 'get',
   path: '/split-rules',
   tag: 'Purchase',
@@ -572,6 +590,7 @@ export const getSplitRules = endpoint({
   problems: [],
 })
 export const putSplitRules = endpoint({
+  operationId: 'putSplitRules',
   method: 'put',
   path: '/split-rules',
   tag: 'Purchase',

@@ -18,6 +18,7 @@ import {
   whole,
   won,
 } from './primitives'
+import { shownDate, shownId } from './shown'
 
 const byId = z.object({ id: uuid })
 const MAX_REPORTS = 10_000
@@ -70,6 +71,7 @@ const statusReport = z.object({
 export type StatusReport = z.infer<typeof statusReport>
 
 export const reportStatuses = endpoint({
+  operationId: 'reportStatuses',
   method: 'post',
   path: '/ads/status-reports',
   tag: 'Delivery',
@@ -108,6 +110,7 @@ const deliveryReport = z.object({
 export type DeliveryReport = z.infer<typeof deliveryReport>
 
 export const reportDelivery = endpoint({
+  operationId: 'reportDelivery',
   method: 'post',
   path: '/delivery-reports',
   tag: 'Delivery',
@@ -120,6 +123,7 @@ export const reportDelivery = endpoint({
 })
 
 export const unitStatuses = endpoint({
+  operationId: 'getUnitStatuses',
   method: 'get',
   path: '/campaign-units/{id}/statuses',
   tag: 'Delivery',
@@ -128,19 +132,19 @@ export const unitStatuses = endpoint({
   params: byId,
   status: 200,
   answer: z.object({
-    unitId: z.string(),
+    unitId: shownId,
     bookingStatus,
     publishStatus: publishStatus.nullable(),
     counts,
     ads: z.array(
       z.object({
-        adId: z.string(),
+        adId: shownId,
         platform: z.string(),
         publishStatus,
         counts,
         childAds: z.array(
           z.object({
-            childAdId: z.string(),
+            childAdId: shownId,
             group: z.string(),
             impressions,
             publishStatus,
@@ -157,7 +161,7 @@ export const unitStatuses = endpoint({
 const origin = z.enum(REPORT_ORIGINS).meta({ description: 'AD_SERVER, or BOOKING: it was ended or amended' })
 export const statusChange = z
   .object({
-    childAdId: z.string(),
+    childAdId: shownId,
     platform: z.string(),
     group: z.string(),
     statusBefore: publishStatus,
@@ -169,6 +173,7 @@ export const statusChange = z
   })
   .meta({ id: 'StatusChange' })
 export const statusHistory = endpoint({
+  operationId: 'listUnitStatusHistory',
   method: 'get',
   path: '/campaign-units/{id}/status-history',
   tag: 'Delivery',
@@ -184,6 +189,7 @@ export const statusHistory = endpoint({
 /** The outcome of a report. */
 export const REPORT_OUTCOMES = ['APPLIED', 'REPEATED', 'SUPERSEDED', 'FORBIDDEN'] as const
 export const statusReports = endpoint({
+  operationId: 'listUnitStatusReports',
   method: 'get',
   path: '/campaign-units/{id}/status-reports',
   tag: 'Delivery',
@@ -195,7 +201,7 @@ export const statusReports = endpoint({
   answer: list(
     z
       .object({
-        childAdId: z.string(),
+        childAdId: shownId,
         status: publishStatus,
         reportedAt: instant,
         receivedAt: instant,
@@ -212,7 +218,7 @@ export const statusReports = endpoint({
 
 const deliveryDay = z
   .object({
-    date: z.string(),
+    date: shownDate,
     planned: impressions.meta({ description: 'Booked for the day' }),
     impressions,
     clicks: whole,
@@ -223,6 +229,7 @@ const deliveryDay = z
 export type DeliveryDayView = z.infer<typeof deliveryDay>
 
 export const deliveryDays = endpoint({
+  operationId: 'listUnitDeliveryDays',
   method: 'get',
   path: '/campaign-units/{id}/delivery-days',
   tag: 'Delivery',
@@ -234,6 +241,7 @@ export const deliveryDays = endpoint({
   problems: ['NOT_FOUND'],
 })
 export const campaignDeliveryDays = endpoint({
+  operationId: 'listCampaignDeliveryDays',
   method: 'get',
   path: '/campaigns/{id}/delivery-days',
   tag: 'Delivery',
@@ -264,12 +272,12 @@ const figures = {
 }
 export const unitDelivery = z
   .object({
-    unitId: z.string(),
+    unitId: shownId,
     version,
     kind: rowKind,
     productCode: z.string(),
-    startDate: z.string(),
-    endDate: z.string(),
+    startDate: shownDate,
+    endDate: shownDate,
     amount: won,
     bookingStatus,
     publishStatus: publishStatus.nullable(),
@@ -286,6 +294,7 @@ const deliveryTotals = z.object({
   atRisk: whole.meta({ description: 'Rows at risk' }),
 })
 export const campaignDelivery = endpoint({
+  operationId: 'getCampaignDelivery',
   method: 'get',
   path: '/campaigns/{id}/delivery',
   tag: 'Delivery',
@@ -295,8 +304,8 @@ export const campaignDelivery = endpoint({
   params: byId,
   status: 200,
   answer: z.object({
-    campaignId: z.string(),
-    asOf: z.string().meta({ description: 'The last day that is over: yesterday in Seoul' }),
+    campaignId: shownId,
+    asOf: shownDate.meta({ description: 'The last day that is over: yesterday in Seoul' }),
     publishStatus: publishStatus.nullable(),
     counts,
     units: z.array(unitDelivery).meta({ description: 'Rows that were bought, in the order of the MediaMix' }),
@@ -309,14 +318,15 @@ export type CampaignDelivery = z.infer<NonNullable<typeof campaignDelivery.answe
 
 const makegoodProposal = z.object({
   productCode: z.string(),
-  startDate: z.string(),
-  endDate: z.string(),
+  startDate: shownDate,
+  endDate: shownDate,
   amount: won.meta({ description: 'Shown amount; a service row costs nothing' }),
   impressions,
   complete: z.boolean().meta({ description: 'False: there is room for a part of what is missing only' }),
 })
 export type MakegoodProposal = z.infer<typeof makegoodProposal>
 export const getMakegood = endpoint({
+  operationId: 'getUnitMakegood',
   method: 'get',
   path: '/campaign-units/{id}/makegood',
   tag: 'Delivery',
@@ -326,7 +336,7 @@ export const getMakegood = endpoint({
   params: byId,
   status: 200,
   answer: z.object({
-    unitId: z.string(),
+    unitId: shownId,
     version,
     guaranteed: impressions,
     delivered: impressions,
@@ -345,6 +355,7 @@ export const getMakegood = endpoint({
 })
 export type Makegood = z.infer<NonNullable<typeof getMakegood.answer>>
 export const addMakegood = endpoint({
+  operationId: 'addUnitMakegood',
   method: 'post',
   path: '/campaign-units/{id}/makegood',
   tag: 'Delivery',
@@ -361,12 +372,13 @@ export const addMakegood = endpoint({
   }),
   status: 201,
   answer: z.object({
-    campaignId: z.string(),
+    campaignId: shownId,
     revision: z.int(),
-    unitId: z.string().meta({ description: 'The new row' }),
+    unitId: shownId.meta({ description: 'The new row' }),
     row: mediaMixRow,
   }),
   problems: [
+    'FORBIDDEN',
     'NOT_FOUND',
     'VERSION_CONFLICT',
     'STATUS_CONFLICT',

@@ -17,6 +17,7 @@ export const COLORS = {
   lockedFill: 'F7F8FA',
   serviceFill: 'F8F7F3',
   serviceText: '7A6F57',
+  leftOutText: '767676',
   alertFill: 'FDECEA',
   alertText: 'B3261E',
   buyFill: '2563A8',

@@ -36,6 +36,8 @@ export interface PlanRow extends Required<RowFields> {
   productName: string
   /** A short text for the sheet's one cell; the targeting sheet has the rest. */
   targeting: string
+  /** The alternative (A안) that the row belongs to; null: none. */
+  variant: string | null
   bookingStatus: BookingStatus
   /** The aggregated publish status of the row's ads; shown to planners only. */
   publishStatus?: PublishStatus | null

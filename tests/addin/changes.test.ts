@@ -28,6 +28,7 @@ function row(overrides: Partial<MediaMixRow> = {}): MediaMixRow {
     ecpm: 12_000,
     ctr: 0.0035,
     vtr: 0.62,
+    variant: null,
     impressions: 0,
     clicks: 0,
     views: 0,

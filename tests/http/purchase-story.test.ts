@@ -225,6 +225,7 @@ describe.each(databases())('Buying in a MediaMix ($name)', (kind) => {
           impressions: Number(impressions),
           clicks: Number((impressions * 12_500n + 500_000n) / 1_000_000n),
           views: Number((impressions * 300_000n + 500_000n) / 1_000_000n),
+          variant: null,
           bookingStatus: 'Draft',
           publishStatus: null,
         })

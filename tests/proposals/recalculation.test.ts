@@ -58,6 +58,17 @@ const CASES: Record<string, SheetLayout> = {
   '200 rows': mediaMixSheet(withRows(manyRows(200)), { audience: 'client' }),
   targeting: targetingSheet(samplePlan(), { audience: 'internal' }),
   monitoring: monitoringSheet(monitoringContents()),
+  'rows left out': mediaMixSheet(
+    withRows([
+      planRow({ unitId: 'a', amount: 10_000_000 }),
+      planRow({ unitId: 'b', amount: 20_000_000, bookingStatus: 'Canceled' }),
+      planRow({ unitId: 'c', kind: 'SERVICE', amount: 30_000_000 }),
+      planRow({ unitId: 'd', kind: 'SERVICE', amount: 40_000_000, bookingStatus: 'Expired' }),
+      planRow({ unitId: 'e', amount: 50_000_000, variant: 'A' }),
+      planRow({ unitId: 'f', amount: 60_000_000, variant: 'B' }),
+    ]),
+    { audience: 'planner' },
+  ),
   'nothing to monitor': monitoringSheet(monitoringContents({ units: [], days: [] })),
   'no targeting': targetingSheet(emptyPlan(), { audience: 'client' }),
 }

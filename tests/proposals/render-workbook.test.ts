@@ -46,7 +46,7 @@ describe('a proposal for a client', () => {
   it('stores formulas with their results', () => {
     const sheet = workbook.getWorksheet('MediaMix')!
     expect(sheet.getCell('L7').value).toEqual({ formula: 'ROUND(I7*1000/K7,0)', result: 104_166_667 })
-    expect(sheet.getCell('I16').formula).toBe('SUMIF($A$6:$A$15,"<>서비스",I$6:I$15)')
+    expect(sheet.getCell('I16').formula).toBe('SUMIFS(I$6:I$15,$A$6:$A$15,"<>서비스")')
     expect(sheet.getCell('I16').result).toBe(2_749_765_432)
   })
 
@@ -145,7 +145,7 @@ describe('a proposal for a client', () => {
         })
       })
     }
-    expect([...functions].sort()).toEqual(['IF', 'OR', 'ROUND', 'SUM', 'SUMIF'])
+    expect([...functions].sort()).toEqual(['IF', 'OR', 'ROUND', 'SUM', 'SUMIFS'])
   })
 })
 
@@ -243,7 +243,7 @@ describe('text from a person', () => {
     }
     expect(cells.length).toBeGreaterThanOrEqual(9)
     // Nor does the text get into one of the sheet's own formulas.
-    expect(formulas.filter((formula) => !/^(IF|ROUND|SUMIF|SUM)\(|^[A-Z]\d+\/SUM\(/.test(formula))).toEqual(
+    expect(formulas.filter((formula) => !/^(IF|ROUND|SUMIFS|SUM)\(|^[A-Z]\d+\/SUM\(/.test(formula))).toEqual(
       [],
     )
     expect(formulas.join().includes('cmd') || formulas.join().includes('http')).toBe(false)

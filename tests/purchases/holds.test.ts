@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { countHolds } from '../../shared/holds'
 import { createCampaign, done, expectProblem } from '../http/plan'
 import { databases } from '../support/databases'
+import type { Answer } from '../support/service'
 import { Market, members, type Row } from './market'
 
 const row: Row = { productCode: 'DIRECT', startDate: '2026-12-05', endDate: '2026-12-12', amount: 300_003 }
@@ -279,6 +280,33 @@ describe.each(databases())('Holding ($name)', (kind) => {
       reason: 'Another variant was bought.',
     })
     done(await market.act(b, 'cancel'))
+  })
+
+  it('counts one variant in the totals, and nothing that is canceled', async () => {
+    const campaignId = await createCampaign(market.planner)
+    const placed = async (amount: number) => market.place({ ...row, amount }, groups, campaignId)
+    const totalled = async () => {
+      const { totals, rows } = done(await market.planner.get(`/campaigns/${campaignId}/media-mix`))
+      return { amount: totals.amount, variants: rows.map(({ variant }: Answer['body']) => variant) }
+    }
+    const a = { ...(await placed(100_000)), variant: 'A' }
+    const b = { ...(await placed(20_000)), variant: 'B' }
+    const beside = await placed(3_000)
+    expect(await totalled()).toEqual({ amount: 123_000, variants: [null, null, null] })
+    done(await market.hold([b, a]))
+    expect(await totalled()).toEqual({ amount: 103_000, variants: ['A', 'B', null] })
+    expect((await market.buy(b)).status).toBe(201)
+    // A's hold has ended; it stays the alternative that was not bought.
+    expect((await market.row(a)).bookingStatus).toBe('Draft')
+    expect(await totalled()).toEqual({ amount: 23_000, variants: ['A', 'B', null] })
+    done(await market.act(b, 'cancel'))
+    expect(await totalled()).toEqual({ amount: 103_000, variants: ['A', 'B', null] })
+    expect((await market.buy(beside)).status).toBe(201)
+    done(await market.act(beside, 'cancel'))
+    expect((await totalled()).amount).toBe(100_000)
+    done(await market.hold([a]))
+    done(await market.release(a))
+    expect(await totalled()).toEqual({ amount: 100_000, variants: [null, 'B', null] })
   })
 
   it('buys one variant in mode each, and says that the other one is gone', async () => {

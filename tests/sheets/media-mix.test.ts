@@ -102,7 +102,7 @@ describe('formulas', () => {
   })
 
   it('sum from the heading to the thin row before TOTAL, so that an inserted row is counted', () => {
-    expect(formulaAt(plan, 'I10')).toBe('SUMIF($A$6:$A$9,"<>서비스",I$6:I$9)')
+    expect(formulaAt(plan, 'I10')).toBe('SUMIFS(I$6:I$9,$A$6:$A$9,"<>서비스")')
     expect(mediaMixGeometry(2, false, 'client')).toMatchObject({
       headerRow: 6,
       lastRow: 8,
@@ -169,11 +169,58 @@ describe('TOTAL', () => {
   })
 })
 
+describe('rows that are not counted', () => {
+  const rows = [
+    planRow({ unitId: 'a', amount: 10_000_000 }),
+    planRow({ unitId: 'b', amount: 20_000_000, bookingStatus: 'Canceled' }),
+    planRow({ unitId: 'c', amount: 40_000_000, bookingStatus: 'Reserved', variant: 'A' }),
+    planRow({ unitId: 'd', amount: 80_000_000, bookingStatus: 'Reserved', variant: 'B' }),
+    planRow({ unitId: 'e', amount: 5_000_000, kind: 'SERVICE', bookingStatus: 'Expired' }),
+  ]
+
+  it('stay in the planner’s sheet, marked, without a share and not in TOTAL', () => {
+    const plan = withRows(rows)
+    const sheet = mediaMixSheet(plan, { audience: 'planner' })
+    const grid = gridOf(sheet)
+    expect(grid.slice(6, 11).map((row) => row[21])).toEqual(['', 'x', '', 'x', 'x'])
+    expect(grid.slice(6, 11).map((row) => row[9])).toEqual([0.2, '', 0.8, '', ''])
+    expect(grid[12]![8]).toBe(50_000_000)
+    expect(grid[13]![8]).toBe('')
+    const cells = [...sheet.rows][12]!.cells
+    expect(cells[8]).toMatchObject({
+      formula: 'SUMIFS(I$6:I$12,$A$6:$A$12,"<>서비스",$V$6:$V$12,"<>x")',
+    })
+  })
+
+  it('are not in a proposal', () => {
+    for (const audience of ['client', 'internal'] as const) {
+      const grid = gridOf(mediaMixSheet(withRows(rows), { audience }))
+      expect(grid.slice(6, 8).map((row) => row[8])).toEqual([10_000_000, 40_000_000])
+      expect(grid[9]![8]).toBe(50_000_000)
+    }
+  })
+
+  it('count the bought variant of a set, and another one when it is canceled', () => {
+    const set = (a: PlanRow['bookingStatus'], b: PlanRow['bookingStatus']) => {
+      const plan = withRows([
+        planRow({ unitId: 'a', amount: 1_000_000, variant: 'A', bookingStatus: a }),
+        planRow({ unitId: 'b', amount: 2_000_000, variant: 'B', bookingStatus: b }),
+      ])
+      return gridOf(mediaMixSheet(plan, { audience: 'planner' }))[9]![8]
+    }
+    expect(set('Reserved', 'Reserved')).toBe(1_000_000)
+    expect(set('Draft', 'Booked')).toBe(2_000_000)
+    expect(set('Draft', 'Canceled')).toBe(1_000_000)
+    expect(set('Canceled', 'Draft')).toBe(2_000_000)
+    expect(set('Finished', 'Stopped')).toBe(3_000_000)
+  })
+})
+
 describe('for whom it is', () => {
   it('shows Q to S to planners only', () => {
     const heading = (audience: 'planner' | 'internal' | 'client') =>
       gridOf(mediaMixSheet(samplePlan(), { audience }))[5]!.slice(16)
-    expect(heading('planner')).toEqual(['구매', '상태', '잔여/메시지', 'flightsheet:row', ''])
+    expect(heading('planner')).toEqual(['구매', '상태', '잔여/메시지', 'flightsheet:row', '', ''])
     expect(heading('internal')).toEqual(['flightsheet:row'])
     expect(heading('client')).toEqual(['flightsheet:row'])
   })
@@ -192,7 +239,7 @@ describe('for whom it is', () => {
       '가선점',
       '구매완료',
       '집행중',
-      '반려',
+      '일시중지',
     ])
     expect(shownAt(sheet, 'S7')).toBe('잔여 116,666,667회 · 최대 1,400,000,000원')
     expect(shownAt(sheet, 'S11')).toBe('12월 24일 NAVER 재고가 318,420회 부족합니다.')

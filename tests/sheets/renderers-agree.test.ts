@@ -28,7 +28,7 @@ const AUDIENCES: readonly Audience[] = ['planner', 'client']
 
 /** Rows in every status, some of them service, and a name that needs several lines. */
 function planOfRows(count: number): Plan {
-  const statuses: PlanRow['bookingStatus'][] = ['Draft', 'Reserved', 'Booked', 'InFlight', 'Declined']
+  const statuses: PlanRow['bookingStatus'][] = ['Draft', 'Reserved', 'Booked', 'InFlight', 'Canceled']
   const rows = Array.from({ length: count }, (_, i) =>
     planRow({
       unitId: `row-${i}`,

@@ -20,6 +20,7 @@ export function planRow(overrides: Partial<PlanRow> = {}): PlanRow {
     ecpm: 12_000,
     ctr: 0.0035,
     vtr: 0.62,
+    variant: null,
     bookingStatus: 'Draft',
     ...overrides,
   }
@@ -226,7 +227,7 @@ export function samplePlan(): Plan {
       ecpm: 11_000,
       ctr: 0.0033,
       vtr: 0.6,
-      bookingStatus: 'Declined',
+      bookingStatus: 'Paused',
     }),
     planRow({
       unitId: id(7),

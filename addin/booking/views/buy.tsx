@@ -13,7 +13,7 @@ import type { Shortage } from '../../../shared/contract/purchases'
 import { isOutcomeUnknown } from '../../desk/desk'
 import type { BuyFlow, ConfirmLine } from '../../desk/state/booking'
 import type { OpenCampaign } from '../../desk/state/desk-state'
-import { plannedAmount } from '../../media-mix/row-needs'
+import { plannedAmount, totalledRows } from '../../media-mix/row-needs'
 import { AvailabilityLine } from '../../media-mix/views/availability-line'
 import { Frame } from '../../ui/frame'
 import { WayOn } from '../../ui/next-step'
@@ -97,7 +97,7 @@ function Confirm({ flow }: { flow: Extract<BuyFlow, { step: 'confirm' | 'buying'
   const buying = flow.step === 'buying'
   const total = flow.lines.reduce((sum, { amount, service }) => sum + (service ? 0 : amount), 0)
   const impressions = flow.lines.reduce((sum, line) => sum + line.impressions, 0)
-  const over = open ? plannedAmount(open.rows) - open.view.budget : 0
+  const over = open ? plannedAmount(totalledRows(open.rows)) - open.view.budget : 0
   return (
     <Frame
       title={texts.confirmTitle}

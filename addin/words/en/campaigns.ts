@@ -41,6 +41,7 @@ export const CAMPAIGNS_EN: Pick<Words, 'campaigns' | 'newCampaign' | 'campaign'>
     budget: (value) => `Budget ${won(value)}`,
     budgetUse: (used, budget) => `${won(used)} of ${won(budget)}`,
     overBudget: (over) => `${won(over)} over budget`,
+    notCounted: 'not in the total',
     leftOfBudget: (left) => `${won(left)} left`,
     total: (impressions) => `${count(impressions)} est. impressions`,
     rows: (value) => plural(value, 'row'),

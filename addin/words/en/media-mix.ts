@@ -56,6 +56,8 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     nothingFound: 'No such product. Try a part of its name.',
   },
   notices: {
+    seeOnlyTitle: 'This campaign is shared with you to read',
+    seeOnlyBody: (owner) => `To change it or buy in it, ask ${owner} for the right to edit.`,
     overwriteTitle: 'The MediaMix sheet holds something else',
     overwriteBody: 'Writing it again replaces what is there with this campaign.',
     overwriteYes: 'Replace',

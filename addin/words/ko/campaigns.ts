@@ -40,6 +40,7 @@ export const CAMPAIGNS_KO = {
     budget: (value: number) => `예산 ${won(value)}`,
     budgetUse: (used: number, budget: number) => `${won(used)} / 예산 ${won(budget)}`,
     overBudget: (over: number) => `예산을 ${won(over)} 넘었습니다`,
+    notCounted: '합계 제외',
     leftOfBudget: (left: number) => `${won(left)} 남음`,
     total: (impressions: number) => `예상 노출 ${count(impressions)}회`,
     rows: (value: number) => `상품 ${value}개`,

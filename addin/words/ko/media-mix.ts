@@ -55,6 +55,8 @@ export const MEDIA_MIX_KO = {
     nothingFound: '찾는 상품이 없습니다. 이름 일부만 입력해 보세요.',
   },
   notices: {
+    seeOnlyTitle: '보기 전용 캠페인입니다',
+    seeOnlyBody: (owner: string) => `바꾸거나 사려면 담당자(${owner})에게 편집 권한을 요청해 주세요.`,
     overwriteTitle: 'MediaMix 시트에 다른 내용이 있습니다',
     overwriteBody: '다시 쓰면 그 시트의 내용이 이 캠페인으로 바뀝니다.',
     overwriteYes: '바꾸기',

@@ -26,6 +26,8 @@ export interface DrawnRow {
   place: formulas.FormulaPlace
   /** Whole won, as TOTAL has them. */
   paidAmount: number
+  /** False: the totals leave it out. */
+  counted: boolean
   language: Language
 }
 
@@ -223,10 +225,10 @@ const COLUMNS = {
     width: 9,
     align: 'right',
     style: 'share',
-    cell: ({ input, at, place, paidAmount, language }, style) =>
+    cell: ({ input, at, place, paidAmount, counted, language }, style) =>
       formulaCell(
         formulas.shareFormula(at, place, SHEET_LABELS[language].kinds.SERVICE),
-        amountShare(input, paidAmount) ?? '',
+        (counted ? amountShare(input, paidAmount) : null) ?? '',
         style,
       ),
     total: ({ totals, kind, place }, style) =>

@@ -1,3 +1,4 @@
+import { columnLetter } from '../address'
 import { formulaString } from '../text'
 
 /**
@@ -15,20 +16,35 @@ export type FormulaField = SummedField | 'kind' | 'ecpm' | 'ctr' | 'vtr'
 /** The positions that formulas refer to; rows are 1-based. */
 export interface FormulaPlace {
   letter(field: FormulaField): string
+  /** See `MediaMixGeometry.leftOutColumn`. */
+  leftOutColumn: number | null
   headerRow: number
   /** See `MediaMixGeometry.spacerRow`. */
   spacerRow: number
   totalRow: number
 }
 
+/** In a row that the totals leave out. */
+export const LEFT_OUT = 'x'
+
 const DASH = formulaString('-')
 const BLANK = formulaString('')
 
-/** 비중: share of the paid total; blank for service rows and when nothing is paid. */
-export function shareFormula(row: number, { letter, totalRow }: FormulaPlace, service: string): string {
+/** 비중: share of the paid total; blank for rows that aren't in it, and when nothing is paid. */
+export function shareFormula(row: number, place: FormulaPlace, service: string): string {
+  const { letter, totalRow, leftOutColumn } = place
   const total = `${letter('amount')}$${totalRow}`
-  const isService = `$${letter('kind')}${row}=${formulaString(service)}`
-  return `IF(OR(${isService},${total}=0),${BLANK},${letter('amount')}${row}/${total})`
+  const blank = [
+    `$${letter('kind')}${row}=${formulaString(service)}`,
+    ...(leftOutColumn === null ? [] : [isLeftOut(leftOutColumn, row)]),
+    `${total}=0`,
+  ]
+  return `IF(OR(${blank}),${BLANK},${letter('amount')}${row}/${total})`
+}
+
+/** Whether the totals leave out a row. */
+export function isLeftOut(leftOutColumn: number, row: number): string {
+  return `$${columnLetter(leftOutColumn)}${row}=${formulaString(LEFT_OUT)}`
 }
 
 /** 예상노출수 = R(amount·1000 / eCPM). */
@@ -41,16 +57,24 @@ export function resultFormula(rate: 'ctr' | 'vtr', row: number, { letter }: Form
   return `ROUND(${letter('impressions')}${row}*ROUND(${letter(rate)}${row}*1000000,0)/1000000,0)`
 }
 
-/** TOTAL: every row that isn't marked 서비스, so that a row whose 구분 is still empty counts. */
+/** TOTAL: every counted row that isn't marked 서비스, so that a row whose 구분 is still empty counts. */
 export function paidSumFormula(field: SummedField, place: FormulaPlace, service: string): string {
-  const { letter, headerRow, spacerRow } = place
-  const kinds = `$${letter('kind')}$${headerRow}:$${letter('kind')}$${spacerRow}`
-  return `SUMIF(${kinds},${formulaString(`<>${service}`)},${rowsOf(field, place)})`
+  const kinds = rowsOf(`$${place.letter('kind')}`, place)
+  const conditions = [kinds, formulaString(`<>${service}`), ...counted(place)]
+  return `SUMIFS(${[rowsOf(place.letter(field), place), ...conditions]})`
 }
 
-/** TOTAL(서비스 포함): all rows. */
+/** TOTAL(서비스 포함): all counted rows. */
 export function sumFormula(field: SummedField, place: FormulaPlace): string {
-  return `SUM(${rowsOf(field, place)})`
+  const rows = rowsOf(place.letter(field), place)
+  const conditions = counted(place)
+  return conditions.length === 0 ? `SUM(${rows})` : `SUMIFS(${[rows, ...conditions]})`
+}
+
+function counted(place: FormulaPlace): string[] {
+  const { leftOutColumn } = place
+  if (leftOutColumn === null) return []
+  return [rowsOf(`$${columnLetter(leftOutColumn)}`, place), formulaString(`<>${LEFT_OUT}`)]
 }
 
 /** The paid amount once more: the price of service rows is 0. */
@@ -77,6 +101,6 @@ export function totalShareFormula({ letter, totalRow }: FormulaPlace): string {
 }
 
 /** From the header to the spacer row. The header's text counts as 0 in a sum. */
-function rowsOf(field: SummedField, { letter, headerRow, spacerRow }: FormulaPlace): string {
-  return `${letter(field)}$${headerRow}:${letter(field)}$${spacerRow}`
+function rowsOf(column: string, { headerRow, spacerRow }: FormulaPlace): string {
+  return `${column}$${headerRow}:${column}$${spacerRow}`
 }

@@ -9,6 +9,8 @@ export interface MediaMixGeometry extends FormulaPlace {
   keyColumn: number
   /** Hidden, planner only: the largest amount that can still be bought, for the conditional format. */
   maxAmountColumn: number | null
+  /** Hidden, planner only: marks the rows that the totals leave out. A proposal has only rows that count. */
+  leftOutColumn: number | null
   firstRow: number
   /** At least `firstRow`: without rows there is one empty line. */
   lastRow: number
@@ -38,6 +40,7 @@ export function mediaMixGeometry(
     visibleColumns,
     keyColumn: visibleColumns + 1,
     maxAmountColumn: planner ? visibleColumns + 2 : null,
+    leftOutColumn: planner ? visibleColumns + 3 : null,
     headerRow: HEADER_ROW,
     firstRow,
     lastRow,

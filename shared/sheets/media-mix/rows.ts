@@ -9,6 +9,7 @@ import type { Cell, ColumnLayout, RowLayout } from '../layout'
 import type { Plan, PlanRow } from '../plan'
 import { frameRows } from '../sheet-frame'
 import { columnOf, columnOfField, MEDIA_MIX_FIELDS, PROPOSAL_COLUMNS } from './columns'
+import { LEFT_OUT } from './formulas'
 import type { MediaMixGeometry } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
 import { bodyRowHeight } from './widths'
@@ -18,6 +19,7 @@ export interface MediaMixContents {
   plan: Plan
   /** Of the plan's rows, in their order. */
   estimates: readonly EstimateInput[]
+  counted: ReadonlySet<PlanRow>
   totals: Totals & { withService: Totals | null }
   geometry: MediaMixGeometry
   language: Language
@@ -95,6 +97,7 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
     at,
     place: geometry,
     paidAmount: totals.amount,
+    counted: contents.counted.has(row),
     language,
   }
   const cells = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field): Cell => {
@@ -106,7 +109,10 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
     return cell(drawn, planner && open ? `edit.${style}` : style)
   })
   cells.push(textCell(row.unitId, 'id'))
-  if (planner) cells.push(row.availability ? numberCell(row.availability.maxAmount, 'id') : emptyCell('id'))
+  if (planner) {
+    cells.push(row.availability ? numberCell(row.availability.maxAmount, 'id') : emptyCell('id'))
+    cells.push(contents.counted.has(row) ? emptyCell('id') : textCell(LEFT_OUT, 'id'))
+  }
   return { height: bodyRowHeight(row, widths), cells }
 }
 

@@ -7,6 +7,7 @@ import { COLORS } from '../palette'
 import { STATUS_SEPARATOR, statusFormats } from '../status-colors'
 import { formulaString } from '../text'
 import { columnOf, columnOfField, letterOf, MEDIA_MIX_FIELDS, type MediaMixField } from './columns'
+import { isLeftOut } from './formulas'
 import { BUDGET_CELL, type MediaMixGeometry } from './geometry'
 
 /** Offered in the planner's list; other devices can be typed. */
@@ -14,12 +15,12 @@ export const DEFAULT_DEVICES: readonly string[] = ['PC+Mobile', 'PC', 'Mobile', 
 
 const ALERT = { fontColor: COLORS.alertText, fill: COLORS.alertFill, bold: true }
 
-/** In this order: over budget, over availability, status, service rows. The first rule that matches wins. */
+/** In this order: over budget, over availability, status, rows left out, service rows. The first rule that matches wins. */
 export function mediaMixConditionalFormats(
   geometry: MediaMixGeometry,
   language: Language,
 ): ConditionalFormat[] {
-  const { firstRow, lastRow, totalRow, maxAmountColumn } = geometry
+  const { firstRow, lastRow, totalRow, maxAmountColumn, leftOutColumn } = geometry
   const formats: ConditionalFormat[] = [
     {
       range: cellAddress(columnOf('amount'), totalRow),
@@ -52,6 +53,13 @@ export function mediaMixConditionalFormats(
       })
     }
     formats.push(...statusFormats(statuses, status, language))
+  }
+  if (leftOutColumn !== null) {
+    formats.push({
+      range: rangeAddress([1, firstRow], [columnOf('views'), lastRow]),
+      rule: { type: 'custom', formula: isLeftOut(leftOutColumn, firstRow) },
+      style: { fontColor: COLORS.leftOutText },
+    })
   }
   formats.push({
     range: rangeAddress([1, firstRow], [columnOf('views'), lastRow]),

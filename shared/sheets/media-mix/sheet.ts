@@ -1,9 +1,11 @@
+import { countedRows } from '../../counted-rows'
 import { type EstimateInput, mediaMixTotals, toPpm } from '../../estimates'
 import { rangeAddress } from '../address'
 import { identityNames } from '../identity'
 import type { SheetLayout } from '../layout'
 import { COLORS } from '../palette'
 import type { Plan, PlanRow, SheetOptions } from '../plan'
+import { planFor } from '../plan-for'
 import { proposalPrint } from '../print'
 import { columnOf, PROPOSAL_COLUMNS } from './columns'
 import { mediaMixGeometry } from './geometry'
@@ -25,14 +27,16 @@ export interface MediaMixOptions extends SheetOptions {
  * @throws RangeError when a rate isn't a decimal from 0 to 1 with at most six digits, or the campaign's id
  * can't be stored in a workbook
  */
-export function mediaMixSheet(plan: Plan, options: MediaMixOptions): SheetLayout {
+export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayout {
+  const plan = planFor(given, options.audience)
   const language = options.language ?? 'ko'
   const planner = options.audience === 'planner'
   const estimates = plan.rows.map(estimateInput)
-  const totals = mediaMixTotals(estimates)
+  const counted = countedRows(plan.rows)
+  const totals = mediaMixTotals(estimates.filter((_, i) => counted.has(plan.rows[i]!)))
   const geometry = mediaMixGeometry(plan.rows.length, totals.withService !== null, options.audience)
   const widths = mediaMixWidths(estimates, totals, geometry, language)
-  const contents: MediaMixContents = { plan, estimates, totals, geometry, language, widths }
+  const contents: MediaMixContents = { plan, estimates, counted, totals, geometry, language, widths }
   return {
     name: MEDIA_MIX_LABELS[language].sheet,
     tabColor: COLORS.navy,

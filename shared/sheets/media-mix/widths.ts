@@ -47,7 +47,8 @@ export function mediaMixWidths(
     }
   })
   columns.push({ width: 12, hidden: true })
-  if (geometry.maxAmountColumn !== null) columns.push({ width: 12, hidden: true })
+  for (const column of [geometry.maxAmountColumn, geometry.leftOutColumn])
+    if (column !== null) columns.push({ width: 12, hidden: true })
   return columns
 }
 

@@ -1,5 +1,6 @@
 import type { CampaignDelivery, DeliveryDayView } from '../../contract/statuses'
 import type { Language } from '../../language'
+import { isCounted } from '../../statuses'
 import type { PlanCampaign } from '../plan'
 import type { MonitoringContents, MonitoringUnit } from './contents'
 import { MONITORING_LABELS } from './labels'
@@ -24,16 +25,18 @@ export function monitoringOfDelivery(given: DeliveryOfCampaign): MonitoringConte
     asOf: delivery.asOf,
     takenAt,
     language,
-    units: delivery.units.map((unit): MonitoringUnit => {
-      const product = given.product(unit.productCode)
-      return {
-        ...unit,
-        productName: product?.name ?? unit.productCode,
-        platforms: product?.platforms ?? [],
-        publishCounts: unit.counts,
-        risk: unit.reason === null ? '' : risks[unit.reason],
-      }
-    }),
+    units: delivery.units
+      .filter(({ bookingStatus }) => isCounted(bookingStatus))
+      .map((unit): MonitoringUnit => {
+        const product = given.product(unit.productCode)
+        return {
+          ...unit,
+          productName: product?.name ?? unit.productCode,
+          platforms: product?.platforms ?? [],
+          publishCounts: unit.counts,
+          risk: unit.reason === null ? '' : risks[unit.reason],
+        }
+      }),
     days: days.map(({ date, planned, impressions }) => ({
       date,
       guaranteed: planned,

@@ -5,6 +5,7 @@ import { SHEET_LABELS } from '../labels'
 import type { Cell, ColumnLayout, SheetLayout } from '../layout'
 import { COLORS } from '../palette'
 import type { Plan, SheetOptions } from '../plan'
+import { planFor } from '../plan-for'
 import { proposalPrint } from '../print'
 import { frameRows, frameStyles } from '../sheet-frame'
 import { targetingBlocks } from './blocks'
@@ -22,7 +23,8 @@ const HEADER_ROW = 6
  *
  * @throws RangeError when the campaign's id can't be stored in a workbook
  */
-export function targetingSheet(plan: Plan, options: SheetOptions): SheetLayout {
+export function targetingSheet(given: Plan, options: SheetOptions): SheetLayout {
+  const plan = planFor(given, options.audience)
   const language = options.language ?? 'ko'
   const labels = SHEET_LABELS[language]
   const words = TARGETING_LABELS[language]

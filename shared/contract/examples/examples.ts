@@ -1,0 +1,28 @@
+import type { Endpoint } from '../endpoint'
+import { ACCOUNTS } from './accounts'
+import { CAMPAIGNS } from './campaigns'
+import { CATALOGUE } from './catalog'
+import { EVENTS } from './events'
+import type { Example } from './example'
+import { INVENTORY } from './inventory'
+import { JOBS } from './jobs'
+import { MONITORING } from './monitoring'
+import { PUBLISHING } from './publishing'
+import { PURCHASES } from './purchases'
+import { STATUSES } from './statuses'
+
+/** The example of each endpoint that has a body or an answer. Workbooks have none: they are not text. */
+export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
+  [
+    ...ACCOUNTS,
+    ...CATALOGUE,
+    ...INVENTORY,
+    ...JOBS,
+    ...CAMPAIGNS,
+    ...PURCHASES,
+    ...PUBLISHING,
+    ...EVENTS,
+    ...MONITORING,
+    ...STATUSES,
+  ].map((one) => [one.endpoint, one]),
+)
