@@ -94,7 +94,8 @@ export class Bookings1764800000000 implements MigrationInterface {
     await dropColumn('idempotency_key', 'status')
     await columns('campaign_unit', ['platforms varchar(2000) NULL'])
     await columns('share_cell', ['revision int NOT NULL DEFAULT 1'])
-    await letChildAdsBeEmpty(queryRunner)
+    // An ad that an amendment emptied stays, canceled, so that reports still find it.
+    await checkChildAds(queryRunner, 'amount >= 0 AND impressions >= 0')
     // Earlier purchases get the first revision.
     await insertMissing(
       `INSERT INTO booking (unit_id, purchase_id, revision, amount, impressions, rules, at)
@@ -109,16 +110,14 @@ export class Bookings1764800000000 implements MigrationInterface {
     await queryRunner.query('ALTER TABLE idempotency_key ADD COLUMN status int NULL')
     await queryRunner.query('ALTER TABLE campaign_unit DROP COLUMN platforms')
     await queryRunner.query('ALTER TABLE share_cell DROP COLUMN revision')
+    await queryRunner.query('DELETE FROM child_ad WHERE impressions = 0')
+    await checkChildAds(queryRunner, 'amount >= 0 AND impressions > 0')
   }
 }
 
-/**
- * Allows child ads with 0 impressions: an ad that an amendment emptied stays, canceled, so that reports still
- * find it.
- */
-async function letChildAdsBeEmpty(queryRunner: QueryRunner): Promise<void> {
+/** Replaces the condition for the numbers of a child ad. */
+async function checkChildAds(queryRunner: QueryRunner, condition: string): Promise<void> {
   const { check, rebuild, index, mysql } = ddl(queryRunner)
-  const condition = 'amount >= 0 AND impressions >= 0'
   await check('ck_child_ad_counts', 'child_ad', condition)
   await rebuild(
     'child_ad',

@@ -62,7 +62,8 @@ export class ApiClient {
   /** Downloads an answer that is a file, with the file name that the service sends. */
   async file<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<{ name: string; blob: Blob }> {
     const response = await this.send(endpoint, input)
-    return { name: fileNameOf(response.headers.get('content-disposition')), blob: await response.blob() }
+    const name = fileNameOf(response.headers.get('content-disposition'), endpoint)
+    return { name, blob: await response.blob() }
   }
 
   /** Opens an answer that is a stream. It stays open until one side ends it; the caller reads it. */
@@ -138,8 +139,8 @@ function isProblemCode(value: unknown): value is ProblemCode {
   return typeof value === 'string' && Object.hasOwn(PROBLEMS, value)
 }
 
-/** The name of a download, the UTF-8 form first (RFC 6266). */
-export function fileNameOf(disposition: string | null): string {
+/** The name of a download: the UTF-8 form first (RFC 6266), and the end of the endpoint's path if there is none. */
+export function fileNameOf(disposition: string | null, { path }: Pick<Endpoint, 'path'>): string {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1]
   if (encoded) {
     try {
@@ -148,5 +149,5 @@ export function fileNameOf(disposition: string | null): string {
       // The encoded name is malformed; use the plain form below.
     }
   }
-  return /filename="([^"]+)"/i.exec(disposition ?? '')?.[1] ?? 'proposal.xlsx'
+  return /filename="([^"]+)"/i.exec(disposition ?? '')?.[1] ?? path.slice(path.lastIndexOf('/') + 1)
 }

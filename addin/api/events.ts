@@ -1,6 +1,6 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { events, type LiveEvent, parseLiveEvent } from '../../shared/contract/events'
 import { type ApiClient, CallFailure } from './client'
-import { EventStreamParser, type StreamMessage } from './server-sent-events'
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
@@ -103,22 +103,32 @@ class Feed {
   private async read(response: Response, alive: () => void): Promise<void> {
     const reader = response.body?.getReader()
     if (!reader) return
-    const parser = new EventStreamParser()
+    const parser = createParser({
+      onEvent: (message) => {
+        this.take(message)
+        this.lastEventId = message.id ?? this.lastEventId
+      },
+      // The heartbeat is a comment with the newest id: the parser drops an id that comes without data.
+      onComment: (id) => {
+        if (/^\d+$/.test(id)) this.lastEventId = id
+      },
+      onRetry: (milliseconds) => {
+        this.retryMs = milliseconds
+      },
+    })
     const decoder = new TextDecoder()
     for (;;) {
       const { done, value } = await reader.read()
       if (done || this.stopped.aborted) return
-      for (const message of parser.push(decoder.decode(value, { stream: true }))) this.take(message)
-      this.lastEventId = parser.lastEventId ?? this.lastEventId
-      this.retryMs = parser.retry ?? this.retryMs
+      parser.feed(decoder.decode(value, { stream: true }))
       alive()
     }
   }
 
-  private take({ event, data }: StreamMessage): void {
+  private take({ event, data }: EventSourceMessage): void {
     switch (event) {
       case 'ready': {
-        const { resumed, heartbeatSeconds } = JSON.parse(data ?? '{}') as Record<string, unknown>
+        const { resumed, heartbeatSeconds } = JSON.parse(data) as Record<string, unknown>
         if (typeof heartbeatSeconds === 'number') this.beatSeconds = heartbeatSeconds
         this.failures = 0
         this.listener.connection('open')
@@ -129,7 +139,7 @@ class Feed {
         this.listener.stale()
         return
       default: {
-        const happened = data === undefined ? undefined : parseLiveEvent(data)
+        const happened = parseLiveEvent(data)
         if (happened && !this.knew(happened.id)) this.listener.happened(happened)
       }
     }

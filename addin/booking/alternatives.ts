@@ -95,7 +95,8 @@ export function productFor(
   if (!now) return null
   const [product] = catalogue.products
     .filter(
-      ({ code, targetingKind, platforms }) =>
+      ({ code, targetingKind, platforms, onSale }) =>
+        onSale &&
         code !== now.code &&
         targetingKind === now.targetingKind &&
         platforms.length === 1 &&

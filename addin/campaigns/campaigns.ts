@@ -20,17 +20,25 @@ import { contentsOfMembers, targetingOfRows } from '../media-mix/row-targeting'
 import { refreshRows } from '../media-mix/show'
 import { refreshMonitoring } from '../monitoring/monitoring'
 
+/** The last request for the list; answers to earlier ones are dropped. */
+const lastRequest = new WeakMap<Desk, object>()
+
 /** Loads the campaigns that the user may see, and reads which campaign this workbook belongs to. */
 export async function loadCampaigns(desk: Desk, q = ''): Promise<void> {
   const { store } = desk
+  const request = {}
+  lastRequest.set(desk, request)
+  const isLate = () => lastRequest.get(desk) !== request
   if (store.get().campaigns.kind !== 'ready') store.set({ campaigns: { kind: 'loading' } })
   try {
     const [page, workbook] = await Promise.all([
       desk.api.call(listCampaigns, { query: { q, limit: 100 } }),
       readWorkbookIdentity().catch(() => ({ kind: 'none' }) as const),
     ])
+    if (isLate()) return
     store.set({ campaigns: { kind: 'ready', value: page.items }, workbook })
   } catch (error) {
+    if (isLate()) return
     store.set({ campaigns: { kind: 'failed', failure: failureOf(error) } })
   }
 }

@@ -35,6 +35,17 @@ export function filtersOf(search: string): Filters {
   }
 }
 
+/** The period with another first or last day; the other day is cleared where the period would end before it starts. */
+export function periodWith(
+  { from, to }: Pick<Filters, 'from' | 'to'>,
+  end: 'from' | 'to',
+  day: string,
+): Pick<Filters, 'from' | 'to'> {
+  const period = { from, to, [end]: day }
+  const turned = period.from !== '' && period.to !== '' && period.to < period.from
+  return turned ? { from: '', to: '', [end]: day } : period
+}
+
 /** The query of a URL, `?` included; empty without filters. */
 export function searchOf(filters: Filters): string {
   const search = new URLSearchParams()

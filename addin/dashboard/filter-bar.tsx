@@ -2,7 +2,7 @@ import { Button, Checkbox, Field, Input, Select } from '@fluentui/react-componen
 import { DismissRegular, SearchRegular } from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
 import { BOOKING_STATUSES, type BookingStatus } from '../../shared/statuses'
-import { type Filters, NO_FILTERS, searchOf } from './address'
+import { type Filters, NO_FILTERS, periodWith, searchOf } from './address'
 import { useDashboard } from './context'
 
 const TYPING_MS = 300
@@ -55,7 +55,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
           type="date"
           value={filters.from}
           max={filters.to}
-          onChange={(_, { value }) => onChange({ from: value, ...(filters.to < value ? { to: '' } : {}) })}
+          onChange={(_, { value }) => onChange(periodWith(filters, 'from', value))}
         />
       </Field>
       <Field label={asked.to} size="small">
@@ -64,7 +64,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
           type="date"
           value={filters.to}
           min={filters.from}
-          onChange={(_, { value }) => onChange({ to: value, ...(value < filters.from ? { from: '' } : {}) })}
+          onChange={(_, { value }) => onChange(periodWith(filters, 'to', value))}
         />
       </Field>
       <Checkbox

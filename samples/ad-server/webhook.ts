@@ -37,7 +37,11 @@ export function createWebhook(secret: string, take: (message: PublishMessage) =>
 }
 
 /** Checks a signature of Standard Webhooks 1.0. */
-export function isSigned({ headers }: IncomingMessage, body: string, secret: string): boolean {
+export function isSigned(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  body: string,
+  secret: string,
+): boolean {
   const [id, timestamp] = [headers['webhook-id'], headers['webhook-timestamp']]
   if (Math.abs(Date.now() / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return false
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64')

@@ -82,7 +82,7 @@ export class EventStream {
 
   /**
    * Sends a heartbeat, which keeps the connection open through proxies and gives the client a newer id to
-   * resume from.
+   * resume from. The comment repeats the id, because some parsers drop an id that comes without data.
    */
   beat(): void {
     if (this.catchingUp || this.waitingSince !== undefined) return
@@ -90,7 +90,7 @@ export class EventStream {
       this.settled = this.source.settled()
       if (this.settled >= this.sentUpTo) this.sent.clear()
     }
-    this.write(`:\nid: ${this.settled}\n\n`)
+    this.write(`: ${this.settled}\nid: ${this.settled}\n\n`)
   }
 
   /** Milliseconds for which the client has taken nothing; 0 while it takes data. */

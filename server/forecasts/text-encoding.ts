@@ -47,10 +47,12 @@ export async function detectEncoding(open: () => AsyncIterable<Buffer>): Promise
   if (valid && cut.length === 0) return 'UTF-8'
   const damage = { 'UTF-8': 0, CP949: 0 }
   const decoders = { 'UTF-8': decoderOf('UTF-8'), CP949: decoderOf('CP949') }
+  const both = ['UTF-8', 'CP949'] as const
   for await (const chunk of open()) {
-    for (const encoding of ['UTF-8', 'CP949'] as const)
-      damage[encoding] += unreadable(decoders[encoding].decode(chunk))
+    for (const encoding of both) damage[encoding] += unreadable(decoders[encoding].decode(chunk))
   }
+  // The text may end within a character.
+  for (const encoding of both) damage[encoding] += unreadable(decoders[encoding].end())
   return damage['UTF-8'] < damage.CP949 ? 'UTF-8' : 'CP949'
 }
 

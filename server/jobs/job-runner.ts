@@ -106,7 +106,9 @@ export class JobRunner {
    */
   async start(name: string, start: Omit<JobStart, 'slot'>): Promise<string> {
     const { runs } = this.parts
-    const id = (await runs.add(this.job(name), start))!
+    const { run, ended } = (await runs.add(this.job(name), start))!
+    const { id } = run
+    if (ended) await this.cleanUp(ended)
     try {
       await this.offer(name, { id, attempt: 0 })
     } catch (error) {
@@ -123,12 +125,13 @@ export class JobRunner {
    * @throws Problem JOB_ALREADY_RUNNING
    */
   async startOnce(name: string, start: JobStart & { slot: string }): Promise<string | undefined> {
-    const id = await this.parts.runs.add(this.job(name), start)
-    if (id !== undefined) {
-      await this.offer(name, { id, attempt: 0 }).catch((error) =>
-        this.parts.log.warn({ err: error, run: id }, 'a run waits for the queue'),
-      )
-    }
+    const added = await this.parts.runs.add(this.job(name), start)
+    if (!added) return undefined
+    const { id } = added.run
+    if (added.ended) await this.cleanUp(added.ended)
+    await this.offer(name, { id, attempt: 0 }).catch((error) =>
+      this.parts.log.warn({ err: error, run: id }, 'a run waits for the queue'),
+    )
     return id
   }
 
@@ -151,7 +154,8 @@ export class JobRunner {
     { onStarted, onProgress }: { onStarted?: (id: string) => void; onProgress?: OnProgress } = {},
   ): Promise<unknown> {
     const job = this.job(name)
-    const claim = await this.parts.runs.addClaimed(job, start, this.owner)
+    const { run: claim, ended } = await this.parts.runs.addClaimed(job, start, this.owner)
+    if (ended) await this.cleanUp(ended)
     onStarted?.(claim.id)
     const result = this.resultOf(claim.id, onProgress)
     result.catch(() => undefined)
@@ -280,8 +284,10 @@ export class JobRunner {
       case 'stopped':
         if (outcome.why === 'canceled') return runs.end(claim, 'CANCELED', {})
         if (outcome.why === 'stopping') {
-          await runs.requeue(claim, 0, 'The service stopped; queued again.', { counts: false })
-        } else log.warn(about, 'another process has taken the run over')
+          const line = 'The service stopped; queued again.'
+          return (await runs.requeue(claim, 0, line, { counts: false })) === 'CANCELED'
+        }
+        log.warn(about, 'another process has taken the run over')
         return false
       case 'unreachable':
       case 'lost':
@@ -316,10 +322,9 @@ export class JobRunner {
     }
     const delay = BACKOFF_MS * 4 ** (attempt - 1)
     const line = `Attempt ${attempt} failed (${reason}). Again in ${delay / 1000} s.`
-    if (await runs.requeue(claim, delay, line, { counts: true })) {
-      await engine.offer(claim, delay).catch(() => undefined)
-    }
-    return false
+    const status = await runs.requeue(claim, delay, line, { counts: true })
+    if (status === 'QUEUED') await engine.offer(claim, delay).catch(() => undefined)
+    return status === 'CANCELED'
   }
 
   private async cleanUp({ id, job, input }: { id: string; job: string; input: unknown }): Promise<void> {

@@ -47,6 +47,12 @@ export interface Handout {
   attempt: number
 }
 
+/** A new run, and the run of a dead owner that ended to make room for it. */
+export interface Added {
+  run: Claim
+  ended: JobRun | undefined
+}
+
 /**
  * Reads and writes the rows of runs; no other code changes them. Every step is one guarded transaction, so
  * any number of processes can run it concurrently, and each may die between two steps.
@@ -60,11 +66,11 @@ export class JobRuns {
   /**
    * Inserts the row of a queued run.
    *
-   * @returns its id, or undefined when the slot was taken before
+   * @returns undefined when the slot was taken before
    * @throws Problem JOB_ALREADY_RUNNING
    */
-  async add(job: Job, start: JobStart): Promise<string | undefined> {
-    return (await this.insert(job, start, { status: 'QUEUED', fence: 0, attempt: 0 }))?.id
+  async add(job: Job, start: JobStart): Promise<Added | undefined> {
+    return this.insert(job, start, { status: 'QUEUED', fence: 0, attempt: 0 })
   }
 
   /**
@@ -72,7 +78,7 @@ export class JobRuns {
    *
    * @throws Problem JOB_ALREADY_RUNNING
    */
-  async addClaimed(job: Job, start: Omit<JobStart, 'slot'>, owner: string): Promise<Claim> {
+  async addClaimed(job: Job, start: Omit<JobStart, 'slot'>, owner: string): Promise<Added> {
     const startedAt = this.clock.instant()
     return (await this.insert(job, start, { status: 'RUNNING', fence: 1, attempt: 1, owner, startedAt }))!
   }
@@ -158,29 +164,37 @@ export class JobRuns {
     })
   }
 
-  /** Returns a run to the queue. @param counts whether this attempt counts towards the job's retries */
+  /**
+   * Returns a run to the queue, or ends it when it was canceled.
+   *
+   * @param counts whether this attempt counts towards the job's retries
+   * @returns undefined when the run has another owner
+   */
   async requeue(
     claim: Claim,
     delay: number,
     line: string,
     { counts }: { counts: boolean },
-  ): Promise<boolean> {
-    return this.ownedBy(claim, async (tx, run) => {
-      if (run.cancelRequestedAt) {
-        await this.endRow(tx, run, 'CANCELED', null)
+  ): Promise<'QUEUED' | 'CANCELED' | undefined> {
+    let status: 'QUEUED' | 'CANCELED' = 'QUEUED'
+    const ours = await this.ownedBy(claim, async (tx, run) => {
+      status = run.cancelRequestedAt ? 'CANCELED' : 'QUEUED'
+      if (status === 'CANCELED') {
+        await this.endRow(tx, run, status, null)
         return
       }
       await tx.manager.update(
         JobRun,
         { id: claim.id },
         {
-          status: 'QUEUED',
+          status,
           attempt: counts ? claim.attempt : claim.attempt - 1,
           dueAt: new Date(Date.now() + delay).toISOString(),
         },
       )
       await this.addLine(tx, claim.id, counts ? 'warning' : 'info', line)
     })
+    return ours ? status : undefined
   }
 
   /**
@@ -296,19 +310,20 @@ export class JobRuns {
     job: Job,
     start: JobStart,
     state: Pick<JobRun, 'status' | 'fence' | 'attempt'> & Partial<Pick<JobRun, 'owner' | 'startedAt'>>,
-  ): Promise<Claim | undefined> {
+  ): Promise<Added | undefined> {
     const { month = null, input = null, actor = null, slot = null } = start
     const only = job.monthly ? month : (start.only ?? (job.frequent ? 'everything' : undefined))
     const activeKey = only ? `${job.name}:${only}` : null
     const run = { id: randomUUID(), job: job.name, month, input, actor, ...state }
     try {
-      await this.database.write(async (tx) => {
-        if (activeKey) await this.endDeadHolder(tx, activeKey)
+      const ended = await this.database.write(async (tx) => {
+        const dead = activeKey ? await this.endDeadHolder(tx, activeKey) : undefined
         const now = realNow()
         const rest = { activeKey, slot, dueAt: now, heartbeatAt: now, createdAt: this.clock.instant() }
         await tx.manager.insert(JobRun, { ...run, ...rest, input: input as never, done: 0, total: 0 })
+        return dead
       })
-      return run
+      return { run, ended }
     } catch (error) {
       if (!this.database.dialect.isDuplicateKey(error)) throw error
       if (slot && (await this.hasSlot(job.name, slot))) return undefined
@@ -320,9 +335,9 @@ export class JobRuns {
   }
 
   /** Ends a run that holds this key and whose owner has died. */
-  private async endDeadHolder(tx: Transaction, activeKey: string): Promise<void> {
+  private async endDeadHolder(tx: Transaction, activeKey: string): Promise<JobRun | undefined> {
     const run = await tx.findLocked(JobRun, { activeKey })
-    if (run && isDead(run)) await this.endRow(tx, run, 'FAILED', INTERRUPTED)
+    return run && isDead(run) ? this.endRow(tx, run, 'FAILED', INTERRUPTED) : undefined
   }
 
   private async hasSlot(job: string, slot: string): Promise<boolean> {

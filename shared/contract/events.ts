@@ -87,7 +87,7 @@ export const events = endpoint({
   path: '/events',
   tag: 'Events',
   summary:
-    'What happens to the campaigns one may see, as server-sent events. Reconnect with Last-Event-ID; `reset` says that what was missed is not kept any more: load everything again; `end` that the sign-in ended; `heartbeat` only brings a newer id',
+    'What happens to the campaigns one may see, as server-sent events. Reconnect with Last-Event-ID; `reset` says that what was missed is not kept any more: load everything again; `end` that the sign-in ended',
   role: 'planner',
   query: z.object({
     campaign: uuid.optional().meta({ description: 'Only events of this campaign' }),

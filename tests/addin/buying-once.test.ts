@@ -5,7 +5,9 @@ import { MemoryKeep } from '../../addin/api/keep'
 import { ClickDispatcher, cellOfAddress } from '../../addin/excel/click-dispatcher'
 import { sheetOfReference } from '../../addin/excel/read-sheet'
 import { currentSession } from '../../shared/contract/accounts'
+import { proposal } from '../../shared/contract/campaigns'
 import { listContents } from '../../shared/contract/catalog'
+import { campaignsCsv } from '../../shared/contract/monitoring'
 import { purchase } from '../../shared/contract/purchases'
 
 const units = [{ unitId: 'u1', version: 2 }]
@@ -132,9 +134,13 @@ describe('the client', () => {
   })
 
   it('takes the name of a download in Korean', () => {
-    expect(fileNameOf(`attachment; filename="a.xlsx"; filename*=UTF-8''%ED%95%9C%EB%B9%9B.xlsx`)).toBe(
-      '한빛.xlsx',
-    )
+    const korean = `attachment; filename="a.xlsx"; filename*=UTF-8''%ED%95%9C%EB%B9%9B.xlsx`
+    expect(fileNameOf(korean, proposal)).toBe('한빛.xlsx')
+  })
+
+  it('names a download that has no name after what it is', () => {
+    expect(fileNameOf(null, campaignsCsv)).toBe('export.csv')
+    expect(fileNameOf('attachment', proposal)).toBe('proposal.xlsx')
   })
 })
 

@@ -302,6 +302,10 @@ describe('where there is room', { timeout: 60_000 }, () => {
     const [youtube] = found.platforms.filter(({ platform }) => platform === 'YOUTUBE')
     const other = productFor(open(), unit(0), 'YOUTUBE', youtube!.maxImpressions)!
     expect(other.product.platforms).toEqual(['YOUTUBE'])
+    const { catalogue } = open()
+    const withdrawn = catalogue.products.map((one) => ({ ...one, onSale: false }))
+    const nothingOnSale = { ...open(), catalogue: { ...catalogue, products: withdrawn } }
+    expect(productFor(nothingOnSale, unit(0), 'YOUTUBE', youtube!.maxImpressions)).toBeNull()
     await putIntoRow(at.desk, unit(0), { productCode: other.product.code, amount: other.maxAmount })
     expect((await at.rows(id))[0]).toMatchObject({ productCode: other.product.code, amount: other.maxAmount })
     expect((await at.values('I7')).flat()).toEqual([other.maxAmount])

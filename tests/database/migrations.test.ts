@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Bookings1764800000000 } from '../../migrations/1764800000000-bookings'
 import { Database } from '../../server/database/database'
 import { withMigrationLock } from '../../server/database/dialect/migration-lock'
 import type { Schema } from '../../server/database/schema'
@@ -47,6 +48,22 @@ describe.each(databases())('migrations on $name', (kind) => {
     const run = await opened[0]!.read((tx) => tx.rows('SELECT name FROM migrations'))
     for (const database of opened) await database.close()
     expect(run).toHaveLength(SCHEMA.migrations.length)
+  })
+
+  it('restore the check of child ads when the one that lets them be empty is undone', async () => {
+    const url = await create()
+    const migrations = SCHEMA.migrations.slice(0, SCHEMA.migrations.indexOf(Bookings1764800000000) + 1)
+    const database = await Database.open(url, { ...SCHEMA, migrations })
+    try {
+      const insert = `INSERT INTO child_ad
+        (id, ad_id, position, group_name, amount, impressions, weight, weight_total, publish_status, updated_at)
+        VALUES ('c', 'a', 1, 'g', 0, 0, 1, 1, 'CANCELED', '')`
+      await database.write((tx) => tx.run(insert))
+      await database.dataSource.undoLastMigration()
+      await expect(database.write((tx) => tx.run(insert))).rejects.toThrow(/ck_child_ad_counts/)
+    } finally {
+      await database.close()
+    }
   })
 
   it('refuse a database that a newer version has migrated', async () => {

@@ -83,6 +83,16 @@ describe('the encoding of a text', () => {
     },
   )
 
+  it('is the one in which the text does not end within a character, where both are damaged', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${HEADER},x\nP,PG1,2026-12-01,1,1,,`),
+      Buffer.from([0xff]),
+      // In CP949 the first two bytes are a character, and the third begins one.
+      Buffer.from('\nP,PG2,2026-12-01,2,1,,각'),
+    ])
+    expect((await read(bytes)).file.encoding).toBe('UTF-8')
+  })
+
   it('is the better of two where a line is damaged, and that line is refused', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`${HEADER}\nP,드라마,2026-12-01,1,1,\nP,예능`),

@@ -216,6 +216,18 @@ describe.each(CASES)(
       expect(await stored('DAILY')).toEqual([{ forecast: 2 }])
     })
 
+    it('leaves a report alone that an earlier file of this name left', async () => {
+      await place.put('processed/left.csv.rejections.csv', 'an earlier report')
+      await place.put('left.csv', `${HEADER}\n${row('LEFT')}\nNOBODY,X,2027-01-01,1,1,`)
+      await scan()
+      expect(await place.read('processed/left.csv.rejections.csv')).toBe('an earlier report')
+      const left = (await place.list()).filter((name) => name.startsWith('processed/left '))
+      expect(left.map((name) => name.replace(/ .*Z/, ''))).toEqual([
+        'processed/left.csv',
+        'processed/left.csv.rejections.csv',
+      ])
+    })
+
     it('takes a file once, however many look at the same time', async () => {
       const runsOf = async (): Promise<{ id: string; result: { accepted?: number } | null }[]> =>
         (await operator.get('/jobs/runs?job=forecast-inbox-file&limit=500')).body.items

@@ -162,6 +162,48 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
     expect(await until(one, id, hasEnded)).toMatchObject({ status: 'FAILED', error: { code: 'INTERRUPTED' } })
   })
 
+  it('clears away after a run whose place a new one takes because its owner has died', async () => {
+    const input = { chunks: 1, pause: 1 }
+    const dead = await insertRow({
+      job: 'monthly',
+      status: 'RUNNING',
+      month: '2031-01',
+      active_key: 'monthly:2031-01',
+      owner: 'elsewhere 1 x',
+      heartbeat_at: '2020-01-01T00:00:00.000Z',
+      input: JSON.stringify(input),
+    })
+    const id = await one.jobs.start('monthly', { month: '2031-01' })
+    expect((await one.jobs.runs.find(dead)).status).toBe('FAILED')
+    expect(cleanedUp).toContainEqual(input)
+    expect((await until(one, id, hasEnded)).status).toBe('SUCCEEDED')
+  })
+
+  it('clears away after a run that was canceled while its process stops', async () => {
+    const third = await join(env)
+    const input = { chunks: 3, pause: 200 }
+    const id = await insertRow({ job: 'single', status: 'QUEUED', input: JSON.stringify(input) })
+    await third.jobs.sweep()
+    await until(one, id, hasBegun)
+    await one.database.write((tx) =>
+      tx.run('UPDATE job_run SET cancel_requested_at = ? WHERE id = ?', [CLOCK, id]),
+    )
+    await third.leave()
+    expect(await until(one, id, hasEnded)).toMatchObject({ status: 'CANCELED' })
+    await vi.waitFor(() => expect(cleanedUp).toContainEqual(input))
+  })
+
+  it('clears away after a run that was canceled during an attempt that fails, and offers it no more', async () => {
+    const input = { chunks: 2, pause: 300, deaf: true, trouble: 'unreachable' } as const
+    const id = await one.jobs.start('single', { input })
+    await until(one, id, hasBegun)
+    await one.database.write((tx) =>
+      tx.run('UPDATE job_run SET cancel_requested_at = ? WHERE id = ?', [CLOCK, id]),
+    )
+    expect(await until(one, id, hasEnded)).toMatchObject({ status: 'CANCELED', attempt: 1 })
+    await vi.waitFor(() => expect(cleanedUp).toContainEqual(input))
+  })
+
   it('gives a run back when its process stops in order, and the next process ends it', async () => {
     const third = await join(env)
     // The third member works alone: the others take no part until it has left.

@@ -56,6 +56,9 @@ describe.each(databases())('Requests on their way to ad servers ($name)', (kind)
     for (const received of receiver.seen) {
       expect(isSigned(received, SECRET)).toBe(true)
       expect(isSigned(received, OTHER_SECRET)).toBe(false)
+      const { headers, body } = received
+      expect(isSigned({ headers, body: body.replace('CREATE', 'CANCEL') }, SECRET)).toBe(false)
+      expect(isSigned({ headers: { ...headers, 'webhook-id': 'x' }, body }, SECRET)).toBe(false)
       const { type, data } = received.message
       const ad = ads.find(({ platform }: { platform: string }) => platform === data.platform)
       expect({ type, ...data }).toMatchObject({

@@ -71,13 +71,29 @@ describe('A private address', () => {
     'http://[::ffff:10.0.0.1]/',
     'http://[fd00::1]/',
     'http://[fe80::1]/',
+    'http://100.64.0.1/',
+    'http://192.88.99.1/',
+    'http://255.255.255.255/',
+    'http://[::]/',
+    'http://[::10.0.0.1]/',
+    'http://[::ffff:0:10.0.0.1]/',
     'http://[64:ff9b::a00:1]/',
+    'http://[64:ff9b:1::a00:1]/',
+    'http://[100::1]/',
+    'http://[2001:0:4136:e378::1]/',
+    'http://[2001:db8::1]/',
+    'http://[2002:a00:1::1]/',
+    'http://[3fff::1]/',
+    'http://[5f00::1]/',
+    'http://[fec0::1]/',
+    'http://[ff02::1]/',
   ])('is %s', (url) => expect(namesPrivateAddress(url)).toBe(true))
 
   it.each([
     'https://ads.example.com/',
     'https://8.8.8.8/',
     'https://[2606:4700::1111]/',
+    'https://[::ffff:8.8.8.8]/',
     'http://172.32.0.1/',
   ])('is not %s', (url) => expect(namesPrivateAddress(url)).toBe(false))
 

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { AdServerPlay } from '../../samples/ad-server/play'
-import { createWebhook } from '../../samples/ad-server/webhook'
+import { createWebhook, isSigned } from '../../samples/ad-server/webhook'
 import { DemoService } from '../../samples/session/service'
 import { done } from '../http/plan'
 import { SECRET } from '../publishing/receiver'
@@ -41,6 +42,21 @@ const buy = async (amount: number): Promise<Placed> => {
   return placed
 }
 const pending = async () => done(await market.operator.get('/publish-requests?status=PENDING')).items.length
+
+it('takes what the library of Standard Webhooks signs, and nothing else', () => {
+  const body = '{"a":1}'
+  const signed = (at: Date) => ({
+    'webhook-id': 'x',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': `v1a,abcd ${new Webhook(SECRET).sign('x', at, body)}`,
+  })
+  const headers = signed(new Date())
+  expect(isSigned({ headers }, body, SECRET)).toBe(true)
+  expect(isSigned({ headers }, '{"a":2}', SECRET)).toBe(false)
+  expect(isSigned({ headers: { ...headers, 'webhook-id': 'y' } }, body, SECRET)).toBe(false)
+  expect(isSigned({ headers: signed(new Date(Date.now() - 3_600_000)) }, body, SECRET)).toBe(false)
+  expect(isSigned({ headers: {} }, body, SECRET)).toBe(false)
+})
 
 it('plays the life of what is booked: reviewed, live, paused, delivered day by day, completed, canceled', async () => {
   const play = new AdServerPlay(lucky, () => market.clock.now().getTime())

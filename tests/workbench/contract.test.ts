@@ -437,6 +437,20 @@ describe('data validation', () => {
     }))
 })
 
+describe('data validation of a range', () => {
+  it('is the rule of all of its columns', () =>
+    onSheet(async (sheet, context) => {
+      sheet.getRange('H1:I5').dataValidation.rule = { list: { inCellDropDown: true, source: 'A,B' } }
+      const types = ['H1:I5', 'H2:H3', 'I1', 'G1:H5', 'H1:J5', 'H1:I6'].map((address) =>
+        sheet.getRange(address).dataValidation.load('type'),
+      )
+      await context.sync()
+      expect(types.map(({ type }) => type)).toEqual(['List', 'List', 'List', 'None', 'None', 'None'])
+      sheet.getRange('H1:I5').dataValidation.clear()
+      await context.sync()
+    }))
+})
+
 describe('names, settings and properties', () => {
   it('names ranges and constants, in the workbook and in a sheet', () =>
     onSheet(async (sheet, context) => {

@@ -105,6 +105,40 @@ describe('other events', () => {
   })
 })
 
+describe('onNameChanged and onVisibilityChanged', () => {
+  it('tell of a sheet that the add-in or a person names, hides and shows', async () => {
+    const workbook = open.univerAPI.getActiveWorkbook()!
+    const second = workbook.insertSheet('숨김')
+    workbook.setActiveSheet(workbook.getSheets()[0]!)
+    const changes: string[] = []
+    await open.Excel.run(async (context) => {
+      const { worksheets } = context.workbook
+      worksheets.onNameChanged.add(async ({ nameAfter }) => void changes.push(nameAfter))
+      worksheets.onVisibilityChanged.add(async ({ worksheetId, visibilityBefore, visibilityAfter }) => {
+        expect(worksheetId).toBe(second.getSheetId())
+        changes.push(`${visibilityBefore} > ${visibilityAfter}`)
+      })
+      await context.sync()
+      for (const visibility of ['Hidden', 'VeryHidden', 'VeryHidden', 'Visible', 'VeryHidden'] as const) {
+        worksheets.getItem('숨김').visibility = visibility
+        await context.sync()
+      }
+    })
+    second.showSheet()
+    second.setName('보임')
+    await settle()
+    expect(changes).toEqual([
+      'Visible > Hidden',
+      'Hidden > VeryHidden',
+      'VeryHidden > Visible',
+      'Visible > VeryHidden',
+      'VeryHidden > Visible',
+      '보임',
+    ])
+    workbook.deleteSheet(second)
+  })
+})
+
 describe('a protected sheet', () => {
   it('refuses a person the locked cells, and lets them have the others', async () => {
     await open.Excel.run(async (context) => {

@@ -217,6 +217,8 @@ export function validationsOf(host: Host, sheetId: string): ISheetDataValidation
 
 /** The rule of the whole range; undefined when its cells have different rules. */
 function ruleOn(host: Host, target: RangeTarget): IDataValidationRule | undefined {
+  const whole = host.room(target)
+  if (!whole) return undefined
   return validationsOf(host, target.sheetId).find((rule) =>
     rule.ranges.some((range) => {
       const area = {
@@ -225,8 +227,8 @@ function ruleOn(host: Host, target: RangeTarget): IDataValidationRule | undefine
         bottom: range.endRow,
         right: range.endColumn,
       }
-      const common = intersection(area, target)
-      return common !== null && common.top === target.top && common.bottom >= (host.room(target)?.bottom ?? 0)
+      const common = intersection(area, whole)
+      return common !== null && areaAddress(common) === areaAddress(whole)
     }),
   )
 }

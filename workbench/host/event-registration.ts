@@ -2,16 +2,16 @@ import { EVENT } from './event-channel'
 import type { Host } from './host'
 
 const EVENT_OF = {
-  DataChanged: EVENT.changed,
-  Activated: EVENT.activated,
-  Deactivated: EVENT.deactivated,
-  Added: EVENT.added,
-  Deleted: EVENT.deleted,
-  SelectionChanged: EVENT.selectionChanged,
-  SingleClicked: EVENT.singleClicked,
-  ProtectionChanged: EVENT.protectionChanged,
-  NameChanged: EVENT.nameChanged,
-  VisibilityChanged: EVENT.visibilityChanged,
+  DataChangedEvent: EVENT.changed,
+  ActivatedEvent: EVENT.activated,
+  DeactivatedEvent: EVENT.deactivated,
+  AddedEvent: EVENT.added,
+  DeletedEvent: EVENT.deleted,
+  SelectionChangedEvent: EVENT.selectionChanged,
+  SingleClickedEvent: EVENT.singleClicked,
+  ProtectionChangedEvent: EVENT.protectionChanged,
+  EventNameChanged: EVENT.nameChanged,
+  EventVisibilityChanged: EVENT.visibilityChanged,
 } as const
 
 /** The client's own methods behind `onChanged.add` and similar calls. */
@@ -21,11 +21,11 @@ export function eventRegistration<T>(
 ): Record<string, (target: T, args: readonly unknown[], host: Host) => unknown> {
   const methods: Record<string, (target: T, args: readonly unknown[], host: Host) => unknown> = {}
   for (const event of events) {
-    methods[`_Register${event}Event`] = (target, _args, host) => {
+    methods[`_Register${event}`] = (target, _args, host) => {
       host.events.register(EVENT_OF[event], targetId(target))
       return null
     }
-    methods[`_Unregister${event}Event`] = (target, _args, host) => {
+    methods[`_Unregister${event}`] = (target, _args, host) => {
       host.events.unregister(EVENT_OF[event], targetId(target))
       return null
     }

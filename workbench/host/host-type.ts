@@ -76,6 +76,6 @@ const EVENT_OF_REGISTRATION: Record<string, string[]> = {
   _RegisterAddedEvent: ['onAdded'],
   _RegisterDeletedEvent: ['onDeleted'],
   _RegisterProtectionChangedEvent: ['onProtectionChanged'],
-  _RegisterNameChangedEvent: ['onNameChanged'],
-  _RegisterVisibilityChangedEvent: ['onVisibilityChanged'],
+  _RegisterEventNameChanged: ['onNameChanged'],
+  _RegisterEventVisibilityChanged: ['onVisibilityChanged'],
 }

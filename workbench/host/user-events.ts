@@ -1,4 +1,5 @@
 import {
+  type BooleanNumber,
   type ICellData,
   type ICommandInfo,
   type IExecutionOptions,
@@ -173,7 +174,12 @@ function fireChanged(
 }
 
 function sheetChanged(host: Host, command: Readonly<ICommandInfo>, sheets: { active: string }): void {
-  const params = (command.params ?? {}) as { subUnitId?: string; sheet?: { id: string }; name?: string }
+  const params = (command.params ?? {}) as {
+    subUnitId?: string
+    sheet?: { id: string }
+    name?: string
+    hidden?: BooleanNumber
+  }
   const source = 'Local'
   switch (command.id) {
     case 'sheet.mutation.insert-sheet':
@@ -185,6 +191,13 @@ function sheetChanged(host: Host, command: Readonly<ICommandInfo>, sheets: { act
     case 'sheet.mutation.set-worksheet-name':
       host.events.fire(EVENT.nameChanged, params.subUnitId ?? '', { source, nameAfter: params.name })
       break
+    case 'sheet.mutation.set-worksheet-hidden': {
+      const { subUnitId = '', hidden } = params
+      const asHidden = host.sheetState(subUnitId).veryHidden ? 'VeryHidden' : 'Hidden'
+      const [visibilityBefore, visibilityAfter] = hidden ? ['Visible', asHidden] : [asHidden, 'Visible']
+      host.events.fire(EVENT.visibilityChanged, subUnitId, { source, visibilityBefore, visibilityAfter })
+      break
+    }
     case 'sheet.operation.set-worksheet-active': {
       const { subUnitId = '' } = params
       if (subUnitId === sheets.active) break

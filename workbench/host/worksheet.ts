@@ -1,6 +1,7 @@
 import { BooleanNumber } from '@univerjs/core'
 import { parseArea, splitSheet } from './addresses'
 import { generalException, invalidArgument } from './errors'
+import { EVENT } from './event-channel'
 import { eventRegistration } from './event-registration'
 import { freezePanesType } from './freeze-panes'
 import type { Host } from './host'
@@ -111,14 +112,14 @@ export const worksheetType = new HostType<SheetTarget>('Worksheet', {
     calculate: (_target, _args, host) => host.calculation.recalculate().then(() => null),
     ...eventRegistration<SheetTarget>(
       [
-        'DataChanged',
-        'Activated',
-        'Deactivated',
-        'SelectionChanged',
-        'SingleClicked',
-        'ProtectionChanged',
-        'NameChanged',
-        'VisibilityChanged',
+        'DataChangedEvent',
+        'ActivatedEvent',
+        'DeactivatedEvent',
+        'SelectionChangedEvent',
+        'SingleClickedEvent',
+        'ProtectionChangedEvent',
+        'EventNameChanged',
+        'EventVisibilityChanged',
       ],
       ({ id }) => id,
     ),
@@ -147,12 +148,23 @@ function setVisibility(host: Host, id: string, visibility: string): void {
     return
   }
   if (visibility !== 'Hidden' && visibility !== 'VeryHidden') throw invalidArgument(visibility)
-  if (!sheet.isSheetHidden()) {
-    const visible = host.workbook.getSheets().filter((each) => !each.isSheetHidden())
-    if (visible.length === 1) {
-      throw generalException('A workbook must contain at least one visible worksheet.')
-    }
-    sheet.hideSheet()
+  const state = host.sheetState(id)
+  const veryHidden = visibility === 'VeryHidden'
+  if (sheet.isSheetHidden()) {
+    if (state.veryHidden === veryHidden) return
+    state.veryHidden = veryHidden
+    host.events.fire(EVENT.visibilityChanged, id, {
+      source: 'Local',
+      visibilityBefore: veryHidden ? 'Hidden' : 'VeryHidden',
+      visibilityAfter: visibility,
+    })
+    return
   }
-  host.sheetState(id).veryHidden = visibility === 'VeryHidden'
+  const visible = host.workbook.getSheets().filter((each) => !each.isSheetHidden())
+  if (visible.length === 1) {
+    throw generalException('A workbook must contain at least one visible worksheet.')
+  }
+  // First, because the event of the hidden sheet contains it.
+  state.veryHidden = veryHidden
+  sheet.hideSheet()
 }

@@ -1,5 +1,8 @@
 export type Command = (event: { source: { id: string }; completed(): void }) => unknown
 
+/** A command that never calls `completed` fails after this time, as Excel gives up too. */
+const LIMIT_MS = 5 * 60 * 1000
+
 /** Functions of the ribbon and the context menu, by the id the manifest gives them. */
 export class Actions {
   #commands = new Map<string, Command>()
@@ -12,8 +15,23 @@ export class Actions {
     this.#waiting.delete(id)
   }
 
-  /** Resolves when the command calls `completed`, rejects when it fails. */
+  /** Resolves when the command calls `completed`, rejects when it fails or takes too long. */
   async run(id: string): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new Error(`${id} did not call event.completed() within ${LIMIT_MS / 60_000} minutes`)),
+        LIMIT_MS,
+      )
+    })
+    try {
+      await Promise.race([this.#run(id), late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #run(id: string): Promise<void> {
     const command = this.#commands.get(id) ?? (await this.#wait(id))
     await new Promise<void>((resolve, reject) => {
       const event = { source: { id }, completed: resolve }

@@ -1,5 +1,5 @@
 import { Button, Field, Input, Text } from '@fluentui/react-components'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
 import { failureOf } from '../../desk/desk'
 import type { Failure } from '../../desk/failure'
@@ -29,22 +29,27 @@ export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRo
   const [failure, setFailure] = useState<Failure | null>(null)
   const [put, setPut] = useState(false)
   const [searching, setSearching] = useState(false)
+  // Counts what was typed: an answer to an earlier text is dropped.
+  const typings = useRef(0)
   const value = wholeOf(typed.text)
   const wrong = typed.text !== '' && value === null
 
   const ask = async (event: FormEvent) => {
     event.preventDefault()
     if (value === null) return
+    const typing = typings.current
     setAsking(true)
     setFailure(null)
     try {
       const asked = typed.side === 'amount' ? { amount: value } : { impressions: value }
-      setGoal(await seekGoal(desk, row.unitId, asked))
+      const answer = await seekGoal(desk, row.unitId, asked)
+      if (typing === typings.current) setGoal(answer)
     } catch (error) {
+      if (typing !== typings.current) return
       setGoal(null)
       setFailure(failureOf(error))
     } finally {
-      setAsking(false)
+      if (typing === typings.current) setAsking(false)
     }
   }
   const field = (side: Side) => {
@@ -57,8 +62,11 @@ export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRo
           input={{ style: { textAlign: 'right', minWidth: 0 } }}
           value={typed.side === side ? typed.text : answer}
           onChange={(_, { value: text }) => {
+            typings.current++
             setTyped({ side, text })
+            setAsking(false)
             setGoal(null)
+            setFailure(null)
             setPut(false)
           }}
           onBlur={() => {

@@ -15,7 +15,7 @@ import {
   DocumentTableRegular,
   SignOutRegular,
 } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CampaignView } from '../../../shared/contract/campaigns'
 import { signOut } from '../../account/account'
 import { openInventory } from '../../inventory/standard/sheet'
@@ -26,6 +26,9 @@ import { StatusBadge } from '../../ui/status-badge'
 import { loadCampaigns, openCampaignById } from '../campaigns'
 import { NewCampaignForm } from './new-campaign'
 import { Overview } from './overview'
+
+/** The pause in typing after which the service is asked. */
+const SEARCH_AFTER_MS = 250
 
 const useStyles = makeStyles({
   top: { display: 'flex', gap: '8px' },
@@ -62,6 +65,8 @@ export function Campaigns() {
   const { desk, words, state } = usePane()
   const [search, setSearch] = useState('')
   const [creating, setCreating] = useState(false)
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(typing.current), [])
   const { campaigns, opening, workbook } = state
   const texts = words.campaigns
 
@@ -131,7 +136,8 @@ export function Campaigns() {
                 value={search}
                 onChange={(_, { value }) => {
                   setSearch(value)
-                  void loadCampaigns(desk, value)
+                  clearTimeout(typing.current)
+                  typing.current = setTimeout(() => void loadCampaigns(desk, value), SEARCH_AFTER_MS)
                 }}
               />
               <Button className={styles.create} icon={<AddRegular />} onClick={() => setCreating(true)}>

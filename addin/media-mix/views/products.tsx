@@ -14,6 +14,7 @@ import type { OpenCampaign } from '../../desk/state/desk-state'
 import { Frame } from '../../ui/frame'
 import { FailureNotice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
+import { findProducts } from '../products'
 import { addRows } from '../rows'
 
 const useStyles = makeStyles({
@@ -45,11 +46,7 @@ export function Products({ open }: { open: OpenCampaign }) {
   const [kind, setKind] = useState<'PAID' | 'SERVICE'>('PAID')
   const names = new Map(open.catalogue.platforms.map(({ code, name }) => [code, name]))
   const mediaOf = (codes: readonly string[]) => codes.map((code) => names.get(code) ?? code).join(', ')
-  const sought = search.trim().toLowerCase().split(/\s+/)
-  const found = open.catalogue.products.filter(({ name, code, platforms }) => {
-    const text = `${name} ${code} ${mediaOf(platforms)}`.toLowerCase()
-    return sought.every((word) => text.includes(word))
-  })
+  const found = findProducts(open.catalogue, search)
   const products = chosen.flatMap(
     (code) => open.catalogue.products.find((product) => product.code === code) ?? [],
   )

@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type InboxFile, type InboxStore, isHidden, MAX_LISTED, withInstant } from './inbox-store'
+import { freeName, type InboxFile, type InboxStore, isHidden, MAX_LISTED } from './inbox-store'
 
 /** A file that has not changed for this long is taken to be complete. */
 const REST_MS = 10_000
@@ -20,11 +20,7 @@ export function folderInbox(folder: string, restMs = REST_MS): InboxStore {
     const { size, mtimeMs, ino } = stats
     return { file: { name, size, mark: `${size}-${mtimeMs}-${ino}` }, stats }
   }
-  const freePath = async (folderPath: string, name: string): Promise<string> => {
-    const path = join(folderPath, name)
-    const there = await lstat(path).catch(ifMissing(undefined))
-    return there ? join(folderPath, withInstant(name, new Date())) : path
-  }
+  const exists = async (path: string) => (await lstat(path).catch(ifMissing(undefined))) !== undefined
   return {
     async list() {
       await mkdir(folder, { recursive: true })
@@ -42,11 +38,12 @@ export function folderInbox(folder: string, restMs = REST_MS): InboxStore {
     async move({ name, mark }, to, reports) {
       if ((await look(name))?.file.mark !== mark) return undefined
       await mkdir(pathOf(to), { recursive: true })
-      const target = await freePath(pathOf(to), name)
+      const newName = await freeName(name, (one) => exists(join(pathOf(to), one)))
+      const target = join(pathOf(to), newName)
       // Write the reports first: a file that has been moved counts as finished.
       for (const { suffix, path } of reports) await copyFile(path, target + suffix)
       await moveFile(pathOf(name), target)
-      return join(to, basename(target))
+      return join(to, newName)
     },
   }
 }

@@ -9,10 +9,12 @@ export interface InboxFile {
   mark: string
 }
 
+/** What is appended to a file's name for its reports. */
+export const REPORT_SUFFIXES = ['.rejections.csv', '.report.txt'] as const
+
 /** A report that is stored beside a moved file. */
 export interface Report {
-  /** Appended to the file's name, for example `.report.txt`. */
-  suffix: string
+  suffix: (typeof REPORT_SUFFIXES)[number]
   /** Local path of the report. */
   path: string
 }
@@ -25,7 +27,7 @@ export interface InboxStore {
   /** Copies a file to a local path. */
   download(file: InboxFile, path: string, signal: AbortSignal): Promise<void>
   /**
-   * Moves a file with its reports to a subfolder. It doesn't overwrite a file there.
+   * Moves a file with its reports to a subfolder. It doesn't overwrite a file or a report there.
    *
    * @returns the new place; undefined when the file is gone, or another one has its name now: that one stays
    */
@@ -37,6 +39,13 @@ export const MAX_LISTED = 1000
 /** Whether programs use such a name for incomplete files, or for files that aren't meant for the inbox. */
 export function isHidden(name: string): boolean {
   return /^[.~]|\.(part|partial|filepart|tmp|temp|crdownload|swp)$|~$/i.test(name)
+}
+
+/** The name to move a file to: its own, unless a file has it there, or a report that an earlier file left. */
+export async function freeName(name: string, isTaken: (name: string) => Promise<boolean>): Promise<string> {
+  for (const suffix of ['', ...REPORT_SUFFIXES])
+    if (await isTaken(name + suffix)) return withInstant(name, new Date())
+  return name
 }
 
 /**

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type InboxFile, type InboxStore, isHidden, MAX_LISTED, withInstant } from './inbox-store'
+import { freeName, type InboxFile, type InboxStore, isHidden, MAX_LISTED } from './inbox-store'
 
 /**
  * A bucket and prefix as inbox. The AWS SDK reads region and credentials from its own environment variables
@@ -72,8 +72,8 @@ export async function s3Inbox(
     },
     async move({ name, mark }, to, reports) {
       const key = keyOf(name)
-      const taken = await head(keyOf(`${to}/${name}`))
-      const target = keyOf(`${to}/${taken ? withInstant(name, new Date()) : name}`)
+      const isTaken = async (one: string) => (await head(keyOf(`${to}/${one}`))) !== undefined
+      const target = keyOf(`${to}/${await freeName(name, isTaken)}`)
       for (const { suffix, path } of reports) {
         const { size } = await stat(path)
         await client.send(
