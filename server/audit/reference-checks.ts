@@ -24,7 +24,12 @@ const REFERENCES: readonly (readonly [
   parent: string,
   id: string,
 ])[] = [
+  ['campaign', 'id', 'owner_id', 'account', 'id'],
+  ['campaign_share', 'campaign_id', 'campaign_id', 'campaign', 'id'],
+  ['campaign_share', 'campaign_id', 'account_id', 'account', 'id'],
   ['campaign_unit', 'id', 'campaign_id', 'campaign', 'id'],
+  ['campaign_unit', 'id', 'product_code', 'product', 'code'],
+  ['campaign_unit_group', 'unit_id', 'unit_id', 'campaign_unit', 'id'],
   ['purchase', 'id', 'campaign_id', 'campaign', 'id'],
   ['booking', 'unit_id', 'unit_id', 'campaign_unit', 'id'],
   ['booking', 'unit_id', 'purchase_id', 'purchase', 'id'],
@@ -36,6 +41,7 @@ const REFERENCES: readonly (readonly [
   ['child_ad', 'id', 'ad_id', 'ad', 'id'],
   ['owner_share', 'id', 'child_ad_id', 'child_ad', 'id'],
   ['share_cell', 'owner_share_id', 'owner_share_id', 'owner_share', 'id'],
+  ['delivery_day', 'child_ad_id', 'child_ad_id', 'child_ad', 'id'],
   ['webhook_platform', 'platform', 'webhook', 'webhook', 'code'],
 ]
 
