@@ -7,6 +7,7 @@ import { createHost } from './host/create-host'
 import type { Host } from './host/host'
 import { headlessSurroundings } from './office/headless-surroundings'
 import { supplyOffice } from './office/office'
+import { emptyWorkbook } from './univer/empty-workbook'
 import { plainGrid } from './univer/plain-grid'
 
 export interface Headless {
@@ -24,7 +25,7 @@ export interface Headless {
  */
 export async function openHeadless(): Promise<Headless> {
   const { univer, univerAPI } = plainGrid()
-  const host = createHost(univerAPI, univer.__getInjector())
+  const host = createHost(univerAPI, univer.__getInjector(), emptyWorkbook())
   loadClient()
   const client = globalThis as unknown as ClientGlobals
   const bridge: Bridge = {

@@ -38,8 +38,8 @@ function linesOf(desk: Desk, unitIds: readonly string[]): ConfirmLine[] {
   const wanted = open.rows.filter((row) => unitIds.includes(row.unitId) && isBuyable(row))
   if (wanted.length === 0) throw new DeskFailure('NOTHING_TO_BUY')
   // A cell in error isn't synced, so the service's row differs from what the planner sees.
-  if (wanted.some(({ unitId }) => undecided.has(unitId)) || open.cellErrors.length > 0)
-    throw new DeskFailure('ROW_NOT_READY')
+  for (const { unitId } of open.cellErrors) if (unitId !== null) undecided.add(unitId)
+  if (wanted.some(({ unitId }) => undecided.has(unitId))) throw new DeskFailure('ROW_NOT_READY')
   requirePlanned(open, wanted)
   return wanted.map((row) => lineOf(desk, row))
 }

@@ -96,9 +96,10 @@ function linesOf(
   )
   if (wanted.length === 0) throw new DeskFailure('STEP_NOT_POSSIBLE')
   const typed = new Map(amendments.map(({ unitId, fields }) => [unitId, fields]))
-  const undecided = conflicts.some(({ unitId }) => wanted.some((row) => row.unitId === unitId))
   // A hold uses the service's values, so the sheet must show the planner the same values.
-  if (undecided || (action === 'hold' && cellErrors.length > 0)) throw new DeskFailure('ROW_NOT_READY')
+  const unready = [...conflicts, ...(action === 'hold' ? cellErrors : [])]
+  if (unready.some(({ unitId }) => wanted.some((row) => row.unitId === unitId)))
+    throw new DeskFailure('ROW_NOT_READY')
   if (action === 'hold') requirePlanned(openCampaign(desk), wanted)
   return wanted.map((row) => ({
     unitId: row.unitId,

@@ -5,6 +5,8 @@
 export class Debounce {
   private timer: ReturnType<typeof setTimeout> | undefined
   private waiting = false
+  /** How often `soon` was called. */
+  requests = 0
   /** Settles when everything that was queued so far has ended; it never fails. */
   private line: Promise<unknown> = Promise.resolve()
   /** The run that was queued and hasn't begun. */
@@ -17,6 +19,7 @@ export class Debounce {
   ) {}
 
   soon(): void {
+    this.requests++
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.now(), this.delayMs)
     this.waiting = true

@@ -9,6 +9,7 @@ export type DeskFailureCode =
   | 'NO_SHEET'
   | 'FOREIGN_SHEET'
   | 'KEYS_LOST'
+  | 'DATES_FROM_1904'
   | 'ROW_NOT_READY'
   | 'NOTHING_TO_BUY'
   | 'STEP_NOT_POSSIBLE'

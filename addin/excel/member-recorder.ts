@@ -52,7 +52,8 @@ const EVERYWHERE = new Set(['load', 'sync', 'context', 'isNullObject', 'toJSON',
 function classOf(value: object): string | undefined {
   if ('workbook' in value && 'sync' in value) return 'RequestContext'
   const name: unknown = '_className' in value ? value._className : undefined
-  if (typeof name === 'string' && name !== '') return name
+  // The library calls one of them `FunctionResult<T>`.
+  if (typeof name === 'string' && name !== '') return name.replace('<T>', '')
   // Event handlers have no class name in the library.
   return 'add' in value && 'remove' in value && '_eventInfo' in value ? 'EventHandlers' : undefined
 }

@@ -1,12 +1,18 @@
 /// <reference types="office-js" />
 import { IDENTITY_NAME, type PlainGrid, ROW_KEYS_NAME } from '../../shared/sheets/identity'
+import { type Area, areaAddress } from './areas'
 import { runExcel } from './excel-run'
 
-/** A sheet's values from A1 on. */
+/** A sheet's contents from A1 on. */
 export interface SheetGrid {
   sheetId: string
   name: string
+  /** The values of the cells. */
   grid: PlainGrid
+  /** The formula of each cell that has one, otherwise its value. */
+  formulas: PlainGrid
+  /** Of the areas that were asked about: those in which a cell is locked. */
+  locked: readonly Area[]
 }
 
 /**
@@ -25,22 +31,42 @@ export function readNamedSheet(names: readonly string[], sheetName: string): Pro
   })
 }
 
-/** Values of one sheet; null when the workbook has none of that name or id. */
-export function readSheet(nameOrId: string): Promise<SheetGrid | null> {
-  return runExcel((context) => readGrid(context, nameOrId))
+/**
+ * Contents of one sheet; null when the workbook has none of that name or id.
+ *
+ * @param unlocked areas that should have no locked cell
+ */
+export function readSheet(nameOrId: string, unlocked: readonly Area[] = []): Promise<SheetGrid | null> {
+  return runExcel((context) => readGrid(context, nameOrId, unlocked))
 }
 
-async function readGrid(context: Excel.RequestContext, nameOrId: string): Promise<SheetGrid | null> {
+async function readGrid(
+  context: Excel.RequestContext,
+  nameOrId: string,
+  unlocked: readonly Area[] = [],
+): Promise<SheetGrid | null> {
   const sheet = context.workbook.worksheets.getItemOrNullObject(nameOrId)
   sheet.load({ id: true, name: true })
   await context.sync()
   if (sheet.isNullObject) return null
   const used = sheet.getUsedRangeOrNullObject(true)
-  used.load({ values: true, rowIndex: true, columnIndex: true })
+  used.load({ values: true, formulas: true, rowIndex: true, columnIndex: true })
+  const protections = unlocked.map((area) => {
+    const { protection } = sheet.getRange(areaAddress(area)).format
+    protection.load({ locked: true })
+    return protection
+  })
   await context.sync()
-  if (used.isNullObject) return { sheetId: sheet.id, name: sheet.name, grid: [] }
-  const { values, rowIndex, columnIndex } = used
-  return { sheetId: sheet.id, name: sheet.name, grid: fromA1(values, rowIndex, columnIndex) }
+  // Excel tells null of an area in which some cells are locked.
+  const locked = unlocked.filter((_, i) => protections[i]!.locked !== false)
+  const found = { sheetId: sheet.id, name: sheet.name, grid: [], formulas: [], locked }
+  if (used.isNullObject) return found
+  const { values, formulas, rowIndex, columnIndex } = used
+  return {
+    ...found,
+    grid: fromA1(values, rowIndex, columnIndex),
+    formulas: fromA1(formulas, rowIndex, columnIndex),
+  }
 }
 
 /** Moves the values to begin at A1: the used range begins at the first value, but addresses count from A1. */

@@ -152,25 +152,6 @@ async function printSetUp(
   }
 }
 
-/**
- * Draws some rows of a layout again, values and formats. The rows of the sheet must still be where the layout
- * has them.
- *
- * @param rows 1-based rows
- */
-export async function renderRows(
-  sheetName: string,
-  layout: SheetLayout,
-  rows: readonly number[],
-): Promise<void> {
-  const all = [...layout.rows]
-  await replaceRows(
-    sheetName,
-    layout,
-    rows.map((at) => ({ at, row: all[at - 1]!, repaint: true })),
-  )
-}
-
 /** A row to draw again at its current position. */
 export interface RowReplacement {
   /** 1-based row of the sheet. */
@@ -180,10 +161,13 @@ export interface RowReplacement {
   repaint: boolean
 }
 
-/** Draws rows again in a sheet of this layout: one round trip per 300 rows. */
+/**
+ * Draws rows again in a sheet of this layout, which must be where the layout has them: one round trip per 300
+ * rows. With rows that are painted the layout's validations return too.
+ */
 export async function replaceRows(
   sheetName: string,
-  layout: Pick<SheetLayout, 'columns' | 'styles' | 'protection'>,
+  layout: Pick<SheetLayout, 'columns' | 'styles' | 'protection' | 'validations'>,
   rows: readonly RowReplacement[],
 ): Promise<void> {
   if (rows.length === 0) return
@@ -199,6 +183,7 @@ export async function replaceRows(
       ]
       if (repaint) paint(sheet, { top, rows: [row], columns, styles: layout.styles, cleared: false })
     }
+    if (rows.some(({ repaint }) => repaint)) addValidations(sheet, layout.validations ?? [])
     if (layout.protection) protect(sheet, layout.protection)
   })
 }

@@ -127,8 +127,13 @@ class Following {
   }
 }
 
-/** While a booking is running, its own answer will show the result. */
+/**
+ * While the planner's own booking or sync is running, its answer will show the result: an event that overtakes the
+ * answer isn't news of somebody else.
+ */
 function isBusy({ store }: Desk): boolean {
-  const { busy, buying, booking } = store.get()
-  return busy !== null || buying?.step === 'buying' || booking?.step === 'working'
+  const { busy, buying, booking, open } = store.get()
+  return (
+    busy !== null || buying?.step === 'buying' || booking?.step === 'working' || open?.sync.kind === 'syncing'
+  )
 }

@@ -3,12 +3,15 @@ import type { SheetLayout } from '../../shared/sheets/layout'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { perDesk } from '../desk/per-desk'
+import type { Area } from '../excel/areas'
 import { listenToSheet, type Unlisten } from '../excel/buttons'
+import { countsFrom1904 } from '../excel/date-system'
 import { readSheet, type SheetGrid } from '../excel/read-sheet'
 import { startWithWorkbook } from '../excel/startup'
 import { placeFor, writeWorkbookIdentity } from '../excel/workbook-identity'
 import { readSetting, writeSetting } from '../excel/workbook-settings'
 import { type Base, packBase, unpackBase } from './sync/base-rows'
+import { RefusedFields } from './sync/refused-fields'
 
 const BASE_SETTING = 'flightsheet.base'
 
@@ -24,6 +27,9 @@ export interface Attachment {
    * those of `base` it would overwrite values that the sheet doesn't show yet.
    */
   shown: Base
+  refused: RefusedFields
+  /** Looked up once: a workbook seldom changes its date system. */
+  datesFrom1900: boolean
   /** The layout that was drawn last; null after the workbook was opened again. */
   drawn: SheetLayout | null
 }
@@ -46,6 +52,11 @@ export function onEdited(desk: Desk, listener: () => void): () => void {
   const { edited } = listening(desk)
   edited.add(listener)
   return () => edited.delete(listener)
+}
+
+/** Tells the listeners that a person changed cells while the add-in was writing, which no event has told. */
+export function reportEdited(desk: Desk): void {
+  for (const listener of listening(desk).edited) listener()
 }
 
 /** Calls the listener when a row's buy cell is pressed. @returns a function that removes it */
@@ -77,7 +88,16 @@ export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null):
     await unlisten().catch(() => undefined)
     return
   }
-  here.attached = { campaignId: view.id, sheetId: sheet.id, base, shown: base, drawn, unlisten }
+  here.attached = {
+    campaignId: view.id,
+    sheetId: sheet.id,
+    base,
+    shown: base,
+    refused: new RefusedFields(),
+    datesFrom1900: false,
+    drawn,
+    unlisten,
+  }
   await startWithWorkbook()
 }
 
@@ -107,13 +127,23 @@ export async function keepBase(base: Base): Promise<void> {
 }
 
 /**
- * The values of the open campaign's sheet.
+ * The sheets keep their dates as days since 1900.
  *
- * @throws DeskFailure NO_SHEET, KEYS_LOST, FOREIGN_SHEET
+ * @throws DeskFailure DATES_FROM_1904
  */
-export async function requireSheet(desk: Desk): Promise<SheetGrid> {
+export async function requireDatesFrom1900(): Promise<void> {
+  if (await countsFrom1904()) throw new DeskFailure('DATES_FROM_1904')
+}
+
+/**
+ * The contents of the open campaign's sheet.
+ *
+ * @param unlocked areas that should have no locked cell
+ * @throws DeskFailure NO_SHEET, KEYS_LOST, FOREIGN_SHEET, DATES_FROM_1904
+ */
+export async function requireSheet(desk: Desk, unlocked: readonly Area[] = []): Promise<SheetGrid> {
   const { sheet, view } = openCampaign(desk)
-  const found = sheet ? await readSheet(sheet.id) : null
+  const found = sheet ? await readSheet(sheet.id, unlocked) : null
   if (!found) {
     await detach(desk)
     patchOpen(desk, view.id, { sheet: null })
@@ -121,6 +151,9 @@ export async function requireSheet(desk: Desk): Promise<SheetGrid> {
   }
   if (!findKeyColumn(found.grid)) throw new DeskFailure('KEYS_LOST')
   if (placeFor(view.id, found.grid) === 'foreign') throw new DeskFailure('FOREIGN_SHEET')
+  const here = attachmentOf(desk)
+  if (!here?.datesFrom1900) await requireDatesFrom1900()
+  if (here) here.datesFrom1900 = true
   return found
 }
 

@@ -1,7 +1,6 @@
 import { type RowChange, type RowConflict, syncMediaMix } from '../../shared/contract/campaigns'
 import { findKeyColumn } from '../../shared/sheets/identity'
 import { AMEND_FIELDS } from '../../shared/sheets/media-mix/columns'
-import { type AnswerOf, CallFailure } from '../api/client'
 import { Debounce } from '../desk/debounce'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
@@ -20,9 +19,10 @@ import {
   onEdited,
   requireSheet,
 } from './attachment'
+import { push, pushAccepted, type SyncAnswer } from './push-changes'
 import { pushTypedTargeting } from './push-typed-targeting'
 import { keptTargeting, refreshTargeting } from './row-targeting'
-import { amendableRows, layoutOf, refreshRows, rowsIn, showInSheet } from './show'
+import { amendableRows, hasUnsent, layoutOf, refreshRows, rowsIn, showInSheet } from './show'
 import { changesOf } from './sync/changes'
 import { shownAfterPush, takeAnswer } from './sync/take-answer'
 
@@ -88,11 +88,22 @@ async function sync(desk: Desk): Promise<void> {
   patchOpen(desk, campaignId, { sync: { kind: 'syncing' } })
   try {
     await exchange(desk, here)
-    patchOpen(desk, campaignId, { sync: { kind: 'synced', at: Date.now() } })
+    if (await isAllSent(desk, here)) patchOpen(desk, campaignId, { sync: { kind: 'synced', at: Date.now() } })
     void refreshRows(desk)
   } catch (error) {
     patchOpen(desk, campaignId, { sync: { kind: 'failed', failure: failureOf(error) } })
   }
+}
+
+/** Whether nothing was typed meanwhile. Then the push that waits for edits that are sent already is dropped. */
+async function isAllSent(desk: Desk, here: Attachment): Promise<boolean> {
+  const pushes = pushesOf(desk)
+  if (!pushes.isWaiting) return true
+  const { requests } = pushes
+  if (await typedSince(desk, here)) return false
+  if (pushes.requests > requests) return false
+  pushes.cancel()
+  return true
 }
 
 async function exchange(desk: Desk, here: Attachment): Promise<void> {
@@ -104,11 +115,12 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
   const read = rowsIn(desk, grid)
   const { shown } = here
-  const { changes, newKeys, errors, missing, lockedRows, amendments } = changesOf(
+  const { changes, newKeys, missing, lockedRows, amendments } = changesOf(
     read,
     shown,
     undecided,
     amendableRows(desk),
+    here.refused,
   )
   // Write the keys first: a retried push must contain the same row keys.
   const keyColumn = findKeyColumn(grid)!.column + 1
@@ -117,16 +129,19 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
     newKeys.map(({ row, unitId }) => ({ row, column: keyColumn, cell: { kind: 'text', text: unitId } })),
     layoutOf(desk).protection,
   )
-  const pushed = await pushUnlocked(desk, here, changes)
-  const { refused } = pushed
+  const pushed = await pushAccepted(desk, here, changes)
   let { answer } = pushed
   const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
   // Rows with new targeting have new versions.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
   const conflicts = allConflicts(open, answer)
   here.base = takeAnswer(shown, { ...answer, conflicts }).base
-  here.shown = shownAfterPush(shown, changes, here.base)
+  here.shown = shownAfterPush(shown, pushed.changes, here.base)
   const present = new Set(answer.rows.map(({ unitId }) => unitId))
+  // The cells that the service has just refused are named too.
+  const keys = new Map(newKeys.map(({ row, unitId }) => [row, unitId]))
+  const keyed = read.map((row) => ({ ...row, unitId: keys.get(row.row) ?? row.unitId }))
+  const { errors } = changesOf(keyed, shown, undecided, amendableRows(desk), here.refused)
   patchOpen(desk, campaignId, {
     view: { ...openCampaign(desk).view, revision: answer.revision },
     rows: answer.rows,
@@ -135,36 +150,11 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
     cellErrors: [...errors, ...typed.errors],
     missing: missing.filter(({ unitId }) => present.has(unitId)),
   })
-  sayRestored(desk, [...lockedRows, ...refused])
+  sayRestored(desk, [...lockedRows, ...pushed.locked])
   takeAmendments(desk, amendments)
   await refreshTargeting(desk)
   await showInSheet(desk, typed.accepted)
   await keepShown(desk, here)
-}
-
-/**
- * Pushes changes without the rows that were bought or held meanwhile: those change by amendment only, and the
- * sheet is corrected.
- */
-async function pushUnlocked(desk: Desk, here: Attachment, changes: RowChange[]) {
-  try {
-    return { answer: await push(desk, here, changes), refused: [] }
-  } catch (error) {
-    const { unitIds } = error instanceof CallFailure && error.code === 'USE_AMEND' ? error.data : {}
-    if (!Array.isArray(unitIds)) throw error
-    const refused = unitIds as string[]
-    const rest = changes.filter(({ unitId }) => !refused.includes(unitId))
-    return { answer: await push(desk, here, rest), refused }
-  }
-}
-
-type SyncAnswer = AnswerOf<typeof syncMediaMix>
-
-export async function push(desk: Desk, here: Attachment, changes: RowChange[]): Promise<SyncAnswer> {
-  return desk.api.call(syncMediaMix, {
-    params: { id: here.campaignId },
-    body: { baseRevision: here.base.revision, changes },
-  })
 }
 
 /**
@@ -295,9 +285,6 @@ export async function sendTyped(desk: Desk): Promise<void> {
   }
 }
 
-/** Whether the sheet contains changes that haven't been pushed yet. */
-async function typedSince(desk: Desk, { shown }: Attachment): Promise<boolean> {
-  const { grid } = await requireSheet(desk)
-  const { changes, amendments } = changesOf(rowsIn(desk, grid), shown, new Set(), amendableRows(desk))
-  return changes.length + amendments.length > 0
+async function typedSince(desk: Desk, here: Attachment): Promise<boolean> {
+  return hasUnsent(desk, (await requireSheet(desk)).grid, here)
 }

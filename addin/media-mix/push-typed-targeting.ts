@@ -3,13 +3,13 @@ import { listTargetingGroups, type TargetingGroupView } from '../../shared/contr
 import { parseRowKey } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { columnOf } from '../../shared/sheets/media-mix/columns'
-import type { CellError } from '../../shared/sheets/media-mix/messages'
 import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 import { isEditable } from '../../shared/statuses'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { everyItem } from '../desk/every-item'
 import { groupsToSend } from './availability'
 import { targetingOfRows } from './row-targeting'
+import type { RowCellError } from './sync/changes'
 import { retyped, typedTargeting } from './sync/typed-targeting'
 
 /**
@@ -24,7 +24,7 @@ export async function pushTypedTargeting(
   drawn: SheetLayout | null,
   read: readonly ReadRow[],
   current: readonly MediaMixRow[],
-): Promise<{ accepted: ReadonlyMap<string, string>; errors: CellError[] }> {
+): Promise<{ accepted: ReadonlyMap<string, string>; errors: RowCellError[] }> {
   const versions = new Map(
     current
       .filter(({ bookingStatus }) => isEditable(bookingStatus))

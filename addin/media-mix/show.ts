@@ -8,16 +8,24 @@ import { isAmendable } from '../../shared/statuses'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { readSheet } from '../excel/read-sheet'
-import { renderRows, renderSheet } from '../excel/render-sheet'
+import { renderSheet, replaceRows } from '../excel/render-sheet'
 import { rowsByKey, writeCells } from '../excel/write-cells'
-import { attach, attachmentOf, keepBase, requireSheet } from './attachment'
+import {
+  type Attachment,
+  attach,
+  attachmentOf,
+  keepBase,
+  reportEdited,
+  requireDatesFrom1900,
+  requireSheet,
+} from './attachment'
 import { refreshAvailability } from './availability'
 import { planOf } from './plan'
 import { shownTargeting } from './push-typed-targeting'
 import { refreshHolds } from './row-holds'
 import { baseOf } from './sync/base-rows'
 import { changesOf, type SheetChanges } from './sync/changes'
-import { reconcile } from './sync/reconcile'
+import { reconcile, unlockedAreas } from './sync/reconcile'
 import { shownAfterWriting } from './sync/take-answer'
 import { retyped } from './sync/typed-targeting'
 
@@ -26,8 +34,13 @@ export function layoutOf(desk: Desk): SheetLayout {
   return mediaMixSheet(plan, { audience: 'planner', language: desk.language })
 }
 
-/** Draws the whole MediaMix of the open campaign again, and listens to it from then on. */
+/**
+ * Draws the whole MediaMix of the open campaign again, and listens to it from then on.
+ *
+ * @throws DeskFailure DATES_FROM_1904
+ */
 export async function draw(desk: Desk, into?: string): Promise<void> {
+  await requireDatesFrom1900()
   const { view, rows } = openCampaign(desk)
   const layout = layoutOf(desk)
   const { sheetId } = await renderSheet(layout, into)
@@ -45,6 +58,8 @@ export async function draw(desk: Desk, into?: string): Promise<void> {
   })
   await attach(desk, base, layout)
   await keepBase(base)
+  const here = attachmentOf(desk)
+  if (found && here && hasUnsent(desk, found.grid, here)) reportEdited(desk)
 }
 
 /**
@@ -53,7 +68,8 @@ export async function draw(desk: Desk, into?: string): Promise<void> {
  * @throws DeskFailure NO_SHEET
  */
 export function rowsIn(desk: Desk, grid: PlainGrid): ReadRow[] {
-  const read = readMediaMix(grid, { products: openCampaign(desk).catalogue.products })
+  const { view, catalogue } = openCampaign(desk)
+  const read = readMediaMix(grid, { products: catalogue.products, period: view })
   if (read.kind !== 'read') throw new DeskFailure('NO_SHEET')
   return read.rows
 }
@@ -76,18 +92,19 @@ export async function showInSheet(
   const here = attachmentOf(desk)
   const { open } = desk.store.get()
   if (!here || !open?.sheet || open.view.id !== here.campaignId) return
-  const { grid } = await requireSheet(desk)
+  const layout = layoutOf(desk)
+  const sheet = await requireSheet(desk, unlockedAreas(layout))
+  const { grid } = sheet
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
   const read = rowsIn(desk, grid)
-  const pending = changesOf(read, here.shown, undecided, amendableRows(desk))
+  const pending = changesOf(read, here.shown, undecided, amendableRows(desk), here.refused)
   const typed = retyped(read, shownTargeting(here.drawn)).filter(
     ({ unitId, targeting }) => targeting !== accepted.get(unitId),
   )
-  const layout = layoutOf(desk)
   const { writes, repaint, structural } = reconcile(
     layout,
     here.drawn,
-    grid,
+    sheet,
     keeper(grid, pending, undecided, new Set(typed.map(({ row }) => row))),
   )
   const present = new Set(open.rows.map(({ unitId }) => unitId))
@@ -106,10 +123,24 @@ export async function showInSheet(
     return
   }
   if (open.outdated) patchOpen(desk, open.view.id, { outdated: false })
-  await renderRows(open.sheet.id, layout, repaint)
+  await replaceRows(open.sheet.id, layout, repaint)
   await writeCells(open.sheet.id, writes, layout.protection)
   here.drawn = layout
   here.shown = shownAfterWriting(here.shown, pending.changes, here.base)
+  if (repaint.length + writes.length === 0) return
+  // Excel reports no edits while the add-in writes, so the sheet is read once more.
+  const { grid: after } = await requireSheet(desk)
+  if (hasUnsent(desk, after, here)) reportEdited(desk)
+}
+
+/** Whether the sheet contains changes that haven't been pushed yet and don't wait for the planner's decision. */
+export function hasUnsent(desk: Desk, grid: PlainGrid, { shown, refused }: Attachment): boolean {
+  const { conflicts, amendments: waiting } = openCampaign(desk)
+  const undecided = new Set(conflicts.map(({ unitId }) => unitId))
+  const amendable = amendableRows(desk)
+  const { changes, amendments } = changesOf(rowsIn(desk, grid), shown, undecided, amendable, refused)
+  const known = new Set(waiting.map((one) => JSON.stringify(one)))
+  return changes.length > 0 || amendments.some((one) => !known.has(JSON.stringify(one)))
 }
 
 /**
@@ -126,10 +157,12 @@ function keeper(
   const cells = new Set(pending.errors.map(({ address }) => address.replace(/\d+$/, (row) => `:${row}`)))
   const whole = new Set([...undecided].map((unitId) => rows.get(unitId)))
   const fields = new Set(
-    [...pending.changes, ...pending.amendments].flatMap(({ unitId, fields }) =>
-      Object.keys(fields ?? {}).map(
-        (field) => `${rows.get(unitId)}:${columnOf(SYNCED_COLUMNS[field as keyof RowFields])}`,
-      ),
+    [
+      ...pending.changes.map(({ unitId, fields }) => ({ unitId, fields: Object.keys(fields ?? {}) })),
+      ...pending.amendments.map(({ unitId, fields }) => ({ unitId, fields: Object.keys(fields) })),
+      ...pending.withheld,
+    ].flatMap(({ unitId, fields }) =>
+      fields.map((field) => `${rows.get(unitId)}:${columnOf(SYNCED_COLUMNS[field as keyof RowFields])}`),
     ),
   )
   const lastEditable = columnOf('amount')

@@ -7,12 +7,13 @@ import type { LineChart } from '../../shared/sheets/monitoring/sheet'
 import type { Plan } from '../../shared/sheets/plan'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { listenToSheet, selectedUnitIds } from '../excel/buttons'
+import { countsFrom1904 } from '../excel/date-system'
 import { observeExcel, runExcel } from '../excel/excel-run'
 import { drawLineChart, drawsCharts } from '../excel/line-chart'
 import { MemberRecorder } from '../excel/member-recorder'
 import { selectCell, showSheet } from '../excel/navigate'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
-import { renderRows, renderSheet } from '../excel/render-sheet'
+import { renderSheet, replaceRows } from '../excel/render-sheet'
 import { readWorkbookIdentity } from '../excel/workbook-identity'
 import { readSetting, writeSetting } from '../excel/workbook-settings'
 import { writeCells } from '../excel/write-cells'
@@ -139,6 +140,15 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
     await writeSetting('flightsheet.check', 'seen')
     return (await readSetting('flightsheet.check')) === 'seen' ? undefined : 'the setting was lost'
   })
+  await step('count days from 1900', async () =>
+    (await countsFrom1904()) ? 'the workbook counts them from 1904' : undefined,
+  )
+  await step('keep text in a cell of text', async () => {
+    const column = columnOf('creative')
+    await writeCells(sheetId, [{ row: 7, column, cell: { kind: 'text', text: '16:9' } }], layout.protection)
+    const creative = (await readSheet(sheetId))?.grid[6]?.[column - 1]
+    return creative === '16:9' ? undefined : `text became ${creative}`
+  })
   await step('change a locked cell', async () => {
     await writeCells(
       sheetId,
@@ -149,7 +159,7 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
     return message === '=1+1' ? undefined : `text became ${message}`
   })
   await step('paint a row again', async () => {
-    await renderRows(sheetId, layout, [7])
+    await replaceRows(sheetId, layout, [{ at: 7, row: [...layout.rows][6]!, repaint: true }])
     return undefined
   })
   if (drawsCharts()) {

@@ -88,6 +88,10 @@ const KO: Record<Codes, Told> = {
   NO_SHEET: told('미디어믹스 시트를 찾지 못했습니다.', '시트를 다시 써 주세요. 저장된 내용은 그대로입니다.'),
   FOREIGN_SHEET: told('이 시트는 다른 캠페인의 것입니다.', '그 캠페인을 열거나 시트를 다시 써 주세요.'),
   KEYS_LOST: told('시트에서 행을 알아볼 수 없습니다.', '숨은 열이 지워졌습니다. 시트를 다시 써 주세요.'),
+  DATES_FROM_1904: told(
+    '이 통합 문서는 날짜를 1904년부터 셉니다.',
+    'Excel 옵션의 고급에서 1904 날짜 체계를 끄거나 다른 파일에서 열어 주세요. 시트는 바꾸지 않았습니다.',
+  ),
   ROW_NOT_READY: told('아직 저장되지 않은 값이 있습니다.', '표시된 셀이나 충돌을 먼저 정리해 주세요.'),
   NOTHING_TO_BUY: told('구매할 수 있는 행이 없습니다.', '작성중인 행을 골라 주세요.'),
   STEP_NOT_POSSIBLE: told('고른 행은 지금 상태에서 할 수 없습니다.', '행의 상태를 확인해 주세요.'),
@@ -176,6 +180,10 @@ const EN: Record<Codes, Told> = {
   KEYS_LOST: told(
     'The rows of the sheet cannot be recognised.',
     'Its hidden column is gone. Write the sheet again.',
+  ),
+  DATES_FROM_1904: told(
+    'This workbook counts its dates from 1904.',
+    'Switch the 1904 date system off in Excel’s advanced options, or use another file. The sheet was not changed.',
   ),
   ROW_NOT_READY: told('Some values are not saved yet.', 'Settle the marked cells or conflicts first.'),
   NOTHING_TO_BUY: told('There is no row to buy.', 'Choose rows that are still drafts.'),

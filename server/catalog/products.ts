@@ -1,7 +1,7 @@
 import type { ProductBody, ProductView } from '../../shared/contract/catalog'
 import { fromPpm, toPpm } from '../../shared/estimates'
 import { groupBy } from '../../shared/group-by'
-import { Problem } from '../../shared/problem'
+import { type FieldProblem, Problem } from '../../shared/problem'
 import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
@@ -104,10 +104,10 @@ export function requireOnSale({ code, name, onSale }: ProductView): void {
   )
 }
 
-export function unknownProducts(unknown: readonly string[]): Problem {
+export function unknownProducts(unknown: readonly string[], errors?: readonly FieldProblem[]): Problem {
   return new Problem(
     'UNKNOWN_REFERENCE',
     `Unknown product: ${unknown.join(', ')}. Take a code from GET /api/v1/products.`,
-    { unknown },
+    { unknown, ...(errors ? { errors } : {}) },
   )
 }

@@ -125,7 +125,14 @@ class Sync {
     const codes = changes.flatMap(({ fields }) => fields?.productCode ?? [])
     const products = await productsOf(tx, [...codes, ...units.map(({ productCode }) => productCode)])
     const unknown = codes.filter((code) => !products.has(code))
-    if (unknown.length > 0) throw unknownProducts([...new Set(unknown)])
+    if (unknown.length > 0) {
+      const errors = changes.flatMap(({ fields }, i) =>
+        fields?.productCode !== undefined && unknown.includes(fields.productCode)
+          ? [{ path: `changes.${i}.fields.productCode`, message: 'is unknown' }]
+          : [],
+      )
+      throw unknownProducts([...new Set(unknown)], errors)
+    }
     const [last] = await tx.rows<{ position: number | null }>(
       'SELECT MAX(position) AS position FROM campaign_unit WHERE campaign_id = ?',
       [campaign.id],
@@ -193,7 +200,7 @@ class Sync {
     }
     if (productCode === undefined || startDate === undefined || endDate === undefined) return
     const rateCard = this.rateCard(productCode)
-    this.requireRateCard(fields, rateCard)
+    this.requireRateCard(fields, rateCard, path)
     const row: Required<RowFields> = {
       ...BLANK_FIELDS,
       amount: 0,
@@ -241,12 +248,12 @@ class Sync {
     const merged = { ...remote, ...(take as Partial<Required<RowFields>>) }
     if (merged.productCode !== remote.productCode) {
       const rateCard = this.rateCard(merged.productCode)
-      this.requireRateCard(local, rateCard)
+      this.requireRateCard(local, rateCard, path)
       Object.assign(merged, rateCard, definedFields({ ecpm: local.ecpm, ctr: local.ctr, vtr: local.vtr }))
       if (this.kindOf(merged.productCode) !== this.kindOf(remote.productCode))
         this.targetingToClear.push(unit.id)
     } else {
-      this.requireRateCard(take, remote)
+      this.requireRateCard(take, remote, path)
     }
     this.check(merged, path)
     const next = unit.version + 1
@@ -311,11 +318,12 @@ class Sync {
       throw new Problem(
         'AMOUNT_TOO_LARGE',
         `${row.amount} won at an eCPM of ${row.ecpm} won is beyond what can be counted.`,
+        { errors: [{ path: `${path}.fields.amount`, message: 'is beyond what can be counted' }] },
       )
     }
   }
 
-  private requireRateCard(given: Partial<Record<Field, FieldValue>>, rateCard: RateCard): void {
+  private requireRateCard(given: Partial<Record<Field, FieldValue>>, rateCard: RateCard, path: string): void {
     const overrides = (['ecpm', 'ctr', 'vtr'] as const).filter(
       (field) => given[field] !== undefined && given[field] !== rateCard[field],
     )
@@ -323,7 +331,14 @@ class Sync {
     throw new Problem(
       'FORBIDDEN',
       `${overrides.join(', ')} come from the rate card. Ask an operator for an override. Nothing was changed.`,
-      { cause: 'RATE_CARD', fields: overrides },
+      {
+        cause: 'RATE_CARD',
+        fields: overrides,
+        errors: overrides.map((field) => ({
+          path: `${path}.fields.${field}`,
+          message: 'comes from the rate card',
+        })),
+      },
     )
   }
 

@@ -9,6 +9,11 @@ function padded(format: string): string {
 export const WHOLE_FORMAT = padded('#,##0')
 export const SHARE_FORMAT = padded('0.0%')
 export const DATE_FORMAT = 'yyyy-mm-dd'
+/**
+ * Excel keeps what is typed as text, also `16:9`, `3-1`, `1/2` and `10%`. Only for cells that a person types
+ * into: a formula in such a cell isn't calculated.
+ */
+export const TYPED_TEXT_FORMAT = '@'
 /** Headings above numbers. */
 export const TEXT_FORMAT = '@_)'
 

@@ -3,6 +3,8 @@ import { PPM, toPpm } from '../estimates'
 import type { PlainValue } from './identity'
 import { dateOfSerial } from './serial-date'
 import { cleanText } from './text'
+import { writtenWhole, writtenWon } from './written-amount'
+import { type Period, writtenDate } from './written-date'
 
 /** What was read from a cell: the value, nothing, or why it is invalid. */
 export type Typed<T, Code extends string> =
@@ -13,38 +15,63 @@ export type Typed<T, Code extends string> =
 /** `#REF!` and similar error values, as both Office.js and exceljs return them. */
 const ERROR_VALUE =
   /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!)$/
-/** `2026-11-01`, `2026.11.1`, `2026/11/01`, `2026. 11. 1.`, `2026년 11월 1일`, `20261101` */
-const WRITTEN_DATE =
-  /^(\d{4})(?:\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*\.?|\s*년\s*(\d{1,2})\s*월\s*(\d{1,2})\s*일|(\d{2})(\d{2}))$/
-/** Digits in groups of three, or without groups. */
-const WRITTEN_WHOLE = /^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?$/
 
 /** Text without the spaces around it and without characters that no cell can contain. */
-export function typedPlainText(value: PlainValue): Typed<string, never> {
+export function typedPlainText(value: PlainValue): Typed<string, 'NOT_TEXT'> {
   if (isBlank(value)) return { kind: 'blank' }
   if (isErrorValue(value)) return { kind: 'invalid', code: 'CELL_ERROR' }
+  if (typeof value !== 'string' && !isPlainNumber(value)) return { kind: 'invalid', code: 'NOT_TEXT' }
   const text = cleanText(String(value)).trim()
   return text === '' ? { kind: 'blank' } : { kind: 'value', value: text }
 }
 
-/** A date as Excel keeps it (a serial number) or as text; a time of day is dropped. */
-export function typedDate(value: PlainValue): Typed<BusinessDate, 'NOT_A_DATE' | 'DATE_OUT_OF_RANGE'> {
+/** The same, with at most `max` characters. */
+export function typedText(value: PlainValue, max: number): Typed<string, 'NOT_TEXT' | 'TOO_LONG'> {
+  const typed = typedPlainText(value)
+  return typed.kind === 'value' && typed.value.length > max ? { kind: 'invalid', code: 'TOO_LONG' } : typed
+}
+
+/** The serial numbers of 2000-01-01 and 2199-12-31. */
+const DATE_SERIALS = [36_526, 109_574] as const
+
+/**
+ * Whether a number in a cell for text is the number that was typed. In a cell without the text format Excel
+ * makes 0.67… of `16:9`, 0.1 of `10%`, 1 of `100%`, 46082 of `3-1` and 1E+20 of a long number: those were
+ * typed as something else.
+ */
+function isPlainNumber(value: PlainValue): boolean {
+  if (typeof value !== 'number' || !Number.isInteger(value)) return false
+  const [first, last] = DATE_SERIALS
+  return value > 1 && value < 1_000_000 && (value < first || value > last)
+}
+
+/**
+ * A date as Excel keeps it (a serial number; a time of day is dropped) or as text.
+ *
+ * @param period of the campaign, for a date that was written without its year
+ */
+export function typedDate(
+  value: PlainValue,
+  period?: Period,
+): Typed<BusinessDate, 'NOT_A_DATE' | 'DATE_OUT_OF_RANGE'> {
   if (isBlank(value)) return { kind: 'blank' }
   if (isErrorValue(value)) return { kind: 'invalid', code: 'CELL_ERROR' }
   const date =
-    typeof value === 'number' && !isCompactDate(value) ? dateOfSerial(value) : writtenDate(normalized(value))
+    typeof value === 'number' && !isCompactDate(value)
+      ? dateOfSerial(value)
+      : writtenDate(normalized(value), period)
   if (date === undefined) return { kind: 'invalid', code: 'NOT_A_DATE' }
   if (isBusinessDate(date)) return { kind: 'value', value: date }
   const year = Number(date.slice(0, 4))
   return { kind: 'invalid', code: year < 2000 || year > 2199 ? 'DATE_OUT_OF_RANGE' : 'NOT_A_DATE' }
 }
 
-/** Whole won, also as text: `1,200,000`, `₩1,200,000`, `1,200,000원`. */
+/** Whole won, also as text: `₩1,200,000`, `1,200,000원`, `120만`. */
 export function typedWon(value: PlainValue, max: number): Typed<number, WholeError> {
   return typedNumber(value, max, writtenWon)
 }
 
-/** A whole number, also as text with separators. */
+/** A whole number, also as text: `1,200,000`, `120만`. */
 export function typedWhole(value: PlainValue, max: number): Typed<number, WholeError> {
   return typedNumber(value, max, writtenWhole)
 }
@@ -96,29 +123,6 @@ function normalized(value: PlainValue): string {
 /** A date such as 20261101 as a number: far beyond the last serial number of the calendar. */
 function isCompactDate(value: number): boolean {
   return Number.isInteger(value) && value >= 10_000_101 && value <= 99_991_231
-}
-
-function writtenDate(text: string): BusinessDate | undefined {
-  const match = WRITTEN_DATE.exec(text)
-  if (!match) return undefined
-  const [, year, ...rest] = match
-  const [month, day] = rest.filter((part) => part !== undefined)
-  const date = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
-  const exists = new Date(`${date}T00:00:00Z`)
-  return !Number.isNaN(exists.getTime()) && exists.toISOString().startsWith(date) ? date : undefined
-}
-
-function writtenWon(text: string): number | undefined {
-  return writtenWhole(
-    text
-      .replace(/^(₩|\\|KRW)\s*/i, '')
-      .replace(/\s*원$/, '')
-      .trim(),
-  )
-}
-
-function writtenWhole(text: string): number | undefined {
-  return WRITTEN_WHOLE.test(text) ? Number(text.replaceAll(',', '')) : decimal(text)
 }
 
 function writtenRate(text: string): number | undefined {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { baseOf, packBase, unpackBase } from '../../addin/media-mix/sync/base-rows'
 import { changesOf } from '../../addin/media-mix/sync/changes'
+import { RefusedFields } from '../../addin/media-mix/sync/refused-fields'
 import {
   keepMine,
   shownAfterPush,
@@ -68,6 +69,7 @@ describe('what a sheet changed', () => {
       changes: [],
       newKeys: [],
       errors: [],
+      withheld: [],
       missing: [],
       lockedRows: [],
       amendments: [],
@@ -84,7 +86,7 @@ describe('what a sheet changed', () => {
     const error = { code: 'NOT_A_NUMBER', field: 'amount', address: 'I7', message: '' } as const
     const { changes, errors } = changesOf([inSheet({ amount: null, device: 'CTV', errors: [error] })], base())
     expect(changes[0]?.fields).toEqual({ device: 'CTV' })
-    expect(errors).toEqual([error])
+    expect(errors).toEqual([{ ...error, unitId: ID }])
   })
 
   it('gives a copied row a key of its own', () => {
@@ -98,6 +100,7 @@ describe('what a sheet changed', () => {
       base(),
       new Set(),
       new Set(),
+      new RefusedFields(),
       () => 'new-key',
     )
     expect(newKeys).toEqual([{ row: 8, unitId: 'new-key' }])

@@ -2,6 +2,7 @@
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { signIn, signOut } from '../../addin/account/account'
+import { startBuying } from '../../addin/booking/buy'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import type { OpenCampaign } from '../../addin/desk/state/desk-state'
 import { attach, attachmentOf, detach } from '../../addin/media-mix/attachment'
@@ -10,6 +11,8 @@ import { syncNow } from '../../addin/media-mix/exchange'
 import { writeMediaMix } from '../../addin/media-mix/write'
 import { fetchProposal } from '../../addin/proposal/proposals'
 import { saveTargeting } from '../../addin/targeting/targeting'
+import { serialOf } from '../../shared/sheets/serial-date'
+import { functionsType } from '../../workbench/host/functions'
 import { ADMIN } from '../support/service'
 import { type Planners, planners } from './planner-desk'
 
@@ -46,6 +49,153 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     at.type('I7', 7_000_000)
     await expect.poll(() => amounts(id), { timeout: 10_000 }).toEqual([7_000_000, 2_000_000])
     await expect.poll(() => open().sync.kind).toBe('synced')
+  })
+
+  it('notices what was typed while it was writing, when Excel reports no edits', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { device: 'CTV' })
+    at.duringWrite(() => at.type('F8', 'B안'))
+    at.type('I7', 3_000_000)
+    await expect.poll(() => amounts(id), { timeout: 10_000 }).toEqual([3_000_000, 2_000_000])
+    await expect.poll(async () => (await at.rows(id))[1]!.creative, { timeout: 10_000 }).toBe('B안')
+    await expect.poll(() => open().sync.kind).toBe('synced')
+  })
+
+  describe('with a value that can’t be saved', () => {
+    const named = () => open().cellErrors.map(({ code, address }) => [address, code])
+
+    it('names its cell, and saves the rest of the row and the other rows', async () => {
+      const id = await begin(3)
+      at.type('F7', '가'.repeat(201))
+      at.type('I7', 7_000_000)
+      at.type('I8', 8_000_000)
+      await syncNow(at.desk)
+      expect(open().sync.kind).toBe('synced')
+      expect(named()).toEqual([['F7', 'TOO_LONG']])
+      expect(await at.rows(id)).toMatchObject([
+        { creative: '', amount: 7_000_000 },
+        { amount: 8_000_000 },
+        {},
+      ])
+      expect((await at.values('F7')).flat()).toEqual(['가'.repeat(201)])
+      at.type('F7', '30초')
+      await syncNow(at.desk)
+      expect([named(), (await at.rows(id))[0]!.creative]).toEqual([[], '30초'])
+    })
+
+    it('waits with start and end until they make a flight', async () => {
+      const id = await begin(2)
+      at.type('G7', '2027-01-05')
+      at.type('I8', 8_000_000)
+      await syncNow(at.desk)
+      expect(named()).toEqual([['H7', 'END_BEFORE_START']])
+      expect(await at.rows(id)).toMatchObject([{ startDate: '2026-12-02' }, { amount: 8_000_000 }])
+      // The first half of a moved flight stays in its cell, also when the sheet is written.
+      await at.change(id, 1, { device: 'CTV' })
+      await syncNow(at.desk)
+      expect((await at.values('G7')).flat()).toEqual([serialOf('2027-01-05')])
+      at.type('H7', '2028-06-01')
+      await syncNow(at.desk)
+      expect(named()).toEqual([['H7', 'FLIGHT_TOO_LONG']])
+      at.type('H7', '2027-01-20')
+      await syncNow(at.desk)
+      expect(named()).toEqual([])
+      expect(await at.rows(id)).toMatchObject([{ startDate: '2027-01-05', endDate: '2027-01-20' }, {}])
+    })
+
+    it('names a cell that only the service refuses, and does not send the same value again', async () => {
+      const id = await begin(2)
+      await at.unprotect()
+      at.type('K7', 1)
+      at.type('I7', 7_000_000)
+      await syncNow(at.desk)
+      expect(named()).toEqual([['K7', 'REFUSED']])
+      expect(open().sync.kind).toBe('synced')
+      expect(await amounts(id)).toEqual([7_000_000, 2_000_000])
+      const calls = at.line.calls.length
+      await syncNow(at.desk)
+      expect(at.line.calls.slice(calls).filter((call) => call.endsWith('/sync'))).toHaveLength(1)
+      expect(named()).toEqual([['K7', 'REFUSED']])
+    })
+
+    it('lets the other rows be bought', async () => {
+      await begin(2)
+      at.type('I7', '이백만')
+      await startBuying(at.desk, [open().rows[1]!.unitId])
+      expect(at.desk.store.get().buying).toMatchObject({ step: 'confirm' })
+      await startBuying(at.desk, [open().rows[0]!.unitId])
+      expect(at.desk.store.get().buying).toMatchObject({ step: 'failed', failure: { code: 'ROW_NOT_READY' } })
+      at.desk.store.set({ buying: null })
+    })
+  })
+
+  describe('with values as people write them', () => {
+    it('saves what they mean, and writes it so that formulas calculate', async () => {
+      const id = await begin(2)
+      at.type('I7', '5천만원')
+      at.type('G7', '12월 5일')
+      at.type('H7', '26.12.20')
+      // The same as the service already has.
+      at.type('I8', '2,000,000원')
+      await syncNow(at.desk)
+      expect(open().cellErrors).toEqual([])
+      expect(await at.rows(id)).toMatchObject([
+        { amount: 50_000_000, startDate: '2026-12-05', endDate: '2026-12-20' },
+        { amount: 2_000_000 },
+      ])
+      expect(await at.values('G7:I8')).toEqual([
+        [serialOf('2026-12-05'), serialOf('2026-12-20'), 50_000_000],
+        [serialOf('2026-12-02'), serialOf('2026-12-31'), 2_000_000],
+      ])
+      const [[impressions]] = (await at.values('L7')) as [[unknown]]
+      expect(impressions).toBeTypeOf('number')
+      expect(impressions).toBeGreaterThan(0)
+    })
+
+    it('keeps text in cells of text, and asks where Excel made a number of it', async () => {
+      const id = await begin(2)
+      // As an entry through Excel, which makes times, dates and rates of such texts elsewhere.
+      await at.enter('E7:F7', [['10%', '16:9']])
+      await at.enter('F8', [['1/2']])
+      await syncNow(at.desk)
+      expect(await at.rows(id)).toMatchObject([{ device: '10%', creative: '16:9' }, { creative: '1/2' }])
+      // As in a sheet that was drawn without the text format, or with a cell copied from elsewhere.
+      await at.enter('F7', [['16:9']], 'General')
+      await syncNow(at.desk)
+      expect(open().cellErrors.map(({ code, address }) => [address, code])).toEqual([['F7', 'NOT_TEXT']])
+      expect((await at.rows(id))[0]!.creative).toBe('16:9')
+      expect(await at.values('F7')).toEqual([[969 / 1440]])
+    })
+
+    it('refuses a workbook that counts its dates from 1904, and changes nothing', async () => {
+      const id = await begin(1)
+      const methods = functionsType.members.methods!
+      const { date } = methods
+      methods.date = (target, _args, host) => date!(target, [1995, 12, 31], host)
+      try {
+        await at.closePane()
+        at.type('I7', 7_000_000)
+        await openCampaignById(at.desk, id)
+        expect(open().sync).toMatchObject({ kind: 'failed', failure: { code: 'DATES_FROM_1904' } })
+        await at.change(id, 0, { device: 'CTV' })
+        await writeMediaMix(at.desk)
+        expect(at.desk.store.get().failure).toMatchObject({ code: 'DATES_FROM_1904' })
+        expect(await at.values('E7')).toEqual([['PC']])
+        expect(await amounts(id)).toEqual([1_000_000])
+      } finally {
+        methods.date = date!
+        at.desk.store.set({ failure: null })
+      }
+      await syncNow(at.desk)
+      expect(await amounts(id)).toEqual([7_000_000])
+    })
+
+    it('leaves text in a cell of text as text when it writes the cell', async () => {
+      const id = await begin(1)
+      await at.change(id, 0, { creative: '16:9' })
+      await syncNow(at.desk)
+      expect(await at.values('F7')).toEqual([['16:9']])
+    })
   })
 
   it('shows what another planner changed, and keeps what was typed in the same row', async () => {
@@ -286,6 +436,62 @@ describe('rows', { timeout: 60_000 }, () => {
     expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
     expect((await at.values('Q7:R7')).flat()).toEqual(['', '구매완료'])
     expect([await at.locked('C7'), await at.locked('C8')]).toEqual([true, false])
+  })
+})
+
+describe('a sheet that was damaged', { timeout: 60_000 }, () => {
+  const formulas = (address: string) => at.sheet().getRange(address).getFormulas().flat()
+  const looks = (address: string) =>
+    at.excel.Excel.run(async (context) => {
+      const { format, dataValidation } = context.workbook.worksheets.getItem('MediaMix').getRange(address)
+      format.load(['fill/color', 'protection/locked'])
+      dataValidation.load('type')
+      await context.sync()
+      return [format.fill.color, format.protection.locked, dataValidation.type]
+    })
+
+  it('gets its formulas back, and loses nothing of what was typed', async () => {
+    const id = await begin(3)
+    const whole = formulas('I7:P11')
+    await at.unprotect()
+    at.type('L7', 5)
+    at.type('I11', 5)
+    at.type('J8', '=#REF!')
+    at.type('P9', '=I9')
+    at.type('I7', 7_000_000)
+    at.type('F8', 'B안')
+    at.type('I9', '삼백만')
+    await syncNow(at.desk)
+    expect(formulas('I7:P11')).toEqual(whole)
+    expect((await at.values('I7:I11')).flat()).toEqual([7_000_000, 2_000_000, '삼백만', '', 9_000_000])
+    expect(await at.rows(id)).toMatchObject([
+      { amount: 7_000_000 },
+      { creative: 'B안' },
+      { amount: 3_000_000 },
+    ])
+    expect((await at.values('F8')).flat()).toEqual(['B안'])
+    at.type('I9', 1_000_000)
+    await syncNow(at.desk)
+    expect(await at.values('I11')).toEqual([[10_000_000]])
+  })
+
+  it('gets locks, formats and validations back where cells were pasted from elsewhere', async () => {
+    const id = await begin(3)
+    const whole = await looks('I8')
+    expect(whole.slice(1)).toEqual([false, 'Custom'])
+    await at.excel.Excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.getItem('MediaMix')
+      sheet.protection.unprotect()
+      const pasted = sheet.getRange('H8:I8')
+      pasted.clear()
+      pasted.values = [[46_360, 5_000_000]]
+      await context.sync()
+    })
+    await syncNow(at.desk)
+    await syncNow(at.desk)
+    expect(await looks('I8')).toEqual(whole)
+    expect(await at.rows(id)).toMatchObject([{}, { amount: 5_000_000 }, {}])
+    expect(await amountsInSheet(3)).toEqual([1_000_000, 5_000_000, 3_000_000])
   })
 })
 

@@ -103,6 +103,24 @@ describe('what happens elsewhere', { timeout: 60_000 }, () => {
     expect(open().live.changes.map(({ kind }) => kind)).toEqual(['plan'])
   })
 
+  it('doesn’t take one’s own change for somebody else’s when the event overtakes the answer', async () => {
+    const id = await begin(1)
+    let heard = 0
+    const unsubscribe = subscribeLive(at.desk, (events) => {
+      heard += events.length
+    })
+    const go = at.line.holdAnswers('/media-mix/sync')
+    at.type('I7', 6_000_000)
+    await expect.poll(async () => (await at.rows(id))[0]!.amount, SOON).toBe(6_000_000)
+    // The event has arrived long before the answer.
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    go()
+    await expect.poll(() => heard, SOON).toBeGreaterThan(0)
+    unsubscribe()
+    expect(open().live.changes).toEqual([])
+    expect(open().sync.kind).toBe('synced')
+  })
+
   it('catches up after the line was cut', async () => {
     const id = await begin(1)
     at.line.break()

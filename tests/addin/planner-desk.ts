@@ -47,6 +47,10 @@ export interface Planners {
   /** The MediaMix in the grid, where a person types. */
   sheet(): FWorksheet
   type(address: string, value: string | number): void
+  /** Enters values as a person at Excel does, who types `16:9` into a cell and may get a time. */
+  enter(address: string, values: string[][], format?: string): Promise<void>
+  /** Calls `act` once, during the next write of the add-in, when Excel reports no edits. */
+  duringWrite(act: () => void): void
   /** Reads through Office.js, as an add-in does. */
   values(address: string): Promise<unknown[][]>
   locked(address: string): Promise<boolean>
@@ -63,6 +67,7 @@ export class Line {
   private cut: 'no' | 'before' | 'after' = 'no'
   private gate: Promise<void> = Promise.resolve()
   private streams = new AbortController()
+  private keptBack: { path: string; until: Promise<void> } | undefined
   /** `GET /api/v1/…`, in the order in which the requests were sent. */
   readonly calls: string[] = []
 
@@ -95,6 +100,16 @@ export class Line {
     this.gate = Promise.resolve()
   }
 
+  /** Keeps back the answers to calls with this end until the returned function is called. */
+  holdAnswers(path: string): () => void {
+    let go = () => {}
+    const until = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    this.keptBack = { path, until }
+    return go
+  }
+
   /** Waits until a call to a path with this end was sent since the last time it was waited for. */
   async asked(path: string): Promise<void> {
     await vi.waitFor(() => {
@@ -111,6 +126,8 @@ export class Line {
     await gate
     const signal = init?.signal && AbortSignal.any([init.signal, this.streams.signal])
     const answer = await fetch(input, { ...init, ...(signal ? { signal } : {}) })
+    if (this.keptBack && new URL(String(input)).pathname.endsWith(this.keptBack.path))
+      await this.keptBack.until
     if (this.cut === 'after') throw new TypeError('network')
     return answer
   }
@@ -211,6 +228,25 @@ export async function planners(clock?: Clock): Promise<Planners> {
     },
     sheet,
     type: (address, value) => void sheet().getRange(address).setValue(value),
+    enter: (address, values, format) =>
+      excel.Excel.run(async (context) => {
+        mediaMix(context).protection.unprotect()
+        const range = mediaMix(context).getRange(address)
+        if (format) range.numberFormat = [[format]]
+        range.values = values
+        await context.sync()
+      }),
+    duringWrite(act) {
+      const { events } = excel.host
+      Object.defineProperty(events, 'enabled', {
+        configurable: true,
+        get: () => true,
+        set: (enabled: boolean) => {
+          Object.defineProperty(events, 'enabled', { value: enabled, writable: true })
+          act()
+        },
+      })
+    },
     values: (address) =>
       excel.Excel.run(async (context) => {
         const range = mediaMix(context).getRange(address).load('values')

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readMediaMixSheet, readSheet } from '../../addin/excel/read-sheet'
-import { renderRows, renderSheet } from '../../addin/excel/render-sheet'
+import { renderSheet, replaceRows } from '../../addin/excel/render-sheet'
 import { readWorkbookIdentity, writeWorkbookIdentity } from '../../addin/excel/workbook-identity'
 import { writeCells } from '../../addin/excel/write-cells'
-import { reconcile } from '../../addin/media-mix/sync/reconcile'
+import { reconcile, unlockedAreas } from '../../addin/media-mix/sync/reconcile'
 import { columnOf } from '../../shared/sheets/media-mix/columns'
 import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
@@ -58,8 +58,8 @@ describe('a MediaMix in Excel', () => {
 
   it('shows that nothing has to change right after it was written', async () => {
     const layout = planner(samplePlan())
-    const { grid } = (await readSheet('MediaMix'))!
-    expect(reconcile(layout, layout, grid, () => false)).toEqual({
+    const sheet = (await readSheet('MediaMix', unlockedAreas(layout)))!
+    expect(reconcile(layout, layout, sheet, () => false)).toEqual({
       writes: [],
       repaint: [],
       structural: false,
@@ -90,10 +90,11 @@ describe('a MediaMix in Excel', () => {
       ...plan,
       rows: plan.rows.map((row) => ({ ...row, bookingStatus: 'Booked' as const })),
     }
-    const { grid } = (await readSheet('MediaMix'))!
-    const { repaint, writes, structural } = reconcile(planner(bought), planner(plan), grid, () => false)
-    expect({ repaint, writes, structural }).toEqual({ repaint: [8], writes: [], structural: false })
-    await renderRows('MediaMix', planner(bought), repaint)
+    const sheet = (await readSheet('MediaMix'))!
+    const { repaint, writes, structural } = reconcile(planner(bought), planner(plan), sheet, () => false)
+    const rows = repaint.map(({ at }) => at)
+    expect({ rows, writes, structural }).toEqual({ rows: [8], writes: [], structural: false })
+    await replaceRows('MediaMix', planner(bought), repaint)
     const { locked, button } = await excel.Excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem('MediaMix')
       const [product, amount] = ['C8', 'I8'].map((address) => sheet.getRange(address))

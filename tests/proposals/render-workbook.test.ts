@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { renderWorkbook } from '../../server/proposals/render-workbook'
 import { readIdentity } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
+import { endEntry } from '../../shared/sheets/media-mix/entry-rules'
 import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { type ProposalOptions, proposal } from '../../shared/sheets/proposal/proposal'
@@ -192,8 +193,16 @@ describe('the planner sheet', () => {
     })
     expect(sheet.getCell('H14').dataValidation).toMatchObject({
       type: 'custom',
-      formulae: ['AND(ISNUMBER(H7),H7>=G7)'],
+      formulae: [endEntry('H7', 'G7')],
     })
+    expect(['C7', 'D7', 'E7', 'F7', 'A7', 'L7'].map((cell) => sheet.getCell(cell).numFmt === '@')).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
     expect(sheet.views[0]).toMatchObject({ state: 'frozen', xSplit: 3, ySplit: 6 })
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { amountEntry, endEntry, startEntry } from '../../shared/sheets/media-mix/entry-rules'
 import { mediaMixGeometry } from '../../shared/sheets/media-mix/geometry'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import type { Plan, PlanRow } from '../../shared/sheets/plan'
@@ -317,11 +318,23 @@ describe('conditional formats and validations', () => {
     })
     expect(validations!.map(({ range, rule }) => [range, rule])).toEqual([
       ['E7:E14', { type: 'list', values: ['PC', 'CTV'] }], // a comma would split the entry
-      ['G7:G14', { type: 'date', min: '2000-01-01', max: '2199-12-31' }],
-      ['H7:H14', { type: 'custom', formula: 'AND(ISNUMBER(H7),H7>=G7)' }],
-      ['I7:I14', { type: 'wholeNumber', min: 0, max: 999_999_999_999_999 }],
+      ['G7:G14', { type: 'custom', formula: startEntry('G7') }],
+      ['H7:H14', { type: 'custom', formula: endEntry('H7', 'G7') }],
+      ['I7:I14', { type: 'custom', formula: amountEntry('I7') }],
     ])
     expect(mediaMixSheet(samplePlan(), { audience: 'client' }).validations).toEqual([])
+  })
+
+  it('keep text as text where a person types it, and nowhere else', () => {
+    const sheet = mediaMixSheet(samplePlan(), { audience: 'planner' })
+    const asText = (row: number) =>
+      [...sheet.rows][row - 1]!.cells.flatMap((cell, i) =>
+        cell?.style && sheet.styles[cell.style]!.numberFormat === '@' ? [String.fromCharCode(65 + i)] : [],
+      )
+    expect(asText(7)).toEqual(['C', 'D', 'E', 'F'])
+    expect(asText(8)).toEqual([]) // 가선점: its texts are locked
+    const { alignment, font } = sheet.styles['edit.center']!
+    expect(sheet.styles.center).toMatchObject({ alignment, font })
   })
 })
 

@@ -100,14 +100,29 @@ describe('dates', () => {
     expect(firstRow({ G7: value })).toMatchObject({ startDate: '2026-11-05', errors: [] })
   })
 
-  it.each([['내일'], ['2026-02-30'], ['11/12/26'], [true], [-3], ['2026-11-05 ~']])(
+  it.each([['내일'], ['2026-02-30'], ['11/12/26'], [true], [-3], [12.5], ['2026-11-05 ~']])(
     '%j is not a date',
     (value) => {
       expect(errorsOf({ G7: value })).toEqual([['NOT_A_DATE', 'G7']])
     },
   )
 
-  it.each([[100], ['1999-12-31'], ['2200-01-01']])('%j is no business date', (value) => {
+  it.each(['12/5', '12.5', '12-5', '12월 5일', '26.12.5', '26/12/05', '2026. 12. 5', '261205'])(
+    '%j is 2026-12-05 in a campaign of December',
+    (value) => {
+      const period = { startDate: '2026-12-02', endDate: '2026-12-31' }
+      expect(firstRow({ G7: value, H7: '2026-12-31' }, { period })).toMatchObject({
+        startDate: '2026-12-05',
+        errors: [],
+      })
+    },
+  )
+
+  it.each(['12/5', '12.5', '12월 5일'])('%j needs its year where no campaign is known', (value) => {
+    expect(errorsOf({ G7: value })).toEqual([['NOT_A_DATE', 'G7']])
+  })
+
+  it.each([[261_205], [100], ['1999-12-31'], ['2200-01-01']])('%j is no business date', (value) => {
     expect(errorsOf({ G7: value })).toEqual([['DATE_OUT_OF_RANGE', 'G7']])
   })
 
@@ -127,6 +142,10 @@ describe('amounts', () => {
     [' 1,200,000 원 '],
     ['１，２００，０００'],
     ['1200000.0'],
+    ['120만'],
+    ['120만 원'],
+    ['1.2e6'],
+    ['1,200천원'],
   ])('%j is 1,200,000 won', (value) => {
     expect(firstRow({ I7: value })).toMatchObject({ amount: 1_200_000, errors: [] })
   })
@@ -134,6 +153,9 @@ describe('amounts', () => {
   it.each([
     ['백만원', 'NOT_A_NUMBER'],
     ['1,20,0', 'NOT_A_NUMBER'],
+    ['1.000', 'NOT_A_NUMBER'],
+    ['1억 5천', 'NOT_A_NUMBER'],
+    ['1.00005만', 'NOT_WHOLE'],
     ['=1+1', 'NOT_A_NUMBER'],
     [true, 'NOT_A_NUMBER'],
     [Number.NaN, 'NOT_A_NUMBER'],
@@ -152,6 +174,39 @@ describe('amounts', () => {
 
   it('may be zero', () => {
     expect(firstRow({ I7: 0 })).toMatchObject({ amount: 0, errors: [] })
+  })
+})
+
+describe('texts', () => {
+  it.each(['16:9', '3-1', '1/2', '10%', '00123', '=1+1'])('%j is what it says', (value) => {
+    expect(firstRow({ C7: value, D7: value, E7: value, F7: value })).toMatchObject({
+      productName: value,
+      targeting: value,
+      device: value,
+      creative: value,
+      errors: [],
+    })
+  })
+
+  it.each([[15], [1080], [20_000], [120_000]])('%d is the number that was typed', (value) => {
+    expect(firstRow({ F7: value })).toMatchObject({ creative: String(value), errors: [] })
+  })
+
+  // 16:9, 3-1, 10%, 100%, 24:00, a long number and a truth value in a cell without the text format.
+  it.each([[0.672_916_666_666_667], [46_082], [0.1], [1], [0], [-3], [1e20], [1_000_000], [true]])(
+    '%d was typed as something else',
+    (value) => {
+      const cells = { C7: value, D7: value, E7: value, F7: value }
+      expect(errorsOf(cells)).toEqual(
+        expect.arrayContaining(['C7', 'D7', 'E7', 'F7'].map((cell) => ['NOT_TEXT', cell])),
+      )
+      expect(firstRow(cells)).toMatchObject({ device: null, creative: null, targeting: null })
+    },
+  )
+
+  it('are asked for in words', () => {
+    const [error] = firstRow({ F7: 0.5 }).errors
+    expect(cellErrorText(error!, 'ko')).toContain("텍스트로 입력해 주세요. 예: '16:9")
   })
 })
 

@@ -123,6 +123,7 @@ describe('reading corrections back', () => {
     [1.5, '사유', 'NOT_WHOLE', 'J7'],
     [1e15, '사유', 'TOO_LARGE', 'J7'],
     ['#REF!', '사유', 'CELL_ERROR', 'J7'],
+    [100, 46_082, 'NOT_TEXT', 'K7'],
     [100, '', 'REASON_REQUIRED', 'K7'],
     [100, 'ㅎ'.repeat(501), 'REASON_TOO_LONG', 'K7'],
     ['', '사유만', 'REASON_ALONE', 'K7'],

@@ -68,8 +68,12 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
     return pane.locator('#heard li').allTextContents()
   }
 
+  function cellPoint(address: string): Promise<{ x: number; y: number }> {
+    return page.evaluate(`workbench.cellPoint('${address}')`)
+  }
+
   async function clickCell(address: string): Promise<void> {
-    const { x, y } = await page.evaluate<{ x: number; y: number }>(`workbench.cellPoint('${address}')`)
+    const { x, y } = await cellPoint(address)
     await page.mouse.click(x, y)
   }
 
@@ -128,6 +132,69 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
       "workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('A2').getValue()",
     )
     expect(value).toBe('NAVER')
+  })
+
+  describe('on a protected sheet', () => {
+    const formulas = () =>
+      page.evaluate<string[]>(
+        "workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('C2:C3').getFormulas().flat()",
+      )
+    const inputs = () =>
+      page.evaluate<unknown[]>(
+        "workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('B2:B3').getRawValues().flat()",
+      )
+    const press = async (keys: string) => {
+      await page.keyboard.press(keys)
+      // The grid takes the clipboard a moment later, and nothing tells when.
+      if (keys.startsWith('Control')) await page.waitForTimeout(300)
+    }
+    const type = async (address: string, text: string) => {
+      await clickCell(address)
+      await page.keyboard.type(text)
+      await press('Enter')
+    }
+
+    it('leaves a cell open to typing after Delete, cut and fill', async () => {
+      await clickCell('B3')
+      await press('Delete')
+      await expect.poll(inputs).toEqual([1500, null])
+      await type('B3', '7')
+      await expect.poll(inputs).toEqual([1500, 7])
+      await clickCell('B3')
+      await press('Control+X')
+      await clickCell('B2')
+      await press('Control+V')
+      await expect.poll(inputs).toEqual([7, null])
+      await type('B3', '8')
+      await expect.poll(inputs).toEqual([7, 8])
+      await clickCell('B2')
+      // The cells are of one size, so the fill handle of B2 is halfway to C3.
+      await page.waitForTimeout(300)
+      const [b2, b3, c3] = await Promise.all(['B2', 'B3', 'C3'].map(cellPoint))
+      await page.mouse.move((b2!.x + c3!.x) / 2, (b2!.y + c3!.y) / 2, { steps: 5 })
+      await page.mouse.down()
+      await page.mouse.move(b3!.x, b3!.y, { steps: 5 })
+      await page.mouse.up()
+      await expect.poll(inputs).toEqual([7, 7])
+      // A second click there would be a double click.
+      await clickCell('A2')
+      await type('B3', '9')
+      await expect.poll(inputs).toEqual([7, 9])
+    })
+
+    it('keeps the formulas when Delete, cut and paste over them are refused', async () => {
+      const before = await formulas()
+      await clickCell('B2')
+      await page.keyboard.down('Shift')
+      await clickCell('C3')
+      await page.keyboard.up('Shift')
+      for (const keys of ['Delete', 'Control+X', 'Control+V']) await press(keys)
+      await clickCell('B2')
+      await press('Control+C')
+      await clickCell('C2')
+      await press('Control+V')
+      expect([await formulas(), await inputs()]).toEqual([before, [7, 9]])
+    })
   })
 
   it('runs the manifest’s ribbon commands', async () => {

@@ -37,10 +37,10 @@ export class Calculation {
   #running = false
   #waiting = new Set<() => void>()
 
-  constructor(
-    private readonly univerAPI: FUniver,
-    injector: Injector,
-  ) {
+  constructor(private readonly univerAPI: FUniver) {}
+
+  /** The grid must have a workbook: without one it doesn't calculate. */
+  listen(injector: Injector): void {
     injector.get(ICommandService).onCommandExecuted((command, options) => {
       if (command.id === STARTED) {
         this.#started = this.#changes

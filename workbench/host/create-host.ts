@@ -1,13 +1,17 @@
-import type { Injector } from '@univerjs/core'
+import type { Injector, IWorkbookData } from '@univerjs/core'
 import type { FUniver } from '@univerjs/core/facade'
 import { Host } from './host'
 import { guardLockedCells } from './locked-guard'
 import { listenToGrid } from './user-events'
 
-/** Creates a host for a grid that already has a workbook. */
-export function createHost(univerAPI: FUniver, injector: Injector): Host {
+/** Creates a host for a grid without a workbook, and its first workbook. */
+export function createHost(univerAPI: FUniver, injector: Injector, data: Partial<IWorkbookData>): Host {
   const host = new Host(univerAPI, injector)
+  // The grid's own listeners start with its first workbook, and one of them writes formulas before a command
+  // runs. Listeners run in the order in which they were added, so the guard must be added before them.
   guardLockedCells(host)
+  univerAPI.createWorkbook(data)
+  host.calculation.listen(injector)
   listenToGrid(host)
   host.cellEdit.listen(host.commands)
   return host

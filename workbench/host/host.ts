@@ -46,7 +46,7 @@ export class Host {
     readonly univerAPI: FUniver,
     readonly injector: Injector,
   ) {
-    this.calculation = new Calculation(univerAPI, injector)
+    this.calculation = new Calculation(univerAPI)
   }
 
   get commands(): ICommandService {

@@ -1,17 +1,27 @@
 import {
   CanceledError,
+  CommandType,
   type ICellData,
   type ICommandInfo,
   type IExecutionOptions,
   type IRange,
+  type Nullable,
   ObjectMatrix,
 } from '@univerjs/core'
-import { SetRangeValuesMutation } from '@univerjs/sheets'
-import { areaAddress, EXCEL_COLUMNS, EXCEL_ROWS, type RangeTarget } from './addresses'
+import { MoveRangeMutation, SetRangeValuesMutation } from '@univerjs/sheets'
+import {
+  type Area,
+  areaAddress,
+  EXCEL_COLUMNS,
+  EXCEL_ROWS,
+  intersection,
+  type RangeTarget,
+} from './addresses'
 import type { Host } from './host'
-import { isUnlocked } from './locked-cells'
+import { isUnlocked, keepLocks } from './locked-cells'
 import { selectedRange } from './selection'
 import type { ProtectionOptions } from './sheet-state'
+import type { Cells } from './writes'
 
 /** The protection option that permits each mutation of the grid. */
 const NEEDS: Record<string, keyof ProtectionOptions> = {
@@ -41,23 +51,62 @@ const NEEDS: Record<string, keyof ProtectionOptions> = {
 interface Params {
   subUnitId?: string
   visible?: boolean
-  cellValue?: Record<number, Record<number, ICellData | null>>
+  cellValue?: Cells
   range?: IRange
-  from?: { subUnitId: string; value?: Params['cellValue'] }
-  to?: { subUnitId: string; value?: Params['cellValue'] }
+  from?: Part
+  to?: Part
+}
+
+interface Part {
+  subUnitId: string
+  value?: Cells
+}
+
+/** Mutations that move cells; the grid then adjusts the formulas that refer to them, also locked ones. */
+const MOVES = new Set([
+  MoveRangeMutation.id,
+  'sheet.mutation.insert-row',
+  'sheet.mutation.insert-col',
+  'sheet.mutation.remove-rows',
+  'sheet.mutation.remove-col',
+  'sheet.mutation.move-rows',
+  'sheet.mutation.move-columns',
+  'sheet.mutation.reorder-range',
+])
+
+/** What a person does at once: a command of the grid, with all its mutations. */
+class Change {
+  /** A part of it was refused, so nothing more of it may happen. */
+  refused = false
+  /** Cells were written or moved. */
+  made = false
+  moved = false
+  /** Rows or columns that were inserted. */
+  inserted: Area | null = null
 }
 
 /**
  * Stops a person from changing a protected sheet's locked cells by typing, pasting, filling, deleting or
- * undoing.
+ * undoing. What a person may change keeps its locks.
  */
 export function guardLockedCells(host: Host): void {
+  let change = new Change()
   host.commands.beforeCommandExecuted((command, options) => {
     if (host.addinIsWriting || isCalculation(options)) return
-    const refused = refusedAddress(host, command)
-    if (refused === null) return
-    host.onRefused(refused)
-    throw new CanceledError()
+    // The mutations of a command run without a pause.
+    if (command.type === CommandType.COMMAND) change = new Change()
+    queueMicrotask(() => {
+      change = new Change()
+    })
+    const mutates = command.type === CommandType.MUTATION
+    if (mutates && change.refused) throw new CanceledError()
+    const refused = refusedAddress(host, command, change)
+    if (refused !== null) {
+      change.refused = true
+      host.onRefused(refused)
+      throw new CanceledError()
+    }
+    if (mutates) accept(host, command, change)
   })
 }
 
@@ -65,43 +114,78 @@ function isCalculation(options?: IExecutionOptions): boolean {
   return Boolean(options?.applyFormulaCalculationResult || options?.onlyLocal)
 }
 
-function refusedAddress(host: Host, command: Readonly<ICommandInfo>): string | null {
+function refusedAddress(host: Host, command: Readonly<ICommandInfo>, change: Change): string | null {
   const params = (command.params ?? {}) as Params
   if (command.id === 'sheet.operation.set-cell-edit-visible') {
     if (params.visible !== true) return null
     const { sheetId, top, left } = selectedRange(host)
     return lockedAddress(host, { sheetId, top, left, bottom: top, right: left })
   }
-  if (command.id === SetRangeValuesMutation.id) return lockedIn(host, params.subUnitId, params.cellValue)
-  if (command.id === 'sheet.mutation.move-range') {
+  if (command.id === SetRangeValuesMutation.id)
+    return lockedIn(host, params.subUnitId, params.cellValue, change)
+  if (command.id === MoveRangeMutation.id) {
+    const { from, to } = params
     return (
-      lockedIn(host, params.from?.subUnitId, params.from?.value) ??
-      lockedIn(host, params.to?.subUnitId, params.to?.value)
+      lockedIn(host, from?.subUnitId, from?.value, change) ?? lockedIn(host, to?.subUnitId, to?.value, change)
     )
   }
   const permission = NEEDS[command.id]
   const protection = protectionOf(host, params.subUnitId)
   if (!permission || !protection || protection[permission] === true) return null
+  // As in Excel, validations, conditional formats and merges follow the cells that are pasted or moved.
+  if (permission === 'allowFormatCells' && change.made) return null
   return params.range ? areaAddress(areaOf(params.range)) : ''
+}
+
+function accept(host: Host, { id, params }: Readonly<ICommandInfo>, change: Change): void {
+  const { subUnitId, cellValue, range, from, to } = (params ?? {}) as Params
+  // Cells that return into rows or columns return with their locks.
+  if (id === SetRangeValuesMutation.id && !change.moved) keepLocksIn(host, subUnitId, cellValue, REMOVED)
+  if (id === MoveRangeMutation.id) {
+    for (const part of [from, to]) keepLocksIn(host, part?.subUnitId, part?.value, {})
+  }
+  change.moved ||= MOVES.has(id)
+  change.made ||= change.moved || id === SetRangeValuesMutation.id
+  if (/insert-(row|col)$/.test(id) && range) change.inserted = areaOf(range)
+}
+
+/** What the grid merges into a cell to empty it. */
+const REMOVED = { v: null, f: null, si: null, p: null, s: null } as ICellData
+
+function keepLocksIn(host: Host, sheetId: string | undefined, cells: Cells | undefined, removed: ICellData) {
+  const sheet = sheetId ? host.workbook.getSheetBySheetId(sheetId) : null
+  if (sheet && cells) keepLocks(sheet, cells, removed)
 }
 
 function protectionOf(host: Host, sheetId: string | undefined): ProtectionOptions | null {
   return sheetId ? (host.state.sheets.get(sheetId)?.protection ?? null) : null
 }
 
-function lockedIn(host: Host, sheetId: string | undefined, cells: Params['cellValue']): string | null {
+function lockedIn(
+  host: Host,
+  sheetId: string | undefined,
+  cells: Cells | undefined,
+  change: Change,
+): string | null {
   const protection = protectionOf(host, sheetId)
   if (!protection || !sheetId || !cells) return null
   const sheet = host.workbook.getSheetBySheetId(sheetId)
   if (!sheet) return null
   const matrix = sheet.getSheet().getCellMatrix()
   let refused: string | null = null
-  new ObjectMatrix(cells).forValue((row, column) => {
-    if (isUnlocked(matrix.getValue(row, column) ?? null)) return
-    refused = areaAddress({ top: row, left: column, bottom: row, right: column })
+  new ObjectMatrix(cells).forValue((row, column, cell) => {
+    const area = { top: row, left: column, bottom: row, right: column }
+    if (isUnlocked(matrix.getValue(row, column))) return
+    if (change.inserted && intersection(area, change.inserted)) return
+    if (change.moved && isOnlyFormula(cell)) return
+    refused = areaAddress(area)
     return false
   })
   return refused
+}
+
+function isOnlyFormula(cell: Nullable<ICellData>): boolean {
+  return cell != null && Object.keys(cell).every((key) => key === 'f' || key === 'si')
 }
 
 function lockedAddress(host: Host, target: RangeTarget): string | null {

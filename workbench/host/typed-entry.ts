@@ -11,9 +11,11 @@ const EMPTY = { v: null, f: null, si: null, p: null }
 const NUMBER = /^[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[-+]?\d+)?$/i
 const PERCENT = /^[-+]?\d+(\.\d+)?%$/
 const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/
+const DAY = /^(\d{1,2})(?:[-/](\d{1,2})|월\s*(\d{1,2})일)$/
+const TIME = /^(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?$/
 
 /**
- * Reads an entry as Excel does: formulas, numbers, percentages, dates, booleans; the rest is text.
+ * Reads an entry as Excel does: formulas, numbers, percentages, dates, times, booleans; the rest is text.
  *
  * @param asText the cell's number format is `@`
  */
@@ -47,14 +49,32 @@ function plainValue(text: string): TypedEntry | undefined {
   if (/^(true|false)$/i.test(trimmed)) {
     return { cell: { ...EMPTY, v: /^t/i.test(trimmed) ? 1 : 0, t: CellValueType.BOOLEAN } }
   }
-  const date = DATE.exec(trimmed)
-  if (date) {
-    const serial = dateSerial(Number(date[1]), Number(date[2]), Number(date[3]))
-    if (serial !== undefined) {
-      return { cell: { ...EMPTY, v: serial, t: CellValueType.NUMBER }, format: 'yyyy-mm-dd' }
-    }
-  }
-  return undefined
+  return dateEntry(trimmed) ?? timeEntry(trimmed)
+}
+
+/** A day without a year is one of this year. */
+function dateEntry(text: string): TypedEntry | undefined {
+  const date = DATE.exec(text)
+  const day = DAY.exec(text)
+  const serial = date
+    ? dateSerial(Number(date[1]), Number(date[2]), Number(date[3]))
+    : day && dateSerial(new Date().getFullYear(), Number(day[1]), Number(day[2] ?? day[3]))
+  return serial === undefined || serial === null
+    ? undefined
+    : numberEntry(serial, date ? 'yyyy-mm-dd' : 'mm"월" dd"일"')
+}
+
+function timeEntry(text: string): TypedEntry | undefined {
+  const time = TIME.exec(text)
+  if (!time) return undefined
+  const [hours, minutes, seconds] = time.slice(1).map((part) => Number(part ?? 0)) as [number, number, number]
+  if (minutes > 59 || seconds > 59) return undefined
+  const format = time[3] === undefined ? 'h:mm' : 'h:mm:ss'
+  return numberEntry((hours * 3600 + minutes * 60 + seconds) / 86_400, hours < 24 ? format : '[h]:mm:ss')
+}
+
+function numberEntry(value: number, format: string): TypedEntry {
+  return { cell: { ...EMPTY, v: value, t: CellValueType.NUMBER }, format }
 }
 
 /** Text that looks like a number stays text, as with a leading apostrophe in Excel. */
@@ -63,7 +83,7 @@ function forcedText(text: string): TypedEntry['cell'] {
 }
 
 /** Days since 1899-12-30, from March 1900 on. */
-function dateSerial(year: number, month: number, day: number): number | undefined {
+export function dateSerial(year: number, month: number, day: number): number | undefined {
   const instant = Date.UTC(year, month - 1, day)
   const date = new Date(instant)
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || year < 1900) return undefined

@@ -1,5 +1,6 @@
 import { applicationType } from './application'
 import { customXmlPartsType } from './custom-xml'
+import { functionsType } from './functions'
 import type { Host } from './host'
 import { HostType } from './host-type'
 import { namesType, workbookNames } from './names'
@@ -22,6 +23,7 @@ export const workbookType = new HostType<Host>('Workbook', {
     settings: (host) => settingsType.of(host),
     properties: (host) => propertiesType.of(host),
     application: (host) => applicationType.of(host),
+    functions: (host) => functionsType.of(host),
     customXmlParts: (host) => customXmlPartsType.of(host),
     // Where the client finds `context.application` and `context.runtime`.
     runtime: (host) => runtimeType.of(host),

@@ -15,7 +15,6 @@ import { UniverSheetsDataValidationPlugin } from '@univerjs/sheets-data-validati
 import { UniverSheetsFormulaPlugin } from '@univerjs/sheets-formula'
 import SheetsFormulaEnUS from '@univerjs/sheets-formula/locale/en-US'
 import { UniverSheetsNumfmtPlugin } from '@univerjs/sheets-numfmt'
-import { emptyWorkbook } from './empty-workbook'
 
 /** The grid without a user interface, for tests in Node. */
 export function plainGrid(): { univer: Univer; univerAPI: FUniver } {
@@ -31,7 +30,5 @@ export function plainGrid(): { univer: Univer; univerAPI: FUniver } {
   univer.registerPlugin(UniverSheetsConditionalFormattingPlugin)
   univer.registerPlugin(UniverDataValidationPlugin)
   univer.registerPlugin(UniverSheetsDataValidationPlugin)
-  const univerAPI = FUniver.newAPI(univer)
-  univerAPI.createWorkbook(emptyWorkbook())
-  return { univer, univerAPI }
+  return { univer, univerAPI: FUniver.newAPI(univer) }
 }

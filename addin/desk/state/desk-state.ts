@@ -30,7 +30,7 @@ export interface OpenCampaign {
   sheet: { id: string; name: string } | null
   sync: SyncStatus
   conflicts: readonly RowConflict[]
-  cellErrors: readonly CellError[]
+  cellErrors: readonly (CellError & { unitId: string | null })[]
   /** Rows that were deleted in the sheet. */
   missing: readonly { unitId: string; version: number }[]
   /**

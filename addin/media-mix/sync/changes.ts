@@ -1,6 +1,8 @@
 import type { RowChange, RowFields } from '../../../shared/contract/campaigns'
+import { cellAddress } from '../../../shared/sheets/address'
 import {
   AMEND_FIELDS,
+  columnOf,
   columnOfField,
   SYNCED_COLUMNS,
   SYNCED_FIELDS,
@@ -9,6 +11,10 @@ import type { CellError } from '../../../shared/sheets/media-mix/messages'
 import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
 import type { TypedAmendment } from '../../desk/state/media-mix'
 import type { Base, BaseRow } from './base-rows'
+import { RefusedFields } from './refused-fields'
+
+/** An invalid cell, with the key of its row; null: a new row. */
+export type RowCellError = CellError & { unitId: string | null }
 
 /** The differences between the sheet and what sheet and service last agreed on. */
 export interface SheetChanges {
@@ -20,7 +26,9 @@ export interface SheetChanges {
    */
   newKeys: { row: number; unitId: string }[]
   /** Invalid cells; the other cells of their rows are still used. */
-  errors: CellError[]
+  errors: RowCellError[]
+  /** What the planner typed and that isn't sent, because the service refused it or it makes no flight. */
+  withheld: { unitId: string; fields: (keyof RowFields)[] }[]
   /** Rows that are no longer in the sheet: the planner is asked before they are deleted. */
   missing: { unitId: string; version: number }[]
   /** Locked rows whose cells differ: the sheet is corrected. */
@@ -44,19 +52,23 @@ export function changesOf(
   base: Base,
   skip: ReadonlySet<string> = new Set(),
   amendable: ReadonlySet<string> = new Set(),
+  refused: RefusedFields = new RefusedFields(),
   newKey: () => string = () => crypto.randomUUID(),
 ): SheetChanges {
   const result: SheetChanges = {
     changes: [],
     newKeys: [],
     errors: [],
+    withheld: [],
     missing: [],
     lockedRows: [],
     amendments: [],
   }
   const present = new Set<string>()
   for (const row of rows) {
-    const errors = row.errors.filter(({ code }) => code !== 'DUPLICATE_KEY')
+    const errors = row.errors
+      .filter(({ code }) => code !== 'DUPLICATE_KEY')
+      .map((error) => ({ ...error, unitId: row.unitId }))
     if (row.unitId !== null) present.add(row.unitId)
     const known = row.unitId === null ? undefined : base.rows.get(row.unitId)
     if (row.unitId !== null && skip.has(row.unitId)) continue
@@ -65,8 +77,8 @@ export function changesOf(
       continue
     }
     result.errors.push(...errors)
-    if (known) putChanged(result, row, row.unitId!, known)
-    else putNew(result, row, errors, newKey)
+    if (known) putChanged(result, row, row.unitId!, known, refused)
+    else putNew(result, row, errors, refused, newKey)
   }
   for (const [unitId, { version }] of base.rows) {
     if (!present.has(unitId)) result.missing.push({ unitId, version })
@@ -74,12 +86,24 @@ export function changesOf(
   return result
 }
 
-function putChanged({ changes }: SheetChanges, row: ReadRow, unitId: string, known: BaseRow): void {
+function putChanged(
+  result: SheetChanges,
+  row: ReadRow,
+  unitId: string,
+  known: BaseRow,
+  refused: RefusedFields,
+): void {
   const fields = differing(row, known)
+  const withheld = SYNCED_FIELDS.filter(
+    (field) => refused.has(unitId, field, row) || (isFlight(field) && hasNoFlight(row)),
+  )
+  sayRefused(result, row, unitId, refused)
+  if (withheld.length > 0) result.withheld.push({ unitId, fields: withheld })
+  for (const field of withheld) delete fields[field]
   const names = Object.keys(fields) as (keyof RowFields)[]
   if (names.length === 0) return
   const base = Object.fromEntries(names.map((name) => [name, known.fields[name] ?? null]))
-  changes.push({ op: 'put', unitId, version: known.version, base, fields })
+  result.changes.push({ op: 'put', unitId, version: known.version, base, fields })
 }
 
 /** In a reserved or bought row, amount and flight may be typed as an amendment; other cells are restored. */
@@ -91,6 +115,7 @@ function putLocked(
   amendable: boolean,
 ): void {
   const fields = differing(row, known)
+  if (hasNoFlight(row)) for (const field of ['startDate', 'endDate'] as const) delete fields[field]
   const typed = amendable ? AMEND_FIELDS.filter((field) => fields[field] !== undefined) : []
   if (typed.length > 0) {
     result.amendments.push({
@@ -99,8 +124,10 @@ function putLocked(
     })
   }
   if (Object.keys(fields).length > typed.length) result.lockedRows.push(unitId)
-  if (amendable)
-    result.errors.push(...row.errors.filter(({ field }) => AMEND_FIELDS.some((name) => name === field)))
+  if (!amendable) return
+  const errors = row.errors.filter(({ field }) => AMEND_FIELDS.some((name) => name === field))
+  result.errors.push(...errors.map((error) => ({ ...error, unitId })))
+  if (hasNoFlight(row)) result.withheld.push({ unitId, fields: ['startDate', 'endDate'] })
 }
 
 /** A new row is sent once its required fields are filled. */
@@ -108,9 +135,11 @@ function putNew(
   result: SheetChanges,
   row: ReadRow,
   errors: readonly CellError[],
+  refused: RefusedFields,
   newKey: () => string,
 ): void {
   if (errors.length > 0) return
+  if (row.unitId !== null && sayRefused(result, row, row.unitId, refused)) return
   const fields: Record<string, string | number> = {}
   for (const name of SYNCED_FIELDS) {
     const { needed, fromRateCard, blank } = columnOfField(SYNCED_COLUMNS[name])
@@ -122,6 +151,26 @@ function putNew(
   const unitId = row.unitId ?? newKey()
   if (row.unitId === null) result.newKeys.push({ row: row.row, unitId })
   result.changes.push({ op: 'put', unitId, fields })
+}
+
+/** @returns whether the row still has a value that the service refused */
+function sayRefused(result: SheetChanges, row: ReadRow, unitId: string, refused: RefusedFields): boolean {
+  const fields = SYNCED_FIELDS.filter((field) => refused.has(unitId, field, row))
+  for (const name of fields) {
+    const field = SYNCED_COLUMNS[name]
+    const address = cellAddress(columnOf(field), row.row)
+    result.errors.push({ code: 'REFUSED', field, address, unitId })
+  }
+  return fields.length > 0
+}
+
+/** Start and end are sent together, when they make a flight. */
+function hasNoFlight({ errors }: ReadRow): boolean {
+  return errors.some(({ code }) => code === 'END_BEFORE_START' || code === 'FLIGHT_TOO_LONG')
+}
+
+function isFlight(field: keyof RowFields): boolean {
+  return field === 'startDate' || field === 'endDate'
 }
 
 function differing(row: ReadRow, { fields }: BaseRow): RowFields {

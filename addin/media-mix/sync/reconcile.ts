@@ -1,12 +1,18 @@
-import { findKeyColumn, type PlainGrid, parseRowKey } from '../../../shared/sheets/identity'
-import type { Cell, SheetLayout } from '../../../shared/sheets/layout'
+import { findKeyColumn, type PlainGrid, type PlainValue, parseRowKey } from '../../../shared/sheets/identity'
+import type { Cell, RowLayout, SheetLayout } from '../../../shared/sheets/layout'
+import { type Area, areasByValue } from '../../excel/areas'
+import type { SheetGrid } from '../../excel/read-sheet'
+import type { RowReplacement } from '../../excel/render-sheet'
 import type { CellWrite } from '../../excel/write-cells'
 
 export interface Reconciliation {
   /** Cells whose values must change. */
   writes: CellWrite[]
-  /** 1-based rows that look different now (bought ones are locked, for example). */
-  repaint: number[]
+  /**
+   * Rows that must look different now (bought ones are locked, for example), and rows that were damaged: a cut,
+   * a drag or a paste from elsewhere changes formulas that refer to its cells, and locks and formats.
+   */
+  repaint: RowReplacement[]
   /** Rows were added, removed or moved: the whole sheet must be drawn again. */
   structural: boolean
 }
@@ -16,32 +22,90 @@ export interface Reconciliation {
  * scroll position and undo history stay.
  *
  * @param before the layout that was drawn last; null: not known
+ * @param sheet its locked areas are those of `unlockedAreas`
  * @param keep true for a cell that the planner has changed and that must stay
  */
 export function reconcile(
   layout: SheetLayout,
   before: SheetLayout | null,
-  grid: PlainGrid,
+  sheet: Pick<SheetGrid, 'grid' | 'formulas' | 'locked'>,
   keep: (row: number, column: number) => boolean,
 ): Reconciliation {
   const rows = [...layout.rows]
+  const { grid, formulas, locked } = sheet
   const shown = rows.map(({ cells }) => cells.map(shownValue))
   if (!sameKeys(shown, grid)) return { writes: [], repaint: [], structural: true }
   const old = before ? [...before.rows] : null
   const result: Reconciliation = { writes: [], repaint: [], structural: false }
-  rows.forEach(({ cells }, index) => {
-    const row = index + 1
+  rows.forEach((layoutRow, index) => {
+    const { cells } = layoutRow
+    const at = index + 1
     if (old?.[index]?.cells.some((cell, i) => cell?.style !== cells[i]?.style)) {
-      result.repaint.push(row)
+      result.repaint.push({ at, row: layoutRow, repaint: true })
+      return
+    }
+    const present = (i: number): Present => ({
+      value: grid[index]?.[i] ?? '',
+      formula: formulas[index]?.[i] ?? '',
+    })
+    const isLocked = locked.some(({ top, bottom }) => top <= index && index <= bottom)
+    if (
+      isLocked ||
+      cells.some((cell, i) => cell?.kind === 'formula' && !hasFormula(present(i), cell.formula))
+    ) {
+      const row = withTyped(layoutRow, (i) => (keep(at, i + 1) ? present(i) : null))
+      result.repaint.push({ at, row, repaint: true })
       return
     }
     cells.forEach((cell, i) => {
       if (!cell || cell.kind === 'formula') return
-      const current = grid[index]?.[i] ?? ''
-      if (current !== shown[index]![i] && !keep(row, i + 1)) result.writes.push({ row, column: i + 1, cell })
+      if (present(i).value !== shown[index]![i] && !keep(at, i + 1))
+        result.writes.push({ row: at, column: i + 1, cell })
     })
   })
   return result
+}
+
+/** The areas of a layout whose cells a planner may type into. */
+export function unlockedAreas({ rows, styles }: SheetLayout): Area[] {
+  const locked = [...rows].map(({ cells }) =>
+    cells.map((cell) => (cell?.style === undefined ? undefined : styles[cell.style]?.locked) ?? true),
+  )
+  return areasByValue(locked).get(false) ?? []
+}
+
+/** What a cell of the sheet contains; Excel gives the value of a cell without a formula as its formula too. */
+interface Present {
+  value: PlainValue
+  formula: PlainValue
+}
+
+function isFormula({ value, formula }: Present): boolean {
+  return typeof formula === 'string' && formula.startsWith('=') && formula !== value
+}
+
+/** Excel may write a formula with other spaces and letters, and with signs for implicit intersection. */
+function hasFormula(present: Present, wanted: string): boolean {
+  const plain = (formula: string) => formula.replace(/[\s@]/g, '').toUpperCase()
+  return isFormula(present) && plain(String(present.formula)) === plain(`=${wanted}`)
+}
+
+/** A row of the layout with what was typed into some of its cells. */
+function withTyped(row: RowLayout, typedAt: (i: number) => Present | null): RowLayout {
+  const cells = row.cells.map((cell, i) => {
+    const typed = typedAt(i)
+    return cell && typed
+      ? { ...contents(typed), ...(cell.style === undefined ? {} : { style: cell.style }) }
+      : cell
+  })
+  return { ...row, cells }
+}
+
+function contents(present: Present): Cell {
+  const { value, formula } = present
+  if (isFormula(present)) return { kind: 'formula', formula: String(formula).slice(1), result: '' }
+  if (typeof value === 'number') return { kind: 'number', value }
+  return value === '' ? { kind: 'empty' } : { kind: 'text', text: String(value) }
 }
 
 /** Excel calculates the values of formulas, so they aren't compared. */
@@ -56,12 +120,12 @@ function sameKeys(shown: PlainGrid, grid: PlainGrid): boolean {
   return wanted.length === present.length && wanted.every((key, i) => key === present[i])
 }
 
-/** `row:key`, so that a moved row is detected. */
+/** With row and column, so that a moved row and an inserted column are detected. */
 function keysIn(grid: PlainGrid): string[] {
   const place = findKeyColumn(grid)
   if (!place) return []
   return grid.flatMap((row, index) => {
     const key = index > place.row ? parseRowKey(row[place.column]) : undefined
-    return key === undefined ? [] : [`${index}:${key}`]
+    return key === undefined ? [] : [`${index}:${place.column}:${key}`]
   })
 }

@@ -3,14 +3,14 @@ import type { ProductView, TargetingGroupView } from '../../../shared/contract/c
 import { cellAddress } from '../../../shared/sheets/address'
 import { columnOf } from '../../../shared/sheets/media-mix/columns'
 import type { CellErrorCode } from '../../../shared/sheets/media-mix/error-codes'
-import type { CellError } from '../../../shared/sheets/media-mix/messages'
 import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
+import type { RowCellError } from './changes'
 
 export interface TypedTargeting {
   /** By row key: the catalogue groups that the cell names. */
   changes: { unitId: string; groups: UnitTargeting['groups'] }[]
   /** Invalid cells with the reason; emptying such a cell brings back its old text. */
-  errors: CellError[]
+  errors: RowCellError[]
 }
 
 /**
@@ -30,7 +30,7 @@ export function typedTargeting(
   for (const row of retyped(rows, shown)) {
     const refuse = (code: CellErrorCode) => {
       const address = cellAddress(columnOf('targeting'), row.row)
-      result.errors.push({ code, field: 'targeting', address })
+      result.errors.push({ code, field: 'targeting', address, unitId: row.unitId })
     }
     const product = products.find(({ code }) => code === row.productCode)
     if (product?.targetingKind !== 'GROUP') {

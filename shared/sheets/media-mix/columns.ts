@@ -10,7 +10,17 @@ import { SHEET_LABELS } from '../labels'
 import type { Cell, DataValidation } from '../layout'
 import type { PlanRow } from '../plan'
 import { STATUS_SEPARATOR } from '../status-colors'
-import { MAX_SHEET_AMOUNT, type Typed, typedDate, typedPlainText, typedRate, typedWon } from '../typed-values'
+import {
+  MAX_SHEET_AMOUNT,
+  type Typed,
+  typedDate,
+  typedPlainText,
+  typedRate,
+  typedText,
+  typedWon,
+} from '../typed-values'
+import type { Period } from '../written-date'
+import { amountEntry, endEntry, startEntry } from './entry-rules'
 import type { CellErrorCode } from './error-codes'
 import * as formulas from './formulas'
 import { MEDIA_MIX_LABELS } from './labels'
@@ -76,8 +86,8 @@ interface Column {
   needed?: true
   /** A new row takes it from the rate card: only what was typed into an existing row is sent. */
   fromRateCard?: true
-  /** Reads the value of a cell. */
-  read?(value: PlainValue, language: Language): Typed<string | number, CellErrorCode>
+  /** Reads the value of a cell; `period` is the campaign's. */
+  read?(value: PlainValue, language: Language, period?: Period): Typed<string | number, CellErrorCode>
 }
 
 export interface ValidationCell {
@@ -149,7 +159,7 @@ const COLUMNS = {
     validation: deviceValidation,
     synced: 'device',
     blank: '',
-    read: typedPlainText,
+    read: (value) => typedText(value, 100),
   },
   creative: {
     heading: { ko: '소재', en: 'Creative' },
@@ -161,7 +171,7 @@ const COLUMNS = {
     typed: 'plan',
     synced: 'creative',
     blank: '',
-    read: typedPlainText,
+    read: (value) => typedText(value, 200),
   },
   startDate: {
     heading: { ko: '시작일', en: 'Start' },
@@ -171,13 +181,13 @@ const COLUMNS = {
     identifies: true,
     cell: ({ row }, style) => dateCell(row.startDate, style),
     typed: 'amendment',
-    validation: ({ language }) => ({
-      rule: { type: 'date', min: '2000-01-01', max: '2199-12-31' },
+    validation: ({ self, language }) => ({
+      rule: { type: 'custom', formula: startEntry(self) },
       alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].startAlert },
     }),
     synced: 'startDate',
     needed: true,
-    read: typedDate,
+    read: (value, _language, period) => typedDate(value, period),
   },
   endDate: {
     heading: { ko: '종료일', en: 'End' },
@@ -188,12 +198,12 @@ const COLUMNS = {
     cell: ({ row }, style) => dateCell(row.endDate, style),
     typed: 'amendment',
     validation: ({ self, startDate, language }) => ({
-      rule: { type: 'custom', formula: `AND(ISNUMBER(${self}),${self}>=${startDate})` },
+      rule: { type: 'custom', formula: endEntry(self, startDate) },
       alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].endAlert },
     }),
     synced: 'endDate',
     needed: true,
-    read: typedDate,
+    read: (value, _language, period) => typedDate(value, period),
   },
   amount: {
     heading: { ko: '구매금액', en: 'Amount' },
@@ -212,8 +222,8 @@ const COLUMNS = {
         style,
       ),
     typed: 'amendment',
-    validation: ({ language }) => ({
-      rule: { type: 'wholeNumber', min: 0, max: MAX_SHEET_AMOUNT },
+    validation: ({ self, language }) => ({
+      rule: { type: 'custom', formula: amountEntry(self) },
       alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].amountAlert },
     }),
     synced: 'amount',

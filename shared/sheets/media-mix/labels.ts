@@ -32,9 +32,12 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     serviceNote: '서비스 행은 무상 제공분입니다. 금액은 TOTAL에 포함되지 않습니다.',
     remaining: (impressions, amount) => `잔여 ${impressions}회 · 최대 ${amount}원`,
     deviceAlert: { title: '디바이스', message: '목록에 없는 디바이스입니다. 그대로 입력할까요?' },
-    startAlert: { title: '시작일', message: '날짜를 2026-11-01처럼 입력해 주세요.' },
+    startAlert: { title: '시작일', message: '2000년부터 2199년까지의 날짜를 2026-11-01처럼 입력해 주세요.' },
     endAlert: { title: '종료일', message: '종료일은 시작일과 같거나 그 뒤의 날짜여야 합니다.' },
-    amountAlert: { title: '구매금액', message: '구매금액은 0 이상의 원 단위 정수로 입력해 주세요.' },
+    amountAlert: {
+      title: '구매금액',
+      message: '구매금액은 0 이상의 원 단위 정수입니다. 1,000,000이나 100만처럼 입력해 주세요.',
+    },
   },
   en: {
     sheet: 'MediaMix',
@@ -46,8 +49,8 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     serviceNote: 'Service rows are free of charge; their amounts are not part of TOTAL.',
     remaining: (impressions, amount) => `${impressions} left · up to KRW ${amount}`,
     deviceAlert: { title: 'Device', message: 'This device is not on the list. Keep it?' },
-    startAlert: { title: 'Start', message: 'Enter a date such as 2026-11-01.' },
+    startAlert: { title: 'Start', message: 'Enter a date from 2000 to 2199, such as 2026-11-01.' },
     endAlert: { title: 'End', message: 'The end must not be before the start.' },
-    amountAlert: { title: 'Amount', message: 'Enter whole won, 0 or more.' },
+    amountAlert: { title: 'Amount', message: 'Enter whole won, 0 or more, such as 1,000,000 or 100만.' },
   },
 }

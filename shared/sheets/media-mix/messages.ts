@@ -1,3 +1,4 @@
+import { MAX_FLIGHT_DAYS } from '../../calendar'
 import type { Language } from '../../language'
 import { columnOfField, type MediaMixField } from './columns'
 import type { CellErrorCode } from './error-codes'
@@ -9,7 +10,11 @@ const SENTENCES: Record<Language, Record<CellErrorCode, string>> = {
     NOT_A_DATE: '날짜로 읽을 수 없습니다. 2026-11-01처럼 입력해 주세요.',
     DATE_OUT_OF_RANGE: '2000년부터 2199년까지의 날짜만 사용할 수 있습니다.',
     END_BEFORE_START: '종료일이 시작일보다 빠릅니다.',
-    NOT_A_NUMBER: '숫자로 읽을 수 없습니다. 원 단위 숫자만 입력해 주세요.',
+    FLIGHT_TOO_LONG: `기간은 ${MAX_FLIGHT_DAYS}일까지입니다.`,
+    NOT_TEXT: "Excel이 숫자나 날짜로 바꾼 값입니다. 앞에 '를 붙여 텍스트로 입력해 주세요. 예: '16:9",
+    TOO_LONG: '너무 깁니다. 디바이스는 100자, 소재는 200자까지 쓸 수 있습니다.',
+    REFUSED: '저장할 수 없는 값입니다. 다른 값을 입력해 주세요.',
+    NOT_A_NUMBER: '금액으로 읽을 수 없습니다. 1,000,000이나 100만처럼 입력해 주세요.',
     NEGATIVE: '0보다 작은 금액은 사용할 수 없습니다.',
     NOT_WHOLE: '원 단위 정수로 입력해 주세요. 소수점은 사용할 수 없습니다.',
     TOO_LARGE: '너무 큰 금액입니다. 엑셀에서 정확히 저장할 수 있는 15자리까지 사용할 수 있습니다.',
@@ -29,7 +34,11 @@ const SENTENCES: Record<Language, Record<CellErrorCode, string>> = {
     NOT_A_DATE: 'not a date. Write it like 2026-11-01.',
     DATE_OUT_OF_RANGE: 'only dates from 2000 to 2199.',
     END_BEFORE_START: 'the end is before the start.',
-    NOT_A_NUMBER: 'not a number. Enter won only.',
+    FLIGHT_TOO_LONG: `a flight has at most ${MAX_FLIGHT_DAYS} days.`,
+    NOT_TEXT: "Excel made a number or a date of it. Enter it as text, with ' before it: '16:9",
+    TOO_LONG: 'too long: at most 100 characters for the device, 200 for the creative.',
+    REFUSED: 'this value can’t be saved. Enter another one.',
+    NOT_A_NUMBER: 'not an amount. Write it like 1,000,000 or 100만.',
     NEGATIVE: 'must not be below 0.',
     NOT_WHOLE: 'enter whole won.',
     TOO_LARGE: 'too large: at most 15 digits.',

@@ -1,8 +1,11 @@
+import { dayCount, MAX_FLIGHT_DAYS } from '../../calendar'
 import type { RowFields } from '../../contract/campaigns'
+import { isCountable } from '../../estimates'
 import { LANGUAGES, type Language } from '../../language'
 import { cellAddress } from '../address'
 import { findKeyColumn, type PlainGrid, type PlainValue, parseRowKey } from '../identity'
 import { SHEET_LABELS } from '../labels'
+import type { Period } from '../written-date'
 import { columnOfField, MEDIA_MIX_FIELDS, type MediaMixField, SYNCED_COLUMNS, SYNCED_FIELDS } from './columns'
 import type { CellErrorCode } from './error-codes'
 import type { CellError } from './messages'
@@ -29,6 +32,8 @@ export type ReadMediaMix =
 export interface ReadBackOptions {
   /** With them a product is found by name or code; without them only its name is read. */
   products?: readonly { code: string; name: string }[]
+  /** The campaign's: a date that was typed without its year belongs to it. Without it such a date is refused. */
+  period?: Period
 }
 
 /**
@@ -52,7 +57,7 @@ export function readMediaMix(grid: PlainGrid, options: ReadBackOptions = {}): Re
     const key = keyColumn === undefined ? undefined : parseRowKey(values[keyColumn])
     if (key === undefined && TYPED_FIELDS.every((field) => blank(values[table.columns.get(field) ?? -1])))
       continue
-    const reader = new RowReader(values, index + 1, table)
+    const reader = new RowReader(values, index + 1, table, options.period)
     const row = readRow(reader, options)
     if (key !== undefined && seen.has(key)) reader.error('DUPLICATE_KEY', 'rowKey', keyColumn!)
     else if (key !== undefined) {
@@ -102,7 +107,15 @@ function readRow(reader: RowReader, options: ReadBackOptions): ReadRow {
   // The cell contains a product's name.
   const productName = typeof name === 'string' ? name : null
   fields.productCode = productName === null ? null : findProduct(productName, reader, options)
-  if (startDate && endDate && endDate < startDate) reader.errorAt('END_BEFORE_START', 'endDate')
+  if (typeof startDate === 'string' && typeof endDate === 'string') {
+    if (endDate < startDate) reader.errorAt('END_BEFORE_START', 'endDate')
+    else if (dayCount(startDate, endDate) > MAX_FLIGHT_DAYS) reader.errorAt('FLIGHT_TOO_LONG', 'endDate')
+  }
+  const { amount, ecpm } = fields
+  if (typeof amount === 'number' && typeof ecpm === 'number' && !isCountable(amount, ecpm)) {
+    reader.errorAt('TOO_LARGE', 'amount')
+    fields.amount = null
+  }
   const targeting = reader.take('targeting')
   return {
     row: reader.row,
@@ -133,6 +146,7 @@ class RowReader {
     private readonly values: readonly PlainValue[],
     readonly row: number,
     private readonly table: Table,
+    private readonly period: Period | undefined,
   ) {}
 
   /** The value of a cell; null: blank or invalid; undefined: there is no such column. */
@@ -140,7 +154,7 @@ class RowReader {
     const column = this.table.columns.get(field)
     if (column === undefined) return undefined
     const { read, needed, blank: said } = columnOfField(field)
-    const typed = read!(this.values[column], this.table.language)
+    const typed = read!(this.values[column], this.table.language, this.period)
     if (typed.kind === 'value') return typed.value
     if (typed.kind === 'invalid') this.errorAt(typed.code, field)
     else if (needed) this.errorAt('REQUIRED', field)

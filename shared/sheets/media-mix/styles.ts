@@ -1,7 +1,14 @@
 import type { EstimateInput } from '../../estimates'
 import type { Language } from '../../language'
 import type { Alignment, CellStyle } from '../layout'
-import { DATE_FORMAT, percentFormat, rateDecimals, SHARE_FORMAT, WHOLE_FORMAT } from '../number-formats'
+import {
+  DATE_FORMAT,
+  percentFormat,
+  rateDecimals,
+  SHARE_FORMAT,
+  TYPED_TEXT_FORMAT,
+  WHOLE_FORMAT,
+} from '../number-formats'
 import { COLORS, font, HAIRLINE, NAVY_LINE } from '../palette'
 import { frameStyles } from '../sheet-frame'
 
@@ -14,7 +21,7 @@ const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
 
 /**
  * Styles of a MediaMix by key. In the planner's sheet, cells that can be typed into (`edit.…`) are white and
- * unlocked, the others are tinted.
+ * unlocked, the others are tinted. What is typed into a cell without a number format of its own stays text.
  */
 export function mediaMixStyles(rows: readonly EstimateInput[], language: Language, planner: boolean) {
   const ctrFormat = percentFormat(rateDecimals(rows.map((row) => row.ctrPpm)))
@@ -22,7 +29,7 @@ export function mediaMixStyles(rows: readonly EstimateInput[], language: Languag
   const styles: Record<string, CellStyle> = { ...frameStyles(language), ...totalStyles(ctrFormat, vtrFormat) }
   for (const [key, style] of Object.entries(bodyStyles(ctrFormat, vtrFormat))) {
     styles[key] = planner ? { ...style, fill: COLORS.lockedFill } : style
-    if (planner) styles[`edit.${key}`] = { ...style, locked: false }
+    if (planner) styles[`edit.${key}`] = { numberFormat: TYPED_TEXT_FORMAT, ...style, locked: false }
   }
   if (planner) styles.buy = buyStyle()
   return styles

@@ -11,6 +11,7 @@ export interface StandardCellError {
 /** Why a cell of a 표준인벤토리 is invalid. */
 export type StandardCellErrorCode =
   | 'CELL_ERROR'
+  | 'NOT_TEXT'
   | 'NOT_A_NUMBER'
   | 'NEGATIVE'
   | 'NOT_WHOLE'

@@ -5,6 +5,7 @@ import { STANDARD_LABELS } from './labels'
 const SENTENCES: Record<Language, Record<StandardCellErrorCode, string>> = {
   ko: {
     CELL_ERROR: '셀에 오류 값이 있습니다. 값을 다시 입력해 주세요.',
+    NOT_TEXT: "Excel이 숫자나 날짜로 바꾼 값입니다. 앞에 '를 붙여 텍스트로 입력해 주세요. 예: '3/1",
     NOT_A_NUMBER: '숫자로 읽을 수 없습니다. 숫자만 입력하거나 지워 주세요.',
     NEGATIVE: '0보다 작은 값은 사용할 수 없습니다.',
     NOT_WHOLE: '정수로 입력해 주세요. 소수점은 사용할 수 없습니다.',
@@ -17,6 +18,7 @@ const SENTENCES: Record<Language, Record<StandardCellErrorCode, string>> = {
   },
   en: {
     CELL_ERROR: 'the cell holds an error. Enter the value again.',
+    NOT_TEXT: "Excel made a number or a date of it. Enter it as text, with ' before it: '3/1",
     NOT_A_NUMBER: 'not a number. Enter digits only, or clear it.',
     NEGATIVE: 'must not be below 0.',
     NOT_WHOLE: 'enter a whole number.',

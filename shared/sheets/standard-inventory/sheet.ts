@@ -5,7 +5,7 @@ import { cellAddress, columnLetter, fixedAddress, rangeAddress } from '../addres
 import { emptyCell, formulaCell, numberCell, textCell } from '../cells'
 import type { PlainValue } from '../identity'
 import type { Cell, CellStyle, ColumnLayout, RowLayout, SheetLayout } from '../layout'
-import { TEXT_FORMAT, WHOLE_FORMAT } from '../number-formats'
+import { TEXT_FORMAT, TYPED_TEXT_FORMAT, WHOLE_FORMAT } from '../number-formats'
 import { COLORS, font, HAIRLINE, NAVY_LINE } from '../palette'
 import { tablePrint } from '../print'
 import { frameRows, frameStyles } from '../sheet-frame'
@@ -324,7 +324,7 @@ function standardStyles(language: Language): Record<string, CellStyle> {
     text: { ...locked, alignment: text },
     whole: { ...locked, alignment: right, numberFormat: WHOLE_FORMAT },
     rate: { ...locked, alignment: right, numberFormat: RATE_FORMAT },
-    'edit.text': { ...open, alignment: text },
+    'edit.text': { ...open, alignment: text, numberFormat: TYPED_TEXT_FORMAT },
     'edit.whole': { ...open, alignment: right, numberFormat: WHOLE_FORMAT },
     'total.label': {
       ...total,

@@ -1,0 +1,69 @@
+import { type RowChange, syncMediaMix } from '../../shared/contract/campaigns'
+import { type AnswerOf, CallFailure } from '../api/client'
+import type { Desk } from '../desk/desk'
+import type { Attachment } from './attachment'
+import { withoutRefused } from './sync/refused-fields'
+
+/** What the service took of the changes. */
+interface Pushed {
+  answer: SyncAnswer
+  changes: readonly RowChange[]
+  /** Rows that were bought or held meanwhile: they change by amendment only, and the sheet is corrected. */
+  locked: string[]
+}
+
+/** Most changes of one request. */
+const MAX_CHANGES = 2000
+
+/**
+ * Pushes changes without what the service refuses of them, so that one refused value holds up nothing else. Many
+ * changes go in several requests.
+ */
+export async function pushAccepted(
+  desk: Desk,
+  here: Attachment,
+  changes: readonly RowChange[],
+): Promise<Pushed> {
+  let pushed = await pushPart(desk, here, changes.slice(0, MAX_CHANGES))
+  for (let at = MAX_CHANGES; at < changes.length; at += MAX_CHANGES) {
+    const next = await pushPart(desk, here, changes.slice(at, at + MAX_CHANGES))
+    pushed = {
+      answer: { ...next.answer, conflicts: [...pushed.answer.conflicts, ...next.answer.conflicts] },
+      changes: [...pushed.changes, ...next.changes],
+      locked: [...pushed.locked, ...next.locked],
+    }
+  }
+  return pushed
+}
+
+async function pushPart(desk: Desk, here: Attachment, all: readonly RowChange[]): Promise<Pushed> {
+  const locked: string[] = []
+  let changes = all
+  for (;;) {
+    try {
+      return { answer: await push(desk, here, changes), changes, locked }
+    } catch (error) {
+      const { unitIds } = error instanceof CallFailure && error.code === 'USE_AMEND' ? error.data : {}
+      const rest = Array.isArray(unitIds)
+        ? changes.filter(({ unitId }) => !unitIds.includes(unitId))
+        : withoutRefused(changes, error, here.refused)
+      // Each try sends less than the one before, so there is a last one.
+      if (!rest || sizeOf(rest) === sizeOf(changes)) throw error
+      if (Array.isArray(unitIds)) locked.push(...(unitIds as string[]))
+      changes = rest
+    }
+  }
+}
+
+function sizeOf(changes: readonly RowChange[]): number {
+  return changes.reduce((sum, { fields }) => sum + 1 + Object.keys(fields ?? {}).length, 0)
+}
+
+export type SyncAnswer = AnswerOf<typeof syncMediaMix>
+
+export async function push(desk: Desk, here: Attachment, changes: readonly RowChange[]): Promise<SyncAnswer> {
+  return desk.api.call(syncMediaMix, {
+    params: { id: here.campaignId },
+    body: { baseRevision: here.base.revision, changes: [...changes] },
+  })
+}
