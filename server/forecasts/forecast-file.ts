@@ -31,6 +31,8 @@ export interface ForecastFile {
 export interface OpenForecastFile {
   header: Header
   date1904: boolean
+  /** Null for a workbook. */
+  delimiter: string | null
   /** The records below the header, in order. */
   batches: AsyncGenerator<FileRecord[]>
 }
@@ -69,13 +71,14 @@ export async function openForecastFile(
   onBytes: (bytes: number) => void = () => undefined,
 ): Promise<OpenForecastFile> {
   let date1904 = false
+  const found: { delimiter: string | null } = { delimiter: null }
   let batches: AsyncGenerator<FileRecord[]>
   if (file.kind === 'xlsx') {
     const archive = await ZipArchive.open(path)
     const context = await openSheet(archive, file.sheet ?? '')
     date1904 = context.date1904
     batches = xlsxRecords(archive, context)
-  } else batches = csvRecords(path, file, onBytes)
+  } else batches = csvRecords(path, file, onBytes, found)
   for (;;) {
     const { value: batch, done } = await batches.next()
     if (done) throw invalidFile('The file is empty.')
@@ -83,7 +86,8 @@ export async function openForecastFile(
     if (!first) continue
     try {
       if ('reason' in first) throw invalidFile(`The header cannot be read: ${first.reason}.`)
-      return { header: readHeader(first.fields), date1904, batches: followedBy(rest, batches) }
+      const header = readHeader(first.fields)
+      return { header, date1904, ...found, batches: followedBy(rest, batches) }
     } catch (error) {
       await batches.return(undefined)
       throw error
@@ -103,6 +107,7 @@ async function* csvRecords(
   path: string,
   { kind, size, encoding }: ForecastFile,
   onBytes: (bytes: number) => void,
+  found: { delimiter: string | null },
 ): AsyncGenerator<FileRecord[]> {
   const decoder = decoderOf(encoding!)
   let head = ''
@@ -114,21 +119,22 @@ async function* csvRecords(
       head += text
       // A CR at the very end may be the first half of a CRLF.
       if (!/[\r\n]./s.test(head) && head.length < MAX_HEADER_CHARS) continue
-      records = recordsOf(head)
+      records = recordsOf(head, found)
       yield records.push(head)
     }
   }
   let tail = decoder.end()
   if (!records) {
     tail = head + tail
-    records = recordsOf(tail)
+    records = recordsOf(tail, found)
   }
   yield [...records.push(tail), ...records.end()]
 }
 
-function recordsOf(head: string): CsvRecords {
+function recordsOf(head: string, found: { delimiter: string | null }): CsvRecords {
   const firstLine = /^[\r\n\s]*([^\r\n]*)/.exec(head)?.[1] ?? ''
-  return new CsvRecords(delimiterOf(firstLine), head.includes('\n') || !head.includes('\r') ? '\n' : '\r')
+  found.delimiter = delimiterOf(firstLine)
+  return new CsvRecords(found.delimiter, head.includes('\n') || !head.includes('\r') ? '\n' : '\r')
 }
 
 /** The unpacked bytes of a text file. */
@@ -178,7 +184,10 @@ async function inspectText(path: string, size: number, kind: 'csv' | 'csv.gz'): 
 }
 
 async function inspectWorkbook(path: string, size: number, sheet: string | undefined): Promise<ForecastFile> {
-  const { name } = await findSheet(await ZipArchive.open(path), sheet)
+  const archive = await ZipArchive.open(path)
+  const { name, part } = await findSheet(archive, sheet)
+  // Unpacks the sheet once, so that a damaged workbook is refused before any row of it is taken.
+  for await (const _ of archive.part(part));
   const hash = createHash('sha256')
   for await (const bytes of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(bytes)
   return { kind: 'xlsx', size, hash: hash.update(name).digest('hex'), encoding: null, sheet: name }

@@ -2,18 +2,21 @@ import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { monthOf } from '../../shared/calendar'
-import type { ForecastOutcome, Rejection } from '../../shared/contract/inventory'
+import type { ForecastOutcome, ForecastWarning, Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
 import { parts } from '../catalog/parts'
 import type { Database, Transaction } from '../database/database'
 import type { Job, JobContext } from '../jobs/job'
 import type { FileRecord } from './csv-records'
+import { warningsOf } from './file-warnings'
 import { type ForecastFile, inspectForecastFile, openForecastFile } from './forecast-file'
 import { ForecastFileTaken } from './forecast-file.entity'
-import { type ForecastRow, rowReader } from './forecast-row'
+import { type ForecastRow, rowNotes, rowReader } from './forecast-row'
+import { DamagedFile } from './invalid-file'
+import { numberFormOf } from './number-form'
 import { SeenHours } from './seen-hours'
-import { addRejections, beginFile, earlierRunOf, hashOfParts } from './taken-files'
+import { addRejections, beginFile, hashOfParts, stillValidRunOf } from './taken-files'
 import { saveContents, VendorContents } from './vendor-contents'
 
 export const FORECAST_LOAD = 'forecast-load'
@@ -92,7 +95,7 @@ export async function takeForecastFile(
   const own = await database.read((tx) => tx.manager.findOneBy(ForecastFileTaken, { runId: context.runId }))
   // An earlier attempt of this run loaded the whole file, but died before it could report that.
   if (own?.takenAt && own.sameAs === null) return own.outcome as ForecastOutcome
-  const earlier = again ? undefined : await database.read((tx) => earlierRunOf(tx, taken))
+  const earlier = again ? undefined : await database.read((tx) => stillValidRunOf(tx, taken))
   if (earlier) return repeat(context, taken, earlier)
   await beginFile(context, taken)
   const outcome = await new Load(database, context, typeOfPart, taken.name, file).run(path)
@@ -128,8 +131,12 @@ function countsOf({ accepted, rejected, duplicates, newContents }: ForecastOutco
 }
 
 class Load {
+  private readonly parts = new Set<string>()
   private readonly months = new Set<string>()
   private readonly seen = new SeenHours()
+  private readonly notes = rowNotes()
+  /** The last line that was read; the header is line 1. */
+  private line = 1
   private readonly outcome: ForecastOutcome
   private stored = 0
   private rows: ForecastRow[] = []
@@ -163,10 +170,16 @@ class Load {
     const contents = await this.database.read((tx) => VendorContents.load(tx))
     const { header, date1904, batches } = await this.open(path)
     outcome.file.ignoredColumns = header.ignored.slice(0, 50)
-    const read = rowReader(header, this.typeOfPart, date1904)
+    const read = rowReader(header, this.typeOfPart, date1904, this.notes)
+    const lookUpForm = async () => {
+      this.notes.numberForm = await numberFormOf(await openForecastFile(path, file))
+    }
     try {
-      for await (const batch of batches) await this.take(batch, read, contents)
+      for await (const batch of batches) await this.take(batch, read, lookUpForm, contents)
       await this.flush(contents)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      throw await this.broken(error, contents)
     } finally {
       await this.writing
     }
@@ -179,19 +192,52 @@ class Load {
       rejectionsStored: this.stored,
       newContents: begun.newContents,
       months: [...this.months].sort(),
+      parts: [...this.parts].sort(),
+      warnings: [...(await this.nothingTaken()), ...warningsOf(this.notes, this.seen)],
     }
+  }
+
+  private async nothingTaken(): Promise<ForecastWarning[]> {
+    const { accepted, rejected } = this.outcome
+    if (accepted > 0) return []
+    const detail = `None of the ${rejected} rows could be taken: look at the refusals.`
+    await this.context.log(detail, 'error')
+    return [{ code: 'NOTHING_TAKEN', count: rejected, detail, first: [] }]
+  }
+
+  /** Writes the rows that were read before the file broke off, and returns the error that tells so. */
+  private async broken({ code, detail }: Problem, contents: VendorContents): Promise<Problem> {
+    const { outcome, context } = this
+    if (code !== 'FORECAST_FILE_INVALID') return new Problem(code, detail)
+    await this.flush(contents)
+    await this.writing
+    const { accepted, rejected } = outcome
+    await context.write((tx) =>
+      tx.manager.update(
+        ForecastFileTaken,
+        { runId: context.runId },
+        { accepted, rejected, duplicates: outcome.duplicates.count },
+      ),
+    )
+    return new DamagedFile(detail, { accepted, rejected, line: this.line })
   }
 
   private async take(
     batch: readonly FileRecord[],
     read: ReturnType<typeof rowReader>,
+    lookUpForm: () => Promise<void>,
     contents: VendorContents,
   ): Promise<void> {
     for (const [at, record] of batch.entries()) {
       if (at % TURN_ROWS === 0) await nextTurn()
+      this.line = record.line
       if ('reason' in record) this.refuse({ ...record, column: '' })
       else {
-        const checked = read(record)
+        let checked = read(record)
+        if (!checked) {
+          await lookUpForm()
+          checked = read(record)!
+        }
         if ('rejection' in checked) this.refuse(checked.rejection)
         else this.admit(checked.row, contents)
       }
@@ -210,16 +256,17 @@ class Load {
 
   private admit(row: ForecastRow, contents: VendorContents): void {
     const { outcome } = this
-    const { line, part, metaId, date, hour } = row
-    const mismatch = contents.admit(row, this.typeOfPart.get(part)!)
+    const mismatch = contents.admit(row, this.typeOfPart.get(row.part)!)
+    const { line, part, metaId, date, hour, afterMidnight } = row
     if (mismatch) {
       this.refuse({ line, column: 'metaId', value: metaId, reason: mismatch })
       return
     }
     outcome.accepted++
     this.months.add(monthOf(date))
+    this.parts.add(part)
     this.rows.push(row)
-    if (this.seen.add(part, metaId, date, hour)) {
+    if (this.seen.add(part, metaId, date, hour, afterMidnight)) {
       outcome.duplicates.count++
       if (outcome.duplicates.first.length < SHOWN)
         outcome.duplicates.first.push({ line, part, metaId, date, hour })
@@ -282,7 +329,11 @@ async function upsertRows(tx: Transaction, rows: readonly ForecastRow[]): Promis
       table: 'forecast_inventory',
       columns: ['date', 'part', 'meta_id', 'hour', 'forecast', 'actual'],
       key: ['date', 'part', 'meta_id', 'hour'],
-      update: { forecast: incoming('forecast'), actual: incoming('actual') },
+      update: {
+        forecast: incoming('forecast'),
+        // A blank actual says nothing, so that it leaves a known one.
+        actual: `COALESCE(${incoming('actual')}, forecast_inventory.actual)`,
+      },
     },
     rows.map(({ date, part, metaId, hour, forecast, actual }) => [
       date,

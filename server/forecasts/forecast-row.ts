@@ -1,8 +1,9 @@
 import type { Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
+import { cleanKey, hasInvisibleMarks } from '../../shared/keys'
 import type { TextRecord } from './csv-records'
 import type { ForecastColumn, Header } from './forecast-columns'
-import { dateAfter, readCount, readDate, readHour } from './forecast-values'
+import { dateAfter, isAmbiguous, type NumberForm, readCount, readDate, readHour } from './forecast-values'
 import { detached, remember } from './remember'
 import { UNREADABLE } from './text-encoding'
 
@@ -14,6 +15,8 @@ export interface ForecastRow {
   date: string
   /** The hour of `date`, 0 to 23. */
   hour: number
+  /** The row said 24 to 29 on the date before. */
+  afterMidnight: boolean
   forecast: number
   actual: number | null
   name: string | null
@@ -28,10 +31,36 @@ const TEXT_LIMITS = { metaId: 100, name: 200, broadcaster: 200, owner: 64 } as c
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/
 const WHOLE = 'must be a whole number from 0 to 2^53 - 1'
+const AMBIGUOUS =
+  'can be read in two ways, and the file does not show which one it means; write it without separators'
+const FORMULA_ERROR =
+  /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA|#*)$/i
+/** A spreadsheet shows a long number as 1.23457E+12, and writes zeros for every digit after the fifteenth. */
+const SHORTENED = /^(?:\d(?:[.,]\d+E\+?|E\+)\d+|[1-9]\d{14}0+)$/i
+
+/** What the reader of a file's rows has met, apart from the rows. */
+export interface RowNotes {
+  /** What comma and dot mean in the file; undefined: that has not been looked up yet. */
+  numberForm: NumberForm | undefined
+  /** Rows that contained invisible marks, and the lines of the first of them. */
+  marked: { count: number; first: number[] }
+  /** The hours that were in the file, 0 to 29: a bit each. */
+  hours: number
+  rowsOfHour24: number
+}
+
+const SHOWN_LINES = 10
+
+export function rowNotes(): RowNotes {
+  return { numberForm: undefined, marked: { count: 0, first: [] }, hours: 0, rowsOfHour24: 0 }
+}
+
+type Checked = { row: ForecastRow } | { rejection: Rejection }
 
 /**
  * Returns a function that checks the rows of one file. A rejection names the column, the value and the
- * reason. Hours 24 to 29 become hours 0 to 5 of the next date.
+ * reason. Hours 24 to 29 become hours 0 to 5 of the next date. The function returns undefined when
+ * `notes.numberForm` must be looked up before it can read the row.
  *
  * @param date1904 whether the file's serial dates count from 1904
  */
@@ -39,31 +68,38 @@ export function rowReader(
   { positions, width }: Header,
   typeOfPart: ReadonlyMap<string, ContentType>,
   date1904: boolean,
-): (record: TextRecord) => { row: ForecastRow } | { rejection: Rejection } {
+  notes: RowNotes,
+): (record: TextRecord) => Checked | undefined {
   const at = (column: ForecastColumn) => positions[column] ?? -1
   const [partAt, metaIdAt, dateAt, hourAt] = [at('part'), at('metaId'), at('date'), at('hour')]
   const [forecastAt, actualAt] = [at('forecast'), at('actual')]
   const [nameAt, broadcasterAt, ownerAt] = [at('name'), at('broadcaster'), at('owner')]
+  const isDescribed = nameAt >= 0 || broadcasterAt >= 0 || ownerAt >= 0
   const dateOf = remember((text) => readDate(text, date1904))
   const nextOf = remember(dateAfter)
   const hourOf = remember(readHour)
-  const knownMetaId = remember((text) => {
-    const id = detached(text)
-    return { id, wrong: wrongText('metaId', id) }
+  const [metaIdOf, nameOf] = [remember(textReader('metaId')), remember(textReader('name'))]
+  const [broadcasterOf, ownerOf] = [remember(textReader('broadcaster')), remember(textReader('owner'))]
+  const partOf = remember((text) => {
+    return {
+      text: typeOfPart.has(text) ? detached(text) : detached(cleanKey(text)),
+      marked: hasInvisibleMarks(text),
+    }
   })
 
-  const check = (fields: readonly string[], line: number): ForecastRow | Refusal => {
+  const check = (fields: readonly string[], line: number): ForecastRow | Refusal | undefined => {
     const value = (position: number) => fields[position]?.trim() ?? ''
     const refuse = (column: ForecastColumn, given: string, reason: string): Refusal => ({
       column,
       value: shown(given),
-      reason: given === '' ? missing(fields.length, width) : reason,
+      reason:
+        given === '' ? missing(fields.length, width) : FORMULA_ERROR.test(given) ? IS_FORMULA_ERROR : reason,
     })
-    const part = value(partAt)
-    if (!typeOfPart.has(part))
-      return refuse('part', part, `is not a known part (${[...typeOfPart.keys()].join(', ')})`)
-    const { id: metaId, wrong } = knownMetaId(value(metaIdAt))
-    if (wrong || metaId === '') return refuse('metaId', metaId, wrong ?? '')
+    const part = partOf(value(partAt))
+    if (!typeOfPart.has(part.text))
+      return refuse('part', part.text, `is not a known part (${[...typeOfPart.keys()].join(', ')})`)
+    const metaId = metaIdOf(value(metaIdAt))
+    if (metaId.wrong || metaId.text === '') return refuse('metaId', metaId.text, metaId.wrong ?? '')
     const dateText = value(dateAt)
     const day = dateOf(dateText)
     if (day === undefined)
@@ -78,38 +114,95 @@ export function rowReader(
         'must be a whole number from 0 to 23, or to 29 for the hours after midnight',
       )
     const forecastText = value(forecastAt)
-    const forecast = readCount(forecastText)
-    if (forecast === undefined) return refuse('forecast', forecastText, WHOLE)
+    const forecast = readCount(forecastText, notes.numberForm ?? {})
+    if (forecast === undefined) {
+      const ambiguous = isAmbiguous(forecastText)
+      if (ambiguous && !notes.numberForm) return undefined
+      return refuse('forecast', forecastText, ambiguous ? wordsOf(forecastText) : WHOLE)
+    }
     const actualText = value(actualAt)
-    const actual = actualText === '' ? null : readCount(actualText)
-    if (actual === undefined) return refuse('actual', actualText, `${WHOLE}, or empty`)
-    const name = value(nameAt) || null
-    const broadcaster = value(broadcasterAt) || null
-    const owner = value(ownerAt) || null
-    if (name || broadcaster || owner) {
-      for (const [column, text] of Object.entries({ name, broadcaster, owner })) {
-        const fault = text && wrongText(column as keyof typeof TEXT_LIMITS, text)
-        if (fault) return refuse(column as ForecastColumn, text, fault)
+    const actual = actualText === '' ? null : readCount(actualText, notes.numberForm ?? {})
+    if (actual === undefined) {
+      const ambiguous = isAmbiguous(actualText)
+      if (ambiguous && !notes.numberForm) return undefined
+      return refuse('actual', actualText, ambiguous ? wordsOf(actualText) : `${WHOLE}, or empty`)
+    }
+    let marked = part.marked || metaId.marked
+    const described = { name: '', broadcaster: '', owner: '' }
+    if (isDescribed) {
+      const texts = {
+        name: nameOf(value(nameAt)),
+        broadcaster: broadcasterOf(value(broadcasterAt)),
+        owner: ownerOf(value(ownerAt)),
+      }
+      for (const column of ['name', 'broadcaster', 'owner'] as const) {
+        const { text, wrong } = texts[column]
+        if (wrong) return refuse(column, text, wrong)
+        described[column] = text
+        marked ||= texts[column].marked
       }
     }
-    return { line, part, metaId, date, hour: clock % 24, forecast, actual, name, broadcaster, owner }
+    if (marked) {
+      notes.marked.count++
+      if (notes.marked.first.length < SHOWN_LINES) notes.marked.first.push(line)
+    }
+    notes.hours |= 1 << clock
+    if (clock === 24) notes.rowsOfHour24++
+    return {
+      line,
+      part: part.text,
+      metaId: metaId.text,
+      date,
+      hour: clock % 24,
+      afterMidnight: clock > 23,
+      forecast,
+      actual,
+      name: described.name || null,
+      broadcaster: described.broadcaster || null,
+      owner: described.owner || null,
+    }
   }
 
+  /** @param text an ambiguous one that was refused */
+  const wordsOf = (text: string) => (notes.numberForm?.[/[.,]/.exec(text)?.[0] ?? ''] ? WHOLE : AMBIGUOUS)
+
   return ({ line, fields }) => {
-    if (fields.length > width && fields.slice(width).some((field) => field.trim() !== '')) {
-      const reason = `has ${fields.length} fields, the header has ${width}; quote a field that contains the delimiter`
-      return { rejection: { line, column: '', value: shown(fields.slice(width).join(',')), reason } }
+    if (fields.length > width) {
+      const surplus = fields.slice(width).join(',')
+      const reason = `has ${fields.length} fields, the header has ${width}; a field that contains the delimiter must be in quotes, and so must a number with thousands separators`
+      const value = surplus.replaceAll(',', '').trim() === '' ? fields.join(',') : surplus
+      return { rejection: { line, column: '', value: shown(value), reason } }
     }
     const checked = check(fields, line)
+    if (checked === undefined) return undefined
     return 'reason' in checked ? { rejection: { line, ...checked } } : { row: checked }
   }
 }
+
+interface ReadText {
+  text: string
+  wrong: string | undefined
+  /** Whether invisible marks were dropped. */
+  marked: boolean
+}
+
+function textReader(column: keyof typeof TEXT_LIMITS): (given: string) => ReadText {
+  return (given) => {
+    const text = detached(cleanKey(given))
+    return { text, wrong: wrongText(column, text), marked: hasInvisibleMarks(given) }
+  }
+}
+
+const IS_FORMULA_ERROR = "is the error of a spreadsheet's formula; correct the cell"
 
 function wrongText(column: keyof typeof TEXT_LIMITS, text: string): string | undefined {
   const max = TEXT_LIMITS[column]
   if (text.length > max) return `has more than ${max} characters`
   if (CONTROL.test(text) || !text.isWellFormed()) return 'contains control characters'
   if (text.includes(UNREADABLE)) return 'contains characters that cannot be read; send the file as UTF-8'
+  if (FORMULA_ERROR.test(text)) return IS_FORMULA_ERROR
+  if ((column === 'metaId' || column === 'owner') && SHORTENED.test(text))
+    return 'is a number that a spreadsheet has shortened; format the column as text and enter the whole id again'
   return undefined
 }
 

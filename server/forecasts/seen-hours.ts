@@ -4,6 +4,18 @@ const DAYS = 2 ** 17
 const EPOCH = Date.UTC(2000, 0, 1)
 const FIRST_CAPACITY = 2 ** 12
 const EMPTY = -1
+/** The bits 24 to 29 of an entry mark those of its hours 0 to 5 that the file wrote as 24 to 29. */
+const AFTER_MIDNIGHT = 24
+const OWN_HOURS = 2 ** AFTER_MIDNIGHT - 1
+
+interface ShortDay {
+  part: string
+  metaId: string
+  date: string
+  hours: number
+  /** Hours of the longest day of this part and metaId. */
+  of: number
+}
 
 /**
  * Stores which (part, metaId, date, hour) a file has contained already: exactly, and in little memory. Each
@@ -19,13 +31,61 @@ export class SeenHours {
   private used = 0
   private readonly dayOf = new Map<string, number>()
 
-  /** @returns whether the hour was there before */
-  add(part: string, metaId: string, date: string, hour: number): boolean {
+  /**
+   * @param afterMidnight whether the file wrote the hour as 24 to 29 of the date before
+   * @returns whether the hour was there before
+   */
+  add(part: string, metaId: string, date: string, hour: number, afterMidnight = false): boolean {
     const slot = this.slotOf(this.numberOf(part, metaId) * DAYS + this.dayNumber(date))
     const bit = 1 << hour
     const seen = (this.hours[slot]! & bit) !== 0
-    this.hours[slot]! |= bit
+    this.hours[slot]! |= afterMidnight ? bit | (bit << AFTER_MIDNIGHT) : bit
     return seen
+  }
+
+  /**
+   * Finds the days with fewer hours than another day of the same part and metaId has, as the file writes its
+   * days: an hour 24 to 29 belongs to the date before.
+   *
+   * @param shown how many of them are returned: the first by part and metaId, then by date
+   */
+  shortDays(shown: number): { count: number; first: ShortDay[] } {
+    const most = new Uint8Array(this.count)
+    for (const key of this.keys) {
+      if (key === EMPTY) continue
+      const number = Math.floor(key / DAYS)
+      most[number] = Math.max(most[number]!, this.hoursOf(key))
+    }
+    let count = 0
+    const first: number[] = []
+    for (const key of this.keys) {
+      if (key === EMPTY) continue
+      const hours = this.hoursOf(key)
+      // A day without an hour of its own has only the end of the day before.
+      if (hours === 0 || hours === most[Math.floor(key / DAYS)]) continue
+      count++
+      if (first.length === shown && key > first.at(-1)!) continue
+      first.push(key)
+      first.sort((one, other) => one - other).splice(shown)
+    }
+    return { count, first: first.map((key) => this.shortDay(key, most)) }
+  }
+
+  /** Number of hours that the file has written for a day. */
+  private hoursOf(key: number): number {
+    const next = this.hours[find(this.keys, key + 1)]!
+    const hours = this.hours[find(this.keys, key)]!
+    const moved = hours >>> AFTER_MIDNIGHT
+    return bitsOf(hours & OWN_HOURS) - bitsOf(moved) + bitsOf(next >>> AFTER_MIDNIGHT)
+  }
+
+  private shortDay(key: number, most: Uint8Array): ShortDay {
+    const number = Math.floor(key / DAYS)
+    const date = new Date(EPOCH + (key % DAYS) * DAY_MS).toISOString().slice(0, 10)
+    const names = [...this.numbers].flatMap(([part, ofPart]) =>
+      [...ofPart].flatMap(([metaId, one]) => (one === number ? [{ part, metaId }] : [])),
+    )
+    return { ...names[0]!, date, hours: this.hoursOf(key), of: most[number]! }
   }
 
   private numberOf(part: string, metaId: string): number {
@@ -76,4 +136,10 @@ function find(keys: Float64Array, key: number): number {
   let slot = (mixed ^ (mixed >>> 15)) & mask
   while (keys[slot] !== EMPTY && keys[slot] !== key) slot = (slot + 1) & mask
   return slot
+}
+
+function bitsOf(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
 }

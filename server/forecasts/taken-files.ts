@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ForecastFileView, Rejection } from '../../shared/contract/inventory'
+import type { ForecastFileView, ForecastOutcome, Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
 import type { Database, Transaction } from '../database/database'
@@ -18,10 +18,20 @@ export function hashOfParts(typeOfPart: ReadonlyMap<string, ContentType>): strin
 }
 
 /**
- * The latest other run that has loaded the whole of the same file with the same parts; with other parts the
- * rows would differ.
+ * The latest other run that has loaded the whole of the same file, when loading it again would change nothing:
+ * it ran with the same parts, it refused no row (a catalogue that was mended may admit it now), and no other
+ * file has touched its parts in its months since.
  */
-export async function earlierRunOf(
+export async function stillValidRunOf(
+  tx: Transaction,
+  taken: Pick<ForecastFileTaken, 'hash' | 'partsHash' | 'runId'>,
+): Promise<ForecastFileTaken | undefined> {
+  const earlier = await earlierRunOf(tx, taken)
+  if (!earlier || earlier.rejected > 0) return undefined
+  return (await wasTouchedSince(tx, earlier, taken.runId)) ? undefined : earlier
+}
+
+async function earlierRunOf(
   tx: Transaction,
   { hash, partsHash, runId }: Pick<ForecastFileTaken, 'hash' | 'partsHash' | 'runId'>,
 ): Promise<ForecastFileTaken | undefined> {
@@ -29,6 +39,31 @@ export async function earlierRunOf(
   return files
     .filter((file) => file.takenAt !== null && file.sameAs === null && file.runId !== runId)
     .sort((a, b) => (a.takenAt! < b.takenAt! ? 1 : -1))[0]
+}
+
+/** A run that began before may have written until later; no run takes so long. */
+const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
+
+async function wasTouchedSince(
+  tx: Transaction,
+  { runId, createdAt, outcome }: ForecastFileTaken,
+  ownRunId: string,
+): Promise<boolean> {
+  const since = new Date(Date.parse(createdAt) - LONGEST_RUN_MS).toISOString()
+  const others = await tx.rows<{ parts: unknown; months: unknown }>(
+    `SELECT JSON_EXTRACT(outcome, '$.parts') AS parts, JSON_EXTRACT(outcome, '$.months') AS months
+     FROM forecast_file
+     WHERE created_at >= ? AND (taken_at IS NULL OR taken_at >= ?) AND same_as IS NULL AND run_id NOT IN (?, ?)`,
+    [since, createdAt, runId, ownRunId],
+  )
+  const { parts, months } = outcome as ForecastOutcome
+  return others.some((other) => overlap(other.parts, parts) && overlap(other.months, months))
+}
+
+/** @param found a JSON list; when there is none, the run didn't end, or an earlier version of the service ran it */
+function overlap(found: unknown, wanted: readonly string[] | undefined): boolean {
+  const list: unknown = typeof found === 'string' ? JSON.parse(found) : found
+  return !Array.isArray(list) || !wanted || list.some((one) => wanted.includes(one as string))
 }
 
 /** Replaces the records of an attempt that died; only the count of contents that it created stays. */

@@ -1,4 +1,5 @@
 import type { ContentType } from '../../shared/contract/primitives'
+import { cleanKey } from '../../shared/keys'
 import type { Transaction } from '../database/database'
 import type { ForecastRow } from './forecast-row'
 import { detached } from './remember'
@@ -24,6 +25,8 @@ export class VendorContents {
   /** Contents that a file added and that nobody has changed since. Rows fill in their missing fields. */
   private readonly untouched = new Map<string, VendorContent>()
   private changed = new Set<VendorContent>()
+  /** The metaIds that were stored before keys were cleaned, by their clean form. */
+  private readonly unclean = new Map<string, string>()
   private added = 0
   private addedLately = 0
 
@@ -35,6 +38,10 @@ export class VendorContents {
       'SELECT meta_id AS metaId, type FROM content',
     )
     for (const { metaId, type } of known) contents.types.set(metaId, type)
+    for (const { metaId } of known) {
+      const clean = cleanKey(metaId)
+      if (clean !== metaId && !contents.types.has(clean)) contents.unclean.set(clean, metaId)
+    }
     const untouched = await tx.rows<VendorContent>(
       `SELECT meta_id AS metaId, type, name, broadcaster, owner FROM content WHERE needs_review = 1 AND version = 1
        AND (name = meta_id OR broadcaster IS NULL OR owner IS NULL)`,
@@ -46,8 +53,13 @@ export class VendorContents {
     return contents
   }
 
-  /** @returns the reason why the row can't be accepted, or undefined */
+  /**
+   * Checks the row's content, and gives the row the metaId under which the content is stored.
+   *
+   * @returns the reason why the row can't be accepted, or undefined
+   */
   admit(row: ForecastRow, type: ContentType): string | undefined {
+    row.metaId = this.unclean.get(row.metaId) ?? row.metaId
     const known = this.types.get(row.metaId)
     if (known === undefined) {
       if (this.added >= MAX_NEW_CONTENTS)

@@ -11,10 +11,12 @@ const DAYS_TO_1904 = 1462
 
 /** The rows of a sheet as text, in batches; a row's line is its number in the sheet. */
 export async function* xlsxRecords(archive: ZipArchive, context: SheetContext): AsyncGenerator<FileRecord[]> {
-  const { sharedStrings, isTime, date1904, sheet } = context
+  const { sharedStrings, isTime, digits, date1904, sheet } = context
   let batch: FileRecord[] = []
   let line = 0
   let fields: string[] | undefined
+  /** Number of fields of the first row, the header. */
+  let width: number | undefined
   let column = 0
   let type = 'n'
   let style = 0
@@ -27,7 +29,9 @@ export async function* xlsxRecords(archive: ZipArchive, context: SheetContext): 
     if (type !== 'n') return text
     const number = Number(text)
     if (text === '' || !Number.isFinite(number)) return text
-    return isTime[style] ? timeText(number, date1904) : plainNumber(text, number)
+    return isTime[style]
+      ? timeText(number, date1904)
+      : plainNumber(text, number).padStart(digits[style] ?? 0, '0')
   }
   const events = xmlEvents(archive.part(sheet.part), {
     open(tag, attributes) {
@@ -60,7 +64,12 @@ export async function* xlsxRecords(archive: ZipArchive, context: SheetContext): 
         }
         value = undefined
       } else if (tag === 'row' && fields) {
-        if (fields.some((field) => field.trim() !== '')) batch.push({ line, fields })
+        if (fields.some((field) => field.trim() !== '')) {
+          width ??= fields.length
+          // An empty cell to the right of the table is no field.
+          while (fields.length > width && fields.at(-1)!.trim() === '') fields.pop()
+          batch.push({ line, fields })
+        }
         fields = undefined
       }
     },
@@ -83,9 +92,18 @@ function columnOf(address: string): number {
   return column - 1
 }
 
-/** A file may contain a large whole number as 1.2345E+5; the record has its digits, as a person sees them. */
+/** A formula's result may miss a whole number by so much: 124599.99999999999. */
+const WHOLE_WITHIN = 1e-6
+
+/**
+ * A file may contain a large whole number as 1.2345E+5; the record has its digits, as a person sees them. A
+ * number that is too large to be exact keeps an exponent, so that it is not taken for an id.
+ */
 function plainNumber(text: string, number: number): string {
-  return /^\d+$/.test(text) ? text : Number.isSafeInteger(number) ? String(number) : text
+  const near = Math.round(number)
+  if (!Number.isSafeInteger(near)) return number.toExponential().toUpperCase()
+  if (/^\d+$/.test(text)) return text
+  return Math.abs(number - near) <= WHOLE_WITHIN ? String(near) : text
 }
 
 /**

@@ -20,6 +20,8 @@ export interface SheetContext {
   sharedStrings: string[]
   /** Per cell style: whether its numbers are dates or times of day. */
   isTime: boolean[]
+  /** Per cell style: the digits that its numbers have at least, such as 6 for the format 000000. */
+  digits: number[]
   /** Serial dates count from 1904 instead of 1900. */
   date1904: boolean
 }
@@ -47,7 +49,7 @@ export async function openSheet(archive: ZipArchive, name: string): Promise<Shee
   return {
     sheet: pickSheet(sheets, name),
     sharedStrings: sharedStrings ? await readSharedStrings(archive, sharedStrings) : [],
-    isTime: styles ? await readTimeStyles(archive, styles) : [],
+    ...(styles ? await readStyles(archive, styles) : { isTime: [], digits: [] }),
     date1904,
   }
 }
@@ -133,21 +135,29 @@ const TIME_FORMATS = [
   [50, 58],
 ] as const
 
-async function readTimeStyles(archive: ZipArchive, part: string): Promise<boolean[]> {
+async function readStyles(
+  archive: ZipArchive,
+  part: string,
+): Promise<Pick<SheetContext, 'isTime' | 'digits'>> {
   const formats = new Map<string, string>()
   const isTime: boolean[] = []
+  const digits: number[] = []
   let inCells = false
   await readXml(archive.part(part, MAX_SMALL_PART), {
     open(tag, { numFmtId = '0', formatCode = '' }) {
       if (tag === 'numFmt') formats.set(numFmtId, formatCode)
       else if (tag === 'cellXfs') inCells = true
-      else if (tag === 'xf' && inCells) isTime.push(showsTime(Number(numFmtId), formats.get(numFmtId)))
+      else if (tag === 'xf' && inCells) {
+        const format = formats.get(numFmtId)
+        isTime.push(showsTime(Number(numFmtId), format))
+        digits.push(/^0+(?=;|$)/.exec(format ?? '')?.[0].length ?? 0)
+      }
     },
     close(tag) {
       if (tag === 'cellXfs') inCells = false
     },
   })
-  return isTime
+  return { isTime, digits }
 }
 
 function showsTime(id: number, code: string | undefined): boolean {

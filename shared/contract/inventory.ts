@@ -28,6 +28,14 @@ export const rejection = z.object({
 })
 export type Rejection = z.infer<typeof rejection>
 
+export const forecastWarning = z.object({
+  code: z.enum(['INVISIBLE_MARKS', 'HOURS_1_TO_24', 'FEWER_HOURS', 'NOTHING_TAKEN']),
+  count: whole.meta({ description: 'Rows, or days for FEWER_HOURS' }),
+  detail: z.string(),
+  first: z.array(z.string()).meta({ description: 'The first ten' }),
+})
+export type ForecastWarning = z.infer<typeof forecastWarning>
+
 export const forecastOutcome = z
   .object({
     accepted: whole.meta({ description: 'Rows that were taken; of the same key the last one holds' }),
@@ -50,6 +58,11 @@ export const forecastOutcome = z
     }),
     newContents: whole.meta({ description: 'Contents that the file brought, to be looked at' }),
     months: z.array(shownMonth).meta({ description: 'Months that the accepted rows lie in' }),
+    parts: z.array(z.string()).optional().meta({ description: 'Parts that the accepted rows are of' }),
+    warnings: z
+      .array(forecastWarning)
+      .optional()
+      .meta({ description: 'What a person should look at although rows were taken' }),
     file: z.object({
       name: z.string(),
       hash: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isBusinessDate, MONTH } from '../calendar'
 import { toPpm } from '../estimates'
+import { cleanKey } from '../keys'
 import { BOOKING_STATUSES, PUBLISH_STATUSES } from '../statuses'
 
 export const ROLES = ['planner', 'operator', 'admin'] as const
@@ -19,19 +20,22 @@ const PRINTABLE = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]*
 
 const isPrintable = (value: string) => PRINTABLE.test(value) && value.isWellFormed()
 
-/** Text that a person wrote: trimmed, without control characters. */
-export const text = (max: number, min = 1) =>
-  z
-    .string()
-    .trim()
+const bounded = (string: z.ZodString, max: number, min = 1) =>
+  string
     .min(min, min === 1 ? 'must not be empty' : undefined)
     .max(max, `must have at most ${max} characters`)
     .refine(isPrintable, 'must not contain control characters')
     .meta({ pattern: PRINTABLE.source })
 
-/** A code in a catalogue: trimmed, compared byte for byte. */
-export const code = text(64).meta({ description: 'Catalogue code, compared byte for byte', example: 'NAVER' })
-export const metaId = text(100).meta({ description: 'Content id, unique across types', example: 'PG0001' })
+/** Text that a person wrote: trimmed, without control characters. */
+export const text = (max: number, min = 1) => bounded(z.string().trim(), max, min)
+
+/** A text that names something: in Unicode NFC and without invisible marks too, so that it has one form. */
+const key = (max: number) => bounded(z.string().overwrite(cleanKey), max)
+
+/** A code in a catalogue, compared byte for byte. */
+export const code = key(64).meta({ description: 'Catalogue code, compared byte for byte', example: 'NAVER' })
+export const metaId = key(100).meta({ description: 'Content id, unique across types', example: 'PG0001' })
 export const uuid = z
   .uuid()
   .transform((value) => value.toLowerCase())

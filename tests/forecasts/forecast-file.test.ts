@@ -2,14 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateRawSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { warningsOf } from '../../server/forecasts/file-warnings'
 import { inspectForecastFile, openForecastFile } from '../../server/forecasts/forecast-file'
-import { type ForecastRow, rowReader } from '../../server/forecasts/forecast-row'
+import { type ForecastRow, rowNotes, rowReader } from '../../server/forecasts/forecast-row'
+import { numberFormOf } from '../../server/forecasts/number-form'
+import { SeenHours } from '../../server/forecasts/seen-hours'
 import type { Rejection } from '../../shared/contract/inventory'
+import { partsAround, zipOf } from './zip-of'
 
 const HEADER = 'part,metaId,date,hour,forecast,actual'
 const PARTS = new Map([['P', 'PROGRAM' as const]])
@@ -30,20 +34,28 @@ async function read(content: string | Buffer, sheet?: string) {
   const path = fileOf(content)
   const file = await inspectForecastFile(path, sheet)
   const { header, date1904, batches } = await openForecastFile(path, file)
-  const readRow = rowReader(header, PARTS, date1904)
+  const notes = rowNotes()
+  const seen = new SeenHours()
+  const readRow = rowReader(header, PARTS, date1904, notes)
   const rows: ForecastRow[] = []
   const rejections: Rejection[] = []
   for await (const batch of batches) {
     for (const record of batch) {
       if ('reason' in record) rejections.push({ ...record, column: '' })
       else {
-        const checked = readRow(record)
+        let checked = readRow(record)
+        if (!checked) {
+          notes.numberForm = await numberFormOf(await openForecastFile(path, file))
+          checked = readRow(record)!
+        }
         if ('row' in checked) rows.push(checked.row)
         else rejections.push(checked.rejection)
       }
     }
   }
-  return { file, rows, rejections }
+  for (const { part, metaId, date, hour, afterMidnight } of rows)
+    seen.add(part, metaId, date, hour, afterMidnight)
+  return { file, rows, rejections, warnings: warningsOf(notes, seen) }
 }
 
 const refused = async (content: string | Buffer, sheet?: string): Promise<string> => {
@@ -129,8 +141,131 @@ describe('a text', () => {
   it('names what is wrong with a line that has too many fields or too few', async () => {
     const { rejections } = await read(`${HEADER}\nP,A,2026-12-01,1,1,234,\nP,A,2026-12-01,1,1,234,5\nP,A`)
     expect(rejections).toMatchObject([
+      { line: 2, column: '', value: 'P,A,2026-12-01,1,1,234,' },
       { line: 3, column: '', value: '5', reason: expect.stringContaining('has 7 fields, the header has 6') },
       { line: 4, column: 'date', reason: expect.stringContaining('the line has 2 fields') },
+    ])
+  })
+
+  it('refuses a row with a number whose thousands separator makes two fields of it', async () => {
+    const { rows, rejections } = await read(`${HEADER}\nP,T,2027-03-01,7,12,340,\nP,T,2027-03-01,8,"12,340",`)
+    expect(rows).toMatchObject([{ line: 3, forecast: 12_340, actual: null }])
+    expect(rejections).toMatchObject([
+      {
+        line: 2,
+        reason: expect.stringMatching(/has 7 fields, the header has 6.*in quotes.*thousands separators/),
+      },
+    ])
+  })
+
+  it('may end each line with a delimiter, the header too', async () => {
+    const { rows, rejections } = await read(`${HEADER},\nP,T,2027-03-01,7,12,340,\nP,T,2027-03-01,8,12,340,,`)
+    expect(rows).toMatchObject([{ line: 2, forecast: 12, actual: 340 }])
+    expect(rejections).toMatchObject([{ line: 3, column: '' }])
+  })
+
+  it('refuses what a spreadsheet has made of an id or a name', async () => {
+    const row = (metaId: string, owner = '') => `P,${metaId},2027-03-01,7,1,,,,${owner}`
+    const { rows, rejections } = await read(
+      [
+        `${HEADER},name,broadcaster,owner`,
+        row('#N/A'),
+        row('1.23457E+12'),
+        row('1E+15'),
+        row('1234567890123450'),
+        row('A', '#REF!'),
+        row('A', '9.87654E+15'),
+        'P,A,2027-03-01,7,1,,#VALUE!,,',
+        'P,A,2027-03-01,7,#DIV/0!,,,,',
+        // Whole: a spreadsheet keeps fifteen digits only.
+        row('1234567890123456789'),
+        row('#1위 쇼', '1E5'),
+      ].join('\n'),
+    )
+    expect(rows.map(({ metaId, owner }) => [metaId, owner])).toEqual([
+      ['1234567890123456789', null],
+      ['#1위 쇼', '1E5'],
+    ])
+    expect(rejections.map(({ line, column, reason }) => [line, column, reason.split(';')[0]])).toEqual([
+      [2, 'metaId', "is the error of a spreadsheet's formula"],
+      [3, 'metaId', 'is a number that a spreadsheet has shortened'],
+      [4, 'metaId', 'is a number that a spreadsheet has shortened'],
+      [5, 'metaId', 'is a number that a spreadsheet has shortened'],
+      [6, 'owner', "is the error of a spreadsheet's formula"],
+      [7, 'owner', 'is a number that a spreadsheet has shortened'],
+      [8, 'name', "is the error of a spreadsheet's formula"],
+      [9, 'forecast', "is the error of a spreadsheet's formula"],
+    ])
+  })
+
+  it('gives keys and names one form, and counts the rows with invisible marks', async () => {
+    const { rows, rejections, warnings } = await read(
+      [
+        `${HEADER},name,broadcaster,owner`,
+        `P\u200b,${'드라마'.normalize('NFD')},2027-03-01,7,1,,뉴\u00ad스,SBS\u200d,C\ufeffJ`,
+        'P,\u200e드라마\u200b ,2027-03-01,7,1,,뉴스,SBS,CJ',
+        'P,드라마,2027-03-01,7,1,,뉴스,SBS,CJ',
+        'P,\u200b,2027-03-01,7,1,,,,',
+      ].join('\n'),
+    )
+    const one = { part: 'P', metaId: '드라마', name: '뉴스', broadcaster: 'SBS', owner: 'CJ' }
+    expect(rows).toMatchObject([one, one, one])
+    expect(rejections).toMatchObject([{ line: 5, column: 'metaId', reason: 'is missing' }])
+    expect(warnings).toMatchObject([{ code: 'INVISIBLE_MARKS', count: 2, first: ['line 2', 'line 3'] }])
+  })
+
+  it('reads a number that may mean two as the file shows it, wherever it does', async () => {
+    const numbers = async (delimiter: string, ...texts: string[]) => {
+      const lines = texts.map((text, hour) => ['P', 'A', '2027-03-01', hour, `"${text}"`, ''].join(delimiter))
+      const { rows, rejections } = await read([HEADER.replaceAll(',', delimiter), ...lines].join('\n'))
+      return texts.map((_text, hour) => {
+        const reason = rejections.find(({ line }) => line === hour + 2)?.reason
+        return reason?.includes('two ways')
+          ? 'two ways'
+          : (rows.find((one) => one.hour === hour)?.forecast ?? reason)
+      })
+    }
+    const whole = expect.stringContaining('must be a whole number')
+    expect(await numbers(';', '12.000', '1.234', '5')).toEqual(['two ways', 'two ways', 5])
+    expect(await numbers(';', '12.000', '1.234', '1.234.567')).toEqual([12_000, 1234, 1_234_567])
+    expect(await numbers(';', '12.000', '1,234', '12,5')).toEqual([12_000, whole, whole])
+    expect(await numbers(';', '12.000', '1.234', '1,234', '12.0')).toEqual([12, whole, 1234, 12])
+    expect(await numbers(';', '1,234', '12,000')).toEqual(['two ways', 'two ways'])
+    expect(await numbers(',', '1,234', '12.000')).toEqual([1234, 'two ways'])
+    expect(await numbers(',', '12.000', '1200.000')).toEqual([12, 1200])
+    // It contradicts itself.
+    expect(await numbers(';', '12.000', '1,234', '1,234,567', '1.234.567')).toEqual([
+      'two ways',
+      'two ways',
+      1_234_567,
+      1_234_567,
+    ])
+  })
+
+  it('warns of hours that may be counted from 1 to 24', async () => {
+    const day = (hours: number[]) => [HEADER, ...hours.map((hour) => `P,A,2027-03-01,${hour},1,`)].join('\n')
+    const hours = Array.from({ length: 24 }, (_, i) => i + 1)
+    expect((await read(day(hours))).warnings).toMatchObject([{ code: 'HOURS_1_TO_24', count: 1 }])
+    expect((await read(day([0, ...hours]))).warnings).toEqual([])
+    expect((await read(day([...hours, 25]))).warnings).toEqual([])
+    expect((await read(day(hours.slice(0, 23)))).warnings).toEqual([])
+  })
+
+  it('warns of days with fewer hours than others, as the file writes its days', async () => {
+    const day = (metaId: string, date: string, from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => `P,${metaId},${date},${from + i},1,`)
+    const { warnings } = await read(
+      [
+        HEADER,
+        ...day('A', '2027-03-01', 6, 30),
+        ...day('A', '2027-03-02', 6, 30),
+        ...day('A', '2027-03-03', 6, 29),
+        ...day('B', '2027-03-01', 8, 10),
+        ...day('B', '2027-03-02', 7, 9),
+      ].join('\n'),
+    )
+    expect(warnings).toMatchObject([
+      { code: 'FEWER_HOURS', count: 1, first: ['P A 2027-03-03: 23 of 24 hours'] },
     ])
   })
 
@@ -274,6 +409,44 @@ describe('a workbook', () => {
     ])
   })
 
+  it('gives an id with its leading zeros, and a result of a formula that is whole', async () => {
+    const bytes = await workbook((book) => {
+      const sheet = book.addWorksheet('a')
+      rows(
+        sheet,
+        ['P', 123, '2026-12-01', 1, { formula: '1', result: 124599.99999999999 }, null],
+        ['P', 1.23456789012346e18, '2026-12-01', 1, 1, null],
+        ['P', { error: '#REF!' }, '2026-12-01', 1, 1, null],
+      )
+      sheet.getCell('A2').numFmt = '@'
+      sheet.getCell('B2').numFmt = '000000'
+      // An empty text to the right of the table.
+      sheet.getCell('H2').value = ' '
+    })
+    const { rows: one, rejections } = await read(bytes)
+    expect(one).toMatchObject([{ metaId: '000123', forecast: 124_600 }])
+    expect(rejections).toMatchObject([
+      { line: 3, column: 'metaId', reason: expect.stringContaining('shortened') },
+      { line: 4, column: 'metaId', reason: expect.stringContaining('formula') },
+    ])
+  })
+
+  it('is refused before any row is taken where its sheet is damaged near its end', async () => {
+    const bytes = await workbook((book) =>
+      rows(
+        book.addWorksheet('a'),
+        ...Array.from({ length: 20_000 }, (_, i) => ['P', `A${i}`, '2026-12-01', 1, i * 7919, null]),
+      ),
+    )
+    const name = 'xl/worksheets/sheet1.xml'
+    const start = bytes.indexOf(name)
+    const end = bytes.indexOf('PK\u0001\u0002', start)
+    const broken = Buffer.from(bytes)
+    broken.fill(0xff, Math.floor(start + (end - start) * 0.9), Math.floor(start + (end - start) * 0.9) + 64)
+    const path = fileOf(broken)
+    await expect(inspectForecastFile(path)).rejects.toMatchObject({ code: 'FORECAST_FILE_INVALID' })
+  })
+
   it('may count its dates from 1904', async () => {
     const bytes = await workbook((book) => {
       book.properties.date1904 = true
@@ -335,58 +508,3 @@ describe('a workbook', () => {
     expect(await refused(lying)).toContain('damaged')
   }, 60_000)
 })
-
-function partsAround(sheet: string): Record<string, string> {
-  return {
-    // The sheet comes first: a reader that relies on an order would fail.
-    'xl/worksheets/Data.xml': sheet,
-    'xl/workbook.xml':
-      '<workbook xmlns:r="r"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="/xl/worksheets/Data.xml"/></Relationships>',
-  }
-}
-
-/** A zip file, written in the simplest way. */
-function zipOf(parts: Record<string, string>, { crc: wrong }: { crc?: number } = {}): Buffer {
-  const local: Buffer[] = []
-  const central: Buffer[] = []
-  let offset = 0
-  for (const [name, text] of Object.entries(parts)) {
-    const data = deflateRawSync(text)
-    const head = Buffer.alloc(30)
-    head.writeUInt32LE(0x04034b50)
-    head.writeUInt16LE(8, 8)
-    head.writeUInt16LE(name.length, 26)
-    const entry = Buffer.alloc(46)
-    entry.writeUInt32LE(0x02014b50)
-    entry.writeUInt16LE(8, 10)
-    entry.writeUInt32LE(wrong ?? crcOf(Buffer.from(text)), 16)
-    entry.writeUInt32LE(data.length, 20)
-    entry.writeUInt32LE(text.length, 24)
-    entry.writeUInt16LE(name.length, 28)
-    entry.writeUInt32LE(offset, 42)
-    local.push(head, Buffer.from(name), data)
-    central.push(entry, Buffer.from(name))
-    offset += 30 + name.length + data.length
-  }
-  const directory = Buffer.concat(central)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50)
-  end.writeUInt16LE(Object.keys(parts).length, 10)
-  end.writeUInt32LE(directory.length, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...local, directory, end])
-}
-
-const CRC_TABLE = Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value >>> 0
-})
-
-function crcOf(bytes: Buffer): number {
-  let value = 0xffffffff
-  for (const byte of bytes) value = (value >>> 8) ^ CRC_TABLE[(value ^ byte) & 0xff]!
-  return (value ^ 0xffffffff) >>> 0
-}

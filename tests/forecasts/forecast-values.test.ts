@@ -66,6 +66,8 @@ describe('what vendors write', () => {
     ['1,234.00', 1234],
     ['１,２３４', 1234],
     ['007', 7],
+    ['1.234.567', 1_234_567],
+    ['124599.99999999999', 124_600],
     ['9007199254740991', Number.MAX_SAFE_INTEGER],
     ['9,007,199,254,740,991', Number.MAX_SAFE_INTEGER],
   ])('takes %s for %i', (text, count) => expect(readCount(text)).toBe(count))
@@ -76,6 +78,8 @@ describe('what vendors write', () => {
     '+1',
     '1.5',
     '1,23',
+    '12,0',
+    '1.234,0',
     ',123',
     '1,2345',
     '1e3',

@@ -138,10 +138,14 @@ describe.each(CASES)(
         found: number
         started: number
       }
-      const runs = []
-      for (const { id } of (await operator.get('/jobs/runs?job=forecast-inbox-file&limit=500')).body.items)
-        runs.push(await operator.runEnd(id))
-      return { ...result, runs }
+      // The run of one file starts that of the next.
+      const ended = new Map<string, unknown>()
+      for (let known = -1; known < ended.size; ) {
+        known = ended.size
+        for (const { id } of (await operator.get('/jobs/runs?job=forecast-inbox-file&limit=500')).body.items)
+          if (!ended.has(id)) ended.set(id, await operator.runEnd(id))
+      }
+      return { ...result, runs: [...ended.values()] }
     }
     const stored = (metaId: string) =>
       test.service.database.read((tx) =>
@@ -153,7 +157,7 @@ describe.each(CASES)(
       await place.put('clean-1.csv', `${HEADER}\n${row('CLEAN')}`)
       for (const name of ['.hidden.csv', 'coming.csv.part', 'coming.tmp', '~$open.xlsx'])
         await place.put(name, 'x')
-      expect(await scan()).toMatchObject({ found: 2, started: 2 })
+      expect(await scan()).toMatchObject({ found: 2, started: 1 })
       expect(await place.list()).toEqual(
         [
           '.hidden.csv',
@@ -212,8 +216,36 @@ describe.each(CASES)(
       expect(
         daily.filter((name) => /^processed\/daily \d{4}-\d\d-\d\dT[\d-]+Z\.csv\.gz$/.test(name)),
       ).toHaveLength(2)
-      // The third file was the same as the first, so nothing changed.
-      expect(await stored('DAILY')).toEqual([{ forecast: 2 }])
+      // The third file is the same as the first, but the second one has changed its rows since.
+      expect(await stored('DAILY')).toEqual([{ forecast: 1 }])
+    })
+
+    it('takes the files one after the other, the older first, then by the numbers in their names', async () => {
+      if (placeKind === 'folder') {
+        await place.put('b-first.csv', `${HEADER}\n${row('ORDER', 1)}`)
+        utimesSync(join(place.address, 'b-first.csv'), new Date(0), new Date(0))
+      }
+      // A bucket knows the second in which an object was written.
+      const names = ['a_v2.csv', 'a_v10.csv']
+      for (const [i, name] of [...names.entries()].reverse()) {
+        await place.put(name, `${HEADER}\n${row('ORDER', i + 2)}`)
+        if (placeKind === 'folder') utimesSync(join(place.address, name), new Date(1000), new Date(1000))
+      }
+      await scan()
+      const files: { name: string; createdAt: string; takenAt: string }[] = (
+        await operator.get('/forecasts?limit=500')
+      ).body.items
+      const taken = files
+        .filter(({ name }) => /^(a_v|b-first)/.test(name))
+        .sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1))
+      for (const [i, { createdAt }] of taken.slice(1).entries())
+        expect(createdAt >= taken[i]!.takenAt).toBe(true)
+      if (placeKind === 'bucket') {
+        expect(taken).toHaveLength(2)
+        return
+      }
+      expect(taken.map(({ name }) => name)).toEqual(['b-first.csv', ...names])
+      expect(await stored('ORDER')).toEqual([{ forecast: 3 }])
     })
 
     it('leaves a report alone that an earlier file of this name left', async () => {

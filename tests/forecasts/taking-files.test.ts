@@ -11,6 +11,7 @@ import type { JobContext } from '../../server/jobs/job'
 import { done, putCatalogue } from '../http/plan'
 import { databases } from '../support/databases'
 import { type Client, startService, type TestService } from '../support/service'
+import { partsAround, zipOf } from './zip-of'
 
 const HEADER = 'part,metaId,date,hour,forecast,actual'
 
@@ -95,26 +96,118 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
   })
 
   it('knows the same file again, packed or not, and changes nothing', async () => {
-    const text = `${HEADER}\nSMR_PROGRAM,AGAIN,2027-01-01,1,100,\nNOBODY,AGAIN,2027-01-01,1,1,`
+    const text = `${HEADER}\nSMR_PROGRAM,AGAIN,2031-01-01,1,100,`
     const first = await take(text)
-    await take(`${HEADER}\nSMR_PROGRAM,AGAIN,2027-01-01,1,200,`)
+    // Another month, and another part of this month.
+    await take(`${HEADER}\nSMR_PROGRAM,AGAIN,2031-02-01,1,200,`)
+    await take(`${HEADER}\nYT_PROGRAM,AGAIN,2031-01-01,1,200,`)
     const second = await take(gzipSync(text), {}, 'again.csv.gz')
     expect(second).toMatchObject({
       accepted: 1,
-      rejected: 1,
-      rejections: first.rejections,
+      rejected: 0,
       alreadyTaken: { runId: first.runId, at: expect.any(String) },
     })
-    expect(await stored('AGAIN')).toMatchObject([{ forecast: 200 }])
-    expect((await rejectionsCsv(second.runId)).rows).toHaveLength(2)
+    expect((await rejectionsCsv(second.runId)).rows).toHaveLength(1)
     // With `again` it is taken again.
     expect((await take(text, { again: 'true' })).alreadyTaken).toBeUndefined()
-    expect(await stored('AGAIN')).toMatchObject([{ forecast: 100 }])
+  })
+
+  it('takes the same file again once another one has touched its part and month', async () => {
+    const text = (forecast: number) => `${HEADER}\nSMR_PROGRAM,ABA,2031-03-01,1,${forecast},`
+    for (const forecast of [100, 200, 100]) {
+      expect((await take(text(forecast))).alreadyTaken).toBeUndefined()
+      expect(await stored('ABA')).toMatchObject([{ forecast }])
+    }
+    expect((await take(text(100))).alreadyTaken).toBeDefined()
+  })
+
+  it('takes the same file again once the content that it was refused for is mended', async () => {
+    const text = `${HEADER}\nSMR_PROGRAM,MENDED,2031-04-01,1,100,`
+    done(await operator.put('/contents/MENDED', { type: 'CHANNEL', name: 'Mended' }))
+    const good = `\nSMR_PROGRAM,MENDED2,2031-04-01,1,100,`
+    expect(await take(text + good)).toMatchObject({ accepted: 1, rejected: 1 })
+    done(await operator.put('/contents/MENDED', { type: 'PROGRAM', name: 'Mended', version: 1 }))
+    const again = await take(text + good)
+    expect(again).toMatchObject({ accepted: 2, rejected: 0 })
+    expect(again.alreadyTaken).toBeUndefined()
+    expect(await stored('MENDED')).toHaveLength(1)
+  })
+
+  it('leaves a known actual where a later file has none, and sets it to an explicit 0', async () => {
+    const actualAfter = async (actual: string) => {
+      await take(`${HEADER}\nSMR_PROGRAM,ACTUAL,2031-05-01,1,100,${actual}`)
+      return (await stored('ACTUAL'))[0]
+    }
+    expect(await actualAfter('340')).toMatchObject({ actual: 340 })
+    expect(await actualAfter('')).toMatchObject({ actual: 340 })
+    expect(await actualAfter('0')).toMatchObject({ actual: 0 })
+    await take(`${HEADER}\nSMR_PROGRAM,ACTUAL,2031-05-01,1,1,7\nSMR_PROGRAM,ACTUAL,2031-05-01,1,2,`)
+    expect(await stored('ACTUAL')).toMatchObject([{ forecast: 2, actual: 7 }])
+  })
+
+  it('finds one content by each form of its metaId', async () => {
+    const metaId = '드라마'
+    await take(`${HEADER}\nSMR_PROGRAM,${metaId.normalize('NFD')},2031-05-01,1,1,`)
+    await take(`${HEADER}\nSMR_PROGRAM,${metaId}\u200b,2031-05-01,2,1,`)
+    expect(await stored(metaId)).toHaveLength(2)
+    for (const form of [metaId.normalize('NFD'), `\ufeff${metaId}\u200b`]) {
+      const { items } = done(await operator.get(`/contents?q=${encodeURIComponent(metaId)}`))
+      const { version } = items.find((one: { metaId: string }) => one.metaId === metaId)
+      const body = { type: 'PROGRAM', name: 'x', version }
+      expect(done(await operator.put(`/contents/${encodeURIComponent(form)}`, body)).metaId).toBe(metaId)
+    }
+  })
+
+  it('finds a content that was stored before keys were cleaned', async () => {
+    const old = '옛드라마'.normalize('NFD')
+    await test.service.database.write((tx) =>
+      tx.insert(
+        'content',
+        ['meta_id', 'type', 'name', 'needs_review', 'version'],
+        [[old, 'PROGRAM', 'old', 0, 1]],
+      ),
+    )
+    expect(await take(`${HEADER}\nSMR_PROGRAM,${old.normalize('NFC')},2031-05-01,1,1,`)).toMatchObject({
+      newContents: 0,
+    })
+    expect(await stored(old)).toHaveLength(1)
+  })
+
+  it('says what it has written of a workbook that breaks off', async () => {
+    const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+    const row = (fields: string) => `<row>${fields.split(',').map(cell).join('')}</row>`
+    const lines = Array.from({ length: 30_000 }, (_, i) => {
+      const day = String(1 + (Math.floor(i / 24) % 28)).padStart(2, '0')
+      return row(`SMR_PROGRAM,BROKEN${Math.floor(i / 672)},2031-06-${day},${i % 24},1`)
+    })
+    const xml = `<worksheet><sheetData>${row(HEADER)}${lines.join('')}<row></sheetData></worksheet>`
+    const bytes = zipOf(partsAround(xml))
+    const { runId } = (await (await upload(bytes, {}, 'broken.xlsx')).json()) as { runId: string }
+    const { status, error } = await operator.runEnd(runId)
+    expect([status, error.code]).toEqual(['FAILED', 'FORECAST_FILE_INVALID'])
+    const { items } = done(await operator.get('/forecasts?limit=1'))
+    expect(items[0]).toMatchObject({ runId, status: 'FAILED', takenAt: null })
+    const [{ written }] = (await test.service.database.read((tx) =>
+      tx.rows<{ written: number }>(
+        "SELECT COUNT(*) AS written FROM forecast_inventory WHERE meta_id LIKE 'BROKEN%'",
+      ),
+    )) as [{ written: number }]
+    expect(written).toBeGreaterThan(20_000)
+    expect(items[0].accepted).toBe(written)
+    expect(error.detail).toContain(`damaged`)
+    expect(error.detail).toContain(`up to line ${items[0].accepted + 1}: ${written} rows were taken and stay`)
   })
 
   it('takes the same file again once the parts are others', async () => {
     const text = `${HEADER}\nNEW_PART_${kind.name},LATER,2027-01-01,1,100,`
-    expect(await take(text)).toMatchObject({ accepted: 0, rejected: 1 })
+    const refused = await take(text)
+    expect(refused).toMatchObject({
+      accepted: 0,
+      rejected: 1,
+      warnings: [{ code: 'NOTHING_TAKEN', count: 1, detail: expect.stringContaining('None of the 1 rows') }],
+    })
+    const { items: lines } = done(await operator.get(`/jobs/runs/${refused.runId}/log`))
+    expect(lines).toMatchObject([{ level: 'error', text: refused.warnings[0].detail }])
     done(await operator.put(`/parts/NEW_PART_${kind.name}`, { type: 'PROGRAM', platforms: ['NAVER'] }))
     const again = await take(text)
     expect(again).toMatchObject({ accepted: 1, rejected: 0, newContents: 1 })

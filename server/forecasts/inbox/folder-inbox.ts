@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { freeName, type InboxFile, type InboxStore, isHidden, MAX_LISTED } from './inbox-store'
+import { freeName, type InboxFile, type InboxStore, inOrder, isHidden, MAX_LISTED } from './inbox-store'
 
 /** A file that has not changed for this long is taken to be complete. */
 const REST_MS = 10_000
@@ -18,17 +18,18 @@ export function folderInbox(folder: string, restMs = REST_MS): InboxStore {
     const stats = await lstat(pathOf(name)).catch(ifMissing(undefined))
     if (!stats?.isFile()) return undefined
     const { size, mtimeMs, ino } = stats
-    return { file: { name, size, mark: `${size}-${mtimeMs}-${ino}` }, stats }
+    return { file: { name, size, mark: `${size}-${mtimeMs}-${ino}`, modified: mtimeMs }, stats }
   }
   const exists = async (path: string) => (await lstat(path).catch(ifMissing(undefined))) !== undefined
   return {
     async list() {
       await mkdir(folder, { recursive: true })
-      const found = await Promise.all((await readdir(folder)).sort().map(look))
+      const found = await Promise.all((await readdir(folder)).map(look))
       return found
         .filter((one) => one !== undefined)
         .filter(({ stats }) => Date.now() - stats.mtimeMs >= restMs)
         .map(({ file }) => file)
+        .sort(inOrder)
         .slice(0, MAX_LISTED)
     },
     find: async (name) => (await look(name))?.file,

@@ -3,15 +3,18 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { In } from 'typeorm'
 import type { ForecastOutcome } from '../../../shared/contract/inventory'
 import { Problem } from '../../../shared/problem'
 import type { Database } from '../../database/database'
 import type { Job, JobContext } from '../../jobs/job'
+import { JobRun } from '../../jobs/job-run.entity'
+import { isPassing } from '../../jobs/outcome'
 import { takeForecastFile } from '../forecast-load'
-import { invalidFile } from '../invalid-file'
+import { DamagedFile, invalidFile } from '../invalid-file'
 import { rejectionsCsv } from '../rejections-csv'
 import { rejectionsOf } from '../taken-files'
-import { type InboxFile, type InboxStore, keyOf, type Report } from './inbox-store'
+import { type InboxFile, type InboxStore, inOrder, keyOf, type Report } from './inbox-store'
 
 export const FORECAST_INBOX = 'forecast-inbox'
 export const FORECAST_INBOX_FILE = 'forecast-inbox-file'
@@ -27,22 +30,41 @@ export interface InboxParts {
   limit: number
 }
 
-/** Lists the inbox and starts a run for every complete file. */
-export function forecastInbox({ store }: Pick<InboxParts, 'store'>): Job {
+/**
+ * Lists the inbox and starts a run for its first file, unless a file of the inbox is being taken. Each run of a
+ * file starts the next one at its end, so that no two files are taken side by side, in whichever process.
+ */
+export function forecastInbox({ store, database }: Pick<InboxParts, 'store' | 'database'>): Job {
   return {
     name: FORECAST_INBOX,
     monthly: false,
     retries: 0,
-    async run({ start, signal }) {
+    async run({ start }) {
       const files = await (await store()).list()
-      let started = 0
-      for (const { name } of files) {
-        signal.throwIfAborted()
-        if (await startOnce(start, name)) started++
-      }
-      return { found: files.length, started }
+      const started =
+        !(await isBusy(database)) && (await startFirst(start, await afterCrash(database, files)))
+      return { found: files.length, started: started ? 1 : 0 }
     },
   }
+}
+
+async function isBusy(database: Database): Promise<boolean> {
+  const where = { job: FORECAST_INBOX_FILE, status: In(['QUEUED', 'RUNNING']) }
+  return database.read((tx) => tx.manager.existsBy(JobRun, where))
+}
+
+/** The files, with the one last whose run has just ended the process or failed unexpectedly: others come first. */
+async function afterCrash(database: Database, files: readonly InboxFile[]): Promise<InboxFile[]> {
+  const last = await database.read((tx) =>
+    tx.manager.findOne(JobRun, { where: { job: FORECAST_INBOX_FILE }, order: { createdAt: 'DESC' } }),
+  )
+  const crashed = ['INTERRUPTED', 'INTERNAL_ERROR'].includes(last?.error?.code ?? '')
+  const name = crashed ? (last!.input as InboxInput).name : undefined
+  return [...files.filter((file) => file.name !== name), ...files.filter((file) => file.name === name)]
+}
+
+async function startFirst(start: JobContext['start'], [first]: readonly InboxFile[]): Promise<boolean> {
+  return first !== undefined && startOnce(start, first.name)
 }
 
 async function startOnce(start: JobContext['start'], name: string): Promise<boolean> {
@@ -74,15 +96,41 @@ export function forecastInboxFile(parts: InboxParts): Job {
       const { name } = context.input as InboxInput
       const store = await parts.store()
       const file = await store.find(name)
-      if (!file) return { inbox: { name, movedTo: null, reason: 'It is not there any more.' } }
-      await mkdir(parts.workDir, { recursive: true })
-      const path = join(parts.workDir, `inbox-${context.runId}`)
+      const startNext = async () => {
+        const files = (await store.list()).filter((other) =>
+          file ? inOrder(file, other) < 0 : other.name !== name,
+        )
+        await startFirst(context.start, files)
+      }
+      // A next file that can't be started now waits for the next scan.
+      const goOn = () => startNext().catch(() => undefined)
       try {
-        return await new InboxFileRun(parts, store, file, path, context).run()
-      } finally {
-        for (const suffix of ['', '.report.txt', '.rejections.csv']) await rm(path + suffix, { force: true })
+        const result = file
+          ? await takeOne(parts, store, file, context)
+          : { inbox: { name, movedTo: null, reason: 'It is not there any more.' } }
+        await goOn()
+        return result
+      } catch (error) {
+        // A run that is tried again keeps its place before the others.
+        if (!context.signal.aborted && !isPassing(error, parts.database)) await goOn()
+        throw error
       }
     },
+  }
+}
+
+async function takeOne(
+  parts: InboxParts,
+  store: InboxStore,
+  file: InboxFile,
+  context: JobContext,
+): Promise<unknown> {
+  await mkdir(parts.workDir, { recursive: true })
+  const path = join(parts.workDir, `inbox-${context.runId}`)
+  try {
+    return await new InboxFileRun(parts, store, file, path, context).run()
+  } finally {
+    for (const suffix of ['', '.report.txt', '.rejections.csv']) await rm(path + suffix, { force: true })
   }
 }
 
@@ -100,7 +148,7 @@ class InboxFileRun {
     const { name } = file
     const outcome = await this.take().catch(async (error: unknown) => {
       if (error instanceof Problem && error.code === 'FORECAST_FILE_INVALID')
-        await store.move(file, 'failed', [await this.report(error.detail)])
+        await store.move(file, 'failed', [await this.report(error.detail, error instanceof DamagedFile)])
       throw error
     })
     if (!outcome) return { inbox: { name, movedTo: null, reason: 'It was changed while it was read.' } }
@@ -131,10 +179,10 @@ class InboxFileRun {
     return takeForecastFile(parts.database, { path, name: file.name, source: 'INBOX' }, context)
   }
 
-  private async report(detail: string): Promise<Report> {
+  private async report(detail: string, inPart = false): Promise<Report> {
     const { file, path, context } = this
     const lines = [
-      `${file.name} was not taken.`,
+      `${file.name} was ${inPart ? 'taken in part only' : 'not taken'}.`,
       '',
       detail,
       '',

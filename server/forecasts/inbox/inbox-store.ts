@@ -7,6 +7,8 @@ export interface InboxFile {
   size: number
   /** Identifies the content: it changes when somebody writes another file under this name. */
   mark: string
+  /** When it was written, in milliseconds. */
+  modified: number
 }
 
 /** What is appended to a file's name for its reports. */
@@ -21,7 +23,7 @@ export interface Report {
 
 /** Where vendors put their files: a folder or a bucket. */
 export interface InboxStore {
-  /** Complete files in the order of their names; at most a thousand. */
+  /** Complete files in the order in which they are taken; at most a thousand. */
   list(): Promise<InboxFile[]>
   find(name: string): Promise<InboxFile | undefined>
   /** Copies a file to a local path. */
@@ -35,6 +37,13 @@ export interface InboxStore {
 }
 
 export const MAX_LISTED = 1000
+
+const NATURAL = new Intl.Collator('en', { numeric: true })
+
+/** The order in which files are taken: the older one first; of the same age `_v2` before `_v10`. */
+export function inOrder(a: InboxFile, b: InboxFile): number {
+  return a.modified - b.modified || NATURAL.compare(a.name, b.name) || (a.name < b.name ? -1 : 1)
+}
 
 /** Whether programs use such a name for incomplete files, or for files that aren't meant for the inbox. */
 export function isHidden(name: string): boolean {

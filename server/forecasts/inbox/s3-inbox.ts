@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { freeName, type InboxFile, type InboxStore, isHidden, MAX_LISTED } from './inbox-store'
+import { freeName, type InboxFile, type InboxStore, inOrder, isHidden, MAX_LISTED } from './inbox-store'
 
 /**
  * A bucket and prefix as inbox. The AWS SDK reads region and credentials from its own environment variables
@@ -25,12 +25,12 @@ export async function s3Inbox(
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
   const keyOf = (name: string) => prefix + name
-  const head = async (key: string): Promise<{ size: number; mark: string } | undefined> => {
+  const head = async (key: string): Promise<Omit<InboxFile, 'name'> | undefined> => {
     try {
-      const { ContentLength, ETag } = await client.send(
+      const { ContentLength, ETag, LastModified } = await client.send(
         new s3.HeadObjectCommand({ Bucket: bucket, Key: key }),
       )
-      return { size: ContentLength ?? 0, mark: ETag ?? '' }
+      return { size: ContentLength ?? 0, mark: ETag ?? '', modified: LastModified?.getTime() ?? 0 }
     } catch (error) {
       if (isMissing(error)) return undefined
       throw error
@@ -50,14 +50,14 @@ export async function s3Inbox(
             ContinuationToken: token,
           }),
         )
-        for (const { Key = '', Size = 0, ETag = '' } of page.Contents ?? []) {
+        for (const { Key = '', Size = 0, ETag = '', LastModified } of page.Contents ?? []) {
           const name = Key.slice(prefix.length)
           if (name !== '' && !name.includes('/') && !isHidden(name))
-            files.push({ name, size: Size, mark: ETag })
+            files.push({ name, size: Size, mark: ETag, modified: LastModified?.getTime() ?? 0 })
         }
         token = page.NextContinuationToken
-      } while (token && files.length < MAX_LISTED)
-      return files.slice(0, MAX_LISTED)
+      } while (token)
+      return files.sort(inOrder).slice(0, MAX_LISTED)
     },
     async find(name) {
       const found = await head(keyOf(name))

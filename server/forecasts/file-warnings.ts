@@ -1,0 +1,37 @@
+import type { ForecastWarning } from '../../shared/contract/inventory'
+import type { RowNotes } from './forecast-row'
+import type { SeenHours } from './seen-hours'
+
+const SHOWN = 10
+const HOURS_0_AND_25_TO_29 = 0b0011_1110_0000_0000_0000_0000_0000_0001
+
+/** What a person should look at although the rows were taken. */
+export function warningsOf({ marked, hours, rowsOfHour24 }: RowNotes, seen: SeenHours): ForecastWarning[] {
+  const warnings: ForecastWarning[] = []
+  if (marked.count > 0)
+    warnings.push({
+      code: 'INVISIBLE_MARKS',
+      count: marked.count,
+      detail: 'Rows contained invisible marks in a code or a name. The marks were dropped.',
+      first: marked.first.map((line) => `line ${line}`),
+    })
+  if (rowsOfHour24 > 0 && (hours & HOURS_0_AND_25_TO_29) === 0)
+    warnings.push({
+      code: 'HOURS_1_TO_24',
+      count: rowsOfHour24,
+      detail:
+        'The file has the hour 24 and never the hour 0. Its hours 24 were taken as the hour 0 of the next date. If it counts its hours from 1 to 24, every row is one hour late: send it with the hours 0 to 23.',
+      first: [],
+    })
+  const short = seen.shortDays(SHOWN)
+  if (short.count > 0)
+    warnings.push({
+      code: 'FEWER_HOURS',
+      count: short.count,
+      detail: 'Days of a part and metaId have fewer hours than others of its days in this file.',
+      first: short.first.map(
+        ({ part, metaId, date, hours: has, of }) => `${part} ${metaId} ${date}: ${has} of ${of} hours`,
+      ),
+    })
+  return warnings
+}
