@@ -7,6 +7,7 @@ import {
 } from '../../shared/contract/campaigns'
 import { listPlatforms, listProducts, type ProductView } from '../../shared/contract/catalog'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
+import { isProposal } from '../../shared/sheets/media-mix/read-back'
 import { type Desk, failureOf } from '../desk/desk'
 import { everyItem } from '../desk/every-item'
 import type { OpenCampaign } from '../desk/state/desk-state'
@@ -15,6 +16,7 @@ import type { Catalogue } from '../desk/state/media-mix'
 import { NO_MONITORING } from '../desk/state/monitoring'
 import { readMediaMixSheet } from '../excel/read-sheet'
 import { placeFor, readWorkbookIdentity } from '../excel/workbook-identity'
+import { keptBase } from '../media-mix/attachment'
 import { leaveSheet, takeUpSheet } from '../media-mix/exchange'
 import { contentsOfMembers, targetingOfRows } from '../media-mix/row-targeting'
 import { refreshRows } from '../media-mix/show'
@@ -78,6 +80,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
     const found = await readMediaMixSheet(MEDIA_MIX_LABELS[desk.language].sheet)
     if (isLate()) return
     const ours = found && placeFor(id, found.grid) === 'ours'
+    const proposal = ours && isProposal(found.grid)
     const open: OpenCampaign = {
       view: mix.campaign,
       rows: mix.rows,
@@ -85,7 +88,9 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       targeting: targetingOfRows(targeting.units),
       contents,
       availability: new Map(),
-      sheet: ours ? { id: found.sheetId, name: found.name } : null,
+      sheet: ours && !proposal ? { id: found.sheetId, name: found.name } : null,
+      proposal: proposal ? { id: found.sheetId, name: found.name } : null,
+      copy: null,
       sync: { kind: 'off' },
       conflicts: [],
       cellErrors: [],
@@ -105,7 +110,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       booking: null,
       commandTooEarly: false,
     })
-    if (ours) await takeUpSheet(desk)
+    if (ours && !proposal) await takeUpSheet(desk, await keptBase(id, found.grid))
     void refreshRows(desk)
     void refreshMonitoring(desk)
   } catch (error) {

@@ -2,11 +2,12 @@
 
 import { LANGUAGES } from '../../shared/language'
 import { cellAddress } from '../../shared/sheets/address'
-import { findKeyColumn, parseRowKey } from '../../shared/sheets/identity'
+import { findKeyColumn, parseRowKey, ROW_KEYS_NAME } from '../../shared/sheets/identity'
 import { columnOfField } from '../../shared/sheets/media-mix/columns'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { ClickDispatcher, cellOfAddress } from './click-dispatcher'
 import { runExcel } from './excel-run'
+import { removeHandlers, type Unlisten } from './handlers'
 
 export interface SheetListeners {
   /** The buy cell of a row was pressed. */
@@ -17,9 +18,6 @@ export interface SheetListeners {
   edited(): void
 }
 
-/** Removes the listeners. */
-export type Unlisten = () => Promise<void>
-
 /**
  * Listens to a MediaMix sheet. A button there is a cell: click and selection events both count as a press,
  * and one dispatcher removes duplicates. After a press the selection moves on, so that the same cell can be
@@ -27,66 +25,66 @@ export type Unlisten = () => Promise<void>
  */
 export async function listenToSheet(sheetId: string, listeners: SheetListeners): Promise<Unlisten> {
   const dispatcher = new ClickDispatcher()
+  let listening = true
   const handle = async (address: string, clicked: boolean) => {
     const cell = cellOfAddress(address)
     const place = cell ? await rowAt(sheetId, cell) : null
+    if (!listening) return
     if (!clicked) listeners.rowSelected(place?.unitId ?? null)
     if (!cell || !place?.button) return
     if (!dispatcher.press({ sheetId, ...cell })) return
     await moveOff(sheetId, cell)
-    listeners.buyPressed(place.unitId)
+    if (listening) listeners.buyPressed(place.unitId)
   }
-  const results = await runExcel(async (context) => {
+  const handlers = await runExcel(async (context) => {
     // Events of the collection contain the sheet's id, and still arrive after a sheet was deleted and written
     // again.
     const { worksheets } = context.workbook
-    const handlers = [
+    const added = [
       worksheets.onSingleClicked.add(async (event) => {
-        if (event.worksheetId === sheetId) await handle(event.address, true)
+        if (listening && event.worksheetId === sheetId) await handle(event.address, true)
       }),
       worksheets.onSelectionChanged.add(async (event) => {
-        if (event.worksheetId === sheetId) await handle(event.address, false)
+        if (listening && event.worksheetId === sheetId) await handle(event.address, false)
       }),
       worksheets.onChanged.add(async (event) => {
         // Edits of co-authors arrive through the service; the add-in's own writes aren't edits.
         const ours = event.worksheetId === sheetId && event.source === 'Local'
-        if (ours && event.triggerSource !== 'ThisLocalAddin') listeners.edited()
+        if (listening && ours && event.triggerSource !== 'ThisLocalAddin') listeners.edited()
       }),
     ]
     await context.sync()
-    return handlers
+    return added as OfficeExtension.EventHandlerResult<unknown>[]
   })
-  return async () => {
-    for (const result of results) {
-      await Excel.run(result.context, async (context) => {
-        ;(result as OfficeExtension.EventHandlerResult<unknown>).remove()
-        await context.sync()
-      })
-    }
+  return () => {
+    listening = false
+    return removeHandlers(handlers)
   }
 }
 
 /**
  * Finds the unit id of a cell's row, and whether the cell is a buy button. It uses headings and row keys, so
- * moved columns and rows don't matter.
+ * moved columns and rows don't matter. It reads the column of the keys and that of the cell, in one round trip.
  */
 async function rowAt(
   sheetId: string,
   cell: { row: number; column: number },
 ): Promise<{ unitId: string; button: boolean } | null> {
   return runExcel(async (context) => {
-    const used = context.workbook.worksheets.getItem(sheetId).getUsedRangeOrNullObject(true)
-    used.load({ values: true, rowIndex: true, columnIndex: true })
+    const sheet = context.workbook.worksheets.getItem(sheetId)
+    const named = namedKeys(context)
+    const column = sheet
+      .getRange(cellAddress(cell.column, cell.row))
+      .getEntireColumn()
+      .getUsedRangeOrNullObject(true)
+    column.load({ values: true, rowIndex: true })
     await context.sync()
-    if (used.isNullObject) return null
-    const { values, rowIndex, columnIndex } = used
-    const key = findKeyColumn(values)
-    if (!key) return null
-    const row = cell.row - 1 - rowIndex
-    const unitId = row > key.row ? parseRowKey(values[row]?.[key.column]) : undefined
-    if (unitId === undefined) return null
-    const heading = values[key.row]?.[cell.column - 1 - columnIndex]
-    const value = values[row]?.[cell.column - 1 - columnIndex]
+    const keys = await rowKeys(context, sheet, sheetId, named)
+    const unitId = keys?.at(cell.row - 1)
+    if (!keys || unitId === undefined) return null
+    const valueAt = (row: number) =>
+      column.isNullObject ? '' : (column.values[row - column.rowIndex]?.[0] ?? '')
+    const [heading, value] = [valueAt(keys.headingRow), valueAt(cell.row - 1)]
     const button =
       value !== '' &&
       LANGUAGES.some(
@@ -95,6 +93,49 @@ async function rowAt(
       )
     return { unitId, button }
   })
+}
+
+interface RowKeys {
+  /** 0-based. */
+  headingRow: number
+  lastRow: number
+  /** The key of a 0-based row. */
+  at(row: number): string | undefined
+}
+
+/** The column of the row keys, by their defined name. */
+function namedKeys(context: Excel.RequestContext): Excel.Range {
+  const keys = context.workbook.names
+    .getItemOrNullObject(ROW_KEYS_NAME)
+    .getRangeOrNullObject()
+    .getEntireColumn()
+    .getUsedRangeOrNullObject(true)
+  keys.load({ values: true, rowIndex: true, worksheet: { id: true } })
+  return keys
+}
+
+/** The row keys of a sheet. Without the defined name, or if another sheet has it, the whole sheet is searched. */
+async function rowKeys(
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+  sheetId: string,
+  named: Excel.Range,
+): Promise<RowKeys | null> {
+  let range = named
+  if (named.isNullObject || named.worksheet.id !== sheetId || !findKeyColumn(named.values)) {
+    range = sheet.getUsedRangeOrNullObject(true)
+    range.load({ values: true, rowIndex: true })
+    await context.sync()
+  }
+  const place = range.isNullObject ? undefined : findKeyColumn(range.values)
+  if (!place) return null
+  const { values, rowIndex } = range
+  const headingRow = rowIndex + place.row
+  return {
+    headingRow,
+    lastRow: rowIndex + values.length - 1,
+    at: (row) => (row > headingRow ? parseRowKey(values[row - rowIndex]?.[place.column]) : undefined),
+  }
 }
 
 async function moveOff(sheetId: string, { row, column }: { row: number; column: number }): Promise<void> {
@@ -111,15 +152,14 @@ async function moveOff(sheetId: string, { row, column }: { row: number; column: 
 export function selectedUnitIds(): Promise<string[]> {
   return runExcel(async (context) => {
     const selected = context.workbook.getSelectedRange()
-    const used = selected.worksheet.getUsedRangeOrNullObject(true)
-    selected.load({ rowIndex: true, rowCount: true })
-    used.load({ values: true, rowIndex: true })
+    const named = namedKeys(context)
+    selected.load({ rowIndex: true, rowCount: true, worksheet: { id: true } })
     await context.sync()
-    if (used.isNullObject) return []
-    const key = findKeyColumn(used.values)
-    if (!key) return []
-    const first = Math.max(key.row + 1, selected.rowIndex - used.rowIndex)
-    const end = selected.rowIndex - used.rowIndex + selected.rowCount
-    return used.values.slice(first, Math.max(first, end)).flatMap((row) => parseRowKey(row[key.column]) ?? [])
+    const { worksheet, rowIndex, rowCount } = selected
+    const keys = await rowKeys(context, worksheet, worksheet.id, named)
+    if (!keys) return []
+    const last = Math.min(rowIndex + rowCount - 1, keys.lastRow)
+    const rows = Array.from({ length: Math.max(0, last - rowIndex + 1) }, (_, i) => rowIndex + i)
+    return rows.flatMap((row) => keys.at(row) ?? [])
   })
 }

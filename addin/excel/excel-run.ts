@@ -1,11 +1,16 @@
 /// <reference types="office-js" />
 
-/** Excel refused or failed. `code` is Excel's own error code, for the message and for support. */
+/**
+ * Excel refused or failed. `code` is Excel's own error code, for the message and for support; it is
+ * `SHEET_PROTECTED` when a person has protected the sheet with a password.
+ */
 export class ExcelFailure extends Error {
   override readonly name = 'ExcelFailure'
   constructor(
     readonly code: string,
     message: string,
+    /** The member that failed, as `WorksheetProtection.unprotect`, if Excel tells. */
+    readonly where = '',
   ) {
     super(message)
   }
@@ -40,11 +45,12 @@ async function run<T>(batch: Batch<T>): Promise<T> {
   try {
     return await Excel.run({ delayForCellEdit: true }, (context) => batch(observe(context)))
   } catch (error) {
-    const { code, message } = error as { code?: unknown; message?: unknown }
+    const { code, message, debugInfo } = error as Partial<OfficeExtension.Error>
     if (error instanceof ExcelFailure) throw error
     throw new ExcelFailure(
       typeof code === 'string' ? code : 'GeneralException',
       typeof message === 'string' ? message : String(error),
+      debugInfo?.errorLocation,
     )
   }
 }

@@ -1,12 +1,13 @@
 /// <reference types="office-js" />
 import { columnLetter, rangeAddress } from '../../shared/sheets/address'
 import type { RowLayout, SheetLayout } from '../../shared/sheets/layout'
+import { roomForNotes } from '../../shared/sheets/notes-room'
 import { areaAddress, runsOf } from './areas'
 import { formulaOf } from './cell-values'
-import { runExcel, runQuietly } from './excel-run'
+import { runExcel } from './excel-run'
 import { paint } from './paint'
 import { setUpPrint } from './print-setup'
-import { protect, unprotect } from './protect'
+import { protect, runUnprotected, type Unprotect } from './protect'
 import { addConditionalFormats, addValidations } from './sheet-rules'
 
 /** Excel on the web accepts 5 MB per request: longer sheets are sent in several requests. */
@@ -23,19 +24,27 @@ export interface Rendered {
   printSetUp: boolean
 }
 
+/** What of a sheet a drawing replaces. */
+export interface Replaced {
+  /** Only these cells are cleared: what a person wrote elsewhere stays. */
+  within: string
+  /** Rows that are inserted first after a row (1-based), so that what is below moves down. */
+  insert?: { after: number; rows: number }
+}
+
 /**
  * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id). The old contents are
- * cleared, or only those in the cells `within`. Needs three round trips up to 1,500 rows, and one more for
+ * cleared, or only what is `replaced`. Needs three round trips up to 1,500 rows, and one more for
  * each further 1,500.
  */
 export async function renderSheet(
   layout: SheetLayout,
   into: string = layout.name,
-  within?: string,
+  replaced?: Replaced,
 ): Promise<Rendered> {
   const rows = [...layout.rows]
-  const sheetId = await runQuietly(async (context) => {
-    const { sheet, names } = await prepare(context, layout, into, within)
+  const sheetId = await runUnprotected(into, async (context, unprotect) => {
+    const { sheet, names } = await prepare(context, layout, into, replaced, unprotect)
     for (let top = 0; top < rows.length; top += ROWS_PER_REQUEST) {
       if (top > 0) await context.sync()
       context.application.suspendApiCalculationUntilNextSync()
@@ -48,6 +57,8 @@ export async function renderSheet(
       if (names.has(name)) context.workbook.names.getItem(name).delete()
       context.workbook.names.add(name, sheet.getRange(ref.replaceAll('$', '')))
     }
+    for (const [first, last] of roomForNotes(layout))
+      sheet.getRange(rangeAddress(first, last)).format.protection.locked = false
     freeze(sheet, layout)
     if (layout.protection) protect(sheet, layout.protection)
     sheet.load({ id: true })
@@ -61,10 +72,11 @@ async function prepare(
   context: Excel.RequestContext,
   layout: SheetLayout,
   into: string,
-  within: string | undefined,
+  replaced: Replaced | undefined,
+  unprotect: Unprotect,
 ) {
   const found = context.workbook.worksheets.getItemOrNullObject(into)
-  found.load({ id: true })
+  found.load({ id: true, protection: { protected: true } })
   const wanted = (layout.names ?? []).map(({ name }) => {
     const item = context.workbook.names.getItemOrNullObject(name)
     item.load({ name: true })
@@ -73,8 +85,12 @@ async function prepare(
   await context.sync()
   const sheet = found.isNullObject ? context.workbook.worksheets.add(layout.name) : found
   if (!found.isNullObject) {
-    unprotect(sheet)
-    const everything = sheet.getRange(within)
+    if (found.protection.protected) unprotect(sheet)
+    if (replaced?.insert) {
+      const { after, rows } = replaced.insert
+      sheet.getRange(`${after + 1}:${after + rows}`).insert('Down')
+    }
+    const everything = sheet.getRange(replaced?.within)
     everything.clear()
     everything.conditionalFormats.clearAll()
     everything.dataValidation.clear()
@@ -172,9 +188,9 @@ export async function replaceRows(
 ): Promise<void> {
   if (rows.length === 0) return
   const columns = layout.columns.length
-  await runQuietly(async (context) => {
+  await runUnprotected(sheetName, async (context, unprotect) => {
     const sheet = context.workbook.worksheets.getItem(sheetName)
-    unprotect(sheet)
+    if (layout.protection) unprotect(sheet)
     for (const [i, { at, row, repaint }] of rows.entries()) {
       if (i > 0 && i % REPLACED_PER_REQUEST === 0) await context.sync()
       const top = at - 1

@@ -2,17 +2,20 @@
 
 import { LANGUAGES } from '../../shared/language'
 import {
+  findKeyColumn,
   IDENTITY_NAME,
   type IdentityFinding,
+  identityNames,
   identityToken,
   type PlainGrid,
+  parseRowKey,
   readIdentity,
   type WorkbookIdentity,
 } from '../../shared/sheets/identity'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { TARGETING_LABELS } from '../../shared/sheets/targeting/labels'
 import { runExcel } from './excel-run'
-import { sheetOfReference } from './read-sheet'
+import { type SheetGrid, sheetOfReference } from './read-sheet'
 
 const SHEET_NAMES = [
   ...new Set(
@@ -66,6 +69,39 @@ export function placeFor(campaignId: string, grid: PlainGrid | null): Place {
   if (!grid || grid.every((row) => row.every((value) => value === '' || value == null))) return 'free'
   const finding = readIdentity({ sheets: [grid] })
   return finding.kind === 'found' && finding.identity.campaignId === campaignId ? 'ours' : 'foreign'
+}
+
+/**
+ * The revision of the campaign that a sheet shows, by its own token; 0: unknown.
+ *
+ * @param grid the values of the sheet
+ */
+export function revisionIn(campaignId: string, grid: PlainGrid): number {
+  const finding = readIdentity({ sheets: [grid] })
+  const known = finding.kind === 'found' && finding.identity.campaignId === campaignId
+  return known ? finding.identity.revision : 0
+}
+
+/** Makes the workbook's defined names refer to another sheet with an identity, which is found by them from then on. */
+export async function moveIdentity({ sheetId, grid }: Pick<SheetGrid, 'sheetId' | 'grid'>): Promise<void> {
+  const keys = findKeyColumn(grid)
+  if (!keys) return
+  const last = grid.findLastIndex((row) => parseRowKey(row[keys.column]) !== undefined)
+  const first = keys.row + 1
+  const moved = identityNames(keys.column + 1, first + 1, Math.max(first, last) + 1)
+  await runExcel(async (context) => {
+    const { worksheets, names } = context.workbook
+    const old = moved.map(({ name }) => {
+      const item = names.getItemOrNullObject(name)
+      item.load({ name: true })
+      return item
+    })
+    await context.sync()
+    for (const item of old) if (!item.isNullObject) item.delete()
+    const sheet = worksheets.getItem(sheetId)
+    for (const { name, ref } of moved) names.add(name, sheet.getRange(ref.replaceAll('$', '')))
+    await context.sync()
+  })
 }
 
 /**

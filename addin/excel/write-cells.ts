@@ -3,8 +3,7 @@ import { cellAddress } from '../../shared/sheets/address'
 import { findKeyColumn, type PlainGrid, parseRowKey } from '../../shared/sheets/identity'
 import type { Cell, ProtectionWish } from '../../shared/sheets/layout'
 import { formulaOf } from './cell-values'
-import { runQuietly } from './excel-run'
-import { protect, unprotect } from './protect'
+import { protect, runUnprotected } from './protect'
 
 /** A cell to write; row and column are 1-based. */
 export interface CellWrite {
@@ -20,7 +19,7 @@ export async function writeCells(
   protection: ProtectionWish | undefined,
 ): Promise<void> {
   if (writes.length === 0) return
-  await runQuietly(async (context) => {
+  await runUnprotected(sheetName, async (context, unprotect) => {
     const sheet = context.workbook.worksheets.getItem(sheetName)
     if (protection) unprotect(sheet)
     for (const { row, column, cell } of writes) {

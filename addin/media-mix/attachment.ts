@@ -1,14 +1,17 @@
-import { findKeyColumn } from '../../shared/sheets/identity'
+import { findKeyColumn, type PlainGrid } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
+import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { perDesk } from '../desk/per-desk'
 import type { Area } from '../excel/areas'
-import { listenToSheet, type Unlisten } from '../excel/buttons'
+import { listenToSheet } from '../excel/buttons'
 import { countsFrom1904 } from '../excel/date-system'
+import type { Unlisten } from '../excel/handlers'
+import { listenToVisits } from '../excel/other-sheets'
 import { readSheet, type SheetGrid } from '../excel/read-sheet'
 import { startWithWorkbook } from '../excel/startup'
-import { placeFor, writeWorkbookIdentity } from '../excel/workbook-identity'
+import { placeFor, revisionIn, writeWorkbookIdentity } from '../excel/workbook-identity'
 import { readSetting, writeSetting } from '../excel/workbook-settings'
 import { type Base, packBase, unpackBase } from './sync/base-rows'
 import { RefusedFields } from './sync/refused-fields'
@@ -68,12 +71,12 @@ export function onBuyPressed(desk: Desk, listener: (unitId: string) => void): ()
 
 /** Listens to the open campaign's sheet, and stops listening to the previous one. */
 export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null): Promise<void> {
-  await detach(desk)
+  detach(desk)
   const { open: campaign } = desk.store.get()
   if (!campaign?.sheet) return
   const { view, sheet } = campaign
   const here = listening(desk)
-  const unlisten = await listenToSheet(sheet.id, {
+  const unlistenToSheet = await listenToSheet(sheet.id, {
     buyPressed: (unitId) => {
       for (const listener of here.buyPressed) listener(unitId)
     },
@@ -82,10 +85,16 @@ export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null):
       for (const listener of here.edited) listener()
     },
   })
+  const unlistenToVisits = await listenToVisits(sheet.id, (id) => {
+    void lookForCopy(desk, id).catch(() => undefined)
+  })
+  const unlisten = async () => {
+    await Promise.all([unlistenToSheet(), unlistenToVisits()])
+  }
   // The campaign was closed, or another one opened, while Excel registered the handlers.
   const { open } = desk.store.get()
   if (open?.view.id !== view.id || open.sheet?.id !== sheet.id) {
-    await unlisten().catch(() => undefined)
+    void unlisten().catch(() => undefined)
     return
   }
   here.attached = {
@@ -101,21 +110,38 @@ export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null):
   await startWithWorkbook()
 }
 
-export async function detach(desk: Desk): Promise<void> {
+/**
+ * Notes whether a sheet that the planner has come to is a copy of the open campaign's sheet: it looks the same, but
+ * nothing that is typed into it is saved.
+ */
+async function lookForCopy(desk: Desk, sheetId: string): Promise<void> {
+  const here = attachmentOf(desk)
+  if (!here) return
+  const { campaignId } = here
+  const found = sheetId === here.sheetId ? null : await readSheet(sheetId)
+  const copied =
+    found && placeFor(campaignId, found.grid) === 'ours' && readMediaMix(found.grid).kind === 'read'
+  if (attachmentOf(desk)?.sheetId !== here.sheetId) return
+  patchOpen(desk, campaignId, { copy: copied ? { id: found.sheetId, name: found.name } : null })
+}
+
+export function detach(desk: Desk): void {
   const here = listening(desk)
   const old = here.attached
   here.attached = null
-  // A deleted sheet has no handlers left to remove.
-  await old?.unlisten().catch(() => undefined)
+  // Nobody waits for the removal, because it waits for the end of a cell edit.
+  void old?.unlisten().catch(() => undefined)
 }
 
 /**
- * The base that was stored in the workbook. Without one every difference is a conflict that the planner
- * decides; nothing is overwritten.
+ * The base that was stored in the workbook. Without one the sheet is merged against the revision of its own
+ * token. Without that too every difference is a conflict that the planner decides; nothing is overwritten.
+ *
+ * @param grid the values of the sheet
  */
-export async function keptBase(campaignId: string): Promise<Base> {
+export async function keptBase(campaignId: string, grid: PlainGrid): Promise<Base> {
   const kept = unpackBase(await readSetting(BASE_SETTING), campaignId)
-  return kept ?? { campaignId, revision: 0, rows: new Map() }
+  return kept ?? { campaignId, revision: revisionIn(campaignId, grid), rows: new Map() }
 }
 
 /**

@@ -9,20 +9,12 @@ import { perDesk } from '../desk/per-desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import type { TypedAmendment } from '../desk/state/media-mix'
 import { writeCells } from '../excel/write-cells'
-import {
-  type Attachment,
-  attach,
-  attachmentOf,
-  detach,
-  keepBase,
-  keptBase,
-  onEdited,
-  requireSheet,
-} from './attachment'
+import { type Attachment, attach, attachmentOf, detach, keepBase, onEdited, requireSheet } from './attachment'
 import { push, pushAccepted, type SyncAnswer } from './push-changes'
 import { pushTypedTargeting } from './push-typed-targeting'
 import { keptTargeting, refreshTargeting } from './row-targeting'
 import { amendableRows, hasUnsent, layoutOf, refreshRows, rowsIn, showInSheet } from './show'
+import type { Base } from './sync/base-rows'
 import { changesOf } from './sync/changes'
 import { shownAfterPush, takeAnswer } from './sync/take-answer'
 
@@ -49,10 +41,13 @@ export function pushEdits(desk: Desk): () => void {
   })
 }
 
-/** Attaches to the sheet that is already in the workbook, and syncs it with the service. */
-export async function takeUpSheet(desk: Desk): Promise<void> {
-  const { view } = openCampaign(desk)
-  await attach(desk, await keptBase(view.id), null)
+/**
+ * Attaches to the open campaign's sheet, which is already in the workbook, and syncs it with the service.
+ *
+ * @param base what is known of its contents
+ */
+export async function takeUpSheet(desk: Desk, base: Base): Promise<void> {
+  await attach(desk, base, null)
   await pushesOf(desk).now()
 }
 
@@ -129,14 +124,16 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
     newKeys.map(({ row, unitId }) => ({ row, column: keyColumn, cell: { kind: 'text', text: unitId } })),
     layoutOf(desk).protection,
   )
-  const pushed = await pushAccepted(desk, here, changes)
+  const pushed = await pushAccepted(desk, here, changes.map(asKnown(open)))
   let { answer } = pushed
   const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
   // Rows with new targeting have new versions.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
   const conflicts = allConflicts(open, answer)
   here.base = takeAnswer(shown, { ...answer, conflicts }).base
-  here.shown = shownAfterPush(shown, pushed.changes, here.base)
+  const disputed = new Set(conflicts.map(({ unitId }) => unitId))
+  const settled = pushed.changes.filter(({ unitId }) => !disputed.has(unitId))
+  here.shown = shownAfterPush(shown, settled, here.base)
   const present = new Set(answer.rows.map(({ unitId }) => unitId))
   // The cells that the service has just refused are named too.
   const keys = new Map(newKeys.map(({ row, unitId }) => [row, unitId]))
@@ -155,6 +152,15 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   await refreshTargeting(desk)
   await showInSheet(desk, typed.accepted)
   await keepShown(desk, here)
+}
+
+/** Tells the service that a row isn't new where only the revision is known that the sheet shows of it. */
+function asKnown({ rows }: OpenCampaign): (change: RowChange) => RowChange {
+  const known = new Set(rows.map(({ unitId }) => unitId))
+  return (change) =>
+    change.version === undefined && !change.base && known.has(change.unitId)
+      ? { ...change, base: {} }
+      : change
 }
 
 /**

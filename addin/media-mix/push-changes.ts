@@ -12,6 +12,9 @@ interface Pushed {
   locked: string[]
 }
 
+/** Where changes are sent, and what they are compared with. */
+export type Sender = Pick<Attachment, 'campaignId' | 'base' | 'refused'>
+
 /** Most changes of one request. */
 const MAX_CHANGES = 2000
 
@@ -19,11 +22,7 @@ const MAX_CHANGES = 2000
  * Pushes changes without what the service refuses of them, so that one refused value holds up nothing else. Many
  * changes go in several requests.
  */
-export async function pushAccepted(
-  desk: Desk,
-  here: Attachment,
-  changes: readonly RowChange[],
-): Promise<Pushed> {
+export async function pushAccepted(desk: Desk, here: Sender, changes: readonly RowChange[]): Promise<Pushed> {
   let pushed = await pushPart(desk, here, changes.slice(0, MAX_CHANGES))
   for (let at = MAX_CHANGES; at < changes.length; at += MAX_CHANGES) {
     const next = await pushPart(desk, here, changes.slice(at, at + MAX_CHANGES))
@@ -36,7 +35,7 @@ export async function pushAccepted(
   return pushed
 }
 
-async function pushPart(desk: Desk, here: Attachment, all: readonly RowChange[]): Promise<Pushed> {
+async function pushPart(desk: Desk, here: Sender, all: readonly RowChange[]): Promise<Pushed> {
   const locked: string[] = []
   let changes = all
   for (;;) {
@@ -61,7 +60,7 @@ function sizeOf(changes: readonly RowChange[]): number {
 
 export type SyncAnswer = AnswerOf<typeof syncMediaMix>
 
-export async function push(desk: Desk, here: Attachment, changes: readonly RowChange[]): Promise<SyncAnswer> {
+export async function push(desk: Desk, here: Sender, changes: readonly RowChange[]): Promise<SyncAnswer> {
   return desk.api.call(syncMediaMix, {
     params: { id: here.campaignId },
     body: { baseRevision: here.base.revision, changes: [...changes] },

@@ -1,14 +1,16 @@
 import type { RowFields } from '../../shared/contract/campaigns'
-import type { PlainGrid } from '../../shared/sheets/identity'
+import { rangeAddress } from '../../shared/sheets/address'
+import { type PlainGrid, parseIdentityToken } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { columnOf, SYNCED_COLUMNS } from '../../shared/sheets/media-mix/columns'
-import { type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
+import { lastRowInSheet, type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { isAmendable } from '../../shared/statuses'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { readSheet } from '../excel/read-sheet'
-import { renderSheet, replaceRows } from '../excel/render-sheet'
+import { type Replaced, renderSheet, replaceRows } from '../excel/render-sheet'
+import { placeFor } from '../excel/workbook-identity'
 import { rowsByKey, writeCells } from '../excel/write-cells'
 import {
   type Attachment,
@@ -43,7 +45,12 @@ export async function draw(desk: Desk, into?: string): Promise<void> {
   await requireDatesFrom1900()
   const { view, rows } = openCampaign(desk)
   const layout = layoutOf(desk)
-  const { sheetId } = await renderSheet(layout, into)
+  const old = into === undefined ? null : await readSheet(into)
+  const { sheetId } = await renderSheet(
+    layout,
+    into,
+    old && placeFor(view.id, old.grid) === 'ours' ? replacedBy(layout, old.grid) : undefined,
+  )
   const found = await readSheet(sheetId)
   const base = baseOf(view.id, view.revision, rows)
   patchOpen(desk, view.id, {
@@ -58,8 +65,18 @@ export async function draw(desk: Desk, into?: string): Promise<void> {
   })
   await attach(desk, base, layout)
   await keepBase(base)
+  // What was typed before the add-in listened to the sheet was reported by no event.
   const here = attachmentOf(desk)
-  if (found && here && hasUnsent(desk, found.grid, here)) reportEdited(desk)
+  if (here && hasUnsent(desk, (await requireSheet(desk)).grid, here)) reportEdited(desk)
+}
+
+/** The earlier table in a sheet: what a planner wrote beside and below it stays. */
+function replacedBy({ rows, columns }: SheetLayout, grid: PlainGrid): Replaced | undefined {
+  const lastRow = lastRowInSheet(grid)
+  if (lastRow === undefined) return undefined
+  const needed = [...rows].length
+  const within = rangeAddress([1, 1], [columns.length, Math.max(needed, lastRow)])
+  return needed > lastRow ? { within, insert: { after: lastRow, rows: needed - lastRow } } : { within }
 }
 
 /**
@@ -167,6 +184,8 @@ function keeper(
   )
   const lastEditable = columnOf('amount')
   return (row, column) =>
+    // The token must not claim a revision with which rows in conflict were never merged.
+    (undecided.size > 0 && parseIdentityToken(grid[row - 1]?.[column - 1]) !== undefined) ||
     fields.has(`${row}:${column}`) ||
     (column === columnOf('targeting') && typedTargeting.has(row)) ||
     cells.has(`${String.fromCharCode(64 + column)}:${row}`) ||

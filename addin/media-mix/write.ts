@@ -1,10 +1,12 @@
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
+import { isProposal } from '../../shared/sheets/media-mix/read-back'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { showSheet } from '../excel/navigate'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
 import { placeFor } from '../excel/workbook-identity'
 import { sendTyped } from './exchange'
 import { draw } from './show'
+import { takeOver } from './take-over'
 
 /**
  * Writes the MediaMix of the open campaign. A sheet with other contents is overwritten only if the planner
@@ -20,6 +22,10 @@ export async function writeMediaMix(desk: Desk, overwrite = false): Promise<void
       return
     }
     desk.store.set({ overwrite: false })
+    if (found && placeFor(view.id, found.grid) === 'ours' && isProposal(found.grid)) {
+      await takeOver(desk, found)
+      return
+    }
     if (!overwrite) await sendTyped(desk)
     await draw(desk, found?.sheetId)
     const { sheet } = openCampaign(desk)

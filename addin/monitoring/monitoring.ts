@@ -103,7 +103,11 @@ async function write(desk: Desk, contents: MonitoringContents, overwrite: boolea
   }
   // The planner's own notes beside and below stay; a sheet with other contents is cleared as a whole.
   const within = old?.campaignId === contents.campaign.id && !overwrite ? old.area : undefined
-  const { sheetId } = await renderSheet(layout, found?.sheetId ?? layout.name, within)
+  const { sheetId } = await renderSheet(
+    layout,
+    found?.sheetId ?? layout.name,
+    within === undefined ? undefined : { within },
+  )
   const chart = monitoringChart(contents)
   if (chart) await drawLineChart(sheetId, chart)
   patchMonitoring(desk, contents.campaign.id, { sheetId, inTheWay: null })

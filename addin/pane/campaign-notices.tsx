@@ -6,9 +6,11 @@ import { isUnreachable, patchOpen } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { cellOfAddress } from '../excel/click-dispatcher'
 import { selectCell } from '../excel/navigate'
+import { workInCopy } from '../media-mix/copies'
 import { settleConflict, settleMissing } from '../media-mix/disputes'
 import { syncNow } from '../media-mix/exchange'
 import { goToRow } from '../media-mix/rows'
+import { takeOverProposal } from '../media-mix/take-over'
 import { writeMediaMix } from '../media-mix/write'
 import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
@@ -80,6 +82,36 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
           {texts.overwriteBody}
         </Notice>
       )}
+      {open.proposal && (
+        <Notice
+          intent="info"
+          title={texts.proposalTitle}
+          actions={
+            <Button
+              appearance="primary"
+              disabled={state.busy !== null}
+              onClick={() => void takeOverProposal(desk)}
+            >
+              {texts.proposalTakeOver}
+            </Button>
+          }
+        >
+          {texts.proposalBody}
+        </Notice>
+      )}
+      {open.copy && (
+        <Notice
+          intent="warning"
+          title={texts.copyTitle}
+          actions={
+            <Button disabled={state.busy !== null} onClick={() => void workInCopy(desk)}>
+              {texts.copyTakeUp}
+            </Button>
+          }
+        >
+          {texts.copyBody(sheet?.name ?? '')}
+        </Notice>
+      )}
       {units.length > 0 && (
         <Notice intent="warning" title={texts.conflictsTitle(units.length)}>
           {units.map((unitId) => (
@@ -103,7 +135,8 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
                   className={styles.link}
                   onClick={() => {
                     const cell = cellOfAddress(error.address)
-                    if (cell && sheet) void selectCell(sheet.id, cell.row, cell.column)
+                    const shown = sheet ?? open.proposal
+                    if (cell && shown) void selectCell(shown.id, cell.row, cell.column)
                   }}
                 >
                   {cellErrorText(error, desk.language)}

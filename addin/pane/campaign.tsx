@@ -141,7 +141,7 @@ export function Campaign({ open }: { open: OpenCampaign }) {
       <CampaignNotices open={open} />
       <LiveChanges open={open} />
       <MonitoringNotice open={open} />
-      {!open.sheet && open.rows.length > 0 && (
+      {!open.sheet && !open.proposal && open.rows.length > 0 && (
         <Notice
           intent="info"
           title={texts.noSheet}

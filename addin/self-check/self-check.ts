@@ -1,4 +1,6 @@
 /// <reference types="office-js" />
+
+import { rangeAddress } from '../../shared/sheets/address'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { BLANK_FIELDS, columnOf } from '../../shared/sheets/media-mix/columns'
 import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
@@ -9,9 +11,11 @@ import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { listenToSheet, selectedUnitIds } from '../excel/buttons'
 import { countsFrom1904 } from '../excel/date-system'
 import { observeExcel, runExcel } from '../excel/excel-run'
+import type { Unlisten } from '../excel/handlers'
 import { drawLineChart, drawsCharts } from '../excel/line-chart'
 import { MemberRecorder } from '../excel/member-recorder'
 import { selectCell, showSheet } from '../excel/navigate'
+import { listenToVisits } from '../excel/other-sheets'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
 import { renderSheet, replaceRows } from '../excel/render-sheet'
 import { readWorkbookIdentity } from '../excel/workbook-identity'
@@ -112,7 +116,9 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
   })
   await step('page set-up', async () => (printSetUp ? undefined : 'refused'))
   await step('write it again over itself', async () => {
-    await renderSheet(layout, sheetId)
+    const lastRow = [...layout.rows].length
+    const within = rangeAddress([1, 1], [layout.columns.length, lastRow])
+    await renderSheet(layout, sheetId, { within, insert: { after: lastRow, rows: 1 } })
     return undefined
   })
   await step('write a targeting sheet', async () => {
@@ -169,7 +175,12 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
         : 'refused',
     )
   }
-  let unlisten: (() => Promise<void>) | undefined
+  await step('notice when another sheet is shown', async () => {
+    const stop = await listenToVisits(sheetId, () => undefined)
+    await stop()
+    return undefined
+  })
+  let unlisten: Unlisten | undefined
   await step('listen to the sheet', async () => {
     await showSheet(sheetId)
     unlisten = await listenToSheet(sheetId, {

@@ -9,7 +9,7 @@ export interface FailureText {
 }
 
 type Told = FailureText | ((data: Readonly<Record<string, unknown>>) => FailureText)
-type Codes = ProblemCode | 'UNREACHABLE' | DeskFailureCode | 'EXCEL'
+type Codes = ProblemCode | 'UNREACHABLE' | DeskFailureCode | 'SHEET_PROTECTED' | 'EXCEL'
 
 const told = (title: string, next: string): FailureText => ({ title, next })
 const number = (value: unknown) => (typeof value === 'number' ? value.toLocaleString('en-US') : '')
@@ -110,6 +110,10 @@ const KO: Record<Codes, Told> = {
     '예상하지 못한 문제가 생겼습니다.',
     '다시 시도해 주세요. 계속되면 관리자에게 알려 주세요.',
   ),
+  SHEET_PROTECTED: told(
+    '시트가 암호로 보호되어 있습니다.',
+    '검토 탭에서 시트 보호를 해제하고 다시 시도해 주세요. 입력한 값은 시트에 그대로 있습니다.',
+  ),
   EXCEL: told('Excel이 작업을 받아들이지 않았습니다.', '셀 편집을 끝내고 다시 시도해 주세요.'),
 }
 
@@ -200,12 +204,17 @@ const EN: Record<Codes, Told> = {
   NOTHING_TO_CONFIRM: told('There is no row to confirm.', 'The whole month is confirmed.'),
   NOTHING_TO_REOPEN: told('No row is confirmed.', 'There is nothing to reopen.'),
   UNEXPECTED: told('Something unexpected happened.', 'Try again; if it stays, tell your administrator.'),
+  SHEET_PROTECTED: told(
+    'The sheet is protected with a password.',
+    'Unprotect it in the Review tab and try again. What was typed is still in the sheet.',
+  ),
   EXCEL: told('Excel refused.', 'Finish editing the cell and try again.'),
 }
 
 export function failureText(failure: Failure, language: Language): FailureText {
   const table = language === 'ko' ? KO : EN
-  if (failure.name === 'ExcelFailure') return table.EXCEL as FailureText
+  if (failure.name === 'ExcelFailure')
+    return table[failure.code === 'SHEET_PROTECTED' ? failure.code : 'EXCEL'] as FailureText
   const entry = table[failure.code as Codes]
   return typeof entry === 'function' ? entry('data' in failure ? failure.data : {}) : entry
 }

@@ -1,5 +1,6 @@
 import ExcelJS, { type Style, type Workbook, type Worksheet } from 'exceljs'
 import type { Cell, DataValidation, SheetLayout, WorkbookProperties } from '../../shared/sheets/layout'
+import { roomForNotes } from '../../shared/sheets/notes-room'
 import { pageLineCode } from '../../shared/sheets/print'
 import { argb, workbookRule, workbookStyles } from './workbook-style'
 
@@ -47,6 +48,10 @@ async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<voi
   for (const validation of layout.validations ?? []) addValidation(sheet, validation)
   for (const { name, ref } of layout.names ?? []) workbook.definedNames.add(`'${layout.name}'!${ref}`, name)
   setUpPrint(sheet, layout)
+  for (const [[left, top], [right, bottom]] of roomForNotes(layout))
+    for (let row = top; row <= bottom; row++)
+      for (let column = left; column <= right; column++)
+        sheet.getCell(row, column).protection = { locked: false }
   if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
 }
 

@@ -178,6 +178,8 @@ export interface PageLine {
 export type PageLinePart = { text: string } | { field: 'page' | 'pages' }
 
 export interface ProtectionWish {
+  /** Unlocked columns to the right of the table and rows below it, for a person's own notes. */
+  notes?: { columns: number; rows: number }
   allow: {
     formatColumns?: boolean
     formatRows?: boolean

@@ -61,6 +61,43 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     await expect.poll(() => open().sync.kind).toBe('synced')
   })
 
+  it('notices the first amount, typed before it listened to the sheet that it has just written', async () => {
+    const id = await at.campaign(2)
+    await openCampaignById(at.desk, id)
+    at.beforeListening(() => at.type('I7', 3_000_000))
+    await writeMediaMix(at.desk, true)
+    await expect.poll(() => amounts(id), { timeout: 10_000 }).toEqual([3_000_000, 2_000_000])
+  })
+
+  it('keeps what was written beside and below it when it is drawn again', async () => {
+    const id = await begin(2)
+    expect(await at.locked('Y7')).toBe(false)
+    expect(await at.locked('B14')).toBe(false)
+    at.type('Y7', '옆 메모')
+    at.type('B14', '아래 메모')
+    at.type('Y14', '=SUM(I7:I8)')
+    await at.add(id)
+    await at.add(id)
+    await syncNow(at.desk)
+    expect(await amountsInSheet(4)).toEqual([1_000_000, 2_000_000, 1_000_000, 1_000_000])
+    expect(await at.values('Y7')).toEqual([['옆 메모']])
+    expect(await Promise.all(['A12', 'I12', 'J10', 'I10'].map((cell) => at.locked(cell)))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+    expect(await at.values('B16')).toEqual([['아래 메모']])
+    await at.remove(id, 3)
+    await at.remove(id, 2)
+    await at.remove(id, 1)
+    await syncNow(at.desk)
+    expect(await at.values('B16')).toEqual([['아래 메모']])
+    expect(await at.values('A9')).toEqual([['TOTAL']])
+    expect((await at.values('A11:I15')).flat().filter((value) => value !== '')).toEqual([])
+    expect(await at.rows(id)).toHaveLength(1)
+  })
+
   describe('with a value that can’t be saved', () => {
     const named = () => open().cellErrors.map(({ code, address }) => [address, code])
 
@@ -495,6 +532,45 @@ describe('a sheet that was damaged', { timeout: 60_000 }, () => {
   })
 })
 
+describe('a sheet whose protection a person changed', { timeout: 60_000 }, () => {
+  const protection = (act: (sheet: Excel.Worksheet) => void) =>
+    at.excel.Excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.getItem('MediaMix')
+      act(sheet)
+      sheet.protection.load('protected')
+      await context.sync()
+      return sheet.protection.protected
+    })
+
+  it('is written, and protected again, after it was unprotected', async () => {
+    const id = await begin(2)
+    await at.unprotect()
+    await at.change(id, 0, { amount: 9_000_000 })
+    await syncNow(at.desk)
+    expect(open().sync.kind).toBe('synced')
+    expect(await amountsInSheet(2)).toEqual([9_000_000, 2_000_000])
+    expect(await protection(() => undefined)).toBe(true)
+  })
+
+  it('is named, and keeps what was typed, when it has a password', async () => {
+    const id = await begin(2)
+    await protection(({ protection }) => {
+      protection.unprotect()
+      protection.protect({}, 'secret')
+    })
+    at.type('I8', 5_000_000)
+    await at.change(id, 0, { amount: 9_000_000 })
+    await syncNow(at.desk)
+    expect(open().sync).toMatchObject({ kind: 'failed', failure: { code: 'SHEET_PROTECTED' } })
+    expect(await amountsInSheet(2)).toEqual([1_000_000, 5_000_000])
+    await protection((sheet) => sheet.protection.unprotect('secret'))
+    await syncNow(at.desk)
+    expect(open().sync.kind).toBe('synced')
+    expect(await amountsInSheet(2)).toEqual([9_000_000, 5_000_000])
+    expect(await amounts(id)).toEqual([9_000_000, 5_000_000])
+  })
+})
+
 describe('the targeting of a row', { timeout: 60_000 }, () => {
   /** The other planner sets the targeting of the first row. */
   const target = async (id: string, metaIds: string[], name: string) => {
@@ -600,14 +676,24 @@ describe('a workbook that is opened again', { timeout: 60_000 }, () => {
     expect((await at.values('E8')).flat()).toEqual(['CTV'])
   })
 
-  it('takes nothing for granted without what it last agreed on', async () => {
-    const id = await begin(1)
+  it('is merged against the revision of its token without what it last agreed on', async () => {
+    const id = await begin(3)
     await at.closePane()
     await at.forgetSettings()
     at.type('I7', 3_000_000)
+    at.type('I8', 4_000_000)
+    await at.change(id, 1, { amount: 9_000_000 })
+    await at.change(id, 2, { amount: 8_000_000 })
     await openCampaignById(at.desk, id)
-    expect(open().conflicts).toMatchObject([{ field: 'amount', local: 3_000_000, remote: 1_000_000 }])
-    expect(await amounts(id)).toEqual([1_000_000])
+    expect(open().conflicts).toMatchObject([{ base: 2_000_000, local: 4_000_000, remote: 9_000_000 }])
+    expect(await amounts(id)).toEqual([3_000_000, 9_000_000, 8_000_000])
+    // Nothing is decided yet: the token still doesn't claim to know the other planner's value.
+    await at.closePane()
+    await at.forgetSettings()
+    await openCampaignById(at.desk, id)
+    expect(open().conflicts).toMatchObject([{ base: 2_000_000, local: 4_000_000, remote: 9_000_000 }])
+    expect(await amounts(id)).toEqual([3_000_000, 9_000_000, 8_000_000])
+    expect(await amountsInSheet(3)).toEqual([3_000_000, 4_000_000, 8_000_000])
   })
 
   it('keeps the identity of the campaign that was written into it last', async () => {
@@ -656,7 +742,7 @@ describe('a workbook that is opened again', { timeout: 60_000 }, () => {
 
   it('is not listened to when its campaign is closed while Excel registers the handlers', async () => {
     const id = await begin(1)
-    await detach(at.desk)
+    detach(at.desk)
     const { Excel } = globalThis as unknown as { Excel: { run(...given: unknown[]): Promise<unknown> } }
     const { run } = Excel
     let go = () => {}

@@ -51,6 +51,8 @@ export interface Planners {
   enter(address: string, values: string[][], format?: string): Promise<void>
   /** Calls `act` once, during the next write of the add-in, when Excel reports no edits. */
   duringWrite(act: () => void): void
+  /** Calls `act` once, just before the add-in listens to a sheet. */
+  beforeListening(act: () => void): void
   /** Reads through Office.js, as an add-in does. */
   values(address: string): Promise<unknown[][]>
   locked(address: string): Promise<boolean>
@@ -230,9 +232,11 @@ export async function planners(clock?: Clock): Promise<Planners> {
     type: (address, value) => void sheet().getRange(address).setValue(value),
     enter: (address, values, format) =>
       excel.Excel.run(async (context) => {
-        mediaMix(context).protection.unprotect()
         const range = mediaMix(context).getRange(address)
-        if (format) range.numberFormat = [[format]]
+        if (format) {
+          mediaMix(context).protection.unprotect()
+          range.numberFormat = [[format]]
+        }
         range.values = values
         await context.sync()
       }),
@@ -245,6 +249,15 @@ export async function planners(clock?: Clock): Promise<Planners> {
           Object.defineProperty(events, 'enabled', { value: enabled, writable: true })
           act()
         },
+      })
+    },
+    beforeListening(act) {
+      const { events } = excel.host
+      const register = vi.spyOn(events, 'register')
+      register.mockImplementation((...args) => {
+        register.mockRestore()
+        act()
+        events.register(...args)
       })
     },
     values: (address) =>

@@ -589,6 +589,17 @@ describe('worksheets', () => {
         ['written', ''],
         ['', 'open'],
       ])
+      sheet.protection.unprotect()
+      expect((await failure(context.sync())).code).toBe('AccessDenied')
+      sheet.protection.protect({}, 'secret')
+      sheet.protection.unprotect('wrong')
+      const refused = await failure(context.sync())
+      expect([refused.code, refused.debugInfo.errorLocation]).toEqual([
+        'AccessDenied',
+        'WorksheetProtection.unprotect',
+      ])
+      sheet.protection.unprotect('secret')
+      await context.sync()
     }))
 })
 

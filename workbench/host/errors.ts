@@ -31,7 +31,7 @@ export function invalidObjectPath(): OfficeError {
 }
 
 export function accessDenied(where: string): OfficeError {
-  return new OfficeError('AccessDenied', `You cannot perform the requested operation: ${where} is protected.`)
+  return new OfficeError('AccessDenied', `You cannot perform the requested operation on ${where}.`)
 }
 
 export function generalException(message: string): OfficeError {

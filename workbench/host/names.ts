@@ -111,11 +111,14 @@ export function addName(
   if (!/^[\p{L}_\\][\p{L}\p{N}_.\\?]*$/u.test(name) || nameIn(host, sheetId, name)) {
     throw invalidArgument(`name ${name}`)
   }
-  const builder = host.workbook.newDefinedNameBuilder().setName(name).setRef(refersTo)
+  // The grid's check refuses a name that another scope has; Excel allows it.
+  const taken = host.workbook.getDefinedName(name) !== null
+  const checked = taken ? `${name}_${host.workbook.getDefinedNames().length}` : name
+  const builder = host.workbook.newDefinedNameBuilder().setName(checked).setRef(refersTo)
   if (sheetId) builder.setScopeToWorksheet(host.sheet(sheetId))
   else builder.setScopeToWorkbook()
   if (comment) builder.setComment(comment)
-  host.workbook.insertDefinedNameBuilder(builder.build())
+  host.workbook.insertDefinedNameBuilder({ ...builder.build(), name })
 }
 
 function referenceOf(host: Host, target: unknown): string {

@@ -9,20 +9,25 @@ export const protectionType = new HostType<SheetTarget>('WorksheetProtection', {
     options: { get: ({ id }, host) => host.sheetState(id).protection ?? {} },
   },
   methods: {
-    protect: ({ id }, [options], host) => {
+    protect: ({ id }, [options, password], host) => {
       const sheet = host.sheet(id)
       // As in Excel, a protected sheet can't be protected again.
       if (host.sheetState(id).protection) throw accessDenied(sheet.getSheetName())
       host.sheetState(id).protection = { ...((options ?? {}) as ProtectionOptions) }
+      host.sheetState(id).password = typeof password === 'string' && password !== '' ? password : null
       host.events.fire(EVENT.protectionChanged, id, { isProtected: true, source: 'Local' })
       return null
     },
-    unprotect: ({ id }, _args, host) => {
+    unprotect: ({ id }, [password], host) => {
+      const sheet = host.sheet(id)
       const state = host.sheetState(id)
-      if (state.protection) {
-        state.protection = null
-        host.events.fire(EVENT.protectionChanged, id, { isProtected: false, source: 'Local' })
+      // As in Excel, a sheet that isn't protected can't be unprotected.
+      if (!state.protection || (state.password ?? '') !== (password ?? '')) {
+        throw accessDenied(sheet.getSheetName())
       }
+      state.protection = null
+      state.password = null
+      host.events.fire(EVENT.protectionChanged, id, { isProtected: false, source: 'Local' })
       return null
     },
   },

@@ -39,6 +39,8 @@ export interface PageLayoutState {
 /** State that Excel has for a sheet and the grid doesn't; `saveXlsx` writes it into the file. */
 export interface SheetState {
   protection: ProtectionOptions | null
+  /** The password of the protection. Files don't have it: they are opened and saved without. */
+  password: string | null
   veryHidden: boolean
   pageLayout: PageLayoutState
 }
@@ -48,6 +50,7 @@ const INCH = 72
 export function newSheetState(): SheetState {
   return {
     protection: null,
+    password: null,
     veryHidden: false,
     pageLayout: {
       orientation: 'Portrait',

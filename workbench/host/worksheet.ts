@@ -1,12 +1,12 @@
 import { BooleanNumber } from '@univerjs/core'
-import { parseArea, splitSheet } from './addresses'
+import { parseArea, quotedSheet, splitSheet } from './addresses'
 import { generalException, invalidArgument } from './errors'
 import { EVENT } from './event-channel'
 import { eventRegistration } from './event-registration'
 import { freezePanesType } from './freeze-panes'
 import type { Host } from './host'
 import { HostType } from './host-type'
-import { namesType } from './names'
+import { addName, namesIn, namesType } from './names'
 import { horizontalPageBreaksType } from './page-breaks'
 import { pageLayoutType } from './page-layout'
 import { protectionType } from './protection'
@@ -14,7 +14,7 @@ import { rangeType } from './range'
 import type { SheetTarget } from './sheet-state'
 import { usedArea } from './used-range'
 
-export const worksheetType = new HostType<SheetTarget>('Worksheet', {
+export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('Worksheet', {
   identity: ({ id }) => ({ _Id: id, Id: id }),
   properties: {
     id: { get: ({ id }, host) => host.sheet(id).getSheetId() },
@@ -68,6 +68,7 @@ export const worksheetType = new HostType<SheetTarget>('Worksheet', {
       host.sheet(id).activate()
       return null
     },
+    copy: ({ id }, _args, host) => worksheetType.of({ id: copySheet(host, id) }),
     delete: ({ id }, _args, host) => {
       const visible = host.workbook.getSheets().filter((sheet) => !sheet.isSheetHidden())
       if (visible.length === 1 && visible[0]!.getSheetId() === id) {
@@ -125,6 +126,35 @@ export const worksheetType = new HostType<SheetTarget>('Worksheet', {
     ),
   },
 })
+
+/**
+ * Copies a sheet, with its protection. As in Excel, the copy gets the names that refer to the sheet as its own.
+ *
+ * @returns the id of the copy
+ */
+function copySheet(host: Host, id: string): string {
+  const original = host.sheet(id)
+  const from = original.getSheetName()
+  const names = host.workbook.getSheets().map((sheet) => sheet.getSheetName())
+  let number = 2
+  while (names.includes(`${from} (${number})`)) number += 1
+  const showing = host.workbook.getActiveSheet()
+  const copy = host.workbook.duplicateSheet(original)
+  copy.setName(`${from} (${number})`)
+  host.workbook.setActiveSheet(showing)
+  const copyId = copy.getSheetId()
+  host.state.sheets.set(copyId, structuredClone(host.sheetState(id)))
+  for (const name of [...namesIn(host, null), ...namesIn(host, id)]) {
+    const { sheet, area } = splitSheet(name.getFormulaOrRefString().replace(/^=/, ''))
+    if (sheet !== from || hasName(host, copyId, name.getName())) continue
+    addName(host, copyId, name.getName(), `${quotedSheet(copy.getSheetName())}!${area}`)
+  }
+  return copyId
+}
+
+function hasName(host: Host, sheetId: string, name: string): boolean {
+  return namesIn(host, sheetId).some((each) => each.getName() === name)
+}
 
 /** An address or a defined name. */
 function rangeArea(host: Host, sheetId: string, address: string) {

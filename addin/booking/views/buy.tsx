@@ -307,7 +307,8 @@ function Result({ flow }: { flow: Extract<BuyFlow, { step: 'result' }> }) {
   const { desk, words } = usePane()
   const texts = words.buy
   const { bought, failed, lines } = flow
-  const leftOut = bought.reduce((sum, { warnings }) => sum + warnings.length, 0)
+  // A content may be left out on several media and in several groups.
+  const leftOut = new Set(bought.flatMap(({ warnings }) => warnings.map(({ metaId }) => metaId))).size
   const nameOf = (unitId: string) => lines.find((line) => line.unitId === unitId)?.productName ?? ''
   // If nothing was bought, these rows could still be bought without the failed ones.
   const heldBack =

@@ -28,6 +28,10 @@ export interface OpenCampaign {
   availability: ReadonlyMap<string, RowAvailability>
   /** The MediaMix in this workbook; null: not written yet. */
   sheet: { id: string; name: string } | null
+  /** This campaign's proposal in the workbook, which the add-in doesn't write into; null: there is none. */
+  proposal: { id: string; name: string } | null
+  /** The copy of the sheet that the planner looks at; null: they look at no copy. */
+  copy: { id: string; name: string } | null
   sync: SyncStatus
   conflicts: readonly RowConflict[]
   cellErrors: readonly (CellError & { unitId: string | null })[]

@@ -20,8 +20,8 @@ import { DeskFailure } from '../../desk/failure'
 import { endOnLeave } from '../../desk/leave'
 import { perDesk } from '../../desk/per-desk'
 import type { InventoryState, StandardSheetState } from '../../desk/state/inventory'
-import type { Unlisten } from '../../excel/buttons'
 import { listenToEdits } from '../../excel/edits'
+import type { Unlisten } from '../../excel/handlers'
 import { showSheet } from '../../excel/navigate'
 import { readNamedSheet, readSheet } from '../../excel/read-sheet'
 import { renderSheet } from '../../excel/render-sheet'
@@ -57,7 +57,7 @@ export async function openInventory(desk: Desk, tab: InventoryState['tab'] = 'st
 
 export async function closeInventory(desk: Desk): Promise<void> {
   desk.store.set({ inventory: null })
-  await stopListening(desk)
+  stopListening(desk)
 }
 
 /** Reads the sheet, shows its state in the pane, and listens to its edits from now on. */
@@ -98,7 +98,7 @@ function sheetState({ sheetId, read }: StandardReading): StandardSheetState {
 
 async function listen(desk: Desk, sheetId: string): Promise<void> {
   if (listening(desk).to?.sheetId === sheetId) return
-  await stopListening(desk)
+  stopListening(desk)
   const read = new Debounce(async () => {
     // While an action is running this isn't needed: the action reads the sheet when it ends.
     if (inventoryOf(desk) && !inventoryOf(desk)?.busy) {
@@ -108,13 +108,13 @@ async function listen(desk: Desk, sheetId: string): Promise<void> {
   listening(desk).to = { sheetId, read, unlisten: await listenToEdits(sheetId, () => read.soon()) }
 }
 
-async function stopListening(desk: Desk): Promise<void> {
+function stopListening(desk: Desk): void {
   const here = listening(desk)
   const old = here.to
   here.to = null
   old?.read.cancel()
-  // A deleted sheet has no handler left to remove.
-  await old?.unlisten().catch(() => undefined)
+  // Nobody waits for the removal, because it waits for the end of a cell edit.
+  void old?.unlisten().catch(() => undefined)
 }
 
 /**

@@ -2,6 +2,9 @@ import type { MediaMixRow, RowFields } from '../../../shared/contract/campaigns'
 import { SYNCED_FIELDS } from '../../../shared/sheets/media-mix/columns'
 import { isEditable } from '../../../shared/statuses'
 
+/** The version of a row of which only the values are known: it is merged by its values. */
+export const UNKNOWN_VERSION = 0
+
 /** A row as it was when sheet and service last agreed. */
 export interface BaseRow {
   version: number

@@ -10,7 +10,7 @@ import {
 import type { CellError } from '../../../shared/sheets/media-mix/messages'
 import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
 import type { TypedAmendment } from '../../desk/state/media-mix'
-import type { Base, BaseRow } from './base-rows'
+import { type Base, type BaseRow, UNKNOWN_VERSION } from './base-rows'
 import { RefusedFields } from './refused-fields'
 
 /** An invalid cell, with the key of its row; null: a new row. */
@@ -103,7 +103,8 @@ function putChanged(
   const names = Object.keys(fields) as (keyof RowFields)[]
   if (names.length === 0) return
   const base = Object.fromEntries(names.map((name) => [name, known.fields[name] ?? null]))
-  result.changes.push({ op: 'put', unitId, version: known.version, base, fields })
+  const version = known.version === UNKNOWN_VERSION ? {} : { version: known.version }
+  result.changes.push({ op: 'put', unitId, ...version, base, fields })
 }
 
 /** In a reserved or bought row, amount and flight may be typed as an amendment; other cells are restored. */

@@ -45,9 +45,8 @@ export function withoutRefused(
     const rest = Object.entries(change.fields ?? {}).filter(
       ([field]) => !together(broken).has(field as keyof RowFields),
     )
-    return change.version === undefined || rest.length === 0
-      ? []
-      : [{ ...change, fields: Object.fromEntries(rest) }]
+    const isNew = change.version === undefined && change.base === undefined
+    return isNew || rest.length === 0 ? [] : [{ ...change, fields: Object.fromEntries(rest) }]
   })
 }
 

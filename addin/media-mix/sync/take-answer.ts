@@ -1,6 +1,6 @@
 import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../../shared/contract/campaigns'
 import { SYNCED_FIELDS } from '../../../shared/sheets/media-mix/columns'
-import { type Base, baseRow } from './base-rows'
+import { type Base, type BaseRow, baseRow, UNKNOWN_VERSION } from './base-rows'
 
 /** The result of a sync. */
 export interface Taken {
@@ -11,7 +11,7 @@ export interface Taken {
 
 /**
  * The base after an answer. Rows in conflict keep their old base: with a new one the next push would
- * overwrite what the other person wrote.
+ * overwrite what the other person wrote. Where the base wasn't known, the conflicts tell it.
  */
 export function takeAnswer(
   before: Base,
@@ -20,14 +20,22 @@ export function takeAnswer(
   const conflicted = new Set(answer.conflicts.map(({ unitId }) => unitId))
   const rows = new Map(
     answer.rows.map((row) => {
-      const old = before.rows.get(row.unitId)
-      return [row.unitId, conflicted.has(row.unitId) && old ? old : baseRow(row)]
+      if (!conflicted.has(row.unitId)) return [row.unitId, baseRow(row)]
+      return [row.unitId, before.rows.get(row.unitId) ?? baseOfConflict(row, answer.conflicts)]
     }),
   )
   return {
     base: { campaignId: before.campaignId, revision: answer.revision, rows },
     conflicts: [...answer.conflicts],
   }
+}
+
+function baseOfConflict(row: MediaMixRow, conflicts: readonly RowConflict[]): BaseRow {
+  const { editable, fields } = baseRow(row)
+  const told = conflicts.flatMap(({ unitId, field, base }) =>
+    unitId === row.unitId ? [[field, base ?? undefined]] : [],
+  )
+  return { version: UNKNOWN_VERSION, editable, fields: { ...fields, ...Object.fromEntries(told) } }
 }
 
 /**
@@ -48,8 +56,8 @@ export function shownAfterPush(shown: Base, changes: readonly RowChange[], base:
     const held = rows.get(unitId)
     const now = base.rows.get(unitId)
     if (held) rows.set(unitId, { ...held, fields: { ...held.fields, ...fields } })
-    // A new row: the sheet contains what was sent.
-    else if (now) rows.set(unitId, now)
+    // A new row, or one whose base wasn't known: the sheet contains what was sent.
+    else if (now) rows.set(unitId, { ...now, version: UNKNOWN_VERSION, fields: { ...now.fields, ...fields } })
   }
   for (const [unitId, held] of rows) {
     const now = base.rows.get(unitId)

@@ -33,7 +33,7 @@ export const BUYING_EN: Pick<Words, 'buy'> = {
     buyRest: (value, amount) => `Buy the other ${value} · ${won(amount)}`,
     resultLead: 'They are marked as booked in the sheet, and locked.',
     partly: (failed) => `${plural(failed, 'row')} could not be bought`,
-    leftOut: (value) => `${plural(value, 'content')} without inventory on these days left out.`,
+    leftOut: (value) => `${plural(value, 'content')} left out on media without inventory on these days.`,
     failedTitle: 'Nothing was bought',
     unknownTitle: 'It is not known yet whether it was bought',
     unknownNext: (what) =>

@@ -61,6 +61,14 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     overwriteTitle: 'The MediaMix sheet holds something else',
     overwriteBody: 'Writing it again replaces what is there with this campaign.',
     overwriteYes: 'Replace',
+    proposalTitle: 'This sheet is a proposal',
+    proposalBody:
+      'What you type is not saved. Make it a working sheet to bring its changes into the campaign.',
+    proposalTakeOver: 'Make it a working sheet',
+    copyTitle: 'This sheet is a copy and is not saved',
+    copyBody: (sheet) =>
+      `The sheet that is saved is ${sheet}. Continue here to save what changed; ${sheet} becomes the copy.`,
+    copyTakeUp: 'Continue in this sheet',
     conflictsTitle: (value) => `${plural(value, 'row')} changed elsewhere too`,
     changedBy: (who) => `${who || 'Somebody'} entered other values. Choose which to keep.`,
     mineIs: 'Mine',

@@ -32,7 +32,7 @@ export const BUYING_KO = {
     buyRest: (value: number, amount: number) => `나머지 ${value}개 구매하기 · ${won(amount)}`,
     resultLead: '시트의 상태가 구매완료로 바뀌고 행이 잠겼습니다.',
     partly: (failed: number) => `${failed}개 행은 구매하지 못했습니다`,
-    leftOut: (value: number) => `콘텐츠 ${value}개는 이 기간에 재고가 없어 제외되었습니다.`,
+    leftOut: (value: number) => `콘텐츠 ${value}개는 이 기간에 재고가 없는 매체에서 빠졌습니다.`,
     failedTitle: '구매하지 않았습니다',
     unknownTitle: '구매되었는지 아직 모릅니다',
     unknownNext: (what: string) =>

@@ -60,6 +60,13 @@ export const MEDIA_MIX_KO = {
     overwriteTitle: 'MediaMix 시트에 다른 내용이 있습니다',
     overwriteBody: '다시 쓰면 그 시트의 내용이 이 캠페인으로 바뀝니다.',
     overwriteYes: '바꾸기',
+    proposalTitle: '이 시트는 제안서입니다',
+    proposalBody: '입력한 내용은 저장되지 않습니다. 작업 시트로 바꾸면 바뀐 내용을 캠페인에 반영합니다.',
+    proposalTakeOver: '작업 시트로 바꾸기',
+    copyTitle: '이 시트는 사본이며 저장되지 않습니다',
+    copyBody: (sheet: string) =>
+      `저장되는 시트는 ${sheet}입니다. 이 시트에서 계속하면 바뀐 내용을 저장하고, ${sheet} 시트가 사본이 됩니다.`,
+    copyTakeUp: '이 시트에서 계속하기',
     conflictsTitle: (value: number) => `${value}개 행이 다른 곳에서도 바뀌었습니다`,
     changedBy: (who: string) => `${who || '다른 사람'}님이 바꾼 값과 다릅니다. 어느 값을 쓸지 골라 주세요.`,
     mineIs: '내 값',

@@ -50,5 +50,8 @@ export function mediaMixGeometry(
   }
 }
 
+/** The note is the last row of the sheet, after an empty one. */
+export const NOTE_BELOW_TOTAL = 2
+
 /** The budget, to the right of its label above the amounts; TOTAL's conditional format refers to it. */
 export const BUDGET_CELL = { column: columnOf('amount') + 1, row: 3 }

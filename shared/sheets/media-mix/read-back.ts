@@ -8,6 +8,7 @@ import { SHEET_LABELS } from '../labels'
 import type { Period } from '../written-date'
 import { columnOfField, MEDIA_MIX_FIELDS, type MediaMixField, SYNCED_COLUMNS, SYNCED_FIELDS } from './columns'
 import type { CellErrorCode } from './error-codes'
+import { NOTE_BELOW_TOTAL } from './geometry'
 import type { CellError } from './messages'
 
 /**
@@ -69,6 +70,16 @@ export function readMediaMix(grid: PlainGrid, options: ReadBackOptions = {}): Re
   return { kind: 'read', rows }
 }
 
+/**
+ * Whether a grid has the MediaMix of a proposal: it has none of the planner's own columns, and nothing in it is
+ * locked.
+ */
+export function isProposal(grid: PlainGrid): boolean {
+  const table = findTable(grid)
+  return table !== undefined && PLANNER_FIELDS.every((field) => !table.columns.has(field))
+}
+
+const PLANNER_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).audience === 'planner')
 const TYPED_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).typed)
 const IDENTIFYING_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).identifies)
 
@@ -95,6 +106,19 @@ function findTable(grid: PlainGrid): Table | undefined {
     }
   }
   return undefined
+}
+
+/** The last row (1-based) of a drawn MediaMix with its note; undefined when there is none, or no TOTAL in it. */
+export function lastRowInSheet(grid: PlainGrid): number | undefined {
+  const table = findTable(grid)
+  if (!table) return undefined
+  const { total } = SHEET_LABELS[table.language]
+  const isTotal = (row: readonly PlainValue[] | undefined) =>
+    String(row?.[table.columns.get('kind')!] ?? '').startsWith(total)
+  const first = grid.findIndex((row, index) => index > table.headerRow && isTotal(row))
+  if (first < 0) return undefined
+  const last = isTotal(grid[first + 1]) ? first + 1 : first
+  return last + 1 + NOTE_BELOW_TOTAL
 }
 
 function readRow(reader: RowReader, options: ReadBackOptions): ReadRow {

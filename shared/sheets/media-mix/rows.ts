@@ -10,7 +10,7 @@ import type { Plan, PlanRow } from '../plan'
 import { frameRows } from '../sheet-frame'
 import { columnOf, columnOfField, MEDIA_MIX_FIELDS, PROPOSAL_COLUMNS } from './columns'
 import { LEFT_OUT } from './formulas'
-import type { MediaMixGeometry } from './geometry'
+import { type MediaMixGeometry, NOTE_BELOW_TOTAL } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
 import { bodyRowHeight } from './widths'
 
@@ -43,9 +43,8 @@ export function* mediaMixRows(contents: MediaMixContents): Generator<RowLayout> 
   yield noteRow(contents)
 }
 
-/** The note is the last row, after an empty one. */
 export function lastRowOf(geometry: MediaMixGeometry): number {
-  return (geometry.totalWithServiceRow ?? geometry.totalRow) + 2
+  return (geometry.totalWithServiceRow ?? geometry.totalRow) + NOTE_BELOW_TOTAL
 }
 
 function campaignRows({ plan, geometry, language, widths }: MediaMixContents): RowLayout[] {

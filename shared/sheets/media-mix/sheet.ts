@@ -15,6 +15,9 @@ import { DEFAULT_DEVICES, mediaMixConditionalFormats, mediaMixValidations } from
 import { mediaMixStyles } from './styles'
 import { mediaMixWidths } from './widths'
 
+/** A planner's own notes beside and below the table. */
+const ROOM_FOR_NOTES = { columns: 6, rows: 50 }
+
 export interface MediaMixOptions extends SheetOptions {
   /** Offered in the planner's device list. */
   devices?: readonly string[]
@@ -53,7 +56,9 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
       campaign: plan.campaign,
     }),
     showGridlines: false,
-    ...(planner ? { protection: { allow: { formatColumns: true, formatRows: true } } } : {}),
+    ...(planner
+      ? { protection: { allow: { formatColumns: true, formatRows: true }, notes: ROOM_FOR_NOTES } }
+      : {}),
   }
 }
 
