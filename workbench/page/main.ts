@@ -1,6 +1,7 @@
 import './page.css'
 import { createHost } from '../host/create-host'
 import type { Host } from '../host/host'
+import { passCustomValidations } from '../univer/custom-validations'
 import { emptyWorkbook } from '../univer/empty-workbook'
 import { fullGrid } from '../univer/full-grid'
 import { localeOf } from '../univer/locales'
@@ -42,6 +43,7 @@ const ready = new Promise<void>((resolve) => {
   })
 })
 const host = createHost(univerAPI, univer.__getInjector(), emptyWorkbook())
+passCustomValidations(univer.__getInjector())
 host.onRefused = () => notice(words(preferences.language).locked)
 const pane = openPane(element('desk'), element('pane'), preferences, host)
 divider(element('desk'), element('divider'), words(preferences.language).resize, preferences.paneWidth)
