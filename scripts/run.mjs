@@ -76,7 +76,15 @@ const COMMANDS = {
   'test:long': () => {
     ensureBuilt()
     process.env.MODEL_SEQUENCES ??= '2000'
-    node(['node_modules/vitest/vitest.mjs', 'run', 'tests/model', 'tests/storm'])
+    process.env.STORM_KILLS ??= '20'
+    process.env.PIPELINE_KILLS ??= '40'
+    node([
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      'tests/model',
+      'tests/storm',
+      'tests/jobs/killed-pipeline.test.ts',
+    ])
   },
 }
 

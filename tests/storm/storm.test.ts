@@ -11,10 +11,11 @@ import { type Answer, CLOCK, type Client, client } from '../support/service'
 import { KillableService } from './killable-service'
 
 const CLIENTS = 32
-const KILLS = 10
-const UNITS_A_CLIENT = 18
+/** `npm run test:long` sets more. */
+const KILLS = Number(process.env.STORM_KILLS ?? 6)
+const UNITS_A_CLIENT = 12
 /** After this many purchases everything is sold; the clients try more. */
-const PURCHASES = 440
+const PURCHASES = 280
 const PLATFORMS = ['NAVER', 'KAKAO']
 const CONTENTS = ['c1', 'c2', 'c3']
 const FLIGHT = { startDate: '2026-12-05', endDate: '2026-12-09' }
