@@ -6,7 +6,7 @@ import { columnOf, SYNCED_COLUMNS } from '../../shared/sheets/media-mix/columns'
 import { lastRowInSheet, type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { isAmendable } from '../../shared/statuses'
-import { type Desk, openCampaign, patchOpen } from '../desk/desk'
+import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { readSheet } from '../excel/read-sheet'
 import { type Replaced, renderSheet, replaceRows } from '../excel/render-sheet'
@@ -55,7 +55,7 @@ export async function draw(desk: Desk, into?: string): Promise<void> {
   const base = baseOf(view.id, view.revision, rows)
   patchOpen(desk, view.id, {
     sheet: { id: sheetId, name: found?.name ?? layout.name },
-    sync: { kind: 'synced', at: Date.now() },
+    sync: { kind: 'syncing' },
     conflicts: [],
     cellErrors: [],
     missing: [],
@@ -63,11 +63,17 @@ export async function draw(desk: Desk, into?: string): Promise<void> {
     amendments: [],
     outdated: false,
   })
-  await attach(desk, base, layout)
-  await keepBase(base)
-  // What was typed before the add-in listened to the sheet was reported by no event.
-  const here = attachmentOf(desk)
-  if (here && hasUnsent(desk, (await requireSheet(desk)).grid, here)) reportEdited(desk)
+  try {
+    await attach(desk, base, layout)
+    await keepBase(base)
+    const here = attachmentOf(desk)
+    // What was typed before the add-in listened to the sheet was reported by no event.
+    if (here && hasUnsent(desk, (await requireSheet(desk)).grid, here)) reportEdited(desk)
+    else patchOpen(desk, view.id, { sync: { kind: 'synced', at: Date.now() } })
+  } catch (error) {
+    patchOpen(desk, view.id, { sync: { kind: 'failed', failure: failureOf(error) } })
+    throw error
+  }
 }
 
 /** The earlier table in a sheet: what a planner wrote beside and below it stays. */
