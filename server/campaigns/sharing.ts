@@ -16,7 +16,7 @@ export interface SharingRequest {
  * Replaces the shares of a campaign; its owner needs none.
  *
  * @returns whether the request says with whom it is to be shared
- * @throws Problem UNKNOWN_REFERENCE for an e-mail without an account, VALIDATION_FAILED
+ * @throws Problem UNKNOWN_REFERENCE for an e-mail without an account
  */
 export async function share(
   tx: Transaction,
@@ -24,11 +24,6 @@ export async function share(
   { sharedWith, shares }: SharingRequest,
 ): Promise<boolean> {
   if (!sharedWith && !shares) return false
-  if (sharedWith && shares) {
-    throw new Problem('VALIDATION_FAILED', 'Send either shares or sharedWith, not both.', {
-      errors: [{ path: 'sharedWith', message: 'must not be sent together with shares' }],
-    })
-  }
   const { id: campaignId, ownerId } = campaign
   const before = await tx.manager.findBy(CampaignShare, { campaignId })
   const kept = new Map(before.map(({ accountId, access }) => [accountId, access]))

@@ -72,6 +72,9 @@ const campaignBody = z.object({
     .optional()
     .meta({ description: 'As sharedWith, with the right of each account' }),
 })
+const sharesOnce = (body: { sharedWith?: unknown; shares?: unknown }) =>
+  body.sharedWith === undefined || body.shares === undefined
+const notTwice = { message: 'must not be sent together with shares', path: ['sharedWith'] }
 export const createCampaign = endpoint({
   operationId: 'createCampaign',
   method: 'post',
@@ -79,7 +82,9 @@ export const createCampaign = endpoint({
   tag: 'Campaigns',
   summary: 'Create a campaign',
   role: 'planner',
-  body: campaignBody.refine(({ startDate, endDate }) => startDate <= endDate, inOrder),
+  body: campaignBody
+    .refine(({ startDate, endDate }) => startDate <= endDate, inOrder)
+    .refine(sharesOnce, notTwice),
   status: 201,
   answer: campaign,
   problems: ['UNKNOWN_REFERENCE'],
@@ -116,7 +121,7 @@ export const changeCampaign = endpoint({
   summary: "Change a campaign's own fields",
   role: 'planner',
   params: byId,
-  body: campaignBody.partial().extend({ version }),
+  body: campaignBody.partial().extend({ version }).refine(sharesOnce, notTwice),
   status: 200,
   answer: campaign,
   problems: ['NOT_FOUND', 'FORBIDDEN', 'VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
