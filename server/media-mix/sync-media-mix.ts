@@ -1,6 +1,12 @@
 import { In } from 'typeorm'
 import { dayCount, MAX_FLIGHT_DAYS } from '../../shared/calendar'
-import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../shared/contract/campaigns'
+import type {
+  MediaMixRow,
+  RowChange,
+  RowConflict,
+  RowFields,
+  RowOrder,
+} from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
 import { isCountable } from '../../shared/estimates'
 import { type FieldConflict, type FieldValue, mergeFields } from '../../shared/merge'
@@ -15,6 +21,7 @@ import { productsOf, unknownProducts } from '../catalog/products'
 import { LostRace, type SqlValue, type Transaction } from '../database/database'
 import { columnName } from '../database/snake-case-naming'
 import { toRow, unitsOf } from './media-mix'
+import { orderRows } from './order-rows'
 import { fieldsOf, storedFields, UNIT_PROPERTIES } from './row-fields'
 import {
   deletionsOf,
@@ -41,7 +48,7 @@ type RateCard = Pick<Required<RowFields>, 'ecpm' | 'ctr' | 'vtr'>
 
 /**
  * Applies a sheet's changes: a three-way merge per row and field against the changes since the sheet's
- * version. Conflicts are returned and their fields are left as they are; invalid input refuses the whole
+ * version, and of the rows' order against the order that the sheet last had. Conflicts are returned and their fields are left as they are; invalid input refuses the whole
  * sync.
  *
  * @throws Problem NOT_FOUND, VALIDATION_FAILED, UNKNOWN_REFERENCE, FORBIDDEN (rate card), USE_AMEND,
@@ -51,7 +58,7 @@ export async function syncMediaMix(
   tx: Transaction,
   caller: Caller,
   campaignId: string,
-  request: { baseRevision: number; changes: readonly RowChange[] },
+  request: { baseRevision: number; changes: readonly RowChange[]; order?: RowOrder | undefined },
   at: string,
 ): Promise<SyncResult> {
   const campaign = await requireCampaign(tx, caller, campaignId, true)
@@ -66,11 +73,13 @@ export async function syncMediaMix(
   for (const [i, change] of request.changes.entries()) sync.take(change, `changes.${i}`)
   sync.requireValid()
   const conflicts = await sync.explainConflicts()
-  const changed = await sync.write(at)
+  const written = await sync.write(at)
+  const ordered = request.order && (await orderRows(tx, caller, campaign, request.order, at))
+  const changed = written || ordered?.moved
   const revision = changed ? (await touchCampaign(tx, campaign, at)).revision : campaign.revision
   const rows = (await unitsOf(tx, campaignId)).map(toRow)
   requireCountableTotals(rows)
-  return { revision, applied: sync.applied, conflicts, rows }
+  return { revision, applied: sync.applied, conflicts: [...conflicts, ...(ordered?.conflicts ?? [])], rows }
 }
 
 /** Totals are exact only below 2^53. Views and clicks need no check: they never exceed impressions. */

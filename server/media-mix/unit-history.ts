@@ -16,6 +16,9 @@ export interface FieldChange {
 /** The pseudo-field for the creation and deletion of a row. */
 export const ROW = 'unit'
 
+/** The pseudo-field for a row's place among the others, from 1: no value of the row itself, whose version stays. */
+export const POSITION = 'position'
+
 /** @param campaign the campaign before these changes; touchCampaign then makes its next revision */
 export async function recordChanges(
   tx: Transaction,
@@ -65,6 +68,7 @@ export class NewerChanges {
         `SELECT h.unit_id AS unitId, h.version AS version, h.field AS field, h.value_before AS valueBefore,
                 h.value_after AS valueAfter
          FROM ${given} JOIN campaign_unit_change h ON h.unit_id = given.unit_id AND ${condition}
+         WHERE h.field <> '${POSITION}'
          ORDER BY h.id`,
         [JSON.stringify(pairs)],
       )

@@ -209,7 +209,10 @@ export type RowChange = z.infer<typeof change>
 const fieldValue = z.union([z.string(), z.number(), z.null()])
 export const conflict = z.object({
   unitId: shownId,
-  field: z.string().meta({ description: 'A field, or `unit` when one side deleted the row' }),
+  field: z.string().meta({
+    description:
+      'A field; `unit` when one side deleted the row; `position` when both sides moved it: then the values are places, from 1',
+  }),
   base: fieldValue,
   local: fieldValue,
   remote: fieldValue,
@@ -217,6 +220,17 @@ export const conflict = z.object({
   at: instant.nullable(),
 })
 export type RowConflict = z.infer<typeof conflict>
+
+const rowIds = z.array(uuid).max(20_000, 'must name at most 20,000 rows')
+
+/** The order of a sheet's rows: as it was last synced, and as it is now. */
+const rowOrder = z
+  .object({ base: rowIds, local: rowIds })
+  .refine(
+    (order) => [order.base, order.local].every((ids) => new Set(ids).size === ids.length),
+    'must not name a unit twice',
+  )
+export type RowOrder = z.infer<typeof rowOrder>
 
 export const syncMediaMix = endpoint({
   operationId: 'syncMediaMix',
@@ -235,6 +249,9 @@ export const syncMediaMix = endpoint({
         (changes) => new Set(changes.map(({ unitId }) => unitId)).size === changes.length,
         'must not name a unit twice',
       ),
+    order: rowOrder.optional().meta({
+      description: 'Where the rows were moved or a new row was inserted: their order last synced, and now',
+    }),
   }),
   status: 200,
   answer: z.object({

@@ -85,6 +85,7 @@ export const CAMPAIGNS = [
     body: {
       baseRevision: 2,
       changes: [{ op: 'put', unitId: UNIT_ID, version: 1, fields: { amount: 10_000_000 } }],
+      order: { base: [UNIT_ID], local: [UNIT_ID] },
     },
     answer: { revision: 3, applied: 1, conflicts: [], rows: [MEDIA_MIX_ROW] },
   }),
