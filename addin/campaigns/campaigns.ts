@@ -7,7 +7,7 @@ import {
 } from '../../shared/contract/campaigns'
 import { listPlatforms, listProducts, type ProductView } from '../../shared/contract/catalog'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
-import { isProposal } from '../../shared/sheets/media-mix/read-back'
+import { isProposal } from '../../shared/sheets/media-mix/table'
 import { type Desk, failureOf } from '../desk/desk'
 import { everyItem } from '../desk/every-item'
 import type { OpenCampaign } from '../desk/state/desk-state'
@@ -93,6 +93,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       copy: null,
       sync: { kind: 'off' },
       conflicts: [],
+      orderConflict: null,
       cellErrors: [],
       missing: [],
       restored: [],

@@ -1,3 +1,4 @@
+import { runsOf } from '../../shared/runs'
 import { rangeAddress } from '../../shared/sheets/address'
 
 /** A rectangle of cells; rows and columns are 0-based and inclusive. */
@@ -43,15 +44,4 @@ export function areasByValue<T>(rows: readonly (readonly T[])[]): Map<T, Area[]>
     open = next
   })
   return areas
-}
-
-/** Runs of equal neighbours, each with its first and last position. */
-export function runsOf<T>(values: readonly T[]): { value: T; left: number; right: number }[] {
-  const runs: { value: T; left: number; right: number }[] = []
-  values.forEach((value, at) => {
-    const run = runs.at(-1)
-    if (run && run.value === value) run.right = at
-    else runs.push({ value, left: at, right: at })
-  })
-  return runs
 }

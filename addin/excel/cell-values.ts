@@ -1,9 +1,12 @@
 import type { Cell } from '../../shared/sheets/layout'
 import { typedText } from '../../shared/sheets/text'
 
-/** The value for `range.formulas`: text stays text, whatever character it begins with. */
-export function formulaOf(cell: Cell | null | undefined): string | number {
+/** The value for `range.formulas`: text stays text, whatever character it begins with; null leaves a cell as it is. */
+export function formulaOf(cell: Cell | null | undefined): string | number | null {
+  if (cell === null) return null
   switch (cell?.kind) {
+    case 'kept':
+      return null
     case 'text':
       return typedText(cell.text)
     case 'number':

@@ -119,18 +119,26 @@ function fontSize(range: Excel.Range, size: Value): void {
 
 /** Formats the cells of a block in few calls. */
 export function paint(sheet: Excel.Worksheet, block: Block): void {
+  // Null: a cell that stays as it is.
   const styles = block.rows.map(({ cells }) =>
-    Array.from({ length: block.columns }, (_, i): CellStyle => styleOf(cells[i]?.style, block)),
+    Array.from({ length: block.columns }, (_, i): CellStyle | null =>
+      cells[i] === null ? null : styleOf(cells[i]?.style, block),
+    ),
   )
-  const whole: Area = { top: 0, left: 0, bottom: block.rows.length - 1, right: block.columns - 1 }
+  const whole = styles.every((row) => !row.includes(null))
+  const all: Area = { top: 0, left: 0, bottom: block.rows.length - 1, right: block.columns - 1 }
   const rangeOf = (area: Area) => sheet.getRange(areaAddress(area, block.top))
   for (const { of, initial, paint } of ATTRIBUTES) {
-    const areas = areasByValue(styles.map((row) => row.map((style) => of(style) ?? initial)))
-    const most = mostOf(areas)
+    const areas = areasByValue(
+      styles.map((row) => row.map((style) => (style ? (of(style) ?? initial) : null))),
+    )
+    areas.delete(null)
+    const values = areas as Map<Value, Area[]>
     // The most common value is first painted over the whole block; only the others need their own rectangles.
-    if (!(block.cleared && most === initial)) paint(rangeOf(whole), most)
-    for (const [value, list] of areas) {
-      if (value === most) continue
+    const most = whole ? mostOf(values) : null
+    if (most !== null && !(block.cleared && most === initial)) paint(rangeOf(all), most)
+    for (const [value, list] of values) {
+      if (value === most || (block.cleared && value === initial && !whole)) continue
       for (const area of list) paint(rangeOf(area), value)
     }
   }
@@ -161,8 +169,11 @@ const SIDES = ['top', 'right', 'bottom', 'left'] as const
 const EDGE = { top: 'EdgeTop', right: 'EdgeRight', bottom: 'EdgeBottom', left: 'EdgeLeft' } as const
 const WEIGHT = { hair: 'Hairline', thin: 'Thin', medium: 'Medium' } as const
 
+/** Instead of the key of an edge. */
+const AS_IT_IS = 'as it is'
+
 function paintBorders(
-  styles: readonly (readonly CellStyle[])[],
+  styles: readonly (readonly (CellStyle | null)[])[],
   { cleared }: Block,
   rangeOf: (area: Area) => Excel.Range,
 ): void {
@@ -170,8 +181,9 @@ function paintBorders(
   for (const side of SIDES) {
     const edges = new Map<string, BorderEdge>()
     const keys = styles.map((row) =>
-      row.map(({ border }) => {
-        const edge = border?.[side]
+      row.map((style) => {
+        if (!style) return AS_IT_IS
+        const edge = style.border?.[side]
         if (!edge) return ''
         const key = `${edge.weight} ${edge.color}`
         edges.set(key, edge)
@@ -179,7 +191,7 @@ function paintBorders(
       }),
     )
     for (const [key, areas] of areasByValue(keys)) {
-      if (key === '' && cleared) continue
+      if (key === AS_IT_IS || (key === '' && cleared)) continue
       for (const area of areas) jobs.push({ area, side, edge: edges.get(key) ?? null })
     }
   }

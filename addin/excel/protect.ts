@@ -52,6 +52,7 @@ export function protect(sheet: Excel.Worksheet, { allow }: ProtectionWish): void
   sheet.protection.protect({
     allowFormatColumns: allow.formatColumns ?? false,
     allowFormatRows: allow.formatRows ?? false,
+    allowInsertColumns: allow.insertColumns ?? false,
     allowInsertRows: allow.insertRows ?? false,
     allowDeleteRows: allow.deleteRows ?? false,
     allowSort: allow.sort ?? false,

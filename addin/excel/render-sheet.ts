@@ -1,8 +1,9 @@
 /// <reference types="office-js" />
+import { runsOf } from '../../shared/runs'
 import { columnLetter, rangeAddress } from '../../shared/sheets/address'
 import type { RowLayout, SheetLayout } from '../../shared/sheets/layout'
 import { roomForNotes } from '../../shared/sheets/notes-room'
-import { areaAddress, runsOf } from './areas'
+import { areaAddress, areasByValue } from './areas'
 import { formulaOf } from './cell-values'
 import { runExcel } from './excel-run'
 import { paint } from './paint'
@@ -24,23 +25,18 @@ export interface Rendered {
   printSetUp: boolean
 }
 
-/** What of a sheet a drawing replaces. */
-export interface Replaced {
-  /** Only these cells are cleared: what a person wrote elsewhere stays. */
-  within: string
-  /** Rows that are inserted first after a row (1-based), so that what is below moves down. */
-  insert?: { after: number; rows: number }
-}
+/** What a drawing replaces: everything in the sheet, only these cells, or only the cells that the layout has. */
+export type Replaced = 'all' | { within: string } | 'own'
 
 /**
  * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id). The old contents are
- * cleared, or only what is `replaced`. Needs three round trips up to 1,500 rows, and one more for
+ * cleared, as far as they are `replaced`. Needs three round trips up to 1,500 rows, and one more for
  * each further 1,500.
  */
 export async function renderSheet(
   layout: SheetLayout,
   into: string = layout.name,
-  replaced?: Replaced,
+  replaced: Replaced = 'all',
 ): Promise<Rendered> {
   const rows = [...layout.rows]
   const sheetId = await runUnprotected(into, async (context, unprotect) => {
@@ -59,6 +55,7 @@ export async function renderSheet(
     }
     for (const [first, last] of roomForNotes(layout))
       sheet.getRange(rangeAddress(first, last)).format.protection.locked = false
+    unlock(sheet, layout)
     freeze(sheet, layout)
     if (layout.protection) protect(sheet, layout.protection)
     sheet.load({ id: true })
@@ -72,7 +69,7 @@ async function prepare(
   context: Excel.RequestContext,
   layout: SheetLayout,
   into: string,
-  replaced: Replaced | undefined,
+  replaced: Replaced,
   unprotect: Unprotect,
 ) {
   const found = context.workbook.worksheets.getItemOrNullObject(into)
@@ -86,18 +83,24 @@ async function prepare(
   const sheet = found.isNullObject ? context.workbook.worksheets.add(layout.name) : found
   if (!found.isNullObject) {
     if (found.protection.protected) unprotect(sheet)
-    if (replaced?.insert) {
-      const { after, rows } = replaced.insert
-      sheet.getRange(`${after + 1}:${after + rows}`).insert('Down')
+    for (const range of replacedRanges(sheet, layout, replaced)) {
+      range.clear()
+      range.conditionalFormats.clearAll()
+      range.dataValidation.clear()
     }
-    const everything = sheet.getRange(replaced?.within)
-    everything.clear()
-    everything.conditionalFormats.clearAll()
-    everything.dataValidation.clear()
     sheet.freezePanes.unfreeze()
   }
   const names = new Set(wanted.filter(({ item }) => !item.isNullObject).map(({ name }) => name))
   return { sheet, names }
+}
+
+function replacedRanges(sheet: Excel.Worksheet, layout: SheetLayout, replaced: Replaced): Excel.Range[] {
+  if (replaced === 'all') return [sheet.getRange()]
+  if (replaced !== 'own') return [sheet.getRange(replaced.within)]
+  const own = Array.from(layout.rows, ({ cells }) =>
+    layout.columns.map((_, i) => cells[i] !== null && cells[i]?.kind !== 'kept'),
+  )
+  return (areasByValue(own).get(true) ?? []).map((area) => sheet.getRange(areaAddress(area)))
 }
 
 function renderBlock(
@@ -124,14 +127,23 @@ function renderBlock(
   })
 }
 
+function unlock(sheet: Excel.Worksheet, { protection }: Pick<SheetLayout, 'protection'>): void {
+  const { freeRows, freeColumns } = protection ?? {}
+  if (freeRows) sheet.getRange(`${freeRows.first}:${freeRows.last}`).format.protection.locked = false
+  for (const column of freeColumns ?? []) {
+    const letter = columnLetter(column)
+    sheet.getRange(`${letter}:${letter}`).format.protection.locked = false
+  }
+}
+
 function sizeColumns(sheet: Excel.Worksheet, { columns }: SheetLayout): void {
   const entire = (left: number, right: number) =>
     sheet.getRange(`${columnLetter(left + 1)}:${columnLetter(right + 1)}`)
-  for (const { value, left, right } of runsOf(columns.map(({ width }) => width))) {
-    entire(left, right).format.columnWidth = columnPoints(value)
+  for (const { value, left, right } of runsOf(columns.map((column) => column?.width))) {
+    if (value !== undefined) entire(left, right).format.columnWidth = columnPoints(value)
   }
-  for (const { value, left, right } of runsOf(columns.map(({ hidden }) => hidden ?? false))) {
-    entire(left, right).columnHidden = value
+  for (const { value, left, right } of runsOf(columns.map((column) => column && (column.hidden ?? false)))) {
+    if (value !== null) entire(left, right).columnHidden = value
   }
 }
 
@@ -197,9 +209,14 @@ export async function replaceRows(
       sheet.getRange(areaAddress({ top, left: 0, bottom: top, right: columns - 1 })).formulas = [
         Array.from({ length: columns }, (_, column) => formulaOf(row.cells[column])),
       ]
-      if (repaint) paint(sheet, { top, rows: [row], columns, styles: layout.styles, cleared: false })
+      if (!repaint) continue
+      paint(sheet, { top, rows: [row], columns, styles: layout.styles, cleared: false })
+      if (row.height !== undefined) sheet.getRange(`${at}:${at}`).format.rowHeight = row.height
     }
-    if (rows.some(({ repaint }) => repaint)) addValidations(sheet, layout.validations ?? [])
+    if (rows.some(({ repaint }) => repaint)) {
+      addValidations(sheet, layout.validations ?? [])
+      unlock(sheet, layout)
+    }
     if (layout.protection) protect(sheet, layout.protection)
   })
 }

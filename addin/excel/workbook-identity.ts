@@ -44,9 +44,9 @@ export function readWorkbookIdentity(): Promise<IdentityFinding> {
       await context.sync()
       if (!sheet.isNullObject) candidates.push(sheet)
     }
-    // The token is in the first row, so only that row of each sheet is read.
+    // The token is above the table, so only these rows of each sheet are read.
     const firstRows = candidates.map((sheet) => {
-      const range = sheet.getRange('A1:AZ1')
+      const range = sheet.getRange('A1:AZ30')
       range.load({ values: true })
       return range
     })

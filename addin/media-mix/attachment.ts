@@ -1,3 +1,4 @@
+import type { Arrangement } from '../../shared/sheets/arranged'
 import { findKeyColumn, type PlainGrid } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
@@ -35,6 +36,8 @@ export interface Attachment {
   datesFrom1900: boolean
   /** The layout that was drawn last; null after the workbook was opened again. */
   drawn: SheetLayout | null
+  /** Where the layout was in the sheet when it was read last; undefined: where it is drawn first. */
+  arrangement: Arrangement | undefined
 }
 
 /** The open campaign's sheet, and its listeners. */
@@ -105,6 +108,7 @@ export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null):
     refused: new RefusedFields(),
     datesFrom1900: false,
     drawn,
+    arrangement: undefined,
     unlisten,
   }
   await startWithWorkbook()

@@ -1,4 +1,4 @@
-import { isProposal } from '../../shared/sheets/media-mix/read-back'
+import { isProposal } from '../../shared/sheets/media-mix/table'
 import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { readSheet } from '../excel/read-sheet'

@@ -1,14 +1,16 @@
 import type { MediaMixRow, RowChange } from '../../shared/contract/campaigns'
 import { findKeyColumn } from '../../shared/sheets/identity'
-import type { Cell } from '../../shared/sheets/layout'
+import { arrangementOf } from '../../shared/sheets/media-mix/arrangement'
 import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
+import { takeSteps } from '../excel/sheet-steps'
 import { type CellWrite, rowsByKey, writeCells } from '../excel/write-cells'
 import { attachmentOf, requireSheet } from './attachment'
 import { sendTyped, syncNow, take } from './exchange'
 import { push } from './push-changes'
 import { draw, layoutOf } from './show'
 import type { Base } from './sync/base-rows'
+import { inOrder } from './sync/row-order'
 import { keepMine, without } from './sync/take-answer'
 
 /** Applies the planner's decision on the conflict of one row. */
@@ -29,9 +31,28 @@ export async function settleConflict(desk: Desk, unitId: string, mine: boolean):
   })
 }
 
+/** Applies the planner's decision on the order of the rows, which they and somebody else have changed. */
+export async function settleOrder(desk: Desk, mine: boolean): Promise<void> {
+  const here = attachmentOf(desk)
+  if (!here) return
+  await busyWith(desk, 'write-sheet', async () => {
+    // While the order isn't decided, it isn't sent.
+    if (!mine) await sendTyped(desk)
+    const { rows, view, sheet } = openCampaign(desk)
+    patchOpen(desk, view.id, { orderConflict: null })
+    if (!mine) return draw(desk, sheet?.id)
+    // The service's order becomes the base, so that the planner's counts as a change.
+    here.shown = inOrder(
+      here.shown,
+      rows.map(({ unitId }) => unitId),
+    )
+    await syncNow(desk)
+  })
+}
+
 /**
  * Writes the service's values into a row of the sheet, at its current position. A row that was deleted in the
- * service is emptied. If the planner keeps it, it gets a new key, because the service doesn't take a deleted
+ * service is removed. If the planner keeps it, it gets a new key, because the service doesn't take a deleted
  * row back.
  */
 async function putRight(
@@ -44,18 +65,24 @@ async function putRight(
   const at = rowsByKey(grid).get(unitId)
   if (at === undefined) return
   const layout = layoutOf(desk)
-  const keyColumn = findKeyColumn(grid)!.column + 1
-  const values = row
-    ? [...layout.rows].find(({ cells }) =>
-        cells.some((cell) => cell?.kind === 'text' && cell.text === unitId),
-      )
-    : undefined
-  const cells = values?.cells ?? Array.from({ length: keyColumn }, (): Cell => ({ kind: 'empty' }))
-  const writes = cells.flatMap((cell, i) =>
-    cell && cell.kind !== 'formula' ? [{ row: at, column: i + 1, cell }] : [],
+  if (mine) {
+    const column = findKeyColumn(grid)!.column + 1
+    const newKey: CellWrite = { row: at, column, cell: { kind: 'text', text: crypto.randomUUID() } }
+    await writeCells(sheetId, [newKey], layout.protection)
+    return
+  }
+  if (!row) {
+    await takeSteps(sheetId, [{ kind: 'delete', at }], layout.protection)
+    return
+  }
+  const columns = arrangementOf(layout, grid)?.columns
+  const values = [...layout.rows].find(({ cells }) =>
+    cells.some((cell) => cell?.kind === 'text' && cell.text === unitId),
   )
-  const newKey: CellWrite = { row: at, column: keyColumn, cell: { kind: 'text', text: crypto.randomUUID() } }
-  await writeCells(sheetId, mine ? [newKey] : writes, layout.protection)
+  const writes = (values?.cells ?? []).flatMap((cell, i): CellWrite[] =>
+    cell && cell.kind !== 'formula' ? [{ row: at, column: columns?.[i] ?? i + 1, cell }] : [],
+  )
+  await writeCells(sheetId, writes, layout.protection)
 }
 
 /** Restores the service's values in rows with typed amendments. */

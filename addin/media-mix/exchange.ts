@@ -13,9 +13,10 @@ import { type Attachment, attach, attachmentOf, detach, keepBase, onEdited, requ
 import { push, pushAccepted, type SyncAnswer } from './push-changes'
 import { pushTypedTargeting } from './push-typed-targeting'
 import { keptTargeting, refreshTargeting } from './row-targeting'
-import { amendableRows, hasUnsent, layoutOf, refreshRows, rowsIn, showInSheet } from './show'
+import { amendableRows, hasUnsent, layoutOf, ownRowsIn, refreshRows, showInSheet } from './show'
 import type { Base } from './sync/base-rows'
 import { changesOf } from './sync/changes'
+import { changedOrder, inOrder } from './sync/row-order'
 import { shownAfterPush, takeAnswer } from './sync/take-answer'
 
 /** Debounce: long enough for a planner to type the next cell, short enough to feel live. */
@@ -108,8 +109,8 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const open = openCampaign(desk)
   const { grid } = await requireSheet(desk)
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
-  const read = rowsIn(desk, grid)
   const { shown } = here
+  const read = ownRowsIn(desk, grid, here)
   const { changes, newKeys, missing, lockedRows, amendments } = changesOf(
     read,
     shown,
@@ -119,31 +120,40 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   )
   // Write the keys first: a retried push must contain the same row keys.
   const keyColumn = findKeyColumn(grid)!.column + 1
+  const sorted = read.flatMap(({ row, unitId, rekeyed }) => (rekeyed && unitId ? [{ row, unitId }] : []))
   await writeCells(
     open.sheet!.id,
-    newKeys.map(({ row, unitId }) => ({ row, column: keyColumn, cell: { kind: 'text', text: unitId } })),
+    [...newKeys, ...sorted].map(({ row, unitId }) => ({
+      row,
+      column: keyColumn,
+      cell: { kind: 'text', text: unitId },
+    })),
     layoutOf(desk).protection,
   )
-  const pushed = await pushAccepted(desk, here, changes.map(asKnown(open)))
+  const keys = new Map(newKeys.map(({ row, unitId }) => [row, unitId]))
+  const keyed = read.map((row) => ({ ...row, unitId: keys.get(row.row) ?? row.unitId }))
+  const order = open.orderConflict ? undefined : changedOrder(keyed, shown)
+  const pushed = await pushAccepted(desk, here, changes.map(asKnown(open)), order)
   let { answer } = pushed
   const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
   // Rows with new targeting have new versions.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
+  const contested = pushed.answer.conflicts.filter(isOfOrder)
   const conflicts = allConflicts(open, answer)
   here.base = takeAnswer(shown, { ...answer, conflicts }).base
   const disputed = new Set(conflicts.map(({ unitId }) => unitId))
   const settled = pushed.changes.filter(({ unitId }) => !disputed.has(unitId))
   here.shown = shownAfterPush(shown, settled, here.base)
+  if (order && contested.length === 0) here.shown = inOrder(here.shown, order.local)
   const present = new Set(answer.rows.map(({ unitId }) => unitId))
   // The cells that the service has just refused are named too.
-  const keys = new Map(newKeys.map(({ row, unitId }) => [row, unitId]))
-  const keyed = read.map((row) => ({ ...row, unitId: keys.get(row.row) ?? row.unitId }))
   const { errors } = changesOf(keyed, shown, undecided, amendableRows(desk), here.refused)
   patchOpen(desk, campaignId, {
     view: { ...openCampaign(desk).view, revision: answer.revision },
     rows: answer.rows,
     targeting: keptTargeting(openCampaign(desk).targeting, open.rows, answer.rows, changes),
     conflicts,
+    orderConflict: contested[0] ? { by: contested[0].by } : open.orderConflict,
     cellErrors: [...errors, ...typed.errors],
     missing: missing.filter(({ unitId }) => present.has(unitId)),
   })
@@ -200,7 +210,12 @@ async function keepShown(desk: Desk, here: Attachment): Promise<void> {
 /** The conflicts that wait for a decision, plus the new ones of an answer. */
 function allConflicts({ conflicts }: OpenCampaign, answer: { conflicts: readonly RowConflict[] }) {
   const known = new Set(conflicts.map(({ unitId, field }) => `${unitId} ${field}`))
-  return [...conflicts, ...answer.conflicts.filter(({ unitId, field }) => !known.has(`${unitId} ${field}`))]
+  const rows = answer.conflicts.filter((one) => !isOfOrder(one))
+  return [...conflicts, ...rows.filter(({ unitId, field }) => !known.has(`${unitId} ${field}`))]
+}
+
+function isOfOrder({ field }: RowConflict): boolean {
+  return field === 'position'
 }
 
 /** Loads the campaign from the service, without a sheet. */

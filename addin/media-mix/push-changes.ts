@@ -1,4 +1,4 @@
-import { type RowChange, syncMediaMix } from '../../shared/contract/campaigns'
+import { type RowChange, type RowOrder, syncMediaMix } from '../../shared/contract/campaigns'
 import { type AnswerOf, CallFailure } from '../api/client'
 import type { Desk } from '../desk/desk'
 import type { Attachment } from './attachment'
@@ -21,11 +21,22 @@ const MAX_CHANGES = 2000
 /**
  * Pushes changes without what the service refuses of them, so that one refused value holds up nothing else. Many
  * changes go in several requests.
+ *
+ * @param order of the sheet's rows, if it was changed; sent last, when the service has the new rows
  */
-export async function pushAccepted(desk: Desk, here: Sender, changes: readonly RowChange[]): Promise<Pushed> {
-  let pushed = await pushPart(desk, here, changes.slice(0, MAX_CHANGES))
+export async function pushAccepted(
+  desk: Desk,
+  here: Sender,
+  changes: readonly RowChange[],
+  order?: RowOrder,
+): Promise<Pushed> {
+  const part = (at: number) => {
+    const rest = at + MAX_CHANGES < changes.length
+    return pushPart(desk, here, changes.slice(at, at + MAX_CHANGES), rest ? undefined : order)
+  }
+  let pushed = await part(0)
   for (let at = MAX_CHANGES; at < changes.length; at += MAX_CHANGES) {
-    const next = await pushPart(desk, here, changes.slice(at, at + MAX_CHANGES))
+    const next = await part(at)
     pushed = {
       answer: { ...next.answer, conflicts: [...pushed.answer.conflicts, ...next.answer.conflicts] },
       changes: [...pushed.changes, ...next.changes],
@@ -35,12 +46,17 @@ export async function pushAccepted(desk: Desk, here: Sender, changes: readonly R
   return pushed
 }
 
-async function pushPart(desk: Desk, here: Sender, all: readonly RowChange[]): Promise<Pushed> {
+async function pushPart(
+  desk: Desk,
+  here: Sender,
+  all: readonly RowChange[],
+  order: RowOrder | undefined,
+): Promise<Pushed> {
   const locked: string[] = []
   let changes = all
   for (;;) {
     try {
-      return { answer: await push(desk, here, changes), changes, locked }
+      return { answer: await push(desk, here, changes, order), changes, locked }
     } catch (error) {
       const { unitIds } = error instanceof CallFailure && error.code === 'USE_AMEND' ? error.data : {}
       const rest = Array.isArray(unitIds)
@@ -60,9 +76,14 @@ function sizeOf(changes: readonly RowChange[]): number {
 
 export type SyncAnswer = AnswerOf<typeof syncMediaMix>
 
-export async function push(desk: Desk, here: Sender, changes: readonly RowChange[]): Promise<SyncAnswer> {
+export async function push(
+  desk: Desk,
+  here: Sender,
+  changes: readonly RowChange[],
+  order?: RowOrder,
+): Promise<SyncAnswer> {
   return desk.api.call(syncMediaMix, {
     params: { id: here.campaignId },
-    body: { baseRevision: here.base.revision, changes: [...changes] },
+    body: { baseRevision: here.base.revision, changes: [...changes], ...(order ? { order } : {}) },
   })
 }

@@ -2,7 +2,7 @@ import { type MediaMixRow, putTargeting } from '../../shared/contract/campaigns'
 import { listTargetingGroups, type TargetingGroupView } from '../../shared/contract/catalog'
 import { parseRowKey } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
-import { columnOf } from '../../shared/sheets/media-mix/columns'
+import { columnOf, MEDIA_MIX_FIELDS } from '../../shared/sheets/media-mix/columns'
 import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 import { isEditable } from '../../shared/statuses'
 import { type Desk, openCampaign, patchOpen } from '../desk/desk'
@@ -57,9 +57,8 @@ export async function pushTypedTargeting(
 export function shownTargeting(layout: SheetLayout | null): Map<string, string> {
   const shown = new Map<string, string>()
   for (const { cells } of layout?.rows ?? []) {
-    const key = cells
-      .map((cell) => (cell?.kind === 'text' ? parseRowKey(cell.text) : undefined))
-      .find(Boolean)
+    const keyCell = cells[MEDIA_MIX_FIELDS.length]
+    const key = keyCell?.kind === 'text' ? parseRowKey(keyCell.text) : undefined
     const targeting = cells[columnOf('targeting') - 1]
     if (key) shown.set(key, targeting?.kind === 'text' ? targeting.text : '')
   }

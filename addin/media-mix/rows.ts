@@ -2,6 +2,7 @@ import type { RowChange } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
 import { columnOf, type MediaMixField } from '../../shared/sheets/media-mix/columns'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
+import { findTable } from '../../shared/sheets/media-mix/table'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { selectCell } from '../excel/navigate'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
@@ -58,5 +59,7 @@ export async function goToRow(desk: Desk, unitId: string, field: MediaMixField):
   if (!sheet) return
   const found = await readSheet(sheet.id)
   const row = found ? rowsByKey(found.grid).get(unitId) : undefined
-  if (row !== undefined) await selectCell(sheet.id, row, columnOf(field))
+  if (!found || row === undefined) return
+  const column = findTable(found.grid)?.columns.get(field)
+  await selectCell(sheet.id, row, column === undefined ? columnOf(field) : column + 1)
 }

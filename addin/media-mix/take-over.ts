@@ -1,14 +1,10 @@
 import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../shared/contract/campaigns'
 import { findKeyColumn, type PlainGrid } from '../../shared/sheets/identity'
 import type { Cell } from '../../shared/sheets/layout'
-import {
-  AMEND_FIELDS,
-  BLANK_FIELDS,
-  columnOf,
-  PROPOSAL_COLUMNS,
-  SYNCED_FIELDS,
-} from '../../shared/sheets/media-mix/columns'
-import { isProposal, type ReadRow } from '../../shared/sheets/media-mix/read-back'
+import { AMEND_FIELDS, BLANK_FIELDS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
+import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
+import { HIDDEN_HEADINGS } from '../../shared/sheets/media-mix/rows'
+import { findTable, isProposal } from '../../shared/sheets/media-mix/table'
 import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import type { OpenCampaign } from '../desk/state/desk-state'
@@ -77,9 +73,8 @@ export async function takeOver(desk: Desk, { sheetId, name, grid }: SheetGrid): 
   const { errors: unsent, withheld } = changesOf(rows, now, new Set(), new Set(), sender.refused)
   requireSendable(desk, unsent, now)
   for (const { unitId, fields } of withheld) sent.unsettled.push({ unitId, fields })
-  // Notes beside the proposal make room for the planner's columns.
-  const more = layoutOf(desk).columns.length - (PROPOSAL_COLUMNS + 1)
-  if (keys.column === PROPOSAL_COLUMNS) await insertColumns(sheetId, PROPOSAL_COLUMNS + 1, more)
+  // Notes beside the proposal make room for the hidden columns; drawing inserts the planner's other columns.
+  await insertColumns(sheetId, keys.column + 2, HIDDEN_HEADINGS.length)
   await drawTyped(desk, sheetId, rows, sent)
   await writeErrors(desk, grid, unsent)
   await syncNow(desk)
@@ -203,6 +198,7 @@ async function writeErrors(desk: Desk, typed: PlainGrid, errors: readonly RowCel
   if (errors.length === 0) return
   const { sheetId, grid } = await requireSheet(desk)
   const rows = rowsByKey(grid)
+  const columns = findTable(grid)?.columns
   const writes = errors.flatMap(({ unitId, field, address }): CellWrite[] => {
     const row = unitId === null ? undefined : rows.get(unitId)
     const cell = cellOfAddress(address)
@@ -210,7 +206,8 @@ async function writeErrors(desk: Desk, typed: PlainGrid, errors: readonly RowCel
     const value = typed[cell.row - 1]?.[cell.column - 1]
     const text = value === null || value === undefined ? '' : String(value)
     const shown: Cell = typeof value === 'number' ? { kind: 'number', value } : textCell(text)
-    return [{ row, column: columnOf(field), cell: shown }]
+    const column = columns?.get(field)
+    return column === undefined ? [] : [{ row, column: column + 1, cell: shown }]
   })
   await writeCells(sheetId, writes, layoutOf(desk).protection)
 }

@@ -1,5 +1,5 @@
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
-import { isProposal } from '../../shared/sheets/media-mix/read-back'
+import { isProposal } from '../../shared/sheets/media-mix/table'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { showSheet } from '../excel/navigate'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'

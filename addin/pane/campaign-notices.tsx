@@ -7,7 +7,7 @@ import type { OpenCampaign } from '../desk/state/desk-state'
 import { cellOfAddress } from '../excel/click-dispatcher'
 import { selectCell } from '../excel/navigate'
 import { workInCopy } from '../media-mix/copies'
-import { settleConflict, settleMissing } from '../media-mix/disputes'
+import { settleConflict, settleMissing, settleOrder } from '../media-mix/disputes'
 import { syncNow } from '../media-mix/exchange'
 import { goToRow } from '../media-mix/rows'
 import { takeOverProposal } from '../media-mix/take-over'
@@ -52,7 +52,7 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
   const texts = words.notices
-  const { conflicts, cellErrors, missing, restored, outdated, sync, sheet, view } = open
+  const { conflicts, orderConflict, cellErrors, missing, restored, outdated, sync, sheet, view } = open
   const units = [...new Set(conflicts.map(({ unitId }) => unitId))]
   const nameOf = (unitId: string) => {
     const code = open.rows.find((row) => row.unitId === unitId)?.productCode
@@ -121,6 +121,24 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
               conflicts={conflicts.filter((one) => one.unitId === unitId)}
             />
           ))}
+        </Notice>
+      )}
+      {orderConflict && (
+        <Notice
+          intent="warning"
+          title={texts.orderTitle}
+          actions={
+            <>
+              <Button disabled={state.busy !== null} onClick={() => void settleOrder(desk, true)}>
+                {texts.orderMine}
+              </Button>
+              <Button disabled={state.busy !== null} onClick={() => void settleOrder(desk, false)}>
+                {texts.orderTheirs}
+              </Button>
+            </>
+          }
+        >
+          {texts.orderBody(orderConflict.by ?? '')}
         </Notice>
       )}
       <TypedAmendments open={open} />

@@ -1,6 +1,5 @@
 /// <reference types="office-js" />
 
-import { rangeAddress } from '../../shared/sheets/address'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { BLANK_FIELDS, columnOf } from '../../shared/sheets/media-mix/columns'
 import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
@@ -18,6 +17,7 @@ import { selectCell, showSheet } from '../excel/navigate'
 import { listenToVisits } from '../excel/other-sheets'
 import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
 import { renderSheet, replaceRows } from '../excel/render-sheet'
+import { takeSteps } from '../excel/sheet-steps'
 import { readWorkbookIdentity } from '../excel/workbook-identity'
 import { readSetting, writeSetting } from '../excel/workbook-settings'
 import { writeCells } from '../excel/write-cells'
@@ -117,8 +117,12 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
   await step('page set-up', async () => (printSetUp ? undefined : 'refused'))
   await step('write it again over itself', async () => {
     const lastRow = [...layout.rows].length
-    const within = rangeAddress([1, 1], [layout.columns.length, lastRow])
-    await renderSheet(layout, sheetId, { within, insert: { after: lastRow, rows: 1 } })
+    await takeSteps(sheetId, [
+      { kind: 'insert', at: lastRow + 1 },
+      { kind: 'move', from: lastRow + 2, to: lastRow + 1 },
+      { kind: 'delete', at: lastRow + 1 },
+    ])
+    await renderSheet(layout, sheetId, 'own')
     return undefined
   })
   await step('write a targeting sheet', async () => {

@@ -37,6 +37,7 @@ async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<voi
     views: [view(layout)],
   })
   layout.columns.forEach((column, i) => {
+    if (!column) return
     const target = sheet.getColumn(i + 1)
     target.width = fileWidth(column.width)
     if (column.hidden) target.hidden = true
@@ -52,6 +53,9 @@ async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<voi
     for (let row = top; row <= bottom; row++)
       for (let column = left; column <= right; column++)
         sheet.getCell(row, column).protection = { locked: false }
+  const { freeRows } = layout.protection ?? {}
+  for (let row = freeRows?.first ?? 1; row <= (freeRows?.last ?? 0); row++)
+    sheet.getRow(row).protection = { locked: false }
   if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
 }
 
@@ -98,6 +102,7 @@ function writeCell(target: ExcelJS.Cell, cell: Cell, styles: Map<string, Partial
   }
   switch (cell.kind) {
     case 'empty':
+    case 'kept':
       return
     case 'text':
       target.value = storedText(cell.text)

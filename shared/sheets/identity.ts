@@ -84,13 +84,22 @@ export function readIdentity(evidence: IdentityEvidence): IdentityFinding {
   }
   note(parseIdentityToken(evidence.named))
   for (const word of (evidence.keywords ?? '').split(/[\s,;]+/)) note(parseIdentityToken(word))
-  // Only the first row is read, so that text further down can't be mistaken for the token.
   for (const sheet of evidence.sheets ?? [])
-    for (const value of sheet[0] ?? []) note(parseIdentityToken(value))
+    for (const value of tokenCells(sheet)) note(parseIdentityToken(value))
 
   const identities = [...oldest.values()]
   if (identities.length === 0) return { kind: 'none' }
   return identities.length === 1 ? { kind: 'found', identity: identities[0]! } : { kind: 'mixed', identities }
+}
+
+/**
+ * Where a sheet has its token: in the first row, or above the heading of the key column, if somebody inserted rows above
+ * the title. Text elsewhere can't be mistaken for it.
+ */
+function tokenCells(sheet: PlainGrid): PlainValue[] {
+  const keys = findKeyColumn(sheet)
+  const above = keys ? sheet.slice(1, keys.row).map((row) => row[keys.column]) : []
+  return [...(sheet[0] ?? []), ...above]
 }
 
 /** Position of the key column's heading, 0-based; undefined when the column is gone. */

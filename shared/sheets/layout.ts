@@ -15,7 +15,8 @@ export interface SheetLayout {
   tabColor?: string
   /** Cells refer to their style by key, so that a renderer builds each style once and shares it. */
   styles: Readonly<Record<string, CellStyle>>
-  columns: readonly ColumnLayout[]
+  /** `null` leaves a column's width as it is. */
+  columns: readonly (ColumnLayout | null)[]
   rows: Iterable<RowLayout>
   conditionalFormats?: readonly ConditionalFormat[]
   validations?: readonly DataValidation[]
@@ -36,7 +37,7 @@ export interface ColumnLayout {
 export interface RowLayout {
   /** In points; absent: the application decides. */
   height?: number
-  /** Index 0 is column A. `null` leaves a cell unchanged. */
+  /** Index 0 is column A. `null` leaves a cell as it is, its style too. */
   cells: readonly (Cell | null)[]
   /** Merges whose upper left corner is in this row. */
   merges?: readonly RowMerge[]
@@ -52,7 +53,13 @@ export interface RowMerge {
  * `text` and `formula` are different kinds on purpose: text from a person is never interpreted as a formula.
  * A renderer that can only write what a person could type (Office.js) passes text through `typedText`.
  */
-export type Cell = EmptyCell | TextCell | NumberCell | FormulaCell
+export type Cell = EmptyCell | KeptCell | TextCell | NumberCell | FormulaCell
+
+/** Has the style of the layout, whatever it contains. */
+export interface KeptCell {
+  kind: 'kept'
+  style?: string
+}
 
 export interface EmptyCell {
   kind: 'empty'
@@ -180,9 +187,17 @@ export type PageLinePart = { text: string } | { field: 'page' | 'pages' }
 export interface ProtectionWish {
   /** Unlocked columns to the right of the table and rows below it, for a person's own notes. */
   notes?: { columns: number; rows: number }
+  /**
+   * Rows of which no cell is locked, over the whole width of the sheet: Excel refuses to delete a row, or to sort, with
+   * a locked cell in it.
+   */
+  freeRows?: { first: number; last: number }
+  /** Columns that a person has inserted. */
+  freeColumns?: readonly number[]
   allow: {
     formatColumns?: boolean
     formatRows?: boolean
+    insertColumns?: boolean
     insertRows?: boolean
     deleteRows?: boolean
     sort?: boolean

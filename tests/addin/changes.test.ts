@@ -9,7 +9,7 @@ import {
   takeAnswer,
 } from '../../addin/media-mix/sync/take-answer'
 import type { MediaMixRow } from '../../shared/contract/campaigns'
-import { BLANK_FIELDS } from '../../shared/sheets/media-mix/columns'
+import { BLANK_FIELDS, MEDIA_MIX_FIELDS } from '../../shared/sheets/media-mix/columns'
 import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 
 const ID = '0b6f7f1e-5a51-4c1c-9d8e-2f6a4f0c1a01'
@@ -44,6 +44,7 @@ function inSheet(overrides: Partial<ReadRow> = {}): ReadRow {
   return {
     row: 7,
     unitId,
+    columns: new Map(MEDIA_MIX_FIELDS.map((field, i) => [field, i])),
     kind,
     productCode,
     productName: 'SMR',

@@ -361,7 +361,7 @@ describe('a row that is under way', { timeout: 60_000 }, () => {
     const left = await sold(unit(0))
     expect(left).toBeGreaterThan(0)
     expect(left).toBeLessThan(before / 10)
-    expect([await at.locked('I7'), status(0)]).toEqual([true, 'Stopped'])
+    expect([await at.fill('I7'), status(0)]).toEqual(['#F7F8FA', 'Stopped'])
   })
 
   it('is opened again once an operator has declined its hold', async () => {

@@ -45,7 +45,7 @@ describe('buying a row of the sheet', { timeout: 60_000 }, () => {
     expect(await ledger(unit(0))).toBe(375_000)
     expect((await at.values('Q7:R8')).flat()).toEqual(['', '구매완료', '구매', '작성중'])
     // Amount and flight stay open for an amendment.
-    expect([await at.locked('C7'), await at.locked('I7')]).toEqual([true, false])
+    expect([await at.fill('C7'), await at.fill('I7')]).toEqual(['#F7F8FA', '#FFFFFF'])
   })
 
   it('asks for what is missing before it asks to confirm', async () => {

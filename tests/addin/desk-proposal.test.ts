@@ -88,7 +88,7 @@ describe('a proposal that is opened in Excel', { timeout: 60_000 }, () => {
     expect(await column('Q6:T6')).toEqual(['구매', '상태', '잔여/메시지', 'flightsheet:row'])
     expect(await column('T7:T9')).toEqual(open().rows.map(({ unitId }) => unitId))
     expect([await hidden('Q:Q'), await hidden('T:T')]).toEqual([false, true])
-    expect([await at.locked('I7'), await at.locked('J7')]).toEqual([false, true])
+    expect([await at.locked('I7'), await at.locked('I1')]).toEqual([false, true])
     at.type('I7', 6_000_000)
     await syncNow(at.desk)
     expect(await amounts(id)).toEqual([6_000_000, 2_000_000, 9_000_000])

@@ -81,10 +81,10 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     await syncNow(at.desk)
     expect(await amountsInSheet(4)).toEqual([1_000_000, 2_000_000, 1_000_000, 1_000_000])
     expect(await at.values('Y7')).toEqual([['옆 메모']])
-    expect(await Promise.all(['A12', 'I12', 'J10', 'I10'].map((cell) => at.locked(cell)))).toEqual([
+    expect(await Promise.all(['A12', 'I12', 'J10', 'Z10'].map((cell) => at.locked(cell)))).toEqual([
       true,
       true,
-      true,
+      false,
       false,
     ])
     expect(await at.values('B16')).toEqual([['아래 메모']])
@@ -92,9 +92,9 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     await at.remove(id, 2)
     await at.remove(id, 1)
     await syncNow(at.desk)
-    expect(await at.values('B16')).toEqual([['아래 메모']])
+    expect(await at.values('B13')).toEqual([['아래 메모']])
     expect(await at.values('A9')).toEqual([['TOTAL']])
-    expect((await at.values('A11:I15')).flat().filter((value) => value !== '')).toEqual([])
+    expect((await at.values('A10:I16')).flat().filter((value) => value !== '')).toEqual(['아래 메모'])
     expect(await at.rows(id)).toHaveLength(1)
   })
 
@@ -455,13 +455,13 @@ describe('rows', { timeout: 60_000 }, () => {
       await settleConflict(at.desk, unitId, mine)
       await syncNow(at.desk)
       expect(open().conflicts, `mine: ${mine}`).toEqual([])
-      const expected = mine ? [2_000_000, 3_000_000] : [2_000_000]
+      const expected = mine ? [3_000_000, 2_000_000] : [2_000_000]
       expect(await amounts(id)).toEqual(expected)
       expect(await amountsInSheet(expected.length)).toEqual(expected)
     }
   })
 
-  it('that were bought elsewhere are locked, and put right when they were edited', async () => {
+  it('that were bought elsewhere are tinted, and put right when they were edited', async () => {
     const id = await begin(2)
     await at.buy(id, 0)
     at.type('I7', 3_000_000)
@@ -472,7 +472,7 @@ describe('rows', { timeout: 60_000 }, () => {
     expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
     expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
     expect((await at.values('Q7:R7')).flat()).toEqual(['', '구매완료'])
-    expect([await at.locked('C7'), await at.locked('C8')]).toEqual([true, false])
+    expect([await at.fill('C7'), await at.fill('C8')]).toEqual(['#F7F8FA', '#FFFFFF'])
   })
 })
 

@@ -73,7 +73,7 @@ describe('what happens elsewhere', { timeout: 60_000 }, () => {
     const id = await begin(2)
     await at.buy(id, 0)
     await expect.poll(() => statuses(2), SOON).toEqual(['구매완료', '작성중'])
-    expect(await at.locked('C7')).toBe(true)
+    expect(await at.fill('C7')).toBe('#F7F8FA')
     await publish(id, 0, 'LIVE')
     await expect.poll(() => statuses(2), SOON).toEqual(['구매완료 · 게재중', '작성중'])
     await publish(id, 0, 'FAILED')

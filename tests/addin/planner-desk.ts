@@ -56,6 +56,8 @@ export interface Planners {
   /** Reads through Office.js, as an add-in does. */
   values(address: string): Promise<unknown[][]>
   locked(address: string): Promise<boolean>
+  /** The colour behind a cell: white where a planner may type, as `#FFFFFF`. */
+  fill(address: string): Promise<string>
   /** Unprotects the sheet, as a planner may do by hand: there is no password. */
   unprotect(): Promise<void>
   /** As if Excel were closed: nothing listens to the sheet any more. */
@@ -265,6 +267,12 @@ export async function planners(clock?: Clock): Promise<Planners> {
         const range = mediaMix(context).getRange(address).load('values')
         await context.sync()
         return range.values
+      }),
+    fill: (address) =>
+      excel.Excel.run(async (context) => {
+        const range = mediaMix(context).getRange(address).load('format/fill/color')
+        await context.sync()
+        return range.format.fill.color
       }),
     locked: (address) =>
       excel.Excel.run(async (context) => {

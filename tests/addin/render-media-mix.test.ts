@@ -84,7 +84,7 @@ describe('a MediaMix in Excel', () => {
     expect(grid.length).toBeLessThanOrEqual([...planner(plan).rows].length)
   })
 
-  it('locks a row once it is bought, but for amount and flight, and takes its button away', async () => {
+  it('tints a row once it is bought, but for amount and flight, and takes its button away', async () => {
     const plan = withRows(2)
     const bought: Plan = {
       ...plan,
@@ -95,19 +95,19 @@ describe('a MediaMix in Excel', () => {
     const rows = repaint.map(({ at }) => at)
     expect({ rows, writes, structural }).toEqual({ rows: [8], writes: [], structural: false })
     await replaceRows('MediaMix', planner(bought), repaint)
-    const { locked, button } = await excel.Excel.run(async (context) => {
+    const { fills, button } = await excel.Excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem('MediaMix')
       const [product, amount] = ['C8', 'I8'].map((address) => sheet.getRange(address))
-      for (const range of [product!, amount!]) range.load('format/protection/locked')
+      for (const range of [product!, amount!]) range.load('format/fill/color')
       const cell = sheet.getRange('Q8')
       cell.load('values')
       await context.sync()
       return {
-        locked: [product!, amount!].map(({ format }) => format.protection.locked),
+        fills: [product!, amount!].map(({ format }) => format.fill.color),
         button: cell.values[0]?.[0],
       }
     })
-    expect(locked).toEqual([true, false])
+    expect(fills).toEqual(['#F7F8FA', '#FFFFFF'])
     expect(button).toBe('')
   })
 

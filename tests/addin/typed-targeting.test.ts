@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { shownTargeting } from '../../addin/media-mix/push-typed-targeting'
 import { retyped, typedTargeting } from '../../addin/media-mix/sync/typed-targeting'
 import type { ProductView, TargetingGroupView } from '../../shared/contract/catalog'
 import { cellErrorText } from '../../shared/sheets/media-mix/messages'
 import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
+import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
+import { samplePlan } from '../sheets/sample-plan'
 
 const product = (code: string, targetingKind: ProductView['targetingKind']) =>
   ({ code, name: code, targetingKind }) as ProductView
@@ -17,8 +20,15 @@ const GROUPS = [
 const SHOWN = new Map([['u1', '예능']])
 
 const inCell = (targeting: string | null, productCode = 'G', unitId: string | null = 'u1') =>
-  ({ row: 9, unitId, productCode, targeting, errors: [] }) as unknown as ReadRow
+  ({ row: 9, unitId, columns: new Map(), productCode, targeting, errors: [] }) as unknown as ReadRow
 const taken = (row: ReadRow) => typedTargeting([row], SHOWN, PRODUCTS, GROUPS)
+
+it('the targeting that a sheet showed is that of its rows, whatever their devices are called', () => {
+  const plan = samplePlan()
+  const rows = plan.rows.map((row) => ({ ...row, device: 'PC' }))
+  const shown = shownTargeting(mediaMixSheet({ ...plan, rows }, { audience: 'planner' }))
+  expect([...shown]).toEqual(rows.map(({ unitId, targeting }) => [unitId, targeting]))
+})
 
 describe('targeting typed into a MediaMix', () => {
   it('is what differs from what was shown, of rows that were there', () => {

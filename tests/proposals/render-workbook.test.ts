@@ -185,7 +185,7 @@ describe('the planner sheet', () => {
   it('is protected but for what planners edit, and checks what they type', async () => {
     const sheet = await renderLayout(mediaMixSheet(samplePlan(), { audience: 'planner' }))
     expect(sheet.getCell('I7').protection).toMatchObject({ locked: false })
-    expect(sheet.getCell('K7').protection?.locked).not.toBe(false)
+    expect(sheet.getCell('K6').protection?.locked).not.toBe(false)
     expect(sheet.model).toMatchObject({ sheetProtection: { sheet: true, formatColumns: true } })
     expect(sheet.getCell('E7').dataValidation).toMatchObject({
       type: 'list',

@@ -65,7 +65,7 @@ describe.each(layouts)('$name', ({ layout }) => {
 
 /** The columns Q to S of the planner's MediaMix are tools and aren't printed. */
 function printedColumns(layout: SheetLayout): number {
-  const visible = layout.columns.filter(({ hidden }) => !hidden).length
+  const visible = layout.columns.filter((column) => !column?.hidden).length
   return layout.name === 'MediaMix' ? 16 : visible
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CellStyle } from '../../shared/sheets/layout'
 import { amountEntry, endEntry, startEntry } from '../../shared/sheets/media-mix/entry-rules'
 import { mediaMixGeometry } from '../../shared/sheets/media-mix/geometry'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
@@ -221,7 +222,14 @@ describe('for whom it is', () => {
   it('shows Q to S to planners only', () => {
     const heading = (audience: 'planner' | 'internal' | 'client') =>
       gridOf(mediaMixSheet(samplePlan(), { audience }))[5]!.slice(16)
-    expect(heading('planner')).toEqual(['구매', '상태', '잔여/메시지', 'flightsheet:row', '', ''])
+    expect(heading('planner')).toEqual([
+      '구매',
+      '상태',
+      '잔여/메시지',
+      'flightsheet:row',
+      'flightsheet:max',
+      'flightsheet:left-out',
+    ])
     expect(heading('internal')).toEqual(['flightsheet:row'])
     expect(heading('client')).toEqual(['flightsheet:row'])
   })
@@ -258,12 +266,16 @@ describe('for whom it is', () => {
     expect(shown('FAILED')).toEqual(['작성중', '구매완료 · 실패', '집행중 · 실패'])
   })
 
-  it('unlocks C to I of rows that may still be edited, flight and amount of rows that may be amended, and nothing else', () => {
+  it('shows C to I white in rows that may still be edited, flight and amount in rows that may be amended', () => {
     const sheet = mediaMixSheet(samplePlan(), { audience: 'planner' })
-    const unlocked = (row: number) =>
+    const cells = (row: number, like: (style: CellStyle) => boolean) =>
       [...sheet.rows][row - 1]!.cells.flatMap((cell, i) =>
-        cell?.style && sheet.styles[cell.style]!.locked === false ? [String.fromCharCode(65 + i)] : [],
+        cell?.style && like(sheet.styles[cell.style]!) ? [String.fromCharCode(65 + i)] : [],
       )
+    const unlocked = (row: number) =>
+      cells(row, (style) => style.locked === false && !style.fill).filter((column) => column < 'T')
+    // Excel sorts and deletes only rows without a locked cell.
+    for (const row of [7, 8]) expect(cells(row, ({ locked }) => locked !== false)).toEqual([])
     expect(unlocked(7)).toEqual(['C', 'D', 'E', 'F', 'G', 'H', 'I'])
     expect(unlocked(8)).toEqual(['G', 'H', 'I']) // 가선점: by amendment only
     expect(unlocked(15)).toEqual([])
@@ -274,7 +286,7 @@ describe('for whom it is', () => {
   it('hides only ids in a proposal, and the ceiling of each row besides in the planner sheet', () => {
     const hidden = (audience: 'planner' | 'client') => {
       const sheet = mediaMixSheet(samplePlan(), { audience })
-      const columns = sheet.columns.flatMap((column, i) => (column.hidden ? [i] : []))
+      const columns = sheet.columns.flatMap((column, i) => (column?.hidden ? [i] : []))
       return gridOf(sheet)
         .flatMap((row) => columns.map((i) => row[i]))
         .filter((value) => value !== '')
@@ -317,10 +329,13 @@ describe('conditional formats and validations', () => {
       devices: ['PC', 'TV, 셋톱', 'CTV'],
     })
     expect(validations!.map(({ range, rule }) => [range, rule])).toEqual([
+      ['A7:A14', { type: 'list', values: ['집행', '서비스'] }],
       ['E7:E14', { type: 'list', values: ['PC', 'CTV'] }], // a comma would split the entry
       ['G7:G14', { type: 'custom', formula: startEntry('G7') }],
       ['H7:H14', { type: 'custom', formula: endEntry('H7', 'G7') }],
       ['I7:I14', { type: 'custom', formula: amountEntry('I7') }],
+      ['B7:B14', { type: 'custom', formula: 'FALSE' }], // the add-in fills these
+      ['J7:S14', { type: 'custom', formula: 'FALSE' }],
     ])
     expect(mediaMixSheet(samplePlan(), { audience: 'client' }).validations).toEqual([])
   })

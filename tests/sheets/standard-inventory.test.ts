@@ -66,7 +66,7 @@ describe('the 표준인벤토리 sheet', () => {
   it('names only styles it has, and hides keys, versions and what was pulled', () => {
     const used = new Set([...layout.rows].flatMap(({ cells }) => cells.flatMap((cell) => cell?.style ?? [])))
     expect([...used].filter((key) => !(key in layout.styles))).toEqual([])
-    expect(layout.columns.map(({ hidden }) => hidden === true)).toEqual([
+    expect(layout.columns.map((column) => column?.hidden === true)).toEqual([
       ...new Array(14).fill(false),
       true,
       true,

@@ -34,6 +34,8 @@ export interface OpenCampaign {
   copy: { id: string; name: string } | null
   sync: SyncStatus
   conflicts: readonly RowConflict[]
+  /** Rows were moved here and by somebody else (their e-mail), to different places. */
+  orderConflict: { by: string | null } | null
   cellErrors: readonly (CellError & { unitId: string | null })[]
   /** Rows that were deleted in the sheet. */
   missing: readonly { unitId: string; version: number }[]

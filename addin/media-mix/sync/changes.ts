@@ -1,14 +1,12 @@
 import type { RowChange, RowFields } from '../../../shared/contract/campaigns'
-import { cellAddress } from '../../../shared/sheets/address'
 import {
   AMEND_FIELDS,
-  columnOf,
   columnOfField,
   SYNCED_COLUMNS,
   SYNCED_FIELDS,
 } from '../../../shared/sheets/media-mix/columns'
 import type { CellError } from '../../../shared/sheets/media-mix/messages'
-import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
+import { addressIn, type ReadRow } from '../../../shared/sheets/media-mix/read-back'
 import type { TypedAmendment } from '../../desk/state/media-mix'
 import { type Base, type BaseRow, UNKNOWN_VERSION } from './base-rows'
 import { RefusedFields } from './refused-fields'
@@ -159,8 +157,7 @@ function sayRefused(result: SheetChanges, row: ReadRow, unitId: string, refused:
   const fields = SYNCED_FIELDS.filter((field) => refused.has(unitId, field, row))
   for (const name of fields) {
     const field = SYNCED_COLUMNS[name]
-    const address = cellAddress(columnOf(field), row.row)
-    result.errors.push({ code: 'REFUSED', field, address, unitId })
+    result.errors.push({ code: 'REFUSED', field, address: addressIn(row, field), unitId })
   }
   return fields.length > 0
 }

@@ -1,5 +1,5 @@
 import { findKeyColumn, type PlainGrid, type PlainValue, parseRowKey } from '../../../shared/sheets/identity'
-import type { Cell, RowLayout, SheetLayout } from '../../../shared/sheets/layout'
+import type { Cell, SheetLayout } from '../../../shared/sheets/layout'
 import { type Area, areasByValue } from '../../excel/areas'
 import type { SheetGrid } from '../../excel/read-sheet'
 import type { RowReplacement } from '../../excel/render-sheet'
@@ -24,12 +24,15 @@ export interface Reconciliation {
  * @param before the layout that was drawn last; null: not known
  * @param sheet its locked areas are those of `unlockedAreas`
  * @param keep true for a cell that the planner has changed and that must stay
+ * @param rearranged rows or columns were inserted since the sheet was read last: blank rows are painted again, because
+ * they look like the row that they were inserted after
  */
 export function reconcile(
   layout: SheetLayout,
   before: SheetLayout | null,
   sheet: Pick<SheetGrid, 'grid' | 'formulas' | 'locked'>,
   keep: (row: number, column: number) => boolean,
+  rearranged = false,
 ): Reconciliation {
   const rows = [...layout.rows]
   const { grid, formulas, locked } = sheet
@@ -40,26 +43,31 @@ export function reconcile(
   rows.forEach((layoutRow, index) => {
     const { cells } = layoutRow
     const at = index + 1
-    if (old?.[index]?.cells.some((cell, i) => cell?.style !== cells[i]?.style)) {
-      result.repaint.push({ at, row: layoutRow, repaint: true })
-      return
-    }
     const present = (i: number): Present => ({
       value: grid[index]?.[i] ?? '',
       formula: formulas[index]?.[i] ?? '',
     })
-    const isLocked = locked.some(({ top, bottom }) => top <= index && index <= bottom)
-    if (
-      isLocked ||
-      cells.some((cell, i) => cell?.kind === 'formula' && !hasFormula(present(i), cell.formula))
-    ) {
-      const row = withTyped(layoutRow, (i) => (keep(at, i + 1) ? present(i) : null))
-      result.repaint.push({ at, row, repaint: true })
+    const isRight = (cell: Cell | null, i: number) => {
+      if (!cell || cell.kind === 'kept') return true
+      return cell.kind === 'formula'
+        ? hasFormula(present(i), cell.formula)
+        : present(i).value === shown[index]![i]
+    }
+    const isBlank = cells.every((cell) => !cell || cell.kind === 'empty' || cell.kind === 'kept')
+    const isOther = old?.[index]?.cells.some((cell, i) => cell?.style !== cells[i]?.style) ?? false
+    const isDamaged =
+      (rearranged && isBlank && cells.some((cell) => cell?.style !== undefined)) ||
+      locked.some(({ top, bottom }) => top <= index && index <= bottom) ||
+      cells.some((cell, i) => cell?.kind === 'formula' && !isRight(cell, i))
+    if (isOther || isDamaged) {
+      // What is right already isn't written: a planner may have typed there since the sheet was read.
+      const stays = (cell: Cell, i: number) => isRight(cell, i) || (!isOther && keep(at, i + 1))
+      const row = cells.map((cell, i) => (cell && stays(cell, i) ? kept(cell) : cell))
+      result.repaint.push({ at, row: { ...layoutRow, cells: row }, repaint: true })
       return
     }
     cells.forEach((cell, i) => {
-      if (!cell || cell.kind === 'formula') return
-      if (present(i).value !== shown[index]![i] && !keep(at, i + 1))
+      if (cell && cell.kind !== 'formula' && !isRight(cell, i) && !keep(at, i + 1))
         result.writes.push({ row: at, column: i + 1, cell })
     })
   })
@@ -90,22 +98,8 @@ function hasFormula(present: Present, wanted: string): boolean {
   return isFormula(present) && plain(String(present.formula)) === plain(`=${wanted}`)
 }
 
-/** A row of the layout with what was typed into some of its cells. */
-function withTyped(row: RowLayout, typedAt: (i: number) => Present | null): RowLayout {
-  const cells = row.cells.map((cell, i) => {
-    const typed = typedAt(i)
-    return cell && typed
-      ? { ...contents(typed), ...(cell.style === undefined ? {} : { style: cell.style }) }
-      : cell
-  })
-  return { ...row, cells }
-}
-
-function contents(present: Present): Cell {
-  const { value, formula } = present
-  if (isFormula(present)) return { kind: 'formula', formula: String(formula).slice(1), result: '' }
-  if (typeof value === 'number') return { kind: 'number', value }
-  return value === '' ? { kind: 'empty' } : { kind: 'text', text: String(value) }
+function kept({ style }: Cell): Cell {
+  return style === undefined ? { kind: 'kept' } : { kind: 'kept', style }
 }
 
 /** Excel calculates the values of formulas, so they aren't compared. */

@@ -1,9 +1,7 @@
 import type { UnitTargeting } from '../../../shared/contract/campaigns'
 import type { ProductView, TargetingGroupView } from '../../../shared/contract/catalog'
-import { cellAddress } from '../../../shared/sheets/address'
-import { columnOf } from '../../../shared/sheets/media-mix/columns'
 import type { CellErrorCode } from '../../../shared/sheets/media-mix/error-codes'
-import type { ReadRow } from '../../../shared/sheets/media-mix/read-back'
+import { addressIn, type ReadRow } from '../../../shared/sheets/media-mix/read-back'
 import type { RowCellError } from './changes'
 
 export interface TypedTargeting {
@@ -29,8 +27,12 @@ export function typedTargeting(
   const result: TypedTargeting = { changes: [], errors: [] }
   for (const row of retyped(rows, shown)) {
     const refuse = (code: CellErrorCode) => {
-      const address = cellAddress(columnOf('targeting'), row.row)
-      result.errors.push({ code, field: 'targeting', address, unitId: row.unitId })
+      result.errors.push({
+        code,
+        field: 'targeting',
+        address: addressIn(row, 'targeting'),
+        unitId: row.unitId,
+      })
     }
     const product = products.find(({ code }) => code === row.productCode)
     if (product?.targetingKind !== 'GROUP') {

@@ -69,6 +69,11 @@ export const MEDIA_MIX_KO = {
     copyTakeUp: '이 시트에서 계속하기',
     conflictsTitle: (value: number) => `${value}개 행이 다른 곳에서도 바뀌었습니다`,
     changedBy: (who: string) => `${who || '다른 사람'}님이 바꾼 값과 다릅니다. 어느 값을 쓸지 골라 주세요.`,
+    orderTitle: '행 순서를 다른 사람도 바꿨습니다',
+    orderBody: (who: string) =>
+      `${who || '다른 사람'}님이 같은 행을 다른 자리로 옮겼습니다. 어느 순서를 쓸지 골라 주세요.`,
+    orderMine: '내 순서로',
+    orderTheirs: '서버 순서로',
     mineIs: '내 값',
     theirsIs: '서버 값',
     mine: '내 값으로',

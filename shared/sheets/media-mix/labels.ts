@@ -15,6 +15,8 @@ export interface MediaMixLabels {
   noRows: string
   serviceNote: string
   remaining: (impressions: string, amount: string) => string
+  kindAlert: Alert
+  filledAlert: Alert
   deviceAlert: Alert
   startAlert: Alert
   endAlert: Alert
@@ -31,6 +33,11 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     noRows: '아직 등록된 상품이 없습니다.',
     serviceNote: '서비스 행은 무상 제공분입니다. 금액은 TOTAL에 포함되지 않습니다.',
     remaining: (impressions, amount) => `잔여 ${impressions}회 · 최대 ${amount}원`,
+    kindAlert: { title: '구분', message: '집행이나 서비스를 고르세요.' },
+    filledAlert: {
+      title: 'Flightsheet가 채우는 칸',
+      message: '이 칸은 계산되거나 서버에서 옵니다. 상품부터 구매금액까지의 흰 칸에 입력하세요.',
+    },
     deviceAlert: { title: '디바이스', message: '목록에 없는 디바이스입니다. 그대로 입력할까요?' },
     startAlert: { title: '시작일', message: '2000년부터 2199년까지의 날짜를 2026-11-01처럼 입력해 주세요.' },
     endAlert: { title: '종료일', message: '종료일은 시작일과 같거나 그 뒤의 날짜여야 합니다.' },
@@ -48,6 +55,12 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     noRows: 'No products yet.',
     serviceNote: 'Service rows are free of charge; their amounts are not part of TOTAL.',
     remaining: (impressions, amount) => `${impressions} left · up to KRW ${amount}`,
+    kindAlert: { title: 'Type', message: 'Choose Paid or Service.' },
+    filledAlert: {
+      title: 'Filled by Flightsheet',
+      message:
+        'This cell is calculated or comes from the service. Type into the white cells, from Product to Amount.',
+    },
     deviceAlert: { title: 'Device', message: 'This device is not on the list. Keep it?' },
     startAlert: { title: 'Start', message: 'Enter a date from 2000 to 2199, such as 2026-11-01.' },
     endAlert: { title: 'End', message: 'The end must not be before the start.' },

@@ -1,15 +1,20 @@
 import { dayCount, MAX_FLIGHT_DAYS } from '../../calendar'
 import type { RowFields } from '../../contract/campaigns'
 import { isCountable } from '../../estimates'
-import { LANGUAGES, type Language } from '../../language'
 import { cellAddress } from '../address'
 import { findKeyColumn, type PlainGrid, type PlainValue, parseRowKey } from '../identity'
-import { SHEET_LABELS } from '../labels'
 import type { Period } from '../written-date'
-import { columnOfField, MEDIA_MIX_FIELDS, type MediaMixField, SYNCED_COLUMNS, SYNCED_FIELDS } from './columns'
+import {
+  columnOf,
+  columnOfField,
+  MEDIA_MIX_FIELDS,
+  type MediaMixField,
+  SYNCED_COLUMNS,
+  SYNCED_FIELDS,
+} from './columns'
 import type { CellErrorCode } from './error-codes'
-import { NOTE_BELOW_TOTAL } from './geometry'
 import type { CellError } from './messages'
+import { findTable, isTotal, type Table } from './table'
 
 /**
  * One row of a MediaMix as read from a sheet. A field is null where its cell is blank or invalid, and left
@@ -20,6 +25,8 @@ export type ReadRow = {
   row: number
   /** Null: a new row, or a copy of another one (a copied row has the same key; the first row keeps it). */
   unitId: string | null
+  /** 0-based column of each field that the sheet has. */
+  columns: ReadonlyMap<MediaMixField, number>
   productName?: string | null
   targeting?: string | null
   errors: CellError[]
@@ -53,8 +60,7 @@ export function readMediaMix(grid: PlainGrid, options: ReadBackOptions = {}): Re
   const rows: ReadRow[] = []
   for (let index = table.headerRow + 1; index < grid.length; index++) {
     const values = grid[index]!
-    const first = values[table.columns.get('kind')!]
-    if (typeof first === 'string' && first.trim().startsWith(SHEET_LABELS[table.language].total)) break
+    if (isTotal(values, table)) break
     const key = keyColumn === undefined ? undefined : parseRowKey(values[keyColumn])
     if (key === undefined && TYPED_FIELDS.every((field) => blank(values[table.columns.get(field) ?? -1])))
       continue
@@ -70,57 +76,7 @@ export function readMediaMix(grid: PlainGrid, options: ReadBackOptions = {}): Re
   return { kind: 'read', rows }
 }
 
-/**
- * Whether a grid has the MediaMix of a proposal: it has none of the planner's own columns, and nothing in it is
- * locked.
- */
-export function isProposal(grid: PlainGrid): boolean {
-  const table = findTable(grid)
-  return table !== undefined && PLANNER_FIELDS.every((field) => !table.columns.has(field))
-}
-
-const PLANNER_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).audience === 'planner')
 const TYPED_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).typed)
-const IDENTIFYING_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).identifies)
-
-interface Table {
-  /** 0-based. */
-  headerRow: number
-  /** 0-based column of each field that the table has. */
-  columns: ReadonlyMap<MediaMixField, number>
-  language: Language
-}
-
-/** The row that holds the headings of a MediaMix, in one language. */
-function findTable(grid: PlainGrid): Table | undefined {
-  for (let headerRow = 0; headerRow < grid.length; headerRow++) {
-    const texts = grid[headerRow]!.map((value) => (typeof value === 'string' ? value.trim() : ''))
-    for (const language of LANGUAGES) {
-      const columns = new Map(
-        MEDIA_MIX_FIELDS.flatMap((field): [MediaMixField, number][] => {
-          const column = texts.indexOf(columnOfField(field).heading[language])
-          return column < 0 ? [] : [[field, column]]
-        }),
-      )
-      if (IDENTIFYING_FIELDS.every((field) => columns.has(field))) return { headerRow, columns, language }
-    }
-  }
-  return undefined
-}
-
-/** The last row (1-based) of a drawn MediaMix with its note; undefined when there is none, or no TOTAL in it. */
-export function lastRowInSheet(grid: PlainGrid): number | undefined {
-  const table = findTable(grid)
-  if (!table) return undefined
-  const { total } = SHEET_LABELS[table.language]
-  const isTotal = (row: readonly PlainValue[] | undefined) =>
-    String(row?.[table.columns.get('kind')!] ?? '').startsWith(total)
-  const first = grid.findIndex((row, index) => index > table.headerRow && isTotal(row))
-  if (first < 0) return undefined
-  const last = isTotal(grid[first + 1]) ? first + 1 : first
-  return last + 1 + NOTE_BELOW_TOTAL
-}
-
 function readRow(reader: RowReader, options: ReadBackOptions): ReadRow {
   const fields: Record<string, string | number | null> = {}
   for (const name of SYNCED_FIELDS) {
@@ -144,7 +100,8 @@ function readRow(reader: RowReader, options: ReadBackOptions): ReadRow {
   return {
     row: reader.row,
     unitId: null,
-    ...(fields as Omit<ReadRow, 'row' | 'unitId' | 'errors'>),
+    columns: reader.columns,
+    ...(fields as Omit<ReadRow, 'row' | 'unitId' | 'columns' | 'errors'>),
     productName,
     ...(targeting === undefined ? {} : { targeting: targeting as string | null }),
     errors: reader.errors,
@@ -173,6 +130,10 @@ class RowReader {
     private readonly period: Period | undefined,
   ) {}
 
+  get columns(): Table['columns'] {
+    return this.table.columns
+  }
+
   /** The value of a cell; null: blank or invalid; undefined: there is no such column. */
   take(field: MediaMixField): string | number | null | undefined {
     const column = this.table.columns.get(field)
@@ -193,6 +154,11 @@ class RowReader {
   error(code: CellErrorCode, field: CellError['field'], column: number): void {
     this.errors.push({ code, field, address: cellAddress(column + 1, this.row) })
   }
+}
+
+/** Address of a field's cell in a row. */
+export function addressIn({ row, columns }: Pick<ReadRow, 'row' | 'columns'>, field: MediaMixField): string {
+  return cellAddress((columns.get(field) ?? columnOf(field) - 1) + 1, row)
 }
 
 function blank(value: PlainValue): boolean {

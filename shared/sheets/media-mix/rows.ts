@@ -31,7 +31,7 @@ export function* mediaMixRows(contents: MediaMixContents): Generator<RowLayout> 
   const { plan, totals, geometry, language } = contents
   yield* campaignRows(contents)
   yield headerRow(geometry, language)
-  if (plan.rows.length === 0) yield { height: 26, cells: emptyCells('center', geometry.visibleColumns) }
+  if (plan.rows.length === 0) yield emptyRow(geometry)
   for (const [i, row] of plan.rows.entries()) {
     yield bodyRow(row, contents.estimates[i]!, geometry.firstRow + i, contents)
   }
@@ -76,6 +76,9 @@ function campaignRows({ plan, geometry, language, widths }: MediaMixContents): R
   })
 }
 
+/** Headings of the planner's hidden columns behind the row keys, by which they are found again. */
+export const HIDDEN_HEADINGS = ['flightsheet:max', 'flightsheet:left-out']
+
 const HEADER_STYLES = { left: 'header.left', center: 'header', right: 'header.number' }
 
 function headerRow(geometry: MediaMixGeometry, language: Language): RowLayout {
@@ -83,7 +86,8 @@ function headerRow(geometry: MediaMixGeometry, language: Language): RowLayout {
     const { heading, align } = columnOfField(field)
     return textCell(heading[language], HEADER_STYLES[align])
   })
-  return { height: 32, cells: [...cells, textCell(KEY_COLUMN_HEADING, 'id')] }
+  const hidden = [KEY_COLUMN_HEADING, ...(geometry.maxAmountColumn === null ? [] : HIDDEN_HEADINGS)]
+  return { height: 32, cells: [...cells, ...hidden.map((heading) => textCell(heading, 'id'))] }
 }
 
 function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: MediaMixContents): RowLayout {
@@ -113,6 +117,24 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
     cells.push(contents.counted.has(row) ? emptyCell('id') : textCell(LEFT_OUT, 'id'))
   }
   return { height: bodyRowHeight(row, widths), cells }
+}
+
+function emptyRow(geometry: MediaMixGeometry): RowLayout {
+  if (geometry.maxAmountColumn !== null) return insertedRow(geometry)
+  return { height: 26, cells: emptyCells('center', geometry.visibleColumns) }
+}
+
+/** A row that a planner has inserted: it looks like the others, and waits for what they type. */
+export function insertedRow({ visibleColumns }: MediaMixGeometry): RowLayout {
+  const cells = MEDIA_MIX_FIELDS.slice(0, visibleColumns).map((field): Cell => {
+    const { style, typed } = columnOfField(field)
+    return { kind: 'kept', style: typed ? `edit.${style}` : style }
+  })
+  const hidden = Array.from(
+    { length: 1 + HIDDEN_HEADINGS.length },
+    (): Cell => ({ kind: 'kept', style: 'id' }),
+  )
+  return { height: 26, cells: [...cells, ...hidden] }
 }
 
 /**

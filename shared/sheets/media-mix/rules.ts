@@ -1,4 +1,5 @@
 import type { Language } from '../../language'
+import { runsOf } from '../../runs'
 import { PUBLISH_STATUS_WORDS } from '../../status-words'
 import { cellAddress, columnLetter, fixedAddress, rangeAddress } from '../address'
 import { SHEET_LABELS } from '../labels'
@@ -9,6 +10,7 @@ import { formulaString } from '../text'
 import { columnOf, columnOfField, letterOf, MEDIA_MIX_FIELDS, type MediaMixField } from './columns'
 import { isLeftOut } from './formulas'
 import { BUDGET_CELL, type MediaMixGeometry } from './geometry'
+import { MEDIA_MIX_LABELS } from './labels'
 
 /** Offered in the planner's list; other devices can be typed. */
 export const DEFAULT_DEVICES: readonly string[] = ['PC+Mobile', 'PC', 'Mobile', 'CTV']
@@ -79,11 +81,29 @@ export function mediaMixValidations(
   devices: readonly string[],
 ): DataValidation[] {
   const first = (field: MediaMixField) => `${letterOf(field)}${geometry.firstRow}`
-  return MEDIA_MIX_FIELDS.flatMap((field) => {
+  const entries = MEDIA_MIX_FIELDS.flatMap((field): DataValidation[] => {
     const cell = { self: first(field), startDate: first('startDate'), devices, language }
     const validation = columnOfField(field).validation?.(cell)
     return validation ? [{ range: bodyRange(field, geometry), allowBlank: true, ...validation }] : []
   })
+  const { firstRow, lastRow } = geometry
+  const untyped = MEDIA_MIX_FIELDS.map((field) => {
+    const { typed, synced, fromRateCard } = columnOfField(field)
+    return !typed && (!synced || fromRateCard === true)
+  })
+  for (const { value, left, right } of runsOf(untyped)) {
+    const range = rangeAddress([left + 1, firstRow], [right + 1, lastRow])
+    if (value) entries.push({ range, allowBlank: true, ...filled(language) })
+  }
+  return entries
+}
+
+/** Refuses what a person types into a cell that the add-in fills: locked cells would forbid sorting and deleting rows. */
+function filled(language: Language): Pick<DataValidation, 'rule' | 'alert'> {
+  return {
+    rule: { type: 'custom', formula: 'FALSE' },
+    alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].filledAlert },
+  }
 }
 
 function bodyRange(field: MediaMixField, { firstRow, lastRow }: MediaMixGeometry): string {

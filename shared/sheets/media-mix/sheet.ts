@@ -2,13 +2,13 @@ import { countedRows } from '../../counted-rows'
 import { type EstimateInput, mediaMixTotals, toPpm } from '../../estimates'
 import { rangeAddress } from '../address'
 import { identityNames } from '../identity'
-import type { SheetLayout } from '../layout'
+import type { ProtectionWish, SheetLayout } from '../layout'
 import { COLORS } from '../palette'
 import type { Plan, PlanRow, SheetOptions } from '../plan'
 import { planFor } from '../plan-for'
 import { proposalPrint } from '../print'
 import { columnOf, PROPOSAL_COLUMNS } from './columns'
-import { mediaMixGeometry } from './geometry'
+import { type MediaMixGeometry, mediaMixGeometry } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
 import { lastRowOf, type MediaMixContents, mediaMixRows } from './rows'
 import { DEFAULT_DEVICES, mediaMixConditionalFormats, mediaMixValidations } from './rules'
@@ -56,9 +56,27 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
       campaign: plan.campaign,
     }),
     showGridlines: false,
-    ...(planner
-      ? { protection: { allow: { formatColumns: true, formatRows: true }, notes: ROOM_FOR_NOTES } }
-      : {}),
+    ...(planner ? { protection: protectionOf(geometry) } : {}),
+  }
+}
+
+/**
+ * Title and totals are locked. Rows can be inserted, deleted, sorted and filtered as in any sheet; what is typed over a
+ * formula is put right at the next sync.
+ */
+function protectionOf({ firstRow, spacerRow }: MediaMixGeometry): ProtectionWish {
+  return {
+    notes: ROOM_FOR_NOTES,
+    freeRows: { first: firstRow, last: spacerRow },
+    allow: {
+      formatColumns: true,
+      formatRows: true,
+      insertColumns: true,
+      insertRows: true,
+      deleteRows: true,
+      sort: true,
+      autoFilter: true,
+    },
   }
 }
 

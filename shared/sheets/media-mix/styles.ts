@@ -20,18 +20,21 @@ const CENTER: Alignment = { horizontal: 'center', vertical: 'middle', wrap: true
 const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
 
 /**
- * Styles of a MediaMix by key. In the planner's sheet, cells that can be typed into (`edit.…`) are white and
- * unlocked, the others are tinted. What is typed into a cell without a number format of its own stays text.
+ * Styles of a MediaMix by key. In the planner's sheet, cells that can be typed into (`edit.…`) are white, the others
+ * are tinted. None of a row is locked, because Excel then refuses to sort or delete it. What is typed into a cell without a number format of its own stays text.
  */
 export function mediaMixStyles(rows: readonly EstimateInput[], language: Language, planner: boolean) {
   const ctrFormat = percentFormat(rateDecimals(rows.map((row) => row.ctrPpm)))
   const vtrFormat = percentFormat(rateDecimals(rows.map((row) => row.vtrPpm)))
   const styles: Record<string, CellStyle> = { ...frameStyles(language), ...totalStyles(ctrFormat, vtrFormat) }
   for (const [key, style] of Object.entries(bodyStyles(ctrFormat, vtrFormat))) {
-    styles[key] = planner ? { ...style, fill: COLORS.lockedFill } : style
+    styles[key] = planner ? { ...style, fill: COLORS.lockedFill, locked: false } : style
     if (planner) styles[`edit.${key}`] = { numberFormat: TYPED_TEXT_FORMAT, ...style, locked: false }
   }
-  if (planner) styles.buy = buyStyle()
+  if (planner) {
+    styles.buy = { ...buyStyle(), locked: false }
+    for (const key of ['id', 'plain']) styles[key] = { ...styles[key], locked: false }
+  }
   return styles
 }
 

@@ -146,7 +146,15 @@ function noteSheet(seen: SeenSheet, sheet: Worksheet): void {
   })
 }
 
-const ALLOWABLE = ['formatColumns', 'formatRows', 'insertRows', 'deleteRows', 'sort', 'autoFilter']
+const ALLOWABLE = [
+  'formatColumns',
+  'formatRows',
+  'insertColumns',
+  'insertRows',
+  'deleteRows',
+  'sort',
+  'autoFilter',
+]
 
 function notePrint(seen: SeenSheet, sheet: Worksheet): void {
   const { pageSetup, headerFooter } = sheet
