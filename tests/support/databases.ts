@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
@@ -21,7 +21,7 @@ export interface DatabaseKind {
 export function databases(): DatabaseKind[] {
   const server = inject('mysqlServer')
   return [
-    { name: 'sqlite', create: sqlite },
+    { name: 'sqlite', create: () => embedded() },
     ...(server ? [{ name: 'mysql' as const, create: () => mysql(server) }] : []),
   ]
 }
@@ -42,10 +42,13 @@ export async function openTestDatabase(
   }
 }
 
-async function sqlite(): Promise<TestDatabase> {
+/** An embedded database: empty, or a copy of a closed one. */
+export async function embedded(copyOf?: string): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'flightsheet-'))
+  const file = join(folder, 'test.sqlite')
+  if (copyOf) copyFileSync(copyOf, file)
   return {
-    url: `sqlite:${join(folder, 'test.sqlite')}`,
+    url: `sqlite:${file}`,
     drop: async () => rmSync(folder, { recursive: true, force: true }),
   }
 }
