@@ -126,7 +126,9 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   )
   const pushed = await pushAccepted(desk, here, changes.map(asKnown(open)))
   let { answer } = pushed
-  const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
+  const keys = new Map(newKeys.map(({ row, unitId }) => [row, unitId]))
+  const keyed = read.map((row) => ({ ...row, unitId: keys.get(row.row) ?? row.unitId }))
+  const typed = await pushTypedTargeting(desk, here.drawn, keyed, answer.rows)
   // Rows with new targeting have new versions.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
   const conflicts = allConflicts(open, answer)
@@ -136,8 +138,6 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   here.shown = shownAfterPush(shown, settled, here.base)
   const present = new Set(answer.rows.map(({ unitId }) => unitId))
   // The cells that the service has just refused are named too.
-  const keys = new Map(newKeys.map(({ row, unitId }) => [row, unitId]))
-  const keyed = read.map((row) => ({ ...row, unitId: keys.get(row.row) ?? row.unitId }))
   const { errors } = changesOf(keyed, shown, undecided, amendableRows(desk), here.refused)
   patchOpen(desk, campaignId, {
     view: { ...openCampaign(desk).view, revision: answer.revision },

@@ -5,7 +5,7 @@ import type { SheetLayout } from '../../shared/sheets/layout'
 import { columnOf, SYNCED_COLUMNS } from '../../shared/sheets/media-mix/columns'
 import { lastRowInSheet, type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
-import { isAmendable } from '../../shared/statuses'
+import { isAmendable, isEditable } from '../../shared/statuses'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { readSheet } from '../excel/read-sheet'
@@ -23,13 +23,12 @@ import {
 } from './attachment'
 import { refreshAvailability } from './availability'
 import { planOf } from './plan'
-import { shownTargeting } from './push-typed-targeting'
+import { retypedSince } from './push-typed-targeting'
 import { refreshHolds } from './row-holds'
 import { baseOf } from './sync/base-rows'
 import { changesOf, type SheetChanges } from './sync/changes'
 import { reconcile, unlockedAreas } from './sync/reconcile'
 import { shownAfterWriting } from './sync/take-answer'
-import { retyped } from './sync/typed-targeting'
 
 export function layoutOf(desk: Desk): SheetLayout {
   const plan = planOf(desk)
@@ -121,8 +120,11 @@ export async function showInSheet(
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
   const read = rowsIn(desk, grid)
   const pending = changesOf(read, here.shown, undecided, amendableRows(desk), here.refused)
-  const typed = retyped(read, shownTargeting(here.drawn)).filter(
-    ({ unitId, targeting }) => targeting !== accepted.get(unitId),
+  const editable = new Set(
+    open.rows.filter(({ bookingStatus }) => isEditable(bookingStatus)).map(({ unitId }) => unitId),
+  )
+  const typed = retypedSince(here.drawn, read).filter(
+    ({ unitId, targeting }) => editable.has(unitId) && targeting !== accepted.get(unitId),
   )
   const { writes, repaint, structural } = reconcile(
     layout,

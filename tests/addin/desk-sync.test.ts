@@ -628,6 +628,107 @@ describe('the targeting of a row', { timeout: 60_000 }, () => {
     expect(await saveTargeting(at.desk, unitId, mine, [], chosen())).toBe(true)
     expect(members()).toEqual([second])
   })
+
+  describe('as the text of its cell', () => {
+    type Group = { code: string; weight: number; platforms?: string[] }
+
+    /** Begins with rows of a product that is sold by targeting groups, with these groups each. */
+    const beginGroups = async (productCode: string, ...groups: Group[][]) => {
+      const id = await begin(groups.length)
+      for (const row of groups.keys()) await at.change(id, row, { productCode })
+      const rows = await at.rows(id)
+      const units = rows.map(({ unitId, version }, i) => ({ unitId, version, groups: groups[i] }))
+      expect((await at.other.put(`/campaigns/${id}/targeting`, { units })).status).toBe(200)
+      await syncNow(at.desk)
+      return id
+    }
+    const groupsOf = async (id: string): Promise<Group[][]> => {
+      const rows = await at.rows(id)
+      const { units } = (await at.other.get(`/campaigns/${id}/targeting`)).body
+      const of = new Map(
+        units.map(({ unitId, groups }: { unitId: string; groups: Group[] }) => [unitId, groups]),
+      )
+      return rows.map(({ unitId }) =>
+        (of.get(unitId) as Group[]).map(({ code, weight, platforms }) => ({
+          code,
+          weight,
+          ...(platforms ? { platforms } : {}),
+        })),
+      )
+    }
+    const errors = () => open().cellErrors.map(({ address, code }) => [address, code])
+    const two: Group[] = [
+      { code: 'TG_DRAMA', weight: 3 },
+      { code: 'TG_ENTERTAINMENT', weight: 2 },
+    ]
+
+    it('is copied onto another row, and taken back by an undo there', async () => {
+      const own = [two[1]!, two[0]!]
+      const id = await beginGroups('SMR_GROUP', two, own)
+      const [text, before] = (await at.values('D7:D8')).flat() as string[]
+      at.type('D8', text!)
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+      expect(await groupsOf(id)).toEqual([two, two])
+      at.type('D8', before!)
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+      expect(open().sync.kind).toBe('synced')
+      expect(await groupsOf(id)).toEqual([two, own])
+      expect((await at.values('D7:D8')).flat()).toEqual([text, before])
+    })
+
+    it('goes with a copied row', async () => {
+      const id = await beginGroups('SMR_GROUP', two)
+      await at.unprotect()
+      at.sheet().insertRows(FIRST_ROW, 1)
+      const [row] = await at.values('A7:T7')
+      row!.forEach((value, i) => {
+        if (value !== '')
+          at.sheet()
+            .getRange(FIRST_ROW, i)
+            .setValue(value as string | number)
+      })
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+      expect(await groupsOf(id)).toEqual([two, two])
+      const [text] = (await at.values('D7')).flat()
+      expect((await at.values('D7:D8')).flat()).toEqual([text, text])
+    })
+
+    it('is refused at its cell where rows show the same for different targetings; the rest is saved', async () => {
+      const otherTwo = [two[0]!, { code: 'TG_SPORTS', weight: 1 }]
+      const id = await beginGroups('SMR_GROUP', two, otherTwo, [two[1]!])
+      const [text, , own] = (await at.values('D7:D9')).flat() as string[]
+      at.type('D9', text!)
+      at.type('I9', 7_000_000)
+      await syncNow(at.desk)
+      expect(errors()).toEqual([['D9', 'AMBIGUOUS_TARGETING']])
+      expect(await amounts(id)).toEqual([1_000_000, 2_000_000, 7_000_000])
+      at.type('D9', '')
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+      expect((await at.values('D9')).flat()).toEqual([own])
+      expect(await groupsOf(id)).toEqual([two, otherTwo, [two[1]]])
+    })
+
+    it('is refused at its cell where the product can’t have it; other rows are saved', async () => {
+      const onNaver = [{ ...two[0]!, platforms: ['NAVER'] }, two[1]!]
+      const id = await beginGroups('SMR_GROUP', onNaver, [two[1]!], [two[1]!])
+      await at.change(id, 1, { productCode: 'YT_GROUP' })
+      await syncNow(at.desk)
+      const [text, own] = (await at.values('D7:D8')).flat() as string[]
+      at.type('D8', text!)
+      at.type('D9', 'TG_DRAMA')
+      await syncNow(at.desk)
+      expect(errors()).toEqual([['D8', 'TARGETING_UNFIT']])
+      expect(open().sync.kind).toBe('synced')
+      expect((await groupsOf(id)).slice(1)).toEqual([[two[1]], [{ code: 'TG_DRAMA', weight: 1 }]])
+      at.type('D8', own!)
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+    })
+  })
 })
 
 describe('a lost connection', { timeout: 60_000 }, () => {
