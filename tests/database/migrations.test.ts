@@ -42,6 +42,15 @@ describe.each(databases())('migrations on $name', (kind) => {
     expect(await structureOf(kind.name, broken)).toEqual(await structureOf(kind.name, straight))
   })
 
+  it('leave the same schema in the copies on which other tests work', async () => {
+    const straight = await create()
+    await (await Database.open(straight, SCHEMA)).close()
+    const copy = await kind.createMigrated()
+    open.push(copy)
+    await (await Database.open(copy.url, SCHEMA)).close()
+    expect(await structureOf(kind.name, copy.url)).toEqual(await structureOf(kind.name, straight))
+  })
+
   it('run once when many processes start at the same time', async () => {
     const url = await create()
     const opened = await Promise.all([1, 2, 3, 4].map(() => Database.open(url, SCHEMA)))
