@@ -1,6 +1,7 @@
-import type { MediaMixRow, RowChange } from '../../shared/contract/campaigns'
+import type { MediaMixRow, RowChange, RowFields } from '../../shared/contract/campaigns'
 import { findKeyColumn } from '../../shared/sheets/identity'
 import type { Cell } from '../../shared/sheets/layout'
+import { columnOf, SYNCED_COLUMNS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
 import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { type CellWrite, rowsByKey, writeCells } from '../excel/write-cells'
@@ -9,7 +10,7 @@ import { sendTyped, syncNow, take } from './exchange'
 import { push } from './push-changes'
 import { draw, layoutOf } from './show'
 import type { Base } from './sync/base-rows'
-import { keepMine, without } from './sync/take-answer'
+import { decided, without } from './sync/take-answer'
 
 /** Applies the planner's decision on the conflict of one row. */
 export async function settleConflict(desk: Desk, unitId: string, mine: boolean): Promise<void> {
@@ -18,13 +19,27 @@ export async function settleConflict(desk: Desk, unitId: string, mine: boolean):
   await busyWith(desk, 'write-sheet', async () => {
     const { conflicts, rows, view } = openCampaign(desk)
     const row = rows.find((one: MediaMixRow) => one.unitId === unitId)
-    const settled = (base: Base) => (row ? keepMine(base, row) : without(base, [unitId]))
-    // The service's row becomes the base. If the planner keeps their values, these are now changes to push;
-    // otherwise the service's values are first written into the sheet.
-    if (!mine || !row) await putRight(desk, unitId, row, mine)
-    here.base = settled(here.base)
-    here.shown = settled(here.shown)
-    patchOpen(desk, view.id, { conflicts: conflicts.filter((one) => one.unitId !== unitId) })
+    const [ours, others] = [
+      conflicts.filter((one) => one.unitId === unitId),
+      conflicts.filter((one) => one.unitId !== unitId),
+    ]
+    patchOpen(desk, view.id, { conflicts: others })
+    if (row && ours.some(({ local }) => local === 'deleted')) {
+      if (mine) await removeRows(desk, [row])
+    } else {
+      if (!row) await putRight(desk, unitId, row, mine)
+      else if (!mine)
+        await putRight(
+          desk,
+          unitId,
+          row,
+          mine,
+          ours.map(({ field }) => field),
+        )
+      const settled = (base: Base) => (row ? decided(base, row, ours) : without(base, [unitId]))
+      here.base = settled(here.base)
+      here.shown = settled(here.shown)
+    }
     await syncNow(desk)
   })
 }
@@ -33,12 +48,15 @@ export async function settleConflict(desk: Desk, unitId: string, mine: boolean):
  * Writes the service's values into a row of the sheet, at its current position. A row that was deleted in the
  * service is emptied. If the planner keeps it, it gets a new key, because the service doesn't take a deleted
  * row back.
+ *
+ * @param fields only these, where the row is still in the service
  */
 async function putRight(
   desk: Desk,
   unitId: string,
   row: MediaMixRow | undefined,
   mine: boolean,
+  fields: readonly string[] = SYNCED_FIELDS,
 ): Promise<void> {
   const { sheetId, grid } = await requireSheet(desk)
   const at = rowsByKey(grid).get(unitId)
@@ -51,8 +69,9 @@ async function putRight(
       )
     : undefined
   const cells = values?.cells ?? Array.from({ length: keyColumn }, (): Cell => ({ kind: 'empty' }))
+  const columns = new Set(fields.map((field) => columnOf(SYNCED_COLUMNS[field as keyof RowFields])))
   const writes = cells.flatMap((cell, i) =>
-    cell && cell.kind !== 'formula' ? [{ row: at, column: i + 1, cell }] : [],
+    cell && cell.kind !== 'formula' && (!row || columns.has(i + 1)) ? [{ row: at, column: i + 1, cell }] : [],
   )
   const newKey: CellWrite = { row: at, column: keyColumn, cell: { kind: 'text', text: crypto.randomUUID() } }
   await writeCells(sheetId, mine ? [newKey] : writes, layout.protection)
@@ -81,17 +100,27 @@ export async function settleMissing(desk: Desk, remove: boolean): Promise<void> 
       await draw(desk, sheet?.id)
       return
     }
-    const { missing } = openCampaign(desk)
-    const answer = await push(
-      desk,
-      here,
-      missing.map(({ unitId, version }): RowChange => ({ op: 'delete', unitId, version })),
-    )
-    const refused = new Set(answer.conflicts.map(({ unitId }) => unitId))
-    const deleted = missing.map(({ unitId }) => unitId).filter((unitId) => !refused.has(unitId))
-    here.shown = without(here.shown, deleted)
-    patchOpen(desk, here.campaignId, { missing: missing.filter(({ unitId }) => refused.has(unitId)) })
-    await take(desk, here.campaignId, answer)
+    await removeRows(desk, openCampaign(desk).missing)
     await syncNow(desk)
   })
+}
+
+/** Deletes rows as the planner saw them: one that somebody else has changed since becomes a conflict. */
+async function removeRows(
+  desk: Desk,
+  rows: readonly Pick<MediaMixRow, 'unitId' | 'version'>[],
+): Promise<void> {
+  const here = attachmentOf(desk)
+  if (!here) return
+  const answer = await push(
+    desk,
+    here,
+    rows.map(({ unitId, version }): RowChange => ({ op: 'delete', unitId, version })),
+  )
+  const refused = new Set(answer.conflicts.map(({ unitId }) => unitId))
+  const deleted = rows.map(({ unitId }) => unitId).filter((unitId) => !refused.has(unitId))
+  here.shown = without(here.shown, deleted)
+  const { missing } = openCampaign(desk)
+  patchOpen(desk, here.campaignId, { missing: missing.filter(({ unitId }) => !deleted.includes(unitId)) })
+  await take(desk, here.campaignId, answer)
 }

@@ -107,7 +107,9 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   if (here.shown !== here.base) await showInSheet(desk)
   const open = openCampaign(desk)
   const { grid } = await requireSheet(desk)
-  const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
+  // Fields in conflict are sent again: the answer tells whether and about what the planner must still decide.
+  const wholeRows = open.conflicts.filter(({ field }) => field === 'unit')
+  const undecided = new Set(wholeRows.map(({ unitId }) => unitId))
   const read = rowsIn(desk, grid)
   const { shown } = here
   const { changes, newKeys, missing, lockedRows, amendments } = changesOf(
@@ -131,7 +133,7 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const typed = await pushTypedTargeting(desk, here.drawn, keyed, answer.rows)
   // Rows with new targeting have new versions.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
-  const conflicts = allConflicts(open, answer)
+  const conflicts = allConflicts(wholeRows, answer)
   here.base = takeAnswer(shown, { ...answer, conflicts }).base
   const disputed = new Set(conflicts.map(({ unitId }) => unitId))
   const settled = pushed.changes.filter(({ unitId }) => !disputed.has(unitId))
@@ -198,7 +200,7 @@ async function keepShown(desk: Desk, here: Attachment): Promise<void> {
 }
 
 /** The conflicts that wait for a decision, plus the new ones of an answer. */
-function allConflicts({ conflicts }: OpenCampaign, answer: { conflicts: readonly RowConflict[] }) {
+function allConflicts(conflicts: readonly RowConflict[], answer: { conflicts: readonly RowConflict[] }) {
   const known = new Set(conflicts.map(({ unitId, field }) => `${unitId} ${field}`))
   return [...conflicts, ...answer.conflicts.filter(({ unitId, field }) => !known.has(`${unitId} ${field}`))]
 }
@@ -218,7 +220,11 @@ async function reload(desk: Desk): Promise<void> {
   void refreshRows(desk)
 }
 
-/** Changes rows from the pane, through the same merge as the sheet's own changes. */
+/**
+ * Changes rows from the pane, through the same merge as the sheet's own changes.
+ *
+ * @throws DeskFailure ROW_CHANGED when somebody changed the same since the pane showed it; it stays as it is then
+ */
 export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void> {
   // Push what the planner typed first, so that both changes don't conflict in one row.
   await syncNow(desk)
@@ -227,7 +233,9 @@ export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void
     params: { id: view.id },
     body: { baseRevision: openCampaign(desk).view.revision, changes },
   })
-  await take(desk, view.id, answer, changes)
+  // The sheet doesn't contain these values, so they can't wait there for a decision.
+  await take(desk, view.id, { ...answer, conflicts: [] }, changes)
+  if (answer.conflicts.length > 0) throw new DeskFailure('ROW_CHANGED')
   await refreshRows(desk)
 }
 
@@ -251,7 +259,7 @@ export async function take(
   const here = attachmentOf(desk)
   const { open } = desk.store.get()
   if (open?.view.id !== campaignId) return
-  const conflicts = allConflicts(open, answer)
+  const conflicts = allConflicts(open.conflicts, answer)
   patchOpen(desk, campaignId, {
     rows: answer.rows,
     targeting: keptTargeting(open.targeting, open.rows, answer.rows, changes),

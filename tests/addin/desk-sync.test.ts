@@ -2,12 +2,14 @@
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { signIn, signOut } from '../../addin/account/account'
+import { putIntoRow } from '../../addin/booking/alternatives'
 import { startBuying } from '../../addin/booking/buy'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import type { OpenCampaign } from '../../addin/desk/state/desk-state'
 import { attach, attachmentOf, detach } from '../../addin/media-mix/attachment'
 import { settleConflict, settleMissing } from '../../addin/media-mix/disputes'
 import { syncNow } from '../../addin/media-mix/exchange'
+import { deleteRow } from '../../addin/media-mix/rows'
 import { writeMediaMix } from '../../addin/media-mix/write'
 import { fetchProposal } from '../../addin/proposal/proposals'
 import { saveTargeting } from '../../addin/targeting/targeting'
@@ -273,6 +275,98 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     expect(await amountsInSheet(2)).toEqual([9_000_000, 2_000_000])
   })
 
+  describe('asks about the fields in conflict alone', () => {
+    const firstRow = async (id: string) => (await at.rows(id))[0]
+
+    it('and leaves the other planner’s amount where the question is about something else', async () => {
+      for (const mine of [true, false]) {
+        const id = await begin(1)
+        await at.change(id, 0, { amount: 9_000_000, device: 'CTV' })
+        at.type('E7', 'Mobile')
+        await syncNow(at.desk)
+        expect(open().conflicts).toMatchObject([{ field: 'device', local: 'Mobile', remote: 'CTV' }])
+        await settleConflict(at.desk, open().rows[0]!.unitId, mine)
+        expect(open().conflicts).toEqual([])
+        expect(await firstRow(id)).toMatchObject({ amount: 9_000_000, device: mine ? 'Mobile' : 'CTV' })
+        expect(await amountsInSheet(1)).toEqual([9_000_000])
+      }
+    })
+
+    it('and keeps what the planner typed elsewhere in the row, whoever wins', async () => {
+      for (const mine of [true, false]) {
+        const id = await begin(1)
+        await at.change(id, 0, { amount: 9_000_000 })
+        at.type('I7', 3_000_000)
+        await syncNow(at.desk)
+        at.type('F7', 'B안')
+        await settleConflict(at.desk, open().rows[0]!.unitId, mine)
+        expect(open().conflicts).toEqual([])
+        expect(await firstRow(id)).toMatchObject({ amount: mine ? 3_000_000 : 9_000_000, creative: 'B안' })
+        expect((await at.values('F7')).flat()).toEqual(['B안'])
+      }
+    })
+
+    it('and again when the other planner has changed the value once more', async () => {
+      const id = await begin(1)
+      const { unitId } = open().rows[0]!
+      await at.change(id, 0, { amount: 9_000_000 })
+      at.type('I7', 3_000_000)
+      await syncNow(at.desk)
+      await at.change(id, 0, { amount: 10_000_000 })
+      await settleConflict(at.desk, unitId, true)
+      expect(open().conflicts).toMatchObject([{ local: 3_000_000, remote: 10_000_000 }])
+      expect(await amounts(id)).toEqual([10_000_000])
+      await at.change(id, 0, { amount: 11_000_000 })
+      at.type('I7', 4_000_000)
+      await syncNow(at.desk)
+      expect(open().conflicts).toMatchObject([{ local: 4_000_000, remote: 11_000_000 }])
+      await settleConflict(at.desk, unitId, true)
+      expect(open().conflicts).toEqual([])
+      expect(await amounts(id)).toEqual([4_000_000])
+    })
+
+    it('and no more when one of both takes back their value, or both have the same', async () => {
+      const conflict = async () => {
+        const id = await begin(1)
+        await at.change(id, 0, { amount: 9_000_000 })
+        at.type('I7', 3_000_000)
+        await syncNow(at.desk)
+        expect(open().conflicts).toHaveLength(1)
+        return id
+      }
+      const ends = async (id: string, amount: number) => {
+        await syncNow(at.desk)
+        expect(open().conflicts).toEqual([])
+        expect([await amounts(id), await amountsInSheet(1)]).toEqual([[amount], [amount]])
+      }
+      const mineBack = await conflict()
+      at.type('I7', 1_000_000)
+      await ends(mineBack, 9_000_000)
+      const theirsBack = await conflict()
+      await at.change(theirsBack, 0, { amount: 1_000_000 })
+      await ends(theirsBack, 3_000_000)
+      const same = await conflict()
+      at.type('I7', 9_000_000)
+      await ends(same, 9_000_000)
+    })
+
+    it('and not in the sheet about what was changed in the pane: the newer value stays, and that is said', async () => {
+      const id = await begin(2)
+      const { unitId } = open().rows[0]!
+      const failure = () => at.desk.store.get().failure
+      await at.change(id, 0, { amount: 9_000_000 })
+      await putIntoRow(at.desk, unitId, { amount: 3_000_000 })
+      expect(failure()).toMatchObject({ code: 'ROW_CHANGED' })
+      await at.change(id, 0, { amount: 8_000_000 })
+      await deleteRow(at.desk, unitId)
+      expect(failure()).toMatchObject({ code: 'ROW_CHANGED' })
+      expect(open().conflicts).toEqual([])
+      expect([await amounts(id), await amountsInSheet(2)]).toEqual([0, 1].map(() => [8_000_000, 2_000_000]))
+      await deleteRow(at.desk, unitId)
+      expect(await amounts(id)).toEqual([2_000_000])
+    })
+  })
+
   it('puts the other planner’s values into the right row, also where rows have moved up meanwhile', async () => {
     const id = await begin(3)
     const [first, second, third] = open().rows.map(({ unitId }) => unitId)
@@ -408,8 +502,7 @@ describe('rows', { timeout: 60_000 }, () => {
     expect(await amounts(id)).toEqual([1_000_000, 9_000_000])
     expect(open().conflicts).toMatchObject([{ local: 'deleted', remote: 'changed' }])
     await settleConflict(at.desk, open().conflicts[0]!.unitId, true)
-    expect(open().missing).toHaveLength(1)
-    await settleMissing(at.desk, true)
+    expect([open().conflicts, open().missing]).toEqual([[], []])
     expect(await amounts(id)).toEqual([1_000_000])
   })
 

@@ -10,7 +10,8 @@ import { databases, type TestDatabase } from '../support/databases'
 
 const MOST_CRASHES = 400
 
-describe.each(databases())('migrations on $name', (kind) => {
+// A database server needs seconds for a hundred tables and indexes, and much longer beside other work.
+describe.each(databases())('migrations on $name', { timeout: 120_000 }, (kind) => {
   const open: TestDatabase[] = []
   const create = async () => {
     const created = await kind.create()

@@ -39,11 +39,21 @@ function baseOfConflict(row: MediaMixRow, conflicts: readonly RowConflict[]): Ba
 }
 
 /**
- * The planner keeps their own values: the service's row becomes the base, so that these values count as
- * changes.
+ * The base after the planner has decided a conflict: in the fields in conflict it has the values of the service that
+ * they saw, so that a sheet with other values changes these, and only these. The other fields keep their base, because
+ * the sheet may not show yet what somebody else has written there.
  */
-export function keepMine(base: Base, row: MediaMixRow): Base {
-  return { ...base, rows: new Map(base.rows).set(row.unitId, baseRow(row)) }
+export function decided(base: Base, row: MediaMixRow, conflicts: readonly RowConflict[]): Base {
+  const known = base.rows.get(row.unitId) ?? baseRow(row)
+  const seen = conflicts.map(({ field, remote }) => [field, remote ?? undefined])
+  return {
+    ...base,
+    rows: new Map(base.rows).set(row.unitId, {
+      version: UNKNOWN_VERSION,
+      editable: baseRow(row).editable,
+      fields: { ...known.fields, ...Object.fromEntries(seen) },
+    }),
+  }
 }
 
 /**
