@@ -16,7 +16,7 @@ import { keptTargeting, refreshTargeting } from './row-targeting'
 import { amendableRows, hasUnsent, layoutOf, refreshRows, rowsIn, showInSheet } from './show'
 import type { Base } from './sync/base-rows'
 import { changesOf } from './sync/changes'
-import { shownAfterPush, takeAnswer } from './sync/take-answer'
+import { lockedIn, shownAfterPush, takeAnswer } from './sync/take-answer'
 
 /** Debounce: long enough for a planner to type the next cell, short enough to feel live. */
 const PUSH_AFTER_MS = 1200
@@ -111,10 +111,9 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const wholeRows = open.conflicts.filter(({ field }) => field === 'unit')
   const undecided = new Set(wholeRows.map(({ unitId }) => unitId))
   const read = rowsIn(desk, grid)
-  const { shown } = here
-  const { changes, newKeys, missing, lockedRows, amendments } = changesOf(
+  const { changes, newKeys, missing } = changesOf(
     read,
-    shown,
+    here.shown,
     undecided,
     amendableRows(desk),
     here.refused,
@@ -133,24 +132,26 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   const typed = await pushTypedTargeting(desk, here.drawn, keyed, answer.rows)
   // Rows with new targeting have new versions.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
+  const shown = lockedIn(here.shown, pushed.locked)
   const conflicts = allConflicts(wholeRows, answer)
   here.base = takeAnswer(shown, { ...answer, conflicts }).base
   const disputed = new Set(conflicts.map(({ unitId }) => unitId))
   const settled = pushed.changes.filter(({ unitId }) => !disputed.has(unitId))
   here.shown = shownAfterPush(shown, settled, here.base)
   const present = new Set(answer.rows.map(({ unitId }) => unitId))
-  // The cells that the service has just refused are named too.
-  const { errors } = changesOf(keyed, shown, undecided, amendableRows(desk), here.refused)
   patchOpen(desk, campaignId, {
     view: { ...openCampaign(desk).view, revision: answer.revision },
     rows: answer.rows,
     targeting: keptTargeting(openCampaign(desk).targeting, open.rows, answer.rows, changes),
     conflicts,
-    cellErrors: [...errors, ...typed.errors],
     missing: missing.filter(({ unitId }) => present.has(unitId)),
   })
-  sayRestored(desk, [...lockedRows, ...pushed.locked])
-  takeAmendments(desk, amendments)
+  // The cells that the service has just refused are named too, and rows that have just been bought elsewhere change by
+  // amendment now.
+  const found = changesOf(keyed, shown, undecided, amendableRows(desk), here.refused)
+  patchOpen(desk, campaignId, { cellErrors: [...found.errors, ...typed.errors] })
+  sayRestored(desk, found.lockedRows)
+  takeAmendments(desk, found.amendments)
   await refreshTargeting(desk)
   await showInSheet(desk, typed.accepted)
   await keepShown(desk, here)

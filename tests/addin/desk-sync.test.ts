@@ -7,7 +7,7 @@ import { startBuying } from '../../addin/booking/buy'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import type { OpenCampaign } from '../../addin/desk/state/desk-state'
 import { attach, attachmentOf, detach } from '../../addin/media-mix/attachment'
-import { settleConflict, settleMissing } from '../../addin/media-mix/disputes'
+import { putBackAmendments, settleConflict, settleMissing } from '../../addin/media-mix/disputes'
 import { syncNow } from '../../addin/media-mix/exchange'
 import { deleteRow } from '../../addin/media-mix/rows'
 import { writeMediaMix } from '../../addin/media-mix/write'
@@ -554,18 +554,55 @@ describe('rows', { timeout: 60_000 }, () => {
     }
   })
 
-  it('that were bought elsewhere are locked, and put right when they were edited', async () => {
+  it('that were bought elsewhere are locked; an amount typed into them waits as an amendment', async () => {
     const id = await begin(2)
+    const { unitId } = open().rows[0]!
     await at.buy(id, 0)
     at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    await syncNow(at.desk)
+    expect([open().restored, open().conflicts]).toEqual([[], []])
+    expect(open().amendments).toEqual([{ unitId, fields: { amount: 3_000_000 } }])
+    expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
+    expect(await amountsInSheet(2)).toEqual([3_000_000, 2_000_000])
+    expect((await at.values('R7')).flat()).toEqual(['구매완료'])
+    expect([await at.locked('C7'), await at.locked('C8')]).toEqual([true, false])
+    await putBackAmendments(at.desk, [unitId])
+    expect(open().amendments).toEqual([])
+    expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
+  })
+
+  it('that were bought elsewhere get the values back that can’t be amended, and that is said', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    await at.buy(id, 0)
+    at.type('E7', 'CTV')
     await syncNow(at.desk)
     // Later typing and any news sync again: the row must still be listed as restored.
     await syncNow(at.desk)
     expect(open().restored).toEqual([open().rows[0]!.unitId])
-    expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
-    expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
-    expect((await at.values('Q7:R7')).flat()).toEqual(['', '구매완료'])
-    expect([await at.locked('C7'), await at.locked('C8')]).toEqual([true, false])
+    expect(open().amendments).toEqual([])
+    expect((await at.values('E7')).flat()).toEqual(['PC'])
+    expect(await amountsInSheet(2)).toEqual([9_000_000, 2_000_000])
+  })
+
+  it('that were changed and bought elsewhere keep the question who wins, with both values', async () => {
+    for (const mine of [true, false]) {
+      const id = await begin(1)
+      const { unitId } = open().rows[0]!
+      await at.change(id, 0, { amount: 9_000_000 })
+      at.type('I7', 3_000_000)
+      await syncNow(at.desk)
+      await at.buy(id, 0)
+      await syncNow(at.desk)
+      expect(open().conflicts).toMatchObject([{ local: 3_000_000, remote: 9_000_000 }])
+      expect(await amountsInSheet(1)).toEqual([3_000_000])
+      await settleConflict(at.desk, unitId, mine)
+      expect([open().conflicts, open().restored]).toEqual([[], []])
+      expect(open().amendments).toEqual(mine ? [{ unitId, fields: { amount: 3_000_000 } }] : [])
+      expect(await amounts(id)).toEqual([9_000_000])
+      expect(await amountsInSheet(1)).toEqual([mine ? 3_000_000 : 9_000_000])
+    }
   })
 })
 

@@ -40,16 +40,13 @@ export function reconcile(
   rows.forEach((layoutRow, index) => {
     const { cells } = layoutRow
     const at = index + 1
-    if (old?.[index]?.cells.some((cell, i) => cell?.style !== cells[i]?.style)) {
-      result.repaint.push({ at, row: layoutRow, repaint: true })
-      return
-    }
     const present = (i: number): Present => ({
       value: grid[index]?.[i] ?? '',
       formula: formulas[index]?.[i] ?? '',
     })
     const isLocked = locked.some(({ top, bottom }) => top <= index && index <= bottom)
     if (
+      old?.[index]?.cells.some((cell, i) => cell?.style !== cells[i]?.style) ||
       isLocked ||
       cells.some((cell, i) => cell?.kind === 'formula' && !hasFormula(present(i), cell.formula))
     ) {

@@ -94,6 +94,16 @@ export function shownAfterWriting(shown: Base, typed: readonly RowChange[], base
   return { ...base, rows }
 }
 
+/** Rows that were held or bought elsewhere: what was typed into them is an amendment from now on, or is restored. */
+export function lockedIn(shown: Base, unitIds: readonly string[]): Base {
+  const rows = new Map(shown.rows)
+  for (const unitId of unitIds) {
+    const held = rows.get(unitId)
+    if (held) rows.set(unitId, { ...held, editable: false })
+  }
+  return { ...shown, rows }
+}
+
 /** Removes rows that are no longer in the sheet. */
 export function without(base: Base, unitIds: readonly string[]): Base {
   const rows = new Map(base.rows)
