@@ -25,6 +25,7 @@ import { refreshAvailability } from './availability'
 import { planOf } from './plan'
 import { retypedSince } from './push-typed-targeting'
 import { refreshHolds } from './row-holds'
+import { isInOtherLanguage } from './sheet-language'
 import { baseOf } from './sync/base-rows'
 import { changesOf, type SheetChanges } from './sync/changes'
 import { reconcile, unlockedAreas } from './sync/reconcile'
@@ -142,7 +143,7 @@ export async function showInSheet(
       pending.amendments.length +
       typed.length >
     0
-  if (structural) {
+  if (structural || isInOtherLanguage(grid, desk.language)) {
     if (unsettled) patchOpen(desk, open.view.id, { outdated: true })
     else await draw(desk, open.sheet.id)
     return

@@ -46,6 +46,45 @@ const amountsInSheet = async (rows: number) =>
   (await at.values(`I${FIRST_ROW}:I${FIRST_ROW + rows - 1}`)).flat()
 
 describe('the sheet of a campaign', { timeout: 60_000 }, () => {
+  it('is drawn again in another language, with its widths and messages, once nothing is open in it', async () => {
+    const id = await begin(1)
+    const drawnFor = () =>
+      at.excel.Excel.run(async (context) => {
+        const sheet = context.workbook.worksheets.getItem('MediaMix')
+        const [label, amount] = [sheet.getRange('A3'), sheet.getRange('I7')]
+        label.load('format/columnWidth')
+        amount.dataValidation.load('errorAlert')
+        await context.sync()
+        return { width: label.format.columnWidth, alert: amount.dataValidation.errorAlert?.message }
+      })
+    const korean = await drawnFor()
+    at.type('I7', '이백만')
+    at.desk.language = 'en'
+    try {
+      await syncNow(at.desk)
+      expect(open().outdated).toBe(true)
+      expect((await at.values('A3')).flat()).toEqual(['광고주'])
+      at.type('I7', 2_000_000)
+      await syncNow(at.desk)
+      await syncNow(at.desk)
+      expect(open().outdated).toBe(false)
+      expect((await at.values('A3:A7')).flat()).toEqual([
+        'Advertiser',
+        'Campaign',
+        'In KRW, VAT excluded',
+        'Type',
+        'Paid',
+      ])
+      const english = await drawnFor()
+      expect(english.width).toBeGreaterThan(korean.width)
+      expect(korean.alert).not.toBe('')
+      expect(english.alert).not.toBe(korean.alert)
+      expect(await amounts(id)).toEqual([2_000_000])
+    } finally {
+      at.desk.language = 'ko'
+    }
+  })
+
   it('sends what a planner typed, a moment later and by itself', async () => {
     const id = await begin(2)
     at.type('I7', 7_000_000)
