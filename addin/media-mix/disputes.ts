@@ -19,24 +19,14 @@ export async function settleConflict(desk: Desk, unitId: string, mine: boolean):
   await busyWith(desk, 'write-sheet', async () => {
     const { conflicts, rows, view } = openCampaign(desk)
     const row = rows.find((one: MediaMixRow) => one.unitId === unitId)
-    const [ours, others] = [
-      conflicts.filter((one) => one.unitId === unitId),
-      conflicts.filter((one) => one.unitId !== unitId),
-    ]
-    patchOpen(desk, view.id, { conflicts: others })
-    if (row && ours.some(({ local }) => local === 'deleted')) {
+    const decidedOn = conflicts.filter((one) => one.unitId === unitId)
+    patchOpen(desk, view.id, { conflicts: conflicts.filter((one) => one.unitId !== unitId) })
+    if (row && decidedOn.some(({ local }) => local === 'deleted')) {
       if (mine) await removeRows(desk, [row])
     } else {
-      if (!row) await putRight(desk, unitId, row, mine)
-      else if (!mine)
-        await putRight(
-          desk,
-          unitId,
-          row,
-          mine,
-          ours.map(({ field }) => field),
-        )
-      const settled = (base: Base) => (row ? decided(base, row, ours) : without(base, [unitId]))
+      const fields = decidedOn.map(({ field }) => field)
+      if (!mine || !row) await putRight(desk, unitId, row, mine, fields)
+      const settled = (base: Base) => (row ? decided(base, row, decidedOn) : without(base, [unitId]))
       here.base = settled(here.base)
       here.shown = settled(here.shown)
     }

@@ -22,7 +22,10 @@ export function earlierTargeting(desk: Desk): ReadonlyMap<string, readonly Group
   }
   for (const [unitId, { groups }] of targeting) {
     const before = here.rows.get(unitId) ?? []
-    if (before.at(-1) !== groups) here.rows.set(unitId, [...before, groups])
+    const last = before.at(-1)
+    if (last === groups) continue
+    const same = JSON.stringify(last) === JSON.stringify(groups)
+    here.rows.set(unitId, [...(same ? before.slice(0, -1) : before), groups])
   }
   return here.rows
 }

@@ -119,6 +119,7 @@ function codeOf(text: string, catalogue: readonly TargetingGroupView[]): string 
 function distinct(all: readonly Groups[]): Groups[] {
   const meaning = (groups: Groups) =>
     JSON.stringify(groupsToSend(groups.length === 1 ? [{ ...groups[0]!, weight: 1 }] : groups))
+  // Reversed, so that the first of several stays.
   return [...new Map(all.toReversed().map((groups) => [meaning(groups), groups])).values()]
 }
 
