@@ -11,6 +11,7 @@ export type DeskFailureCode =
   | 'KEYS_LOST'
   | 'DATES_FROM_1904'
   | 'ROW_NOT_READY'
+  | 'ROW_CHANGED'
   | 'NOTHING_TO_BUY'
   | 'STEP_NOT_POSSIBLE'
   | 'TARGETING_CHANGED'

@@ -1,6 +1,7 @@
-import type { MediaMixRow, RowChange } from '../../shared/contract/campaigns'
+import type { MediaMixRow, RowChange, RowFields } from '../../shared/contract/campaigns'
 import { findKeyColumn } from '../../shared/sheets/identity'
 import { arrangementOf } from '../../shared/sheets/media-mix/arrangement'
+import { columnOf, SYNCED_COLUMNS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
 import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { takeSteps } from '../excel/sheet-steps'
@@ -11,7 +12,7 @@ import { push } from './push-changes'
 import { draw, layoutOf } from './show'
 import type { Base } from './sync/base-rows'
 import { inOrder } from './sync/row-order'
-import { keepMine, without } from './sync/take-answer'
+import { decided, without } from './sync/take-answer'
 
 /** Applies the planner's decision on the conflict of one row. */
 export async function settleConflict(desk: Desk, unitId: string, mine: boolean): Promise<void> {
@@ -20,13 +21,17 @@ export async function settleConflict(desk: Desk, unitId: string, mine: boolean):
   await busyWith(desk, 'write-sheet', async () => {
     const { conflicts, rows, view } = openCampaign(desk)
     const row = rows.find((one: MediaMixRow) => one.unitId === unitId)
-    const settled = (base: Base) => (row ? keepMine(base, row) : without(base, [unitId]))
-    // The service's row becomes the base. If the planner keeps their values, these are now changes to push;
-    // otherwise the service's values are first written into the sheet.
-    if (!mine || !row) await putRight(desk, unitId, row, mine)
-    here.base = settled(here.base)
-    here.shown = settled(here.shown)
+    const decidedOn = conflicts.filter((one) => one.unitId === unitId)
     patchOpen(desk, view.id, { conflicts: conflicts.filter((one) => one.unitId !== unitId) })
+    if (row && decidedOn.some(({ local }) => local === 'deleted')) {
+      if (mine) await removeRows(desk, [row])
+    } else {
+      const fields = decidedOn.map(({ field }) => field)
+      if (!mine || !row) await putRight(desk, unitId, row, mine, fields)
+      const settled = (base: Base) => (row ? decided(base, row, decidedOn) : without(base, [unitId]))
+      here.base = settled(here.base)
+      here.shown = settled(here.shown)
+    }
     await syncNow(desk)
   })
 }
@@ -54,12 +59,15 @@ export async function settleOrder(desk: Desk, mine: boolean): Promise<void> {
  * Writes the service's values into a row of the sheet, at its current position. A row that was deleted in the
  * service is removed. If the planner keeps it, it gets a new key, because the service doesn't take a deleted
  * row back.
+ *
+ * @param fields only these, where the row is still in the service
  */
 async function putRight(
   desk: Desk,
   unitId: string,
   row: MediaMixRow | undefined,
   mine: boolean,
+  fields: readonly string[] = SYNCED_FIELDS,
 ): Promise<void> {
   const { sheetId, grid } = await requireSheet(desk)
   const at = rowsByKey(grid).get(unitId)
@@ -79,8 +87,11 @@ async function putRight(
   const values = [...layout.rows].find(({ cells }) =>
     cells.some((cell) => cell?.kind === 'text' && cell.text === unitId),
   )
+  const put = new Set(fields.map((field) => columnOf(SYNCED_COLUMNS[field as keyof RowFields])))
   const writes = (values?.cells ?? []).flatMap((cell, i): CellWrite[] =>
-    cell && cell.kind !== 'formula' ? [{ row: at, column: columns?.[i] ?? i + 1, cell }] : [],
+    cell && cell.kind !== 'formula' && put.has(i + 1)
+      ? [{ row: at, column: columns?.[i] ?? i + 1, cell }]
+      : [],
   )
   await writeCells(sheetId, writes, layout.protection)
 }
@@ -108,17 +119,27 @@ export async function settleMissing(desk: Desk, remove: boolean): Promise<void> 
       await draw(desk, sheet?.id)
       return
     }
-    const { missing } = openCampaign(desk)
-    const answer = await push(
-      desk,
-      here,
-      missing.map(({ unitId, version }): RowChange => ({ op: 'delete', unitId, version })),
-    )
-    const refused = new Set(answer.conflicts.map(({ unitId }) => unitId))
-    const deleted = missing.map(({ unitId }) => unitId).filter((unitId) => !refused.has(unitId))
-    here.shown = without(here.shown, deleted)
-    patchOpen(desk, here.campaignId, { missing: missing.filter(({ unitId }) => refused.has(unitId)) })
-    await take(desk, here.campaignId, answer)
+    await removeRows(desk, openCampaign(desk).missing)
     await syncNow(desk)
   })
+}
+
+/** Deletes rows as the planner saw them: one that somebody else has changed since becomes a conflict. */
+async function removeRows(
+  desk: Desk,
+  rows: readonly Pick<MediaMixRow, 'unitId' | 'version'>[],
+): Promise<void> {
+  const here = attachmentOf(desk)
+  if (!here) return
+  const answer = await push(
+    desk,
+    here,
+    rows.map(({ unitId, version }): RowChange => ({ op: 'delete', unitId, version })),
+  )
+  const refused = new Set(answer.conflicts.map(({ unitId }) => unitId))
+  const deleted = rows.map(({ unitId }) => unitId).filter((unitId) => !refused.has(unitId))
+  here.shown = without(here.shown, deleted)
+  const { missing } = openCampaign(desk)
+  patchOpen(desk, here.campaignId, { missing: missing.filter(({ unitId }) => !deleted.includes(unitId)) })
+  await take(desk, here.campaignId, answer)
 }

@@ -17,7 +17,7 @@ import { amendableRows, hasUnsent, layoutOf, ownRowsIn, refreshRows, showInSheet
 import type { Base } from './sync/base-rows'
 import { changesOf } from './sync/changes'
 import { changedOrder, inOrder } from './sync/row-order'
-import { shownAfterPush, takeAnswer } from './sync/take-answer'
+import { lockedIn, shownAfterPush, takeAnswer } from './sync/take-answer'
 
 /** Debounce: long enough for a planner to type the next cell, short enough to feel live. */
 const PUSH_AFTER_MS = 1200
@@ -108,12 +108,13 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   if (here.shown !== here.base) await showInSheet(desk)
   const open = openCampaign(desk)
   const { grid } = await requireSheet(desk)
-  const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
-  const { shown } = here
+  // Fields in conflict are sent again: the answer tells whether and about what the planner must still decide.
+  const wholeRows = open.conflicts.filter(({ field }) => field === 'unit')
+  const undecided = new Set(wholeRows.map(({ unitId }) => unitId))
   const read = ownRowsIn(desk, grid, here)
-  const { changes, newKeys, missing, lockedRows, amendments } = changesOf(
+  const { changes, newKeys, missing } = changesOf(
     read,
-    shown,
+    here.shown,
     undecided,
     amendableRows(desk),
     here.refused,
@@ -132,33 +133,35 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   )
   const keys = new Map(newKeys.map(({ row, unitId }) => [row, unitId]))
   const keyed = read.map((row) => ({ ...row, unitId: keys.get(row.row) ?? row.unitId }))
-  const order = open.orderConflict ? undefined : changedOrder(keyed, shown)
+  const order = open.orderConflict ? undefined : changedOrder(keyed, here.shown)
   const pushed = await pushAccepted(desk, here, changes.map(asKnown(open)), order)
   let { answer } = pushed
-  const typed = await pushTypedTargeting(desk, here.drawn, read, answer.rows)
+  const typed = await pushTypedTargeting(desk, here.drawn, keyed, answer.rows)
   // Rows with new targeting have new versions.
   if (typed.accepted.size > 0) answer = { ...(await push(desk, here, [])), conflicts: answer.conflicts }
   const contested = pushed.answer.conflicts.filter(isOfOrder)
-  const conflicts = allConflicts(open, answer)
+  const shown = lockedIn(here.shown, pushed.locked)
+  const conflicts = allConflicts(wholeRows, answer)
   here.base = takeAnswer(shown, { ...answer, conflicts }).base
   const disputed = new Set(conflicts.map(({ unitId }) => unitId))
   const settled = pushed.changes.filter(({ unitId }) => !disputed.has(unitId))
   here.shown = shownAfterPush(shown, settled, here.base)
   if (order && contested.length === 0) here.shown = inOrder(here.shown, order.local)
   const present = new Set(answer.rows.map(({ unitId }) => unitId))
-  // The cells that the service has just refused are named too.
-  const { errors } = changesOf(keyed, shown, undecided, amendableRows(desk), here.refused)
   patchOpen(desk, campaignId, {
     view: { ...openCampaign(desk).view, revision: answer.revision },
     rows: answer.rows,
     targeting: keptTargeting(openCampaign(desk).targeting, open.rows, answer.rows, changes),
     conflicts,
     orderConflict: contested[0] ? { by: contested[0].by } : open.orderConflict,
-    cellErrors: [...errors, ...typed.errors],
     missing: missing.filter(({ unitId }) => present.has(unitId)),
   })
-  sayRestored(desk, [...lockedRows, ...pushed.locked])
-  takeAmendments(desk, amendments)
+  // The cells that the service has just refused are named too, and rows that have just been bought elsewhere change by
+  // amendment now.
+  const found = changesOf(keyed, shown, undecided, amendableRows(desk), here.refused)
+  patchOpen(desk, campaignId, { cellErrors: [...found.errors, ...typed.errors] })
+  sayRestored(desk, found.lockedRows)
+  takeAmendments(desk, found.amendments)
   await refreshTargeting(desk)
   await showInSheet(desk, typed.accepted)
   await keepShown(desk, here)
@@ -208,7 +211,7 @@ async function keepShown(desk: Desk, here: Attachment): Promise<void> {
 }
 
 /** The conflicts that wait for a decision, plus the new ones of an answer. */
-function allConflicts({ conflicts }: OpenCampaign, answer: { conflicts: readonly RowConflict[] }) {
+function allConflicts(conflicts: readonly RowConflict[], answer: { conflicts: readonly RowConflict[] }) {
   const known = new Set(conflicts.map(({ unitId, field }) => `${unitId} ${field}`))
   const rows = answer.conflicts.filter((one) => !isOfOrder(one))
   return [...conflicts, ...rows.filter(({ unitId, field }) => !known.has(`${unitId} ${field}`))]
@@ -233,7 +236,11 @@ async function reload(desk: Desk): Promise<void> {
   void refreshRows(desk)
 }
 
-/** Changes rows from the pane, through the same merge as the sheet's own changes. */
+/**
+ * Changes rows from the pane, through the same merge as the sheet's own changes.
+ *
+ * @throws DeskFailure ROW_CHANGED when somebody changed the same since the pane showed it; it stays as it is then
+ */
 export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void> {
   // Push what the planner typed first, so that both changes don't conflict in one row.
   await syncNow(desk)
@@ -242,7 +249,9 @@ export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void
     params: { id: view.id },
     body: { baseRevision: openCampaign(desk).view.revision, changes },
   })
-  await take(desk, view.id, answer, changes)
+  // The sheet doesn't contain these values, so they can't wait there for a decision.
+  await take(desk, view.id, { ...answer, conflicts: [] }, changes)
+  if (answer.conflicts.length > 0) throw new DeskFailure('ROW_CHANGED')
   await refreshRows(desk)
 }
 
@@ -266,7 +275,7 @@ export async function take(
   const here = attachmentOf(desk)
   const { open } = desk.store.get()
   if (open?.view.id !== campaignId) return
-  const conflicts = allConflicts(open, answer)
+  const conflicts = allConflicts(open.conflicts, answer)
   patchOpen(desk, campaignId, {
     rows: answer.rows,
     targeting: keptTargeting(open.targeting, open.rows, answer.rows, changes),

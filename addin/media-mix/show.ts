@@ -13,7 +13,7 @@ import {
 import { type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { findTable } from '../../shared/sheets/media-mix/table'
-import { isAmendable } from '../../shared/statuses'
+import { isAmendable, isEditable } from '../../shared/statuses'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { readSheet, type SheetGrid } from '../excel/read-sheet'
@@ -32,15 +32,15 @@ import {
 } from './attachment'
 import { refreshAvailability } from './availability'
 import { planOf } from './plan'
-import { shownTargeting } from './push-typed-targeting'
+import { retypedSince, shownTargeting } from './push-typed-targeting'
 import { refreshHolds } from './row-holds'
+import { isInOtherLanguage } from './sheet-language'
 import { baseOf } from './sync/base-rows'
 import { changesOf, type SheetChanges } from './sync/changes'
 import { reconcile, unlockedAreas } from './sync/reconcile'
 import { changedOrder } from './sync/row-order'
 import { type OwnedRow, withOwnKeys } from './sync/sorted-rows'
 import { shownAfterWriting } from './sync/take-answer'
-import { retyped } from './sync/typed-targeting'
 
 export function layoutOf(desk: Desk): SheetLayout {
   const plan = planOf(desk)
@@ -131,7 +131,7 @@ export function rowsIn(desk: Desk, grid: PlainGrid): ReadRow[] {
 
 /** The rows of the open campaign's sheet, with their own keys also after a sort of only the visible columns. */
 export function ownRowsIn(desk: Desk, grid: PlainGrid, { shown, drawn }: Attachment): OwnedRow[] {
-  return withOwnKeys(rowsIn(desk, grid), shown, shownTargeting(drawn))
+  return withOwnKeys(rowsIn(desk, grid), shown, drawn ? shownTargeting(drawn) : new Map())
 }
 
 /** Unit ids of the rows that change by amendment. */
@@ -160,8 +160,11 @@ export async function showInSheet(
   // The next sync writes the keys of sorted rows; until then it isn't known by the sheet which row is which.
   if (read.some(({ rekeyed }) => rekeyed)) return
   const pending = changesOf(read, here.shown, undecided, amendableRows(desk), here.refused)
-  const typed = retyped(read, shownTargeting(here.drawn)).filter(
-    ({ unitId, targeting }) => targeting !== accepted.get(unitId),
+  const editable = new Set(
+    open.rows.filter(({ bookingStatus }) => isEditable(bookingStatus)).map(({ unitId }) => unitId),
+  )
+  const typed = retypedSince(here.drawn, read).filter(
+    ({ unitId, targeting }) => editable.has(unitId) && targeting !== accepted.get(unitId),
   )
   const placed = (layout: SheetLayout) => (arrangement ? arrange(layout, arrangement) : layout)
   const layout = placed(canonical)
@@ -183,7 +186,7 @@ export async function showInSheet(
       typed.length +
       (open.orderConflict || changedOrder(read, here.shown) ? 1 : 0) >
     0
-  if (structural) {
+  if (structural || isInOtherLanguage(grid, desk.language)) {
     if (unsettled) patchOpen(desk, open.view.id, { outdated: true })
     else await draw(desk, open.sheet.id)
     return

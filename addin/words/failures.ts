@@ -93,6 +93,7 @@ const KO: Record<Codes, Told> = {
     'Excel 옵션의 고급에서 1904 날짜 체계를 끄거나 다른 파일에서 열어 주세요. 시트는 바꾸지 않았습니다.',
   ),
   ROW_NOT_READY: told('아직 저장되지 않은 값이 있습니다.', '표시된 셀이나 충돌을 먼저 정리해 주세요.'),
+  ROW_CHANGED: told('이 행은 그사이 바뀌어서 그대로 두었습니다.', '바뀐 내용을 확인하고 다시 해 주세요.'),
   NOTHING_TO_BUY: told('구매할 수 있는 행이 없습니다.', '작성중인 행을 골라 주세요.'),
   STEP_NOT_POSSIBLE: told('고른 행은 지금 상태에서 할 수 없습니다.', '행의 상태를 확인해 주세요.'),
   TARGETING_CHANGED: told(
@@ -190,6 +191,7 @@ const EN: Record<Codes, Told> = {
     'Switch the 1904 date system off in Excel’s advanced options, or use another file. The sheet was not changed.',
   ),
   ROW_NOT_READY: told('Some values are not saved yet.', 'Settle the marked cells or conflicts first.'),
+  ROW_CHANGED: told('This row has changed meanwhile and was left as it is.', 'Check it and try again.'),
   NOTHING_TO_BUY: told('There is no row to buy.', 'Choose rows that are still drafts.'),
   STEP_NOT_POSSIBLE: told('The status of the rows does not allow this.', 'Look at their status.'),
   TARGETING_CHANGED: told(

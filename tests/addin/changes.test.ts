@@ -3,7 +3,7 @@ import { baseOf, packBase, unpackBase } from '../../addin/media-mix/sync/base-ro
 import { changesOf } from '../../addin/media-mix/sync/changes'
 import { RefusedFields } from '../../addin/media-mix/sync/refused-fields'
 import {
-  keepMine,
+  decided,
   shownAfterPush,
   shownAfterWriting,
   takeAnswer,
@@ -153,11 +153,13 @@ describe('the base after a sync', () => {
     expect(taken.base.revision).toBe(6)
   })
 
-  it("becomes the service's row once the planner insists on their own values", () => {
-    const mine = keepMine(base(), theirs)
-    expect(changesOf([inSheet({ amount: 60_000_000 })], mine).changes).toMatchObject([
-      { version: 4, base: { amount: 70_000_000 }, fields: { amount: 60_000_000 } },
-    ])
+  it('has the value that the planner saw of the service once they insist on their own, and no other one', () => {
+    const seen = { ...conflict, remote: 70_000_000 }
+    const mine = decided(base(), { ...theirs, device: 'CTV' }, [seen])
+    const { changes } = changesOf([inSheet({ amount: 60_000_000 })], mine)
+    expect(changes).toMatchObject([{ base: { amount: 70_000_000 }, fields: { amount: 60_000_000 } }])
+    // The service compares by these values, because the planner didn't see its version.
+    expect(changes[0]).not.toHaveProperty('version')
   })
 
   it('travels in the workbook and comes back the same', () => {

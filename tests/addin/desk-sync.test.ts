@@ -2,12 +2,14 @@
 // @vitest-environment-options {"settings":{"fetch":{"disableSameOriginPolicy":true}}}
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { signIn, signOut } from '../../addin/account/account'
+import { putIntoRow } from '../../addin/booking/alternatives'
 import { startBuying } from '../../addin/booking/buy'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import type { OpenCampaign } from '../../addin/desk/state/desk-state'
 import { attach, attachmentOf, detach } from '../../addin/media-mix/attachment'
-import { settleConflict, settleMissing } from '../../addin/media-mix/disputes'
+import { putBackAmendments, settleConflict, settleMissing } from '../../addin/media-mix/disputes'
 import { syncNow } from '../../addin/media-mix/exchange'
+import { deleteRow } from '../../addin/media-mix/rows'
 import { writeMediaMix } from '../../addin/media-mix/write'
 import { fetchProposal } from '../../addin/proposal/proposals'
 import { saveTargeting } from '../../addin/targeting/targeting'
@@ -44,6 +46,45 @@ const amountsInSheet = async (rows: number) =>
   (await at.values(`I${FIRST_ROW}:I${FIRST_ROW + rows - 1}`)).flat()
 
 describe('the sheet of a campaign', { timeout: 60_000 }, () => {
+  it('is drawn again in another language, with its widths and messages, once nothing is open in it', async () => {
+    const id = await begin(1)
+    const drawnFor = () =>
+      at.excel.Excel.run(async (context) => {
+        const sheet = context.workbook.worksheets.getItem('MediaMix')
+        const [label, amount] = [sheet.getRange('A3'), sheet.getRange('I7')]
+        label.load('format/columnWidth')
+        amount.dataValidation.load('errorAlert')
+        await context.sync()
+        return { width: label.format.columnWidth, alert: amount.dataValidation.errorAlert?.message }
+      })
+    const korean = await drawnFor()
+    at.type('I7', '이백만')
+    at.desk.language = 'en'
+    try {
+      await syncNow(at.desk)
+      expect(open().outdated).toBe(true)
+      expect((await at.values('A3')).flat()).toEqual(['광고주'])
+      at.type('I7', 2_000_000)
+      await syncNow(at.desk)
+      await syncNow(at.desk)
+      expect(open().outdated).toBe(false)
+      expect((await at.values('A3:A7')).flat()).toEqual([
+        'Advertiser',
+        'Campaign',
+        'In KRW, VAT excluded',
+        'Type',
+        'Paid',
+      ])
+      const english = await drawnFor()
+      expect(english.width).toBeGreaterThan(korean.width)
+      expect(korean.alert).not.toBe('')
+      expect(english.alert).not.toBe(korean.alert)
+      expect(await amounts(id)).toEqual([2_000_000])
+    } finally {
+      at.desk.language = 'ko'
+    }
+  })
+
   it('sends what a planner typed, a moment later and by itself', async () => {
     const id = await begin(2)
     at.type('I7', 7_000_000)
@@ -273,6 +314,98 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     expect(await amountsInSheet(2)).toEqual([9_000_000, 2_000_000])
   })
 
+  describe('asks about the fields in conflict alone', () => {
+    const firstRow = async (id: string) => (await at.rows(id))[0]
+
+    it('and leaves the other planner’s amount where the question is about something else', async () => {
+      for (const mine of [true, false]) {
+        const id = await begin(1)
+        await at.change(id, 0, { amount: 9_000_000, device: 'CTV' })
+        at.type('E7', 'Mobile')
+        await syncNow(at.desk)
+        expect(open().conflicts).toMatchObject([{ field: 'device', local: 'Mobile', remote: 'CTV' }])
+        await settleConflict(at.desk, open().rows[0]!.unitId, mine)
+        expect(open().conflicts).toEqual([])
+        expect(await firstRow(id)).toMatchObject({ amount: 9_000_000, device: mine ? 'Mobile' : 'CTV' })
+        expect(await amountsInSheet(1)).toEqual([9_000_000])
+      }
+    })
+
+    it('and keeps what the planner typed elsewhere in the row, whoever wins', async () => {
+      for (const mine of [true, false]) {
+        const id = await begin(1)
+        await at.change(id, 0, { amount: 9_000_000 })
+        at.type('I7', 3_000_000)
+        await syncNow(at.desk)
+        at.type('F7', 'B안')
+        await settleConflict(at.desk, open().rows[0]!.unitId, mine)
+        expect(open().conflicts).toEqual([])
+        expect(await firstRow(id)).toMatchObject({ amount: mine ? 3_000_000 : 9_000_000, creative: 'B안' })
+        expect((await at.values('F7')).flat()).toEqual(['B안'])
+      }
+    })
+
+    it('and again when the other planner has changed the value once more', async () => {
+      const id = await begin(1)
+      const { unitId } = open().rows[0]!
+      await at.change(id, 0, { amount: 9_000_000 })
+      at.type('I7', 3_000_000)
+      await syncNow(at.desk)
+      await at.change(id, 0, { amount: 10_000_000 })
+      await settleConflict(at.desk, unitId, true)
+      expect(open().conflicts).toMatchObject([{ local: 3_000_000, remote: 10_000_000 }])
+      expect(await amounts(id)).toEqual([10_000_000])
+      await at.change(id, 0, { amount: 11_000_000 })
+      at.type('I7', 4_000_000)
+      await syncNow(at.desk)
+      expect(open().conflicts).toMatchObject([{ local: 4_000_000, remote: 11_000_000 }])
+      await settleConflict(at.desk, unitId, true)
+      expect(open().conflicts).toEqual([])
+      expect(await amounts(id)).toEqual([4_000_000])
+    })
+
+    it('and no more when one of both takes back their value, or both have the same', async () => {
+      const conflict = async () => {
+        const id = await begin(1)
+        await at.change(id, 0, { amount: 9_000_000 })
+        at.type('I7', 3_000_000)
+        await syncNow(at.desk)
+        expect(open().conflicts).toHaveLength(1)
+        return id
+      }
+      const ends = async (id: string, amount: number) => {
+        await syncNow(at.desk)
+        expect(open().conflicts).toEqual([])
+        expect([await amounts(id), await amountsInSheet(1)]).toEqual([[amount], [amount]])
+      }
+      const mineBack = await conflict()
+      at.type('I7', 1_000_000)
+      await ends(mineBack, 9_000_000)
+      const theirsBack = await conflict()
+      await at.change(theirsBack, 0, { amount: 1_000_000 })
+      await ends(theirsBack, 3_000_000)
+      const same = await conflict()
+      at.type('I7', 9_000_000)
+      await ends(same, 9_000_000)
+    })
+
+    it('and not in the sheet about what was changed in the pane: the newer value stays, and that is said', async () => {
+      const id = await begin(2)
+      const { unitId } = open().rows[0]!
+      const failure = () => at.desk.store.get().failure
+      await at.change(id, 0, { amount: 9_000_000 })
+      await putIntoRow(at.desk, unitId, { amount: 3_000_000 })
+      expect(failure()).toMatchObject({ code: 'ROW_CHANGED' })
+      await at.change(id, 0, { amount: 8_000_000 })
+      await deleteRow(at.desk, unitId)
+      expect(failure()).toMatchObject({ code: 'ROW_CHANGED' })
+      expect(open().conflicts).toEqual([])
+      expect([await amounts(id), await amountsInSheet(2)]).toEqual([0, 1].map(() => [8_000_000, 2_000_000]))
+      await deleteRow(at.desk, unitId)
+      expect(await amounts(id)).toEqual([2_000_000])
+    })
+  })
+
   it('puts the other planner’s values into the right row, also where rows have moved up meanwhile', async () => {
     const id = await begin(3)
     const [first, second, third] = open().rows.map(({ unitId }) => unitId)
@@ -408,8 +541,7 @@ describe('rows', { timeout: 60_000 }, () => {
     expect(await amounts(id)).toEqual([1_000_000, 9_000_000])
     expect(open().conflicts).toMatchObject([{ local: 'deleted', remote: 'changed' }])
     await settleConflict(at.desk, open().conflicts[0]!.unitId, true)
-    expect(open().missing).toHaveLength(1)
-    await settleMissing(at.desk, true)
+    expect([open().conflicts, open().missing]).toEqual([[], []])
     expect(await amounts(id)).toEqual([1_000_000])
   })
 
@@ -461,18 +593,55 @@ describe('rows', { timeout: 60_000 }, () => {
     }
   })
 
-  it('that were bought elsewhere are tinted, and put right when they were edited', async () => {
+  it('that were bought elsewhere are tinted; an amount typed into them waits as an amendment', async () => {
     const id = await begin(2)
+    const { unitId } = open().rows[0]!
     await at.buy(id, 0)
     at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    await syncNow(at.desk)
+    expect([open().restored, open().conflicts]).toEqual([[], []])
+    expect(open().amendments).toEqual([{ unitId, fields: { amount: 3_000_000 } }])
+    expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
+    expect(await amountsInSheet(2)).toEqual([3_000_000, 2_000_000])
+    expect((await at.values('R7')).flat()).toEqual(['구매완료'])
+    expect([await at.fill('C7'), await at.fill('C8')]).toEqual(['#F7F8FA', '#FFFFFF'])
+    await putBackAmendments(at.desk, [unitId])
+    expect(open().amendments).toEqual([])
+    expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
+  })
+
+  it('that were bought elsewhere get the values back that can’t be amended, and that is said', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    await at.buy(id, 0)
+    at.type('E7', 'CTV')
     await syncNow(at.desk)
     // Later typing and any news sync again: the row must still be listed as restored.
     await syncNow(at.desk)
     expect(open().restored).toEqual([open().rows[0]!.unitId])
-    expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
-    expect(await amountsInSheet(2)).toEqual([1_000_000, 2_000_000])
-    expect((await at.values('Q7:R7')).flat()).toEqual(['', '구매완료'])
-    expect([await at.fill('C7'), await at.fill('C8')]).toEqual(['#F7F8FA', '#FFFFFF'])
+    expect(open().amendments).toEqual([])
+    expect((await at.values('E7')).flat()).toEqual(['PC'])
+    expect(await amountsInSheet(2)).toEqual([9_000_000, 2_000_000])
+  })
+
+  it('that were changed and bought elsewhere keep the question who wins, with both values', async () => {
+    for (const mine of [true, false]) {
+      const id = await begin(1)
+      const { unitId } = open().rows[0]!
+      await at.change(id, 0, { amount: 9_000_000 })
+      at.type('I7', 3_000_000)
+      await syncNow(at.desk)
+      await at.buy(id, 0)
+      await syncNow(at.desk)
+      expect(open().conflicts).toMatchObject([{ local: 3_000_000, remote: 9_000_000 }])
+      expect(await amountsInSheet(1)).toEqual([3_000_000])
+      await settleConflict(at.desk, unitId, mine)
+      expect([open().conflicts, open().restored]).toEqual([[], []])
+      expect(open().amendments).toEqual(mine ? [{ unitId, fields: { amount: 3_000_000 } }] : [])
+      expect(await amounts(id)).toEqual([9_000_000])
+      expect(await amountsInSheet(1)).toEqual([mine ? 3_000_000 : 9_000_000])
+    }
   })
 })
 
@@ -627,6 +796,107 @@ describe('the targeting of a row', { timeout: 60_000 }, () => {
     expect(members()).toEqual([first])
     expect(await saveTargeting(at.desk, unitId, mine, [], chosen())).toBe(true)
     expect(members()).toEqual([second])
+  })
+
+  describe('as the text of its cell', () => {
+    type Group = { code: string; weight: number; platforms?: string[] }
+
+    /** Begins with rows of a product that is sold by targeting groups, with these groups each. */
+    const beginGroups = async (productCode: string, ...groups: Group[][]) => {
+      const id = await begin(groups.length)
+      for (const row of groups.keys()) await at.change(id, row, { productCode })
+      const rows = await at.rows(id)
+      const units = rows.map(({ unitId, version }, i) => ({ unitId, version, groups: groups[i] }))
+      expect((await at.other.put(`/campaigns/${id}/targeting`, { units })).status).toBe(200)
+      await syncNow(at.desk)
+      return id
+    }
+    const groupsOf = async (id: string): Promise<Group[][]> => {
+      const rows = await at.rows(id)
+      const { units } = (await at.other.get(`/campaigns/${id}/targeting`)).body
+      const of = new Map(
+        units.map(({ unitId, groups }: { unitId: string; groups: Group[] }) => [unitId, groups]),
+      )
+      return rows.map(({ unitId }) =>
+        (of.get(unitId) as Group[]).map(({ code, weight, platforms }) => ({
+          code,
+          weight,
+          ...(platforms ? { platforms } : {}),
+        })),
+      )
+    }
+    const errors = () => open().cellErrors.map(({ address, code }) => [address, code])
+    const two: Group[] = [
+      { code: 'TG_DRAMA', weight: 3 },
+      { code: 'TG_ENTERTAINMENT', weight: 2 },
+    ]
+
+    it('is copied onto another row, and taken back by an undo there', async () => {
+      const own = [two[1]!, two[0]!]
+      const id = await beginGroups('SMR_GROUP', two, own)
+      const [text, before] = (await at.values('D7:D8')).flat() as string[]
+      at.type('D8', text!)
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+      expect(await groupsOf(id)).toEqual([two, two])
+      at.type('D8', before!)
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+      expect(open().sync.kind).toBe('synced')
+      expect(await groupsOf(id)).toEqual([two, own])
+      expect((await at.values('D7:D8')).flat()).toEqual([text, before])
+    })
+
+    it('goes with a copied row', async () => {
+      const id = await beginGroups('SMR_GROUP', two)
+      await at.unprotect()
+      at.sheet().insertRows(FIRST_ROW, 1)
+      const [row] = await at.values('A7:T7')
+      row!.forEach((value, i) => {
+        if (value !== '')
+          at.sheet()
+            .getRange(FIRST_ROW, i)
+            .setValue(value as string | number)
+      })
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+      expect(await groupsOf(id)).toEqual([two, two])
+      const [text] = (await at.values('D7')).flat()
+      expect((await at.values('D7:D8')).flat()).toEqual([text, text])
+    })
+
+    it('is refused at its cell where rows show the same for different targetings; the rest is saved', async () => {
+      const otherTwo = [two[0]!, { code: 'TG_SPORTS', weight: 1 }]
+      const id = await beginGroups('SMR_GROUP', two, otherTwo, [two[1]!])
+      const [text, , own] = (await at.values('D7:D9')).flat() as string[]
+      at.type('D9', text!)
+      at.type('I9', 7_000_000)
+      await syncNow(at.desk)
+      expect(errors()).toEqual([['D9', 'AMBIGUOUS_TARGETING']])
+      expect(await amounts(id)).toEqual([1_000_000, 2_000_000, 7_000_000])
+      at.type('D9', '')
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+      expect((await at.values('D9')).flat()).toEqual([own])
+      expect(await groupsOf(id)).toEqual([two, otherTwo, [two[1]]])
+    })
+
+    it('is refused at its cell where the product can’t have it; other rows are saved', async () => {
+      const onNaver = [{ ...two[0]!, platforms: ['NAVER'] }, two[1]!]
+      const id = await beginGroups('SMR_GROUP', onNaver, [two[1]!], [two[1]!])
+      await at.change(id, 1, { productCode: 'YT_GROUP' })
+      await syncNow(at.desk)
+      const [text, own] = (await at.values('D7:D8')).flat() as string[]
+      at.type('D8', text!)
+      at.type('D9', 'TG_DRAMA')
+      await syncNow(at.desk)
+      expect(errors()).toEqual([['D8', 'TARGETING_UNFIT']])
+      expect(open().sync.kind).toBe('synced')
+      expect((await groupsOf(id)).slice(1)).toEqual([[two[1]], [{ code: 'TG_DRAMA', weight: 1 }]])
+      at.type('D8', own!)
+      await syncNow(at.desk)
+      expect(errors()).toEqual([])
+    })
   })
 })
 

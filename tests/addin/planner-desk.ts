@@ -12,9 +12,8 @@ import { Store } from '../../addin/desk/store'
 import { pushEdits } from '../../addin/media-mix/exchange'
 import type { Clock } from '../../server/clock'
 import type { Database } from '../../server/database/database'
-import { loadSampleData } from '../../server/setup/sample-data'
 import type { MediaMixRow, RowChange, RowFields } from '../../shared/contract/campaigns'
-import { databases } from '../support/databases'
+import { sampleMarket } from '../support/sample-market'
 import { ADMIN, type Answer, type Client, startService, type TestService } from '../support/service'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
 
@@ -158,8 +157,7 @@ function require201({ status, body }: Answer): void {
 /** @param clock replaces the clock that stands still on the first of December */
 export async function planners(clock?: Clock): Promise<Planners> {
   const excel = await headlessExcel()
-  const service: TestService = await startService(databases()[0]!, {}, clock)
-  await loadSampleData(service.service)
+  const service: TestService = await startService(sampleMarket(clock), {}, clock)
   const other = await service.signInAs('planner', 'planner@example.com')
   const owner = await service.signInAs('planner', 'owner@example.com')
   const line = new Line()

@@ -6,6 +6,7 @@ import { Market, members } from '../purchases/market'
 import { findChromium, openChromium } from '../support/chromium'
 import { databases } from '../support/databases'
 import { ADMIN } from '../support/service'
+import { cutLabels } from './cut-labels'
 
 const PAGE = 'dist/addin/dashboard.html'
 const FLIGHT = { startDate: '2026-12-01', endDate: '2026-12-10' }
@@ -150,6 +151,31 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     expect(errors).toEqual([])
+  })
+
+  it('shows every label to its end, in both languages, after a switch too', async () => {
+    await open()
+    const cut: string[] = []
+    const look = async (language: string) => {
+      for (const width of [320, 350, 450, 700, 1000, 1280]) {
+        await page.setViewportSize({ width, height: 900 })
+        for (const label of await cutLabels(page)) cut.push(`${language}, ${width} pixels: ${label}`)
+      }
+    }
+    await page.getByLabel('이메일').waitFor()
+    await look('signing in, ko')
+    await signIn('operator@example.com')
+    await panel('작업').getByText('monitoring-refresh').waitFor()
+    await page.getByLabel('상태', { exact: true }).selectOption('InFlight')
+    await panel('캠페인').getByRole('rowheader').first().waitFor()
+    await look('ko')
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('heading', { name: 'Campaigns by status' }).waitFor()
+    await look('en')
+    await page.getByRole('button', { name: '한국어' }).click()
+    await page.getByRole('heading', { name: '상태별 캠페인' }).waitFor()
+    await look('ko again')
+    expect(cut).toEqual([])
   })
 
   it('says what is wrong and keeps the last figures; a sign-in that ended is begun anew where one was', async () => {

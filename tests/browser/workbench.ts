@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { Browser, Frame, Locator, Page } from 'playwright-core'
 import type { Clock } from '../../server/clock'
-import { loadSampleData } from '../../server/setup/sample-data'
 import { openChromium } from '../support/chromium'
-import { databases } from '../support/databases'
+import { sampleMarket } from '../support/sample-market'
 import { ADMIN, startService, type TestService } from '../support/service'
 
 const PAGES = 'dist/workbench/index.html'
@@ -25,13 +24,9 @@ interface PageWorkbench {
 }
 declare const window: { workbench: PageWorkbench }
 
-/**
- * Starts a service with the sample data on the first database found: what a browser shows is the same on all.
- */
-export async function startWithSample(env: Record<string, string> = {}, clock?: Clock): Promise<TestService> {
-  const running = await startService(databases()[0]!, env, clock)
-  await loadSampleData(running.service)
-  return running
+/** Starts a service with the sample market on the embedded database: what a browser shows is the same on all. */
+export function startWithSample(env: Record<string, string> = {}, clock?: Clock): Promise<TestService> {
+  return startService(sampleMarket(clock), env, clock)
 }
 
 /** The workbench in a browser: clicks and keys reach the grid and the pane as a person's would. */

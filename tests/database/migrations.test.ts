@@ -10,7 +10,8 @@ import { databases, type TestDatabase } from '../support/databases'
 
 const MOST_CRASHES = 400
 
-describe.each(databases())('migrations on $name', (kind) => {
+// A database server needs seconds for a hundred tables and indexes, and much longer beside other work.
+describe.each(databases())('migrations on $name', { timeout: 120_000 }, (kind) => {
   const open: TestDatabase[] = []
   const create = async () => {
     const created = await kind.create()
@@ -40,6 +41,15 @@ describe.each(databases())('migrations on $name', (kind) => {
     }
     expect(crashes).toBeGreaterThan(100)
     expect(await structureOf(kind.name, broken)).toEqual(await structureOf(kind.name, straight))
+  })
+
+  it('leave the same schema in the copies on which other tests work', async () => {
+    const straight = await create()
+    await (await Database.open(straight, SCHEMA)).close()
+    const copy = await kind.createMigrated()
+    open.push(copy)
+    await (await Database.open(copy.url, SCHEMA)).close()
+    expect(await structureOf(kind.name, copy.url)).toEqual(await structureOf(kind.name, straight))
   })
 
   it('run once when many processes start at the same time', async () => {

@@ -102,8 +102,8 @@ describe.each(databases())('A pipeline that is killed ($name)', (kind) => {
   }
 
   /** A database with a catalogue that lacks half of the file's contents. */
-  async function place({ create }: DatabaseKind): Promise<TestDatabase> {
-    const base = await create()
+  async function place({ createMigrated }: DatabaseKind): Promise<TestDatabase> {
+    const base = await createMigrated()
     bases.push(base)
     const database = await Database.open(base.url, SCHEMA)
     const { platforms, contentOwners, parts, contents, targetingGroups } = market.catalog

@@ -12,7 +12,7 @@ describe.each(databases())('Processes that work on runs ($name)', (kind) => {
 
   beforeAll(async () => {
     programs = await buildPrograms({ runner: 'tests/jobs/runner-program.ts', job: 'server/programs/job.ts' })
-    base = await kind.create()
+    base = await kind.createMigrated()
     env = environment(base.url, undefined)
     here = await join(env)
   })

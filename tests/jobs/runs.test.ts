@@ -15,7 +15,7 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
   let other: Member
 
   beforeAll(async () => {
-    base = await kind.create()
+    base = await kind.createMigrated()
     env = environment(base.url, redis)
     one = await join(env)
     other = await join(env)

@@ -11,7 +11,7 @@ describe.each(databases())('Jobs in a thread of their own ($name)', (kind) => {
 
   beforeAll(async () => {
     programs = await buildPrograms({ thread: 'tests/jobs/thread-program.ts' })
-    base = await kind.create()
+    base = await kind.createMigrated()
     member = await join(environment(base.url, undefined), { threadProgram: programs.file('thread') })
   })
   afterAll(async () => {

@@ -43,17 +43,20 @@ export interface TestService {
   stop(): Promise<void>
 }
 
+/** Where a service gets its database from. */
+export type ServiceDatabase = Pick<DatabaseKind, 'createMigrated'>
+
 /**
- * The whole service on a free port, with an empty database of its own.
+ * The whole service on a free port, with a database of its own.
  *
  * @param clock replaces the clock that stands still at CLOCK
  */
 export async function startService(
-  kind: DatabaseKind,
+  kind: ServiceDatabase,
   env: Record<string, string> = {},
   clock?: Clock,
 ): Promise<TestService> {
-  const { url, drop } = await kind.create()
+  const { url, drop } = await kind.createMigrated()
   const uploads = mkdtempSync(join(tmpdir(), 'flightsheet-uploads-'))
   const configuration = readConfiguration({
     PORT: '0',

@@ -1,11 +1,10 @@
 import { keepPreferences, PANE_WIDTH, paneWidth } from './preferences'
 
 /** The divider between grid and pane, moved by mouse and by arrow keys. */
-export function divider(desk: HTMLElement, line: HTMLElement, label: string, width: number): void {
+export function divider(desk: HTMLElement, line: HTMLElement, width: number): void {
   line.setAttribute('role', 'separator')
   line.setAttribute('aria-orientation', 'vertical')
   line.tabIndex = 0
-  line.setAttribute('aria-label', label)
   line.setAttribute('aria-valuemin', String(PANE_WIDTH.least))
   line.setAttribute('aria-valuemax', String(PANE_WIDTH.most))
   let current = width

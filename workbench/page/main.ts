@@ -46,7 +46,7 @@ const host = createHost(univerAPI, univer.__getInjector(), emptyWorkbook())
 passCustomValidations(univer.__getInjector())
 host.onRefused = () => notice(words(preferences.language).locked)
 const pane = openPane(element('desk'), element('pane'), preferences, host)
-divider(element('desk'), element('divider'), words(preferences.language).resize, preferences.paneWidth)
+divider(element('desk'), element('divider'), preferences.paneWidth)
 ready.then(() => {
   element('opening').remove()
   listenToClicks()
@@ -75,6 +75,7 @@ function paint(): void {
   const text = words(preferences.language)
   document.documentElement.lang = preferences.language
   document.documentElement.dataset.theme = preferences.dark ? 'dark' : 'light'
+  element('divider').setAttribute('aria-label', text.resize)
   toolbar(element('bar'), text, preferences, ribbonCommands(preferences.language), {
     newWorkbook: () => {
       if (!host.isEmpty() && !window.confirm(text.discard)) return

@@ -52,7 +52,8 @@ export interface OpenCampaign {
   /** The hold of each held row, by unit id. */
   holds: ReadonlyMap<string, RowHold>
   /**
-   * True: the service has rows that the sheet can't show until the planner has settled what is open in it.
+   * True: the sheet must be drawn again, for rows that the service has, for example, and waits until the planner has
+   * settled what is open in it.
    */
   outdated: boolean
   live: LiveState

@@ -54,15 +54,14 @@ export function reconcile(
         : present(i).value === shown[index]![i]
     }
     const isBlank = cells.every((cell) => !cell || cell.kind === 'empty' || cell.kind === 'kept')
-    const isOther = old?.[index]?.cells.some((cell, i) => cell?.style !== cells[i]?.style) ?? false
-    const isDamaged =
+    const looksOther =
+      old?.[index]?.cells.some((cell, i) => cell?.style !== cells[i]?.style) ||
       (rearranged && isBlank && cells.some((cell) => cell?.style !== undefined)) ||
       locked.some(({ top, bottom }) => top <= index && index <= bottom) ||
       cells.some((cell, i) => cell?.kind === 'formula' && !isRight(cell, i))
-    if (isOther || isDamaged) {
+    if (looksOther) {
       // What is right already isn't written: a planner may have typed there since the sheet was read.
-      const stays = (cell: Cell, i: number) => isRight(cell, i) || (!isOther && keep(at, i + 1))
-      const row = cells.map((cell, i) => (cell && stays(cell, i) ? kept(cell) : cell))
+      const row = cells.map((cell, i) => (cell && (isRight(cell, i) || keep(at, i + 1)) ? kept(cell) : cell))
       result.repaint.push({ at, row: { ...layoutRow, cells: row }, repaint: true })
       return
     }

@@ -39,11 +39,21 @@ function baseOfConflict(row: MediaMixRow, conflicts: readonly RowConflict[]): Ba
 }
 
 /**
- * The planner keeps their own values: the service's row becomes the base, so that these values count as
- * changes.
+ * The base after the planner has decided a conflict: in the fields in conflict it has the values of the service that
+ * they saw, so that a sheet with other values changes these, and only these. The other fields keep their base, because
+ * the sheet may not show yet what somebody else has written there.
  */
-export function keepMine(base: Base, row: MediaMixRow): Base {
-  return { ...base, rows: new Map(base.rows).set(row.unitId, baseRow(row)) }
+export function decided(base: Base, row: MediaMixRow, conflicts: readonly RowConflict[]): Base {
+  const known = base.rows.get(row.unitId) ?? baseRow(row)
+  const seen = conflicts.map(({ field, remote }) => [field, remote ?? undefined])
+  return {
+    ...base,
+    rows: new Map(base.rows).set(row.unitId, {
+      version: UNKNOWN_VERSION,
+      editable: baseRow(row).editable,
+      fields: { ...known.fields, ...Object.fromEntries(seen) },
+    }),
+  }
 }
 
 /**
@@ -82,6 +92,16 @@ export function shownAfterWriting(shown: Base, typed: readonly RowChange[], base
     rows.set(unitId, { ...now, version: held.version, fields: { ...now.fields, ...seen } })
   }
   return { ...base, rows }
+}
+
+/** Rows that were held or bought elsewhere: what was typed into them is an amendment from now on, or is restored. */
+export function lockedIn(shown: Base, unitIds: readonly string[]): Base {
+  const rows = new Map(shown.rows)
+  for (const unitId of unitIds) {
+    const held = rows.get(unitId)
+    if (held) rows.set(unitId, { ...held, editable: false })
+  }
+  return { ...shown, rows }
 }
 
 /** Removes rows that are no longer in the sheet. */

@@ -88,8 +88,8 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     missingRestore: 'Put back',
     restoredTitle: 'What cannot be changed was put right',
     restoredBody: 'Of booked and reserved rows only amount and days can be amended; the rest was restored.',
-    outdatedTitle: 'The service has new rows',
-    outdatedBody: 'They appear once the above is settled.',
+    outdatedTitle: 'The sheet is not current yet',
+    outdatedBody: 'It is drawn again once the above is settled.',
   },
   fields: {
     kind: 'Type',

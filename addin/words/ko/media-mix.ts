@@ -87,8 +87,8 @@ export const MEDIA_MIX_KO = {
     missingRestore: '되돌리기',
     restoredTitle: '바꿀 수 없는 값은 되돌렸습니다',
     restoredBody: '구매·가선점한 행은 금액과 기간만 수정할 수 있어 나머지는 원래 값으로 돌려놓았습니다.',
-    outdatedTitle: '서버에 새로 바뀐 행이 있습니다',
-    outdatedBody: '위의 내용을 먼저 정리하면 시트에 나타납니다.',
+    outdatedTitle: '시트가 아직 최신이 아닙니다',
+    outdatedBody: '위의 내용을 먼저 정리하면 시트를 다시 그립니다.',
   },
   fields: {
     kind: '구분',

@@ -22,3 +22,5 @@ export type CellErrorCode =
   | 'DUPLICATE_KEY'
   | 'TARGETING_IN_PANE'
   | 'UNKNOWN_GROUP'
+  | 'AMBIGUOUS_TARGETING'
+  | 'TARGETING_UNFIT'

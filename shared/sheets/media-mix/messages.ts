@@ -27,6 +27,9 @@ const SENTENCES: Record<Language, Record<CellErrorCode, string>> = {
     DUPLICATE_KEY: '복사된 행입니다. 새 행으로 저장됩니다.',
     TARGETING_IN_PANE: '이 상품의 타겟팅은 창에서 고릅니다. 셀을 지우면 원래 내용으로 돌아갑니다.',
     UNKNOWN_GROUP: '없는 타겟팅그룹입니다. 그룹 이름을 쉼표로 나누어 적거나, 셀을 지우고 창에서 골라 주세요.',
+    AMBIGUOUS_TARGETING:
+      '이렇게 표시되는 타겟팅이 여러 개라서 어느 것인지 알 수 없습니다. 셀을 지우고 창에서 골라 주세요.',
+    TARGETING_UNFIT: '이 상품에는 쓸 수 없는 타겟팅입니다. 셀을 지우고 창에서 골라 주세요.',
   },
   en: {
     REQUIRED: 'enter a value.',
@@ -53,6 +56,9 @@ const SENTENCES: Record<Language, Record<CellErrorCode, string>> = {
       'targeting of this product is chosen in the pane. Empty the cell to bring back what stood there.',
     UNKNOWN_GROUP:
       'no such targeting group. Write names of groups with commas between them, or empty the cell and choose in the pane.',
+    AMBIGUOUS_TARGETING:
+      'several targetings are shown like this. Empty the cell and choose one of them in the pane.',
+    TARGETING_UNFIT: 'this product can’t have this targeting. Empty the cell and choose in the pane.',
   },
 }
 
