@@ -1,6 +1,7 @@
 /// <reference types="office-js" />
 import type { Desk } from '../desk/desk'
 import { onBuyPressed } from '../media-mix/attachment'
+import { ownUnitIds } from '../media-mix/show'
 import { startBuying } from './buy'
 
 /**
@@ -11,6 +12,8 @@ import { startBuying } from './buy'
 export function buyWhenPressed(desk: Desk): () => void {
   return onBuyPressed(desk, (unitId) => {
     void Office.addin?.showAsTaskpane().catch(() => undefined)
-    void startBuying(desk, [unitId])
+    void ownUnitIds(desk, [unitId])
+      .catch(() => [unitId])
+      .then((unitIds) => startBuying(desk, unitIds))
   })
 }

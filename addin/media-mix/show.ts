@@ -134,6 +134,21 @@ export function ownRowsIn(desk: Desk, grid: PlainGrid, { shown, drawn }: Attachm
   return withOwnKeys(rowsIn(desk, grid), shown, drawn ? shownTargeting(drawn) : new Map())
 }
 
+/**
+ * The rows that a planner means by rows of the sheet: just after a sort of only the visible columns, a row of the sheet
+ * still has another one's key.
+ *
+ * @param unitIds keys in the sheet
+ */
+export async function ownUnitIds(desk: Desk, unitIds: readonly string[]): Promise<string[]> {
+  const here = attachmentOf(desk)
+  if (!here) return [...unitIds]
+  const { grid } = await requireSheet(desk)
+  const own = ownRowsIn(desk, grid, here)
+  const owners = new Map(rowsIn(desk, grid).map(({ unitId }, i) => [unitId, own[i]!.unitId]))
+  return unitIds.map((unitId) => owners.get(unitId) ?? unitId)
+}
+
 /** Unit ids of the rows that change by amendment. */
 export function amendableRows(desk: Desk): ReadonlySet<string> {
   const rows = openCampaign(desk).rows.filter(({ bookingStatus }) => isAmendable(bookingStatus))

@@ -7,6 +7,7 @@ import { selectedUnitIds } from '../excel/buttons'
 import { reviewCorrections } from '../inventory/standard/corrections'
 import { openInventory } from '../inventory/standard/sheet'
 import { syncNow } from '../media-mix/exchange'
+import { ownUnitIds } from '../media-mix/show'
 import { writeMediaMix } from '../media-mix/write'
 import { writeMonitoring } from '../monitoring/monitoring'
 
@@ -43,7 +44,7 @@ function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
   return {
     openPane: async () => undefined,
     writeMediaMix: withCampaign(() => writeMediaMix(desk)),
-    buySelected: withCampaign(async () => startBuying(desk, await selectedUnitIds())),
+    buySelected: withCampaign(async () => startBuying(desk, await ownUnitIds(desk, await selectedUnitIds()))),
     sync: withCampaign(() => syncNow(desk)),
     proposal: withCampaign(async () =>
       desk.store.set({ panel: { kind: 'proposal' }, buying: null, booking: null }),

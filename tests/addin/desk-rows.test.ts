@@ -5,6 +5,7 @@ import { openCampaignById } from '../../addin/campaigns/campaigns'
 import type { OpenCampaign } from '../../addin/desk/state/desk-state'
 import { settleOrder } from '../../addin/media-mix/disputes'
 import { syncNow } from '../../addin/media-mix/exchange'
+import { ownUnitIds } from '../../addin/media-mix/show'
 import { writeMediaMix } from '../../addin/media-mix/write'
 import { serialOf } from '../../shared/sheets/serial-date'
 import { type Planners, planners } from './planner-desk'
@@ -207,6 +208,8 @@ describe('rows that a planner sorted', { timeout: 60_000 }, () => {
     const before = await at.rows(id)
     await sort('A7:S9')
     at.type('F7', '급히')
+    const keys = (await at.values('T7:T9')).flat().map(String)
+    expect(await ownUnitIds(at.desk, keys)).toEqual(before.map(({ unitId }) => unitId).reverse())
     await synced()
     const after = await at.rows(id)
     expect(after.map(({ unitId }) => unitId)).toEqual(before.map(({ unitId }) => unitId).reverse())
