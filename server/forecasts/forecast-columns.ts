@@ -1,3 +1,5 @@
+import type { FileRecord, TextRecord } from './csv-records'
+import { readDate } from './forecast-values'
 import { invalidFile } from './invalid-file'
 
 export const REQUIRED_COLUMNS = ['part', 'metaId', 'date', 'hour', 'forecast', 'actual'] as const
@@ -25,59 +27,126 @@ const NAMES: Readonly<Record<ForecastColumn, readonly string[]>> = {
   broadcaster: ['broadcaster', '방송사', '방송사명'],
   owner: ['owner', 'contentowner', 'co', '콘텐츠오너', '컨텐츠오너', '오너', '소유자', '소유사'],
 }
-const COLUMN_OF = new Map(
-  Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as ForecastColumn])),
+/** A heading may name its column several times, as `파트 (part)` does in two languages. */
+const HEADINGS = Object.entries(NAMES).map(
+  ([column, names]) => [column as ForecastColumn, new RegExp(`^(?:${names.join('|')})+$`)] as const,
 )
+
+/** Title lines may stand above the header, within the first lines of a file that aren't blank. */
+export const HEADER_WITHIN = 30
+const DELIMITERS = [',', ';', '\t', '|']
+const SHOWN_CHARS = 200
 
 export interface Header {
   /** Position of each column; optional columns may be missing. */
   positions: Partial<Record<ForecastColumn, number>>
   width: number
-  /** Names of unknown columns, which are ignored. */
+  /** Names of unknown columns, and of a second one for an optional column: they are ignored. */
   ignored: string[]
+}
+
+/**
+ * Finds the header among the first records of a file.
+ *
+ * @returns it, and how many records end with it
+ * @throws Problem FORECAST_FILE_INVALID, which names missing or repeated columns, and the line found that is most
+ *   like a header
+ */
+export function findHeader(records: readonly FileRecord[]): { header: Header; length: number } {
+  const found = records.findIndex((one) => 'fields' in one && missingColumns(one.fields).length === 0)
+  if (found < 0) throw withoutHeader(records)
+  const header = readHeader((records[found] as TextRecord).fields)
+  const row = records.slice(0, found).find(looksLikeRow)
+  if (row)
+    throw invalidFile(
+      `Line ${row.line} is above the header, which is line ${records[found]!.line}, but it looks like a row. Put the header above all rows.`,
+    )
+  let length = found + 1
+  // A second line with the same headings, in another language.
+  while (isSameHeader(records[length], header)) length++
+  return { header, length }
 }
 
 /** @throws Problem FORECAST_FILE_INVALID, which names missing or repeated columns, and the header found */
 export function readHeader(fields: readonly string[]): Header {
+  const missing = missingColumns(fields)
+  if (missing.length > 0) throw wrongHeader(`missing: ${missing.map(bothNames).join(', ')}`, fields)
   const positions: Header['positions'] = {}
   const ignored: string[] = []
   const twice: string[] = []
   fields.forEach((field, position) => {
     const column = columnOf(field)
-    if (!column) {
-      if (field.trim() !== '') ignored.push(field.trim().slice(0, 100))
-    } else if (positions[column] !== undefined) twice.push(column)
-    else positions[column] = position
+    if (column && positions[column] === undefined) positions[column] = position
+    else if (column && isRequired(column)) twice.push(column)
+    else if (field.trim() !== '') ignored.push(field.trim().slice(0, 100))
   })
-  const missing = REQUIRED_COLUMNS.filter((column) => positions[column] === undefined)
-  if (missing.length > 0 || twice.length > 0) {
-    const found = fields
-      .map((field) => field.trim())
-      .join(',')
-      .slice(0, 200)
-    const wrong =
-      missing.length > 0 ? `missing: ${missing.map(bothNames).join(', ')}` : `twice: ${twice.join(', ')}`
-    throw invalidFile(
-      `The header must be ${REQUIRED_COLUMNS.join(',')}[,${OPTIONAL_COLUMNS.join(',')}], in any order, in English or Korean; ` +
-        `${wrong}. Found: ${found || 'nothing'}.`,
-    )
-  }
+  if (twice.length > 0) throw wrongHeader(`twice: ${twice.join(', ')}`, fields)
   return { positions, width: fields.length, ignored }
 }
 
-/** The delimiter (comma, semicolon or tab) with which the first line has the most known columns. */
-export function delimiterOf(firstLine: string): string {
+/** The delimiter with which one of the first lines has the most known columns. */
+export function delimiterOf(firstLines: string): string {
+  const lines = firstLines.split(/[\r\n]+/).slice(0, HEADER_WITHIN)
+  // Excel's own way to name the delimiter.
+  const named = /^"?sep=([^\p{L}\p{N}"])"?$/iu.exec(lines.find((line) => line.trim() !== '')?.trim() ?? '')
+  if (named) return named[1]!
   const known = (delimiter: string) =>
-    firstLine.split(delimiter).filter((field) => columnOf(field.replaceAll('"', ''))).length
-  return [',', ';', '\t'].reduce((best, delimiter) => (known(delimiter) > known(best) ? delimiter : best))
+    Math.max(
+      ...lines.map(
+        (line) => line.split(delimiter).filter((field) => columnOf(field.replaceAll('"', ''))).length,
+      ),
+    )
+  return DELIMITERS.reduce((best, delimiter) => (known(delimiter) > known(best) ? delimiter : best))
 }
 
-function columnOf(name: string): ForecastColumn | undefined {
-  return COLUMN_OF.get(
-    name
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, ''),
+function columnOf(heading: string): ForecastColumn | undefined {
+  const plain = heading
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+  return plain === '' ? undefined : HEADINGS.find(([, names]) => names.test(plain))?.[0]
+}
+
+function missingColumns(fields: readonly string[]): ForecastColumn[] {
+  const known = new Set(fields.map(columnOf))
+  return REQUIRED_COLUMNS.filter((column) => !known.has(column))
+}
+
+function isRequired(column: ForecastColumn): boolean {
+  return (REQUIRED_COLUMNS as readonly string[]).includes(column)
+}
+
+function isSameHeader(record: FileRecord | undefined, { positions }: Header): boolean {
+  if (!record || !('fields' in record) || missingColumns(record.fields).length > 0) return false
+  return Object.entries(positions).every(([column, at]) => columnOf(record.fields[at] ?? '') === column)
+}
+
+/** A title may fill a few cells, and one of them may be a date, but it has no more of them than a row has. */
+function looksLikeRow(record: FileRecord): boolean {
+  if (!('fields' in record)) return false
+  const filled = record.fields.filter((field) => field.trim() !== '')
+  return filled.length >= REQUIRED_COLUMNS.length - 1 && filled.some((field) => readDate(field) !== undefined)
+}
+
+function withoutHeader(records: readonly FileRecord[]) {
+  const [first] = records
+  if (!first) return invalidFile('The file is empty.')
+  const lines = records.filter((one) => 'fields' in one)
+  const known = ({ fields }: TextRecord) => REQUIRED_COLUMNS.length - missingColumns(fields).length
+  const [line] = lines.toSorted((a, b) => known(b) - known(a))
+  if (!line || ('reason' in first && known(line) === 0))
+    return invalidFile(`The header cannot be read: ${'reason' in first ? first.reason : 'it is missing'}.`)
+  return wrongHeader(`missing: ${missingColumns(line.fields).map(bothNames).join(', ')}`, line.fields)
+}
+
+function wrongHeader(wrong: string, fields: readonly string[]) {
+  const found = fields
+    .map((field) => field.trim())
+    .join(',')
+    .slice(0, SHOWN_CHARS)
+  return invalidFile(
+    `The header must be ${REQUIRED_COLUMNS.join(',')}[,${OPTIONAL_COLUMNS.join(',')}], in any order, in English or Korean; ` +
+      `${wrong}. Found: ${found || 'nothing'}.`,
   )
 }
 

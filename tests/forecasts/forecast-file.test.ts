@@ -7,10 +7,10 @@ import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localeOf } from '../../server/forecasts/file-locale'
 import { warningsOf } from '../../server/forecasts/file-warnings'
 import { inspectForecastFile, openForecastFile } from '../../server/forecasts/forecast-file'
 import { type ForecastRow, rowNotes, rowReader } from '../../server/forecasts/forecast-row'
-import { numberFormOf } from '../../server/forecasts/number-form'
 import { SeenHours } from '../../server/forecasts/seen-hours'
 import type { Rejection } from '../../shared/contract/inventory'
 import { partsAround, zipOf } from './zip-of'
@@ -45,7 +45,7 @@ async function read(content: string | Buffer, sheet?: string) {
       else {
         let checked = readRow(record)
         if (!checked) {
-          notes.numberForm = await numberFormOf(await openForecastFile(path, file))
+          notes.locale = await localeOf(await openForecastFile(path, file))
           checked = readRow(record)!
         }
         if ('row' in checked) rows.push(checked.row)
@@ -55,7 +55,7 @@ async function read(content: string | Buffer, sheet?: string) {
   }
   for (const { part, metaId, date, hour, afterMidnight } of rows)
     seen.add(part, metaId, date, hour, afterMidnight)
-  return { file, rows, rejections, warnings: warningsOf(notes, seen) }
+  return { file, rows, rejections, warnings: warningsOf(notes, seen, file) }
 }
 
 const refused = async (content: string | Buffer, sheet?: string): Promise<string> => {

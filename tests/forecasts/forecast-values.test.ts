@@ -53,7 +53,7 @@ describe('what vendors write', () => {
     ['７', 7],
   ])('takes %s for hour %i', (text, hour) => expect(readHour(text)).toBe(hour))
 
-  it.each(['', '30', '-1', '7:30', '1.5', '7am', '100'])('takes %j for no hour', (text) =>
+  it.each(['', '30', '-1', '7:30', '1.5', '100'])('takes %j for no hour', (text) =>
     expect(readHour(text)).toBeUndefined(),
   )
 
@@ -85,7 +85,7 @@ describe('what vendors write', () => {
     '1e3',
     'NaN',
     '9007199254740992',
-    '1 234',
+    '12 34',
     '0x1',
     '=1',
   ])('takes %j for no count', (text) => expect(readCount(text)).toBeUndefined())

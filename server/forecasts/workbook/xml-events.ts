@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { invalidFile, wordsOf } from './invalid-file'
+import { invalidFile, wordsOf } from '../invalid-file'
 
 export interface XmlReader {
   /** @param name without its prefix */
@@ -18,7 +18,7 @@ const MAX_PIECE_BYTES = 8 * 1024 * 1024
  */
 export async function* xmlEvents(chunks: AsyncIterable<Buffer>, reader: XmlReader): AsyncGenerator<void> {
   const parser = new SaxesParser()
-  const decoder = new TextDecoder()
+  let decoder: ReturnType<typeof decoderOf> | undefined
   let quiet = 0
   parser.on('error', (error) => {
     throw invalidFile(`The workbook is damaged: ${wordsOf(error)}. Save it again as .xlsx and send it again.`)
@@ -36,10 +36,11 @@ export async function* xmlEvents(chunks: AsyncIterable<Buffer>, reader: XmlReade
   for await (const chunk of chunks) {
     quiet += chunk.length
     if (quiet > MAX_PIECE_BYTES) throw invalidFile('The workbook holds a cell that is far too long.')
+    decoder ??= decoderOf(chunk)
     parser.write(decoder.decode(chunk, { stream: true }))
     yield
   }
-  parser.write(decoder.decode())
+  parser.write(decoder?.decode() ?? '')
   parser.close()
   yield
 }
@@ -47,6 +48,24 @@ export async function* xmlEvents(chunks: AsyncIterable<Buffer>, reader: XmlReade
 /** Reads the whole of a small XML part. */
 export async function readXml(chunks: AsyncIterable<Buffer>, reader: XmlReader): Promise<void> {
   for await (const _ of xmlEvents(chunks, reader));
+}
+
+/** The decoder for XML that begins so: by its BOM, its first character or its declaration (XML 1.0, appendix F). */
+function decoderOf(start: Buffer) {
+  const [first, second] = start
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0))
+    return new TextDecoder('utf-16le')
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c))
+    return new TextDecoder('utf-16be')
+  const declared = /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)/.exec(
+    start.toString('latin1', 0, 200),
+  )?.[1]
+  if (declared === undefined || /^utf-?16/i.test(declared)) return new TextDecoder()
+  try {
+    return new TextDecoder(declared)
+  } catch {
+    throw invalidFile(`The workbook is written in ${declared}, which cannot be read. Save it again as .xlsx.`)
+  }
 }
 
 function localName(name: string): string {

@@ -1,0 +1,150 @@
+import type { FileRecord, TextRecord } from '../csv-records'
+import { invalidFile } from '../invalid-file'
+import { columnOf } from './cell-address'
+import { isoText, numberText } from './cell-text'
+import type { MergedCells, MergedRows } from './merged-cells'
+import { unescaped } from './shared-strings'
+import type { Sheet, Workbook } from './workbook'
+import { xmlEvents } from './xml-events'
+
+/** Further columns are ignored: a forecast has nine. */
+const MAX_COLUMNS = 256
+/** The largest number of a row that a database stores. */
+const MAX_ROW = 2 ** 31 - 1
+
+/**
+ * The rows of a sheet as text, in batches; a row's line is its number in the sheet. A formula without a result
+ * is given as `=` and its text. The rows that a merged cell covers have its value.
+ *
+ * @param options.merged the merged cells by the row in which they begin
+ * @param options.max limit on the unpacked size of the sheet, in bytes
+ */
+export async function* sheetRecords(
+  { archive, sharedStrings, styles, date1904 }: Workbook,
+  sheet: Sheet,
+  { merged, max }: { merged?: MergedRows | undefined; max?: number } = {},
+): AsyncGenerator<FileRecord[]> {
+  const fill = merged && merged.size > 0 ? mergedFiller(merged) : undefined
+  let batch: FileRecord[] = []
+  let line = 0
+  let hidden = false
+  let fields: string[] | undefined
+  /** The number of fields of the widest row so far; the header is one of the first rows. */
+  let width = 0
+  let column = 0
+  let type = 'n'
+  let style = 0
+  let value: string | undefined
+  let formula: string | undefined
+  let collecting: 'value' | 'formula' | undefined
+  let inPhonetic = false
+  const cellText = (text: string): string => {
+    switch (type) {
+      case 's':
+        return sharedStrings[Number(text)] ?? noSuchText(line)
+      case 'b':
+        return text === '1' ? 'TRUE' : 'FALSE'
+      case 'd':
+        return isoText(text)
+      case 'n':
+        return numberText(text, styles[style], date1904)
+      default:
+        return unescaped(text)
+    }
+  }
+  const events = xmlEvents(archive.part(sheet.part, max), {
+    open(tag, attributes) {
+      if (tag === 'row') {
+        // The file may leave out the numbers of rows and cells; then each is one more than the one before.
+        line = Number(attributes.r) || line + 1
+        if (!(Number.isInteger(line) && line > 0 && line <= MAX_ROW))
+          throw badAddress(attributes.r ?? String(line))
+        hidden = attributes.hidden === '1' || attributes.hidden === 'true'
+        fields = []
+        column = -1
+      } else if (tag === 'c' && fields) {
+        column = attributes.r ? columnOf(attributes.r) : column + 1
+        if (column < 0) throw badAddress(attributes.r ?? '')
+        type = attributes.t ?? 'n'
+        style = Number(attributes.s ?? 0)
+        value = undefined
+        formula = undefined
+      } else if (tag === 'f') {
+        collecting = 'formula'
+        formula = ''
+      } else if (tag === 'rPh') inPhonetic = true
+      else if (tag === 'v' || (tag === 't' && !inPhonetic)) {
+        collecting = 'value'
+        value ??= ''
+      }
+    },
+    text(text) {
+      if (collecting === 'value') value += text
+      else if (collecting === 'formula') formula += text
+    },
+    close(tag) {
+      if (tag === 'v' || tag === 't' || tag === 'f') collecting = undefined
+      else if (tag === 'rPh') inPhonetic = false
+      else if (tag === 'c') {
+        if (!fields || column >= MAX_COLUMNS) return
+        const noResult = formula !== undefined && (value === undefined || (value === '' && type === 'n'))
+        const text = noResult ? `=${formula}` : value === undefined ? undefined : cellText(value)
+        if (text === undefined) return
+        while (fields.length < column) fields.push('')
+        fields[column] = text
+      } else if (tag === 'row' && fields) {
+        const record: TextRecord = { line, fields }
+        if (hidden) record.hidden = true
+        // A row that only continues merged cells is none.
+        if (fields.some((field) => field.trim() !== '')) {
+          fill?.(record)
+          width = Math.max(width, filledLength(fields))
+          // An empty cell to the right of the table is no field.
+          if (fields.length > width) fields.length = width
+          batch.push(record)
+        }
+        fields = undefined
+      }
+    },
+  })
+  for await (const _ of events) {
+    if (batch.length === 0) continue
+    yield batch
+    batch = []
+  }
+}
+
+/** Gives each record the values of the merged cells that cover it. */
+function mergedFiller(merged: MergedRows): (record: TextRecord) => void {
+  const open = new Map<number, MergedCells & { text: string }>()
+  return (record) => {
+    const { line, fields } = record
+    for (const [column, { last }] of open) if (last < line) open.delete(column)
+    for (const { column, last } of merged.get(line) ?? [])
+      open.set(column, { column, last, text: fields[column] ?? '' })
+    if (open.size === 0) return
+    record.merged = [...open.keys()]
+    for (const { column, text } of open.values()) {
+      while (fields.length < column) fields.push('')
+      fields[column] = text
+    }
+  }
+}
+
+function filledLength(fields: readonly string[]): number {
+  let length = fields.length
+  while (length > 0 && fields[length - 1]!.trim() === '') length--
+  return length
+}
+
+function noSuchText(line: number): never {
+  throw invalidFile(
+    `The workbook is damaged: row ${line} uses a text that is not there. Save it again as .xlsx and send it again.`,
+  )
+}
+
+function badAddress(given: string) {
+  return invalidFile(
+    `The workbook is damaged: it has a row or cell at ${given.slice(0, 30)}. Save it again as .xlsx and send it again.`,
+  )
+}
