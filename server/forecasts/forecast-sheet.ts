@@ -1,13 +1,14 @@
 import type { FileRecord } from './csv-records'
 import { findHeader, HEADER_WITHIN } from './forecast-columns'
 import { invalidFile } from './invalid-file'
-import { mergedCellsOf } from './workbook/merged-cells'
+import { type MergedRows, mergedCellsOf } from './workbook/merged-cells'
 import { sheetRecords } from './workbook/sheet-records'
 import { type Sheet, sheetNamed, type Workbook } from './workbook/workbook'
 
-/** Sheets that are looked at, and how many unpacked bytes of each. */
+/** Sheets that are looked at, and how many unpacked bytes of each; for merged headings, of small ones only. */
 const MAX_SHEETS = 100
-const MAX_LOOKED_AT = 64 * 1024 ** 2
+const MAX_LOOKED_AT = 256 * 1024 ** 2
+const MAX_MERGED_SHEET = 16 * 1024 ** 2
 const SHOWN_SHEETS = 30
 const HOW_TO_CHOOSE = 'Name the sheet in the form field `sheet`, or make it the first visible one.'
 
@@ -54,29 +55,26 @@ async function namedSheet(workbook: Workbook, name: string): Promise<Sheet> {
 /** Why a sheet has no forecast's header; undefined when it has one. */
 async function headerFault(workbook: Workbook, sheet: Sheet): Promise<unknown> {
   try {
-    findHeader(await firstRecords(workbook, sheet))
+    const fault = faultOf(await firstRecords(workbook, sheet))
+    if (fault === undefined) return undefined
+    // Headings may be merged over two rows, beside others that have a heading for each of two columns below.
+    const merged = await mergedCellsOf(workbook, sheet, MAX_MERGED_SHEET).catch(() => undefined)
+    return merged && merged.size > 0 ? faultOf(await firstRecords(workbook, sheet, merged)) : fault
+  } catch (error) {
+    return error
+  }
+}
+
+function faultOf(records: readonly FileRecord[]): unknown {
+  try {
+    findHeader(records)
     return undefined
   } catch (error) {
-    return (await hasMergedHeader(workbook, sheet)) ? undefined : error
+    return error
   }
 }
 
-/** Headings may be merged over two rows, beside others that have a heading for each of two columns below. */
-async function hasMergedHeader(workbook: Workbook, sheet: Sheet): Promise<boolean> {
-  try {
-    const merged = await mergedCellsOf(workbook, sheet, MAX_LOOKED_AT)
-    if (merged.size > 0) findHeader(await firstRecords(workbook, sheet, merged))
-    return merged.size > 0
-  } catch {
-    return false
-  }
-}
-
-async function firstRecords(
-  workbook: Workbook,
-  sheet: Sheet,
-  merged?: Awaited<ReturnType<typeof mergedCellsOf>>,
-): Promise<FileRecord[]> {
+async function firstRecords(workbook: Workbook, sheet: Sheet, merged?: MergedRows): Promise<FileRecord[]> {
   const records: FileRecord[] = []
   for await (const batch of sheetRecords(workbook, sheet, { merged, max: MAX_LOOKED_AT })) {
     records.push(...batch.slice(0, HEADER_WITHIN - records.length))

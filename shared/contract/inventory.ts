@@ -95,12 +95,9 @@ export const uploadForecast = endpoint({
     'Upload a forecast file (csv, csv.gz, xlsx) with the header part,metaId,date,hour,forecast,actual[,name,broadcaster,owner]',
   role: 'operator',
   upload: z.object({
-    sheet: z
-      .string()
-      .optional()
-      .meta({
-        description: 'Sheet of a workbook; the first visible one with a forecast where it is left out',
-      }),
+    sheet: z.string().optional().meta({
+      description: 'Sheet of a workbook; the first visible one with a forecast where it is left out',
+    }),
     again: z
       .enum(['true', 'false'])
       .optional()
