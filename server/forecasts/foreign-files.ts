@@ -51,16 +51,16 @@ const HEAD_BYTES = 4096
  */
 export function refuseForeign(start: Buffer): void {
   const head = start.subarray(0, HEAD_BYTES)
-  if (isBareUtf16(head))
-    throw invalidFile(
-      'The file is UTF-16 text without a byte order mark. Save it as UTF-8 (in Excel: "CSV UTF-8") and send it again.',
-    )
   const bytes = head.toString('latin1')
   const text = withoutMark(head).toString('latin1').trimStart()
   const words =
     FOREIGN_BYTES.find(([begin]) => bytes.startsWith(begin))?.[1] ??
     FOREIGN_TEXTS.find(([begin]) => begin.test(text))?.[1]
   if (words) throw invalidFile(words)
+  if (isBareUtf16(head))
+    throw invalidFile(
+      'The file is UTF-16 text without a byte order mark. Save it as UTF-8 (in Excel: "CSV UTF-8") and send it again.',
+    )
 }
 
 /** The text of a header in UTF-16: every other byte of ASCII letters is 0. */

@@ -28,8 +28,10 @@ export function isoText(text: string): string {
   const match = /^(\d{4}-\d\d-\d\d)?T?(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?Z?$/.exec(text.trim())
   if (!match?.[1] && !match?.[2]) return text
   const [, date = '1899-12-30', time = '00:00'] = match
-  const instant = Date.parse(`${date}T${time}Z`)
-  return Number.isNaN(instant) ? text : timeText((instant - EPOCH_1900) / 1000 / DAY_SECONDS, false, false)
+  const instant = new Date(`${date}T${time}Z`)
+  // JavaScript takes 30 February for 2 March.
+  if (Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(date)) return text
+  return timeText((instant.getTime() - EPOCH_1900) / 1000 / DAY_SECONDS, false, false)
 }
 
 /**
