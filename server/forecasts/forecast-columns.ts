@@ -34,6 +34,7 @@ const HEADINGS = Object.entries(NAMES).map(
 
 /** Title lines may stand above the header, within the first lines of a file that aren't blank. */
 export const HEADER_WITHIN = 30
+export const EMPTY = 'The file is empty.'
 const DELIMITERS = [',', ';', '\t', '|']
 const SHOWN_CHARS = 200
 
@@ -130,7 +131,7 @@ function looksLikeRow(record: FileRecord): boolean {
 
 function withoutHeader(records: readonly FileRecord[]) {
   const [first] = records
-  if (!first) return invalidFile('The file is empty.')
+  if (!first) return invalidFile(EMPTY)
   const lines = records.filter((one) => 'fields' in one)
   const known = ({ fields }: TextRecord) => REQUIRED_COLUMNS.length - missingColumns(fields).length
   const [line] = lines.toSorted((a, b) => known(b) - known(a))

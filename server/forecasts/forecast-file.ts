@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { CsvRecords, type FileRecord } from './csv-records'
-import { delimiterOf, findHeader, HEADER_WITHIN, type Header } from './forecast-columns'
+import { delimiterOf, EMPTY, findHeader, HEADER_WITHIN, type Header } from './forecast-columns'
 import { findForecastSheet } from './forecast-sheet'
 import { refuseForeign, wordsForCompoundFile } from './foreign-files'
 import { invalidFile, wordsOf } from './invalid-file'
@@ -232,7 +232,7 @@ async function inspectWorkbook(
 }
 
 async function kindOf(path: string, size: number): Promise<ForecastFile['kind']> {
-  if (size === 0) throw invalidFile('The file is empty.')
+  if (size === 0) throw invalidFile(EMPTY)
   const file = await open(path)
   try {
     const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0)

@@ -1,5 +1,5 @@
 import type { FileRecord } from './csv-records'
-import { findHeader, HEADER_WITHIN } from './forecast-columns'
+import { EMPTY, findHeader, HEADER_WITHIN } from './forecast-columns'
 import { invalidFile } from './invalid-file'
 import { type MergedRows, mergedCellsOf } from './workbook/merged-cells'
 import { sheetRecords } from './workbook/sheet-records'
@@ -95,10 +95,9 @@ function withoutForecast(workbook: Workbook, faults: readonly unknown[]): unknow
   if (faults.length === 0)
     return invalidFile('The workbook has no sheet with cells. Send a workbook with the forecast in a sheet.')
   if (workbook.sheets.length === 1) return faults[0]
-  // An empty sheet says the least.
-  const told = faults.find((fault) => !detailOf(fault).includes('is empty')) ?? faults[0]
+  const told = faults.map(detailOf).find((detail) => detail !== EMPTY) ?? 'They are empty.'
   return invalidFile(
-    `None of the workbook's visible sheets has a forecast. ${detailOf(told)} Its sheets: ${namesOf(workbook)}. ${HOW_TO_CHOOSE}`,
+    `None of the workbook's visible sheets has a forecast. ${told} Its sheets: ${namesOf(workbook)}. ${HOW_TO_CHOOSE}`,
   )
 }
 

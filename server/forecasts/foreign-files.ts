@@ -57,28 +57,33 @@ export function refuseForeign(start: Buffer): void {
     FOREIGN_BYTES.find(([begin]) => bytes.startsWith(begin))?.[1] ??
     FOREIGN_TEXTS.find(([begin]) => begin.test(text))?.[1]
   if (words) throw invalidFile(words)
-  if (isBareUtf16(head))
+  if (!hasUtf16Mark(head) && isBareUtf16(head))
     throw invalidFile(
       'The file is UTF-16 text without a byte order mark. Save it as UTF-8 (in Excel: "CSV UTF-8") and send it again.',
     )
 }
 
-/** The text of a header in UTF-16: every other byte of ASCII letters is 0. */
+const READABLE = /^[\p{L}\p{N}\p{P}\p{S}\p{Z}\s]+$/u
+const TWO_DELIMITERS = /[,;\t|].*[,;\t|]/s
+
+/** Read as UTF-16, other texts have no delimiters, and other files have characters that nobody can read. */
 function isBareUtf16(head: Buffer): boolean {
-  if (head.length < 8 || (head[0]! >= 0xfe && head[1]! >= 0xfe)) return false
-  const zeros = [0, 0]
-  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2]!++
-  const [even = 0, odd = 0] = zeros
-  const half = head.length / 2
-  // Korean headings have no zeros, but their commas and the rows below have.
-  return (even === 0 && odd > half * 0.2) || (odd === 0 && even > half * 0.2)
+  const pairs = head.subarray(0, head.length & ~1)
+  return [pairs, Buffer.from(pairs).swap16()].some((bytes) => {
+    // The end may cut a character.
+    const text = bytes.toString('utf16le').slice(0, -1)
+    return TWO_DELIMITERS.test(text) && READABLE.test(text)
+  })
+}
+
+function hasUtf16Mark([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 }
 
 /** UTF-16 with a BOM becomes readable by dropping its zeros. */
 function withoutMark(head: Buffer): Buffer {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return head.subarray(3)
-  const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
-  return isUtf16 ? Buffer.from(head.subarray(2).filter((byte) => byte !== 0)) : head
+  return hasUtf16Mark(head) ? Buffer.from(head.subarray(2).filter((byte) => byte !== 0)) : head
 }
 
 /** The names of the streams in a compound file, which old workbooks and those with a password are. */

@@ -205,6 +205,14 @@ describe('texts and numbers of a workbook', () => {
     ])
   })
 
+  it('takes the text that the type of a cell names, and an empty reference for nothing', async () => {
+    const both = { xml: '<c t="inlineStr"><is><t>A</t></is><v>A1</v></c>' }
+    const misplaced = { xml: '<c t="inlineStr"><v>5</v></c>' }
+    const empty = { xml: '<c t="s"><v></v></c>' }
+    const { rows } = await readSheet([['P', both, '2027-03-01', '7', misplaced, empty]])
+    expect(rows).toMatchObject([{ metaId: 'A', forecast: 5, actual: null }])
+  })
+
   it('is refused where a cell uses a text that is not there', async () => {
     const lost = { xml: '<c t="s"><v>7</v></c>' }
     expect(
@@ -249,6 +257,15 @@ describe('the package of a workbook', () => {
   ])('is read with %s in the names of the zip', async (_form, rename) => {
     const parts = Object.entries(partsOf(sheets)).map(([name, text]) => [rename(name), text])
     expect((await read(zipOf(Object.fromEntries(parts)))).rows).toMatchObject([{ metaId: 'A' }])
+  })
+
+  it('is refused where it has a part twice, of which programs read one or the other', async () => {
+    const parts = partsOf(sheets)
+    const twice = {
+      ...parts,
+      'xl/Worksheets/Sheet1.xml': sheetOf([HEAD, ['P', 'B', '2027-03-01', '7', '1', '']]),
+    }
+    expect(await refused(zipOf(twice))).toContain('it has xl/worksheets/sheet1.xml twice')
   })
 
   it('is read with XML in UTF-16 and in another encoding', async () => {

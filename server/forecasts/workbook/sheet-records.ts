@@ -35,13 +35,14 @@ export async function* sheetRecords(
   let type = 'n'
   let style = 0
   let value: string | undefined
+  let inline: string | undefined
   let formula: string | undefined
-  let collecting: 'value' | 'formula' | undefined
+  let collecting: 'value' | 'inline' | 'formula' | undefined
   let inPhonetic = false
   const cellText = (text: string): string => {
     switch (type) {
       case 's':
-        return sharedStrings[Number(text)] ?? noSuchText(line)
+        return text.trim() === '' ? '' : (sharedStrings[Number(text)] ?? noSuchText(line))
       case 'b':
         return text === '1' ? 'TRUE' : 'FALSE'
       case 'd':
@@ -68,18 +69,23 @@ export async function* sheetRecords(
         type = attributes.t ?? 'n'
         style = Number(attributes.s ?? 0)
         value = undefined
+        inline = undefined
         formula = undefined
       } else if (tag === 'f') {
         collecting = 'formula'
         formula = ''
       } else if (tag === 'rPh') inPhonetic = true
-      else if (tag === 'v' || (tag === 't' && !inPhonetic)) {
+      else if (tag === 'v') {
         collecting = 'value'
         value ??= ''
+      } else if (tag === 't' && !inPhonetic) {
+        collecting = 'inline'
+        inline ??= ''
       }
     },
     text(text) {
       if (collecting === 'value') value += text
+      else if (collecting === 'inline') inline += text
       else if (collecting === 'formula') formula += text
     },
     close(tag) {
@@ -87,9 +93,11 @@ export async function* sheetRecords(
       else if (tag === 'rPh') inPhonetic = false
       else if (tag === 'c') {
         if (!fields || column >= MAX_COLUMNS) return
-        const noResult = formula !== undefined && (value === undefined || (value === '' && type === 'n'))
-        const text = noResult ? `=${formula}` : value === undefined ? undefined : cellText(value)
-        if (text === undefined) return
+        // Some programs write both; the type of the cell says which one counts.
+        const given = type === 'inlineStr' ? (inline ?? value) : (value ?? inline)
+        const hasResult = given !== undefined && !(given === '' && type === 'n')
+        if (!hasResult && formula === undefined) return
+        const text = hasResult ? cellText(given) : `=${formula}`
         while (fields.length < column) fields.push('')
         fields[column] = text
       } else if (tag === 'row' && fields) {

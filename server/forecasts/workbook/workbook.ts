@@ -50,8 +50,7 @@ export async function openWorkbook(path: string): Promise<Workbook> {
     throw invalidFile('The file is an Office document, but not a workbook. Send an .xlsx or a .csv.')
   const relationships = await relationshipsOf(archive, main)
   const targetOf = new Map(relationships.map((one) => [one.id, one]))
-  const partOf = (type: string) =>
-    relationships.find((one) => one.type === type && archive.has(one.part))?.part
+  const partOf = (type: string) => relationships.find((one) => one.type === type)?.part
   const sharedStrings = partOf('sharedStrings')
   const styles = partOf('styles')
   const withCells = found.filter(({ id }) => targetOf.get(id)?.type === 'worksheet')

@@ -1,5 +1,6 @@
 import { crc32, createInflateRaw } from 'node:zlib'
 import yauzl, { type Entry } from 'yauzl'
+import { Problem } from '../../../shared/problem'
 import { invalidFile, wordsOf } from '../invalid-file'
 import { bounded } from '../unpacking'
 
@@ -29,7 +30,10 @@ export class ZipArchive {
         if (entry.generalPurposeBitFlag & ENCRYPTED)
           throw invalidFile('The file has a password. Send it without one.')
         if (entries.size >= MAX_ENTRIES) throw invalidFile('The file is a zip of too many files.')
-        entries.set(plainName(entry.fileNameRaw.toString('utf8')), entry)
+        const name = plainName(entry.fileNameRaw.toString('utf8'))
+        // Programs differ in which of the two they read.
+        if (entries.has(name)) throw damaged(`it has ${name} twice`)
+        entries.set(name, entry)
       }
     } catch (error) {
       throw asDamaged(error)
@@ -104,6 +108,7 @@ function plainName(name: string): string {
 
 /** What yauzl and zlib say of a file; errors of the system, such as ENOENT, stay. */
 function asDamaged(error: unknown): unknown {
+  if (error instanceof Problem) return error
   const code = (error as { code?: unknown }).code
   const ofSystem = typeof code === 'string' && !code.startsWith('Z_')
   return ofSystem ? error : damaged(wordsOf(error))
