@@ -95,19 +95,19 @@ describe('a damaged archive', () => {
       expect(await rowsOrRefusal(whole)).toEqual(ROWS)
       const next = numbers()
       let refused = 0
-      for (let i = 0; i < 1200; i++) {
+      for (let i = 0; i < 700; i++) {
         const given = await rowsOrRefusal(damage(whole, next))
         if (given === 'refused') refused++
         else expect(given).toEqual(ROWS)
       }
-      expect(refused).toBeGreaterThan(1000)
+      expect(refused).toBeGreaterThan(600)
     },
     60_000,
   )
 
   it('is refused in words wherever it is cut off', async () => {
     for (const whole of [workbook, gzipSync(HEADER.repeat(100))])
-      for (let length = 0; length < whole.length; length += 7)
+      for (let length = 0; length < whole.length; length += 11)
         expect(await rowsOrRefusal(whole.subarray(0, length))).toBe('refused')
   }, 60_000)
 
@@ -115,7 +115,7 @@ describe('a damaged archive', () => {
     const unpacked = await partsOf(workbook)
     const names = Object.keys(unpacked)
     const next = numbers()
-    for (let i = 0; i < 600; i++) {
+    for (let i = 0; i < 400; i++) {
       const name = names[next(names.length)]!
       await rowsOrRefusal(zipOf({ ...unpacked, [name]: damage(unpacked[name]!, next) }))
     }

@@ -2,7 +2,10 @@ import type { CellStyle } from './cell-styles'
 
 const DAY_SECONDS = 24 * 60 * 60
 const HOUR_SECONDS = 60 * 60
+/** Day 0, as dates from 1900-03-01 on count it. */
 const EPOCH_1900 = Date.UTC(1899, 11, 30)
+/** Excel counts a 29 February 1900 that didn't exist, so that earlier days have a number that is less by one. */
+const FIRST_SERIAL_AFTER_LEAP_DAY = 61
 const DAYS_TO_1904 = 1462
 /** A formula's result may miss a whole number by so much: 124599.99999999999. */
 const WHOLE_WITHIN = 1e-6
@@ -27,11 +30,13 @@ export function numberText(text: string, style: CellStyle | undefined, date1904:
 export function isoText(text: string): string {
   const match = /^(\d{4}-\d\d-\d\d)?T?(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?Z?$/.exec(text.trim())
   if (!match?.[1] && !match?.[2]) return text
-  const [, date = '1899-12-30', time = '00:00'] = match
+  const [, date = '1899-12-31', time = '00:00'] = match
   const instant = new Date(`${date}T${time}Z`)
   // JavaScript takes 30 February for 2 March.
   if (Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(date)) return text
-  return timeText((instant.getTime() - EPOCH_1900) / 1000 / DAY_SECONDS, false, false)
+  const serial = (instant.getTime() - EPOCH_1900) / 1000 / DAY_SECONDS
+  // Programs take either of the two days before 1900 for the day of a time without a date.
+  return timeText(serial >= 1 && serial < FIRST_SERIAL_AFTER_LEAP_DAY ? serial - 1 : serial, false, false)
 }
 
 /**
@@ -58,7 +63,8 @@ function timeText(serial: number, elapsed: boolean, date1904: boolean): string {
   // Whether a time just before midnight means 0 or 24 is not known, so its seconds stay.
   if (exact < DAY_SECONDS) return clock(elapsed || seconds < DAY_SECONDS ? seconds : exact)
   if (elapsed && seconds < 2 * DAY_SECONDS) return clock(seconds)
-  const day = Math.floor(seconds / DAY_SECONDS) + (date1904 ? DAYS_TO_1904 : 0)
+  const count = Math.floor(seconds / DAY_SECONDS)
+  const day = date1904 ? count + DAYS_TO_1904 : count < FIRST_SERIAL_AFTER_LEAP_DAY ? count + 1 : count
   const instant = new Date(EPOCH_1900 + day * DAY_SECONDS * 1000)
   if (Number.isNaN(instant.getTime())) return String(serial)
   const rest = seconds % DAY_SECONDS
