@@ -93,11 +93,11 @@ async function openRecords(
   const found: { delimiter: string | null } = { delimiter: null }
   const batches = workbook ? await workbookRecords(workbook, file) : csvRecords(path, file, onBytes, found)
   try {
-    const first: FileRecord[] = []
+    let first: FileRecord[] = []
     while (first.length < HEADER_WITHIN) {
       const { value: batch, done } = await batches.next()
       if (done) break
-      first.push(...batch)
+      first = first.concat(batch)
     }
     const { header, length } = findHeader(first.slice(0, HEADER_WITHIN))
     const date1904 = workbook?.date1904 ?? false

@@ -73,7 +73,7 @@ export function endsWithYear(text: string): boolean {
 
 /** What comes first in the dates of a file that contains this date; undefined where it doesn't show that. */
 export function dateOrderOf(text: string): Locale['dates'] {
-  if (text.length < 8 || !endsWithYear(text)) return undefined
+  if (!/^\d{1,2}[-/.]/.test(text) || !endsWithYear(text)) return undefined
   const [first, second] = text.normalize('NFKC').split(/[-/.]/).map(Number) as [number, number]
   return first > 12 ? 'DAY_FIRST' : second > 12 ? 'MONTH_FIRST' : undefined
 }

@@ -144,6 +144,12 @@ describe('the lines of a file', () => {
     )
   })
 
+  it('may be very short and very many in one chunk', async () => {
+    const { rows, rejections } = await read(`${HEADER}\nP,A,2027-03-01,7,12,\n${'x\n'.repeat(400_000)}`)
+    expect(rows).toHaveLength(1)
+    expect(rejections).toHaveLength(400_000)
+  })
+
   it('may repeat the header in another language', async () => {
     const { rows, rejections } = await read(
       ['파트,메타ID,날짜,시간,예측,실적', HEADER, 'P,A,2027-03-01,7,12,'].join('\n'),
