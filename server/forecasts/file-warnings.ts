@@ -17,7 +17,7 @@ export function warningsOf(
     warnings.push({
       code: 'SHEETS_NOT_READ',
       count: unreadSheets.length,
-      detail: `Only the sheet "${sheet}" was read. Others have a forecast's header too: send the file again for each of them, with its name in the form field \`sheet\`.`,
+      detail: `Only the sheet "${sheet}" was read. Others seem to have a forecast too: send the file again for each of them, with its name in the form field \`sheet\`.`,
       first: unreadSheets.slice(0, SHOWN),
     })
   if (hidden.count > 0)

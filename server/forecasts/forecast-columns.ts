@@ -129,13 +129,21 @@ function looksLikeRow(record: FileRecord): boolean {
   return filled.length >= REQUIRED_COLUMNS.length - 1 && filled.some((field) => readDate(field) !== undefined)
 }
 
+/** How many of the required columns a single line has. */
+export function mostKnownColumns(records: readonly FileRecord[]): number {
+  return Math.max(0, ...records.map((one) => ('fields' in one ? knownColumns(one) : 0)))
+}
+
+function knownColumns({ fields }: TextRecord): number {
+  return REQUIRED_COLUMNS.length - missingColumns(fields).length
+}
+
 function withoutHeader(records: readonly FileRecord[]) {
   const [first] = records
   if (!first) return invalidFile(EMPTY)
   const lines = records.filter((one) => 'fields' in one)
-  const known = ({ fields }: TextRecord) => REQUIRED_COLUMNS.length - missingColumns(fields).length
-  const [line] = lines.toSorted((a, b) => known(b) - known(a))
-  if (!line || ('reason' in first && known(line) === 0))
+  const [line] = lines.toSorted((a, b) => knownColumns(b) - knownColumns(a))
+  if (!line || ('reason' in first && knownColumns(line) === 0))
     return invalidFile(`The header cannot be read: ${'reason' in first ? first.reason : 'it is missing'}.`)
   return wrongHeader(`missing: ${missingColumns(line.fields).map(bothNames).join(', ')}`, line.fields)
 }

@@ -1,5 +1,5 @@
 import type { FileRecord } from './csv-records'
-import { EMPTY, findHeader, HEADER_WITHIN } from './forecast-columns'
+import { EMPTY, findHeader, HEADER_WITHIN, mostKnownColumns } from './forecast-columns'
 import { invalidFile } from './invalid-file'
 import { type MergedRows, mergedCellsOf } from './workbook/merged-cells'
 import { sheetRecords } from './workbook/sheet-records'
@@ -10,16 +10,19 @@ const MAX_SHEETS = 100
 const MAX_LOOKED_AT = 256 * 1024 ** 2
 const MAX_MERGED_SHEET = 16 * 1024 ** 2
 const SHOWN_SHEETS = 30
+/** Required columns, of six. */
+const NEARLY_A_HEADER = 4
 const HOW_TO_CHOOSE = 'Name the sheet in the form field `sheet`, or make it the first visible one.'
 
 export interface ForecastSheet {
   sheet: Sheet
-  /** Names of the other sheets with a forecast's header. */
+  /** Names of the other sheets that seem to have a forecast. */
   unread: string[]
 }
 
 /**
- * Finds the sheet with the forecast: the named one, or the first visible one that has a forecast's header.
+ * Finds the sheet with the forecast: the named one, or the first visible one that has a forecast's header. A cover
+ * or an empty sheet in front is passed over, but none that is nearly a forecast.
  *
  * @throws Problem FORECAST_FILE_INVALID which names the sheets, and says how to choose one
  */
@@ -27,13 +30,14 @@ export async function findForecastSheet(workbook: Workbook, name?: string): Prom
   if (name !== undefined) return { sheet: await namedSheet(workbook, name), unread: [] }
   const visible = workbook.sheets.filter(({ hidden }) => !hidden)
   const candidates = (visible.length > 0 ? visible : workbook.sheets).slice(0, MAX_SHEETS)
-  const faults: unknown[] = []
+  const faults: Fault[] = []
   for (const sheet of candidates) {
     const fault = await headerFault(workbook, sheet)
-    if (fault !== undefined) faults.push(fault)
-    else return { sheet, unread: await otherForecasts(workbook, sheet) }
+    if (!fault) return { sheet, unread: await otherForecasts(workbook, sheet) }
+    if (fault.isNearly) throw withoutForecast(workbook, sheet, fault)
+    faults.push(fault)
   }
-  throw withoutForecast(workbook, faults)
+  throw withoutForecasts(workbook, faults)
 }
 
 async function namedSheet(workbook: Workbook, name: string): Promise<Sheet> {
@@ -45,32 +49,35 @@ async function namedSheet(workbook: Workbook, name: string): Promise<Sheet> {
     )
   }
   const fault = await headerFault(workbook, sheet)
-  if (fault === undefined) return sheet
-  if (workbook.sheets.length === 1) throw fault
-  throw invalidFile(
-    `The sheet "${sheet.name}" has no forecast. ${detailOf(fault)} The workbook's sheets: ${namesOf(workbook)}. ${HOW_TO_CHOOSE}`,
-  )
+  if (fault) throw withoutForecast(workbook, sheet, fault)
+  return sheet
 }
 
-/** Why a sheet has no forecast's header; undefined when it has one. */
-async function headerFault(workbook: Workbook, sheet: Sheet): Promise<unknown> {
+/** Why a sheet has no forecast's header. */
+interface Fault {
+  error: unknown
+  /** It may have a forecast nevertheless: most columns are there, or it can't be read. */
+  isNearly: boolean
+}
+
+async function headerFault(workbook: Workbook, sheet: Sheet): Promise<Fault | undefined> {
   try {
     const fault = faultOf(await firstRecords(workbook, sheet))
-    if (fault === undefined) return undefined
+    if (!fault) return undefined
     // Headings may be merged over two rows, beside others that have a heading for each of two columns below.
     const merged = await mergedCellsOf(workbook, sheet, MAX_MERGED_SHEET).catch(() => undefined)
     return merged && merged.size > 0 ? faultOf(await firstRecords(workbook, sheet, merged)) : fault
   } catch (error) {
-    return error
+    return { error, isNearly: true }
   }
 }
 
-function faultOf(records: readonly FileRecord[]): unknown {
+function faultOf(records: readonly FileRecord[]): Fault | undefined {
   try {
     findHeader(records)
     return undefined
   } catch (error) {
-    return error
+    return { error, isNearly: mostKnownColumns(records) >= NEARLY_A_HEADER }
   }
 }
 
@@ -86,16 +93,27 @@ async function firstRecords(workbook: Workbook, sheet: Sheet, merged?: MergedRow
 async function otherForecasts(workbook: Workbook, taken: Sheet): Promise<string[]> {
   const names: string[] = []
   for (const sheet of workbook.sheets.slice(0, MAX_SHEETS)) {
-    if (sheet !== taken && (await headerFault(workbook, sheet)) === undefined) names.push(sheet.name)
+    if (sheet === taken) continue
+    const fault = await headerFault(workbook, sheet)
+    if (!fault || fault.isNearly) names.push(sheet.name)
   }
   return names
 }
 
-function withoutForecast(workbook: Workbook, faults: readonly unknown[]): unknown {
-  if (faults.length === 0)
+function withoutForecast(workbook: Workbook, { name }: Sheet, { error }: Fault): unknown {
+  if (workbook.sheets.length === 1) return error
+  return invalidFile(
+    `The sheet "${name}" has no forecast that can be read. ${detailOf(error)} The workbook's sheets: ${namesOf(workbook)}. ${HOW_TO_CHOOSE}`,
+  )
+}
+
+function withoutForecasts(workbook: Workbook, faults: readonly Fault[]): unknown {
+  const [first] = faults
+  if (!first)
     return invalidFile('The workbook has no sheet with cells. Send a workbook with the forecast in a sheet.')
-  if (workbook.sheets.length === 1) return faults[0]
-  const told = faults.map(detailOf).find((detail) => detail !== EMPTY) ?? 'They are empty.'
+  if (workbook.sheets.length === 1) return first.error
+  const told =
+    faults.map(({ error }) => detailOf(error)).find((detail) => detail !== EMPTY) ?? 'They are empty.'
   return invalidFile(
     `None of the workbook's visible sheets has a forecast. ${told} Its sheets: ${namesOf(workbook)}. ${HOW_TO_CHOOSE}`,
   )

@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
@@ -135,6 +136,8 @@ describe('a random table', () => {
           )
           const head = `${HEADER},name`.replaceAll(',', delimiter)
           const bytes = ENCODERS[encoding]!([...(title ? [title] : []), head, ...lines].join(lineEnd))
+          // A few letters in CP949 may be letters in UTF-8 as well: then nothing tells which they are.
+          fc.pre(encoding !== 'CP949' || isAscii(bytes) || !isUtf8(bytes))
           await expectSame(packed ? gzipSync(bytes) : bytes, all)
         },
       ),

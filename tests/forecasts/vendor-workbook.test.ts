@@ -110,7 +110,7 @@ describe.each(databases())("A vendor's workbook ($name)", (kind) => {
 
   it.each([
     ['5월', /no sheet "5월"\. Its sheets: 표지, 3월, 4월\. Name the sheet in the form field `sheet`/],
-    ['표지', /The sheet "표지" has no forecast\..*missing: part.*표지, 3월, 4월/],
+    ['표지', /The sheet "표지" has no forecast that can be read\..*missing: part.*표지, 3월, 4월/],
   ])('is refused for the sheet %s, and says which there are', async (sheet, words) => {
     const answer = await upload(sheet)
     expect(answer.status).toBe(422)

@@ -214,6 +214,15 @@ describe('texts and numbers of a workbook', () => {
     expect(rows).toMatchObject([{ metaId: 'A', forecast: 5, actual: null }])
   })
 
+  it('has no fields in empty cells to the right of the table, whatever stands above it', async () => {
+    const title = ['예측', '', '', '', '', '', '', '', '', '2027-03']
+    const { rows, rejections } = await read(
+      zipOf(partsOf({ a: sheetOf([title, HEAD, [...ROW, '', ' '], [...ROW, '', '넘침']]) })),
+    )
+    expect(rows).toMatchObject([{ line: 3, forecast: 100 }])
+    expect(rejections).toMatchObject([{ line: 4, value: ',넘침' }])
+  })
+
   it('is refused where a cell uses a text that is not there', async () => {
     const lost = { xml: '<c t="s"><v>7</v></c>' }
     expect(
@@ -258,6 +267,20 @@ describe('the package of a workbook', () => {
   ])('is read with %s in the names of the zip', async (_form, rename) => {
     const parts = Object.entries(partsOf(sheets)).map(([name, text]) => [rename(name), text])
     expect((await read(zipOf(Object.fromEntries(parts)))).rows).toMatchObject([{ metaId: 'A' }])
+  })
+
+  it('takes nothing from elements of other namespaces, which extensions use with the same names', async () => {
+    const parts = partsOf({ a: sheetOf([HEAD, ['P', 'A', '44985', '7', '1', '']]) })
+    const main = parts['xl/workbook.xml']!
+    const mac = main
+      .replace('<sheets>', '<workbookPr date1904="1"/><sheets>')
+      .replace(
+        '</workbook>',
+        '<extLst><ext xmlns:x15="x15"><x15:workbookPr chartTrackingRefBase="1"/><sheets xmlns="y"><sheet name="b"/></sheets></ext></extLst></workbook>',
+      )
+    expect((await read(zipOf({ ...parts, 'xl/workbook.xml': mac }))).rows).toMatchObject([
+      { date: '2027-03-01' },
+    ])
   })
 
   it('is refused where it has a part twice, of which programs read one or the other', async () => {
@@ -391,13 +414,24 @@ describe('the sheets of a workbook', () => {
       /no sheet "4월"\. Its sheets: 표지, 예측\. Name the sheet in the form field/,
     )
     expect(await refused(book, '표지')).toMatch(
-      /"표지" has no forecast.*missing: part.*표지, 예측.*form field `sheet`/,
+      /"표지" has no forecast that can be read.*missing: part.*표지, 예측.*form field `sheet`/,
     )
     const none = zipOf(partsOf({ 표지: cover, 빈: empty }))
     expect(await refused(none)).toMatch(
       /None of .*sheets has a forecast.*missing: part.*표지, 빈.*form field/,
     )
     expect(await refused(zipOf(partsOf({ 빈: empty })))).toContain('empty')
+  })
+
+  it('are not passed over where one is nearly a forecast', async () => {
+    const wrong = sheetOf([['part', 'metaId', 'date', '시각', 'forecast', '실적치'], ROW])
+    const book = zipOf(partsOf({ '4월': wrong, '3월': forecast('A') }))
+    expect(await refused(book)).toMatch(
+      /"4월" has no forecast that can be read.*missing: hour.*4월, 3월.*form field/,
+    )
+    expect((await read(book, '3월')).rows).toMatchObject([{ metaId: 'A' }])
+    const behind = zipOf(partsOf({ '3월': forecast('A'), '4월': wrong, 깨짐: '<worksheet><sheetData>' }))
+    expect((await read(behind)).warnings).toMatchObject([{ code: 'SHEETS_NOT_READ', first: ['4월', '깨짐'] }])
   })
 
   it('may have hidden rows, which are taken and counted', async () => {

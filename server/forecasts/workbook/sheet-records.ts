@@ -29,8 +29,6 @@ export async function* sheetRecords(
   let line = 0
   let hidden = false
   let fields: string[] | undefined
-  /** The number of fields of the widest row so far; the header is one of the first rows. */
-  let width = 0
   let column = 0
   let type = 'n'
   let style = 0
@@ -106,9 +104,8 @@ export async function* sheetRecords(
         // A row that only continues merged cells is none.
         if (fields.some((field) => field.trim() !== '')) {
           fill?.(record)
-          width = Math.max(width, filledLength(fields))
           // An empty cell to the right of the table is no field.
-          if (fields.length > width) fields.length = width
+          while (fields.at(-1)!.trim() === '') fields.pop()
           batch.push(record)
         }
         fields = undefined
@@ -137,12 +134,6 @@ function mergedFiller(merged: MergedRows): (record: TextRecord) => void {
       fields[column] = text
     }
   }
-}
-
-function filledLength(fields: readonly string[]): number {
-  let length = fields.length
-  while (length > 0 && fields[length - 1]!.trim() === '') length--
-  return length
 }
 
 function noSuchText(line: number): never {

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes'
 import { invalidFile, wordsOf } from '../invalid-file'
 
 export interface XmlReader {
-  /** @param name without its prefix */
+  /** @param name of an element of the root's namespace, without its prefix */
   open?(name: string, attributes: Readonly<Record<string, string>>): void
   text?(text: string): void
   close?(name: string): void
@@ -23,15 +23,18 @@ export async function* xmlEvents(chunks: AsyncIterable<Buffer>, reader: XmlReade
   parser.on('error', (error) => {
     throw invalidFile(`The workbook is damaged: ${wordsOf(error)}. Save it again as .xlsx and send it again.`)
   })
+  const main = new MainNamespace()
   parser.on('opentag', ({ name, attributes }) => {
     quiet = 0
-    reader.open?.(localName(name), attributes)
+    const local = main.open(name, attributes)
+    if (local !== undefined) reader.open?.(local, attributes)
   })
   parser.on('text', (text) => reader.text?.(text))
   parser.on('cdata', (text) => reader.text?.(text))
   parser.on('closetag', ({ name }) => {
     quiet = 0
-    reader.close?.(localName(name))
+    const local = main.close(name)
+    if (local !== undefined) reader.close?.(local)
   })
   for await (const chunk of chunks) {
     quiet += chunk.length
@@ -68,7 +71,49 @@ function decoderOf(start: Buffer) {
   }
 }
 
-function localName(name: string): string {
-  const colon = name.indexOf(':')
-  return colon < 0 ? name : name.slice(colon + 1)
+/**
+ * Tells the elements of the root's namespace from others, which extensions use with the same names: in
+ * `<x15:workbookPr>` there is no date1904. The parser could do this for every element, but takes half as much
+ * time again.
+ */
+class MainNamespace {
+  /** The beginnings of the names that are in the root's namespace, such as '' or 'x:'. */
+  private prefixes: string[] | undefined
+  private uri: string | undefined
+  /** How deep the current element is within one that gives its names another namespace. */
+  private foreign = 0
+
+  /** @returns the name without its prefix; undefined for an element of another namespace */
+  open(name: string, attributes: Readonly<Record<string, string>>): string | undefined {
+    this.prefixes ??= this.prefixesOf(name, attributes)
+    const isForeign = attributes.xmlns !== undefined && attributes.xmlns !== this.uri
+    if (this.foreign > 0 || isForeign) this.foreign++
+    return this.local(name)
+  }
+
+  close(name: string): string | undefined {
+    const local = this.local(name)
+    if (this.foreign > 0) this.foreign--
+    return local
+  }
+
+  private prefixesOf(root: string, attributes: Readonly<Record<string, string>>): string[] {
+    const own = root.slice(0, root.indexOf(':') + 1)
+    this.uri = attributes[own === '' ? 'xmlns' : `xmlns:${own.slice(0, -1)}`]
+    const declared = Object.entries(attributes).filter(
+      ([key, uri]) => /^xmlns(:|$)/.test(key) && uri === this.uri,
+    )
+    return [
+      own,
+      ...declared.map(([key]) => key.slice('xmlns:'.length)).map((prefix) => prefix && `${prefix}:`),
+    ]
+  }
+
+  private local(name: string): string | undefined {
+    if (this.foreign > 0) return undefined
+    const colon = name.indexOf(':')
+    if (colon < 0 && this.prefixes![0] === '') return name
+    const prefix = name.slice(0, colon + 1)
+    return this.prefixes!.includes(prefix) ? name.slice(prefix.length) : undefined
+  }
 }
