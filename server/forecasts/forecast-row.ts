@@ -71,6 +71,7 @@ export interface RowNotes {
 }
 
 const SHOWN_LINES = 10
+const EQUALS = '='.charCodeAt(0)
 
 export function rowNotes(): RowNotes {
   return {
@@ -119,7 +120,7 @@ export function rowReader(
   const check = ({ fields, line, merged, hidden }: TextRecord): ForecastRow | Refusal | undefined => {
     const value = (position: number) => {
       const text = fields[position]?.trim() ?? ''
-      return text.startsWith('="') ? literalOf(text) : text
+      return text.charCodeAt(0) === EQUALS ? literalOf(text) : text
     }
     const refuse = (column: ForecastColumn, given: string, reason: string): Refusal => ({
       column,

@@ -1,5 +1,6 @@
 import type { FileRecord, TextRecord } from '../csv-records'
 import { invalidFile } from '../invalid-file'
+import { remember } from '../remember'
 import { columnOf } from './cell-address'
 import { isoText, numberText } from './cell-text'
 import type { MergedCells, MergedRows } from './merged-cells'
@@ -37,6 +38,10 @@ export async function* sheetRecords(
   let formula: string | undefined
   let collecting: 'value' | 'inline' | 'formula' | undefined
   let inPhonetic = false
+  // A sheet repeats few dates and times.
+  const timeTexts = styles.map((one) =>
+    one.shows === 'NUMBER' ? undefined : remember((text) => numberText(text, one, date1904)),
+  )
   const cellText = (text: string): string => {
     switch (type) {
       case 's':
@@ -46,7 +51,7 @@ export async function* sheetRecords(
       case 'd':
         return isoText(text)
       case 'n':
-        return numberText(text, styles[style], date1904)
+        return timeTexts[style]?.(text) ?? numberText(text, styles[style], date1904)
       default:
         return unescaped(text)
     }
