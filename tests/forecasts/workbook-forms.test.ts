@@ -362,6 +362,18 @@ describe('merged cells', () => {
     ])
   })
 
+  it('hide what stands below their first cell, as in a spreadsheet', async () => {
+    const rows: Cell[][] = [ROW, [''], ['P'], ['Q', ...ROW.slice(1)]]
+    const sheet = sheetOf([HEAD, ...rows], { behind: merge('A3:A4', 'A5:A6') })
+    const { rows: taken, rejections } = await read(zipOf(partsOf({ a: sheet })))
+    expect(taken).toMatchObject([{ line: 2 }])
+    expect(rejections).toMatchObject([{ line: 5, column: 'part', value: 'Q' }])
+    const hidden = sheetOf([HEAD, ROW, ['', 'A'], ['P']], { behind: merge('A3:A4') })
+    expect((await read(zipOf(partsOf({ a: hidden })))).rejections).toMatchObject([
+      { line: 3, column: 'part' },
+    ])
+  })
+
   it('are read as exceljs writes them, below a title and under headings in two rows', async () => {
     const book = new ExcelJS.Workbook()
     const sheet = book.addWorksheet('예측')

@@ -106,12 +106,13 @@ export async function* sheetRecords(
       } else if (tag === 'row' && fields) {
         const record: TextRecord = { line, fields }
         if (hidden) record.hidden = true
+        const isFilled = fields.some((field) => field.trim() !== '')
+        fill?.(record)
         // A row that only continues merged cells is none.
-        if (fields.some((field) => field.trim() !== '')) {
-          fill?.(record)
+        if (isFilled) {
           // An empty cell to the right of the table is no field.
-          while (fields.at(-1)!.trim() === '') fields.pop()
-          batch.push(record)
+          while (fields.at(-1)?.trim() === '') fields.pop()
+          if (fields.length > 0) batch.push(record)
         }
         fields = undefined
       }
