@@ -1,5 +1,7 @@
 import type { OpenForecastFile } from './forecast-file'
-import { dateOrderOf, groupSignOf, type Locale } from './forecast-values'
+import type { Locale } from './locale'
+import { groupSignOf } from './read-count'
+import { dateOrderOf } from './read-date'
 
 /**
  * Finds out how a file writes its numbers and dates: from those that can be read in one way only, such as

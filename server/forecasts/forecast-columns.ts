@@ -1,6 +1,6 @@
 import type { FileRecord, TextRecord } from './csv-records'
-import { readDate } from './forecast-values'
 import { invalidFile } from './invalid-file'
+import { readDate } from './read-date'
 
 export const REQUIRED_COLUMNS = ['part', 'metaId', 'date', 'hour', 'forecast', 'actual'] as const
 const OPTIONAL_COLUMNS = ['name', 'broadcaster', 'owner'] as const

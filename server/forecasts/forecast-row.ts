@@ -3,18 +3,11 @@ import type { ContentType } from '../../shared/contract/primitives'
 import { cleanKey, hasInvisibleMarks } from '../../shared/keys'
 import type { TextRecord } from './csv-records'
 import type { ForecastColumn, Header } from './forecast-columns'
-import {
-  dateAfter,
-  endsWithYear,
-  isAccountingZero,
-  isAmbiguous,
-  type Locale,
-  meansNothing,
-  readCount,
-  readDate,
-  readHour,
-  UNKNOWN_LOCALE,
-} from './forecast-values'
+import { type Locale, UNKNOWN_LOCALE } from './locale'
+import { isDash, meansNothing, nothingOf } from './nothing'
+import { isAmbiguous, readCount } from './read-count'
+import { dateAfter, endsWithYear, readDate } from './read-date'
+import { readHour } from './read-hour'
 import { detached, remember } from './remember'
 import { UNREADABLE } from './text-encoding'
 
@@ -221,16 +214,6 @@ function note(notes: { count: number; first: number[] }, line: number): void {
 /** `="000123"` is how a csv keeps a spreadsheet from reading a text as a number. */
 function literalOf(text: string): string {
   return /^="([^"]*)"$/.exec(text)?.[1]?.trim() ?? text
-}
-
-function isDash(text: string): boolean {
-  return text === '-' || text === '–' || text === '—'
-}
-
-/** @returns 0 for an accounting format's zero, null for what means nothing */
-function nothingOf(field: string, text: string): 0 | null | undefined {
-  if (isAccountingZero(field)) return 0
-  return meansNothing(text) ? null : undefined
 }
 
 /** Why a value that was refused is no value at all. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { delimiterOf, readHeader } from '../../server/forecasts/forecast-columns'
-import { readCount, readDate, readHour } from '../../server/forecasts/forecast-values'
+import { readCount } from '../../server/forecasts/read-count'
+import { readDate } from '../../server/forecasts/read-date'
+import { readHour } from '../../server/forecasts/read-hour'
 import { SeenHours } from '../../server/forecasts/seen-hours'
 
 describe('what vendors write', () => {
