@@ -1,6 +1,7 @@
 import type { FileRecord, TextRecord } from './csv-records'
 import { invalidFile } from './invalid-file'
 import { readDate } from './read-date'
+import { readHour } from './read-hour'
 
 export const REQUIRED_COLUMNS = ['part', 'metaId', 'date', 'hour', 'forecast', 'actual'] as const
 const OPTIONAL_COLUMNS = ['name', 'broadcaster', 'owner'] as const
@@ -57,7 +58,7 @@ export function findHeader(records: readonly FileRecord[]): { header: Header; le
   const found = records.findIndex((one) => 'fields' in one && missingColumns(one.fields).length === 0)
   if (found < 0) throw withoutHeader(records)
   const header = readHeader((records[found] as TextRecord).fields)
-  const row = records.slice(0, found).find(looksLikeRow)
+  const row = records.slice(0, found).find((one) => isRow(one, header))
   if (row)
     throw invalidFile(
       `Line ${row.line} is above the header, which is line ${records[found]!.line}, but it looks like a row. Put the header above all rows.`,
@@ -122,11 +123,13 @@ function isSameHeader(record: FileRecord | undefined, { positions }: Header): bo
   return Object.entries(positions).every(([column, at]) => columnOf(record.fields[at] ?? '') === column)
 }
 
-/** A title may fill a few cells, and one of them may be a date, but it has no more of them than a row has. */
-function looksLikeRow(record: FileRecord): boolean {
+/** Whether a line has a date and an hour where rows have them. */
+function isRow(record: FileRecord, { positions: { date = -1, hour = -1 } }: Header): boolean {
   if (!('fields' in record)) return false
-  const filled = record.fields.filter((field) => field.trim() !== '')
-  return filled.length >= REQUIRED_COLUMNS.length - 1 && filled.some((field) => readDate(field) !== undefined)
+  const { fields } = record
+  return (
+    readDate(fields[date]?.trim() ?? '') !== undefined && readHour(fields[hour]?.trim() ?? '') !== undefined
+  )
 }
 
 /** How many of the required columns a single line has. */

@@ -59,7 +59,7 @@ export function refuseForeign(start: Buffer): void {
   if (words) throw invalidFile(words)
   if (!hasUtf16Mark(head) && isBareUtf16(head))
     throw invalidFile(
-      'The file is UTF-16 text without a byte order mark. Save it as UTF-8 (in Excel: "CSV UTF-8") and send it again.',
+      'The file is UTF-16 text without a byte order mark (BOM). Save it as UTF-8 (in Excel: "CSV UTF-8") and send it again.',
     )
 }
 

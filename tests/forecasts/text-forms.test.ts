@@ -132,9 +132,13 @@ describe('the lines of a file', () => {
 
   it('may begin with titles above the header', async () => {
     const { rows, rejections } = await read(
-      ['2027년 3월 예측,,,,,', '작성일,2027-02-20,작성자,홍길동,,', '', HEADER, 'P,A,2027-03-01,7,12,'].join(
-        '\n',
-      ),
+      [
+        '2027년 3월 예측,,,,,',
+        '작성일,2027-02-20,작성자,홍길동,버전,3',
+        '',
+        HEADER,
+        'P,A,2027-03-01,7,12,',
+      ].join('\n'),
     )
     expect(rejections).toEqual([])
     expect(rows).toMatchObject([{ line: 5, forecast: 12 }])

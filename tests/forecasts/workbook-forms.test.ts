@@ -317,6 +317,8 @@ describe('the package of a workbook', () => {
     expect((await read(zipOf(partsOf({ a: sheet })))).rows).toMatchObject([{ metaId: 'A', forecast: 100 }])
     const bad = sheet.replace('r="A2"', 'r="77"')
     expect(await refused(zipOf(partsOf({ a: bad })))).toContain('a row or cell at 77')
+    const zero = sheet.replace('<row>', '<row r="0">')
+    expect(await refused(zipOf(partsOf({ a: zero })))).toContain('a row or cell at 0')
   })
 })
 

@@ -60,14 +60,14 @@ export async function* sheetRecords(
     open(tag, attributes) {
       if (tag === 'row') {
         // The file may leave out the numbers of rows and cells; then each is one more than the one before.
-        line = Number(attributes.r) || line + 1
+        line = attributes.r === undefined ? line + 1 : Number(attributes.r)
         if (!(Number.isInteger(line) && line > 0 && line <= MAX_ROW))
           throw badAddress(attributes.r ?? String(line))
         hidden = attributes.hidden === '1' || attributes.hidden === 'true'
         fields = []
         column = -1
       } else if (tag === 'c' && fields) {
-        column = attributes.r ? columnOf(attributes.r) : column + 1
+        column = attributes.r === undefined ? column + 1 : columnOf(attributes.r)
         if (column < 0) throw badAddress(attributes.r ?? '')
         type = attributes.t ?? 'n'
         style = Number(attributes.s ?? 0)
