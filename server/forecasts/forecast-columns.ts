@@ -45,6 +45,8 @@ export interface Header {
   width: number
   /** Names of unknown columns, and of a second one for an optional column: they are ignored. */
   ignored: string[]
+  /** Whether it is the header of a sheet, whose cells no delimiter separates. */
+  inSheet?: boolean
 }
 
 /**

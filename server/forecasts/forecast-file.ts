@@ -101,7 +101,12 @@ async function openRecords(
     }
     const { header, length } = findHeader(first.slice(0, HEADER_WITHIN))
     const date1904 = workbook?.date1904 ?? false
-    return { header, date1904, ...found, batches: followedBy(first.slice(length), batches) }
+    return {
+      header: { ...header, inSheet: workbook !== undefined },
+      date1904,
+      ...found,
+      batches: followedBy(first.slice(length), batches),
+    }
   } catch (error) {
     await batches.return(undefined)
     throw error

@@ -86,7 +86,7 @@ type Checked = { row: ForecastRow } | { rejection: Rejection }
  * @param date1904 whether the file's serial dates count from 1904
  */
 export function rowReader(
-  { positions, width }: Header,
+  { positions, width, inSheet = false }: Header,
   typeOfPart: ReadonlyMap<string, ContentType>,
   date1904: boolean,
   notes: RowNotes,
@@ -118,7 +118,7 @@ export function rowReader(
     const refuse = (column: ForecastColumn, given: string, reason: string): Refusal => ({
       column,
       value: shown(given),
-      reason: given === '' ? missing(fields.length, width) : (spoiled(given) ?? reason),
+      reason: given === '' ? missing(inSheet ? width : fields.length, width) : (spoiled(given) ?? reason),
     })
     const part = partOf(value(partAt))
     if (!typeOfPart.has(part.text))
@@ -196,7 +196,9 @@ export function rowReader(
     const { line, fields } = record
     if (fields.length > width) {
       const surplus = fields.slice(width).join(',')
-      const reason = `has ${fields.length} fields, the header has ${width}; a field that contains the delimiter must be in quotes, and so must a number with thousands separators`
+      const reason = inSheet
+        ? 'is to the right of the last heading; empty the cell, or give its column a heading'
+        : `has ${fields.length} fields, the header has ${width}; a field that contains the delimiter must be in quotes, and so must a number with thousands separators`
       const value = surplus.replaceAll(',', '').trim() === '' ? fields.join(',') : surplus
       return { rejection: { line, column: '', value: shown(value), reason } }
     }
