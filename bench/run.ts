@@ -6,10 +6,11 @@ import { events } from './events'
 import { inventory } from './inventory'
 import { clearAwayWhenStopped } from './leaving'
 import { purchases } from './purchases'
+import { reading } from './reading'
 import { Results, table } from './results'
 import { status } from './status'
 
-const BENCHES: Readonly<Record<string, Bench>> = { inventory, purchases, events, status }
+const BENCHES: Readonly<Record<string, Bench>> = { inventory, reading, purchases, events, status }
 
 const USAGE = `Measures the service against what it promises.
 

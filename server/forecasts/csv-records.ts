@@ -3,6 +3,10 @@ export interface TextRecord {
   /** The line in the file on which the record begins; the first is 1. */
   line: number
   fields: string[]
+  /** Positions of the fields that are merged over several rows of a sheet, and repeat one value. */
+  merged?: number[]
+  /** The row is hidden in its sheet. */
+  hidden?: true
 }
 
 /** A line that can't be split into fields. */

@@ -1,4 +1,5 @@
 import type { ForecastWarning } from '../../shared/contract/inventory'
+import type { ForecastFile } from './forecast-file'
 import type { RowNotes } from './forecast-row'
 import type { SeenHours } from './seen-hours'
 
@@ -6,8 +7,26 @@ const SHOWN = 10
 const HOURS_0_AND_25_TO_29 = 0b0011_1110_0000_0000_0000_0000_0000_0001
 
 /** What a person should look at although the rows were taken. */
-export function warningsOf({ marked, hours, rowsOfHour24 }: RowNotes, seen: SeenHours): ForecastWarning[] {
+export function warningsOf(
+  { marked, hours, rowsOfHour24, hidden }: RowNotes,
+  seen: SeenHours,
+  { sheet, unreadSheets = [] }: Pick<ForecastFile, 'sheet' | 'unreadSheets'>,
+): ForecastWarning[] {
   const warnings: ForecastWarning[] = []
+  if (unreadSheets.length > 0)
+    warnings.push({
+      code: 'SHEETS_NOT_READ',
+      count: unreadSheets.length,
+      detail: `Only the sheet "${sheet}" was read. Others seem to have a forecast too: send the file again for each of them, with its name in the form field \`sheet\`.`,
+      first: unreadSheets.slice(0, SHOWN),
+    })
+  if (hidden.count > 0)
+    warnings.push({
+      code: 'HIDDEN_ROWS',
+      count: hidden.count,
+      detail: 'Rows that are hidden in the sheet, by hand or by a filter, were taken like all others.',
+      first: hidden.first.map((line) => `line ${line}`),
+    })
   if (marked.count > 0)
     warnings.push({
       code: 'INVISIBLE_MARKS',

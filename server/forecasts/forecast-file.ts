@@ -3,16 +3,18 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { CsvRecords, type FileRecord } from './csv-records'
-import { delimiterOf, type Header, readHeader } from './forecast-columns'
+import { delimiterOf, EMPTY, findHeader, HEADER_WITHIN, type Header } from './forecast-columns'
+import { findForecastSheet } from './forecast-sheet'
+import { refuseForeign, wordsForCompoundFile } from './foreign-files'
 import { invalidFile, wordsOf } from './invalid-file'
 import { decoderOf, detectEncoding, type Encoding } from './text-encoding'
 import { bounded } from './unpacking'
-import { xlsxRecords } from './xlsx-records'
-import { findSheet, openSheet } from './xlsx-workbook'
-import { ZipArchive } from './zip-archive'
+import { MergeFinder, mergedCellsOf } from './workbook/merged-cells'
+import { sheetRecords } from './workbook/sheet-records'
+import { openWorkbook, sheetNamed, type Workbook } from './workbook/workbook'
 
 const CHUNK_BYTES = 256 * 1024
-const MAX_HEADER_CHARS = 64 * 1024
+const MAX_HEAD_CHARS = 64 * 1024
 
 /** The result of the inspection of a whole file; it is enough to read the file. */
 export interface ForecastFile {
@@ -25,6 +27,10 @@ export interface ForecastFile {
   encoding: Encoding | null
   /** Null for a text file. */
   sheet: string | null
+  /** Other sheets with a forecast's header. */
+  unreadSheets?: string[]
+  /** Whether the sheet may have merged cells; absent: not looked up. */
+  merged?: boolean
 }
 
 /** A file that is open for reading. */
@@ -41,15 +47,19 @@ export interface OpenForecastFile {
  * Inspects a whole file and refuses early what is no forecast: another kind of file, an archive that is
  * damaged or unpacks to too much, another header, no rows.
  *
- * @param sheet name of a workbook's sheet; absent: the first visible one
+ * @param sheet name of a workbook's sheet; absent: the first visible one with a forecast's header
  * @throws Problem FORECAST_FILE_INVALID with what was found and what is expected
  */
 export async function inspectForecastFile(path: string, sheet?: string): Promise<ForecastFile> {
   const { size } = await stat(path)
   const kind = await kindOf(path, size)
-  const file =
-    kind === 'xlsx' ? await inspectWorkbook(path, size, sheet) : await inspectText(path, size, kind)
-  const { batches } = await openForecastFile(path, file)
+  let workbook: Workbook | undefined
+  let file: ForecastFile
+  if (kind === 'xlsx') {
+    workbook = await openWorkbook(path)
+    file = await inspectWorkbook(path, size, workbook, sheet)
+  } else file = await inspectText(path, size, kind)
+  const { batches } = await openRecords(path, file, workbook)
   try {
     for await (const batch of batches) if (batch.length > 0) return file
   } finally {
@@ -68,31 +78,50 @@ export async function inspectForecastFile(path: string, sheet?: string): Promise
 export async function openForecastFile(
   path: string,
   file: ForecastFile,
+  onBytes?: (bytes: number) => void,
+): Promise<OpenForecastFile> {
+  const workbook = file.kind === 'xlsx' ? await openWorkbook(path) : undefined
+  return openRecords(path, file, workbook, onBytes)
+}
+
+async function openRecords(
+  path: string,
+  file: ForecastFile,
+  workbook: Workbook | undefined,
   onBytes: (bytes: number) => void = () => undefined,
 ): Promise<OpenForecastFile> {
-  let date1904 = false
   const found: { delimiter: string | null } = { delimiter: null }
-  let batches: AsyncGenerator<FileRecord[]>
-  if (file.kind === 'xlsx') {
-    const archive = await ZipArchive.open(path)
-    const context = await openSheet(archive, file.sheet ?? '')
-    date1904 = context.date1904
-    batches = xlsxRecords(archive, context)
-  } else batches = csvRecords(path, file, onBytes, found)
-  for (;;) {
-    const { value: batch, done } = await batches.next()
-    if (done) throw invalidFile('The file is empty.')
-    const [first, ...rest] = batch
-    if (!first) continue
-    try {
-      if ('reason' in first) throw invalidFile(`The header cannot be read: ${first.reason}.`)
-      const header = readHeader(first.fields)
-      return { header, date1904, ...found, batches: followedBy(rest, batches) }
-    } catch (error) {
-      await batches.return(undefined)
-      throw error
+  const batches = workbook ? await workbookRecords(workbook, file) : csvRecords(path, file, onBytes, found)
+  try {
+    let first: FileRecord[] = []
+    while (first.length < HEADER_WITHIN) {
+      const { value: batch, done } = await batches.next()
+      if (done) break
+      first = first.concat(batch)
     }
+    const { header, length } = findHeader(first.slice(0, HEADER_WITHIN))
+    const date1904 = workbook?.date1904 ?? false
+    return {
+      header: { ...header, inSheet: workbook !== undefined },
+      date1904,
+      ...found,
+      batches: followedBy(first.slice(length), batches),
+    }
+  } catch (error) {
+    await batches.return(undefined)
+    throw error
   }
+}
+
+async function workbookRecords(
+  workbook: Workbook,
+  { sheet: name, merged }: ForecastFile,
+): Promise<AsyncGenerator<FileRecord[]>> {
+  const sheet = sheetNamed(workbook, name ?? '')
+  if (!sheet) throw invalidFile(`The workbook has no sheet "${name}" any more. Send it again.`)
+  return sheetRecords(workbook, sheet, {
+    merged: merged === false ? undefined : await mergedCellsOf(workbook, sheet),
+  })
 }
 
 async function* followedBy(
@@ -117,8 +146,7 @@ async function* csvRecords(
     if (records) yield records.push(text)
     else {
       head += text
-      // A CR at the very end may be the first half of a CRLF.
-      if (!/[\r\n]./s.test(head) && head.length < MAX_HEADER_CHARS) continue
+      if (head.length < MAX_HEAD_CHARS) continue
       records = recordsOf(head, found)
       yield records.push(head)
     }
@@ -132,8 +160,7 @@ async function* csvRecords(
 }
 
 function recordsOf(head: string, found: { delimiter: string | null }): CsvRecords {
-  const firstLine = /^[\r\n\s]*([^\r\n]*)/.exec(head)?.[1] ?? ''
-  found.delimiter = delimiterOf(firstLine)
+  found.delimiter = delimiterOf(head)
   return new CsvRecords(found.delimiter, head.includes('\n') || !head.includes('\r') ? '\n' : '\r')
 }
 
@@ -175,7 +202,10 @@ async function inspectText(path: string, size: number, kind: 'csv' | 'csv.gz'): 
   const encoding = await detectEncoding(async function* () {
     const first = !hashed
     hashed = true
+    let start = true
     for await (const bytes of textBytes(path, kind, size)) {
+      if (start) refuseForeign(bytes)
+      start = false
       if (first) hash.update(bytes)
       yield bytes
     }
@@ -183,27 +213,38 @@ async function inspectText(path: string, size: number, kind: 'csv' | 'csv.gz'): 
   return { kind, size, hash: hash.digest('hex'), encoding, sheet: null }
 }
 
-async function inspectWorkbook(path: string, size: number, sheet: string | undefined): Promise<ForecastFile> {
-  const archive = await ZipArchive.open(path)
-  const { name, part } = await findSheet(archive, sheet)
+async function inspectWorkbook(
+  path: string,
+  size: number,
+  workbook: Workbook,
+  name: string | undefined,
+): Promise<ForecastFile> {
+  const { sheet, unread } = await findForecastSheet(workbook, name)
+  const merges = new MergeFinder()
   // Unpacks the sheet once, so that a damaged workbook is refused before any row of it is taken.
-  for await (const _ of archive.part(part));
+  for await (const chunk of workbook.archive.part(sheet.part)) merges.push(chunk)
   const hash = createHash('sha256')
   for await (const bytes of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(bytes)
-  return { kind: 'xlsx', size, hash: hash.update(name).digest('hex'), encoding: null, sheet: name }
+  return {
+    kind: 'xlsx',
+    size,
+    hash: hash.update(sheet.name).digest('hex'),
+    encoding: null,
+    sheet: sheet.name,
+    unreadSheets: unread,
+    merged: merges.found,
+  }
 }
 
 async function kindOf(path: string, size: number): Promise<ForecastFile['kind']> {
-  if (size === 0) throw invalidFile('The file is empty.')
+  if (size === 0) throw invalidFile(EMPTY)
   const file = await open(path)
   try {
     const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0)
     if (buffer[0] === 0x1f && buffer[1] === 0x8b) return 'csv.gz'
     if (buffer.toString('latin1', 0, 4) === 'PK\u0003\u0004') return 'xlsx'
     if (buffer.toString('hex') === 'd0cf11e0a1b11ae1')
-      throw invalidFile(
-        'Old .xls files, and workbooks with a password, cannot be read. Save it as .xlsx or .csv.',
-      )
+      throw invalidFile(await wordsForCompoundFile(createReadStream(path)))
     return 'csv'
   } finally {
     await file.close()

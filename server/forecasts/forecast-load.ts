@@ -9,12 +9,12 @@ import { parts } from '../catalog/parts'
 import type { Database, Transaction } from '../database/database'
 import type { Job, JobContext } from '../jobs/job'
 import type { FileRecord } from './csv-records'
+import { localeOf } from './file-locale'
 import { warningsOf } from './file-warnings'
 import { type ForecastFile, inspectForecastFile, openForecastFile } from './forecast-file'
 import { ForecastFileTaken } from './forecast-file.entity'
 import { type ForecastRow, rowNotes, rowReader } from './forecast-row'
 import { DamagedFile } from './invalid-file'
-import { numberFormOf } from './number-form'
 import { SeenHours } from './seen-hours'
 import { addRejections, beginFile, hashOfParts, stillValidRunOf } from './taken-files'
 import { saveContents, VendorContents } from './vendor-contents'
@@ -171,11 +171,11 @@ class Load {
     const { header, date1904, batches } = await this.open(path)
     outcome.file.ignoredColumns = header.ignored.slice(0, 50)
     const read = rowReader(header, this.typeOfPart, date1904, this.notes)
-    const lookUpForm = async () => {
-      this.notes.numberForm = await numberFormOf(await openForecastFile(path, file))
+    const lookUpLocale = async () => {
+      this.notes.locale = await localeOf(await openForecastFile(path, file))
     }
     try {
-      for await (const batch of batches) await this.take(batch, read, lookUpForm, contents)
+      for await (const batch of batches) await this.take(batch, read, lookUpLocale, contents)
       await this.flush(contents)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -193,7 +193,7 @@ class Load {
       newContents: begun.newContents,
       months: [...this.months].sort(),
       parts: [...this.parts].sort(),
-      warnings: [...(await this.nothingTaken()), ...warningsOf(this.notes, this.seen)],
+      warnings: [...(await this.nothingTaken()), ...warningsOf(this.notes, this.seen, file)],
     }
   }
 
@@ -225,7 +225,7 @@ class Load {
   private async take(
     batch: readonly FileRecord[],
     read: ReturnType<typeof rowReader>,
-    lookUpForm: () => Promise<void>,
+    lookUpLocale: () => Promise<void>,
     contents: VendorContents,
   ): Promise<void> {
     for (const [at, record] of batch.entries()) {
@@ -235,7 +235,7 @@ class Load {
       else {
         let checked = read(record)
         if (!checked) {
-          await lookUpForm()
+          await lookUpLocale()
           checked = read(record)!
         }
         if ('rejection' in checked) this.refuse(checked.rejection)

@@ -3,7 +3,11 @@ import type { ContentType } from '../../shared/contract/primitives'
 import { cleanKey, hasInvisibleMarks } from '../../shared/keys'
 import type { TextRecord } from './csv-records'
 import type { ForecastColumn, Header } from './forecast-columns'
-import { dateAfter, isAmbiguous, type NumberForm, readCount, readDate, readHour } from './forecast-values'
+import { type Locale, UNKNOWN_LOCALE } from './locale'
+import { isDash, meansNothing, nothingOf } from './nothing'
+import { isAmbiguous, readCount } from './read-count'
+import { dateAfter, endsWithYear, readDate } from './read-date'
+import { readHour } from './read-hour'
 import { detached, remember } from './remember'
 import { UNREADABLE } from './text-encoding'
 
@@ -33,6 +37,14 @@ const CONTROL = /[\u0000-\u001f\u007f]/
 const WHOLE = 'must be a whole number from 0 to 2^53 - 1'
 const AMBIGUOUS =
   'can be read in two ways, and the file does not show which one it means; write it without separators'
+const WRONG_DATE = 'is not a date that exists from 2000 to 2199, or has another weekday; write it YYYY-MM-DD'
+const AMBIGUOUS_DATE =
+  'may begin with the day or with the month, and the file does not show which one; write it YYYY-MM-DD'
+const WRONG_HOUR = 'must be a whole number from 0 to 23, or to 29 for the hours after midnight'
+const MERGED = 'is in a cell that is merged over several rows; unmerge it and write a number into each row'
+const IS_NOTHING = 'stands for nothing, but is needed here; fill it in'
+const IS_FORMULA = 'is a formula without a result; open the file in a spreadsheet, save it, and send it again'
+const IS_FORMULA_ERROR = "is the error of a spreadsheet's formula; correct the cell"
 const FORMULA_ERROR =
   /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA|#*)$/i
 /** A spreadsheet shows a long number as 1.23457E+12, and writes zeros for every digit after the fifteenth. */
@@ -40,19 +52,28 @@ const SHORTENED = /^(?:\d(?:[.,]\d+E\+?|E\+)\d+|[1-9]\d{14}0+)$/i
 
 /** What the reader of a file's rows has met, apart from the rows. */
 export interface RowNotes {
-  /** What comma and dot mean in the file; undefined: that has not been looked up yet. */
-  numberForm: NumberForm | undefined
+  /** How the file writes numbers and dates that can be read in two ways; undefined: not looked up yet. */
+  locale: Locale | undefined
   /** Rows that contained invisible marks, and the lines of the first of them. */
   marked: { count: number; first: number[] }
   /** The hours that were in the file, 0 to 29: a bit each. */
   hours: number
   rowsOfHour24: number
+  /** Rows that are hidden in their sheet, and were taken. */
+  hidden: { count: number; first: number[] }
 }
 
 const SHOWN_LINES = 10
+const EQUALS = '='.charCodeAt(0)
 
 export function rowNotes(): RowNotes {
-  return { numberForm: undefined, marked: { count: 0, first: [] }, hours: 0, rowsOfHour24: 0 }
+  return {
+    locale: undefined,
+    marked: { count: 0, first: [] },
+    hours: 0,
+    rowsOfHour24: 0,
+    hidden: { count: 0, first: [] },
+  }
 }
 
 type Checked = { row: ForecastRow } | { rejection: Rejection }
@@ -60,12 +81,12 @@ type Checked = { row: ForecastRow } | { rejection: Rejection }
 /**
  * Returns a function that checks the rows of one file. A rejection names the column, the value and the
  * reason. Hours 24 to 29 become hours 0 to 5 of the next date. The function returns undefined when
- * `notes.numberForm` must be looked up before it can read the row.
+ * `notes.locale` must be looked up before it can read the row.
  *
  * @param date1904 whether the file's serial dates count from 1904
  */
 export function rowReader(
-  { positions, width }: Header,
+  { positions, width, inSheet = false }: Header,
   typeOfPart: ReadonlyMap<string, ContentType>,
   date1904: boolean,
   notes: RowNotes,
@@ -76,6 +97,8 @@ export function rowReader(
   const [nameAt, broadcasterAt, ownerAt] = [at('name'), at('broadcaster'), at('owner')]
   const isDescribed = nameAt >= 0 || broadcasterAt >= 0 || ownerAt >= 0
   const dateOf = remember((text) => readDate(text, date1904))
+  // Called when the locale is known.
+  const orderedDateOf = remember((text) => readDate(text, date1904, notes.locale?.dates))
   const nextOf = remember(dateAfter)
   const hourOf = remember(readHour)
   const [metaIdOf, nameOf] = [remember(textReader('metaId')), remember(textReader('name'))]
@@ -87,13 +110,15 @@ export function rowReader(
     }
   })
 
-  const check = (fields: readonly string[], line: number): ForecastRow | Refusal | undefined => {
-    const value = (position: number) => fields[position]?.trim() ?? ''
+  const check = ({ fields, line, merged, hidden }: TextRecord): ForecastRow | Refusal | undefined => {
+    const value = (position: number) => {
+      const text = fields[position]?.trim() ?? ''
+      return text.charCodeAt(0) === EQUALS ? literalOf(text) : text
+    }
     const refuse = (column: ForecastColumn, given: string, reason: string): Refusal => ({
       column,
       value: shown(given),
-      reason:
-        given === '' ? missing(fields.length, width) : FORMULA_ERROR.test(given) ? IS_FORMULA_ERROR : reason,
+      reason: given === '' ? missing(inSheet ? width : fields.length, width) : (spoiled(given) ?? reason),
     })
     const part = partOf(value(partAt))
     if (!typeOfPart.has(part.text))
@@ -101,30 +126,32 @@ export function rowReader(
     const metaId = metaIdOf(value(metaIdAt))
     if (metaId.wrong || metaId.text === '') return refuse('metaId', metaId.text, metaId.wrong ?? '')
     const dateText = value(dateAt)
-    const day = dateOf(dateText)
-    if (day === undefined)
-      return refuse('date', dateText, 'is not a date that exists from 2000 to 2199; write it YYYY-MM-DD')
+    let day = dateOf(dateText)
+    if (day === undefined && endsWithYear(dateText)) {
+      if (!notes.locale) return undefined
+      day = orderedDateOf(dateText)
+      if (day === undefined && !notes.locale.dates) return refuse('date', dateText, AMBIGUOUS_DATE)
+    }
+    if (day === undefined) return refuse('date', dateText, WRONG_DATE)
     const hourText = value(hourAt)
     const clock = hourOf(hourText)
     const date = clock === undefined ? undefined : clock > 23 ? nextOf(day) : day
-    if (clock === undefined || date === undefined)
-      return refuse(
-        'hour',
-        hourText,
-        'must be a whole number from 0 to 23, or to 29 for the hours after midnight',
-      )
+    if (clock === undefined || date === undefined) return refuse('hour', hourText, WRONG_HOUR)
+    if (merged?.includes(forecastAt)) return refuse('forecast', value(forecastAt), MERGED)
+    if (merged?.includes(actualAt)) return refuse('actual', value(actualAt), MERGED)
     const forecastText = value(forecastAt)
-    const forecast = readCount(forecastText, notes.numberForm ?? {})
+    const forecast = countOf(forecastText) ?? (isDash(forecastText) ? 0 : undefined)
     if (forecast === undefined) {
       const ambiguous = isAmbiguous(forecastText)
-      if (ambiguous && !notes.numberForm) return undefined
+      if (ambiguous && !notes.locale) return undefined
       return refuse('forecast', forecastText, ambiguous ? wordsOf(forecastText) : WHOLE)
     }
     const actualText = value(actualAt)
-    const actual = actualText === '' ? null : readCount(actualText, notes.numberForm ?? {})
+    const actual =
+      actualText === '' ? null : (countOf(actualText) ?? nothingOf(fields[actualAt]!, actualText))
     if (actual === undefined) {
       const ambiguous = isAmbiguous(actualText)
-      if (ambiguous && !notes.numberForm) return undefined
+      if (ambiguous && !notes.locale) return undefined
       return refuse('actual', actualText, ambiguous ? wordsOf(actualText) : `${WHOLE}, or empty`)
     }
     let marked = part.marked || metaId.marked
@@ -142,10 +169,8 @@ export function rowReader(
         marked ||= texts[column].marked
       }
     }
-    if (marked) {
-      notes.marked.count++
-      if (notes.marked.first.length < SHOWN_LINES) notes.marked.first.push(line)
-    }
+    if (marked) note(notes.marked, line)
+    if (hidden) note(notes.hidden, line)
     notes.hours |= 1 << clock
     if (clock === 24) notes.rowsOfHour24++
     return {
@@ -163,20 +188,41 @@ export function rowReader(
     }
   }
 
+  const countOf = (text: string) => readCount(text, notes.locale ?? UNKNOWN_LOCALE)
   /** @param text an ambiguous one that was refused */
-  const wordsOf = (text: string) => (notes.numberForm?.[/[.,]/.exec(text)?.[0] ?? ''] ? WHOLE : AMBIGUOUS)
+  const wordsOf = (text: string) => (notes.locale?.numbers[/[.,]/.exec(text)?.[0] ?? ''] ? WHOLE : AMBIGUOUS)
 
-  return ({ line, fields }) => {
+  return (record) => {
+    const { line, fields } = record
     if (fields.length > width) {
       const surplus = fields.slice(width).join(',')
-      const reason = `has ${fields.length} fields, the header has ${width}; a field that contains the delimiter must be in quotes, and so must a number with thousands separators`
+      const reason = inSheet
+        ? 'is to the right of the last heading; empty the cell, or give its column a heading'
+        : `has ${fields.length} fields, the header has ${width}; a field that contains the delimiter must be in quotes, and so must a number with thousands separators`
       const value = surplus.replaceAll(',', '').trim() === '' ? fields.join(',') : surplus
       return { rejection: { line, column: '', value: shown(value), reason } }
     }
-    const checked = check(fields, line)
+    const checked = check(record)
     if (checked === undefined) return undefined
     return 'reason' in checked ? { rejection: { line, ...checked } } : { row: checked }
   }
+}
+
+function note(notes: { count: number; first: number[] }, line: number): void {
+  notes.count++
+  if (notes.first.length < SHOWN_LINES) notes.first.push(line)
+}
+
+/** `="000123"` is how a csv keeps a spreadsheet from reading a text as a number. */
+function literalOf(text: string): string {
+  return /^="([^"]*)"$/.exec(text)?.[1]?.trim() ?? text
+}
+
+/** Why a value that was refused is no value at all. */
+function spoiled(text: string): string | undefined {
+  if (FORMULA_ERROR.test(text)) return IS_FORMULA_ERROR
+  if (meansNothing(text)) return IS_NOTHING
+  return text.startsWith('=') ? IS_FORMULA : undefined
 }
 
 interface ReadText {
@@ -187,21 +233,22 @@ interface ReadText {
 }
 
 function textReader(column: keyof typeof TEXT_LIMITS): (given: string) => ReadText {
+  const isKey = column === 'metaId' || column === 'owner'
   return (given) => {
-    const text = detached(cleanKey(given))
-    return { text, wrong: wrongText(column, text), marked: hasInvisibleMarks(given) }
+    const text = detached(cleanKey(isKey ? given : given.replace(/[\r\n\t]+/g, ' ')))
+    if (column !== 'metaId' && meansNothing(text)) return { text: '', wrong: undefined, marked: false }
+    const wrong = wrongText(text, TEXT_LIMITS[column], isKey)
+    return { text, wrong, marked: hasInvisibleMarks(given) }
   }
 }
 
-const IS_FORMULA_ERROR = "is the error of a spreadsheet's formula; correct the cell"
-
-function wrongText(column: keyof typeof TEXT_LIMITS, text: string): string | undefined {
-  const max = TEXT_LIMITS[column]
+function wrongText(text: string, max: number, isKey: boolean): string | undefined {
   if (text.length > max) return `has more than ${max} characters`
   if (CONTROL.test(text) || !text.isWellFormed()) return 'contains control characters'
   if (text.includes(UNREADABLE)) return 'contains characters that cannot be read; send the file as UTF-8'
-  if (FORMULA_ERROR.test(text)) return IS_FORMULA_ERROR
-  if ((column === 'metaId' || column === 'owner') && SHORTENED.test(text))
+  const reason = spoiled(text)
+  if (reason) return reason
+  if (isKey && SHORTENED.test(text))
     return 'is a number that a spreadsheet has shortened; format the column as text and enter the whole id again'
   return undefined
 }

@@ -21,7 +21,7 @@ import {
 import { shownDate, shownEmail, shownId, shownMonth } from './shown'
 
 export const rejection = z.object({
-  line: z.int().meta({ description: 'Line of the file, the header is 1' }),
+  line: z.int().meta({ description: 'Line of the file, or row of the sheet; the first is 1' }),
   column: z.string(),
   value: z.string(),
   reason: z.string(),
@@ -29,8 +29,15 @@ export const rejection = z.object({
 export type Rejection = z.infer<typeof rejection>
 
 export const forecastWarning = z.object({
-  code: z.enum(['INVISIBLE_MARKS', 'HOURS_1_TO_24', 'FEWER_HOURS', 'NOTHING_TAKEN']),
-  count: whole.meta({ description: 'Rows, or days for FEWER_HOURS' }),
+  code: z.enum([
+    'INVISIBLE_MARKS',
+    'HOURS_1_TO_24',
+    'FEWER_HOURS',
+    'NOTHING_TAKEN',
+    'SHEETS_NOT_READ',
+    'HIDDEN_ROWS',
+  ]),
+  count: whole.meta({ description: 'Rows, days for FEWER_HOURS, or sheets for SHEETS_NOT_READ' }),
   detail: z.string(),
   first: z.array(z.string()).meta({ description: 'The first ten' }),
 })
@@ -88,10 +95,9 @@ export const uploadForecast = endpoint({
     'Upload a forecast file (csv, csv.gz, xlsx) with the header part,metaId,date,hour,forecast,actual[,name,broadcaster,owner]',
   role: 'operator',
   upload: z.object({
-    sheet: z
-      .string()
-      .optional()
-      .meta({ description: 'Sheet of a workbook; the first visible one where it is left out' }),
+    sheet: z.string().optional().meta({
+      description: 'Sheet of a workbook; the first visible one with a forecast where it is left out',
+    }),
     again: z
       .enum(['true', 'false'])
       .optional()

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 
 /** The parts of a workbook with this sheet. */
 export function partsAround(sheet: string): Record<string, string> {
@@ -13,12 +13,16 @@ export function partsAround(sheet: string): Record<string, string> {
 }
 
 /** A zip file, written in the simplest way. */
-export function zipOf(parts: Record<string, string>, { crc: wrong }: { crc?: number } = {}): Buffer {
+export function zipOf(
+  parts: Readonly<Record<string, string | Buffer>>,
+  { crc: wrong }: { crc?: number } = {},
+): Buffer {
   const local: Buffer[] = []
   const central: Buffer[] = []
   let offset = 0
   for (const [name, text] of Object.entries(parts)) {
     const data = deflateRawSync(text)
+    const { length } = Buffer.from(text)
     const head = Buffer.alloc(30)
     head.writeUInt32LE(0x04034b50)
     head.writeUInt16LE(8, 8)
@@ -26,9 +30,9 @@ export function zipOf(parts: Record<string, string>, { crc: wrong }: { crc?: num
     const entry = Buffer.alloc(46)
     entry.writeUInt32LE(0x02014b50)
     entry.writeUInt16LE(8, 10)
-    entry.writeUInt32LE(wrong ?? crcOf(Buffer.from(text)), 16)
+    entry.writeUInt32LE(wrong ?? crc32(text), 16)
     entry.writeUInt32LE(data.length, 20)
-    entry.writeUInt32LE(text.length, 24)
+    entry.writeUInt32LE(length, 24)
     entry.writeUInt16LE(name.length, 28)
     entry.writeUInt32LE(offset, 42)
     local.push(head, Buffer.from(name), data)
@@ -42,16 +46,4 @@ export function zipOf(parts: Record<string, string>, { crc: wrong }: { crc?: num
   end.writeUInt32LE(directory.length, 12)
   end.writeUInt32LE(offset, 16)
   return Buffer.concat([...local, directory, end])
-}
-
-const CRC_TABLE = Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value >>> 0
-})
-
-function crcOf(bytes: Buffer): number {
-  let value = 0xffffffff
-  for (const byte of bytes) value = (value >>> 8) ^ CRC_TABLE[(value ^ byte) & 0xff]!
-  return (value ^ 0xffffffff) >>> 0
 }

@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node'
 import { findChromium } from './chromium'
 import { findLibreOffice } from './libreoffice'
 import { findOpenssl } from './openssl'
+import { findPython } from './python'
 import { redisAnswers } from './redis'
 
 declare module 'vitest' {
@@ -37,6 +38,9 @@ export default async function requirements(project: TestProject): Promise<void> 
     missing.push('Chromium: browser tests skipped; install Chromium or set CHROMIUM to its program')
   if (!findOpenssl()) missing.push('OpenSSL: HTTPS skipped; install openssl')
   for (const line of missing) console.log(`[skipped] ${line}`)
+  // Never required: it only writes further workbooks to be read.
+  if (!findPython())
+    console.log('[skipped] Python: its workbooks skipped; install python3-openpyxl and python3-xlsxwriter')
   if (missing.length > 0 && process.env.TEST_REQUIRE_ALL === '1') {
     throw new Error(`TEST_REQUIRE_ALL is set, but:\n${missing.join('\n')}`)
   }

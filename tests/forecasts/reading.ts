@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect } from 'vitest'
+import { localeOf } from '../../server/forecasts/file-locale'
+import { warningsOf } from '../../server/forecasts/file-warnings'
+import { inspectForecastFile, openForecastFile } from '../../server/forecasts/forecast-file'
+import { type ForecastRow, rowNotes, rowReader } from '../../server/forecasts/forecast-row'
+import { SeenHours } from '../../server/forecasts/seen-hours'
+import type { Rejection } from '../../shared/contract/inventory'
+
+export const HEADER = 'part,metaId,date,hour,forecast,actual'
+const PARTS = new Map([['P', 'PROGRAM' as const]])
+
+const folder = mkdtempSync(join(tmpdir(), 'flightsheet-files-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+export function fileOf(content: string | Buffer): string {
+  const path = join(folder, randomBytes(8).toString('hex'))
+  writeFileSync(path, content)
+  return path
+}
+
+/** Reads a whole file as a load does, without a database. */
+export async function read(content: string | Buffer, sheet?: string) {
+  const path = fileOf(content)
+  const file = await inspectForecastFile(path, sheet)
+  const { header, date1904, batches } = await openForecastFile(path, file)
+  const notes = rowNotes()
+  const seen = new SeenHours()
+  const readRow = rowReader(header, PARTS, date1904, notes)
+  const rows: ForecastRow[] = []
+  const rejections: Rejection[] = []
+  for await (const batch of batches) {
+    for (const record of batch) {
+      if ('reason' in record) rejections.push({ ...record, column: '' })
+      else {
+        let checked = readRow(record)
+        if (!checked) {
+          notes.locale = await localeOf(await openForecastFile(path, file))
+          checked = readRow(record)!
+        }
+        if ('row' in checked) rows.push(checked.row)
+        else rejections.push(checked.rejection)
+      }
+    }
+  }
+  for (const { part, metaId, date, hour, afterMidnight } of rows)
+    seen.add(part, metaId, date, hour, afterMidnight)
+  return { file, rows, rejections, warnings: warningsOf(notes, seen, file) }
+}
+
+/** The words with which a whole file is refused. */
+export const refused = async (content: string | Buffer, sheet?: string): Promise<string> => {
+  try {
+    await read(content, sheet)
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'FORECAST_FILE_INVALID' })
+    return (error as Error).message
+  }
+  throw new Error('it was not refused')
+}
