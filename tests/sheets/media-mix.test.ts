@@ -278,7 +278,7 @@ describe('for whom it is', () => {
     for (const row of [7, 8]) expect(cells(row, ({ locked }) => locked !== false)).toEqual([])
     expect(unlocked(7)).toEqual(['C', 'D', 'E', 'F', 'G', 'H', 'I'])
     expect(unlocked(8)).toEqual(['G', 'H', 'I']) // 가선점: by amendment only
-    expect(unlocked(15)).toEqual([])
+    expect(unlocked(16)).toEqual([]) // TOTAL
     expect(sheet.protection).toBeDefined()
     expect(mediaMixSheet(samplePlan(), { audience: 'client' }).protection).toBeUndefined()
   })
