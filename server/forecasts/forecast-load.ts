@@ -14,6 +14,7 @@ import { type ForecastFile, inspectForecastFile, openForecastFile } from './fore
 import { ForecastFileTaken } from './forecast-file.entity'
 import { type ForecastRow, rowNotes, rowReader } from './forecast-row'
 import { DamagedFile } from './invalid-file'
+import { INVENTORY_LANE } from './inventory-lane'
 import { numberFormOf } from './number-form'
 import { SeenHours } from './seen-hours'
 import { addRejections, beginFile, hashOfParts, stillValidRunOf } from './taken-files'
@@ -55,6 +56,7 @@ export function forecastLoad(database: Database): Job {
     name: FORECAST_LOAD,
     monthly: false,
     retries: 3,
+    lane: INVENTORY_LANE,
     run: (context) => takeForecastFile(database, context.input as ForecastLoadInput, context),
     async cleanUp(input) {
       const { path, keep } = input as ForecastLoadInput

@@ -4,6 +4,7 @@ import { parts } from '../catalog/parts'
 import type { Database, SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { monthsWithForecast } from '../forecasts/forecast-months'
+import { INVENTORY_LANE } from '../forecasts/inventory-lane'
 import type { Job } from '../jobs/job'
 import { type ContentRange, contentRanges } from './content-ranges'
 
@@ -55,6 +56,7 @@ export function standardLoad(database: Database): Job {
     name: STANDARD_LOAD,
     monthly: true,
     retries: 3,
+    lane: INVENTORY_LANE,
     scheduledMonths: (from) => monthsWithForecast(database, from),
     async run({ month, progress, log, signal, write }) {
       const { ranges, typeOfPart } = await database.read(async (tx) => ({

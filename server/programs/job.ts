@@ -64,6 +64,8 @@ async function run(jobs: JobRunner, job: Job, start: JobStart): Promise<number> 
   try {
     const result = await jobs.runHere(job.name, start, {
       onProgress: (done, total) => progress.show(done, total),
+      onWait: (run) =>
+        process.stderr.write(`Waits for ${run.job} (run ${run.id}), which was started before …\n`),
       onStarted: (id) => {
         for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
           process.on(signal, () => {

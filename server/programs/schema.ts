@@ -11,6 +11,7 @@ import { RevisionOfChanges1764940000000 } from '../../migrations/1764940000000-r
 import { RoomToGrow1764950000000 } from '../../migrations/1764950000000-room-to-grow'
 import { RowVariants1765000000000 } from '../../migrations/1765000000000-row-variants'
 import { CampaignRights1765010000000 } from '../../migrations/1765010000000-campaign-rights'
+import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -43,7 +44,7 @@ import {
   TargetingGroupRatio,
   UnitInventory,
 } from '../inventory/inventory.entities'
-import { JobRun, JobRunLine } from '../jobs/job-run.entity'
+import { JobLane, JobRun, JobRunLine } from '../jobs/job-run.entity'
 import { JournalEntry } from '../journal/journal.entity'
 import {
   MonitoringCampaign,
@@ -95,6 +96,7 @@ const ENTITIES = [
   UnitInventory,
   TargetingGroupRatio,
   JobRun,
+  JobLane,
   JobRunLine,
   Campaign,
   CampaignShare,
@@ -146,6 +148,7 @@ const MIGRATIONS = [
   RoomToGrow1764950000000,
   RowVariants1765000000000,
   CampaignRights1765010000000,
+  JobLanes1765020000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

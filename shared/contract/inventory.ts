@@ -196,6 +196,13 @@ export const jobRun = z
     result: z.unknown().meta({ description: 'Of a run that succeeded, as its job gives it; otherwise null' }),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     attempt: whole.meta({ description: 'How often it was begun; 0 while it has not been' }),
+    waitsFor: z
+      .object({ id: shownId, job: jobName, month: shownMonth.nullable(), status: jobStatus })
+      .nullable()
+      .meta({
+        description:
+          'The run that it waits for: files and loads of a month are worked on in the order in which they were sent, in all processes',
+      }),
     cancelRequested: z.boolean().meta({ description: 'A running run ends at its next chunk' }),
     createdAt: instant,
     startedAt: instant.nullable(),
