@@ -12,6 +12,7 @@ import { RoomToGrow1764950000000 } from '../../migrations/1764950000000-room-to-
 import { RowVariants1765000000000 } from '../../migrations/1765000000000-row-variants'
 import { CampaignRights1765010000000 } from '../../migrations/1765010000000-campaign-rights'
 import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
+import { ForecastDays1765020100000 } from '../../migrations/1765020100000-forecast-days'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -36,7 +37,7 @@ import {
 } from '../catalog/catalog.entities'
 import type { Schema } from '../database/schema'
 import { ForecastFileTaken, ForecastRejection } from '../forecasts/forecast-file.entity'
-import { ForecastInventory } from '../forecasts/forecast-inventory.entity'
+import { ForecastDay, ForecastInventory, ForecastWithdrawal } from '../forecasts/forecast-inventory.entity'
 import {
   StandardInventory,
   StandardInventoryChange,
@@ -88,6 +89,8 @@ const ENTITIES = [
   TargetingGroup,
   TargetingGroupMember,
   ForecastInventory,
+  ForecastDay,
+  ForecastWithdrawal,
   ForecastFileTaken,
   ForecastRejection,
   StandardInventory,
@@ -149,6 +152,7 @@ const MIGRATIONS = [
   RowVariants1765000000000,
   CampaignRights1765010000000,
   JobLanes1765020000000,
+  ForecastDays1765020100000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -29,8 +29,22 @@ export const rejection = z.object({
 export type Rejection = z.infer<typeof rejection>
 
 export const forecastWarning = z.object({
-  code: z.enum(['INVISIBLE_MARKS', 'HOURS_1_TO_24', 'FEWER_HOURS', 'NOTHING_TAKEN']),
-  count: whole.meta({ description: 'Rows, or days for FEWER_HOURS' }),
+  code: z.enum([
+    'INVISIBLE_MARKS',
+    'HOURS_1_TO_24',
+    'PART_OF_DAY',
+    'FEWER_HOURS',
+    'NOTHING_TAKEN',
+    'CONTENTS_MISSING',
+    'HOURS_KEPT',
+    'JUMPED',
+    'WITHDRAWN',
+    'NOT_WITHDRAWN',
+  ]),
+  count: whole.meta({
+    description:
+      'Rows; days for FEWER_HOURS and HOURS_KEPT; contents for CONTENTS_MISSING and JUMPED; parts for PART_OF_DAY; hours for WITHDRAWN',
+  }),
   detail: z.string(),
   first: z.array(z.string()).meta({ description: 'The first ten' }),
 })
@@ -59,6 +73,8 @@ export const forecastOutcome = z
     newContents: whole.meta({ description: 'Contents that the file brought, to be looked at' }),
     months: z.array(shownMonth).meta({ description: 'Months that the accepted rows lie in' }),
     parts: z.array(z.string()).optional().meta({ description: 'Parts that the accepted rows are of' }),
+    complete: z.boolean().optional().meta({ description: 'It was sent as complete' }),
+    withdrawn: whole.optional().meta({ description: 'Hours that a complete file lacked and withdrew' }),
     warnings: z
       .array(forecastWarning)
       .optional()
@@ -96,6 +112,10 @@ export const uploadForecast = endpoint({
       .enum(['true', 'false'])
       .optional()
       .meta({ description: '`true` takes a file again that was taken before' }),
+    complete: z.enum(['true', 'false']).optional().meta({
+      description:
+        '`true` says that the file has everything for its parts and months: hours that it lacks are withdrawn',
+    }),
   }),
   status: 202,
   answer: z.object({ runId: shownId }),
@@ -123,6 +143,8 @@ export const forecastFile = z
     rejected: whole,
     duplicates: whole,
     newContents: whole,
+    complete: z.boolean().meta({ description: 'It was sent as complete for its parts and months' }),
+    withdrawn: whole.meta({ description: 'Hours that it lacked and therefore withdrew' }),
     sameAs: shownId.nullable().meta({ description: 'The run that had taken the same file before' }),
     createdAt: instant,
     takenAt: instant.nullable(),
@@ -149,6 +171,19 @@ export const forecastRejections = endpoint({
   path: '/forecasts/{runId}/rejections.csv',
   tag: 'Inventory',
   summary: 'Every refused row of a file with line, column, value and reason, for a spreadsheet',
+  role: 'operator',
+  params: z.object({ runId: uuid }),
+  status: 200,
+  file: 'text/csv',
+  problems: ['NOT_FOUND'],
+})
+
+export const forecastWithdrawals = endpoint({
+  operationId: 'downloadForecastWithdrawals',
+  method: 'get',
+  path: '/forecasts/{runId}/withdrawn.csv',
+  tag: 'Inventory',
+  summary: 'The hours that a complete file withdrew, as a forecast file: sent again, it brings them back',
   role: 'operator',
   params: z.object({ runId: uuid }),
   status: 200,

@@ -9,12 +9,12 @@ import { Problem } from '../../../shared/problem'
 import type { Database } from '../../database/database'
 import type { Job, JobContext } from '../../jobs/job'
 import { JobRun } from '../../jobs/job-run.entity'
-import { takeForecastFile } from '../forecast-load'
+import { type ForecastLoadInput, type ForecastSettings, takeForecastFile } from '../forecast-load'
 import { DamagedFile, invalidFile } from '../invalid-file'
 import { INVENTORY_LANE } from '../inventory-lane'
 import { rejectionsCsv } from '../rejections-csv'
 import { rejectionsOf } from '../taken-files'
-import { type InboxFile, type InboxStore, keyOf, type Report } from './inbox-store'
+import { type InboxFile, type InboxStore, keyOf, type Report, saysComplete } from './inbox-store'
 
 export const FORECAST_INBOX = 'forecast-inbox'
 export const FORECAST_INBOX_FILE = 'forecast-inbox-file'
@@ -28,6 +28,7 @@ export interface InboxParts {
   workDir: string
   /** The largest file in bytes. */
   limit: number
+  forecasts: ForecastSettings
 }
 
 /**
@@ -191,7 +192,9 @@ class InboxFileRun {
     // The file may have been removed or changed, also during the copy.
     if ((await store.find(file.name))?.mark !== file.mark) return undefined
     if (failure) throw failure.error
-    return takeForecastFile(parts.database, { path, name: file.name, source: 'INBOX' }, context)
+    const { name } = file
+    const input: ForecastLoadInput = { path, name, source: 'INBOX', complete: saysComplete(name) }
+    return takeForecastFile(parts.database, input, context, parts.forecasts)
   }
 
   private async report(detail: string, inPart = false): Promise<Report> {

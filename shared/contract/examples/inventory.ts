@@ -51,6 +51,8 @@ export const INVENTORY = [
           rejected: 2,
           duplicates: 0,
           newContents: 5,
+          complete: false,
+          withdrawn: 0,
           sameAs: null,
           createdAt: '2026-11-19T05:00:00.000Z',
           takenAt: '2026-11-19T05:00:21.000Z',
@@ -60,6 +62,9 @@ export const INVENTORY = [
   }),
   example(inventory.forecastRejections, {
     answer: 'line,column,value,reason\r\n1042,date,2026-13-01,must be a date that exists\r\n',
+  }),
+  example(inventory.forecastWithdrawals, {
+    answer: 'part,metaId,date,hour,forecast,actual\r\n"SMR_PROGRAM","PG0009",2026-12-05,20,58000,\r\n',
   }),
   example(inventory.listStandardInventory, { answer: { items: [standard] } }),
   example(inventory.correctStandardInventory, {
