@@ -69,8 +69,13 @@ async function apply(
   accepted.sort((a, b) => a.row.id - b.row.id)
   await tx.updateGiven(
     'standard_inventory',
-    { id: 'whole', adjusted_total: 'whole', version: 'whole' },
-    accepted.map(({ correction, row }) => [row.id, correction.adjustedTotal, row.version + 1]),
+    { id: 'whole', adjusted_total: 'whole', adjusted_days: 'whole', version: 'whole' },
+    accepted.map(({ correction: { adjustedTotal }, row }) => [
+      row.id,
+      adjustedTotal,
+      adjustedTotal === null ? null : row.forecastDays,
+      row.version + 1,
+    ]),
   )
   await tx.insert(
     'standard_inventory_change',

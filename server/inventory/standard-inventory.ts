@@ -9,6 +9,7 @@ import type { Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { StandardInventory } from './inventory.entities'
+import { correctionNote } from './standard-notes'
 
 /** Who acts, and when. */
 export interface Actor {
@@ -30,14 +31,15 @@ export async function listStandardInventory(
 }
 
 /** A row of the list, with its content's total of the month before. */
-type StandardRow = Omit<StandardInventoryView, 'changeRate' | 'monthOverMonth'> &
-  Pick<StandardInventory, 'forecastWithActual'>
+type StandardRow = Omit<StandardInventoryView, 'changeRate' | 'monthOverMonth' | 'notes'> &
+  Pick<StandardInventory, 'forecastWithActual' | 'forecastDays' | 'adjustedDays'> & { notes: string | null }
 
 /** Its first parameter is the month before. */
 const SELECT_ROW = `
   SELECT s.id AS id, s.month AS month, s.type AS type, s.meta_id AS metaId, s.forecast_total AS forecastTotal,
          s.actual_total AS actualTotal, s.forecast_with_actual AS forecastWithActual,
          s.adjusted_total AS adjustedTotal, COALESCE(p.adjusted_total, p.forecast_total) AS previousTotal,
+         s.forecast_days AS forecastDays, s.adjusted_days AS adjustedDays, s.notes AS notes,
          s.status AS status, s.version AS version
   FROM standard_inventory s
   LEFT JOIN standard_inventory p ON p.month = ? AND p.type = s.type AND p.meta_id = s.meta_id`
@@ -200,9 +202,12 @@ export function noSuchRow(ids: readonly number[], month?: Month): Problem {
   )
 }
 
-function toView({ forecastWithActual, ...row }: StandardRow): StandardInventoryView {
+function toView(found: StandardRow): StandardInventoryView {
+  const { forecastWithActual, forecastDays, adjustedDays, notes, ...row } = found
+  const correction = correctionNote(found)
   return {
     ...row,
+    notes: [...(notes === null ? [] : JSON.parse(notes)), ...(correction ? [correction] : [])],
     changeRate: changeRate(forecastWithActual, row.actualTotal),
     monthOverMonth: changeRate(row.adjustedTotal ?? row.forecastTotal, row.previousTotal ?? 0),
   }

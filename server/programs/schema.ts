@@ -13,6 +13,7 @@ import { RowVariants1765000000000 } from '../../migrations/1765000000000-row-var
 import { CampaignRights1765010000000 } from '../../migrations/1765010000000-campaign-rights'
 import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
 import { ForecastDays1765020100000 } from '../../migrations/1765020100000-forecast-days'
+import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -153,6 +154,7 @@ const MIGRATIONS = [
   CampaignRights1765010000000,
   JobLanes1765020000000,
   ForecastDays1765020100000,
+  StandardNotes1765020200000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -323,6 +323,37 @@ export const listJobs = endpoint({
   problems: [],
 })
 
+const standardNote = z
+  .object({
+    code: z
+      .enum([
+        'PART_OF_MONTH',
+        'HOURS_MISSING',
+        'HOURS_1_TO_24',
+        'NOT_IN_LAST_FILE',
+        'WITHDRAWN',
+        'JUMPED',
+        'CORRECTED_ON_FEW_DAYS',
+        'CORRECTED_FOR_OTHER_DAYS',
+        'FORECAST_CHANGED',
+      ])
+      .meta({
+        description: `PART_OF_MONTH: the part has a forecast only from \`from\` to \`to\`; HOURS_MISSING: \`days\` have fewer hours than others, the first \`hours\` of \`of\`; HOURS_1_TO_24: the hours seem to be counted from 1 to 24; NOT_IN_LAST_FILE: \`file\` has most contents of the part and not this one; WITHDRAWN: complete files have withdrawn \`days\`; JUMPED: the last files changed \`days\` from \`before\` to \`after\`; CORRECTED_ON_FEW_DAYS: the correction goes to \`days\` of \`of\` days; CORRECTED_FOR_OTHER_DAYS: it was made when \`of\` days had a forecast, now it goes to \`days\`; both with the mean of a day without and with it; FORECAST_CHANGED: after the confirmation, from \`before\` to \`after\``,
+      }),
+    part: z.string().optional(),
+    days: whole.optional(),
+    date: shownDate.optional(),
+    hours: whole.optional(),
+    of: whole.optional(),
+    from: shownDate.optional(),
+    to: shownDate.optional(),
+    before: impressions.optional(),
+    after: impressions.optional(),
+    file: z.string().optional(),
+  })
+  .meta({ id: 'StandardInventoryNote' })
+export type StandardNote = z.infer<typeof standardNote>
+
 export const standardInventory = z
   .object({
     id: z.int(),
@@ -343,6 +374,9 @@ export const standardInventory = z
       description:
         '(total − previousTotal)/previousTotal, where the total is the correction or else the forecast',
     }),
+    notes: z
+      .array(standardNote)
+      .meta({ description: 'What a person should look at before the row is confirmed' }),
     status: z.enum(['OPEN', 'CONFIRMED']),
     version,
   })

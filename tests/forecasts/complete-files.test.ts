@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { putCatalogue } from '../http/plan'
+import { done, putCatalogue } from '../http/plan'
 import { databases } from '../support/databases'
 import { type Client, startService, type TestService } from '../support/service'
 
@@ -18,16 +18,7 @@ describe.each(databases())('What a forecast file leaves open ($name)', (kind) =>
   afterAll(() => test?.stop())
 
   const take = async (rows: readonly string[], fields: Record<string, string> = {}) => {
-    const form = new FormData()
-    for (const [field, value] of Object.entries(fields)) form.append(field, value)
-    form.append('file', new Blob([[HEADER, ...rows].join('\n')]), 'forecast.csv')
-    const { runId } = (await (
-      await fetch(`${test.origin}/api/v1/forecasts`, {
-        method: 'POST',
-        body: form,
-        headers: { authorization: `Bearer ${operator.token}` },
-      })
-    ).json()) as { runId: string }
+    const { runId } = done(await operator.upload([HEADER, ...rows].join('\n'), 'forecast.csv', fields))
     const run = await operator.runEnd(runId)
     expect(run.error).toBeNull()
     return { runId, ...run.result }

@@ -40,6 +40,7 @@ export async function askToConfirm(desk: Desk, which: Rows): Promise<void> {
         step: 'confirm',
         ids: which === 'all' ? null : open.map(({ id }) => id),
         count: open.length,
+        toCheck: open.filter(({ notes }) => notes.length > 0).length,
         unseen: open.filter(({ id, version }) => read.rows.get(id)?.version !== version).length,
       },
     })

@@ -13,6 +13,7 @@ const standard = {
   adjustedTotal: 40_000_000,
   previousTotal: 39_000_000,
   monthOverMonth: 0.025641,
+  notes: [{ code: 'NOT_IN_LAST_FILE' as const, part: 'SMR_PROGRAM', file: 'SMR_예측_2026-12.csv' }],
   status: 'OPEN' as const,
   version: 3,
 }
