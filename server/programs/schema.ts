@@ -14,6 +14,7 @@ import { CampaignRights1765010000000 } from '../../migrations/1765010000000-camp
 import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
 import { ForecastDays1765020100000 } from '../../migrations/1765020100000-forecast-days'
 import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
+import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-keys'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -155,6 +156,7 @@ const MIGRATIONS = [
   JobLanes1765020000000,
   ForecastDays1765020100000,
   StandardNotes1765020200000,
+  CleanKeys1765020300000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }
