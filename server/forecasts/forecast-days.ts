@@ -59,6 +59,7 @@ export async function recordDays(
      FROM forecast_inventory WHERE ${where} GROUP BY meta_id`,
     values,
   )
+  const known = new Map(stored.map((day) => [day.metaId, day]))
   const now = new Map(sums.map((sum) => [sum.metaId, sum]))
   const before = new Map(
     stored.map((day) => [
@@ -70,6 +71,9 @@ export async function recordDays(
     const { hours, forecast } = now.get(metaId) ?? { hours: 0, forecast: 0 }
     return { metaId, hours, before: before.get(metaId) ?? null, after: forecast }
   })
+  // A run that leaves a day as it was says nothing about its last change.
+  const beforeChange = ({ metaId, before, after }: ChangedDay) =>
+    before === after ? (known.get(metaId)?.forecastBefore ?? null) : before
   const { incoming } = tx.dialect
   const update = ['hours', 'forecast', 'forecast_before', 'run_id']
   await tx.upsert(
@@ -79,7 +83,7 @@ export async function recordDays(
       key: ['date', 'part', 'meta_id'],
       update: Object.fromEntries(update.map((column) => [column, incoming(column)])),
     },
-    changed.map((day) => [date, part, day.metaId, day.hours, day.after, day.before, runId]),
+    changed.map((day) => [date, part, day.metaId, day.hours, day.after, beforeChange(day), runId]),
   )
   return changed
 }

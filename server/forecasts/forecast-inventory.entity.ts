@@ -27,7 +27,7 @@ export class ForecastDay {
   @Whole() hours!: number
   /** Sum of the hours' forecasts. */
   @Count() forecast!: number
-  /** The same sum before the run `runId`; null when the day was new. */
+  /** The same sum before its last change; null when the day has not changed since it was new. */
   @Count({ nullable: true }) forecastBefore!: number | null
   /** The last run that touched the day; null: the day is older than this table. */
   @Text(36, { nullable: true }) runId!: string | null

@@ -128,6 +128,15 @@ describe.each(databases())('What is said of a row before it is confirmed ($name)
     await take('one.csv', ['SMR_PROGRAM,PG2,2028-02-03,1,101,'])
     await load(month)
     expect((await notesOf('PG3', month))[0]).toMatchObject({ file: 'second.csv' })
+    // A file that changes nothing of a content leaves what was said of its last change.
+    const jumped = await notesOf('PG1', month)
+    expect(jumped).toHaveLength(1)
+    await take('same.csv', [
+      'SMR_PROGRAM,PG2,2028-02-03,1,102,',
+      ...rowsOf('PG1', month, days(1, 29), [0], 2400),
+    ])
+    await load(month)
+    expect(await notesOf('PG1', month)).toEqual(jumped)
   })
 
   it('names hours that seem to be counted from 1 to 24', async () => {

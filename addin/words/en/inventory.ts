@@ -67,7 +67,7 @@ export const INVENTORY_EN: Words['inventory'] = {
   confirmMeans: 'Totals and daily shapes freeze. Only confirmed rows become unit inventory.',
   unseen: (value) => `${rows(value)} of them differ from the sheet`,
   unseenNext: 'They changed on the service after the sheet was pulled. Better pull again and look.',
-  toCheck: (value) => `${rows(value)} of them should be checked`,
+  toCheck: (value) => `Look at ${rows(value)} of them first`,
   toCheckNext: 'The column To check says why. Once confirmed, they are sold with these values.',
   thenLoad: 'Then load unit inventory at once',
   confirm: (value) => `Confirm ${rows(value)}`,

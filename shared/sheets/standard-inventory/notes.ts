@@ -22,20 +22,22 @@ const KO: Texts = {
   FORECAST_CHANGED: ({ before, after }) => `확정한 뒤 예측이 바뀌었습니다 (${before} → ${after})`,
 }
 
+const daysOf = (days: string) => (days === '1' ? '1 day' : `${days} days`)
+
 const EN: Texts = {
   PART_OF_MONTH: ({ part, from, to }) => `${part}: has a forecast only from ${from} to ${to}`,
   HOURS_MISSING: ({ part, days, date, hours, of }) =>
-    `${part}: hours are missing on ${days} days (${date}: ${hours} of ${of} hours)`,
+    `${part}: hours are missing on ${daysOf(days)} (${date}: ${hours} of ${of} hours)`,
   HOURS_1_TO_24: ({ part }) =>
     `${part}: hours seem to be counted from 1 to 24; check whether all are an hour late`,
   NOT_IN_LAST_FILE: ({ part, file }) => `${part}: not in the last file (${file})`,
-  WITHDRAWN: ({ part, days, file }) => `${part}: the forecast of ${days} days was withdrawn (${file})`,
+  WITHDRAWN: ({ part, days, file }) => `${part}: the forecast of ${daysOf(days)} was withdrawn (${file})`,
   JUMPED: ({ part, days, before, after }) =>
-    `${part}: the forecast of ${days} days has changed much (${before} → ${after})`,
+    `${part}: the forecast of ${daysOf(days)} has changed much (${before} → ${after})`,
   CORRECTED_ON_FEW_DAYS: ({ days, of, before, after }) =>
     `The correction goes only to the ${days} of ${of} days with a forecast (mean of a day ${before} → ${after})`,
   CORRECTED_FOR_OTHER_DAYS: ({ days, of, before, after }) =>
-    `Corrected when ${of} days had a forecast; now it goes to ${days} days (mean of a day ${before} → ${after})`,
+    `Corrected when ${daysOf(of)} had a forecast; now it goes to ${daysOf(days)} (mean of a day ${before} → ${after})`,
   FORECAST_CHANGED: ({ before, after }) =>
     `The forecast has changed after the confirmation (${before} → ${after})`,
 }
