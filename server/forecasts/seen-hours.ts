@@ -87,10 +87,11 @@ export class SeenHours {
 
   /** The days on which the file has hours, in order, each with the contents of one part. */
   *days(): Generator<{ part: string; date: BusinessDate; metaIds: string[] }> {
-    const byDay = this.keys
-      .filter((key) => key !== EMPTY)
-      .map((key) => (key % DAYS) * NUMBERS + Math.floor(key / DAYS))
-      .sort()
+    const byDay = new Float64Array(this.used)
+    let filled = 0
+    for (const key of this.keys)
+      if (key !== EMPTY) byDay[filled++] = (key % DAYS) * NUMBERS + Math.floor(key / DAYS)
+    byDay.sort()
     const names = this.names()
     for (let from = 0, to = 0; from < byDay.length; from = to) {
       const day = Math.floor(byDay[from]! / NUMBERS)
@@ -108,11 +109,12 @@ export class SeenHours {
   /** The months of each part, by the dates as the file writes them: an hour 24 to 29 belongs to the date before. */
   months(): { part: string; month: Month }[] {
     const names = this.names()
-    const found = new Map<string, { part: string; month: Month }>()
+    const found = new Map<string, Set<Month>>()
     const note = (number: number, day: number) => {
       const { part } = names[number]!
-      const month = this.monthOfDay(day)
-      found.set(`${part} ${month}`, { part, month })
+      const months = found.get(part)
+      if (months) months.add(this.monthOfDay(day))
+      else found.set(part, new Set([this.monthOfDay(day)]))
     }
     for (const [slot, key] of this.keys.entries()) {
       if (key === EMPTY) continue
@@ -121,7 +123,7 @@ export class SeenHours {
       if (own !== 0) note(number, key % DAYS)
       if (moved !== 0) note(number, (key % DAYS) - 1)
     }
-    return [...found.values()]
+    return [...found].flatMap(([part, months]) => [...months].sort().map((month) => ({ part, month })))
   }
 
   /** Whether the file has an hour of this content in a month, by the dates as the file writes them. */

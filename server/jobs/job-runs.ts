@@ -36,7 +36,7 @@ const INTERRUPTED = {
   detail: 'Its process ended while it ran. What was done stays; run it again.',
 }
 const FORSAKEN = {
-  code: 'INTERRUPTED',
+  code: 'UNAVAILABLE',
   detail:
     'No process of this service knows the job: for a file of the inbox, none has FORECAST_INBOX. The run was ended because others waited for it. What was done stays; set the service up for the job and run it again.',
 }
@@ -124,14 +124,10 @@ export class JobRuns {
       const run = await tx.findLocked(JobRun, { id })
       if (!run || !(isDue(run) || isDead(run))) return undefined
       const dead = isDead(run)
-      const [status, error] = !dead
-        ? []
-        : run.cancelRequestedAt
-          ? (['CANCELED', null] as const)
-          : run.attempt > job.retries
-            ? (['FAILED', INTERRUPTED] as const)
-            : []
-      if (status) return { kind: 'ended', run: await this.endRow(tx, run, status, error) }
+      const end = (status: 'CANCELED' | 'FAILED', error: JobRun['error']) =>
+        this.endRow(tx, run, status, error).then((ended) => ({ kind: 'ended' as const, run: ended }))
+      if (dead && run.cancelRequestedAt) return end('CANCELED', null)
+      if (dead && run.attempt > job.retries) return end('FAILED', INTERRUPTED)
       const before = (await waitedFor(tx, [run])).get(id)
       if (before) return { kind: 'waits', for: before }
       if (dead) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../support/databases'
-import { buildPrograms, type Programs, spawnProgram } from '../support/programs'
+import { buildPrograms, type Programs, type Spawned, spawnProgram } from '../support/programs'
 import { environment, hasBegun, hasEnded, join, type Member, places, until } from './harness'
 
 describe.each(places())('A lane of runs ($name)', ({ kind, redis }) => {
@@ -109,7 +109,7 @@ describe.each(places())('A lane of runs ($name)', ({ kind, redis }) => {
     expect(await one.jobs.runs.find(unknown)).toMatchObject({
       status: 'FAILED',
       error: {
-        code: 'INTERRUPTED',
+        code: 'UNAVAILABLE',
         detail: expect.stringContaining('No process of this service knows the job'),
       },
     })
@@ -151,26 +151,25 @@ describe.each(places())('A lane of runs ($name)', ({ kind, redis }) => {
   it('holds for separate processes, also when the first is killed', async () => {
     const program = (input: unknown) =>
       spawnProgram(programs.file('runner'), ['file', '', JSON.stringify(input)], env)
-    const killed = program({ chunks: 100, pause: 40 })
-    await killed.said('open')
-    killed.process.stdin!.write('go\n')
-    await killed.said('started')
-    const large = /started (\S+)/.exec(killed.output())![1]!
+    const [killed, second] = [program({ chunks: 20, pause: 100 }), program(quick)] as const
+    const start = async (spawned: Spawned) => {
+      await spawned.said('open')
+      spawned.process.stdin!.write('go\n')
+      await spawned.said('started')
+      return /started (\S+)/.exec(spawned.output())![1]!
+    }
+    const large = await start(killed)
     await until(one, large, hasBegun)
-    const second = program(quick)
-    await second.said('open')
-    second.process.stdin!.write('go\n')
-    await second.said('started')
-    const next = /started (\S+)/.exec(second.output())![1]!
-    expect(await one.jobs.runs.find(next)).toMatchObject({ status: 'QUEUED', waitsFor: { id: large } })
+    const next = await start(second)
     killed.process.kill('SIGKILL')
     await killed.ended
-    await one.database.write((tx) => tx.run("UPDATE job_run SET input = '{}' WHERE id = ?", [large]))
+    expect(await one.jobs.runs.find(next)).toMatchObject({ status: 'QUEUED', waitsFor: { id: large } })
     await ends(large, next)
     expect((await lines(large, next)).slice(-3)).toEqual(['0 end', '1 attempt', '1 end'])
     second.process.kill('SIGKILL')
     await second.ended
-  })
+    // Two processes are started.
+  }, 120_000)
 
   let inserted = 0
   /** A run that another version of the service may have left in the lane. */
