@@ -28,7 +28,9 @@ export async function correct(
   const { rows, refusals } = await apply(tx, [correction], actor)
   const refusal = refusals.get(correction.id)
   if (refusal) throw refusal
-  return rows.get(correction.id)!
+  // The row as it is listed.
+  const { notes: _notes, ...row } = rows.get(correction.id)!
+  return row
 }
 
 /** Corrects many rows: those that can be corrected are, each of the others comes with its problem. */

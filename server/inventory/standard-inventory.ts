@@ -19,7 +19,7 @@ export interface Actor {
 
 export async function listStandardInventory(
   tx: Transaction,
-  filter: { month: Month; type?: ContentType | undefined },
+  filter: { month: Month; type?: ContentType | undefined; notes?: boolean | undefined },
   stretch: Stretch,
 ): Promise<StandardInventoryView[]> {
   const { condition, values, end } = seek(tx, ['s.type', 's.meta_id'], stretch)
@@ -27,7 +27,7 @@ export async function listStandardInventory(
     `${SELECT_ROW} WHERE s.month = ? ${filter.type ? 'AND s.type = ?' : ''} AND ${condition} ${end}`,
     [addMonths(filter.month, -1), filter.month, ...(filter.type ? [filter.type] : []), ...values],
   )
-  return rows.map(toView)
+  return rows.map(filter.notes ? toNotedView : toView)
 }
 
 /** A row of the list, with its content's total of the month before. */
@@ -44,7 +44,7 @@ const SELECT_ROW = `
   FROM standard_inventory s
   LEFT JOIN standard_inventory p ON p.month = ? AND p.type = s.type AND p.meta_id = s.meta_id`
 
-/** Rows by id, whatever their months. */
+/** Rows by id with their notes, whatever their months. */
 export async function standardRows(
   tx: Transaction,
   rows: readonly Pick<StandardInventory, 'id' | 'month'>[],
@@ -56,7 +56,7 @@ export async function standardRows(
       addMonths(month, -1),
       ...ids,
     ])
-    for (const row of found) views.set(row.id, toView(row))
+    for (const row of found) views.set(row.id, toNotedView(row))
   }
   return views
 }
@@ -202,12 +202,19 @@ export function noSuchRow(ids: readonly number[], month?: Month): Problem {
   )
 }
 
-function toView(found: StandardRow): StandardInventoryView {
-  const { forecastWithActual, forecastDays, adjustedDays, notes, ...row } = found
+function toNotedView(found: StandardRow): StandardInventoryView {
+  const { notes } = found
   const correction = correctionNote(found)
   return {
-    ...row,
+    ...toView(found),
     notes: [...(notes === null ? [] : JSON.parse(notes)), ...(correction ? [correction] : [])],
+  }
+}
+
+function toView(found: StandardRow): StandardInventoryView {
+  const { forecastWithActual, forecastDays: _days, adjustedDays: _adjusted, notes: _notes, ...row } = found
+  return {
+    ...row,
     changeRate: changeRate(forecastWithActual, row.actualTotal),
     monthOverMonth: changeRate(row.adjustedTotal ?? row.forecastTotal, row.previousTotal ?? 0),
   }

@@ -6,6 +6,7 @@ import {
   code,
   contentType,
   date,
+  flag,
   impressions,
   instant,
   jobStatus,
@@ -374,9 +375,10 @@ export const standardInventory = z
       description:
         '(total − previousTotal)/previousTotal, where the total is the correction or else the forecast',
     }),
-    notes: z
-      .array(standardNote)
-      .meta({ description: 'What a person should look at before the row is confirmed' }),
+    notes: z.array(standardNote).optional().meta({
+      description:
+        'What a person should look at before the row is confirmed; in a list only with `notes=true`, and in the answer to many corrections',
+    }),
     status: z.enum(['OPEN', 'CONFIRMED']),
     version,
   })
@@ -390,7 +392,12 @@ export const listStandardInventory = endpoint({
   tag: 'Inventory',
   summary: "A month's standard inventory by type and metaId",
   role: 'planner',
-  query: z.object({ month, type: contentType.optional(), ...paging({ default: 5000, max: 10_000 }) }),
+  query: z.object({
+    month,
+    type: contentType.optional(),
+    notes: flag.optional(),
+    ...paging({ default: 5000, max: 10_000 }),
+  }),
   status: 200,
   answer: list(standardInventory),
   problems: [],

@@ -74,6 +74,11 @@ describe.each(places())('An inbox of two services ($name)', ({ kind, redis }) =>
     put('next.csv', 2001, `${HEADER}\nSMR_PROGRAM,B1,2027-02-01,1,2,`)
     const { database } = services[0]!.service
     const { mark } = (await folderInbox(inbox).find('broken.csv'))!
+    const isIdle = async () => {
+      const active = "SELECT id FROM job_run WHERE status IN ('QUEUED', 'RUNNING')"
+      return (await database.read((tx) => tx.rows(active))).length === 0
+    }
+    await eventually(isIdle)
     await database.write((tx) => tx.run('UPDATE job_lane SET last = last + 1'))
     const last = await database.read((tx) => tx.rows<{ last: number }>('SELECT last FROM job_lane'))
     await database.write((tx) =>

@@ -141,7 +141,6 @@ describe.each(databases())('Upkeep of inventory and catalogue ($name)', (kind) =
     expect(corrected).toEqual({
       ...november,
       adjustedTotal: december.forecastTotal * 2,
-      notes: [...november.notes, expect.objectContaining({ code: 'CORRECTED_ON_FEW_DAYS', days: 1, of: 30 })],
       version: november.version + 1,
     })
     expect(await standardOf('PG1')).toMatchObject({

@@ -150,7 +150,7 @@ export function standardRow(
         'whole',
       ),
       textCell(labels.statuses[row.status], 'center'),
-      textCell(noteText(row.notes, labels.language), 'text'),
+      textCell(noteText(row.notes ?? [], labels.language), 'text'),
       textCell(note?.message ?? '', 'text'),
       numberCell(row.id, 'id'),
       numberCell(draft?.version ?? row.version, 'id'),
