@@ -5,8 +5,8 @@ import type { JobContext } from '../jobs/job'
 import { type ChangedDay, contentsOfMonth, inBatchesOf, type PartDay, recordDays } from './forecast-days'
 import type { SeenHours } from './seen-hours'
 
-/** Days of contents per transaction. */
-const DAYS_AT_ONCE = 6_000
+/** Days of contents per transaction, each with up to 24 hours: other writes get their turn in between. */
+const DAYS_AT_ONCE = 1_000
 const SHOWN = 10
 
 /** Compares a file with what earlier files have left: what it lacks, and what has become much more or less. */
