@@ -69,6 +69,7 @@ const environment = z.object({
     .regex(/^(?!\w+:\/\/)|^s3:\/\/[^/\s]+(\/\S*)?$/, 'must be a folder or s3://bucket/prefix')
     .optional(),
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  FORECAST_JUMP_FACTOR: z.coerce.number().gt(1).max(1_000_000).default(1.5),
   SESSION_HOURS: wholeText(1, 24 * 365).default(24 * 7),
   /** Rows that a campaign may hold (가선점) at a time, and the longest time for a hold. */
   HOLD_LIMIT: wholeText(0, 100_000).default(200),
@@ -156,6 +157,8 @@ export interface Configuration {
   uploadLimit: number
   /** Where the service picks up vendors' files; undefined: nowhere. */
   inbox: { address: string; s3Endpoint: string | undefined } | undefined
+  /** A content is named when a file makes its forecast more than this many times as much, or as little. */
+  forecastJumpFactor: number
   sessionHours: number
   booking: BookingLimits
   publishing: PublishingSettings
@@ -220,6 +223,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     inbox: settings.FORECAST_INBOX
       ? { address: settings.FORECAST_INBOX, s3Endpoint: settings.S3_ENDPOINT }
       : undefined,
+    forecastJumpFactor: settings.FORECAST_JUMP_FACTOR,
     sessionHours: settings.SESSION_HOURS,
     publishing: {
       on: settings.PUBLISHING === 'on',

@@ -12,6 +12,8 @@ export interface LoadOutcome {
   loaded?: number
   skipped?: number
   zeroed?: number
+  outdated?: number
+  toCheck?: number
   contents?: number
   rows?: number
   atRisk?: { rows: number; impressions: number }

@@ -4,6 +4,7 @@ import type { RowNotes } from './forecast-row'
 import type { SeenHours } from './seen-hours'
 
 const SHOWN = 10
+const WHOLE_DAY = 24
 const HOURS_0_AND_25_TO_29 = 0b0011_1110_0000_0000_0000_0000_0000_0001
 
 /** What a person should look at although the rows were taken. */
@@ -53,4 +54,37 @@ export function warningsOf(
       ),
     })
   return warnings
+}
+
+/** Warns of parts of which the file has no whole day; a part with one hour a day has daily values. */
+export function partOfDayWarnings(seen: SeenHours): ForecastWarning[] {
+  const parts = [...seen.longestDays()].filter(([, hours]) => hours > 1 && hours < WHOLE_DAY).sort()
+  if (parts.length === 0) return []
+  return [
+    {
+      code: 'PART_OF_DAY',
+      count: parts.length,
+      detail: 'The file has no day of these parts with all 24 hours. A day is what its hours sum up to.',
+      first: parts.slice(0, SHOWN).map(([part, hours]) => `${part}: at most ${hours} of 24 hours`),
+    },
+  ]
+}
+
+/** @param first examples */
+export function withdrawnWarning(hours: number, contents: number, first: string[]): ForecastWarning {
+  return {
+    code: 'WITHDRAWN',
+    count: hours,
+    detail: `The file is complete, so ${hours} hours of ${contents} contents that it lacks were withdrawn. The run's withdrawn.csv has them; they are back when it is sent as a forecast file. What is confirmed or sold stays until the month is loaded and confirmed again.`,
+    first,
+  }
+}
+
+export function notWithdrawn(rejected: number): ForecastWarning {
+  return {
+    code: 'NOT_WITHDRAWN',
+    count: rejected,
+    detail: `Nothing was withdrawn, because ${rejected} rows were refused and may be what the file seems to lack. Mend them and send the file as complete again.`,
+    first: [],
+  }
 }

@@ -1,4 +1,4 @@
-import { Check, Entity, Index } from 'typeorm'
+import { Check, Column, Entity, Index } from 'typeorm'
 import { Count, Instant, Json, Key, KeyWhole, Text } from '../database/columns'
 
 /** A vendor's file that a run loads, or has loaded. */
@@ -21,6 +21,10 @@ export class ForecastFileTaken {
   @Count() rejected!: number
   @Count() duplicates!: number
   @Count() newContents!: number
+  /** The sender says that the file has everything for its parts and months. */
+  @Column({ type: 'boolean', default: false }) complete!: boolean
+  /** Hours that it withdrew because it lacks them. */
+  @Count({ default: 0 }) withdrawn!: number
   /** The earlier run that loaded the same file; then this run changed nothing. */
   @Text(36, { nullable: true }) sameAs!: string | null
   /** The run's result, set when the whole file is loaded. */

@@ -9,15 +9,18 @@ import { parts } from '../catalog/parts'
 import type { Database, Transaction } from '../database/database'
 import type { Job, JobContext } from '../jobs/job'
 import type { FileRecord } from './csv-records'
+import { FileChanges } from './file-changes'
 import { localeOf } from './file-locale'
-import { warningsOf } from './file-warnings'
+import { notWithdrawn, partOfDayWarnings, warningsOf, withdrawnWarning } from './file-warnings'
 import { type ForecastFile, inspectForecastFile, openForecastFile } from './forecast-file'
 import { ForecastFileTaken } from './forecast-file.entity'
 import { type ForecastRow, rowNotes, rowReader } from './forecast-row'
 import { DamagedFile } from './invalid-file'
+import { INVENTORY_LANE } from './inventory-lane'
 import { SeenHours } from './seen-hours'
 import { addRejections, beginFile, hashOfParts, stillValidRunOf } from './taken-files'
 import { saveContents, VendorContents } from './vendor-contents'
+import { countWithdrawn, withdrawMissing } from './withdrawal'
 
 export const FORECAST_LOAD = 'forecast-load'
 
@@ -45,17 +48,26 @@ export interface ForecastLoadInput {
   file?: ForecastFile
   /** Load it even if it was loaded before. */
   again?: boolean
+  /** The file has everything for its parts and months: what it lacks is withdrawn. */
+  complete?: boolean
+}
+
+/** How a file is compared with what earlier files have left. */
+export interface ForecastSettings {
+  /** A content is named when its forecast has become more than this many times as much, or as little. */
+  jumpFactor: number
 }
 
 export type ForecastLoadResult = ForecastOutcome
 
 /** The job that loads a vendor's file: it upserts every row, or refuses it with a reason. */
-export function forecastLoad(database: Database): Job {
+export function forecastLoad(database: Database, settings: ForecastSettings): Job {
   return {
     name: FORECAST_LOAD,
     monthly: false,
     retries: 3,
-    run: (context) => takeForecastFile(database, context.input as ForecastLoadInput, context),
+    lane: INVENTORY_LANE,
+    run: (context) => takeForecastFile(database, context.input as ForecastLoadInput, context, settings),
     async cleanUp(input) {
       const { path, keep } = input as ForecastLoadInput
       if (!keep) await rm(path, { force: true })
@@ -73,8 +85,9 @@ export async function takeForecastFile(
   database: Database,
   input: ForecastLoadInput,
   context: JobContext,
+  settings: ForecastSettings,
 ): Promise<ForecastOutcome> {
-  const { path, again = false } = input
+  const { path, again = false, complete = false } = input
   const file = input.file ?? (await inspectForecastFile(path))
   const typeOfPart = new Map(
     await database.read(async (tx) => (await parts(tx)).map((part) => [part.code, part.type] as const)),
@@ -89,6 +102,7 @@ export async function takeForecastFile(
     encoding: file.encoding,
     sheet: file.sheet,
     partsHash: hashOfParts(typeOfPart),
+    complete,
     sameAs: null,
     createdAt: new Date().toISOString(),
   }
@@ -98,7 +112,8 @@ export async function takeForecastFile(
   const earlier = again ? undefined : await database.read((tx) => stillValidRunOf(tx, taken))
   if (earlier) return repeat(context, taken, earlier)
   await beginFile(context, taken)
-  const outcome = await new Load(database, context, typeOfPart, taken.name, file).run(path)
+  const load = new Load(database, context, { typeOfPart, name: taken.name, file, complete, settings })
+  const outcome = await load.run(path)
   await context.write((tx) =>
     tx.manager.update(
       ForecastFileTaken,
@@ -120,14 +135,23 @@ async function repeat(
     tx.manager.update(
       ForecastFileTaken,
       { runId: context.runId },
-      { ...countsOf(outcome), newContents: 0, takenAt: new Date().toISOString() },
+      { ...countsOf(outcome), newContents: 0, withdrawn: 0, takenAt: new Date().toISOString() },
     ),
   )
   return { ...outcome, alreadyTaken: { runId: earlier.runId, at: earlier.takenAt! } }
 }
 
-function countsOf({ accepted, rejected, duplicates, newContents }: ForecastOutcome) {
-  return { accepted, rejected, duplicates: duplicates.count, newContents }
+function countsOf({ accepted, rejected, duplicates, newContents, withdrawn = 0 }: ForecastOutcome) {
+  return { accepted, rejected, duplicates: duplicates.count, newContents, withdrawn }
+}
+
+interface LoadParts {
+  typeOfPart: ReadonlyMap<string, ContentType>
+  /** The sender's name for the file. */
+  name: string
+  file: ForecastFile
+  complete: boolean
+  settings: ForecastSettings
 }
 
 class Load {
@@ -138,6 +162,8 @@ class Load {
   /** The last line that was read; the header is line 1. */
   private line = 1
   private readonly outcome: ForecastOutcome
+  private readonly file: ForecastFile
+  private readonly typeOfPart: ReadonlyMap<string, ContentType>
   private stored = 0
   private rows: ForecastRow[] = []
   private refused: Rejection[] = []
@@ -148,11 +174,11 @@ class Load {
   constructor(
     private readonly database: Database,
     private readonly context: JobContext,
-    private readonly typeOfPart: ReadonlyMap<string, ContentType>,
-    name: string,
-    private readonly file: ForecastFile,
+    private readonly given: LoadParts,
   ) {
-    const { hash, size, encoding, sheet } = file
+    this.file = given.file
+    this.typeOfPart = given.typeOfPart
+    const { hash, size, encoding, sheet } = given.file
     this.outcome = {
       accepted: 0,
       rejected: 0,
@@ -161,7 +187,7 @@ class Load {
       duplicates: { count: 0, first: [] },
       newContents: 0,
       months: [],
-      file: { name, hash, size, encoding, sheet, ignoredColumns: [] },
+      file: { name: given.name, hash, size, encoding, sheet, ignoredColumns: [] },
     }
   }
 
@@ -183,6 +209,7 @@ class Load {
     } finally {
       await this.writing
     }
+    const compared = await this.compare()
     await context.progress(file.size, file.size)
     const begun = await this.database.read((tx) =>
       tx.manager.findOneByOrFail(ForecastFileTaken, { runId: context.runId }),
@@ -193,7 +220,29 @@ class Load {
       newContents: begun.newContents,
       months: [...this.months].sort(),
       parts: [...this.parts].sort(),
-      warnings: [...(await this.nothingTaken()), ...warningsOf(this.notes, this.seen, file)],
+      ...(this.given.complete ? { complete: true, withdrawn: compared.withdrawn } : {}),
+      warnings: [
+        ...(await this.nothingTaken()),
+        ...warningsOf(this.notes, this.seen, file),
+        ...partOfDayWarnings(this.seen),
+        ...compared.warnings,
+      ],
+    }
+  }
+
+  /** Withdraws what a complete file lacks, and compares the file with what earlier ones have left. */
+  private async compare(): Promise<{ withdrawn: number; warnings: ForecastWarning[] }> {
+    const { database, context, seen, outcome, given } = this
+    const { rejected } = outcome
+    const warnings: ForecastWarning[] = []
+    if (given.complete && rejected === 0) {
+      const { hours, contents, first } = await withdrawMissing(database, context, seen)
+      if (hours > 0) warnings.push(withdrawnWarning(hours, contents, first))
+    } else if (given.complete) warnings.push(notWithdrawn(rejected))
+    const changes = await FileChanges.record(database, context, seen)
+    return {
+      withdrawn: await database.read((tx) => countWithdrawn(tx, context.runId)),
+      warnings: [...warnings, ...changes.warnings(given.settings.jumpFactor)],
     }
   }
 
@@ -211,6 +260,7 @@ class Load {
     if (code !== 'FORECAST_FILE_INVALID') return new Problem(code, detail)
     await this.flush(contents)
     await this.writing
+    await FileChanges.record(this.database, context, this.seen)
     const { accepted, rejected } = outcome
     await context.write((tx) =>
       tx.manager.update(

@@ -1,9 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import multer from 'multer'
-import { forecastRejections, listForecasts, uploadForecast } from '../../shared/contract/inventory'
+import {
+  forecastRejections,
+  forecastWithdrawals,
+  listForecasts,
+  uploadForecast,
+} from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
@@ -12,7 +17,9 @@ import type { JobRunner } from '../jobs/job-runner'
 import { inspectForecastFile } from './forecast-file'
 import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
 import { rejectionsCsv } from './rejections-csv'
-import { listFiles, rejectionsOf } from './taken-files'
+import { listFiles, rejectionsOf, requireFile } from './taken-files'
+import { withdrawnHours } from './withdrawal'
+import { withdrawnCsv } from './withdrawn-csv'
 
 /**
  * Turns errors of the form parser into MALFORMED_BODY. Errors with a code (limits of the form, the system)
@@ -57,12 +64,19 @@ export function forecastRoutes(
         throw new Problem('MALFORMED_BODY', 'There is no file. Send it in the multipart field `file`.')
       const { path, originalname: name } = request.file
       try {
-        const { sheet, again } = request.body as { sheet?: unknown; again?: unknown }
+        const { sheet, again, complete } = request.body as Record<string, unknown>
         const file = await inspectForecastFile(
           path,
           typeof sheet === 'string' && sheet !== '' ? sheet : undefined,
         )
-        const input: ForecastLoadInput = { path, name, source: 'UPLOAD', file, again: again === 'true' }
+        const input: ForecastLoadInput = {
+          path,
+          name,
+          source: 'UPLOAD',
+          file,
+          again: again === 'true',
+          complete: complete === 'true',
+        }
         return { runId: await jobs.start(FORECAST_LOAD, { input, actor: caller.id }) }
       } catch (error) {
         await rm(path, { force: true })
@@ -76,12 +90,19 @@ export function forecastRoutes(
   )
   routes.on(forecastRejections, async ({ params, response }) => {
     const rejections = await rejectionsOf(database, params.runId)
-    response
-      .type('text/csv; charset=utf-8')
-      .setHeader('Content-Disposition', `attachment; filename="rejections-${params.runId}.csv"`)
-    await pipeline(Readable.from(rejectionsCsv(rejections)), response).catch((error: unknown) => {
-      // The client has closed the connection, so this is not an error.
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
-    })
+    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections))
+  })
+  routes.on(forecastWithdrawals, async ({ params, response }) => {
+    await database.read((tx) => requireFile(tx, params.runId))
+    const hours = withdrawnHours(database, params.runId)
+    await sendCsv(response, `withdrawn-${params.runId}.csv`, withdrawnCsv(hours))
+  })
+}
+
+async function sendCsv(response: Response, name: string, csv: AsyncIterable<string>): Promise<void> {
+  response.type('text/csv; charset=utf-8').setHeader('Content-Disposition', `attachment; filename="${name}"`)
+  await pipeline(Readable.from(csv), response).catch((error: unknown) => {
+    // The client has closed the connection, so this is not an error.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   })
 }

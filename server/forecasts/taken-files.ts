@@ -19,15 +19,15 @@ export function hashOfParts(typeOfPart: ReadonlyMap<string, ContentType>): strin
 
 /**
  * The latest other run that has loaded the whole of the same file, when loading it again would change nothing:
- * it ran with the same parts, it refused no row (a catalogue that was mended may admit it now), and no other
- * file has touched its parts in its months since.
+ * it ran with the same parts, it refused no row (a catalogue that was mended may admit it now), it was complete if
+ * this one is, and no other file has touched its parts in its months since.
  */
 export async function stillValidRunOf(
   tx: Transaction,
-  taken: Pick<ForecastFileTaken, 'hash' | 'partsHash' | 'runId'>,
+  taken: Pick<ForecastFileTaken, 'hash' | 'partsHash' | 'runId' | 'complete'>,
 ): Promise<ForecastFileTaken | undefined> {
   const earlier = await earlierRunOf(tx, taken)
-  if (!earlier || earlier.rejected > 0) return undefined
+  if (!earlier || earlier.rejected > 0 || (taken.complete && !earlier.complete)) return undefined
   return (await wasTouchedSince(tx, earlier, taken.runId)) ? undefined : earlier
 }
 
@@ -71,7 +71,7 @@ export async function beginFile(
   { runId, write, signal }: JobContext,
   file: Omit<
     ForecastFileTaken,
-    'accepted' | 'rejected' | 'duplicates' | 'newContents' | 'outcome' | 'takenAt'
+    'accepted' | 'rejected' | 'duplicates' | 'newContents' | 'withdrawn' | 'outcome' | 'takenAt'
   >,
 ): Promise<void> {
   for (let cleared = CLEARED_AT_ONCE; cleared === CLEARED_AT_ONCE; ) {
@@ -87,7 +87,13 @@ export async function beginFile(
   }
   await write(async (tx) => {
     const begun = await tx.manager.findOneBy(ForecastFileTaken, { runId })
-    const counts = { accepted: 0, rejected: 0, duplicates: 0, newContents: begun?.newContents ?? 0 }
+    const counts = {
+      accepted: 0,
+      rejected: 0,
+      duplicates: 0,
+      newContents: begun?.newContents ?? 0,
+      withdrawn: 0,
+    }
     await tx.manager.save(ForecastFileTaken, { ...file, ...counts, outcome: null, takenAt: null })
   })
 }
@@ -119,7 +125,7 @@ export async function listFiles(tx: Transaction, stretch: Stretch): Promise<Fore
     Omit<ForecastFileView, 'status'> & { status: ForecastFileView['status'] | null }
   >(
     `SELECT f.run_id AS runId, f.name, f.hash, f.size, f.source, a.email AS actor, f.encoding, f.sheet, f.accepted, f.rejected,
-       f.duplicates, f.new_contents AS newContents, f.same_as AS sameAs, f.created_at AS createdAt,
+       f.duplicates, f.new_contents AS newContents, f.complete, f.withdrawn, f.same_as AS sameAs, f.created_at AS createdAt,
        f.taken_at AS takenAt, r.status
      FROM forecast_file f LEFT JOIN job_run r ON r.id = f.run_id LEFT JOIN account a ON a.id = f.actor
      WHERE ${condition} ${end}`,
@@ -127,6 +133,7 @@ export async function listFiles(tx: Transaction, stretch: Stretch): Promise<Fore
   )
   return files.map((file) => ({
     ...file,
+    complete: Boolean(file.complete),
     // The file's run may have been deleted already.
     status: file.status ?? (file.takenAt === null ? 'FAILED' : 'SUCCEEDED'),
   }))
@@ -139,9 +146,15 @@ export async function listFiles(tx: Transaction, stretch: Stretch): Promise<Fore
  * @throws Problem NOT_FOUND, before it returns the generator
  */
 export async function rejectionsOf(database: Database, runId: string): Promise<AsyncGenerator<Rejection[]>> {
-  const file = await database.read((tx) => tx.manager.findOneBy(ForecastFileTaken, { runId }))
-  if (!file) throw new Problem('NOT_FOUND', 'No forecast file was taken by such a run.')
+  const file = await database.read((tx) => requireFile(tx, runId))
   return pagesOf(database, file.sameAs ?? runId)
+}
+
+/** @throws Problem NOT_FOUND */
+export async function requireFile(tx: Transaction, runId: string): Promise<ForecastFileTaken> {
+  const file = await tx.manager.findOneBy(ForecastFileTaken, { runId })
+  if (!file) throw new Problem('NOT_FOUND', 'No forecast file was taken by such a run.')
+  return file
 }
 
 async function* pagesOf(database: Database, runId: string): AsyncGenerator<Rejection[]> {

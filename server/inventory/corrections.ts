@@ -28,7 +28,9 @@ export async function correct(
   const { rows, refusals } = await apply(tx, [correction], actor)
   const refusal = refusals.get(correction.id)
   if (refusal) throw refusal
-  return rows.get(correction.id)!
+  // The row as it is listed.
+  const { notes: _notes, ...row } = rows.get(correction.id)!
+  return row
 }
 
 /** Corrects many rows: those that can be corrected are, each of the others comes with its problem. */
@@ -69,8 +71,13 @@ async function apply(
   accepted.sort((a, b) => a.row.id - b.row.id)
   await tx.updateGiven(
     'standard_inventory',
-    { id: 'whole', adjusted_total: 'whole', version: 'whole' },
-    accepted.map(({ correction, row }) => [row.id, correction.adjustedTotal, row.version + 1]),
+    { id: 'whole', adjusted_total: 'whole', adjusted_days: 'whole', version: 'whole' },
+    accepted.map(({ correction: { adjustedTotal }, row }) => [
+      row.id,
+      adjustedTotal,
+      adjustedTotal === null ? null : row.forecastDays,
+      row.version + 1,
+    ]),
   )
   await tx.insert(
     'standard_inventory_change',

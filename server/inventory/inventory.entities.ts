@@ -1,6 +1,7 @@
 import { Check, Entity, Index } from 'typeorm'
+import type { StandardNote } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
-import { AutoId, Computed, Count, Instant, Key, KeyDate, KeyId, Text, Whole } from '../database/columns'
+import { AutoId, Computed, Count, Instant, Json, Key, KeyDate, KeyId, Text, Whole } from '../database/columns'
 
 /** A content's month, which an operator reviews, corrects and confirms. */
 @Entity('standard_inventory')
@@ -17,6 +18,12 @@ export class StandardInventory {
   /** Σforecast over the rows that have an actual; null when none has. */
   @Count({ nullable: true }) forecastWithActual!: number | null
   @Count({ nullable: true }) adjustedTotal!: number | null
+  /** Days with a forecast, as it was loaded last; null: before they were counted. */
+  @Whole({ nullable: true }) forecastDays!: number | null
+  /** The same when the correction was made. */
+  @Whole({ nullable: true }) adjustedDays!: number | null
+  /** What a person should look at before the row is confirmed, as of the last load. */
+  @Json() notes!: StandardNote[] | null
   @Text(20) status!: 'OPEN' | 'CONFIRMED'
   @Whole() version!: number
 }

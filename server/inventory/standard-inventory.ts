@@ -9,6 +9,7 @@ import type { Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { StandardInventory } from './inventory.entities'
+import { correctionNote } from './standard-notes'
 
 /** Who acts, and when. */
 export interface Actor {
@@ -18,7 +19,7 @@ export interface Actor {
 
 export async function listStandardInventory(
   tx: Transaction,
-  filter: { month: Month; type?: ContentType | undefined },
+  filter: { month: Month; type?: ContentType | undefined; notes?: boolean | undefined },
   stretch: Stretch,
 ): Promise<StandardInventoryView[]> {
   const { condition, values, end } = seek(tx, ['s.type', 's.meta_id'], stretch)
@@ -26,23 +27,24 @@ export async function listStandardInventory(
     `${SELECT_ROW} WHERE s.month = ? ${filter.type ? 'AND s.type = ?' : ''} AND ${condition} ${end}`,
     [addMonths(filter.month, -1), filter.month, ...(filter.type ? [filter.type] : []), ...values],
   )
-  return rows.map(toView)
+  return rows.map(filter.notes ? toNotedView : toView)
 }
 
 /** A row of the list, with its content's total of the month before. */
-type StandardRow = Omit<StandardInventoryView, 'changeRate' | 'monthOverMonth'> &
-  Pick<StandardInventory, 'forecastWithActual'>
+type StandardRow = Omit<StandardInventoryView, 'changeRate' | 'monthOverMonth' | 'notes'> &
+  Pick<StandardInventory, 'forecastWithActual' | 'forecastDays' | 'adjustedDays'> & { notes: string | null }
 
 /** Its first parameter is the month before. */
 const SELECT_ROW = `
   SELECT s.id AS id, s.month AS month, s.type AS type, s.meta_id AS metaId, s.forecast_total AS forecastTotal,
          s.actual_total AS actualTotal, s.forecast_with_actual AS forecastWithActual,
          s.adjusted_total AS adjustedTotal, COALESCE(p.adjusted_total, p.forecast_total) AS previousTotal,
+         s.forecast_days AS forecastDays, s.adjusted_days AS adjustedDays, s.notes AS notes,
          s.status AS status, s.version AS version
   FROM standard_inventory s
   LEFT JOIN standard_inventory p ON p.month = ? AND p.type = s.type AND p.meta_id = s.meta_id`
 
-/** Rows by id, whatever their months. */
+/** Rows by id with their notes, whatever their months. */
 export async function standardRows(
   tx: Transaction,
   rows: readonly Pick<StandardInventory, 'id' | 'month'>[],
@@ -54,7 +56,7 @@ export async function standardRows(
       addMonths(month, -1),
       ...ids,
     ])
-    for (const row of found) views.set(row.id, toView(row))
+    for (const row of found) views.set(row.id, toNotedView(row))
   }
   return views
 }
@@ -200,7 +202,17 @@ export function noSuchRow(ids: readonly number[], month?: Month): Problem {
   )
 }
 
-function toView({ forecastWithActual, ...row }: StandardRow): StandardInventoryView {
+function toNotedView(found: StandardRow): StandardInventoryView {
+  const { notes } = found
+  const correction = correctionNote(found)
+  return {
+    ...toView(found),
+    notes: [...(notes === null ? [] : JSON.parse(notes)), ...(correction ? [correction] : [])],
+  }
+}
+
+function toView(found: StandardRow): StandardInventoryView {
+  const { forecastWithActual, forecastDays: _days, adjustedDays: _adjusted, notes: _notes, ...row } = found
   return {
     ...row,
     changeRate: changeRate(forecastWithActual, row.actualTotal),

@@ -1,11 +1,15 @@
 import { type BusinessDate, daysOf, type Month } from '../../shared/calendar'
+import type { StandardNote } from '../../shared/contract/inventory'
 import { CONTENT_TYPES, type ContentType } from '../../shared/contract/primitives'
+import { groupBy } from '../../shared/group-by'
 import { parts } from '../catalog/parts'
 import type { Database, SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { monthsWithForecast } from '../forecasts/forecast-months'
+import { INVENTORY_LANE } from '../forecasts/inventory-lane'
 import type { Job } from '../jobs/job'
 import { type ContentRange, contentRanges } from './content-ranges'
+import { StandardNotes } from './standard-notes'
 
 export const STANDARD_LOAD = 'standard-inventory-load'
 
@@ -19,6 +23,10 @@ export interface StandardLoadResult {
   skipped: number
   /** Open rows whose content has no forecast any more; their forecast is now 0. */
   zeroed: number
+  /** Of the confirmed rows, those whose forecast has changed since. */
+  outdated: number
+  /** Open rows with something that a person should look at. */
+  toCheck: number
   /**
    * The first hundred contents whose hours sum to 2^53 or more. They are not loaded; the forecast must be
    * corrected.
@@ -50,27 +58,44 @@ interface ContentMonth {
  * part and day. It keeps corrections and doesn't change confirmed rows; contents without forecast rows get
  * forecast 0. It can run again at any time: each chunk of contents is summed and written in one transaction.
  */
-export function standardLoad(database: Database): Job {
+export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: number }): Job {
   return {
     name: STANDARD_LOAD,
     monthly: true,
     retries: 3,
+    lane: INVENTORY_LANE,
     scheduledMonths: (from) => monthsWithForecast(database, from),
     async run({ month, progress, log, signal, write }) {
-      const { ranges, typeOfPart } = await database.read(async (tx) => ({
+      const { ranges, typeOfPart, notes } = await database.read(async (tx) => ({
+        notes: await StandardNotes.of(tx, month!, jumpFactor),
         ranges: await contentRanges(tx, CHUNK_CONTENTS, 'content'),
         typeOfPart: new Map((await parts(tx)).map((part) => [part.code, part.type])),
       }))
-      const result: StandardLoadResult = { loaded: 0, skipped: 0, zeroed: 0, uncountable: [] }
+      const result: StandardLoadResult = {
+        loaded: 0,
+        skipped: 0,
+        zeroed: 0,
+        outdated: 0,
+        toCheck: 0,
+        uncountable: [],
+      }
       for (const [at, range] of ranges.entries()) {
         signal.throwIfAborted()
-        const chunk = await write((tx) => loadRange(tx, month!, range, typeOfPart))
+        const chunk = await write((tx) => loadRange(tx, month!, range, typeOfPart, notes))
         result.loaded += chunk.loaded
         result.skipped += chunk.skipped
         result.zeroed += chunk.zeroed
+        result.outdated += chunk.outdated
+        result.toCheck += chunk.toCheck
         result.uncountable.push(...chunk.uncountable)
         result.uncountable.length = Math.min(result.uncountable.length, SHOWN_UNCOUNTABLE)
         await progress(at + 1, ranges.length)
+      }
+      if (result.outdated > 0) {
+        await log(
+          `The forecast of ${result.outdated} confirmed rows has changed since. They stay as they are: reopen them, load and confirm again to sell by the new forecast.`,
+          'warning',
+        )
       }
       if (result.uncountable.length > 0) {
         await log(
@@ -88,24 +113,40 @@ async function loadRange(
   month: Month,
   range: ContentRange,
   typeOfPart: ReadonlyMap<string, ContentType>,
+  notes: StandardNotes,
 ): Promise<StandardLoadResult> {
   // Locks the rows first: a later confirmation waits, and then confirms the values that are loaded here.
   const known = await standardRows(tx, month, range)
   const contents = await sumRange(tx, month, range, typeOfPart)
+  const notesOf = await notes.read(tx, range, [...typeOfPart.keys()])
+  const partsOf = groupBy([...typeOfPart.keys()], (part) => typeOfPart.get(part)!)
+  const noted = (content: { type: ContentType; metaId: string }) =>
+    notesOf(content.metaId, partsOf.get(content.type) ?? [])
   const confirmed = new Set(known.filter(({ status }) => status === 'CONFIRMED').map(keyOf))
   const countable = contents.filter(isCountable)
   const open = countable.filter((content) => !confirmed.has(keyOf(content)))
-  await writeOpen(tx, month, range, open)
+  const notesOfOpen = open.map(noted)
+  await writeOpen(tx, month, range, open, notesOfOpen)
   const present = new Set(contents.map(keyOf))
   const missing = known.filter((row) => row.status === 'OPEN' && !present.has(keyOf(row)))
   await zero(
     tx,
-    missing.map(({ id }) => id),
+    missing.map((row) => ({ id: row.id, notes: noted(row) })),
+  )
+  const totals = new Map(countable.map((content) => [keyOf(content), content.forecastTotal]))
+  const outdated = await noteChanges(
+    tx,
+    known.filter(({ status }) => status === 'CONFIRMED'),
+    (row) => totals.get(keyOf(row)) ?? 0,
   )
   return {
     loaded: open.length,
     skipped: countable.length - open.length,
     zeroed: missing.length,
+    outdated,
+    toCheck:
+      notesOfOpen.filter(({ length }) => length > 0).length +
+      missing.filter((row) => noted(row).length > 0).length,
     uncountable: contents.filter((content) => !isCountable(content)).map(({ metaId }) => metaId),
   }
 }
@@ -157,6 +198,7 @@ async function writeOpen(
   month: Month,
   range: ContentRange,
   open: readonly ContentMonth[],
+  notes: readonly (readonly StandardNote[])[],
 ): Promise<void> {
   if (open.length === 0) return
   const { incoming } = tx.dialect
@@ -170,6 +212,8 @@ async function writeOpen(
         'forecast_total',
         'actual_total',
         'forecast_with_actual',
+        'forecast_days',
+        'notes',
         'status',
         'version',
       ],
@@ -178,16 +222,20 @@ async function writeOpen(
         forecast_total: incoming('forecast_total'),
         actual_total: incoming('actual_total'),
         forecast_with_actual: incoming('forecast_with_actual'),
+        forecast_days: incoming('forecast_days'),
+        notes: incoming('notes'),
         version: 'standard_inventory.version + 1',
       },
     },
-    open.map((content) => [
+    open.map((content, i) => [
       month,
       content.type,
       content.metaId,
       content.forecastTotal,
       content.actualTotal,
       content.forecastWithActual,
+      daysWithForecast(content),
+      jsonOf(notes[i]!),
       'OPEN',
       1,
     ]),
@@ -209,15 +257,51 @@ async function writeOpen(
   )
 }
 
-async function zero(tx: Transaction, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.run(
-    `UPDATE standard_inventory
-     SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, version = version + 1
-     WHERE id IN (${placeholders(ids)})`,
-    ids,
+async function zero(
+  tx: Transaction,
+  rows: readonly { id: number; notes: readonly StandardNote[] }[],
+): Promise<void> {
+  for (const { id, notes } of rows)
+    await tx.run(
+      `UPDATE standard_inventory
+       SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, forecast_days = 0, notes = ?,
+           version = version + 1
+       WHERE id = ?`,
+      [jsonOf(notes), id],
+    )
+  await deleteDays(
+    tx,
+    rows.map(({ id }) => id),
   )
-  await deleteDays(tx, ids)
+}
+
+/**
+ * Notes at confirmed rows that their forecast is another one by now. The version stays: nothing that counts has changed.
+ *
+ * @returns how many these are
+ */
+async function noteChanges(
+  tx: Transaction,
+  confirmed: readonly StandardRow[],
+  forecastOf: (row: StandardRow) => number,
+): Promise<number> {
+  let outdated = 0
+  for (const row of confirmed) {
+    const [before, after] = [row.forecastTotal, forecastOf(row)]
+    const notes = jsonOf(before === after ? [] : [{ code: 'FORECAST_CHANGED', before, after }])
+    if (before !== after) outdated++
+    if (notes !== row.notes)
+      await tx.run('UPDATE standard_inventory SET notes = ? WHERE id = ?', [notes, row.id])
+  }
+  return outdated
+}
+
+function jsonOf(notes: readonly StandardNote[]): string | null {
+  return notes.length > 0 ? JSON.stringify(notes) : null
+}
+
+function daysWithForecast({ days }: ContentMonth): number {
+  return new Set(days.filter(({ forecast }) => forecast > 0).map(({ date }) => date)).size
 }
 
 interface StandardRow {
@@ -225,12 +309,15 @@ interface StandardRow {
   type: ContentType
   metaId: string
   status: 'OPEN' | 'CONFIRMED'
+  forecastTotal: number
+  /** JSON. */
+  notes: string | null
 }
 
 /** The statement lists every type, so that a range of metaIds is a range of the index too. */
 async function standardRows(tx: Transaction, month: Month, range: ContentRange): Promise<StandardRow[]> {
   return tx.rows(
-    `SELECT id, type, meta_id AS metaId, status FROM standard_inventory
+    `SELECT id, type, meta_id AS metaId, status, forecast_total AS forecastTotal, notes FROM standard_inventory
      WHERE month = ? AND type IN (${placeholders(CONTENT_TYPES)}) AND ${range.sql} ${tx.dialect.forUpdate}`,
     [month, ...CONTENT_TYPES, ...range.values],
   )

@@ -16,6 +16,7 @@ import { inBatches } from '../database/batches'
 import type { Database, SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { monthsWithForecast } from '../forecasts/forecast-months'
+import { INVENTORY_LANE } from '../forecasts/inventory-lane'
 import type { Job } from '../jobs/job'
 import { type AtRiskSummary, atRiskSummary } from './at-risk'
 import { type ContentRange, contentRanges } from './content-ranges'
@@ -51,6 +52,7 @@ export function unitLoad(database: Database): Job {
     name: UNIT_LOAD,
     monthly: true,
     retries: 3,
+    lane: INVENTORY_LANE,
     scheduledMonths: (from) => monthsWithForecast(database, from),
     async run({ month, progress, log, signal, write }) {
       const load = new MonthLoad(month!, await database.read(readBasis))

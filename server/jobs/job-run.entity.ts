@@ -15,6 +15,10 @@ export class JobRun {
    * run has ended.
    */
   @Index('ux_job_run_active', { unique: true }) @Text(120, { nullable: true }) activeKey!: string | null
+  /** The lane whose order the run follows; null: it follows none. */
+  @Text(20, { nullable: true }) lane!: string | null
+  /** Its place in the lane: the runs with a smaller one come first. */
+  @Count({ nullable: true }) place!: number | null
   /** Marks work that is done only once, for a scheduled run its instant. Stays when the run has ended. */
   @Text(200, { nullable: true }) slot!: string | null
   @Index('ix_job_run_status') @Text(20) status!: JobStatus
@@ -36,6 +40,13 @@ export class JobRun {
   @Index('ix_job_run_created') @Instant() createdAt!: string
   @Instant({ nullable: true }) startedAt!: string | null
   @Instant({ nullable: true }) finishedAt!: string | null
+}
+
+/** The last place that a lane has given out. Starting a run locks the row, so that places are committed in their order. */
+@Entity('job_lane')
+export class JobLane {
+  @Key(20) name!: string
+  @Count() last!: number
 }
 
 /** A line in the log of a run. */

@@ -8,7 +8,7 @@ import type { Job, JobContext, JobStart } from './job'
 import type { JobEngine } from './job-engine'
 import type { JobExecutor } from './job-executor'
 import { type Claim, type Handout, type JobRuns, toView } from './job-runs'
-import type { Outcome } from './outcome'
+import { type Outcome, outcomeOf } from './outcome'
 import { becomeOwner, endOwner } from './owner'
 import { RunStopped } from './run-stopped'
 
@@ -143,15 +143,25 @@ export class JobRunner {
   }
 
   /**
-   * Starts a run and works on it in this process at once, without a queue: for a command in a terminal.
+   * Starts a run and works on it in this process, without a queue: for a command in a terminal. It waits for its turn
+   * in its lane.
    *
    * @param onStarted gets the id, to cancel it
+   * @param onWait gets the run that this one waits for, once for each
    * @throws Problem JOB_ALREADY_RUNNING; Error with a readable message when the run fails or is canceled
    */
   async runHere(
     name: string,
     start: Omit<JobStart, 'slot'>,
-    { onStarted, onProgress }: { onStarted?: (id: string) => void; onProgress?: OnProgress } = {},
+    {
+      onStarted,
+      onProgress,
+      onWait,
+    }: {
+      onStarted?: (id: string) => void
+      onProgress?: OnProgress
+      onWait?: (run: { id: string; job: string }) => void
+    } = {},
   ): Promise<unknown> {
     const job = this.job(name)
     const { run: claim, ended } = await this.parts.runs.addClaimed(job, start, this.owner)
@@ -159,7 +169,7 @@ export class JobRunner {
     onStarted?.(claim.id)
     const result = this.resultOf(claim.id, onProgress)
     result.catch(() => undefined)
-    await this.workOn(job, claim)
+    await this.workOn(job, claim, (signal) => this.waitForTurn(claim, signal, onWait))
     // Repeats while the run has retries left.
     while (!ENDED.includes((await this.parts.runs.find(claim.id)).status)) {
       await sleep(REPEAT_MS)
@@ -176,8 +186,10 @@ export class JobRunner {
    */
   async cancel(id: string, who: string): Promise<JobRunView> {
     const run = await this.parts.runs.cancel(id, who)
-    if (run.status === 'CANCELED') await this.cleanUp(run)
-    else this.active.get(id)?.abort.abort(new RunStopped('canceled'))
+    if (run.status === 'CANCELED') {
+      await this.cleanUp(run)
+      if (run.lane) this.inTurn(() => this.sweep())
+    } else this.active.get(id)?.abort.abort(new RunStopped('canceled'))
     return toView(run)
   }
 
@@ -196,7 +208,9 @@ export class JobRunner {
 
   /** Offers every waiting run. A run that is already offered or claimed is skipped later. */
   async sweep(): Promise<void> {
-    for (const run of await this.parts.runs.waiting([...this.jobs.keys()])) {
+    const known = [...this.jobs.keys()]
+    await this.parts.runs.clearLanes(known)
+    for (const run of await this.parts.runs.waiting(known)) {
       if (this.stopping) return
       await this.offer(run.job, run)
     }
@@ -221,10 +235,11 @@ export class JobRunner {
       const job = this.jobs.get(name)
       // Another version of the service added this job; a process of that version runs it.
       if (!job) return
-      const claim = await runs.claim(id, this.owner, job)
-      if (!claim) return
-      if ('ended' in claim) await this.cleanUp(claim.ended)
-      else await this.workOn(job, claim)
+      const found = await runs.claim(id, this.owner, job)
+      if (found?.kind === 'ended') await this.cleanUp(found.run)
+      if (found?.kind === 'claimed') await this.workOn(job, found.claim)
+      // That run may wait for work too. This one is offered again when that one has ended.
+      if (found?.kind === 'waits') await this.work(found.for.id)
     } catch (error) {
       // A run that was taken back is no failure. After any other error the run stays as it is, and a sweep
       // finds it.
@@ -232,12 +247,18 @@ export class JobRunner {
     }
   }
 
-  private async workOn(job: Job, claim: Claim): Promise<void> {
+  /** @param beforehand what is waited for first; when it fails, so does the run */
+  private async workOn(
+    job: Job,
+    claim: Claim,
+    beforehand: (signal: AbortSignal) => Promise<void> = async () => undefined,
+  ): Promise<void> {
+    const { database } = this.parts
     const abort = new AbortController()
     if (this.stopping) abort.abort(new RunStopped('stopping'))
     const heartbeat = setInterval(() => void this.beat(claim, abort), HEARTBEAT_MS)
-    const ended = this.executor
-      .run(job, claim, abort.signal)
+    const ended = outcomeOf(() => beforehand(abort.signal), database, abort.signal)
+      .then((waited) => (waited.kind === 'succeeded' ? this.executor.run(job, claim, abort.signal) : waited))
       .then((outcome) => this.record(job, claim, outcome))
       .catch((error) =>
         this.parts.log.error({ err: error, run: claim.id }, 'could not record the end of a run'),
@@ -248,6 +269,24 @@ export class JobRunner {
       })
     this.active.set(claim.id, { abort, ended })
     await ended
+    if (job.lane) this.inTurn(() => this.sweep())
+  }
+
+  private async waitForTurn(
+    { id }: Claim,
+    signal: AbortSignal,
+    onWait: (run: { id: string; job: string }) => void = () => undefined,
+  ): Promise<void> {
+    let last: string | undefined
+    for (;;) {
+      const before = await this.parts.runs.waitedFor(id)
+      if (!before) return
+      if (before.id !== last) onWait(before)
+      last = before.id
+      // It may have nobody else who works on it.
+      await this.work(before.id)
+      await sleep(REPEAT_MS, undefined, { signal })
+    }
   }
 
   /** Records a heartbeat, and aborts the run when it was canceled or taken over. */
@@ -353,15 +392,17 @@ export class JobRunner {
     return job
   }
 
-  /** Runs `work` at once and then at this interval, never twice at the same time. */
+  /** Runs `work` at once and then at this interval. */
   private every(milliseconds: number, work: () => Promise<void>): void {
-    const turn = () => {
-      this.sweeping = this.sweeping
-        .then(() => (this.stopping ? undefined : work()))
-        .catch((error) => this.parts.log.warn({ err: error }, 'could not look after the runs of jobs'))
-    }
-    turn()
-    this.timers.push(setInterval(turn, milliseconds).unref())
+    this.inTurn(work)
+    this.timers.push(setInterval(() => this.inTurn(work), milliseconds).unref())
+  }
+
+  /** Runs such work one after the other. */
+  private inTurn(work: () => Promise<void>): void {
+    this.sweeping = this.sweeping
+      .then(() => (this.stopping ? undefined : work()))
+      .catch((error) => this.parts.log.warn({ err: error }, 'could not look after the runs of jobs'))
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { In } from 'typeorm'
+import { In, IsNull, Not } from 'typeorm'
 import type { JobRunLineView, JobRunView } from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
 import type { Clock } from '../clock'
@@ -7,7 +7,7 @@ import type { Database, SqlValue, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import type { Job, JobStart } from './job'
-import { JobRun, JobRunLine, type LogLevel } from './job-run.entity'
+import { JobLane, JobRun, JobRunLine, type LogLevel } from './job-run.entity'
 import { hasEnded } from './owner'
 import { RunStopped } from './run-stopped'
 
@@ -22,12 +22,23 @@ const LIGHT_KEPT_DAYS = 1
 /** Runs that one transaction removes. */
 const PRUNE_CHUNK = 500
 const MAX_LINE = 1000
+/**
+ * A run of a lane that has had no sign of life for this long holds up the others no more: no process knows its job.
+ * Processes that do know it give a queued run a sign of life in each of their sweeps, at this interval.
+ */
+const FORSAKEN_AFTER_MS = 10 * 60_000
+const SIGN_OF_LIFE_MS = 60_000
 
 export const SCHEDULED_SLOT = 'schedule '
 
 const INTERRUPTED = {
   code: 'INTERRUPTED',
   detail: 'Its process ended while it ran. What was done stays; run it again.',
+}
+const FORSAKEN = {
+  code: 'UNAVAILABLE',
+  detail:
+    'No process of this service knows the job: for a file of the inbox, none has FORECAST_INBOX. The run was ended because others waited for it. What was done stays; set the service up for the job and run it again.',
 }
 
 /** The right to work on a run, while the row still has this fence. */
@@ -46,6 +57,17 @@ export interface Handout {
   id: string
   attempt: number
 }
+
+/** What a process finds when it wants to work on a run. */
+export type Claimed =
+  | { kind: 'claimed'; claim: Claim }
+  /** It ended for good instead. */
+  | { kind: 'ended'; run: JobRun }
+  /** An earlier run of its lane comes first. */
+  | { kind: 'waits'; for: WaitedFor }
+
+/** The run that another one waits for: of those before it in its lane, the first. */
+type WaitedFor = NonNullable<JobRunView['waitsFor']>
 
 /** A new run, and the run of a dead owner that ended to make room for it. */
 export interface Added {
@@ -92,18 +114,23 @@ export class JobRuns {
   }
 
   /**
-   * Makes `owner` the owner of a run that is due, or whose owner has died. A run whose owner died too often,
-   * or that was canceled before its owner died, ends here.
+   * Makes `owner` the owner of a run that is due, or whose owner has died, when it is the run's turn in its lane. A run
+   * whose owner died too often, or that was canceled before its owner died, ends here.
    *
    * @returns undefined when there is nothing to do: another owner has the run, or it has ended
    */
-  async claim(id: string, owner: string, job: Job): Promise<Claim | { ended: JobRun } | undefined> {
+  async claim(id: string, owner: string, job: Job): Promise<Claimed | undefined> {
     return this.database.write(async (tx) => {
       const run = await tx.findLocked(JobRun, { id })
       if (!run || !(isDue(run) || isDead(run))) return undefined
-      if (isDead(run)) {
-        if (run.cancelRequestedAt) return { ended: await this.endRow(tx, run, 'CANCELED', null) }
-        if (run.attempt > job.retries) return { ended: await this.endRow(tx, run, 'FAILED', INTERRUPTED) }
+      const dead = isDead(run)
+      const end = (status: 'CANCELED' | 'FAILED', error: JobRun['error']) =>
+        this.endRow(tx, run, status, error).then((ended) => ({ kind: 'ended' as const, run: ended }))
+      if (dead && run.cancelRequestedAt) return end('CANCELED', null)
+      if (dead && run.attempt > job.retries) return end('FAILED', INTERRUPTED)
+      const before = (await waitedFor(tx, [run])).get(id)
+      if (before) return { kind: 'waits', for: before }
+      if (dead) {
         await this.addLine(tx, id, 'warning', `Its process (${run.owner ?? 'unknown'}) ended; taken over.`)
       }
       const { month, input, actor } = run
@@ -123,7 +150,7 @@ export class JobRuns {
           startedAt: run.startedAt ?? this.clock.instant(),
         },
       )
-      return { id, job: run.job, month, input, actor, fence, attempt }
+      return { kind: 'claimed', claim: { id, job: run.job, month, input, actor, fence, attempt } }
     })
   }
 
@@ -220,26 +247,70 @@ export class JobRuns {
     })
   }
 
-  /** Runs of these jobs that wait for work: queued and due, or left by a dead owner. */
+  /** Runs of these jobs that wait for work and whose turn it is: queued and due, or left by a dead owner. */
   async waiting(jobs: readonly string[]): Promise<(Handout & { job: string })[]> {
-    const active = await this.database.read((tx) =>
-      tx.manager.find(JobRun, {
+    return this.database.read(async (tx) => {
+      const active = await tx.manager.find(JobRun, {
         select: {
           id: true,
           job: true,
           status: true,
+          lane: true,
           owner: true,
           attempt: true,
           dueAt: true,
           heartbeatAt: true,
         },
         where: { status: In(['QUEUED', 'RUNNING']), job: In([...jobs]) },
-        order: { dueAt: 'ASC' },
+        order: { dueAt: 'ASC', place: 'ASC' },
+      })
+      const due = active.filter((run) => isDue(run) || isDead(run))
+      const before = await waitedFor(tx, due)
+      return due.filter(({ id }) => !before.has(id)).map(({ id, job, attempt }) => ({ id, job, attempt }))
+    })
+  }
+
+  /** The run that this one waits for in its lane. */
+  async waitedFor(id: string): Promise<WaitedFor | undefined> {
+    return this.database.read(async (tx) => {
+      const run = await tx.manager.findOneBy(JobRun, { id })
+      return run ? (await waitedFor(tx, [run])).get(id) : undefined
+    })
+  }
+
+  /**
+   * Keeps lanes moving: gives queued runs of these jobs a sign of life, and ends runs of other jobs that had none for
+   * long, because no process knows their job any more.
+   */
+  async clearLanes(jobs: readonly string[]): Promise<void> {
+    const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString()
+    const active = await this.database.read((tx) =>
+      tx.manager.find(JobRun, {
+        select: { id: true, job: true, status: true, heartbeatAt: true },
+        where: { status: In(['QUEUED', 'RUNNING']), lane: Not(IsNull()) },
       }),
     )
-    return active
-      .filter((run) => isDue(run) || isDead(run))
-      .map(({ id, job, attempt }) => ({ id, job, attempt }))
+    const queued = active.filter(
+      ({ job, status, heartbeatAt }) =>
+        status === 'QUEUED' && jobs.includes(job) && heartbeatAt < ago(SIGN_OF_LIFE_MS),
+    )
+    if (queued.length > 0)
+      await this.database.write((tx) =>
+        tx.manager.update(
+          JobRun,
+          { id: In(queued.map(({ id }) => id)), status: 'QUEUED' },
+          { heartbeatAt: realNow() },
+        ),
+      )
+    const isForsaken = ({ job, heartbeatAt }: Pick<JobRun, 'job' | 'heartbeatAt'>) =>
+      !jobs.includes(job) && heartbeatAt < ago(FORSAKEN_AFTER_MS)
+    for (const { id } of active.filter(isForsaken)) {
+      await this.database.write(async (tx) => {
+        const run = await tx.findLocked(JobRun, { id })
+        const isActive = run?.status === 'QUEUED' || run?.status === 'RUNNING'
+        if (run && isActive && isForsaken(run)) await this.endRow(tx, run, 'FAILED', FORSAKEN)
+      })
+    }
   }
 
   /** Removes old runs of schedules with their log lines. @param light names of light jobs */
@@ -269,9 +340,11 @@ export class JobRuns {
 
   /** @throws Problem NOT_FOUND */
   async find(id: string): Promise<JobRunView> {
-    const run = await this.database.read((tx) => tx.manager.findOneBy(JobRun, { id }))
-    if (!run) throw noSuchRun()
-    return toView(run)
+    return this.database.read(async (tx) => {
+      const run = await tx.manager.findOneBy(JobRun, { id })
+      if (!run) throw noSuchRun()
+      return toView(run, (await waitedFor(tx, [run])).get(id))
+    })
   }
 
   /** @param job runs of this job only, or those of every job except light ones that succeeded */
@@ -290,7 +363,8 @@ export class JobRuns {
         where: { id: In(ids.map(({ id }) => id)) },
         order: { createdAt: 'DESC', id: 'DESC' },
       })
-      return runs.map(toView)
+      const before = await waitedFor(tx, runs)
+      return runs.map((run) => toView(run, before.get(run.id)))
     })
   }
 
@@ -314,12 +388,22 @@ export class JobRuns {
     const { month = null, input = null, actor = null, slot = null } = start
     const only = job.monthly ? month : (start.only ?? (job.frequent ? 'everything' : undefined))
     const activeKey = only ? `${job.name}:${only}` : null
+    const lane = job.lane ?? null
     const run = { id: randomUUID(), job: job.name, month, input, actor, ...state }
     try {
       const ended = await this.database.write(async (tx) => {
+        const place = lane === null ? null : await nextPlace(tx, lane)
         const dead = activeKey ? await this.endDeadHolder(tx, activeKey) : undefined
         const now = realNow()
-        const rest = { activeKey, slot, dueAt: now, heartbeatAt: now, createdAt: this.clock.instant() }
+        const rest = {
+          lane,
+          place,
+          activeKey,
+          slot,
+          dueAt: now,
+          heartbeatAt: now,
+          createdAt: this.clock.instant(),
+        }
         await tx.manager.insert(JobRun, { ...run, ...rest, input: input as never, done: 0, total: 0 })
         return dead
       })
@@ -369,6 +453,39 @@ export class JobRuns {
   }
 }
 
+/** The next place of a lane. Locks the lane until this transaction ends: a later place is never visible earlier. */
+async function nextPlace(tx: Transaction, lane: string): Promise<number> {
+  await tx.upsert(
+    { table: 'job_lane', columns: ['name', 'last'], key: ['name'], update: { last: 'job_lane.last + 1' } },
+    [[lane, 1]],
+  )
+  const { last } = await tx.manager.findOneByOrFail(JobLane, { name: lane })
+  return last
+}
+
+/**
+ * The first unfinished run before each of these in its lane; a run for another month isn't in its way. Runs without one
+ * are left out.
+ */
+async function waitedFor(
+  tx: Transaction,
+  runs: readonly Pick<JobRun, 'id' | 'lane' | 'status'>[],
+): Promise<Map<string, WaitedFor>> {
+  const waiting = runs.filter(
+    ({ lane, status }) => lane !== null && (status === 'QUEUED' || status === 'RUNNING'),
+  )
+  if (waiting.length === 0) return new Map()
+  const before = await tx.rows<WaitedFor & { waits: string }>(
+    `SELECT later.id AS waits, earlier.id, earlier.job, earlier.month, earlier.status
+     FROM job_run later JOIN job_run earlier ON earlier.lane = later.lane AND earlier.place < later.place
+     WHERE later.id IN (${placeholders(waiting)}) AND earlier.status IN ('QUEUED', 'RUNNING')
+       AND (earlier.month = later.month OR earlier.month IS NULL OR later.month IS NULL)
+     ORDER BY earlier.place DESC`,
+    waiting.map(({ id }) => id),
+  )
+  return new Map(before.map(({ waits, ...run }) => [waits, run]))
+}
+
 /** Real time, independent of the business clock: it measures the age of a heartbeat. */
 function realNow(): string {
   return new Date().toISOString()
@@ -388,7 +505,7 @@ function noSuchRun(): Problem {
   return new Problem('NOT_FOUND', 'There is no such run.')
 }
 
-export function toView(run: JobRun): JobRunView {
+export function toView(run: JobRun, waitsFor?: WaitedFor): JobRunView {
   return {
     id: run.id,
     job: run.job,
@@ -398,6 +515,7 @@ export function toView(run: JobRun): JobRunView {
     result: run.result ?? null,
     error: run.error ?? null,
     attempt: run.attempt,
+    waitsFor: waitsFor ?? null,
     cancelRequested: run.cancelRequestedAt !== null,
     createdAt: run.createdAt,
     startedAt: run.startedAt,

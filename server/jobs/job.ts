@@ -66,6 +66,12 @@ export interface Job {
   /** The job is a few quick statements: it needs no thread, and its history is kept only briefly. */
   light?: boolean
   /**
+   * The name of a lane. The runs of all jobs of a lane are worked on in the order in which they were started, each one when
+   * the one before has ended, however many processes there are. Only runs for two different months don't wait for
+   * each other. See docs/decisions/0041-one-order-of-truth.md.
+   */
+  lane?: string
+  /**
    * The job runs every minute or more often and must be on time. It doesn't queue behind a load, only one run
    * of it is active at a time, and its history is kept only briefly.
    */

@@ -66,7 +66,7 @@ export function recordOf(error: unknown): ErrorRecord {
 }
 
 /** Whether an error is temporary, so that a run that it ended is tried again. Also checks wrapped errors: TypeORM's, a fetch's cause, an SDK's list of attempts. */
-export function isPassing(error: unknown, database: Database, depth = 0): boolean {
+function isPassing(error: unknown, database: Database, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 4) return false
   if (database.dialect.isRetryable(error)) return true
   const { code, name, cause, driverError, errors, $retryable } = error as Record<string, unknown>

@@ -3,7 +3,7 @@ import { bookingJobs } from '../bookings/booking-jobs'
 import type { Clock } from '../clock'
 import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
-import { forecastLoad } from '../forecasts/forecast-load'
+import { type ForecastSettings, forecastLoad } from '../forecasts/forecast-load'
 import { forecastInbox, forecastInboxFile } from '../forecasts/inbox/forecast-inbox'
 import { openInbox } from '../forecasts/inbox/open-inbox'
 import { standardLoad } from '../inventory/standard-load'
@@ -15,10 +15,11 @@ import { publishStatusRefresh } from '../statuses/refresh-statuses'
 
 /** All jobs: the same ones in the service, in the job thread and in the terminal. */
 export function allJobs(database: Database, configuration: Configuration, clock: Clock): Job[] {
+  const forecasts = { jumpFactor: configuration.forecastJumpFactor }
   return [
-    forecastLoad(database),
-    ...inboxJobs(database, configuration),
-    standardLoad(database),
+    forecastLoad(database, forecasts),
+    ...inboxJobs(database, configuration, forecasts),
+    standardLoad(database, forecasts),
     unitLoad(database),
     ...bookingJobs(database, clock),
     publishStatusRefresh(database, clock),
@@ -28,8 +29,12 @@ export function allJobs(database: Database, configuration: Configuration, clock:
   ]
 }
 
-function inboxJobs(database: Database, { inbox, uploadDir, uploadLimit }: Configuration): Job[] {
+function inboxJobs(
+  database: Database,
+  { inbox, uploadDir, uploadLimit }: Configuration,
+  forecasts: ForecastSettings,
+): Job[] {
   if (!inbox) return []
-  const parts = { database, store: openInbox(inbox), workDir: uploadDir, limit: uploadLimit }
+  const parts = { database, store: openInbox(inbox), workDir: uploadDir, limit: uploadLimit, forecasts }
   return [forecastInbox(parts), forecastInboxFile(parts)]
 }

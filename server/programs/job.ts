@@ -64,6 +64,8 @@ async function run(jobs: JobRunner, job: Job, start: JobStart): Promise<number> 
   try {
     const result = await jobs.runHere(job.name, start, {
       onProgress: (done, total) => progress.show(done, total),
+      onWait: (run) =>
+        process.stderr.write(`Waits for ${run.job} (run ${run.id}), which was started before …\n`),
       onStarted: (id) => {
         for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
           process.on(signal, () => {
@@ -94,7 +96,8 @@ function readArguments(args: string[], jobs: readonly Job[]): { job: Job; start:
   if (rest.length > 0) throw new UsageError(`One job at a time: ${rest.join(' ')} is too much.`)
   if (job.monthly) return { job, start: { month: readMonth(job, values.month) } }
   if (values.month !== undefined) throw new UsageError(`${name} is not for a month.`)
-  if (job.name === FORECAST_LOAD) return { job, start: { input: readFile(values.file) } }
+  if (job.name === FORECAST_LOAD)
+    return { job, start: { input: { ...readFile(values.file), complete: values.complete } } }
   return { job, start: {} }
 }
 
@@ -106,6 +109,7 @@ function parse(args: string[]) {
       options: {
         month: { type: 'string' },
         file: { type: 'string' },
+        complete: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
@@ -131,7 +135,7 @@ function readFile(file: string | undefined): ForecastLoadInput {
 
 function usage(jobs: readonly Job[]): string {
   const lines = jobs.map(({ name, monthly }) => {
-    const option = monthly ? ' --month YYYY-MM' : name === FORECAST_LOAD ? ' --file PATH' : ''
+    const option = monthly ? ' --month YYYY-MM' : name === FORECAST_LOAD ? ' --file PATH [--complete]' : ''
     return `  npm run job -- ${name}${option}`
   })
   return `Runs a job here and now, on the database of the configuration (DATABASE_URL), also beside a running service:

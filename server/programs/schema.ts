@@ -11,6 +11,10 @@ import { RevisionOfChanges1764940000000 } from '../../migrations/1764940000000-r
 import { RoomToGrow1764950000000 } from '../../migrations/1764950000000-room-to-grow'
 import { RowVariants1765000000000 } from '../../migrations/1765000000000-row-variants'
 import { CampaignRights1765010000000 } from '../../migrations/1765010000000-campaign-rights'
+import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
+import { ForecastDays1765020100000 } from '../../migrations/1765020100000-forecast-days'
+import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
+import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-keys'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -35,7 +39,7 @@ import {
 } from '../catalog/catalog.entities'
 import type { Schema } from '../database/schema'
 import { ForecastFileTaken, ForecastRejection } from '../forecasts/forecast-file.entity'
-import { ForecastInventory } from '../forecasts/forecast-inventory.entity'
+import { ForecastDay, ForecastInventory, ForecastWithdrawal } from '../forecasts/forecast-inventory.entity'
 import {
   StandardInventory,
   StandardInventoryChange,
@@ -43,7 +47,7 @@ import {
   TargetingGroupRatio,
   UnitInventory,
 } from '../inventory/inventory.entities'
-import { JobRun, JobRunLine } from '../jobs/job-run.entity'
+import { JobLane, JobRun, JobRunLine } from '../jobs/job-run.entity'
 import { JournalEntry } from '../journal/journal.entity'
 import {
   MonitoringCampaign,
@@ -87,6 +91,8 @@ const ENTITIES = [
   TargetingGroup,
   TargetingGroupMember,
   ForecastInventory,
+  ForecastDay,
+  ForecastWithdrawal,
   ForecastFileTaken,
   ForecastRejection,
   StandardInventory,
@@ -95,6 +101,7 @@ const ENTITIES = [
   UnitInventory,
   TargetingGroupRatio,
   JobRun,
+  JobLane,
   JobRunLine,
   Campaign,
   CampaignShare,
@@ -146,6 +153,10 @@ const MIGRATIONS = [
   RoomToGrow1764950000000,
   RowVariants1765000000000,
   CampaignRights1765010000000,
+  JobLanes1765020000000,
+  ForecastDays1765020100000,
+  StandardNotes1765020200000,
+  CleanKeys1765020300000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -3,6 +3,7 @@ import { endpoint } from './endpoint'
 import {
   code,
   contentType,
+  flag,
   list,
   metaId,
   month,
@@ -117,7 +118,6 @@ const tag = 'Catalogue'
 const put = { method: 'put', tag, role: 'operator', status: 200 } as const
 const get = { method: 'get', tag, role: 'planner', status: 200 } as const
 /** A boolean in a query, which arrives as text. */
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const all = z.object(paging({ default: 1000, max: 10_000 }))
 
 export const putPlatform = endpoint({

@@ -6,6 +6,7 @@ import {
   code,
   contentType,
   date,
+  flag,
   impressions,
   instant,
   jobStatus,
@@ -32,12 +33,21 @@ export const forecastWarning = z.object({
   code: z.enum([
     'INVISIBLE_MARKS',
     'HOURS_1_TO_24',
+    'PART_OF_DAY',
     'FEWER_HOURS',
     'NOTHING_TAKEN',
     'SHEETS_NOT_READ',
     'HIDDEN_ROWS',
+    'CONTENTS_MISSING',
+    'HOURS_KEPT',
+    'JUMPED',
+    'WITHDRAWN',
+    'NOT_WITHDRAWN',
   ]),
-  count: whole.meta({ description: 'Rows, days for FEWER_HOURS, or sheets for SHEETS_NOT_READ' }),
+  count: whole.meta({
+    description:
+      'Rows; days for FEWER_HOURS and HOURS_KEPT; contents for CONTENTS_MISSING and JUMPED; parts for PART_OF_DAY; hours for WITHDRAWN; sheets for SHEETS_NOT_READ',
+  }),
   detail: z.string(),
   first: z.array(z.string()).meta({ description: 'The first ten' }),
 })
@@ -66,6 +76,8 @@ export const forecastOutcome = z
     newContents: whole.meta({ description: 'Contents that the file brought, to be looked at' }),
     months: z.array(shownMonth).meta({ description: 'Months that the accepted rows lie in' }),
     parts: z.array(z.string()).optional().meta({ description: 'Parts that the accepted rows are of' }),
+    complete: z.boolean().optional().meta({ description: 'It was sent as complete' }),
+    withdrawn: whole.optional().meta({ description: 'Hours that a complete file lacked and withdrew' }),
     warnings: z
       .array(forecastWarning)
       .optional()
@@ -102,6 +114,10 @@ export const uploadForecast = endpoint({
       .enum(['true', 'false'])
       .optional()
       .meta({ description: '`true` takes a file again that was taken before' }),
+    complete: z.enum(['true', 'false']).optional().meta({
+      description:
+        '`true` says that the file has everything for its parts and months: hours that it lacks are withdrawn',
+    }),
   }),
   status: 202,
   answer: z.object({ runId: shownId }),
@@ -129,6 +145,8 @@ export const forecastFile = z
     rejected: whole,
     duplicates: whole,
     newContents: whole,
+    complete: z.boolean().meta({ description: 'It was sent as complete for its parts and months' }),
+    withdrawn: whole.meta({ description: 'Hours that it lacked and therefore withdrew' }),
     sameAs: shownId.nullable().meta({ description: 'The run that had taken the same file before' }),
     createdAt: instant,
     takenAt: instant.nullable(),
@@ -155,6 +173,19 @@ export const forecastRejections = endpoint({
   path: '/forecasts/{runId}/rejections.csv',
   tag: 'Inventory',
   summary: 'Every refused row of a file with line, column, value and reason, for a spreadsheet',
+  role: 'operator',
+  params: z.object({ runId: uuid }),
+  status: 200,
+  file: 'text/csv',
+  problems: ['NOT_FOUND'],
+})
+
+export const forecastWithdrawals = endpoint({
+  operationId: 'downloadForecastWithdrawals',
+  method: 'get',
+  path: '/forecasts/{runId}/withdrawn.csv',
+  tag: 'Inventory',
+  summary: 'The hours that a complete file withdrew, as a forecast file: sent again, it brings them back',
   role: 'operator',
   params: z.object({ runId: uuid }),
   status: 200,
@@ -202,6 +233,13 @@ export const jobRun = z
     result: z.unknown().meta({ description: 'Of a run that succeeded, as its job gives it; otherwise null' }),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     attempt: whole.meta({ description: 'How often it was begun; 0 while it has not been' }),
+    waitsFor: z
+      .object({ id: shownId, job: jobName, month: shownMonth.nullable(), status: jobStatus })
+      .nullable()
+      .meta({
+        description:
+          'The run that it waits for: files and loads of a month are worked on in the order in which they were sent, in all processes',
+      }),
     cancelRequested: z.boolean().meta({ description: 'A running run ends at its next chunk' }),
     createdAt: instant,
     startedAt: instant.nullable(),
@@ -287,6 +325,37 @@ export const listJobs = endpoint({
   problems: [],
 })
 
+const standardNote = z
+  .object({
+    code: z
+      .enum([
+        'PART_OF_MONTH',
+        'HOURS_MISSING',
+        'HOURS_1_TO_24',
+        'NOT_IN_LAST_FILE',
+        'WITHDRAWN',
+        'JUMPED',
+        'CORRECTED_ON_FEW_DAYS',
+        'CORRECTED_FOR_OTHER_DAYS',
+        'FORECAST_CHANGED',
+      ])
+      .meta({
+        description: `PART_OF_MONTH: the part has a forecast only from \`from\` to \`to\`; HOURS_MISSING: \`days\` have fewer hours than others, the first \`hours\` of \`of\`; HOURS_1_TO_24: the hours seem to be counted from 1 to 24; NOT_IN_LAST_FILE: \`file\` has most contents of the part and not this one; WITHDRAWN: complete files have withdrawn \`days\`; JUMPED: the last files changed \`days\` from \`before\` to \`after\`; CORRECTED_ON_FEW_DAYS: the correction goes to \`days\` of \`of\` days; CORRECTED_FOR_OTHER_DAYS: it was made when \`of\` days had a forecast, now it goes to \`days\`; both with the mean of a day without and with it; FORECAST_CHANGED: after the confirmation, from \`before\` to \`after\``,
+      }),
+    part: z.string().optional(),
+    days: whole.optional(),
+    date: shownDate.optional(),
+    hours: whole.optional(),
+    of: whole.optional(),
+    from: shownDate.optional(),
+    to: shownDate.optional(),
+    before: impressions.optional(),
+    after: impressions.optional(),
+    file: z.string().optional(),
+  })
+  .meta({ id: 'StandardInventoryNote' })
+export type StandardNote = z.infer<typeof standardNote>
+
 export const standardInventory = z
   .object({
     id: z.int(),
@@ -307,6 +376,10 @@ export const standardInventory = z
       description:
         '(total − previousTotal)/previousTotal, where the total is the correction or else the forecast',
     }),
+    notes: z.array(standardNote).optional().meta({
+      description:
+        'What a person should look at before the row is confirmed; in a list only with `notes=true`, and in the answer to many corrections',
+    }),
     status: z.enum(['OPEN', 'CONFIRMED']),
     version,
   })
@@ -320,7 +393,12 @@ export const listStandardInventory = endpoint({
   tag: 'Inventory',
   summary: "A month's standard inventory by type and metaId",
   role: 'planner',
-  query: z.object({ month, type: contentType.optional(), ...paging({ default: 5000, max: 10_000 }) }),
+  query: z.object({
+    month,
+    type: contentType.optional(),
+    notes: flag.optional(),
+    ...paging({ default: 5000, max: 10_000 }),
+  }),
   status: 200,
   answer: list(standardInventory),
   problems: [],

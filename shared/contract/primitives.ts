@@ -88,6 +88,9 @@ export const nextCursor = z
 export const list = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: nextCursor.optional() })
 
+/** A yes or no in a query. */
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
 /** The paging of a list. Query values come as text. */
 export const paging = (limit: { default: number; max: number }) => ({
   cursor: z

@@ -50,6 +50,7 @@ class OneMonth {
       adjustedTotal: null,
       previousTotal: null,
       monthOverMonth: null,
+      notes: [],
       status: 'OPEN' as const,
       version: 1,
     }))
@@ -264,13 +265,13 @@ describe('confirming', () => {
     expect(inventory().failure).toMatchObject({ code: 'UNSENT_CORRECTIONS' })
     await sendCorrections(desk)
     await askToConfirm(desk, 'all')
-    expect(inventory().step).toEqual({ step: 'confirm', ids: null, count: 6, unseen: 0 })
+    expect(inventory().step).toEqual({ step: 'confirm', ids: null, count: 6, unseen: 0, toCheck: 0 })
   })
 
   it('says how many rows the service has otherwise than the sheet', async () => {
     service.correct(2, 900, '남의 보정', 'other@example.com')
     await askToConfirm(desk, 'all')
-    expect(inventory().step).toEqual({ step: 'confirm', ids: null, count: 6, unseen: 1 })
+    expect(inventory().step).toEqual({ step: 'confirm', ids: null, count: 6, unseen: 1, toCheck: 0 })
     await pullStandard(desk)
     await askToConfirm(desk, 'all')
     expect(inventory().step).toMatchObject({ unseen: 0 })

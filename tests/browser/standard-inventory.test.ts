@@ -39,6 +39,7 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
     colleague = await running.signInAs('operator', 'colleague@example.com')
     const ids = (await rows()).map(({ id }) => id)
     await operator.post('/standard-inventory/reopenings', { ids, reason: '보정' })
+    await deliver(24_000_000)
     at = await Workbench.open(running.origin, 1800)
   }, 180_000)
   afterAll(async () => {
@@ -48,6 +49,13 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
 
   const rows = async (): Promise<StandardInventoryView[]> =>
     (await operator.get(`/standard-inventory?month=${MONTH}`)).body.items
+  /** A file that changes the first row's content on one day, and the load after it. */
+  const deliver = async (forecast: number) => {
+    const [first] = await rows()
+    const file = `part,metaId,date,hour,forecast,actual\nYT_CHANNEL,${first!.metaId},${MONTH}-10,20,${forecast},`
+    await operator.runEnd((await operator.upload(file)).body.runId)
+    await operator.job('standard-inventory-load', MONTH)
+  }
   const rowOf = async (metaId: string) => (await rows()).find((row) => row.metaId === metaId)!
   const click = (name: string | RegExp) => at.button(name).first().click()
   const picture = async (name: string) => {
@@ -97,6 +105,13 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
     })
     expect(column('name').filter((name) => name !== '').length).toBeGreaterThan(expected.length / 2)
     await picture('1-pulled')
+  })
+
+  it('says beside a row what to check', async () => {
+    expect(await text(cell('notes', FIRST_ROW))).toMatch(
+      /^YT_CHANNEL: 1일의 예측이 크게 바뀌었습니다 \(.* → .*\)$/,
+    )
+    expect(await text(cell('notes', FIRST_ROW + 1))).toBe('')
   })
 
   it('marks a changed cell by itself, and says what is still missing', async () => {

@@ -41,7 +41,8 @@ describe.each(databases())('migrations on $name', { timeout: 120_000 }, (kind) =
     }
     expect(crashes).toBeGreaterThan(100)
     expect(await structureOf(kind.name, broken)).toEqual(await structureOf(kind.name, straight))
-  })
+    // Each statement is a start of its own.
+  }, 120_000)
 
   it('leave the same schema in the copies on which other tests work', async () => {
     const straight = await create()

@@ -10,12 +10,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import S3rver from 's3rver'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folderInbox } from '../../server/forecasts/inbox/folder-inbox'
 import { FORECAST_INBOX } from '../../server/forecasts/inbox/forecast-inbox'
-import { withInstant } from '../../server/forecasts/inbox/inbox-store'
+import { saysComplete, withInstant } from '../../server/forecasts/inbox/inbox-store'
 import { openInbox } from '../../server/forecasts/inbox/open-inbox'
 import { putCatalogue } from '../http/plan'
 import { type DatabaseKind, databases } from '../support/databases'
@@ -206,6 +207,17 @@ describe.each(CASES)(
       expect(await stored('LARGE')).toEqual([])
     })
 
+    it('withdraws what a file lacks whose name says that it is complete', async () => {
+      await place.put(
+        'first.csv',
+        `${HEADER}\nSMR_PROGRAM,C1,2030-01-01,1,1,\nSMR_PROGRAM,C2,2030-01-01,1,1,`,
+      )
+      await scan()
+      await place.put('second.complete.csv.gz', gzipSync(`${HEADER}\nSMR_PROGRAM,C1,2030-01-01,1,2,`))
+      await scan()
+      expect([await stored('C1'), await stored('C2')]).toEqual([[{ forecast: 2 }], []])
+    })
+
     it('keeps files of the same name apart, and moves what it has taken before', async () => {
       for (const forecast of [1, 2, 1]) {
         await place.put('daily.csv.gz', `${HEADER}\n${row('DAILY', forecast)}`)
@@ -271,6 +283,17 @@ describe.each(CASES)(
       expect((await place.list()).filter((name) => name.includes('once'))).toEqual(['processed/once.csv'])
     })
   },
+)
+
+it.each([
+  ['2027-01.complete.csv', true],
+  ['2027-01.COMPLETE.csv.gz', true],
+  ['complete.csv', false],
+  ['2027-01 complete.csv', false],
+  ['2027-01.complete', false],
+  ['2027-01.complete.final version.csv', false],
+])('A file named %s says that it is complete: %s', (name, complete) =>
+  expect(saysComplete(name)).toBe(complete),
 )
 
 describe('An inbox that is not there', () => {

@@ -362,7 +362,7 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
           return database.write(work)
         },
       }
-      return forecastLoad(database).run(context)
+      return forecastLoad(database, { jumpFactor: 1.5 }).run(context)
     }
     await expect(attempt(3)).rejects.toThrow('killed')
     await expect(attempt(4)).rejects.toThrow('killed')

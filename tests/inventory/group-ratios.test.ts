@@ -97,7 +97,7 @@ describe.each(databases())('Stored ratios of catalogue groups ($name)', (kind) =
         const some = targetable.filter((_member, i) => i % 2 === 0)
         await put('ALL', targetable)
         await put('SOME', targetable)
-        await runJob(database, standardLoad(database), seed.month)
+        await runJob(database, standardLoad(database, { jumpFactor: 1.5 }), seed.month)
         if (market.rows.length > 0) {
           await database.write((tx) => confirm(tx, seed.month, undefined, { accountId: 'test', at: '' }))
         }

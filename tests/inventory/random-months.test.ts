@@ -47,7 +47,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
   async function loadStandard(market: Market): Promise<void> {
     const { month } = market.seed
     await market.store(database)
-    await runJob(database, standardLoad(database), month)
+    await runJob(database, standardLoad(database, { jumpFactor: 1.5 }), month)
     await confirmAsPlanned(market)
   }
 
@@ -114,9 +114,11 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
         if (chunk === at) throw new Error('killed')
       }
       for (const at of [0, 1, 2]) {
-        await runJob(database, standardLoad(database), seed.month, die(at)).catch(() => undefined)
+        await runJob(database, standardLoad(database, { jumpFactor: 1.5 }), seed.month, die(at)).catch(
+          () => undefined,
+        )
       }
-      await runJob(database, standardLoad(database), seed.month)
+      await runJob(database, standardLoad(database, { jumpFactor: 1.5 }), seed.month)
       await confirmAsPlanned(market)
       const expected = numbers(market.units())
       for (const at of [0, 1, 2, 3]) {

@@ -57,7 +57,22 @@ export function testJobs(): Job[] {
     job('single', false, 2),
     job('never-again', false, 0),
     { ...job('often', false, 0), frequent: true },
+    inLane(job('file', false, 2)),
+    inLane(job('load', true, 2)),
   ]
+}
+
+/** A job of a lane; its runs also say when they end. */
+function inLane(job: Job): Job {
+  return {
+    ...job,
+    lane: 'test',
+    async run(context) {
+      const result = await job.run(context)
+      await context.log('end')
+      return result
+    },
+  }
 }
 
 async function meet(trouble: NonNullable<TestInput['trouble']>): Promise<void> {

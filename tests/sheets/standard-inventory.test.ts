@@ -67,7 +67,7 @@ describe('the 표준인벤토리 sheet', () => {
     const used = new Set([...layout.rows].flatMap(({ cells }) => cells.flatMap((cell) => cell?.style ?? [])))
     expect([...used].filter((key) => !(key in layout.styles))).toEqual([])
     expect(layout.columns.map((column) => column?.hidden === true)).toEqual([
-      ...new Array(14).fill(false),
+      ...new Array(15).fill(false),
       true,
       true,
       true,

@@ -13,6 +13,7 @@ export function standardRowOf(row: Partial<StandardRow> = {}): StandardRow {
     adjustedTotal: null,
     previousTotal: 100_000,
     monthOverMonth: 0.2,
+    notes: [],
     status: 'OPEN',
     version: 1,
     name: '런닝맨',

@@ -25,8 +25,8 @@ export interface Client {
   put(path: string, body?: unknown): Promise<Answer>
   patch(path: string, body?: unknown): Promise<Answer>
   delete(path: string, body?: unknown): Promise<Answer>
-  /** Uploads a forecast file. */
-  upload(content: string | Buffer, name?: string): Promise<Answer>
+  /** Uploads a forecast file. @param fields further fields of the form */
+  upload(content: string | Buffer, name?: string, fields?: Record<string, string>): Promise<Answer>
   /** Waits for the end of a run and returns the run. */
   runEnd(runId: string): Promise<Answer['body']>
   /** Starts a monthly job and waits for its end. */
@@ -125,8 +125,9 @@ export function client(origin: string, token: string): Client {
     put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
     delete: (path, body) => call('DELETE', path, body),
-    async upload(content, name = 'forecast.csv') {
+    async upload(content, name = 'forecast.csv', fields = {}) {
       const form = new FormData()
+      for (const [field, value] of Object.entries(fields)) form.append(field, value)
       form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), name)
       return call('POST', '/forecasts', form)
     },

@@ -34,8 +34,11 @@ export type StandardStep =
   | { step: 'overview' }
   | { step: 'review' }
   | { step: 'sent'; saved: number; refused: readonly Refusal[] }
-  /** `ids` null: the whole month. `unseen`: number of these rows that differ between service and sheet. */
-  | { step: 'confirm'; ids: readonly number[] | null; count: number; unseen: number }
+  /**
+   * `ids` null: the whole month. Of these rows, `unseen` differ between service and sheet, and `toCheck` have notes of
+   * what a person should look at.
+   */
+  | { step: 'confirm'; ids: readonly number[] | null; count: number; unseen: number; toCheck: number }
   | { step: 'reopen'; ids: readonly number[] }
   /** The sheet's contents would be lost: something else, or unsent corrections of another month. */
   | { step: 'overwrite'; because: 'foreign' | 'other-month'; month: Month | null; unsent: number }

@@ -28,6 +28,7 @@ export async function askToConfirm(desk: Desk, which: Rows): Promise<void> {
     const wanted = new Set(ids)
     const rows = await everyItem<StandardInventoryView>(desk.api, listStandardInventory, {
       month: read.month,
+      notes: true,
       limit: 10_000,
     })
     const open = rows.filter(({ id, status }) => status === 'OPEN' && (which === 'all' || wanted.has(id)))
@@ -40,6 +41,7 @@ export async function askToConfirm(desk: Desk, which: Rows): Promise<void> {
         step: 'confirm',
         ids: which === 'all' ? null : open.map(({ id }) => id),
         count: open.length,
+        toCheck: open.filter(({ notes }) => notes?.length).length,
         unseen: open.filter(({ id, version }) => read.rows.get(id)?.version !== version).length,
       },
     })

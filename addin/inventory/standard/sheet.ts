@@ -198,7 +198,11 @@ async function drawMonth(
 /** The rows of a month with the names of their contents. Both are loaded in pages of thousands. */
 export async function standardRows({ api }: Desk, month: Month): Promise<StandardRow[]> {
   const [rows, contents] = await Promise.all([
-    everyItem<StandardInventoryView>(api, listStandardInventory, { month, limit: 10_000 }),
+    everyItem<StandardInventoryView>(api, listStandardInventory, {
+      month,
+      notes: true,
+      limit: 10_000,
+    }),
     everyItem<ContentView>(api, listContents, { limit: 10_000 }),
   ])
   const byId = new Map(contents.map((content) => [content.metaId, content]))

@@ -71,6 +71,11 @@ function LoadLine({ load, outdated }: { load: LoadState; outdated: boolean }) {
       <Text>
         {name}: {texts.loadStatuses[run?.status ?? 'QUEUED']} {total > 0 && texts.progress(done, total)}
       </Text>
+      {run?.waitsFor && (
+        <Text size={200} className={styles.quiet}>
+          {texts.loadWaits(run.waitsFor.job)}
+        </Text>
+      )}
       {joined && (
         <Text size={200} className={styles.quiet}>
           {texts.loadJoined}
@@ -84,11 +89,13 @@ function LoadLine({ load, outdated }: { load: LoadState; outdated: boolean }) {
 function Outcome({ run }: { run: JobRunView }) {
   const { words } = usePane()
   const texts = words.inventory
-  const { loaded, skipped, zeroed, contents, rows, atRisk } = outcomeOf(run)
+  const { loaded, skipped, zeroed, outdated, toCheck, contents, rows, atRisk } = outcomeOf(run)
   const lines = [
     loaded !== undefined && texts.loaded(loaded),
     skipped !== undefined && skipped > 0 && texts.skipped(skipped),
     zeroed !== undefined && zeroed > 0 && texts.zeroed(zeroed),
+    outdated !== undefined && outdated > 0 && texts.outdated(outdated),
+    toCheck !== undefined && toCheck > 0 && texts.noted(toCheck),
     contents !== undefined && (contents > 0 ? texts.units(contents, rows ?? 0) : texts.noneConfirmed),
     atRisk !== undefined && (atRisk.rows > 0 ? texts.atRisk(atRisk.rows, atRisk.impressions) : texts.noRisk),
   ]

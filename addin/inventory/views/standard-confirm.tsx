@@ -20,7 +20,7 @@ export function StandardConfirm(props: {
   const { desk, words } = usePane()
   const texts = words.inventory
   const { busy, failure, sheet } = props.inventory
-  const { ids, count, unseen } = props.confirm
+  const { ids, count, unseen, toCheck } = props.confirm
   const [thenLoad, setThenLoad] = useState(ids === null)
   const month = sheet?.month ?? ''
   const back = () => patchInventory(desk, { step: { step: 'overview' }, failure: null })
@@ -54,6 +54,11 @@ export function StandardConfirm(props: {
             actions={<Button onClick={() => void pullStandard(desk)}>{texts.pullAgain}</Button>}
           >
             {texts.unseenNext}
+          </Notice>
+        )}
+        {toCheck > 0 && (
+          <Notice intent="warning" title={texts.toCheck(toCheck)}>
+            {texts.toCheckNext}
           </Notice>
         )}
         <Text>{ids === null ? texts.confirmAll(month, count) : texts.confirmSome(month, count)}</Text>

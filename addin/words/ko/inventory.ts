@@ -66,6 +66,8 @@ export const INVENTORY_KO = {
   confirmMeans: '확정하면 값과 일별 분포가 잠깁니다. 확정한 행만 판매 인벤토리에 반영됩니다.',
   unseen: (rows: number) => `그 가운데 ${count(rows)}행은 시트와 다릅니다`,
   unseenNext: '시트를 받은 뒤 서버에서 바뀐 행입니다. 다시 받아 확인하는 것이 좋습니다.',
+  toCheck: (rows: number) => `그 가운데 ${count(rows)}행에 확인할 점이 있습니다`,
+  toCheckNext: '시트의 확인할 점 열에 이유가 있습니다. 이대로 확정하면 이 값으로 판매합니다.',
   thenLoad: '확정한 뒤 바로 판매 인벤토리에 반영',
   confirm: (rows: number) => `${count(rows)}개 행 확정`,
   confirmed: (rows: number) => `${count(rows)}행을 확정했습니다.`,
@@ -104,6 +106,10 @@ export const INVENTORY_KO = {
   loadFailedNext: '바뀐 것이 일부만 반영되었을 수 있습니다. 다시 실행하면 처음부터 맞춥니다.',
   loaded: (rows: number) => `${count(rows)}행을 집계했습니다.`,
   skipped: (rows: number) => `확정된 ${count(rows)}행은 그대로 두었습니다.`,
+  outdated: (rows: number) =>
+    `확정된 ${count(rows)}행은 그 뒤에 예측이 바뀌었습니다. 새 예측으로 팔려면 확정을 풀고 다시 집계해 주세요.`,
+  noted: (rows: number) => `${count(rows)}행에 확인할 점이 있습니다.`,
+  loadWaits: (job: string) => `먼저 보낸 작업(${job})이 끝나면 시작합니다.`,
   zeroed: (rows: number) => `예측이 없어진 ${count(rows)}행은 0이 되었습니다.`,
   units: (contents: number, rows: number) =>
     `콘텐츠 ${count(contents)}개, 매체·날짜별 ${count(rows)}행을 열었습니다.`,

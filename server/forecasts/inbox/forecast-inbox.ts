@@ -3,18 +3,18 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { In } from 'typeorm'
+import { In, IsNull, Not } from 'typeorm'
 import type { ForecastOutcome } from '../../../shared/contract/inventory'
 import { Problem } from '../../../shared/problem'
 import type { Database } from '../../database/database'
 import type { Job, JobContext } from '../../jobs/job'
 import { JobRun } from '../../jobs/job-run.entity'
-import { isPassing } from '../../jobs/outcome'
-import { takeForecastFile } from '../forecast-load'
+import { type ForecastLoadInput, type ForecastSettings, takeForecastFile } from '../forecast-load'
 import { DamagedFile, invalidFile } from '../invalid-file'
+import { INVENTORY_LANE } from '../inventory-lane'
 import { rejectionsCsv } from '../rejections-csv'
 import { rejectionsOf } from '../taken-files'
-import { type InboxFile, type InboxStore, inOrder, keyOf, type Report } from './inbox-store'
+import { type InboxFile, type InboxStore, keyOf, type Report, saysComplete } from './inbox-store'
 
 export const FORECAST_INBOX = 'forecast-inbox'
 export const FORECAST_INBOX_FILE = 'forecast-inbox-file'
@@ -28,11 +28,13 @@ export interface InboxParts {
   workDir: string
   /** The largest file in bytes. */
   limit: number
+  forecasts: ForecastSettings
 }
 
 /**
- * Lists the inbox and starts a run for its first file, unless a file of the inbox is being taken. Each run of a
- * file starts the next one at its end, so that no two files are taken side by side, in whichever process.
+ * Lists the inbox and starts a run for its first file, unless a file of the inbox is being taken. A run that has moved its
+ * file away starts the one of the next file. So the first file is always taken first, and what holds it up holds up the
+ * others. The lane lets no two runs work side by side, in whichever process.
  */
 export function forecastInbox({ store, database }: Pick<InboxParts, 'store' | 'database'>): Job {
   return {
@@ -41,8 +43,7 @@ export function forecastInbox({ store, database }: Pick<InboxParts, 'store' | 'd
     retries: 0,
     async run({ start }) {
       const files = await (await store()).list()
-      const started =
-        !(await isBusy(database)) && (await startFirst(start, await afterCrash(database, files)))
+      const started = !(await isBusy(database)) && (await startFirst(start, files, await brokenRun(database)))
       return { found: files.length, started: started ? 1 : 0 }
     },
   }
@@ -53,23 +54,32 @@ async function isBusy(database: Database): Promise<boolean> {
   return database.read((tx) => tx.manager.existsBy(JobRun, where))
 }
 
-/** The files, with the one last whose run has just ended the process or failed unexpectedly: others come first. */
-async function afterCrash(database: Database, files: readonly InboxFile[]): Promise<InboxFile[]> {
+/** The last run of a file, if it has ended its process or failed unexpectedly. */
+async function brokenRun(database: Database): Promise<JobRun | undefined> {
   const last = await database.read((tx) =>
-    tx.manager.findOne(JobRun, { where: { job: FORECAST_INBOX_FILE }, order: { createdAt: 'DESC' } }),
+    tx.manager.findOne(JobRun, {
+      where: { job: FORECAST_INBOX_FILE, place: Not(IsNull()) },
+      order: { place: 'DESC' },
+    }),
   )
-  const crashed = ['INTERRUPTED', 'INTERNAL_ERROR'].includes(last?.error?.code ?? '')
-  const name = crashed ? (last!.input as InboxInput).name : undefined
-  return [...files.filter((file) => file.name !== name), ...files.filter((file) => file.name === name)]
+  return last && ['INTERRUPTED', 'INTERNAL_ERROR'].includes(last.error?.code ?? '') ? last : undefined
 }
 
-async function startFirst(start: JobContext['start'], [first]: readonly InboxFile[]): Promise<boolean> {
-  return first !== undefined && startOnce(start, first.name)
-}
-
-async function startOnce(start: JobContext['start'], name: string): Promise<boolean> {
+/** @param broken a run that broke off; if it was that of the first file, the file is not taken again */
+async function startFirst(
+  start: JobContext['start'],
+  [first]: readonly InboxFile[],
+  broken?: JobRun,
+): Promise<boolean> {
+  if (!first) return false
+  const { name, mark } = first
+  const before = broken?.input as InboxInput | undefined
+  const input: InboxInput = {
+    name,
+    mark,
+    ...(before?.name === name && before.mark === mark ? { brokenBy: broken!.id } : {}),
+  }
   try {
-    const input: InboxInput = { name }
     await start(FORECAST_INBOX_FILE, { input, only: keyOf(name) })
     return true
   } catch (error) {
@@ -81,6 +91,9 @@ async function startOnce(start: JobContext['start'], name: string): Promise<bool
 
 interface InboxInput {
   name: string
+  mark: string
+  /** The run that broke off with this file: the file is only moved to `failed/`, so that it doesn't hold up the others. */
+  brokenBy?: string
 }
 
 /**
@@ -92,31 +105,26 @@ export function forecastInboxFile(parts: InboxParts): Job {
     name: FORECAST_INBOX_FILE,
     monthly: false,
     retries: 3,
+    lane: INVENTORY_LANE,
     async run(context) {
       const { name } = context.input as InboxInput
       const store = await parts.store()
       const file = await store.find(name)
-      const startNext = async () => {
-        const files = (await store.list()).filter((other) =>
-          file ? inOrder(file, other) < 0 : other.name !== name,
-        )
-        await startFirst(context.start, files)
-      }
-      // A next file that can't be started now waits for the next scan.
-      const goOn = () => startNext().catch(() => undefined)
       try {
-        const result = file
+        return file
           ? await takeOne(parts, store, file, context)
           : { inbox: { name, movedTo: null, reason: 'It is not there any more.' } }
-        await goOn()
-        return result
-      } catch (error) {
-        // A run that is tried again keeps its place before the others.
-        if (!context.signal.aborted && !isPassing(error, parts.database)) await goOn()
-        throw error
+      } finally {
+        // A file that is still there holds up the others. A next one that can't be started now waits for the next scan.
+        await startNext(store, name, context).catch(() => undefined)
       }
     },
   }
+}
+
+async function startNext(store: InboxStore, name: string, { signal, start }: JobContext): Promise<void> {
+  if (signal.aborted || (await store.find(name))) return
+  await startFirst(start, await store.list())
 }
 
 async function takeOne(
@@ -146,6 +154,8 @@ class InboxFileRun {
   async run(): Promise<unknown> {
     const { store, file, path, context } = this
     const { name } = file
+    const { brokenBy } = context.input as InboxInput
+    if (brokenBy) throw await this.givenUp(brokenBy)
     const outcome = await this.take().catch(async (error: unknown) => {
       if (error instanceof Problem && error.code === 'FORECAST_FILE_INVALID')
         await store.move(file, 'failed', [await this.report(error.detail, error instanceof DamagedFile)])
@@ -164,6 +174,12 @@ class InboxFileRun {
     return { ...outcome, inbox: { name, movedTo } }
   }
 
+  private async givenUp(runId: string): Promise<Problem> {
+    const detail = `The service broke off while it took this file (run ${runId}): its log says why. Rows that were taken stay. If the file is whole, put it into the inbox again; files that were sent after it may have been taken since.`
+    await this.store.move(this.file, 'failed', [await this.report(detail, true)])
+    return invalidFile(detail)
+  }
+
   /** @returns undefined when the file is no longer the one that was found */
   private async take(): Promise<ForecastOutcome | undefined> {
     const { store, file, path, context, parts } = this
@@ -176,7 +192,9 @@ class InboxFileRun {
     // The file may have been removed or changed, also during the copy.
     if ((await store.find(file.name))?.mark !== file.mark) return undefined
     if (failure) throw failure.error
-    return takeForecastFile(parts.database, { path, name: file.name, source: 'INBOX' }, context)
+    const { name } = file
+    const input: ForecastLoadInput = { path, name, source: 'INBOX', complete: saysComplete(name) }
+    return takeForecastFile(parts.database, input, context, parts.forecasts)
   }
 
   private async report(detail: string, inPart = false): Promise<Report> {

@@ -50,6 +50,11 @@ export function isHidden(name: string): boolean {
   return /^[.~]|\.(part|partial|filepart|tmp|temp|crdownload|swp)$|~$/i.test(name)
 }
 
+/** Whether a name says that the file is complete for its parts and months: `2027-01.complete.csv`. */
+export function saysComplete(name: string): boolean {
+  return /\.complete(\.[a-z0-9]+){1,2}$/i.test(name)
+}
+
 /** The name to move a file to: its own, unless a file has it there, or a report that an earlier file left. */
 export async function freeName(name: string, isTaken: (name: string) => Promise<boolean>): Promise<string> {
   for (const suffix of ['', ...REPORT_SUFFIXES])

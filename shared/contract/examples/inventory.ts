@@ -13,6 +13,7 @@ const standard = {
   adjustedTotal: 40_000_000,
   previousTotal: 39_000_000,
   monthOverMonth: 0.025641,
+  notes: [{ code: 'NOT_IN_LAST_FILE' as const, part: 'SMR_PROGRAM', file: 'SMR_예측_2026-12.csv' }],
   status: 'OPEN' as const,
   version: 3,
 }
@@ -51,6 +52,8 @@ export const INVENTORY = [
           rejected: 2,
           duplicates: 0,
           newContents: 5,
+          complete: false,
+          withdrawn: 0,
           sameAs: null,
           createdAt: '2026-11-19T05:00:00.000Z',
           takenAt: '2026-11-19T05:00:21.000Z',
@@ -60,6 +63,9 @@ export const INVENTORY = [
   }),
   example(inventory.forecastRejections, {
     answer: 'line,column,value,reason\r\n1042,date,2026-13-01,must be a date that exists\r\n',
+  }),
+  example(inventory.forecastWithdrawals, {
+    answer: 'part,metaId,date,hour,forecast,actual\r\n"SMR_PROGRAM","PG0009",2026-12-05,20,58000,\r\n',
   }),
   example(inventory.listStandardInventory, { answer: { items: [standard] } }),
   example(inventory.correctStandardInventory, {

@@ -11,6 +11,7 @@ const run = {
   result: { contents: 330, rows: 27_900, atRisk: { rows: 0, impressions: 0, units: 0 } },
   error: null,
   attempt: 1,
+  waitsFor: null,
   cancelRequested: false,
   createdAt: '2026-11-20T02:30:00.000Z',
   startedAt: '2026-11-20T02:30:01.000Z',

@@ -1,7 +1,7 @@
 import { isMonth, type Month } from '../../calendar'
 import type { PlainGrid, PlainValue } from '../identity'
 
-/** A to N: what the operator sees. */
+/** A to O: what the operator sees. */
 export const STANDARD_FIELDS = [
   'type',
   'metaId',
@@ -16,12 +16,13 @@ export const STANDARD_FIELDS = [
   'reason',
   'total',
   'status',
+  'notes',
   'message',
 ] as const
 export type StandardField = (typeof STANDARD_FIELDS)[number]
 
 /**
- * O to R, hidden: the row's id, the version and the correction that were pulled, and the result of sending
+ * P to S, hidden: the row's id, the version and the correction that were pulled, and the result of sending
  * the row. Their headings are the same in every language; a sheet is found by the first.
  */
 export const STANDARD_HIDDEN = {

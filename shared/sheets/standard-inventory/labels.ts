@@ -4,6 +4,7 @@ import type { StandardField } from './columns'
 
 /** The words of the 표준인벤토리 sheet. The sheet is read back by these headings. */
 export interface StandardLabels {
+  language: Language
   sheet: string
   title: (month: string) => string
   columns: Record<StandardField, string>
@@ -30,6 +31,7 @@ export interface StandardLabels {
 }
 
 const KO: StandardLabels = {
+  language: 'ko',
   sheet: '표준인벤토리',
   title: (month) => `표준인벤토리 ${month}`,
   columns: {
@@ -46,6 +48,7 @@ const KO: StandardLabels = {
     reason: '보정사유',
     total: '적용합계',
     status: '상태',
+    notes: '확인할 점',
     message: '메시지',
   },
   types: { PROGRAM: '프로그램', CHANNEL: '채널', KEYWORD: '키워드', RANDOM: '랜덤' },
@@ -67,6 +70,7 @@ const KO: StandardLabels = {
 }
 
 const EN: StandardLabels = {
+  language: 'en',
   sheet: 'Standard inventory',
   title: (month) => `Standard inventory ${month}`,
   columns: {
@@ -83,6 +87,7 @@ const EN: StandardLabels = {
     reason: 'Reason',
     total: 'Total used',
     status: 'Status',
+    notes: 'To check',
     message: 'Message',
   },
   types: { PROGRAM: 'Program', CHANNEL: 'Channel', KEYWORD: 'Keyword', RANDOM: 'Random' },

@@ -60,7 +60,7 @@ const MAX_REASON = 500
 
 /**
  * Reads what an operator typed into a 표준인벤토리 sheet. The table is found by its headings, in either language,
- * so moved columns and rows don't matter.
+ * so moved columns and rows don't matter. Sheets that an earlier version has drawn have no notes.
  *
  * @param grid values from cell A1 on
  */
@@ -118,7 +118,7 @@ function findTable(grid: PlainGrid): Table | undefined {
         ...STANDARD_FIELDS.map((field): [Field, number] => [field, texts.indexOf(labels.columns[field])]),
         ...HIDDEN_FIELDS.map((field): [Field, number] => [field, texts.indexOf(STANDARD_HIDDEN[field])]),
       ]
-      if (places.some(([, place]) => place < 0)) continue
+      if (places.some(([field, place]) => place < 0 && field !== 'notes')) continue
       return { headerRow, columns: Object.fromEntries(places) as Record<Field, number> }
     }
   }

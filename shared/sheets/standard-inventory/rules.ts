@@ -27,6 +27,8 @@ export type Mark = (typeof MARKS)[keyof typeof MARKS]
 const CHANGED = { fill: 'FFE7A3', fontColor: '6B4700', bold: true }
 /** A refused correction, until the operator decides about it. */
 const REFUSED = { fill: 'F9D5D1', fontColor: '8F1D14', bold: true }
+/** What a person should look at before the row is confirmed. */
+const TO_CHECK = { fill: 'FFF4D6', fontColor: '6B4700' }
 const MISSING = { fill: COLORS.alertFill, fontColor: COLORS.alertText }
 
 /**
@@ -64,6 +66,7 @@ export function standardConditionalFormats(lastRow: number, labels: StandardLabe
       fill: COLORS.bookedFill,
       fontColor: COLORS.bookedText,
     }),
+    custom(range('notes'), `${cell('notes')}<>""`, TO_CHECK),
     ...rates,
     custom(range('type', 'message'), `${cell('status')}=${formulaString(labels.statuses.CONFIRMED)}`, {
       fill: 'E9ECF0',

@@ -24,6 +24,7 @@ import {
   TOTAL_ROW,
 } from './columns'
 import { STANDARD_LABELS, type StandardLabels } from './labels'
+import { noteText } from './notes'
 import { type Mark, standardConditionalFormats, standardValidations } from './rules'
 
 /** A row of standard inventory with the name of its content. */
@@ -75,6 +76,7 @@ const WIDTHS: Record<StandardField, number> = {
   reason: 26,
   total: 13,
   status: 9,
+  notes: 46,
   message: 58,
 }
 
@@ -148,6 +150,7 @@ export function standardRow(
         'whole',
       ),
       textCell(labels.statuses[row.status], 'center'),
+      textCell(noteText(row.notes ?? [], labels.language), 'text'),
       textCell(note?.message ?? '', 'text'),
       numberCell(row.id, 'id'),
       numberCell(draft?.version ?? row.version, 'id'),
