@@ -109,6 +109,13 @@ describe('an unlocked cell', () => {
   })
 
   it('keeps its lock and value when its row is deleted and comes back', async () => {
+    await open.Excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.getActiveWorksheet()
+      sheet.protection.unprotect()
+      sheet.getRange('1:1').format.protection.locked = false
+      sheet.protection.protect({ allowDeleteRows: true })
+      await context.sync()
+    })
     open.univerAPI.getActiveWorkbook()!.getActiveSheet().deleteRows(0, 1)
     expect((await look('A1:C1')).values).toEqual([[2, 20, 22]])
     await open.univerAPI.undo()

@@ -58,6 +58,11 @@ export function formulaOf(
   return undefined
 }
 
+/** What the grid writes to a formula when cells that it refers to were moved. */
+export function isAdjustedFormula(cell: Nullable<ICellData>): boolean {
+  return cell != null && Object.keys(cell).every((key) => key === 'f' || key === 'si')
+}
+
 export async function readText(host: Host, target: RangeTarget): Promise<Grid<string>> {
   await settleFormulas(host, target)
   const sheet = host.sheet(target.sheetId)

@@ -1,5 +1,6 @@
 import type { Injector, IWorkbookData } from '@univerjs/core'
 import type { FUniver } from '@univerjs/core/facade'
+import { followExcel } from './grid-habits'
 import { Host } from './host'
 import { guardLockedCells } from './locked-guard'
 import { listenToGrid } from './user-events'
@@ -11,6 +12,7 @@ export function createHost(univerAPI: FUniver, injector: Injector, data: Partial
   // runs. Listeners run in the order in which they were added, so the guard must be added before them.
   guardLockedCells(host)
   univerAPI.createWorkbook(data)
+  followExcel(host)
   host.calculation.listen(injector)
   listenToGrid(host)
   host.cellEdit.listen(host.commands)

@@ -6,6 +6,8 @@ export const EVENT = {
   added: 13,
   selectionChanged: 14,
   deleted: 15,
+  rowSorted: 19,
+  columnSorted: 20,
   singleClicked: 21,
   protectionChanged: 24,
   nameChanged: 25,

@@ -8,6 +8,8 @@ const EVENT_OF = {
   AddedEvent: EVENT.added,
   DeletedEvent: EVENT.deleted,
   SelectionChangedEvent: EVENT.selectionChanged,
+  RowSortedEvent: EVENT.rowSorted,
+  ColumnSortedEvent: EVENT.columnSorted,
   SingleClickedEvent: EVENT.singleClicked,
   ProtectionChangedEvent: EVENT.protectionChanged,
   EventNameChanged: EVENT.nameChanged,

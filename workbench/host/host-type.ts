@@ -71,6 +71,8 @@ const EVENT_OF_REGISTRATION: Record<string, string[]> = {
   _RegisterDataChangedEvent: ['onChanged'],
   _RegisterSelectionChangedEvent: ['onSelectionChanged'],
   _RegisterSingleClickedEvent: ['onSingleClicked'],
+  _RegisterRowSortedEvent: ['onRowSorted'],
+  _RegisterColumnSortedEvent: ['onColumnSorted'],
   _RegisterActivatedEvent: ['onActivated'],
   _RegisterDeactivatedEvent: ['onDeactivated'],
   _RegisterAddedEvent: ['onAdded'],

@@ -24,7 +24,7 @@ export function lockedCells(area: Area, locked: boolean): Cells {
 }
 
 /** The grid takes null as "remove the custom data"; its types don't allow null. */
-function lockMark(locked: boolean): ICellData['custom'] {
+export function lockMark(locked: boolean): ICellData['custom'] {
   return (locked ? null : { [MARK]: true }) as ICellData['custom']
 }
 

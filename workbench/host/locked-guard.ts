@@ -5,7 +5,6 @@ import {
   type ICommandInfo,
   type IExecutionOptions,
   type IRange,
-  type Nullable,
   ObjectMatrix,
 } from '@univerjs/core'
 import { MoveRangeMutation, SetRangeValuesMutation } from '@univerjs/sheets'
@@ -17,14 +16,15 @@ import {
   intersection,
   type RangeTarget,
 } from './addresses'
+import { isAdjustedFormula } from './cell-contents'
 import type { Host } from './host'
 import { isUnlocked, keepLocks } from './locked-cells'
 import { selectedRange } from './selection'
 import type { ProtectionOptions } from './sheet-state'
 import type { Cells } from './writes'
 
-/** The protection option that permits each mutation of the grid. */
-const NEEDS: Record<string, keyof ProtectionOptions> = {
+/** The protection option that permits each mutation of the grid; nothing permits `never`. */
+const NEEDS: Record<string, keyof ProtectionOptions | 'never'> = {
   'sheet.mutation.insert-row': 'allowInsertRows',
   'sheet.mutation.insert-col': 'allowInsertColumns',
   'sheet.mutation.remove-rows': 'allowDeleteRows',
@@ -46,13 +46,38 @@ const NEEDS: Record<string, keyof ProtectionOptions> = {
   'data-validation.mutation.updateRule': 'allowFormatCells',
   'data-validation.mutation.removeRule': 'allowFormatCells',
   'sheet.mutation.reorder-range': 'allowSort',
+  'sheet.mutation.set-filter-criteria': 'allowAutoFilter',
+  'sheet.mutation.set-filter-range': 'never',
+  'sheet.mutation.remove-filter': 'never',
 }
+
+/** As in Excel, these are permitted only where every cell is unlocked. */
+const OVER_UNLOCKED_CELLS = new Set([
+  'sheet.mutation.remove-rows',
+  'sheet.mutation.remove-col',
+  'sheet.mutation.move-rows',
+  'sheet.mutation.move-columns',
+  'sheet.mutation.reorder-range',
+])
+
+/** Mutations of whole rows and columns have this last word in their names. */
+const LINES: Record<string, Partial<Area>> = {
+  row: { left: 0, right: EXCEL_COLUMNS - 1 },
+  rows: { left: 0, right: EXCEL_COLUMNS - 1 },
+  col: { top: 0, bottom: EXCEL_ROWS - 1 },
+  columns: { top: 0, bottom: EXCEL_ROWS - 1 },
+}
+
+/** Undoing takes back what was permitted: an inserted row goes, a deleted one returns. */
+const UNDOING = new Set(['univer.command.undo', 'univer.command.redo'])
+const INSERTS_OR_REMOVES = /\.(insert|remove)-(row|rows|col)$/
 
 interface Params {
   subUnitId?: string
   visible?: boolean
   cellValue?: Cells
   range?: IRange
+  sourceRange?: IRange
   from?: Part
   to?: Part
 }
@@ -76,6 +101,8 @@ const MOVES = new Set([
 
 /** What a person does at once: a command of the grid, with all its mutations. */
 class Change {
+  constructor(readonly undoing = false) {}
+
   /** A part of it was refused, so nothing more of it may happen. */
   refused = false
   /** Cells were written or moved. */
@@ -94,7 +121,7 @@ export function guardLockedCells(host: Host): void {
   host.commands.beforeCommandExecuted((command, options) => {
     if (host.addinIsWriting || isCalculation(options)) return
     // The mutations of a command run without a pause.
-    if (command.type === CommandType.COMMAND) change = new Change()
+    if (command.type === CommandType.COMMAND) change = new Change(change.undoing || UNDOING.has(command.id))
     queueMicrotask(() => {
       change = new Change()
     })
@@ -129,12 +156,21 @@ function refusedAddress(host: Host, command: Readonly<ICommandInfo>, change: Cha
       lockedIn(host, from?.subUnitId, from?.value, change) ?? lockedIn(host, to?.subUnitId, to?.value, change)
     )
   }
-  const permission = NEEDS[command.id]
+  return forbidden(host, command.id, params, change)
+}
+
+function forbidden(host: Host, id: string, params: Params, change: Change): string | null {
+  const permission = NEEDS[id]
   const protection = protectionOf(host, params.subUnitId)
-  if (!permission || !protection || protection[permission] === true) return null
+  if (!permission || !protection) return null
+  if (change.undoing && INSERTS_OR_REMOVES.test(id)) return null
   // As in Excel, validations, conditional formats and merges follow the cells that are pasted or moved.
   if (permission === 'allowFormatCells' && change.made) return null
-  return params.range ? areaAddress(areaOf(params.range)) : ''
+  const range = params.sourceRange ?? params.range
+  const area = range ? { ...areaOf(range), ...(LINES[/[a-z]+$/.exec(id)?.[0] ?? ''] ?? {}) } : null
+  if (permission === 'never' || protection[permission] !== true) return area ? areaAddress(area) : ''
+  if (!OVER_UNLOCKED_CELLS.has(id) || !area) return null
+  return lockedAddress(host, { sheetId: params.subUnitId ?? '', ...area })
 }
 
 function accept(host: Host, { id, params }: Readonly<ICommandInfo>, change: Change): void {
@@ -177,15 +213,11 @@ function lockedIn(
     const area = { top: row, left: column, bottom: row, right: column }
     if (isUnlocked(matrix.getValue(row, column))) return
     if (change.inserted && intersection(area, change.inserted)) return
-    if (change.moved && isOnlyFormula(cell)) return
+    if (change.moved && isAdjustedFormula(cell)) return
     refused = areaAddress(area)
     return false
   })
   return refused
-}
-
-function isOnlyFormula(cell: Nullable<ICellData>): boolean {
-  return cell != null && Object.keys(cell).every((key) => key === 'f' || key === 'si')
 }
 
 function lockedAddress(host: Host, target: RangeTarget): string | null {

@@ -13,6 +13,7 @@ import { clearConditionalFormats } from './conditional-formats'
 import { clearValidation } from './data-validation'
 import { invalidArgument } from './errors'
 import type { Host } from './host'
+import type { ProtectionOptions } from './sheet-state'
 import { type Cells, growTo, runMutation, writeCells } from './writes'
 
 function gridRange({ top, left, bottom, right }: Area): IRange {
@@ -129,10 +130,10 @@ export async function deleteRange(host: Host, target: RangeTarget, shift: string
   const area = host.room(target)
   if (!area) return null
   if (isWholeRows(target)) {
-    host.mustAllow(target.sheetId, 'allowDeleteRows')
+    mustBeDeletable(host, target, 'allowDeleteRows')
     sheet.deleteRows(area.top, area.bottom - area.top + 1)
   } else if (isWholeColumns(target)) {
-    host.mustAllow(target.sheetId, 'allowDeleteColumns')
+    mustBeDeletable(host, target, 'allowDeleteColumns')
     sheet.deleteColumns(area.left, area.right - area.left + 1)
   } else {
     host.mustBeWritable(target)
@@ -143,6 +144,12 @@ export async function deleteRange(host: Host, target: RangeTarget, shift: string
     await host.asAddinUntilDone(() => host.commands.executeCommand(command.id, commandParams(host, target)))
   }
   return null
+}
+
+/** On a protected sheet Excel deletes rows and columns only where every cell is unlocked. */
+function mustBeDeletable(host: Host, target: RangeTarget, permission: keyof ProtectionOptions): void {
+  host.mustAllow(target.sheetId, permission)
+  host.mustBeWritable(target)
 }
 
 function direction(shift: string, rows: string, columns: string): Dimension {

@@ -21,6 +21,7 @@ import { readNumberFormats, writeNumberFormats } from './number-formats'
 import { rangeFormatType } from './range-format'
 import { clearRange, copyRange, deleteRange, insertRange, mergeRange, unmergeRange } from './range-structure'
 import { columnsHidden, rowsHidden, setColumnsHidden, setRowsHidden } from './row-and-column-sizes'
+import { rangeSortType } from './sort'
 import { usedArea } from './used-range'
 import { worksheetReference } from './worksheet-reference'
 
@@ -96,6 +97,7 @@ export const rangeType: HostType<RangeTarget> = new HostType<RangeTarget>('Range
     format: (target) => rangeFormatType.of(target),
     conditionalFormats: (target) => conditionalFormatsType.of(target),
     dataValidation: (target) => dataValidationType.of(target),
+    sort: (target) => rangeSortType.of(target),
     worksheet: (target) => worksheetReference(target.sheetId),
   },
   methods: {

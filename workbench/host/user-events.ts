@@ -8,10 +8,11 @@ import {
 } from '@univerjs/core'
 import { SetRangeValuesMutation, SetStyleCommand } from '@univerjs/sheets'
 import { type Area, areaAddress, EXCEL_COLUMNS, EXCEL_ROWS } from './addresses'
-import { contentOf } from './cell-contents'
+import { contentOf, isAdjustedFormula } from './cell-contents'
 import { EVENT } from './event-channel'
 import type { Host } from './host'
 import { selectedRange } from './selection'
+import { movedLines } from './sort'
 
 /** Turns the grid's commands into Excel's events. */
 export function listenToGrid(host: Host): void {
@@ -90,7 +91,7 @@ function changedArea({ cellValue }: CellParams): Area | null {
 function contentChanged(host: Host, command: Readonly<ICommandInfo>, before: BeforeEdit): void {
   const params = command.params as CellParams
   const area = changedArea(params)
-  if (!area || (before.restructured && onlyFormulas(params))) return
+  if (!area || (before.restructured && onlyAdjusted(params))) return
   const single = area.top === area.bottom && area.left === area.right
   const cell = single
     ? host.workbook
@@ -137,6 +138,9 @@ function structureChanged(host: Host, command: Readonly<ICommandInfo>): boolean 
     }
     return true
   }
+  if (command.id === 'sheet.mutation.reorder-range') return rowsSorted(host, command)
+  if (command.id === 'sheet.mutation.move-rows' || command.id === 'sheet.mutation.move-columns')
+    return linesMoved(host, command)
   const known = STRUCTURE[command.id]
   if (!known) return false
   const { subUnitId, range } = command.params as { subUnitId: string; range?: IRange }
@@ -148,10 +152,57 @@ function structureChanged(host: Host, command: Readonly<ICommandInfo>): boolean 
   return true
 }
 
-function onlyFormulas({ cellValue }: CellParams): boolean {
+/** Excel tells of a sort twice: as a change of the cells, and as a sort. */
+function rowsSorted(host: Host, command: Readonly<ICommandInfo>): boolean {
+  const { subUnitId, range, order } = command.params as {
+    subUnitId: string
+    range: IRange
+    order: Record<number, number>
+  }
+  const moved = movedLines(order).map(([top, bottom]) => ({
+    top,
+    bottom,
+    left: range.startColumn,
+    right: range.endColumn,
+  }))
+  if (moved.length === 0) return true
+  const [first, last] = [moved[0]!, moved.at(-1)!]
+  fireChanged(host, subUnitId, { ...first, bottom: last.bottom }, 'RangeEdited')
+  const address = moved.map((area) => areaAddress(area)).join(',')
+  host.events.fire(EVENT.rowSorted, subUnitId, { address, source: 'Local' })
+  return true
+}
+
+/** Rows or columns that a person dragged elsewhere, and those that made room. */
+function linesMoved(host: Host, command: Readonly<ICommandInfo>): boolean {
+  const { subUnitId, sourceRange, targetRange } = command.params as {
+    subUnitId: string
+    sourceRange: IRange
+    targetRange: IRange
+  }
+  const rows = command.id === 'sheet.mutation.move-rows'
+  const starts = rows
+    ? [sourceRange.startRow, targetRange.startRow]
+    : [sourceRange.startColumn, targetRange.startColumn]
+  const ends = rows
+    ? [sourceRange.endRow, targetRange.startRow - 1]
+    : [sourceRange.endColumn, targetRange.startColumn - 1]
+  const [first, last] = [Math.min(...starts), Math.max(...ends)]
+  fireChanged(
+    host,
+    subUnitId,
+    rows
+      ? { top: first, bottom: last, left: 0, right: EXCEL_COLUMNS - 1 }
+      : { top: 0, bottom: EXCEL_ROWS - 1, left: first, right: last },
+    'RangeEdited',
+  )
+  return true
+}
+
+function onlyAdjusted({ cellValue }: CellParams): boolean {
   let only = true
   new ObjectMatrix(cellValue ?? {}).forValue((_row, _column, cell) => {
-    if (!cell?.f && !cell?.si) only = false
+    if (!isAdjustedFormula(cell)) only = false
   })
   return only
 }

@@ -118,6 +118,8 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
         'DeactivatedEvent',
         'SelectionChangedEvent',
         'SingleClickedEvent',
+        'RowSortedEvent',
+        'ColumnSortedEvent',
         'ProtectionChangedEvent',
         'EventNameChanged',
         'EventVisibilityChanged',

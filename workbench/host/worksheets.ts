@@ -38,6 +38,8 @@ export const worksheetsType = new HostType<Host>('WorksheetCollection', {
         'DeletedEvent',
         'SelectionChangedEvent',
         'SingleClickedEvent',
+        'RowSortedEvent',
+        'ColumnSortedEvent',
         'ProtectionChangedEvent',
         'EventNameChanged',
         'EventVisibilityChanged',

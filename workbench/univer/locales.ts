@@ -13,12 +13,18 @@ import sheetsDataValidationEn from '@univerjs/sheets-data-validation/locale/en-U
 import sheetsDataValidationKo from '@univerjs/sheets-data-validation/locale/ko-KR'
 import sheetsDataValidationUiEn from '@univerjs/sheets-data-validation-ui/locale/en-US'
 import sheetsDataValidationUiKo from '@univerjs/sheets-data-validation-ui/locale/ko-KR'
+import sheetsFilterEn from '@univerjs/sheets-filter/locale/en-US'
+import sheetsFilterKo from '@univerjs/sheets-filter/locale/ko-KR'
+import sheetsFilterUiEn from '@univerjs/sheets-filter-ui/locale/en-US'
+import sheetsFilterUiKo from '@univerjs/sheets-filter-ui/locale/ko-KR'
 import sheetsFormulaEn from '@univerjs/sheets-formula/locale/en-US'
 import sheetsFormulaKo from '@univerjs/sheets-formula/locale/ko-KR'
 import sheetsFormulaUiEn from '@univerjs/sheets-formula-ui/locale/en-US'
 import sheetsFormulaUiKo from '@univerjs/sheets-formula-ui/locale/ko-KR'
 import sheetsNumfmtUiEn from '@univerjs/sheets-numfmt-ui/locale/en-US'
 import sheetsNumfmtUiKo from '@univerjs/sheets-numfmt-ui/locale/ko-KR'
+import sheetsSortUiEn from '@univerjs/sheets-sort-ui/locale/en-US'
+import sheetsSortUiKo from '@univerjs/sheets-sort-ui/locale/ko-KR'
 import sheetsUiEn from '@univerjs/sheets-ui/locale/en-US'
 import sheetsUiKo from '@univerjs/sheets-ui/locale/ko-KR'
 import uiEn from '@univerjs/ui/locale/en-US'
@@ -45,6 +51,9 @@ export const LOCALES = {
     dataValidationKo,
     sheetsDataValidationKo,
     sheetsDataValidationUiKo,
+    sheetsFilterKo,
+    sheetsFilterUiKo,
+    sheetsSortUiKo,
   ),
   [LocaleType.EN_US]: mergeLocales(
     designEn,
@@ -59,5 +68,8 @@ export const LOCALES = {
     dataValidationEn,
     sheetsDataValidationEn,
     sheetsDataValidationUiEn,
+    sheetsFilterEn,
+    sheetsFilterUiEn,
+    sheetsSortUiEn,
   ),
 }
