@@ -121,7 +121,7 @@ export async function insertRange(host: Host, target: RangeTarget, shift: string
       direction(shift, 'Down', 'Right') === Dimension.ROWS
         ? InsertRangeMoveDownCommand
         : InsertRangeMoveRightCommand
-    await host.asAddinUntilDone(() => host.commands.executeCommand(command.id, commandParams(host, target)))
+    await onItsSheet(host, target, command.id)
   }
 }
 
@@ -141,7 +141,7 @@ export async function deleteRange(host: Host, target: RangeTarget, shift: string
       direction(shift, 'Up', 'Left') === Dimension.ROWS
         ? DeleteRangeMoveUpCommand
         : DeleteRangeMoveLeftCommand
-    await host.asAddinUntilDone(() => host.commands.executeCommand(command.id, commandParams(host, target)))
+    await onItsSheet(host, target, command.id)
   }
   return null
 }
@@ -158,8 +158,17 @@ function direction(shift: string, rows: string, columns: string): Dimension {
   throw invalidArgument(`shift ${shift}`)
 }
 
-function commandParams(host: Host, target: RangeTarget) {
-  return { unitId: host.workbook.getId(), subUnitId: target.sheetId, range: gridRange(target) }
+/** The grid moves cells on the sheet that it shows only. */
+async function onItsSheet(host: Host, target: RangeTarget, command: string): Promise<void> {
+  const workbook = host.workbook.getWorkbook()
+  const showing = workbook.getActiveSheet()
+  const sheet = host.sheet(target.sheetId).getSheet()
+  if (sheet !== showing) workbook.setActiveSheet(sheet)
+  try {
+    await host.asAddinUntilDone(() => host.commands.executeCommand(command, { range: gridRange(target) }))
+  } finally {
+    if (sheet !== showing) workbook.setActiveSheet(showing)
+  }
 }
 
 /** Repeats a smaller source over the target, as pasting does; relative references in formulas are shifted. */

@@ -6,18 +6,17 @@ import {
   intersection,
   isWholeColumns,
   isWholeRows,
-  parseArea,
   quotedSheet,
   type RangeTarget,
-  splitSheet,
 } from './addresses'
 import { readFormulas, readText, readValues, writeEntries } from './cell-contents'
 import { conditionalFormatsType } from './conditional-formats'
 import { dataValidationType } from './data-validation'
 import { invalidArgument } from './errors'
 import type { Host } from './host'
-import { HostObject, type HostProperty, HostType } from './host-type'
+import { type HostObject, type HostProperty, HostType } from './host-type'
 import { readNumberFormats, writeNumberFormats } from './number-formats'
+import { otherRange } from './other-range'
 import { rangeFormatType } from './range-format'
 import { clearRange, copyRange, deleteRange, insertRange, mergeRange, unmergeRange } from './range-structure'
 import { columnsHidden, rowsHidden, setColumnsHidden, setRowsHidden } from './row-and-column-sizes'
@@ -250,13 +249,4 @@ function rows(target: RangeTarget, row: number): Pick<Area, 'top' | 'bottom'> {
 
 function columns(target: RangeTarget, column: number): Pick<Area, 'left' | 'right'> {
   return { left: target.left + column, right: target.left + column }
-}
-
-/** A range or an address; an address without a sheet's name is on the target's sheet. */
-function otherRange(host: Host, target: RangeTarget, other: unknown): RangeTarget {
-  if (other instanceof HostObject) return other.target as RangeTarget
-  const { sheet, area } = splitSheet(String(other))
-  const sheetId = sheet === undefined ? target.sheetId : host.workbook.getSheetByName(sheet)?.getSheetId()
-  if (!sheetId) throw invalidArgument(String(other))
-  return { sheetId, ...parseArea(area) }
 }

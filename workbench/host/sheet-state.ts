@@ -1,3 +1,5 @@
+import type { Area } from './addresses'
+
 /** A sheet, as the client identifies it. */
 export interface SheetTarget {
   id: string
@@ -36,6 +38,29 @@ export interface PageLayoutState {
   rowBreaks: number[]
 }
 
+/** A table of a sheet. The grid knows nothing of tables: the cells are the sheet's own. */
+export interface TableState {
+  id: string
+  name: string
+  /** With the line of headings and the line of totals, where they are shown. */
+  area: Area
+  showHeaders: boolean
+  showTotals: boolean
+  showBandedRows: boolean
+  showBandedColumns: boolean
+  showFilterButton: boolean
+  highlightFirstColumn: boolean
+  highlightLastColumn: boolean
+  style: string
+  /** Its only row has never been written to: Excel fills it before it adds another. */
+  blank: boolean
+  columnIds: number[]
+  nextColumnId: number
+  sort: { fields: unknown[]; matchCase: boolean; method: string }
+  /** By column id. */
+  filters: Map<number, unknown>
+}
+
 /** State that Excel has for a sheet and the grid doesn't; `saveXlsx` writes it into the file. */
 export interface SheetState {
   protection: ProtectionOptions | null
@@ -43,6 +68,7 @@ export interface SheetState {
   password: string | null
   veryHidden: boolean
   pageLayout: PageLayoutState
+  tables: TableState[]
 }
 
 const INCH = 72
@@ -52,6 +78,7 @@ export function newSheetState(): SheetState {
     protection: null,
     password: null,
     veryHidden: false,
+    tables: [],
     pageLayout: {
       orientation: 'Portrait',
       paperSize: 'A4',
@@ -78,10 +105,12 @@ export interface WorkbookState {
   settings: Map<string, unknown>
   customXml: Map<string, string>
   sheets: Map<string, SheetState>
+  /** Excel numbers its tables through the workbook. */
+  nextTable: number
 }
 
 export function newWorkbookState(): WorkbookState {
-  return { properties: {}, settings: new Map(), customXml: new Map(), sheets: new Map() }
+  return { properties: {}, settings: new Map(), customXml: new Map(), sheets: new Map(), nextTable: 1 }
 }
 
 /** Size of a new sheet; writing beyond it makes the sheet larger. */

@@ -9,6 +9,7 @@ import { rangeType } from './range'
 import { runtimeType } from './runtime'
 import { selectedRange } from './selection'
 import { settingsType } from './settings'
+import { tablesType } from './tables'
 import { worksheetsType } from './worksheets'
 
 export const workbookType = new HostType<Host>('Workbook', {
@@ -19,6 +20,7 @@ export const workbookType = new HostType<Host>('Workbook', {
   },
   objects: {
     worksheets: (host) => worksheetsType.of(host),
+    tables: () => tablesType.of({ sheetId: null }),
     names: (host) => namesType.of(workbookNames(host)),
     settings: (host) => settingsType.of(host),
     properties: (host) => propertiesType.of(host),

@@ -2,7 +2,7 @@ import { BooleanNumber } from '@univerjs/core'
 import { parseArea, quotedSheet, splitSheet } from './addresses'
 import { generalException, invalidArgument } from './errors'
 import { EVENT } from './event-channel'
-import { eventRegistration } from './event-registration'
+import { eventRegistration, WORKSHEET_EVENTS } from './event-registration'
 import { freezePanesType } from './freeze-panes'
 import type { Host } from './host'
 import { HostType } from './host-type'
@@ -12,6 +12,7 @@ import { pageLayoutType } from './page-layout'
 import { protectionType } from './protection'
 import { rangeType } from './range'
 import type { SheetTarget } from './sheet-state'
+import { tablesType } from './tables'
 import { usedArea } from './used-range'
 
 export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('Worksheet', {
@@ -58,6 +59,7 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
   },
   objects: {
     names: ({ id }) => namesType.of({ sheetId: id }),
+    tables: ({ id }) => tablesType.of({ sheetId: id }),
     freezePanes: (target) => freezePanesType.of(target),
     protection: (target) => protectionType.of(target),
     pageLayout: (target) => pageLayoutType.of(target),
@@ -111,21 +113,7 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
       return used ? rangeType.of({ sheetId: id, ...used }) : null
     },
     calculate: (_target, _args, host) => host.calculation.recalculate().then(() => null),
-    ...eventRegistration<SheetTarget>(
-      [
-        'DataChangedEvent',
-        'ActivatedEvent',
-        'DeactivatedEvent',
-        'SelectionChangedEvent',
-        'SingleClickedEvent',
-        'RowSortedEvent',
-        'ColumnSortedEvent',
-        'ProtectionChangedEvent',
-        'EventNameChanged',
-        'EventVisibilityChanged',
-      ],
-      ({ id }) => id,
-    ),
+    ...eventRegistration<SheetTarget>(WORKSHEET_EVENTS, ({ id }) => id),
   },
 })
 
