@@ -26,11 +26,13 @@ export interface HostMembers<T> {
 
 export class HostType<T> {
   static readonly all = new Map<string, HostType<never>>()
+  /** @param derived made of another type of this name, which is the one to be found by it */
   constructor(
     readonly name: string,
     readonly members: HostMembers<T>,
+    derived = false,
   ) {
-    HostType.all.set(name, this as HostType<never>)
+    if (!derived) HostType.all.set(name, this as HostType<never>)
   }
 
   of(target: T): HostObject {

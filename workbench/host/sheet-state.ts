@@ -1,4 +1,6 @@
+import type { IStyleData } from '@univerjs/core'
 import type { Area } from './addresses'
+import type { FilterCriteria } from './filter-criteria'
 
 /** A sheet, as the client identifies it. */
 export interface SheetTarget {
@@ -58,7 +60,29 @@ export interface TableState {
   nextColumnId: number
   sort: { fields: unknown[]; matchCase: boolean; method: string }
   /** By column id. */
-  filters: Map<number, unknown>
+  filters: Map<number, FilterCriteria>
+}
+
+export interface AutoFilterState {
+  area: Area
+  /** By the column's place in the area. */
+  criteria: Map<number, FilterCriteria>
+}
+
+/** A style that cells are given by its name. */
+export interface NamedStyle {
+  name: string
+  builtIn: boolean
+  look: IStyleData
+  flags: Record<string, unknown>
+}
+
+/** `Excel.RangeHyperlink` */
+export interface Hyperlink {
+  address?: string
+  documentReference?: string
+  screenTip?: string
+  textToDisplay?: string
 }
 
 /** State that Excel has for a sheet and the grid doesn't; `saveXlsx` writes it into the file. */
@@ -69,6 +93,12 @@ export interface SheetState {
   veryHidden: boolean
   pageLayout: PageLayoutState
   tables: TableState[]
+  autoFilter: AutoFilterState | null
+  hyperlinks: { area: Area; link: Hyperlink }[]
+  /** Named styles, in the order in which the areas were given them. */
+  styleNames: { area: Area; name: string }[]
+  /** Levels of the grouped rows and columns. */
+  outline: { rows: Map<number, number>; columns: Map<number, number> }
 }
 
 const INCH = 72
@@ -79,6 +109,10 @@ export function newSheetState(): SheetState {
     password: null,
     veryHidden: false,
     tables: [],
+    autoFilter: null,
+    hyperlinks: [],
+    styleNames: [],
+    outline: { rows: new Map(), columns: new Map() },
     pageLayout: {
       orientation: 'Portrait',
       paperSize: 'A4',
@@ -107,10 +141,21 @@ export interface WorkbookState {
   sheets: Map<string, SheetState>
   /** Excel numbers its tables through the workbook. */
   nextTable: number
+  /** Own styles, and built-in ones that were changed. */
+  styles: Map<string, NamedStyle>
+  protection: { password: string } | null
 }
 
 export function newWorkbookState(): WorkbookState {
-  return { properties: {}, settings: new Map(), customXml: new Map(), sheets: new Map(), nextTable: 1 }
+  return {
+    properties: {},
+    settings: new Map(),
+    customXml: new Map(),
+    sheets: new Map(),
+    nextTable: 1,
+    styles: new Map(),
+    protection: null,
+  }
 }
 
 /** Size of a new sheet; writing beyond it makes the sheet larger. */

@@ -5,14 +5,12 @@ import type { Host } from './host'
 import { setRowsHidden } from './row-and-column-sizes'
 import { bodyArea, type Found } from './table-state'
 
-export type TableFilter = FilterCriteria
-
 /** Hides the rows of a table that one of its filters stops, and shows the others. */
 export function applyFilter(host: Host, { sheetId, table }: Found): void {
   const body = bodyArea(table)
   const filters = [...table.filters].map(([columnId, criteria]) => ({
     column: table.area.left + table.columnIds.indexOf(columnId),
-    criteria: criteria as FilterCriteria,
+    criteria,
   }))
   hideStopped(host, { sheetId, ...body }, filters)
 }

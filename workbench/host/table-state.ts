@@ -88,32 +88,45 @@ export function checkName(host: Host, name: string, self?: TableState): void {
 }
 
 /** Rows or columns were inserted (`count` above 0) or removed, at a place of the sheet. */
-export interface Shift {
+interface Shift {
   rows: boolean
   at: number
   count: number
 }
 
 /** Where a stretch of lines is after a shift; null when all of it was removed. */
-export function shiftedSpan([first, last]: [number, number], { at, count }: Shift): [number, number] | null {
+function shiftedSpan([first, last]: [number, number], { at, count }: Shift): [number, number] | null {
   if (count > 0) return [at <= first ? first + count : first, at <= last ? last + count : last]
   const removedBefore = (line: number) => Math.max(0, Math.min(line, at - count) - at)
   const span: [number, number] = [first - removedBefore(first), last - removedBefore(last + 1)]
   return span[0] > span[1] ? null : span
 }
 
-/** Moves a sheet's tables with its cells. */
-export function shiftTables(host: Host, sheetId: string, shift: Shift): void {
+function shiftedArea(area: Area, shift: Shift): Area | null {
+  const span = shiftedSpan(shift.rows ? [area.top, area.bottom] : [area.left, area.right], shift)
+  if (!span) return null
+  const [first, last] = span
+  return shift.rows ? { ...area, top: first, bottom: last } : { ...area, left: first, right: last }
+}
+
+/** Moves what a sheet has at certain cells with the cells. */
+export function shiftAnchors(host: Host, sheetId: string, shift: Shift): void {
   const state = host.state.sheets.get(sheetId)
   if (!state) return
+  state.hyperlinks = state.hyperlinks.flatMap(({ area, link }) => {
+    const moved = shiftedArea(area, shift)
+    return moved ? [{ area: moved, link }] : []
+  })
+  if (state.autoFilter) {
+    const moved = shiftedArea(state.autoFilter.area, shift)
+    state.autoFilter = moved ? { ...state.autoFilter, area: moved } : null
+  }
   state.tables = state.tables.filter((table) => {
     const { area } = table
-    const before: [number, number] = shift.rows ? [area.top, area.bottom] : [area.left, area.right]
-    const after = shiftedSpan(before, shift)
+    const after = shiftedArea(area, shift)
     if (!after) return false
-    const [first, last] = after
-    if (!shift.rows) changeColumns(table, Math.max(0, shift.at - before[0]), last - first + 1)
-    table.area = shift.rows ? { ...area, top: first, bottom: last } : { ...area, left: first, right: last }
+    if (!shift.rows) changeColumns(table, Math.max(0, shift.at - area.left), after.right - after.left + 1)
+    table.area = after
     return true
   })
 }

@@ -1,8 +1,9 @@
-import { type Area, areaAddress, EXCEL_COLUMNS, type RangeTarget } from './addresses'
+import { type Area, areaAddress, EXCEL_COLUMNS, intersection, type RangeTarget } from './addresses'
 import { cellAt, contentOf, formulaOf, writeEntries } from './cell-contents'
 import { invalidArgument, itemNotFound } from './errors'
 import { EVENT, EVERY_SHEET } from './event-channel'
 import { eventRegistration } from './event-registration'
+import type { FilterCriteria } from './filter-criteria'
 import type { Host } from './host'
 import { type HostObject, type HostProperty, HostType } from './host-type'
 import { otherRange } from './other-range'
@@ -10,7 +11,7 @@ import { rangeReference } from './range-reference'
 import { deleteRange, insertRange } from './range-structure'
 import type { TableState } from './sheet-state'
 import { type SortField, sortRange } from './sort'
-import { applyFilter, clearFilter, showAll, type TableFilter } from './table-filter'
+import { applyFilter, clearFilter, showAll } from './table-filter'
 import {
   allTables,
   bodyArea,
@@ -150,6 +151,35 @@ export const tablesType = new HostType<TablesTarget>('TableCollection', {
       },
       ({ sheetId }) => sheetId ?? EVERY_SHEET,
     ),
+  },
+})
+
+/** The tables at a range. */
+export function tablesOn(host: Host, target: RangeTarget, fully: boolean): HostObject {
+  const inside = ({ area }: TableState) => {
+    const common = intersection(area, target)
+    return common !== null && (!fully || JSON.stringify(common) === JSON.stringify(area))
+  }
+  return tableScopedType.of(
+    tablesIn(host, target.sheetId)
+      .filter(inside)
+      .map(({ id }) => id),
+  )
+}
+
+const tableScopedType = new HostType<string[]>('TableScopedCollection', {
+  items: (ids) => ids.map((id) => tableType.of({ id })),
+  item: (ids, key, host) => {
+    const found = findTable(host, key)
+    if (!found || !ids.includes(found.table.id)) throw itemNotFound(`table ${key}`)
+    return tableType.of({ id: found.table.id })
+  },
+  methods: {
+    getCount: (ids) => ids.length,
+    getFirst: ([id]) => {
+      if (id === undefined) throw itemNotFound('there is no table')
+      return tableType.of({ id })
+    },
   },
 })
 
@@ -542,7 +572,7 @@ const tableSortType = new HostType<TableTarget>('TableSort', {
   },
 })
 
-function filterBy(make: (args: readonly unknown[]) => TableFilter) {
+function filterBy(make: (args: readonly unknown[]) => FilterCriteria) {
   return (target: ColumnTarget, args: readonly unknown[], host: Host) => {
     const found = tableOf(host, target)
     found.table.filters.set(target.columnId, make(args))
@@ -556,7 +586,7 @@ const filterType = new HostType<ColumnTarget>('Filter', {
     criteria: { get: (target, host) => tableOf(host, target).table.filters.get(target.columnId) ?? null },
   },
   methods: {
-    apply: filterBy(([criteria]) => criteria as TableFilter),
+    apply: filterBy(([criteria]) => criteria as FilterCriteria),
     applyValuesFilter: filterBy(([values]) => ({ filterOn: 'Values', values: values as string[] })),
     applyCustomFilter: filterBy(([criterion1, criterion2, operator]) => ({
       filterOn: 'Custom',

@@ -20,7 +20,7 @@ import { EVENT } from './event-channel'
 import type { Host } from './host'
 import { selectedRange } from './selection'
 import { movedLines } from './sort'
-import { shiftTables, tablesAt } from './table-state'
+import { shiftAnchors, tablesAt } from './table-state'
 
 /** Turns the grid's commands into Excel's events. */
 export function listenToGrid(host: Host): void {
@@ -189,9 +189,9 @@ function structureChanged(host: Host, command: Readonly<ICommandInfo>): boolean 
   const [first, last] = known.rows ? [area.top, area.bottom] : [area.left, area.right]
   const inserted = known.changeType.endsWith('Inserted')
   const shift = { rows: known.rows, at: first, count: (last - first + 1) * (inserted ? 1 : -1) }
-  if (inserted) shiftTables(host, subUnitId, shift)
+  if (inserted) shiftAnchors(host, subUnitId, shift)
   fireChanged(host, subUnitId, area, known.changeType)
-  if (!inserted) shiftTables(host, subUnitId, shift)
+  if (!inserted) shiftAnchors(host, subUnitId, shift)
   return true
 }
 

@@ -5,6 +5,7 @@ import { eventRegistration, WORKSHEET_EVENTS } from './event-registration'
 import type { Host } from './host'
 import { HostType } from './host-type'
 import { addSheet } from './new-sheet'
+import { mustAllowStructure } from './workbook-protection'
 import { worksheetType } from './worksheet'
 
 export const worksheetsType = new HostType<Host>('WorksheetCollection', {
@@ -16,6 +17,7 @@ export const worksheetsType = new HostType<Host>('WorksheetCollection', {
   },
   methods: {
     add: (host, [name]) => {
+      mustAllowStructure(host)
       if (typeof name === 'string' && sheetOf(host, name)) {
         throw invalidArgument(`there is a worksheet ${name} already`)
       }
