@@ -56,7 +56,7 @@ interface Case {
   mostSeconds: number | undefined
 }
 
-export const nameOf = (rows: number) => `MediaMix of ${rows} rows`
+const nameOf = (rows: number) => `MediaMix of ${rows} rows`
 
 async function measured(
   service: ServiceProcess,
@@ -108,7 +108,7 @@ async function manyChanged(browser: PlannersBrowser, results: Results, of: strin
 }
 
 /** A product without targeting; the measured sheets need no inventory. */
-export async function catalogue(service: ServiceProcess): Promise<void> {
+async function catalogue(service: ServiceProcess): Promise<void> {
   await service.call('PUT', '/platforms/YOUTUBE', { name: 'YouTube', displayOrder: 1 })
   await service.call('PUT', '/products/YT_RON', {
     name: 'YouTube RON',
@@ -120,7 +120,7 @@ export async function catalogue(service: ServiceProcess): Promise<void> {
   })
 }
 
-export async function campaignOf(service: ServiceProcess, rows: number): Promise<string> {
+async function campaignOf(service: ServiceProcess, rows: number): Promise<string> {
   const startDate = addDays(new Date().toISOString().slice(0, 10), 10)
   const flight = { startDate, endDate: addDays(startDate, 20) }
   const { id } = await service.call<{ id: string }>('POST', '/campaigns', {

@@ -640,13 +640,13 @@ describe('refusals', () => {
     const error = await failure(
       onSheet(async (sheet, context) => {
         sheet.getRange('A1').values = [['before']]
-        sheet.charts.add('Line', sheet.getRange('A1:B2'))
+        sheet.shapes.addTextBox('text')
         sheet.getRange('A1').values = [['after']]
         await context.sync()
       }),
     )
     expect(error.code).toBe('ApiNotFound')
-    expect(error.message).toBe('Worksheet.charts is not implemented in the workbench')
+    expect(error.message).toBe('Worksheet.shapes is not implemented in the workbench')
     await open.Excel.run(async (context) => {
       const range = context.workbook.worksheets.getItem(`T${sheets}`).getRange('A1').load('values')
       await context.sync()

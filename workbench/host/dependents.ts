@@ -28,9 +28,15 @@ export const workbookRangeAreasType = new HostType<AreasTarget[]>('WorkbookRange
 
 const rangeAreasCollectionType = new HostType<AreasTarget[]>('RangeAreasCollection', {
   items: (sheets) => sheets.map((areas) => rangeAreasType.of(areas)),
-  item: (sheets, index) => rangeAreasType.of(sheets[Number(index)]!),
-  methods: { getCount: (sheets) => sheets.length },
+  item: (sheets, index) => areasAt(sheets, index),
+  methods: { getCount: (sheets) => sheets.length, getItemAt: (sheets, [index]) => areasAt(sheets, index) },
 })
+
+function areasAt(sheets: AreasTarget[], index: unknown): HostObject {
+  const areas = sheets[Number(index)]
+  if (!areas) throw itemNotFound(`areas ${index}`)
+  return rangeAreasType.of(areas)
+}
 
 const workbookRangesType = new HostType<AreasTarget[]>(
   'RangeCollection',

@@ -150,6 +150,7 @@ const FLAGS = {
   includeProtection: true,
   indentLevel: 0,
   locked: true,
+  orientation: 'Horizontal',
   readingOrder: 'Context',
   shrinkToFit: false,
   textOrientation: 0,

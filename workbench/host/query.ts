@@ -34,7 +34,7 @@ async function properties(object: HostObject, paths: readonly string[], host: Ho
   const nested = new Map<string, string[]>()
   const names = paths.length === 0 || paths.some(isEverything) ? scalarNames(object) : []
   for (const path of [...names, ...paths]) {
-    if (isEverything(path) || path === '$none' || path === '') continue
+    if (isEverything(path) || isNothing(path)) continue
     const slash = path.indexOf('/')
     if (slash < 0) await property(object, path, answer, nested, host)
     else {
@@ -57,6 +57,8 @@ async function properties(object: HostObject, paths: readonly string[], host: Ho
   return answer
 }
 
+/** Microsoft recommends the last name for loading an object without its properties. */
+const isNothing = (path: string) => path === '' || path === '$none' || path === 'NoPropertiesNeeded'
 const isEverything = (path: string) => path === '$all' || path === '*'
 
 async function property(

@@ -213,13 +213,13 @@ export const rangeType: HostType<RangeTarget> = new HostType<RangeTarget>('Range
       return rangeType.of(extended(host, target, direction, from))
     },
     getSurroundingRegion: (target, _args, host) => rangeType.of(surroundingRegion(host, target)),
-    getSpecialCells: (target, [type, valueType], host) => {
-      const areas = specialCells(host, target, String(type), String(valueType ?? 'All'))
+    getSpecialCells: async (target, [type, valueType], host) => {
+      const areas = await specialCells(host, target, String(type), String(valueType ?? 'All'))
       if (areas.length === 0) throw itemNotFound('there are no such cells')
       return areasOrNull(target.sheetId, areas)
     },
-    getSpecialCellsOrNullObject: (target, [type, valueType], host) =>
-      areasOrNull(target.sheetId, specialCells(host, target, String(type), String(valueType ?? 'All'))),
+    getSpecialCellsOrNullObject: async (target, [type, valueType], host) =>
+      areasOrNull(target.sheetId, await specialCells(host, target, String(type), String(valueType ?? 'All'))),
     getVisibleView: (target) => rangeViewType.of(target),
     getTables: (target, [fully], host) => tablesOn(host, target, fully === true),
     getPrecedents: (target, _args, host) => precedents(host, target, false),

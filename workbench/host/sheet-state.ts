@@ -1,5 +1,5 @@
 import type { IStyleData } from '@univerjs/core'
-import type { Area } from './addresses'
+import type { Area, RangeTarget } from './addresses'
 import type { FilterCriteria } from './filter-criteria'
 
 /** A sheet, as the client identifies it. */
@@ -63,6 +63,44 @@ export interface TableState {
   filters: Map<number, FilterCriteria>
 }
 
+export interface BindingState {
+  type: 'Range' | 'Table' | 'Text'
+  range: RangeTarget
+}
+
+export interface CommentState {
+  id: string
+  area: Area
+  content: string
+  /** The instant when it was written. */
+  at: string
+  resolved: boolean
+  replies: { id: string; content: string; at: string }[]
+}
+
+/** A chart of a sheet: what Office.js tells of it. The workbench draws none. */
+export interface ChartState {
+  id: string
+  name: string
+  bag: Bag
+  series: SeriesState[]
+  nextSeries: number
+}
+
+export interface SeriesState {
+  id: number
+  bag: Bag
+  values: RangeTarget | null
+  /** The categories, or the values of the x axis. */
+  names: RangeTarget | null
+  bubbleSizes?: RangeTarget
+  points: Map<number, Bag>
+  trendlines: Bag[]
+}
+
+/** Plain values by their names in Office.js. */
+export type Bag = Record<string, unknown>
+
 export interface AutoFilterState {
   area: Area
   /** By the column's place in the area. */
@@ -93,6 +131,8 @@ export interface SheetState {
   veryHidden: boolean
   pageLayout: PageLayoutState
   tables: TableState[]
+  charts: ChartState[]
+  comments: CommentState[]
   autoFilter: AutoFilterState | null
   hyperlinks: { area: Area; link: Hyperlink }[]
   /** Named styles, in the order in which the areas were given them. */
@@ -109,6 +149,8 @@ export function newSheetState(): SheetState {
     password: null,
     veryHidden: false,
     tables: [],
+    charts: [],
+    comments: [],
     autoFilter: null,
     hyperlinks: [],
     styleNames: [],
@@ -139,8 +181,10 @@ export interface WorkbookState {
   settings: Map<string, unknown>
   customXml: Map<string, string>
   sheets: Map<string, SheetState>
+  bindings: Map<string, BindingState>
   /** Excel numbers its tables through the workbook. */
   nextTable: number
+  nextChart: number
   /** Own styles, and built-in ones that were changed. */
   styles: Map<string, NamedStyle>
   protection: { password: string } | null
@@ -152,7 +196,9 @@ export function newWorkbookState(): WorkbookState {
     settings: new Map(),
     customXml: new Map(),
     sheets: new Map(),
+    bindings: new Map(),
     nextTable: 1,
+    nextChart: 1,
     styles: new Map(),
     protection: null,
   }

@@ -8,7 +8,13 @@ import { areasOfCells } from './range-areas'
 import { usedArea } from './used-range'
 
 /** Cells of a kind within a range, such as all formulas with numbers. */
-export function specialCells(host: Host, target: RangeTarget, type: string, valueType = 'All'): Area[] {
+export async function specialCells(
+  host: Host,
+  target: RangeTarget,
+  type: string,
+  valueType = 'All',
+): Promise<Area[]> {
+  await host.calculation.settled()
   const area = usedArea(host, target, false)
   if (!area) return []
   const sheet = host.sheet(target.sheetId)

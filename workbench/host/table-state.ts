@@ -109,17 +109,27 @@ function shiftedArea(area: Area, shift: Shift): Area | null {
   return shift.rows ? { ...area, top: first, bottom: last } : { ...area, left: first, right: last }
 }
 
+interface Anchored {
+  area: Area
+}
+
+function moved<T extends Anchored>(anchored: readonly T[], shift: Shift): T[] {
+  return anchored.flatMap((each) => {
+    const area = shiftedArea(each.area, shift)
+    // The object itself stays, because a proxy may hold it.
+    return area ? [Object.assign(each, { area })] : []
+  })
+}
+
 /** Moves what a sheet has at certain cells with the cells. */
 export function shiftAnchors(host: Host, sheetId: string, shift: Shift): void {
   const state = host.state.sheets.get(sheetId)
   if (!state) return
-  state.hyperlinks = state.hyperlinks.flatMap(({ area, link }) => {
-    const moved = shiftedArea(area, shift)
-    return moved ? [{ area: moved, link }] : []
-  })
+  for (const list of ['hyperlinks', 'styleNames', 'comments'] as const)
+    state[list] = moved<Anchored>(state[list], shift) as never
   if (state.autoFilter) {
-    const moved = shiftedArea(state.autoFilter.area, shift)
-    state.autoFilter = moved ? { ...state.autoFilter, area: moved } : null
+    const area = shiftedArea(state.autoFilter.area, shift)
+    state.autoFilter = area ? { ...state.autoFilter, area } : null
   }
   state.tables = state.tables.filter((table) => {
     const { area } = table

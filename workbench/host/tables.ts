@@ -154,6 +154,13 @@ export const tablesType = new HostType<TablesTarget>('TableCollection', {
   },
 })
 
+/** The table that a range belongs to. */
+export function tableReferenceAt(host: Host, range: RangeTarget): HostObject {
+  const [table] = tablesIn(host, range.sheetId).filter(({ area }) => intersection(area, range))
+  if (!table) throw itemNotFound('the range is no table')
+  return tableType.of({ id: table.id })
+}
+
 /** The tables at a range. */
 export function tablesOn(host: Host, target: RangeTarget, fully: boolean): HostObject {
   const inside = ({ area }: TableState) => {

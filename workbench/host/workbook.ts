@@ -1,4 +1,6 @@
 import { applicationType } from './application'
+import { bindingsType } from './bindings'
+import { commentsType } from './comments'
 import { customXmlPartsType } from './custom-xml'
 import { EVENT, EVERY_SHEET } from './event-channel'
 import { eventRegistration } from './event-registration'
@@ -25,6 +27,8 @@ export const workbookType = new HostType<Host>('Workbook', {
   },
   objects: {
     worksheets: (host) => worksheetsType.of(host),
+    bindings: (host) => bindingsType.of(host),
+    comments: () => commentsType.of({ sheetId: null }),
     tables: () => tablesType.of({ sheetId: null }),
     names: (host) => namesType.of(workbookNames(host)),
     settings: (host) => settingsType.of(host),

@@ -1,6 +1,8 @@
 import { BooleanNumber } from '@univerjs/core'
 import { parseArea, quotedSheet, splitSheet } from './addresses'
 import { autoFilterType } from './auto-filter'
+import { chartsType } from './charts'
+import { commentsType } from './comments'
 import { generalException, invalidArgument, itemNotFound } from './errors'
 import { EVENT } from './event-channel'
 import { eventRegistration, WORKSHEET_EVENTS } from './event-registration'
@@ -74,6 +76,8 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
   },
   objects: {
     names: ({ id }) => namesType.of({ sheetId: id }),
+    charts: (target) => chartsType.of(target),
+    comments: ({ id }) => commentsType.of({ sheetId: id }),
     tables: ({ id }) => tablesType.of({ sheetId: id }),
     autoFilter: (target) => autoFilterType.of(target),
     freezePanes: (target) => freezePanesType.of(target),

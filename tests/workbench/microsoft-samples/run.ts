@@ -6,6 +6,7 @@ interface PageElement {
 }
 interface Page {
   body: { innerHTML: string; querySelectorAll(selector: string): Iterable<PageElement> }
+  createElement(tag: string): PageElement
   getElementById(id: string): PageElement | null
 }
 declare const document: Page
@@ -87,8 +88,8 @@ export async function runSample(
 
 /** The page's document, which remembers who listens to which button. */
 function pageOf(handlers: Map<string, () => unknown>): Page {
-  const listenTo = (id: string, element: PageElement | null) => {
-    if (!element) return null
+  // Some samples listen to buttons that their page has lost.
+  const listenTo = (id: string, element: PageElement) => {
     const addEventListener = element.addEventListener.bind(element)
     element.addEventListener = (type, handler) => {
       if (type === 'click') handlers.set(id, handler)
@@ -98,7 +99,8 @@ function pageOf(handlers: Map<string, () => unknown>): Page {
   }
   return new Proxy(document, {
     get: (target, name) => {
-      if (name === 'getElementById') return (id: string) => listenTo(id, target.getElementById(id))
+      if (name === 'getElementById')
+        return (id: string) => listenTo(id, target.getElementById(id) ?? target.createElement('button'))
       const value = Reflect.get(target, name)
       return typeof value === 'function' ? value.bind(target) : value
     },
