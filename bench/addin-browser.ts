@@ -4,7 +4,7 @@ import { clearedAway } from './leaving'
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 /** Nothing more is asked of the workbook for this long: the add-in has done what it had to do. */
 const QUIET_MS = 1_500
-const LONGEST_MS = 120_000
+const LONGEST_MS = 240_000
 
 /** What the page of the workbench provides, and what {@link watch} adds. */
 interface WorkbenchPage {
@@ -62,6 +62,7 @@ export class PlannersBrowser {
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     })
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    page.setDefaultTimeout(LONGEST_MS)
     await page.goto(`${origin}/workbench/?lang=ko`)
     await page.waitForFunction(() => window.workbench)
     await page.evaluate(() => window.workbench.ready)

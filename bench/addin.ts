@@ -40,6 +40,10 @@ export const addin: Bench = async ({ databases, say }, results) => {
         await browser.signIn(service.account)
         await browser.openCampaign(nameOf(rows))
         await measured(service, browser, results, { campaign, rows, mostSeconds })
+      } catch (error) {
+        // The other sizes still count.
+        say(String(error))
+        results.add(nameOf(rows), 'measured to the end', 0, '', { least: 1 })
       } finally {
         await browser.close()
       }
