@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
+import { addin } from './addin'
 import type { Bench } from './bench'
 import { findDatabases } from './databases'
 import { events } from './events'
@@ -10,7 +11,7 @@ import { reading } from './reading'
 import { Results, table } from './results'
 import { status } from './status'
 
-const BENCHES: Readonly<Record<string, Bench>> = { inventory, reading, purchases, events, status }
+const BENCHES: Readonly<Record<string, Bench>> = { inventory, reading, purchases, events, status, addin }
 
 const USAGE = `Measures the service against what it promises.
 

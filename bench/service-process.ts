@@ -58,6 +58,9 @@ export class ServiceProcess {
     return service
   }
 
+  /** The administrator of this service. */
+  readonly account = ADMIN
+
   /** Headers for requests that don't use {@link call}. */
   get headers(): Record<string, string> {
     return { authorization: `Bearer ${this.token}` }

@@ -208,20 +208,31 @@ describe('the 모니터링 sheet in Excel', { timeout: 60_000 }, () => {
     expect(delivered).toBe((await delivery(open().view.id)).units[0]!.delivered)
   })
 
-  it('goes without a chart where the host draws none', async () => {
+  it('goes without a chart where the host draws none, and has one where it does', async () => {
     const chart = {
       name: 'x',
-      title: 'x',
+      title: '페이스',
       values: 'B1:C3',
       categories: 'A2:A3',
-      colors: [],
+      colors: ['FF0000'],
       from: 'E1',
       to: 'F9',
     }
     expect(await drawLineChart(open().monitoring.sheetId!, chart)).toBe(false)
     const supported = vi.spyOn(Office.context.requirements, 'isSetSupported').mockReturnValue(true)
-    expect(await drawLineChart(open().monitoring.sheetId!, chart)).toBe(false)
+    expect(await drawLineChart(open().monitoring.sheetId!, chart)).toBe(true)
     supported.mockRestore()
+    const drawn = await at.excel.Excel.run(async (context) => {
+      const { charts } = context.workbook.worksheets.getItem(open().monitoring.sheetId!)
+      const { title, series } = charts.getItem('x')
+      title.load({ text: true })
+      const line = series.getItemAt(0).format.line
+      line.load({ color: true })
+      const dates = series.getItemAt(0).getDimensionDataSourceString('Categories')
+      await context.sync()
+      return [title.text, line.color, dates.value.split('!')[1]]
+    })
+    expect(drawn).toEqual(['페이스', '#FF0000', '$A$2:$A$3'])
     await removeSheet()
   })
 

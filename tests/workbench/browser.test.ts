@@ -197,6 +197,75 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
     })
   })
 
+  describe('by the grid’s own menus', () => {
+    const cells = (address: string) =>
+      page.evaluate<unknown[][]>(
+        `workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('${address}').getRawValues()`,
+      )
+    const formula = (address: string) =>
+      page.evaluate<string>(
+        `workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('${address}').getFormula()`,
+      )
+    /** Right-clicks a cell of a selection and chooses from the menu. */
+    const choose = async (selection: string, menu: string, item: string) => {
+      await page.evaluate(
+        `workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('${selection}').activate()`,
+      )
+      const { x, y } = await cellPoint(selection.split(':')[0]!)
+      await page.mouse.click(x, y, { button: 'right' })
+      await page.getByText(menu, { exact: true }).last().hover()
+      // An item may end with a number to type into.
+      await page
+        .getByText(item)
+        .last()
+        .click({ position: { x: 30, y: 8 } })
+    }
+
+    beforeAll(async () => {
+      await pane.evaluate(`Excel.run(async (context) => {
+        const sheet = context.workbook.worksheets.getActiveWorksheet()
+        sheet.protection.unprotect()
+        sheet.getRange('F6:H8').formulas = [['다', 3, '=G6*2'], ['가', 1, '=G7*2'], ['나', 2, '=G8*2']]
+        await context.sync()
+      })`)
+    })
+
+    it('sorts rows, inserts and deletes them, and tells the add-in', async () => {
+      await choose('F6:H8', '정렬', '오름차순')
+      await pane.waitForSelector('text="changed F6:H8 Local Unknown"')
+      expect((await cells('F6:F8')).flat()).toEqual(['가', '나', '다'])
+      expect(await formula('H6')).toBe('=G6*2')
+      await choose('F7', '삽입', '위에 행 삽입')
+      await pane.waitForSelector('text="changed 7:7 Local Unknown"')
+      expect((await cells('F6:F9')).flat()).toEqual(['가', null, '나', '다'])
+      expect(await formula('H9')).toBe('=G9*2')
+      await choose('F7', '삭제', '선택한 행 삭제')
+      await expect.poll(async () => (await cells('F6:F8')).flat()).toEqual(['가', '나', '다'])
+      await choose('F7', '삽입', '왼쪽에 열 삽입')
+      await pane.waitForSelector('text="changed F:F Local Unknown"')
+      expect(await formula('I6')).toBe('=H6*2')
+      await choose('F7', '삭제', '선택한 열 삭제')
+      await expect.poll(() => formula('H6')).toBe('=G6*2')
+    })
+
+    it('is refused on a protected sheet', async () => {
+      await pane.evaluate(`Excel.run(async (context) => {
+        context.workbook.worksheets.getActiveWorksheet().protection.protect({})
+        await context.sync()
+      })`)
+      const before = await cells('F5:G9')
+      for (const [menu, item] of [
+        ['정렬', '내림차순'],
+        ['삽입', '위에 행 삽입'],
+        ['삭제', '선택한 행 삭제'],
+      ] as const) {
+        await choose('F6:H8', menu, item)
+        await page.waitForSelector('#notice[data-shown]')
+      }
+      expect(await cells('F5:G9')).toEqual(before)
+    })
+  })
+
   it('runs the manifest’s ribbon commands', async () => {
     await page.click('[data-command="sync"]')
     await pane.waitForSelector('text="command sync"')

@@ -640,18 +640,43 @@ describe('refusals', () => {
     const error = await failure(
       onSheet(async (sheet, context) => {
         sheet.getRange('A1').values = [['before']]
-        sheet.charts.add('Line', sheet.getRange('A1:B2'))
+        sheet.shapes.addTextBox('text')
         sheet.getRange('A1').values = [['after']]
         await context.sync()
       }),
     )
     expect(error.code).toBe('ApiNotFound')
-    expect(error.message).toBe('Worksheet.charts is not implemented in the workbench')
+    expect(error.message).toBe('Worksheet.shapes is not implemented in the workbench')
     await open.Excel.run(async (context) => {
       const range = context.workbook.worksheets.getItem(`T${sheets}`).getRange('A1').load('values')
       await context.sync()
       expect(range.values).toEqual([['before']])
     })
+  })
+
+  it('takes and gives at most 5 MB at once, as Excel on the web does', async () => {
+    const long = '가'.repeat(30_000)
+    const lines = Array.from({ length: 100 }, () => [long])
+    const tooMuch = await failure(
+      onSheet(async (sheet, context) => {
+        sheet.getRange('A1:A100').values = lines
+        await context.sync()
+      }),
+    )
+    const tooLong = await failure(
+      onSheet(async (sheet, context) => {
+        for (const first of [1, 31]) {
+          sheet.getRange(`A${first}:A${first + 29}`).values = lines.slice(0, 30)
+          await context.sync()
+        }
+        sheet.getRange('A1:A60').load('values')
+        await context.sync()
+      }),
+    )
+    expect([tooMuch.code, tooLong.code]).toEqual([
+      'RequestPayloadSizeLimitExceeded',
+      'ResponsePayloadSizeLimitExceeded',
+    ])
   })
 
   it('lists what is implemented', () => {

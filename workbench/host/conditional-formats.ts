@@ -1,20 +1,22 @@
 import { BooleanNumber, type IRange, type IStyleBase } from '@univerjs/core'
 import {
   AddConditionalRuleMutation,
-  CFRuleType,
-  CFSubRuleType,
   ConditionalFormattingRuleModel,
   DeleteConditionalRuleMutation,
   type IConditionFormattingRule,
   SetConditionalRuleMutation,
 } from '@univerjs/sheets-conditional-formatting'
-import { type Area, columnLetters, intersection, type RangeTarget } from './addresses'
+import { type Area, areaAddress, columnLetters, intersection, type RangeTarget } from './addresses'
 import { color } from './cell-styles'
-import { cellValueFormula } from './conditional-format-rule'
-import type { ConditionalFormatWish } from './conditional-format-store'
-import { invalidArgument, itemNotFound, notImplemented } from './errors'
+import { gridConfig } from './conditional-format-kinds'
+import {
+  CONDITIONAL_FORMAT_KINDS,
+  type ConditionalFormatKind,
+  type ConditionalFormatWish,
+} from './conditional-format-store'
+import { invalidArgument, itemNotFound } from './errors'
 import type { Host } from './host'
-import { type HostProperty, HostType } from './host-type'
+import { type HostObject, type HostProperty, HostType } from './host-type'
 import { rangeReference } from './range-reference'
 import { growTo, runMutation } from './writes'
 
@@ -32,13 +34,18 @@ export const conditionalFormatsType = new HostType<RangeTarget>('ConditionalForm
   methods: {
     add: (target, [type], host) => {
       host.mustAllow(target.sheetId, 'allowFormatCells')
-      if (type !== 'Custom' && type !== 'CellValue') throw notImplemented(`ConditionalFormatType.${type}`)
-      const wish = host.conditionalFormats.create(type)
+      const kind = CONDITIONAL_FORMAT_KINDS.find((each) => each === type)
+      if (!kind) throw invalidArgument(`conditional format ${type}`)
+      const wish = host.conditionalFormats.create(kind)
       // It is shown once it has a rule, but takes its place in the order now.
       addRule(host, target, wish)
       return formatType.of({ ...target, id: wish.id })
     },
     getCount: (target, _args, host) => rulesOn(host, target).length,
+    getItemOrNullObject: (target, [id], host) =>
+      rulesOn(host, target).some((rule) => rule.cfId === id)
+        ? formatType.of({ ...target, id: String(id) })
+        : null,
     getItemAt: (target, [index], host) => {
       const rule = rulesOn(host, target)[Number(index)]
       if (!rule) throw itemNotFound(`conditional format ${index}`)
@@ -67,21 +74,14 @@ const formatType = new HostType<FormatTarget>('ConditionalFormat', {
     },
   },
   objects: {
-    custom: (target, host) => {
-      if (wishOf(host, target).kind !== 'Custom')
-        throw invalidArgument('the conditional format is not custom')
-      return customType.of(target)
-    },
-    customOrNullObject: (target, host) =>
-      wishOf(host, target).kind === 'Custom' ? customType.of(target) : null,
-    cellValue: (target, host) => {
-      if (wishOf(host, target).kind !== 'CellValue') {
-        throw invalidArgument('the conditional format is not about a cell value')
-      }
-      return cellValueType.of(target)
-    },
-    cellValueOrNullObject: (target, host) =>
-      wishOf(host, target).kind === 'CellValue' ? cellValueType.of(target) : null,
+    ...ofKind('custom', 'Custom', (target) => customType.of(target)),
+    ...ofKind('cellValue', 'CellValue', (target) => cellValueType.of(target)),
+    ...ofKind('textComparison', 'ContainsText', (target) => textType.of(target)),
+    ...ofKind('topBottom', 'TopBottom', (target) => topBottomType.of(target)),
+    ...ofKind('preset', 'PresetCriteria', (target) => presetType.of(target)),
+    ...ofKind('colorScale', 'ColorScale', (target) => colorScaleType.of(target)),
+    ...ofKind('dataBar', 'DataBar', (target) => dataBarType.of(target)),
+    ...ofKind('iconSet', 'IconSet', (target) => iconSetType.of(target)),
   },
   methods: {
     delete: ({ sheetId, id }, _args, host) => {
@@ -93,6 +93,97 @@ const formatType = new HostType<FormatTarget>('ConditionalFormat', {
       if (!range) throw itemNotFound(`conditional format ${id}`)
       return rangeReference({ sheetId, ...areaOf(range) })
     },
+  },
+})
+
+/** The part of a format that only one kind has, and its twin for the others. */
+function ofKind(name: string, kind: ConditionalFormatKind, part: (target: FormatTarget) => HostObject) {
+  return {
+    [name]: (target: FormatTarget, host: Host) => {
+      if (wishOf(host, target).kind !== kind) throw invalidArgument(`the conditional format is no ${kind}`)
+      return part(target)
+    },
+    [`${name}OrNullObject`]: (target: FormatTarget, host: Host) =>
+      wishOf(host, target).kind === kind ? part(target) : null,
+  }
+}
+
+function wished(key: 'rule' | 'criteria'): HostProperty<FormatTarget> {
+  return {
+    get: (target, host) => wishOf(host, target)[key] ?? null,
+    set: (target, value, host) => changeWish(host, target, { [key]: value }),
+  }
+}
+
+function flag(name: string, initial: unknown): HostProperty<FormatTarget> {
+  return {
+    get: (target, host) => wishOf(host, target).flags[name] ?? initial,
+    set: (target, value, host) => {
+      const { flags } = wishOf(host, target)
+      changeWish(host, target, { flags: { ...flags, [name]: value } })
+    },
+  }
+}
+
+function styledRule(name: string): HostType<FormatTarget> {
+  return new HostType<FormatTarget>(name, {
+    properties: { rule: wished('rule') },
+    objects: { format: (target) => rangeFormatType.of(target) },
+  })
+}
+
+const textType = styledRule('TextConditionalFormat')
+const topBottomType = styledRule('TopBottomConditionalFormat')
+const presetType = styledRule('PresetCriteriaConditionalFormat')
+
+const colorScaleType = new HostType<FormatTarget>('ColorScaleConditionalFormat', {
+  properties: {
+    criteria: wished('criteria'),
+    threeColorScale: {
+      get: (target, host) =>
+        Boolean((wishOf(host, target).criteria as { midpoint?: unknown } | undefined)?.midpoint),
+    },
+  },
+})
+
+const iconSetType = new HostType<FormatTarget>('IconSetConditionalFormat', {
+  properties: {
+    criteria: wished('criteria'),
+    style: flag('style', 'ThreeTrafficLights1'),
+    showIconOnly: flag('showIconOnly', false),
+    reverseIconOrder: flag('reverseIconOrder', false),
+  },
+})
+
+const dataBarType = new HostType<FormatTarget>('DataBarConditionalFormat', {
+  properties: {
+    barDirection: flag('barDirection', 'Context'),
+    showDataBarOnly: flag('showDataBarOnly', false),
+    axisColor: flag('axisColor', '#000000'),
+    axisFormat: flag('axisFormat', 'Automatic'),
+    lowerBoundRule: flag('lowerBoundRule', { type: 'LowestValue' }),
+    upperBoundRule: flag('upperBoundRule', { type: 'HighestValue' }),
+  },
+  objects: {
+    positiveFormat: (target) => positiveType.of(target),
+    negativeFormat: (target) => negativeType.of(target),
+  },
+})
+
+const positiveType = new HostType<FormatTarget>('ConditionalDataBarPositiveFormat', {
+  properties: {
+    fillColor: flag('positiveFillColor', '#638EC6'),
+    borderColor: flag('positiveBorderColor', ''),
+    gradientFill: flag('positiveGradientFill', true),
+  },
+})
+
+const negativeType = new HostType<FormatTarget>('ConditionalDataBarNegativeFormat', {
+  properties: {
+    fillColor: flag('negativeFillColor', '#FF0000'),
+    borderColor: flag('negativeBorderColor', ''),
+    matchPositiveFillColor: flag('matchPositiveFillColor', false),
+    matchPositiveBorderColor: flag('matchPositiveBorderColor', false),
   },
 })
 
@@ -193,19 +284,16 @@ function gridRule(wish: ConditionalFormatWish, ranges: IRange[]): IConditionForm
     ...(underline ? { ul: { s: BooleanNumber.TRUE } } : {}),
   }
   const cell = `${columnLetters(startColumn)}${startRow + 1}`
-  const formula =
-    wish.kind === 'Custom' ? wish.formula : wish.cellValue && cellValueFormula(cell, wish.cellValue)
   return {
     cfId: wish.id,
     ranges,
     stopIfTrue: wish.stopIfTrue,
-    rule: {
-      type: CFRuleType.highlightCell,
-      subType: CFSubRuleType.formula,
-      value: formula ? (formula.startsWith('=') ? formula : `=${formula}`) : '=FALSE',
-      style,
-    },
+    rule: gridConfig(wish, cell, fixedRange(ranges), style),
   }
+}
+
+function fixedRange([range]: IRange[]): string {
+  return range ? areaAddress(areaOf(range), true) : 'A1'
 }
 
 /** In Excel's order: the first wins, and the one added last is the first. */

@@ -29,6 +29,11 @@ const scopedPartsType = new HostType<string>('CustomXmlPartScopedCollection', {
   items: (namespace, host) => partsOf(host, namespace),
   methods: {
     getCount: (namespace, _args, host) => partsOf(host, namespace).length,
+    getOnlyItem: (namespace, _args, host) => {
+      const [only, ...more] = partsOf(host, namespace)
+      if (!only || more.length > 0) throw itemNotFound(`the only custom XML part of ${namespace}`)
+      return only
+    },
     getOnlyItemOrNullObject: (namespace, _args, host) => {
       const parts = partsOf(host, namespace)
       return parts.length === 1 ? parts[0]! : null

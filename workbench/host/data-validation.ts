@@ -216,6 +216,10 @@ export function validationsOf(host: Host, sheetId: string): ISheetDataValidation
 }
 
 /** The rule of the whole range; undefined when its cells have different rules. */
+export function hasValidation(host: Host, target: RangeTarget): boolean {
+  return ruleOn(host, target) !== undefined
+}
+
 function ruleOn(host: Host, target: RangeTarget): IDataValidationRule | undefined {
   const whole = host.room(target)
   if (!whole) return undefined

@@ -6,12 +6,29 @@ export const EVENT = {
   added: 13,
   selectionChanged: 14,
   deleted: 15,
+  calculated: 16,
+  formatChanged: 18,
   rowSorted: 19,
   columnSorted: 20,
   singleClicked: 21,
+  rowHiddenChanged: 22,
+  formulaChanged: 23,
   protectionChanged: 24,
   nameChanged: 25,
   visibilityChanged: 26,
+  moved: 27,
+  chartAdded: 50,
+  chartActivated: 51,
+  chartDeactivated: 52,
+  chartDeleted: 53,
+  tableSelectionChanged: 100,
+  tableChanged: 101,
+  tableAdded: 102,
+  tableDeleted: 103,
+  commentAdded: 250,
+  commentDeleted: 251,
+  commentChanged: 252,
+  workbookActivated: 2203,
 } as const
 
 /** Handlers on the worksheets collection receive the events of every sheet. */
@@ -50,10 +67,11 @@ export class EventChannel {
     else this.#registered.delete(key)
   }
 
-  fire(type: number, sheetId: string, payload: Record<string, unknown>): void {
+  /** @param objectId a table, chart or other object of the sheet that the event is about */
+  fire(type: number, sheetId: string, payload: Record<string, unknown>, objectId?: string): void {
     if (!this.enabled || !this.#deliver) return
     const message = JSON.stringify({ ...payload, worksheetId: sheetId })
-    const entries = [sheetId, EVERY_SHEET]
+    const entries = [...(objectId === undefined ? [] : [objectId]), sheetId, EVERY_SHEET]
       .filter((target) => this.#registered.has(`${type}|${target}`))
       .map((targetId) => ({ messageCategory: RICH_API_EVENT, messageType: type, targetId, message }))
     if (entries.length > 0) this.#deliver(entries)

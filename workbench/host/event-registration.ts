@@ -1,34 +1,39 @@
 import { EVENT } from './event-channel'
 import type { Host } from './host'
 
-const EVENT_OF = {
+/** Events that a sheet has, and the collection for all sheets, by the names in the client's own methods. */
+export const WORKSHEET_EVENTS = {
   DataChangedEvent: EVENT.changed,
   ActivatedEvent: EVENT.activated,
   DeactivatedEvent: EVENT.deactivated,
-  AddedEvent: EVENT.added,
-  DeletedEvent: EVENT.deleted,
   SelectionChangedEvent: EVENT.selectionChanged,
+  CalculatedEvent: EVENT.calculated,
+  FormatChangedEvent: EVENT.formatChanged,
+  FormulaChangedEvent: EVENT.formulaChanged,
+  RowHiddenChangedEvent: EVENT.rowHiddenChanged,
+  SingleClickedEvent: EVENT.singleClicked,
   RowSortedEvent: EVENT.rowSorted,
   ColumnSortedEvent: EVENT.columnSorted,
-  SingleClickedEvent: EVENT.singleClicked,
   ProtectionChangedEvent: EVENT.protectionChanged,
   EventNameChanged: EVENT.nameChanged,
   EventVisibilityChanged: EVENT.visibilityChanged,
-} as const
+}
+
+type Methods<T> = Record<string, (target: T, args: readonly unknown[], host: Host) => unknown>
 
 /** The client's own methods behind `onChanged.add` and similar calls. */
 export function eventRegistration<T>(
-  events: readonly (keyof typeof EVENT_OF)[],
+  events: Readonly<Record<string, number>>,
   targetId: (target: T) => string,
-): Record<string, (target: T, args: readonly unknown[], host: Host) => unknown> {
-  const methods: Record<string, (target: T, args: readonly unknown[], host: Host) => unknown> = {}
-  for (const event of events) {
-    methods[`_Register${event}`] = (target, _args, host) => {
-      host.events.register(EVENT_OF[event], targetId(target))
+): Methods<T> {
+  const methods: Methods<T> = {}
+  for (const [name, type] of Object.entries(events)) {
+    methods[`_Register${name}`] = (target, _args, host) => {
+      host.events.register(type, targetId(target))
       return null
     }
-    methods[`_Unregister${event}`] = (target, _args, host) => {
-      host.events.unregister(EVENT_OF[event], targetId(target))
+    methods[`_Unregister${name}`] = (target, _args, host) => {
+      host.events.unregister(type, targetId(target))
       return null
     }
   }

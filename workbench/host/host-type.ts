@@ -26,11 +26,13 @@ export interface HostMembers<T> {
 
 export class HostType<T> {
   static readonly all = new Map<string, HostType<never>>()
+  /** @param derived made of another type of this name, which is the one to be found by it */
   constructor(
     readonly name: string,
     readonly members: HostMembers<T>,
+    derived = false,
   ) {
-    HostType.all.set(name, this as HostType<never>)
+    if (!derived) HostType.all.set(name, this as HostType<never>)
   }
 
   of(target: T): HostObject {
@@ -73,6 +75,12 @@ const EVENT_OF_REGISTRATION: Record<string, string[]> = {
   _RegisterSingleClickedEvent: ['onSingleClicked'],
   _RegisterRowSortedEvent: ['onRowSorted'],
   _RegisterColumnSortedEvent: ['onColumnSorted'],
+  _RegisterCalculatedEvent: ['onCalculated'],
+  _RegisterFormatChangedEvent: ['onFormatChanged'],
+  _RegisterFormulaChangedEvent: ['onFormulaChanged'],
+  _RegisterRowHiddenChangedEvent: ['onRowHiddenChanged'],
+  _RegisterEventMoved: ['onMoved'],
+  _RegisterChangedEvent: ['onChanged'],
   _RegisterActivatedEvent: ['onActivated'],
   _RegisterDeactivatedEvent: ['onDeactivated'],
   _RegisterAddedEvent: ['onAdded'],

@@ -1,4 +1,5 @@
 import {
+  type ICellData,
   ICommandService,
   type Injector,
   IUniverInstanceService,
@@ -23,6 +24,7 @@ import { EVENT, EventChannel } from './event-channel'
 import { isUnlocked } from './locked-cells'
 import { PendingStyles } from './pending-styles'
 import { newSheetState, newWorkbookState, type SheetState, type WorkbookState } from './sheet-state'
+import { writeCells } from './writes'
 
 /**
  * The host of the Office.js client: a workbook of the grid, and the state that Excel has beyond it.
@@ -164,6 +166,27 @@ export class Host {
 
   isEmpty(): boolean {
     return this.workbook.getSheets().every((sheet) => sheet.getLastRow() <= 0 && sheet.getLastColumn() <= 0)
+  }
+
+  /** The result of a formula, calculated in a cell of its own far below the active sheet's contents. */
+  async evaluated(formula: string): Promise<ICellData | null> {
+    const sheet = this.workbook.getActiveSheet()
+    const cells = sheet.getSheet().getCellMatrix()
+    const row = sheet.getMaxRows() - 1
+    const column = sheet.getMaxColumns() - 1
+    const before = cells.getValue(row, column)
+    const write = (cell: ICellData | null) => writeCells(sheet, { [row]: { [column]: cell } }, true)
+    const { enabled } = this.events
+    this.events.enabled = false
+    try {
+      this.asAddin(() => write({ f: formula } as ICellData))
+      await this.calculation.settled()
+      const result = cells.getValue(row, column)
+      return result ? { ...result } : null
+    } finally {
+      this.asAddin(() => write(before ?? null))
+      this.events.enabled = enabled
+    }
   }
 
   /** Replaces the workbook and drops the state that Excel would have for the old one. */

@@ -13,11 +13,12 @@ export function readNumberFormats(host: Host, target: RangeTarget): Grid<string>
   })
 }
 
-/** Writes a grid of formats in the range's shape, or one format to all cells. */
+/** Writes a grid of formats in the range's shape, or one format to all cells, also as a grid of one. */
 export function writeNumberFormats(host: Host, target: RangeTarget, formats: unknown): void {
   host.mustBeWritable(target)
   const sheet = host.sheet(target.sheetId)
-  const single = Array.isArray(formats) ? undefined : formats
+  const [first, ...more] = Array.isArray(formats) ? (formats as unknown[][]).flat() : [formats]
+  const single = !Array.isArray(formats) || more.length === 0 ? first : undefined
   const grid = single === undefined ? (formats as unknown[][]) : undefined
   const height = target.bottom - target.top + 1
   const width = target.right - target.left + 1

@@ -32,9 +32,9 @@ export async function queryValue(object: HostObject, select: readonly string[], 
 async function properties(object: HostObject, paths: readonly string[], host: Host): Promise<Answer> {
   const answer: Answer = {}
   const nested = new Map<string, string[]>()
-  const names = paths.length === 0 || paths.includes('$all') ? scalarNames(object) : []
+  const names = paths.length === 0 || paths.some(isEverything) ? scalarNames(object) : []
   for (const path of [...names, ...paths]) {
-    if (path === '$all' || path === '$none' || path === '') continue
+    if (isEverything(path) || isNothing(path)) continue
     const slash = path.indexOf('/')
     if (slash < 0) await property(object, path, answer, nested, host)
     else {
@@ -56,6 +56,10 @@ async function properties(object: HostObject, paths: readonly string[], host: Ho
   }
   return answer
 }
+
+/** Microsoft recommends the last name for loading an object without its properties. */
+const isNothing = (path: string) => path === '' || path === '$none' || path === 'NoPropertiesNeeded'
+const isEverything = (path: string) => path === '$all' || path === '*'
 
 async function property(
   object: HostObject,

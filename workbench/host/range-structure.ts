@@ -5,6 +5,7 @@ import {
   DeleteRangeMoveUpCommand,
   InsertRangeMoveDownCommand,
   InsertRangeMoveRightCommand,
+  MoveRangeCommand,
   RemoveWorksheetMergeMutation,
 } from '@univerjs/sheets'
 import { type Area, intersection, isWholeColumns, isWholeRows, type RangeTarget } from './addresses'
@@ -13,6 +14,7 @@ import { clearConditionalFormats } from './conditional-formats'
 import { clearValidation } from './data-validation'
 import { invalidArgument } from './errors'
 import type { Host } from './host'
+import { removeHyperlinks } from './hyperlinks'
 import type { ProtectionOptions } from './sheet-state'
 import { type Cells, growTo, runMutation, writeCells } from './writes'
 
@@ -88,6 +90,7 @@ export function clearRange(host: Host, target: RangeTarget, applyTo: string): nu
     unmergeRange(host, target)
   }
   if (applyTo === 'All') clearValidation(host, target)
+  if (applyTo !== 'Contents' && applyTo !== 'Formats') removeHyperlinks(host, target)
   return null
 }
 
@@ -121,7 +124,7 @@ export async function insertRange(host: Host, target: RangeTarget, shift: string
       direction(shift, 'Down', 'Right') === Dimension.ROWS
         ? InsertRangeMoveDownCommand
         : InsertRangeMoveRightCommand
-    await host.asAddinUntilDone(() => host.commands.executeCommand(command.id, commandParams(host, target)))
+    await onItsSheet(host, target, command.id)
   }
 }
 
@@ -141,7 +144,7 @@ export async function deleteRange(host: Host, target: RangeTarget, shift: string
       direction(shift, 'Up', 'Left') === Dimension.ROWS
         ? DeleteRangeMoveUpCommand
         : DeleteRangeMoveLeftCommand
-    await host.asAddinUntilDone(() => host.commands.executeCommand(command.id, commandParams(host, target)))
+    await onItsSheet(host, target, command.id)
   }
   return null
 }
@@ -158,8 +161,43 @@ function direction(shift: string, rows: string, columns: string): Dimension {
   throw invalidArgument(`shift ${shift}`)
 }
 
-function commandParams(host: Host, target: RangeTarget) {
-  return { unitId: host.workbook.getId(), subUnitId: target.sheetId, range: gridRange(target) }
+/** The grid moves cells on the sheet that it shows only. */
+async function onItsSheet(host: Host, target: RangeTarget, command: string): Promise<void> {
+  const workbook = host.workbook.getWorkbook()
+  const showing = workbook.getActiveSheet()
+  const sheet = host.sheet(target.sheetId).getSheet()
+  if (sheet !== showing) workbook.setActiveSheet(sheet)
+  try {
+    await host.asAddinUntilDone(() => host.commands.executeCommand(command, { range: gridRange(target) }))
+  } finally {
+    if (sheet !== showing) workbook.setActiveSheet(showing)
+  }
+}
+
+/** Moves cells with their formats; formulas that refer to them follow. */
+export async function moveRange(host: Host, target: RangeTarget, to: RangeTarget): Promise<null> {
+  const area = host.room(target)
+  if (!area) return null
+  const there = {
+    ...to,
+    bottom: to.top + area.bottom - area.top,
+    right: to.left + area.right - area.left,
+  }
+  host.mustBeWritable(target)
+  host.mustBeWritable(there)
+  growTo(host.sheet(to.sheetId), there.bottom, there.right)
+  const unitId = host.workbook.getId()
+  await host.asAddinUntilDone(() =>
+    host.commands.executeCommand(MoveRangeCommand.id, {
+      fromUnitId: unitId,
+      toUnitId: unitId,
+      fromSubUnitId: target.sheetId,
+      toSubUnitId: to.sheetId,
+      fromRange: gridRange(area),
+      toRange: gridRange(there),
+    }),
+  )
+  return null
 }
 
 /** Repeats a smaller source over the target, as pasting does; relative references in formulas are shifted. */

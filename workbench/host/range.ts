@@ -6,22 +6,44 @@ import {
   intersection,
   isWholeColumns,
   isWholeRows,
-  parseArea,
   quotedSheet,
   type RangeTarget,
-  splitSheet,
 } from './addresses'
+import { autoFill } from './auto-fill'
 import { readFormulas, readText, readValues, writeEntries } from './cell-contents'
+import { getProperties, setProperties } from './cell-properties'
 import { conditionalFormatsType } from './conditional-formats'
 import { dataValidationType } from './data-validation'
-import { invalidArgument } from './errors'
+import { dependents, precedents } from './dependents'
+import { invalidArgument, itemNotFound } from './errors'
+import { findOne, replaceAll, type SearchCriteria } from './find'
 import type { Host } from './host'
-import { HostObject, type HostProperty, HostType } from './host-type'
+import { type HostObject, type HostProperty, HostType } from './host-type'
+import { hyperlinkOf, setHyperlink } from './hyperlinks'
+import { applyStyle, styleNameOf } from './named-styles'
 import { readNumberFormats, writeNumberFormats } from './number-formats'
+import { otherRange } from './other-range'
+import { group, showDetails } from './outline'
+import { fromR1C1, toR1C1 } from './r1c1'
+import { areasOrNull } from './range-areas'
+import { edgeFrom, extended, surroundingRegion } from './range-edges'
 import { rangeFormatType } from './range-format'
-import { clearRange, copyRange, deleteRange, insertRange, mergeRange, unmergeRange } from './range-structure'
+import {
+  clearRange,
+  copyRange,
+  deleteRange,
+  insertRange,
+  mergeRange,
+  moveRange,
+  unmergeRange,
+} from './range-structure'
+import { removeDuplicates } from './remove-duplicates'
 import { columnsHidden, rowsHidden, setColumnsHidden, setRowsHidden } from './row-and-column-sizes'
+import type { Hyperlink } from './sheet-state'
 import { rangeSortType } from './sort'
+import { specialCells } from './special-cells'
+import { spillingTo, spillParent } from './spill'
+import { tablesOn } from './tables'
 import { usedArea } from './used-range'
 import { worksheetReference } from './worksheet-reference'
 
@@ -56,6 +78,35 @@ export const rangeType: HostType<RangeTarget> = new HostType<RangeTarget>('Range
     formulasLocal: {
       get: (target, host) => readFormulas(host, target),
       set: (target, value, host) => writeEntries(host, target, value),
+    },
+    formulasR1C1: {
+      get: (target, host) =>
+        readFormulas(host, target).map((line, down) =>
+          line.map((formula, across) =>
+            typeof formula === 'string' && formula.startsWith('=')
+              ? toR1C1(formula, target.top + down, target.left + across)
+              : formula,
+          ),
+        ),
+      set: (target, value, host) => {
+        if (!Array.isArray(value)) throw invalidArgument('formulasR1C1')
+        const formulas = (value as unknown[][]).map((line, down) =>
+          line.map((formula, across) =>
+            typeof formula === 'string'
+              ? fromR1C1(formula, target.top + down, target.left + across)
+              : formula,
+          ),
+        )
+        writeEntries(host, target, formulas)
+      },
+    },
+    hyperlink: {
+      get: (target, host) => hyperlinkOf(host, target),
+      set: (target, value, host) => setHyperlink(host, target, value as Hyperlink),
+    },
+    style: {
+      get: (target, host) => styleNameOf(host, target),
+      set: (target, value, host) => applyStyle(host, target, String(value)),
     },
     text: { get: (target, host) => readText(host, target) },
     valueTypes: {
@@ -146,6 +197,82 @@ export const rangeType: HostType<RangeTarget> = new HostType<RangeTarget>('Range
       const area = range.sheetId === target.sheetId ? intersection(target, range) : null
       return area ? rangeType.of({ sheetId: target.sheetId, ...area }) : null
     },
+    getRowsAbove: (target, [count]) => beside(target, 'top', 'bottom', -Number(count ?? 1)),
+    getRowsBelow: (target, [count]) => beside(target, 'top', 'bottom', Number(count ?? 1)),
+    getColumnsBefore: (target, [count]) => beside(target, 'left', 'right', -Number(count ?? 1)),
+    getColumnsAfter: (target, [count]) => beside(target, 'left', 'right', Number(count ?? 1)),
+    getRangeEdge: (target, [direction, activeCell], host) => {
+      const from =
+        activeCell === undefined || activeCell === null ? target : otherRange(host, target, activeCell)
+      const { row, column } = edgeFrom(host, target, direction, from)
+      return at(target, row, column, 1, 1)
+    },
+    getExtendedRange: (target, [direction, activeCell], host) => {
+      const from =
+        activeCell === undefined || activeCell === null ? target : otherRange(host, target, activeCell)
+      return rangeType.of(extended(host, target, direction, from))
+    },
+    getSurroundingRegion: (target, _args, host) => rangeType.of(surroundingRegion(host, target)),
+    getSpecialCells: async (target, [type, valueType], host) => {
+      const areas = await specialCells(host, target, String(type), String(valueType ?? 'All'))
+      if (areas.length === 0) throw itemNotFound('there are no such cells')
+      return areasOrNull(target.sheetId, areas)
+    },
+    getSpecialCellsOrNullObject: async (target, [type, valueType], host) =>
+      areasOrNull(target.sheetId, await specialCells(host, target, String(type), String(valueType ?? 'All'))),
+    getVisibleView: (target) => rangeViewType.of(target),
+    getTables: (target, [fully], host) => tablesOn(host, target, fully === true),
+    getPrecedents: (target, _args, host) => precedents(host, target, false),
+    getDirectPrecedents: (target, _args, host) => precedents(host, target, true),
+    getDependents: (target, _args, host) => dependents(host, target, false),
+    getDirectDependents: (target, _args, host) => dependents(host, target, true),
+    getSpillingToRange: async (target, _args, host) => {
+      const range = await spillingTo(host, target)
+      if (!range) throw itemNotFound('the cell does not spill')
+      return rangeType.of(range)
+    },
+    getSpillingToRangeOrNullObject: async (target, _args, host) => {
+      const range = await spillingTo(host, target)
+      return range ? rangeType.of(range) : null
+    },
+    getSpillParent: async (target, _args, host) => {
+      const range = await spillParent(host, target)
+      if (!range) throw itemNotFound('nothing spills into the cell')
+      return rangeType.of(range)
+    },
+    getSpillParentOrNullObject: async (target, _args, host) => {
+      const range = await spillParent(host, target)
+      return range ? rangeType.of(range) : null
+    },
+    find: (target, [text, criteria], host) => {
+      const area = findOne(host, target, String(text), (criteria ?? {}) as SearchCriteria)
+      if (!area) throw itemNotFound(String(text))
+      return rangeType.of({ sheetId: target.sheetId, ...area })
+    },
+    findOrNullObject: (target, [text, criteria], host) => {
+      const area = findOne(host, target, String(text), (criteria ?? {}) as SearchCriteria)
+      return area ? rangeType.of({ sheetId: target.sheetId, ...area }) : null
+    },
+    replaceAll: (target, [text, replacement, criteria], host) =>
+      replaceAll(host, target, String(text), String(replacement), (criteria ?? {}) as SearchCriteria),
+    autoFill: (target, [destination, type], host) => {
+      const to =
+        destination === undefined || destination === null ? target : otherRange(host, target, destination)
+      return autoFill(host, target, to, String(type ?? 'FillDefault'))
+    },
+    setCellProperties: (target, [data], host) => setProperties(host, target, 'cell', data),
+    setRowProperties: (target, [data], host) => setProperties(host, target, 'row', data),
+    setColumnProperties: (target, [data], host) => setProperties(host, target, 'column', data),
+    getCellProperties: (target, [options], host) => getProperties(host, target, 'cell', options),
+    getRowProperties: (target, [options], host) => getProperties(host, target, 'row', options),
+    getColumnProperties: (target, [options], host) => getProperties(host, target, 'column', options),
+    removeDuplicates: (target, [columns, includesHeader], host) =>
+      removeDuplicates(host, target, columns as number[], includesHeader === true),
+    moveTo: (target, [destination], host) => moveRange(host, target, otherRange(host, target, destination)),
+    group: (target, [option], host) => group(host, target, option, 1),
+    ungroup: (target, [option], host) => group(host, target, option, -1),
+    showGroupDetails: (target, [option], host) => showDetails(host, target, option, true),
+    hideGroupDetails: (target, [option], host) => showDetails(host, target, option, false),
     getUsedRange: (target, [valuesOnly], host) => {
       const used = usedArea(host, target, valuesOnly === true)
       return rangeType.of({
@@ -190,29 +317,6 @@ export const rangeType: HostType<RangeTarget> = new HostType<RangeTarget>('Range
   },
 })
 
-/** Several areas of one sheet. */
-const rangeAreasType = new HostType<{ sheetId: string; areas: Area[] }>('RangeAreas', {
-  referenced: true,
-  properties: {
-    address: {
-      get: ({ sheetId, areas }, host) =>
-        areas.map((area) => fullAddress({ sheetId, ...area }, host)).join(','),
-    },
-    areaCount: { get: ({ areas }) => areas.length },
-    cellCount: {
-      get: ({ areas }) =>
-        areas.reduce((sum, area) => sum + (area.bottom - area.top + 1) * (area.right - area.left + 1), 0),
-    },
-  },
-  objects: { areas: (target) => rangeCollectionType.of(target) },
-})
-
-const rangeCollectionType = new HostType<{ sheetId: string; areas: Area[] }>('RangeCollection', {
-  items: ({ sheetId, areas }) => areas.map((area) => rangeType.of({ sheetId, ...area })),
-  item: ({ sheetId, areas }, index) => rangeType.of({ sheetId, ...areas[Number(index)]! }),
-  methods: { getCount: ({ areas }) => areas.length },
-})
-
 function mergedAreas(host: Host, target: RangeTarget): HostObject | null {
   const areas = host
     .sheet(target.sheetId)
@@ -225,7 +329,41 @@ function mergedAreas(host: Host, target: RangeTarget): HostObject | null {
       right: merge.endColumn,
     }))
     .filter((area) => intersection(area, target))
-  return areas.length > 0 ? rangeAreasType.of({ sheetId: target.sheetId, areas }) : null
+  return areasOrNull(target.sheetId, areas)
+}
+
+/** Rows or columns before (`count` below 0) or after a range. */
+function beside(
+  target: RangeTarget,
+  first: 'top' | 'left',
+  last: 'bottom' | 'right',
+  count: number,
+): HostObject {
+  if (count === 0) throw invalidArgument('0 rows or columns')
+  return within(
+    count < 0
+      ? { ...target, [first]: target[first] + count, [last]: target[first] - 1 }
+      : { ...target, [first]: target[last] + 1, [last]: target[last] + count },
+  )
+}
+
+/** The rows and columns of a range that are not hidden. */
+const rangeViewType = new HostType<RangeTarget>('RangeView', {
+  properties: {
+    values: { get: async (target, host) => visible(host, target, await readValues(host, target)) },
+    formulas: { get: (target, host) => visible(host, target, readFormulas(host, target)) },
+    text: { get: async (target, host) => visible(host, target, await readText(host, target)) },
+    numberFormat: { get: (target, host) => visible(host, target, readNumberFormats(host, target)) },
+    rowCount: { get: (target, host) => visible(host, target, readFormulas(host, target)).length },
+    columnCount: { get: (target, host) => visible(host, target, readFormulas(host, target))[0]?.length ?? 0 },
+  },
+})
+
+function visible<T>(host: Host, target: RangeTarget, grid: T[][]): T[][] {
+  const sheet = host.sheet(target.sheetId).getSheet()
+  return grid
+    .filter((_, row) => sheet.getRowRawVisible(target.top + row))
+    .map((line) => line.filter((_, column) => sheet.getColVisible(target.left + column)))
 }
 
 function fullAddress(target: RangeTarget, host: Host): string {
@@ -250,13 +388,4 @@ function rows(target: RangeTarget, row: number): Pick<Area, 'top' | 'bottom'> {
 
 function columns(target: RangeTarget, column: number): Pick<Area, 'left' | 'right'> {
   return { left: target.left + column, right: target.left + column }
-}
-
-/** A range or an address; an address without a sheet's name is on the target's sheet. */
-function otherRange(host: Host, target: RangeTarget, other: unknown): RangeTarget {
-  if (other instanceof HostObject) return other.target as RangeTarget
-  const { sheet, area } = splitSheet(String(other))
-  const sheetId = sheet === undefined ? target.sheetId : host.workbook.getSheetByName(sheet)?.getSheetId()
-  if (!sheetId) throw invalidArgument(String(other))
-  return { sheetId, ...parseArea(area) }
 }

@@ -1,3 +1,7 @@
+import type { IStyleData } from '@univerjs/core'
+import type { Area, RangeTarget } from './addresses'
+import type { FilterCriteria } from './filter-criteria'
+
 /** A sheet, as the client identifies it. */
 export interface SheetTarget {
   id: string
@@ -36,6 +40,89 @@ export interface PageLayoutState {
   rowBreaks: number[]
 }
 
+/** A table of a sheet. The grid knows nothing of tables: the cells are the sheet's own. */
+export interface TableState {
+  id: string
+  name: string
+  /** With the line of headings and the line of totals, where they are shown. */
+  area: Area
+  showHeaders: boolean
+  showTotals: boolean
+  showBandedRows: boolean
+  showBandedColumns: boolean
+  showFilterButton: boolean
+  highlightFirstColumn: boolean
+  highlightLastColumn: boolean
+  style: string
+  /** Its only row has never been written to: Excel fills it before it adds another. */
+  blank: boolean
+  columnIds: number[]
+  nextColumnId: number
+  sort: { fields: unknown[]; matchCase: boolean; method: string }
+  /** By column id. */
+  filters: Map<number, FilterCriteria>
+}
+
+export interface BindingState {
+  type: 'Range' | 'Table' | 'Text'
+  range: RangeTarget
+}
+
+export interface CommentState {
+  id: string
+  area: Area
+  content: string
+  /** The instant when it was written. */
+  at: string
+  resolved: boolean
+  replies: { id: string; content: string; at: string }[]
+}
+
+/** A chart of a sheet: what Office.js tells of it. The workbench draws none. */
+export interface ChartState {
+  id: string
+  name: string
+  bag: Bag
+  series: SeriesState[]
+  nextSeries: number
+}
+
+export interface SeriesState {
+  id: number
+  bag: Bag
+  values: RangeTarget | null
+  /** The categories, or the values of the x axis. */
+  names: RangeTarget | null
+  bubbleSizes?: RangeTarget
+  points: Map<number, Bag>
+  trendlines: Bag[]
+}
+
+/** Plain values by their names in Office.js. */
+export type Bag = Record<string, unknown>
+
+export interface AutoFilterState {
+  area: Area
+  /** By the column's place in the area. */
+  criteria: Map<number, FilterCriteria>
+}
+
+/** A style that cells are given by its name. */
+export interface NamedStyle {
+  name: string
+  builtIn: boolean
+  look: IStyleData
+  flags: Record<string, unknown>
+}
+
+/** `Excel.RangeHyperlink` */
+export interface Hyperlink {
+  address?: string
+  documentReference?: string
+  screenTip?: string
+  textToDisplay?: string
+}
+
 /** State that Excel has for a sheet and the grid doesn't; `saveXlsx` writes it into the file. */
 export interface SheetState {
   protection: ProtectionOptions | null
@@ -43,6 +130,15 @@ export interface SheetState {
   password: string | null
   veryHidden: boolean
   pageLayout: PageLayoutState
+  tables: TableState[]
+  charts: ChartState[]
+  comments: CommentState[]
+  autoFilter: AutoFilterState | null
+  hyperlinks: { area: Area; link: Hyperlink }[]
+  /** Named styles, in the order in which the areas were given them. */
+  styleNames: { area: Area; name: string }[]
+  /** Levels of the grouped rows and columns. */
+  outline: { rows: Map<number, number>; columns: Map<number, number> }
 }
 
 const INCH = 72
@@ -52,6 +148,13 @@ export function newSheetState(): SheetState {
     protection: null,
     password: null,
     veryHidden: false,
+    tables: [],
+    charts: [],
+    comments: [],
+    autoFilter: null,
+    hyperlinks: [],
+    styleNames: [],
+    outline: { rows: new Map(), columns: new Map() },
     pageLayout: {
       orientation: 'Portrait',
       paperSize: 'A4',
@@ -78,10 +181,27 @@ export interface WorkbookState {
   settings: Map<string, unknown>
   customXml: Map<string, string>
   sheets: Map<string, SheetState>
+  bindings: Map<string, BindingState>
+  /** Excel numbers its tables through the workbook. */
+  nextTable: number
+  nextChart: number
+  /** Own styles, and built-in ones that were changed. */
+  styles: Map<string, NamedStyle>
+  protection: { password: string } | null
 }
 
 export function newWorkbookState(): WorkbookState {
-  return { properties: {}, settings: new Map(), customXml: new Map(), sheets: new Map() }
+  return {
+    properties: {},
+    settings: new Map(),
+    customXml: new Map(),
+    sheets: new Map(),
+    bindings: new Map(),
+    nextTable: 1,
+    nextChart: 1,
+    styles: new Map(),
+    protection: null,
+  }
 }
 
 /** Size of a new sheet; writing beyond it makes the sheet larger. */

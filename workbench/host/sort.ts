@@ -12,7 +12,7 @@ import { compareCells } from './sort-order'
 import { type Cells, writeCells } from './writes'
 
 /** `Excel.SortField` */
-interface SortField {
+export interface SortField {
   /** The column, or the row, counted from the first of the range. */
   key: number
   ascending?: boolean

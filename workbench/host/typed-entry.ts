@@ -11,6 +11,9 @@ const EMPTY = { v: null, f: null, si: null, p: null }
 const NUMBER = /^[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[-+]?\d+)?$/i
 const PERCENT = /^[-+]?\d+(\.\d+)?%$/
 const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/
+/** As an add-in writes it: Office.js takes entries in the form of the United States. */
+const US_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
+const DOLLARS = /^(-)?\$(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/
 const DAY = /^(\d{1,2})(?:[-/](\d{1,2})|월\s*(\d{1,2})일)$/
 const TIME = /^(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?$/
 
@@ -49,11 +52,23 @@ function plainValue(text: string): TypedEntry | undefined {
   if (/^(true|false)$/i.test(trimmed)) {
     return { cell: { ...EMPTY, v: /^t/i.test(trimmed) ? 1 : 0, t: CellValueType.BOOLEAN } }
   }
-  return dateEntry(trimmed) ?? timeEntry(trimmed)
+  return dateEntry(trimmed) ?? timeEntry(trimmed) ?? dollars(trimmed)
+}
+
+function dollars(text: string): TypedEntry | undefined {
+  const amount = DOLLARS.exec(text)
+  if (!amount) return undefined
+  const [, minus = '', whole = '', rest = ''] = amount
+  return numberEntry(Number(minus + whole.replaceAll(',', '') + rest), rest ? '$#,##0.00' : '$#,##0')
 }
 
 /** A day without a year is one of this year. */
 function dateEntry(text: string): TypedEntry | undefined {
+  const us = US_DATE.exec(text)
+  if (us) {
+    const serial = dateSerial(Number(us[3]), Number(us[1]), Number(us[2]))
+    return serial === undefined ? undefined : numberEntry(serial, 'm/d/yyyy')
+  }
   const date = DATE.exec(text)
   const day = DAY.exec(text)
   const serial = date

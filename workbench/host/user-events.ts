@@ -6,13 +6,21 @@ import {
   type IRange,
   ObjectMatrix,
 } from '@univerjs/core'
-import { SetRangeValuesMutation, SetStyleCommand } from '@univerjs/sheets'
+import {
+  DeleteRangeMoveLeftCommand,
+  DeleteRangeMoveUpCommand,
+  InsertRangeMoveDownCommand,
+  InsertRangeMoveRightCommand,
+  SetRangeValuesMutation,
+  SetStyleCommand,
+} from '@univerjs/sheets'
 import { type Area, areaAddress, EXCEL_COLUMNS, EXCEL_ROWS } from './addresses'
 import { contentOf, isAdjustedFormula } from './cell-contents'
 import { EVENT } from './event-channel'
 import type { Host } from './host'
 import { selectedRange } from './selection'
 import { movedLines } from './sort'
+import { shiftAnchors, tablesAt } from './table-state'
 
 /** Turns the grid's commands into Excel's events. */
 export function listenToGrid(host: Host): void {
@@ -20,10 +28,13 @@ export function listenToGrid(host: Host): void {
   const sheets = { active: host.workbook.getActiveSheet().getSheetId() }
   const before = new BeforeEdit()
   host.commands.beforeCommandExecuted((command, options) => {
+    if (CELLS_MOVE[command.id]) before.cellsMoveNow()
     if (isContentChange(command, options)) before.remember(host, command)
   })
   host.commands.onCommandExecuted((command, options) => {
-    if (isContentChange(command, options)) contentChanged(host, command, before)
+    if (CELLS_MOVE[command.id]) cellsMoved(host, command)
+    else if (before.cellsMove) return
+    else if (isContentChange(command, options)) contentChanged(host, command, before)
     else if (structureChanged(host, command)) before.restructuredNow()
     sheetChanged(host, command, sheets)
     selectionChanged(host, command, selection)
@@ -51,6 +62,15 @@ class BeforeEdit {
    * Rows or columns were just inserted or removed: the formulas that the grid adjusts for this are no edits.
    */
   restructured = false
+  /** Cells were just inserted or deleted: their commands' own mutations are no edits. */
+  cellsMove = false
+  cellsMoveNow(): void {
+    this.cellsMove = true
+    queueMicrotask(() => {
+      this.cellsMove = false
+    })
+  }
+
   restructuredNow(): void {
     this.restructured = true
     queueMicrotask(() => {
@@ -119,6 +139,24 @@ function typeName(value: unknown): string {
   return typeof value === 'number' ? 'Double' : 'String'
 }
 
+/** The grid's commands that insert and delete cells, with the direction in which others move. */
+const CELLS_MOVE: Record<string, { changeType: string; shiftDirection: string }> = {
+  [InsertRangeMoveDownCommand.id]: { changeType: 'CellInserted', shiftDirection: 'Down' },
+  [InsertRangeMoveRightCommand.id]: { changeType: 'CellInserted', shiftDirection: 'Right' },
+  [DeleteRangeMoveUpCommand.id]: { changeType: 'CellDeleted', shiftDirection: 'Up' },
+  [DeleteRangeMoveLeftCommand.id]: { changeType: 'CellDeleted', shiftDirection: 'Left' },
+}
+
+function cellsMoved(host: Host, command: Readonly<ICommandInfo>): void {
+  const { changeType, shiftDirection } = CELLS_MOVE[command.id]!
+  const { range } = command.params as { range?: IRange }
+  const sheetId = host.workbook.getWorkbook().getActiveSheet().getSheetId()
+  const area = range
+    ? { top: range.startRow, left: range.startColumn, bottom: range.endRow, right: range.endColumn }
+    : selectedRange(host)
+  fireChanged(host, sheetId, area, changeType, { shiftDirection })
+}
+
 const STRUCTURE: Record<string, { changeType: string; rows: boolean }> = {
   'sheet.mutation.insert-row': { changeType: 'RowInserted', rows: true },
   'sheet.mutation.remove-rows': { changeType: 'RowDeleted', rows: true },
@@ -148,7 +186,12 @@ function structureChanged(host: Host, command: Readonly<ICommandInfo>): boolean 
   const area = known.rows
     ? { top: range.startRow, bottom: range.endRow, left: 0, right: EXCEL_COLUMNS - 1 }
     : { top: 0, bottom: EXCEL_ROWS - 1, left: range.startColumn, right: range.endColumn }
+  const [first, last] = known.rows ? [area.top, area.bottom] : [area.left, area.right]
+  const inserted = known.changeType.endsWith('Inserted')
+  const shift = { rows: known.rows, at: first, count: (last - first + 1) * (inserted ? 1 : -1) }
+  if (inserted) shiftAnchors(host, subUnitId, shift)
   fireChanged(host, subUnitId, area, known.changeType)
+  if (!inserted) shiftAnchors(host, subUnitId, shift)
   return true
 }
 
@@ -222,6 +265,10 @@ function fireChanged(
     shiftDirection: 'None',
     ...details,
   })
+  for (const { id } of tablesAt(host, sheetId, area)) {
+    const payload = { address: areaAddress(area), changeType, source: 'Local', tableId: id, ...details }
+    host.events.fire(EVENT.tableChanged, sheetId, payload, id)
+  }
 }
 
 function sheetChanged(host: Host, command: Readonly<ICommandInfo>, sheets: { active: string }): void {
@@ -273,5 +320,10 @@ function selectionChanged(host: Host, command: Readonly<ICommandInfo>, selection
   const key = `${target.sheetId}!${address}`
   if (key === selection.last) return
   selection.last = key
-  host.events.fire(EVENT.selectionChanged, target.sheetId, { address, isInsideTable: false })
+  const tables = tablesAt(host, target.sheetId, target)
+  host.events.fire(EVENT.selectionChanged, target.sheetId, { address, isInsideTable: tables.length > 0 })
+  for (const { id } of tables) {
+    const payload = { address, isInsideTable: true, tableId: id }
+    host.events.fire(EVENT.tableSelectionChanged, target.sheetId, payload, id)
+  }
 }

@@ -131,7 +131,8 @@ export class Wire {
 
   async #setProperty(action: Action, paths: Paths): Promise<void> {
     const object = await paths.resolve(action.ObjectPathId)
-    if (!object) throw invalidObjectPath()
+    // As in Excel, what is asked of a null object is not done.
+    if (!object) return
     const name = memberName(action.Name ?? '')
     const property = object.members.properties?.[name]
     if (!property) throw notImplemented(`${object.type.name}.${name}`)
@@ -149,7 +150,7 @@ export class Wire {
     }
     const object = await paths.resolve(action.ObjectPathId)
     if (name === '_KeepReference') return null
-    if (!object) throw invalidObjectPath()
+    if (!object) return null
     const result = await paths.call(object, name, action.ArgumentInfo)
     return result instanceof HostObject ? this.#identity(result) : (result ?? null)
   }

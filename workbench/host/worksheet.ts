@@ -1,17 +1,24 @@
 import { BooleanNumber } from '@univerjs/core'
 import { parseArea, quotedSheet, splitSheet } from './addresses'
-import { generalException, invalidArgument } from './errors'
+import { autoFilterType } from './auto-filter'
+import { chartsType } from './charts'
+import { commentsType } from './comments'
+import { generalException, invalidArgument, itemNotFound } from './errors'
 import { EVENT } from './event-channel'
-import { eventRegistration } from './event-registration'
+import { eventRegistration, WORKSHEET_EVENTS } from './event-registration'
+import { findAll, replaceAll, type SearchCriteria } from './find'
 import { freezePanesType } from './freeze-panes'
 import type { Host } from './host'
-import { HostType } from './host-type'
+import { type HostObject, HostType } from './host-type'
 import { addName, namesIn, namesType } from './names'
+import { showLevels } from './outline'
 import { horizontalPageBreaksType } from './page-breaks'
 import { pageLayoutType } from './page-layout'
 import { protectionType } from './protection'
 import { rangeType } from './range'
+import { areasOfCells, areasOrNull } from './range-areas'
 import type { SheetTarget } from './sheet-state'
+import { tablesType } from './tables'
 import { usedArea } from './used-range'
 
 export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('Worksheet', {
@@ -24,7 +31,18 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
         host.sheet(id).setName(String(value))
       },
     },
-    position: { get: ({ id }, host) => host.sheet(id).getIndex() },
+    position: {
+      get: ({ id }, host) => host.sheet(id).getIndex(),
+      set: ({ id }, value, host) => {
+        const before = host.sheet(id).getIndex()
+        host.workbook.moveSheet(host.sheet(id), Number(value))
+        host.events.fire(EVENT.moved, id, {
+          source: 'Local',
+          positionBefore: before,
+          positionAfter: Number(value),
+        })
+      },
+    },
     visibility: {
       get: ({ id }, host) => {
         if (!host.sheet(id).isSheetHidden()) return 'Visible'
@@ -58,6 +76,10 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
   },
   objects: {
     names: ({ id }) => namesType.of({ sheetId: id }),
+    charts: (target) => chartsType.of(target),
+    comments: ({ id }) => commentsType.of({ sheetId: id }),
+    tables: ({ id }) => tablesType.of({ sheetId: id }),
+    autoFilter: (target) => autoFilterType.of(target),
     freezePanes: (target) => freezePanesType.of(target),
     protection: (target) => protectionType.of(target),
     pageLayout: (target) => pageLayoutType.of(target),
@@ -110,24 +132,58 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
       const used = usedArea(host, host.wholeSheet(id), valuesOnly === true)
       return used ? rangeType.of({ sheetId: id, ...used }) : null
     },
+    getRanges: ({ id }, [address], host) => {
+      const areas = String(address ?? '')
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .map((part) => rangeArea(host, id, part))
+      if (areas.length === 0) throw invalidArgument('getRanges')
+      return areasOrNull(id, areas)
+    },
+    findAll: ({ id }, [text, criteria], host) => {
+      const cells = findAll(host, host.wholeSheet(id), String(text), (criteria ?? {}) as SearchCriteria)
+      if (cells.length === 0) throw itemNotFound(String(text))
+      return areasOrNull(id, areasOfCells(cells))
+    },
+    findAllOrNullObject: ({ id }, [text, criteria], host) =>
+      areasOrNull(
+        id,
+        areasOfCells(findAll(host, host.wholeSheet(id), String(text), (criteria ?? {}) as SearchCriteria)),
+      ),
+    replaceAll: ({ id }, [text, replacement, criteria], host) =>
+      replaceAll(
+        host,
+        host.wholeSheet(id),
+        String(text),
+        String(replacement),
+        (criteria ?? {}) as SearchCriteria,
+      ),
+    showOutlineLevels: ({ id }, [rows, columns], host) => showLevels(host, id, Number(rows), Number(columns)),
+    getNext: ({ id }, [visibleOnly], host) => neighbour(host, id, 1, visibleOnly === true, true),
+    getNextOrNullObject: ({ id }, [visibleOnly], host) => neighbour(host, id, 1, visibleOnly === true, false),
+    getPrevious: ({ id }, [visibleOnly], host) => neighbour(host, id, -1, visibleOnly === true, true),
+    getPreviousOrNullObject: ({ id }, [visibleOnly], host) =>
+      neighbour(host, id, -1, visibleOnly === true, false),
     calculate: (_target, _args, host) => host.calculation.recalculate().then(() => null),
-    ...eventRegistration<SheetTarget>(
-      [
-        'DataChangedEvent',
-        'ActivatedEvent',
-        'DeactivatedEvent',
-        'SelectionChangedEvent',
-        'SingleClickedEvent',
-        'RowSortedEvent',
-        'ColumnSortedEvent',
-        'ProtectionChangedEvent',
-        'EventNameChanged',
-        'EventVisibilityChanged',
-      ],
-      ({ id }) => id,
-    ),
+    ...eventRegistration<SheetTarget>(WORKSHEET_EVENTS, ({ id }) => id),
   },
 })
+
+function neighbour(
+  host: Host,
+  id: string,
+  step: 1 | -1,
+  visibleOnly: boolean,
+  must: boolean,
+): HostObject | null {
+  const sheets = host.workbook.getSheets()
+  let at = sheets.findIndex((sheet) => sheet.getSheetId() === id) + step
+  while (visibleOnly && sheets[at]?.isSheetHidden()) at += step
+  const found = sheets[at]
+  if (!found && must) throw itemNotFound('there is no such worksheet')
+  return found ? worksheetType.of({ id: found.getSheetId() }) : null
+}
 
 /**
  * Copies a sheet, with its protection. As in Excel, the copy gets the names that refer to the sheet as its own.

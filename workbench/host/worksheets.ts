@@ -1,10 +1,11 @@
 import type { FWorksheet } from '@univerjs/sheets/facade'
 import { invalidArgument, itemNotFound } from './errors'
-import { EVERY_SHEET } from './event-channel'
-import { eventRegistration } from './event-registration'
+import { EVENT, EVERY_SHEET } from './event-channel'
+import { eventRegistration, WORKSHEET_EVENTS } from './event-registration'
 import type { Host } from './host'
 import { HostType } from './host-type'
 import { addSheet } from './new-sheet'
+import { mustAllowStructure } from './workbook-protection'
 import { worksheetType } from './worksheet'
 
 export const worksheetsType = new HostType<Host>('WorksheetCollection', {
@@ -16,6 +17,7 @@ export const worksheetsType = new HostType<Host>('WorksheetCollection', {
   },
   methods: {
     add: (host, [name]) => {
+      mustAllowStructure(host)
       if (typeof name === 'string' && sheetOf(host, name)) {
         throw invalidArgument(`there is a worksheet ${name} already`)
       }
@@ -30,20 +32,7 @@ export const worksheetsType = new HostType<Host>('WorksheetCollection', {
     getLast: (host) => worksheetType.of({ id: host.workbook.getSheets().at(-1)!.getSheetId() }),
     getCount: (host) => host.workbook.getNumSheets(),
     ...eventRegistration<Host>(
-      [
-        'DataChangedEvent',
-        'ActivatedEvent',
-        'DeactivatedEvent',
-        'AddedEvent',
-        'DeletedEvent',
-        'SelectionChangedEvent',
-        'SingleClickedEvent',
-        'RowSortedEvent',
-        'ColumnSortedEvent',
-        'ProtectionChangedEvent',
-        'EventNameChanged',
-        'EventVisibilityChanged',
-      ],
+      { ...WORKSHEET_EVENTS, AddedEvent: EVENT.added, DeletedEvent: EVENT.deleted, EventMoved: EVENT.moved },
       () => EVERY_SHEET,
     ),
   },

@@ -1,19 +1,25 @@
-import { DataValidationType, type Injector } from '@univerjs/core'
-import { SheetInterceptorService, VALIDATE_CELL } from '@univerjs/sheets'
-import { SheetDataValidationModel } from '@univerjs/sheets-data-validation'
+import { CellValueType, DataValidationType, type Injector } from '@univerjs/core'
+import {
+  DataValidationCustomFormulaService,
+  SheetDataValidationModel,
+} from '@univerjs/sheets-data-validation'
 
 /**
- * Lets entries pass that a validation with a formula would stop: the grid calculates such a formula with the value
- * that the cell had before the entry, and the entry waits for it.
+ * Lets every entry pass a validation with a formula, and calculates no such formula. The grid would calculate it for
+ * every cell after every change, which takes seconds over thousands of rows, and with the value that the cell had
+ * before the entry.
  */
 export function passCustomValidations(injector: Injector): void {
+  const formulas = injector.get(DataValidationCustomFormulaService)
   const model = injector.get(SheetDataValidationModel)
-  injector.get(SheetInterceptorService).writeCellInterceptor.intercept(VALIDATE_CELL, {
-    priority: 1000,
-    handler: (verdict, { unitId, subUnitId, row, col }, next) => {
-      const id = model.getRuleIdByLocation(unitId, subUnitId, row, col)
-      const rule = id ? model.getRuleById(unitId, subUnitId, id) : undefined
-      return rule?.type === DataValidationType.CUSTOM ? verdict : next(verdict)
-    },
-  })
+  const { addRule, getCellFormulaValue } = formulas
+  formulas.addRule = (unitId, sheetId, rule) => {
+    if (rule.type !== DataValidationType.CUSTOM) addRule.call(formulas, unitId, sheetId, rule)
+  }
+  formulas.getCellFormulaValue = async (unitId, sheetId, ruleId, row, column) => {
+    if (model.getRuleById(unitId, sheetId, ruleId)?.type === DataValidationType.CUSTOM) return PASSED
+    return getCellFormulaValue.call(formulas, unitId, sheetId, ruleId, row, column)
+  }
 }
+
+const PASSED = { v: 1, t: CellValueType.BOOLEAN }

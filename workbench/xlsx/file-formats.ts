@@ -82,10 +82,13 @@ export function writeFileFormats(host: Host, sheetId: string, sheet: Worksheet):
         ...(italic ? { italic } : {}),
       },
     }
+    const { subType, value } = rule.rule as { subType?: string; value?: unknown }
+    // exceljs writes no scales, bars, icons and ranks as Excel has them.
+    if (wish.kind !== 'CellValue' && subType !== 'formula') return
     const operator = Object.keys(OPERATORS).find((name) => OPERATORS[name] === wish.cellValue?.operator)
     const made: FileRule =
-      wish.kind === 'Custom'
-        ? { type: 'expression', formulae: [plain(wish.formula)] }
+      wish.kind !== 'CellValue'
+        ? { type: 'expression', formulae: [plain(String(value))] }
         : {
             type: 'cellIs',
             operator,
