@@ -78,12 +78,14 @@ const COMMANDS = {
     process.env.MODEL_SEQUENCES ??= '2000'
     process.env.STORM_KILLS ??= '20'
     process.env.PIPELINE_KILLS ??= '40'
+    process.env.SHEET_STORIES ??= '300'
     node([
       'node_modules/vitest/vitest.mjs',
       'run',
       'tests/model',
       'tests/storm',
       'tests/jobs/killed-pipeline.test.ts',
+      'tests/addin/two-planners.test.ts',
     ])
   },
 }
