@@ -25,21 +25,24 @@ export async function correct(
   correction: Correction,
   actor: Actor,
 ): Promise<StandardInventoryView> {
-  const { rows, refusals } = await apply(tx, [correction], actor)
+  const { rows, refusals } = await apply(tx, [correction], actor, false)
   const refusal = refusals.get(correction.id)
   if (refusal) throw refusal
-  // The row as it is listed.
-  const { notes: _notes, ...row } = rows.get(correction.id)!
-  return row
+  return rows.get(correction.id)!
 }
 
-/** Corrects many rows: those that can be corrected are, each of the others comes with its problem. */
+/**
+ * Corrects many rows: those that can be corrected are, each of the others comes with its problem.
+ *
+ * @param notes whether the rows come with their notes
+ */
 export async function correctMany(
   tx: Transaction,
   corrections: readonly Correction[],
   actor: Actor,
+  notes: boolean,
 ): Promise<CorrectedRow[]> {
-  const { rows, refusals } = await apply(tx, corrections, actor)
+  const { rows, refusals } = await apply(tx, corrections, actor, notes)
   const last = await lastChanges(tx, [...refusals.keys()])
   return corrections.map(({ id }) => {
     const { code, detail } = refusals.get(id) ?? {}
@@ -57,6 +60,7 @@ async function apply(
   tx: Transaction,
   corrections: readonly Correction[],
   actor: Actor,
+  notes: boolean,
 ): Promise<{ rows: Map<number, StandardInventoryView>; refusals: Map<number, Problem> }> {
   const locked = await lockedRows(tx, { id: In(corrections.map(({ id }) => id)) })
   const byId = new Map(locked.map((row) => [row.id, row]))
@@ -92,7 +96,7 @@ async function apply(
       actor.at,
     ]),
   )
-  return { rows: await standardRows(tx, locked), refusals }
+  return { rows: await standardRows(tx, locked, notes), refusals }
 }
 
 function refusalOf(row: StandardInventory, { version }: Correction): Problem | undefined {

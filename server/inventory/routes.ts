@@ -31,7 +31,9 @@ export function inventoryRoutes(
     database.write((tx) => correct(tx, { id: params.id, ...body }, actor(caller))),
   )
   routes.on(contract.correctManyStandardInventory, async ({ body, caller }) => ({
-    items: await database.write((tx) => correctMany(tx, body.corrections, actor(caller))),
+    items: await database.write((tx) =>
+      correctMany(tx, body.corrections, actor(caller), body.notes ?? false),
+    ),
   }))
   routes.on(contract.confirmStandardInventory, ({ body, caller }) =>
     database.write((tx) => confirm(tx, body.month, body.ids, actor(caller))),

@@ -44,10 +44,11 @@ const SELECT_ROW = `
   FROM standard_inventory s
   LEFT JOIN standard_inventory p ON p.month = ? AND p.type = s.type AND p.meta_id = s.meta_id`
 
-/** Rows by id with their notes, whatever their months. */
+/** Rows by id, whatever their months. @param notes whether they come with their notes */
 export async function standardRows(
   tx: Transaction,
   rows: readonly Pick<StandardInventory, 'id' | 'month'>[],
+  notes: boolean,
 ): Promise<Map<number, StandardInventoryView>> {
   const views = new Map<number, StandardInventoryView>()
   for (const [month, of] of groupBy(rows, (row) => row.month)) {
@@ -56,7 +57,7 @@ export async function standardRows(
       addMonths(month, -1),
       ...ids,
     ])
-    for (const row of found) views.set(row.id, toNotedView(row))
+    for (const row of found) views.set(row.id, notes ? toNotedView(row) : toView(row))
   }
   return views
 }

@@ -378,7 +378,7 @@ export const standardInventory = z
     }),
     notes: z.array(standardNote).optional().meta({
       description:
-        'What a person should look at before the row is confirmed; in a list only with `notes=true`, and in the answer to many corrections',
+        'What a person should look at before the row is confirmed; only where the call asks for notes',
     }),
     status: z.enum(['OPEN', 'CONFIRMED']),
     version,
@@ -451,6 +451,7 @@ export const correctManyStandardInventory = endpoint({
   summary: 'Correct many totals: each row is saved or refused on its own',
   role: 'operator',
   body: z.object({
+    notes: z.boolean().optional().meta({ description: 'Whether the rows come with their notes' }),
     corrections: z
       .array(correction.extend({ id: z.int().min(1) }))
       .min(1)

@@ -74,7 +74,8 @@ async function send(desk: Desk, corrections: readonly Correction[]): Promise<Out
     reason,
   }))
   try {
-    return (await desk.api.call(correctManyStandardInventory, { body: { corrections: sent } })).items
+    return (await desk.api.call(correctManyStandardInventory, { body: { corrections: sent, notes: true } }))
+      .items
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
     return corrections.map(() => error)
