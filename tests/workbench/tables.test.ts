@@ -118,6 +118,20 @@ describe('a table', () => {
       await context.sync()
     }))
 
+  it('is another one on a copy of its sheet', () =>
+    onTable(async (table, context, sheet) => {
+      const copy = sheet.copy()
+      copy.tables.load('items/name')
+      await context.sync()
+      const [twin] = copy.tables.items
+      twin!.rows.add(undefined, [['YOUTUBE', 9]])
+      table.rows.load('count')
+      twin!.rows.load('count')
+      await context.sync()
+      expect(twin!.name).not.toBe(`Media${sheets}`)
+      expect([table.rows.count, twin!.rows.count]).toEqual([3, 4])
+    }))
+
   it('refuses a name that is taken, another table’s cells and rows of another width', async () => {
     for (const wrong of [
       (table: Excel.Table) => void table.worksheet.tables.add('C4:D8', true),

@@ -17,7 +17,7 @@ import { pageLayoutType } from './page-layout'
 import { protectionType } from './protection'
 import { rangeType } from './range'
 import { areasOfCells, areasOrNull } from './range-areas'
-import type { SheetTarget } from './sheet-state'
+import type { SheetState, SheetTarget } from './sheet-state'
 import { tablesType } from './tables'
 import { usedArea } from './used-range'
 
@@ -201,13 +201,29 @@ function copySheet(host: Host, id: string): string {
   copy.setName(`${from} (${number})`)
   host.workbook.setActiveSheet(showing)
   const copyId = copy.getSheetId()
-  host.state.sheets.set(copyId, structuredClone(host.sheetState(id)))
+  host.state.sheets.set(copyId, copiedState(host, id, copyId))
   for (const name of [...namesIn(host, null), ...namesIn(host, id)]) {
     const { sheet, area } = splitSheet(name.getFormulaOrRefString().replace(/^=/, ''))
     if (sheet !== from || hasName(host, copyId, name.getName())) continue
     addName(host, copyId, name.getName(), `${quotedSheet(copy.getSheetName())}!${area}`)
   }
   return copyId
+}
+
+/** Tables and comments of a copy have names and ids of their own, and its charts show the copy's cells. */
+function copiedState(host: Host, id: string, copyId: string): SheetState {
+  const state = structuredClone(host.sheetState(id))
+  for (const table of state.tables) {
+    const number = host.state.nextTable++
+    Object.assign(table, { id: `table-${number}`, name: `${table.name}${number}` })
+  }
+  for (const comment of state.comments) comment.id = crypto.randomUUID()
+  for (const { series } of state.charts) {
+    for (const { values, names, bubbleSizes } of series) {
+      for (const range of [values, names, bubbleSizes]) if (range?.sheetId === id) range.sheetId = copyId
+    }
+  }
+  return state
 }
 
 function hasName(host: Host, sheetId: string, name: string): boolean {
