@@ -22,6 +22,7 @@ export type DeskFailureCode =
   | 'NO_ROWS_SELECTED'
   | 'NOTHING_TO_CONFIRM'
   | 'NOTHING_TO_REOPEN'
+  | 'VIEW_NOT_LOADED'
   | 'UNEXPECTED'
 
 export class DeskFailure extends Error {

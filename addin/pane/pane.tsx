@@ -1,22 +1,30 @@
 import { FluentProvider, makeStyles, Spinner, tokens } from '@fluentui/react-components'
+import { useEffect } from 'react'
 import { Buying } from '../booking/views/buy'
-import { BookingDistribution } from '../booking/views/distribution'
-import { BookingGoal } from '../booking/views/goal'
-import { BookingHistory } from '../booking/views/history'
 import { Booking } from '../booking/views/step'
 import { Campaigns } from '../campaigns/views/campaigns'
 import type { Desk } from '../desk/desk'
-import { Inventory } from '../inventory/views/inventory'
 import { Products } from '../media-mix/views/products'
-import { Proposal } from '../proposal/proposal-view'
-import { SelfCheck } from '../self-check/self-check-view'
-import { Targeting } from '../targeting/views/targeting'
+import { onDemand } from '../ui/on-demand'
 import { PaneProvider, usePane } from '../ui/pane-context'
 import { usePaneTheme } from '../ui/theme'
 import { WORDS } from '../words/all'
 import { Campaign } from './campaign'
 import { RowDetails } from './row-details'
 import { SignIn } from './sign-in'
+
+// What the first view doesn't need is loaded later: by itself once the pane is shown, or when it is asked for.
+const BookingDistribution = onDemand(
+  async () => (await import('../booking/views/distribution')).BookingDistribution,
+)
+const BookingGoal = onDemand(async () => (await import('../booking/views/goal')).BookingGoal)
+const BookingHistory = onDemand(async () => (await import('../booking/views/history')).BookingHistory)
+const Inventory = onDemand(async () => (await import('../inventory/views/inventory')).Inventory)
+const Proposal = onDemand(async () => (await import('../proposal/proposal-view')).Proposal)
+const SelfCheck = onDemand(async () => (await import('../self-check/self-check-view')).SelfCheck)
+const Targeting = onDemand(async () => (await import('../targeting/views/targeting')).Targeting)
+const LATER = [Targeting, Proposal, Inventory, BookingDistribution, BookingGoal, BookingHistory, SelfCheck]
+const IDLE_MS = 3000
 
 const useStyles = makeStyles({
   root: {
@@ -30,6 +38,12 @@ const useStyles = makeStyles({
 export function Pane({ desk }: { desk: Desk }) {
   const styles = useStyles()
   const { theme, dark } = usePaneTheme()
+  useEffect(() => {
+    const later = setTimeout(() => {
+      for (const view of LATER) view.preload()
+    }, IDLE_MS)
+    return () => clearTimeout(later)
+  }, [])
   return (
     <FluentProvider theme={theme} style={{ colorScheme: dark ? 'dark' : 'light' }}>
       <PaneProvider desk={desk} words={WORDS[desk.language]}>

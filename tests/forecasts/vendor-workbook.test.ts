@@ -94,6 +94,7 @@ describe.each(databases())("A vendor's workbook ($name)", (kind) => {
     expect(outcome.warnings).toMatchObject([
       { code: 'SHEETS_NOT_READ', count: 1, first: ['4월'] },
       { code: 'HIDDEN_ROWS', count: 1, first: ['line 5'] },
+      { code: 'PART_OF_DAY', count: 1 },
     ])
     expect(await stored('BOOK3')).toEqual([
       { date: '2027-03-01', hour: 7, forecast: 1000, actual: 900 },

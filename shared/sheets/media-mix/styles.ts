@@ -21,7 +21,8 @@ const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
 
 /**
  * Styles of a MediaMix by key. In the planner's sheet, cells that can be typed into (`edit.…`) are white, the others
- * are tinted. None of a row is locked, because Excel then refuses to sort or delete it. What is typed into a cell without a number format of its own stays text.
+ * are tinted. None of a row is locked, because Excel then refuses to sort or delete it. What is typed into a cell
+ * without a number format of its own stays text.
  */
 export function mediaMixStyles(rows: readonly EstimateInput[], language: Language, planner: boolean) {
   const ctrFormat = percentFormat(rateDecimals(rows.map((row) => row.ctrPpm)))
