@@ -17,7 +17,11 @@ interface PageWorkbench {
       isCellEditing(): boolean
       getActiveSheet(): {
         getSheetName(): string
-        getRange(address: string): { getDisplayValues(): string[][]; getRawValues(): unknown[][] }
+        getRange(address: string): {
+          activate(): void
+          getDisplayValues(): string[][]
+          getRawValues(): unknown[][]
+        }
       }
     }
   }
@@ -130,5 +134,22 @@ export class Workbench {
   async type(address: string, text: string): Promise<void> {
     await this.beginTyping(address, text)
     await this.page.keyboard.press('Enter')
+  }
+
+  /** Right-clicks the first cell of a selection and chooses from the grid's menu. */
+  async choose(selection: string, menu: string, item: string | RegExp): Promise<void> {
+    await this.page.evaluate(
+      (address) =>
+        window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange(address).activate(),
+      selection,
+    )
+    const { x, y } = await this.point(selection.split(':')[0]!)
+    await this.page.mouse.click(x, y, { button: 'right' })
+    await this.page.getByText(menu, { exact: true }).last().hover()
+    // An item may end with a number to type into.
+    await this.page
+      .getByText(item)
+      .last()
+      .click({ position: { x: 30, y: 8 } })
   }
 }

@@ -329,7 +329,6 @@ describe('conditional formats and validations', () => {
       devices: ['PC', 'TV, 셋톱', 'CTV'],
     })
     expect(validations!.map(({ range, rule }) => [range, rule])).toEqual([
-      ['A7:A14', { type: 'list', values: ['집행', '서비스'] }],
       ['E7:E14', { type: 'list', values: ['PC', 'CTV'] }], // a comma would split the entry
       ['G7:G14', { type: 'custom', formula: startEntry('G7') }],
       ['H7:H14', { type: 'custom', formula: endEntry('H7', 'G7') }],

@@ -112,10 +112,6 @@ const COLUMNS = {
     style: 'center',
     identifies: true,
     cell: ({ row, language }, style) => textCell(SHEET_LABELS[language].kinds[row.kind], style),
-    validation: ({ language }) => ({
-      rule: { type: 'list', values: Object.values(SHEET_LABELS[language].kinds) },
-      alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].kindAlert },
-    }),
     synced: 'kind',
     // A row that a planner has just inserted has no kind yet: it counts as paid, as in TOTAL.
     blank: 'PAID',

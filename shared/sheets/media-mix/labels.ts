@@ -15,7 +15,6 @@ export interface MediaMixLabels {
   noRows: string
   serviceNote: string
   remaining: (impressions: string, amount: string) => string
-  kindAlert: Alert
   filledAlert: Alert
   deviceAlert: Alert
   startAlert: Alert
@@ -33,7 +32,6 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     noRows: '아직 등록된 상품이 없습니다.',
     serviceNote: '서비스 행은 무상 제공분입니다. 금액은 TOTAL에 포함되지 않습니다.',
     remaining: (impressions, amount) => `잔여 ${impressions}회 · 최대 ${amount}원`,
-    kindAlert: { title: '구분', message: '집행이나 서비스를 고르세요.' },
     filledAlert: {
       title: 'Flightsheet가 채우는 칸',
       message: '이 칸은 계산되거나 서버에서 옵니다. 상품부터 구매금액까지의 흰 칸에 입력하세요.',
@@ -55,7 +53,6 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     noRows: 'No products yet.',
     serviceNote: 'Service rows are free of charge; their amounts are not part of TOTAL.',
     remaining: (impressions, amount) => `${impressions} left · up to KRW ${amount}`,
-    kindAlert: { title: 'Type', message: 'Choose Paid or Service.' },
     filledAlert: {
       title: 'Filled by Flightsheet',
       message:
