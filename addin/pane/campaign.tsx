@@ -91,10 +91,15 @@ const useStyles = makeStyles({
   head: { display: 'flex', justifyContent: 'space-between', alignItems: 'center' },
 })
 
+/** Rows shown at a time: Excel waits while thousands are drawn. */
+const SHOWN = 100
+
 export function Campaign({ open }: { open: OpenCampaign }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [shown, setShown] = useState(SHOWN)
+  const counted = countedRows(open.rows)
   const texts = words.campaign
   const selected = open.rows.filter((row) => chosen.has(row.unitId) && actionsFor(desk, [row]).size > 0)
   const buyable = selected.filter(isBuyable)
@@ -184,11 +189,12 @@ export function Campaign({ open }: { open: OpenCampaign }) {
             </Button>
           </div>
           <ul className={styles.rows}>
-            {open.rows.map((row) => (
+            {open.rows.slice(0, shown).map((row) => (
               <li key={row.unitId} className={styles.row}>
                 <RowItem
                   row={row}
                   open={open}
+                  counted={counted.has(row)}
                   chosen={chosen.has(row.unitId)}
                   onChoose={(on) => {
                     const next = new Set(chosen)
@@ -200,6 +206,11 @@ export function Campaign({ open }: { open: OpenCampaign }) {
               </li>
             ))}
           </ul>
+          {shown < open.rows.length && (
+            <Button appearance="subtle" onClick={() => setShown(shown + SHOWN)}>
+              {words.more}
+            </Button>
+          )}
         </section>
       )}
     </Frame>
@@ -249,10 +260,11 @@ function Summary({ open }: { open: OpenCampaign }) {
 function RowItem(props: {
   row: MediaMixRow
   open: OpenCampaign
+  counted: boolean
   chosen: boolean
   onChoose: (chosen: boolean) => void
 }) {
-  const { row, open, chosen, onChoose } = props
+  const { row, open, counted, chosen, onChoose } = props
   const styles = useStyles()
   const { desk, words } = usePane()
   const product = open.catalogue.products.find(({ code }) => code === row.productCode)
@@ -284,7 +296,7 @@ function RowItem(props: {
         <Text size={200} className={styles.quiet}>
           {words.flight(row.startDate, row.endDate)}
           {row.kind === 'SERVICE' && ` · ${words.kinds.SERVICE}`}
-          {!countedRows(open.rows).has(row) && ` · ${words.campaign.notCounted}`}
+          {!counted && ` · ${words.campaign.notCounted}`}
         </Text>
         <span className={styles.first}>
           <Text weight="semibold" className={styles.whole}>

@@ -143,6 +143,28 @@ describe.skipIf(!findChromium())('the pane', { timeout: 60_000 }, () => {
     expect(colours.paper).toBe('rgb(255, 255, 255)')
   })
 
+  it('lists a hundred rows at a time', async () => {
+    const { body } = await planner.post('/campaigns', {
+      ...FLIGHT,
+      name: 'Many rows',
+      advertiser: '한빛전자',
+      budget: 100_000_000,
+    })
+    const changes = Array.from({ length: 120 }, () => ({
+      op: 'put',
+      unitId: crypto.randomUUID(),
+      fields: { ...FLIGHT, productCode: 'YT_RON', amount: 100_000, device: 'PC' },
+    }))
+    await planner.post(`/campaigns/${body.id}/media-mix/sync`, { baseRevision: body.revision, changes })
+    await at.button('Back').first().click()
+    await at.button(/Many rows/).click()
+    const listed = at.pane.locator('main li:has(button[data-return])')
+    await expect.poll(() => listed.count()).toBe(100)
+    await at.button('Show more').click()
+    await expect.poll(() => listed.count()).toBe(120)
+    expect(await at.button('Show more').count()).toBe(0)
+  })
+
   it('met no error on its way', () => {
     expect(at.errors).toEqual([])
   })
