@@ -45,10 +45,9 @@ async function readGrid(
   nameOrId: string,
   unlocked: readonly Area[] = [],
 ): Promise<SheetGrid | null> {
+  // Without the sheet everything asked of it is a null object too, so one round trip is enough.
   const sheet = context.workbook.worksheets.getItemOrNullObject(nameOrId)
   sheet.load({ id: true, name: true })
-  await context.sync()
-  if (sheet.isNullObject) return null
   const used = sheet.getUsedRangeOrNullObject(true)
   used.load({ values: true, formulas: true, rowIndex: true, columnIndex: true })
   const protections = unlocked.map((area) => {
@@ -57,6 +56,7 @@ async function readGrid(
     return protection
   })
   await context.sync()
+  if (sheet.isNullObject) return null
   // Excel tells null of an area in which some cells are locked.
   const locked = unlocked.filter((_, i) => protections[i]!.locked !== false)
   const found = { sheetId: sheet.id, name: sheet.name, grid: [], formulas: [], locked }
