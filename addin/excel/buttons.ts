@@ -1,11 +1,11 @@
 /// <reference types="office-js" />
 
 import { LANGUAGES } from '../../shared/language'
-import { cellAddress } from '../../shared/sheets/address'
+import { cellAddress, cellOfAddress } from '../../shared/sheets/address'
 import { findKeyColumn, parseRowKey, ROW_KEYS_NAME } from '../../shared/sheets/identity'
 import { columnOfField } from '../../shared/sheets/media-mix/columns'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
-import { ClickDispatcher, cellOfAddress } from './click-dispatcher'
+import { ClickDispatcher } from './click-dispatcher'
 import { runExcel } from './excel-run'
 import { removeHandlers, type Unlisten } from './handlers'
 

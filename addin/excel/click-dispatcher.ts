@@ -30,12 +30,3 @@ export class ClickDispatcher {
     return !repeated
   }
 }
-
-/** `$Q$7`, `MediaMix!Q7` or `Q7` as a cell; undefined for anything larger than one cell. */
-export function cellOfAddress(address: string): { row: number; column: number } | undefined {
-  const match = /^(?:.*!)?\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(address)
-  if (!match) return undefined
-  let column = 0
-  for (const letter of match[1]!) column = column * 26 + letter.charCodeAt(0) - 64
-  return { row: Number(match[2]), column }
-}

@@ -79,8 +79,10 @@ export async function draw(desk: Desk, into?: string): Promise<void> {
     await attach(desk, base, layout)
     await keepBase(base)
     const here = attachmentOf(desk)
+    const { grid } = await requireSheet(desk)
+    if (here) here.arrangement = arrangementOf(layout, grid)
     // What was typed before the add-in listened to the sheet was reported by no event.
-    if (here && hasUnsent(desk, (await requireSheet(desk)).grid, here)) reportEdited(desk)
+    if (here && hasUnsent(desk, grid, here)) reportEdited(desk)
     else patchOpen(desk, view.id, { sync: { kind: 'synced', at: Date.now() } })
   } catch (error) {
     patchOpen(desk, view.id, { sync: { kind: 'failed', failure: failureOf(error) } })

@@ -24,3 +24,15 @@ export function rangeAddress(from: [column: number, row: number], to: [column: n
 export function fixedAddress(column: number, row: number): string {
   return `$${columnLetter(column)}$${row}`
 }
+
+/** A → 1, Z → 26, AA → 27. */
+export function columnNumber(letters: string): number {
+  return [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)
+}
+
+/** `$Q$7`, `MediaMix!Q7` or `Q7` as a cell; undefined for anything larger than one cell. */
+export function cellOfAddress(address: string): { row: number; column: number } | undefined {
+  const match = /^(?:.*!)?\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(address)
+  if (!match) return undefined
+  return { row: Number(match[2]), column: columnNumber(match[1]!) }
+}

@@ -1,4 +1,4 @@
-import { cellAddress, columnLetter } from './address'
+import { cellOfAddress, columnLetter, columnNumber, rangeAddress } from './address'
 import type { Cell, ColumnLayout, PrintSetup, ProtectionWish, RowLayout, SheetLayout } from './layout'
 
 /**
@@ -158,12 +158,11 @@ class Places {
 
   /** `C7:I20` → where these cells are. */
   range(range: string): string {
-    const [from, to = from] = range.split(':').map(cellOf) as [CellPlace, CellPlace?]
+    const [from, to = from] = range.split(':').map((address) => cellOfAddress(address)!)
+    if (!from || !to) return range
     const [left, right] = this.columnsOf(from.column, to.column)
     const [top, bottom] = [this.row(from.row), this.row(to.row)]
-    const first = cellAddress(left, top)
-    const last = cellAddress(right, bottom)
-    return first === last ? first : `${first}:${last}`
+    return rangeAddress([left, top], [right, bottom])
   }
 
   /** References in a formula; texts in quotation marks stay. */
@@ -178,17 +177,3 @@ class Places {
 }
 
 const REFERENCE = /"(?:[^"]|"")*"|(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})(?![\w.(])/g
-
-interface CellPlace {
-  column: number
-  row: number
-}
-
-function cellOf(address: string): CellPlace {
-  const [, letters = 'A', row = '1'] = /^\$?([A-Z]+)\$?(\d+)$/.exec(address) ?? []
-  return { column: columnNumber(letters), row: Number(row) }
-}
-
-function columnNumber(letters: string): number {
-  return [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)
-}

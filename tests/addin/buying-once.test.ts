@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { ApiClient, CallFailure, fileNameOf, pathOf } from '../../addin/api/client'
 import { Intents } from '../../addin/api/intents'
 import { MemoryKeep } from '../../addin/api/keep'
-import { ClickDispatcher, cellOfAddress } from '../../addin/excel/click-dispatcher'
+import { ClickDispatcher } from '../../addin/excel/click-dispatcher'
 import { sheetOfReference } from '../../addin/excel/read-sheet'
 import { currentSession } from '../../shared/contract/accounts'
 import { proposal } from '../../shared/contract/campaigns'
 import { listContents } from '../../shared/contract/catalog'
 import { campaignsCsv } from '../../shared/contract/monitoring'
 import { purchase } from '../../shared/contract/purchases'
+import { cellOfAddress } from '../../shared/sheets/address'
 
 const units = [{ unitId: 'u1', version: 2 }]
 const intent = { call: 'post /campaigns/c1/purchases', body: { mode: 'all', units } }
