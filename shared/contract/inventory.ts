@@ -58,7 +58,10 @@ export const forecastOutcome = z
     accepted: whole.meta({ description: 'Rows that were taken; of the same key the last one holds' }),
     rejected: whole,
     rejections: z.array(rejection).meta({ description: 'The first hundred' }),
-    rejectionsStored: whole.meta({ description: 'How many are in rejections.csv: at most a million' }),
+    rejectionsStored: whole.meta({
+      description:
+        'How many lines rejections.csv has: at most a million rejections, and 100,000 remarks on rows that were taken',
+    }),
     duplicates: z.object({
       count: whole.meta({ description: 'Rows that replaced an earlier row of the file' }),
       first: z
@@ -172,7 +175,8 @@ export const forecastRejections = endpoint({
   method: 'get',
   path: '/forecasts/{runId}/rejections.csv',
   tag: 'Inventory',
-  summary: 'Every refused row of a file with line, column, value and reason, for a spreadsheet',
+  summary:
+    'Every refused row of a file with line, column, value and reason, and remarks on rows that were taken, for a spreadsheet',
   role: 'operator',
   params: z.object({ runId: uuid }),
   status: 200,
@@ -333,6 +337,7 @@ const standardNote = z
         'HOURS_MISSING',
         'HOURS_1_TO_24',
         'NOT_IN_LAST_FILE',
+        'FILE_BROKE_OFF',
         'WITHDRAWN',
         'JUMPED',
         'CORRECTED_ON_FEW_DAYS',
@@ -340,7 +345,7 @@ const standardNote = z
         'FORECAST_CHANGED',
       ])
       .meta({
-        description: `PART_OF_MONTH: the part has a forecast only from \`from\` to \`to\`; HOURS_MISSING: \`days\` have fewer hours than others, the first \`hours\` of \`of\`; HOURS_1_TO_24: the hours seem to be counted from 1 to 24; NOT_IN_LAST_FILE: \`file\` has most contents of the part and not this one; WITHDRAWN: complete files have withdrawn \`days\`; JUMPED: the last files changed \`days\` from \`before\` to \`after\`; CORRECTED_ON_FEW_DAYS: the correction goes to \`days\` of \`of\` days; CORRECTED_FOR_OTHER_DAYS: it was made when \`of\` days had a forecast, now it goes to \`days\`; both with the mean of a day without and with it; FORECAST_CHANGED: after the confirmation, from \`before\` to \`after\``,
+        description: `PART_OF_MONTH: the part has a forecast only from \`from\` to \`to\`; HOURS_MISSING: \`days\` have fewer hours than others, the first \`hours\` of \`of\`; HOURS_1_TO_24: the hours seem to be counted from 1 to 24; NOT_IN_LAST_FILE: \`file\` has most contents of the part and not this one; FILE_BROKE_OFF: \`file\` has written rows of the part and month, but was not loaded to its end; WITHDRAWN: complete files have withdrawn \`days\`; JUMPED: the last files changed \`days\` from \`before\` to \`after\`; CORRECTED_ON_FEW_DAYS: the correction goes to \`days\` of \`of\` days; CORRECTED_FOR_OTHER_DAYS: it was made when \`of\` days had a forecast, now it goes to \`days\`; both with the mean of a day without and with it; FORECAST_CHANGED: after the confirmation, from \`before\` to \`after\``,
       }),
     part: z.string().optional(),
     days: whole.optional(),
