@@ -113,6 +113,7 @@ const KO = {
     of: (failures: string, runs: string) => `${runs}회 중 ${failures}회`,
     never: '아직 없음',
     byHand: '직접 실행',
+    refusedAll: '모두 거부',
     statuses: {
       QUEUED: '대기',
       RUNNING: '실행 중',
@@ -238,6 +239,7 @@ const EN: Words = {
     of: (failures, runs) => `${failures} of ${runs}`,
     never: 'none yet',
     byHand: 'by hand',
+    refusedAll: 'All rows refused',
     statuses: {
       QUEUED: 'Waiting',
       RUNNING: 'Running',

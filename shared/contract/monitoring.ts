@@ -233,6 +233,9 @@ const jobFigures = z
         startedAt: instant.nullable(),
         finishedAt: instant.nullable(),
         error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+        refusedAll: z
+          .boolean()
+          .meta({ description: 'It ended without an error, but refused every row of its file' }),
       })
       .nullable(),
     runs: whole.meta({ description: 'Runs of the last 24 hours' }),
