@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { JobRun } from '../../server/jobs/job-run.entity'
 import { addRows, done, expectProblem, target } from '../http/plan'
 import { Market, members } from '../purchases/market'
 import { databases } from '../support/databases'
@@ -69,6 +70,22 @@ describe.each(databases())('What monitoring answers ($name)', (kind) => {
     const refresh = items.find(({ job }: Answer['body']) => job === 'monitoring-refresh')
     expect(refresh).toMatchObject({ lastRun: { status: 'SUCCEEDED', error: null }, runs: 1, failures: 0 })
     expect(items.find(({ job }: Answer['body']) => job === 'forecast-load')).toMatchObject({ failures: 0 })
+  })
+
+  it('tells a run that refused every row of its file from one that took some', async () => {
+    const refusedAll = async (accepted: number, rejected: number) => {
+      const lastRun = done(await market.operator.get('/monitoring/jobs')).items.find(
+        ({ job }: Answer['body']) => job === 'monitoring-refresh',
+      ).lastRun
+      await market.test.service.database.write((tx) =>
+        tx.manager.update(JobRun, { id: lastRun.id }, { result: { accepted, rejected } as never }),
+      )
+      const { items } = done(await market.operator.get('/monitoring/jobs'))
+      return items.find(({ job }: Answer['body']) => job === 'monitoring-refresh').lastRun.refusedAll
+    }
+    expect(await refusedAll(0, 5)).toBe(true)
+    expect(await refusedAll(1, 5)).toBe(false)
+    expect(await refusedAll(0, 0)).toBe(false)
   })
 
   it('filters by name, advertiser, status, flight and platform', async () => {
