@@ -11,11 +11,13 @@ import {
 } from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
 import type { Database } from '../database/database'
+import { languageOf } from '../http/language'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { JobRunner } from '../jobs/job-runner'
 import { inspectForecastFile } from './forecast-file'
 import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
+import { refusalIn } from './outcome-words'
 import { rejectionsCsv } from './rejections-csv'
 import { listFiles, rejectionsOf, requireFile } from './taken-files'
 import { withdrawnHours } from './withdrawal'
@@ -80,7 +82,7 @@ export function forecastRoutes(
         return { runId: await jobs.start(FORECAST_LOAD, { input, actor: caller.id }) }
       } catch (error) {
         await rm(path, { force: true })
-        throw error
+        throw refusalIn(error, languageOf(request))
       }
     },
     [readable(upload)],
@@ -88,9 +90,9 @@ export function forecastRoutes(
   routes.on(listForecasts, ({ query }) =>
     page(query, ['createdAt', 'runId'], (stretch) => database.read((tx) => listFiles(tx, stretch))),
   )
-  routes.on(forecastRejections, async ({ params, response }) => {
+  routes.on(forecastRejections, async ({ params, request, response }) => {
     const rejections = await rejectionsOf(database, params.runId)
-    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections))
+    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections, languageOf(request)))
   })
   routes.on(forecastWithdrawals, async ({ params, response }) => {
     await database.read((tx) => requireFile(tx, params.runId))

@@ -16,6 +16,7 @@ import type { Configuration } from '../configuration'
 import { Database } from '../database/database'
 import { EventHub } from '../events/event-hub'
 import { eventRoutes } from '../events/routes'
+import { runIn } from '../forecasts/outcome-words'
 import { forecastRoutes } from '../forecasts/routes'
 import { openUploadFolder } from '../forecasts/uploads'
 import { createApp } from '../http/app'
@@ -133,7 +134,7 @@ export class Service {
         accountRoutes(routes, accounts)
         catalogRoutes(routes, database, (tx, code) => rebuildLoadedMonths(tx, code, monthOf(clock.today())))
         forecastRoutes(routes, database, jobs, configuration.uploadDir, configuration.uploadLimit)
-        jobRoutes(routes, jobs, scheduler)
+        jobRoutes(routes, jobs, scheduler, runIn)
         inventoryRoutes(routes, database, clock, freeExpired)
         purchaseRoutes(routes, database, clock, freeExpired)
         campaignRoutes(routes, database, clock, freeExpired)

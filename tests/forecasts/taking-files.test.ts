@@ -261,6 +261,31 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     expect(await content('신규2')).toMatchObject({ name: '본 이름', broadcaster: null, needsReview: false })
   })
 
+  it('answers in the language that is asked for', async () => {
+    const korean = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' }
+    const { runId } = await take(`${HEADER}\nNOBODY,A,2027-01-01,1,1,`)
+    const run = done(await operator.get(`/jobs/runs/${runId}`, korean))
+    expect(run.result).toMatchObject({
+      rejections: [{ value: 'NOBODY', reason: expect.stringContaining('등록된 파트가 아닙니다 (') }],
+      warnings: [{ detail: '1개 행 중 반영된 것이 없습니다. 거부된 이유를 확인하세요.' }],
+    })
+    const csv = await operator.get(`/forecasts/${runId}/rejections.csv`, korean)
+    expect(csv.bytes.toString('utf8').split('\r\n')).toEqual([
+      '\ufeff행,열,값,이유,결과',
+      expect.stringMatching(/^2,"part","NOBODY","등록된 파트가 아닙니다.*",거부$/),
+      '',
+    ])
+    const form = new FormData()
+    form.append('file', new Blob(['part,date\n']), 'short.csv')
+    const refused = await fetch(`${test.origin}/api/v1/forecasts`, {
+      method: 'POST',
+      body: form,
+      headers: { authorization: `Bearer ${operator.token}`, ...korean },
+    })
+    const { detail } = (await refused.json()) as { detail: string }
+    expect(detail).toMatch(/^머리글은 part,metaId.*빠진 것: metaId \(메타id\), .*찾은 것: part,date\.$/)
+  })
+
   it('lists beside the refused rows those that were taken with a remark', async () => {
     const { runId, accepted, rejectionsStored } = await take(
       [

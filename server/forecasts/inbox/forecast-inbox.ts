@@ -165,7 +165,7 @@ class InboxFileRun {
     const reports: Report[] = []
     if (outcome.rejectionsStored > 0) {
       reports.push({ suffix: '.rejections.csv', path: `${path}.rejections.csv` })
-      const rejections = rejectionsCsv(await rejectionsOf(this.parts.database, context.runId))
+      const rejections = rejectionsCsv(await rejectionsOf(this.parts.database, context.runId), 'en')
       await pipeline(Readable.from(rejections), createWriteStream(`${path}.rejections.csv`))
     }
     const nothing = outcome.accepted === 0
