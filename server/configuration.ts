@@ -91,6 +91,10 @@ const environment = z.object({
   WEBHOOK_ATTEMPTS: wholeText(1, 100).default(16),
   WEBHOOK_RETRY_SECONDS: z.coerce.number().min(0.01).max(3600).default(5),
   WEBHOOK_CONCURRENCY: wholeText(1, 100).default(8),
+  /** How long a service that stops goes on answering, so that load balancers notice. Default: 5 in production, else 0. */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
+  /** How long requests under way may then take. */
+  SHUTDOWN_SECONDS: z.coerce.number().min(0).max(3600).default(20),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
@@ -164,6 +168,8 @@ export interface Configuration {
   publishing: PublishingSettings
   journalDays: number
   events: EventSettings
+  /** How the service stops: how long it goes on answering, and how long requests under way may take then. */
+  stopping: { drainMs: number; requestsMs: number }
   metricsToken: string | undefined
   logLevel: string
 }
@@ -244,6 +250,10 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       heartbeatSeconds: settings.EVENT_HEARTBEAT_SECONDS,
       streams: settings.EVENT_STREAMS,
       streamsPerUser: settings.EVENT_STREAMS_PER_USER,
+    },
+    stopping: {
+      drainMs: (settings.DRAIN_SECONDS ?? (production ? 5 : 0)) * 1000,
+      requestsMs: settings.SHUTDOWN_SECONDS * 1000,
     },
     metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,

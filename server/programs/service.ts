@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { monthOf } from '../../shared/calendar'
 import { Accounts } from '../accounts/accounts'
@@ -20,7 +21,9 @@ import { runIn } from '../forecasts/outcome-words'
 import { forecastRoutes } from '../forecasts/routes'
 import { openUploadFolder } from '../forecasts/uploads'
 import { createApp } from '../http/app'
+import { endServer } from '../http/end-server'
 import { bePatient } from '../http/patience'
+import { Stopping } from '../http/stopping'
 import { rebuildLoadedMonths } from '../inventory/group-ratios'
 import { inventoryRoutes } from '../inventory/routes'
 import { createJobs } from '../jobs/create-jobs'
@@ -43,6 +46,8 @@ import { SCHEMA } from './schema'
 /** The composition root: creates and connects all parts. */
 export class Service {
   private server: Server | undefined
+  private readonly stopping = new Stopping()
+  private closed: Promise<void> | undefined
 
   private constructor(
     readonly configuration: Configuration,
@@ -125,6 +130,7 @@ export class Service {
       database,
       authenticate: (token) => accounts.authenticate(token),
       log,
+      stopping: this.stopping,
       checkAnswers,
       measure(registry) {
         publishingMetrics(registry, database, clock)
@@ -172,19 +178,26 @@ export class Service {
   }
 
   /**
-   * Ends all work in order: event streams and requests, then the current chunk of a job (its run returns to
-   * the queue), then the database.
+   * Ends all work in order: the service isn't ready any more but goes on answering for the drain time; then event
+   * streams and requests end, then the current chunk of a job (its run returns to the queue), then the database.
    */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closed ??= this.end()
+    return this.closed
+  }
+
+  private async end(): Promise<void> {
+    const { drainMs, requestsMs } = this.configuration.stopping
     const { server } = this
-    await this.events.close()
-    if (server) {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      })
-    }
+    this.stopping.begin()
     this.scheduler.stop()
+    if (server && drainMs > 0) await setTimeout(drainMs)
+    await this.events.close()
+    if (server && !(await endServer(server, requestsMs)))
+      this.log.warn(
+        { seconds: requestsMs / 1000 },
+        'requests that took too long were cut when the service stopped',
+      )
     await this.publisher.stop()
     await this.jobs.stop()
     await this.database.close()
