@@ -14,6 +14,7 @@ import { type FieldProblem, Problem } from '../../shared/problem'
 import { type Caller, hasRole } from '../caller'
 import { fieldProblems, PARSING } from './field-problems'
 import { languageOf } from './language'
+import { unknownParameters } from './unknown-parameters'
 
 const JSON_TYPES = ['application/json', 'application/*+json']
 const READING = {
@@ -115,6 +116,8 @@ export class Routes {
       requireRole(known.caller, endpoint.role)
       response.locals.signedIn = { ...known, token } satisfies SignedIn
     }
+    const unknown = unknownParameters(request.query, endpoint.query, languageOf(request))
+    if (unknown.length > 0) throw invalidFields(unknown)
     next()
   }
 
