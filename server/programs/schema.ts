@@ -15,6 +15,7 @@ import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
 import { ForecastDays1765020100000 } from '../../migrations/1765020100000-forecast-days'
 import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
 import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-keys'
+import { DeadLetters1766001000000 } from '../../migrations/1766001000000-dead-letters'
 import { RemarksOnRows1766003000000 } from '../../migrations/1766003000000-remarks-on-rows'
 import { Account, Session } from '../accounts/account.entity'
 import {
@@ -58,7 +59,13 @@ import {
   MonitoringUnit,
 } from '../monitoring/monitoring.entities'
 import { UnitPublishStatus } from '../publish-statuses/publish-status.entity'
-import { PublishRequest, Webhook, WebhookPlatform } from '../publishing/publishing.entities'
+import {
+  Installation,
+  PublishRequest,
+  PublishRequestHandling,
+  Webhook,
+  WebhookPlatform,
+} from '../publishing/publishing.entities'
 import { PublishReport } from '../purchases/publish.entities'
 import {
   Ad,
@@ -132,6 +139,8 @@ const ENTITIES = [
   Webhook,
   WebhookPlatform,
   PublishRequest,
+  PublishRequestHandling,
+  Installation,
   MonitoringState,
   MonitoringCampaign,
   MonitoringUnit,
@@ -158,6 +167,7 @@ const MIGRATIONS = [
   ForecastDays1765020100000,
   StandardNotes1765020200000,
   CleanKeys1765020300000,
+  DeadLetters1766001000000,
   RemarksOnRows1766003000000,
 ]
 

@@ -35,6 +35,7 @@ import { mediaMixRoutes } from '../media-mix/routes'
 import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
 import { proposalRoutes } from '../proposals/routes'
+import { installationId } from '../publishing/installation'
 import { Publisher } from '../publishing/publisher'
 import { publishingMetrics } from '../publishing/publishing-metrics'
 import { publishingRoutes } from '../publishing/routes'
@@ -91,7 +92,14 @@ export class Service {
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
     const { redis } = configuration
     const events = new EventHub({ database, accounts, log, settings: configuration.events, redis })
-    const publisher = new Publisher({ database, clock, log, settings: configuration.publishing })
+    const installation = await database.read(installationId)
+    const publisher = new Publisher({
+      database,
+      clock,
+      log,
+      settings: configuration.publishing,
+      installation,
+    })
     await openUploadFolder(configuration.uploadDir)
     await jobs.open()
     return new Service(
