@@ -24,7 +24,8 @@ import { EVENT, EventChannel } from './event-channel'
 import { isUnlocked } from './locked-cells'
 import { PendingStyles } from './pending-styles'
 import { newSheetState, newWorkbookState, type SheetState, type WorkbookState } from './sheet-state'
-import { writeCells } from './writes'
+import { UndoSteps } from './undo-steps'
+import { writePassingCells } from './writes'
 
 /**
  * The host of the Office.js client: a workbook of the grid, and the state that Excel has beyond it.
@@ -36,6 +37,7 @@ export class Host {
   readonly events = new EventChannel()
   readonly conditionalFormats = new ConditionalFormatStore()
   readonly cellEdit = new CellEdit()
+  readonly undo: UndoSteps
   /** Called when a person tried to change a locked cell. */
   onRefused: (address: string) => void = () => undefined
   readonly pendingStyles = new PendingStyles()
@@ -49,6 +51,7 @@ export class Host {
     readonly injector: Injector,
   ) {
     this.calculation = new Calculation(univerAPI)
+    this.undo = UndoSteps.of(injector, () => this.addinIsWriting)
   }
 
   get commands(): ICommandService {
@@ -175,7 +178,7 @@ export class Host {
     const row = sheet.getMaxRows() - 1
     const column = sheet.getMaxColumns() - 1
     const before = cells.getValue(row, column)
-    const write = (cell: ICellData | null) => writeCells(sheet, { [row]: { [column]: cell } }, true)
+    const write = (cell: ICellData | null) => writePassingCells(sheet, { [row]: { [column]: cell } })
     const { enabled } = this.events
     this.events.enabled = false
     try {

@@ -86,6 +86,7 @@ export class Wire {
       }
     }
     this.host.asAddin(() => this.host.flushStyles())
+    this.host.undo.endStep()
     return response
   }
 

@@ -98,6 +98,9 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
       }
       host.workbook.deleteSheet(host.sheet(id))
       host.state.sheets.delete(id)
+      // As in Excel, no step before this can be undone.
+      host.undo.endStep()
+      host.undo.clearUndoRedo(host.workbook.getId())
       return null
     },
     getRange: ({ id }, [address], host) => {

@@ -46,6 +46,7 @@ export async function openXlsx(host: Host, file: ArrayBuffer): Promise<void> {
       if (ranges[0] && !name.startsWith('_xlnm')) addName(host, null, name, ranges[0])
     }
   })
+  host.undo.forgetAddin()
 }
 
 function gridSheet(sheet: Worksheet): Partial<IWorksheetData> {
