@@ -7,7 +7,8 @@ const ADDIN = 'workbench.add-in'
  * `context.sync()`.
  */
 export class UndoSteps extends LocalUndoRedoService {
-  #step: IUndoRedoItem | null = null
+  /** What the present request has changed so far, in order. */
+  #step: IUndoRedoItem[] = []
   #addinIsWriting = () => false
 
   /** @param addinIsWriting whether the present change comes from the add-in */
@@ -18,29 +19,25 @@ export class UndoSteps extends LocalUndoRedoService {
   }
 
   override pushUndoRedo(item: IUndoRedoItem): void {
-    if (!this.#addinIsWriting()) {
-      super.pushUndoRedo(item)
-      return
-    }
-    const { undoMutations = [], redoMutations = [] } = this.#step ?? {}
-    this.#step = {
-      unitID: item.unitID,
-      id: ADDIN,
-      undoMutations: [...item.undoMutations, ...undoMutations],
-      redoMutations: [...redoMutations, ...item.redoMutations],
-    }
+    if (this.#addinIsWriting()) this.#step.push(item)
+    else super.pushUndoRedo(item)
   }
 
   /** An add-in's request is done. */
   endStep(): void {
-    const step = this.#step
-    this.#step = null
-    if (step) super.pushUndoRedo(step)
+    const items = this.#step.splice(0)
+    if (items.length === 0) return
+    super.pushUndoRedo({
+      unitID: items[0]!.unitID,
+      id: ADDIN,
+      redoMutations: items.flatMap(({ redoMutations }) => redoMutations),
+      undoMutations: items.reverse().flatMap(({ undoMutations }) => undoMutations),
+    })
   }
 
   /** The add-in made a change that can't be undone: what it did before stays too, and a person's steps can be undone. */
   forgetAddin(): void {
-    this.#step = null
+    this.#step = []
     for (const stacks of [this._undoStacks, this._redoStacks]) {
       for (const [unit, steps] of stacks) {
         stacks.set(
