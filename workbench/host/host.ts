@@ -40,6 +40,8 @@ export class Host {
   readonly undo: UndoSteps
   /** Called when a person tried to change a locked cell. */
   onRefused: (address: string) => void = () => undefined
+  /** Called when a request of the add-in is done. */
+  onRequestDone: () => void = () => undefined
   readonly pendingStyles = new PendingStyles()
   #addinDepth = 0
   // Cached: the grid creates new wrappers on every call, which is slow over thousands of statements.

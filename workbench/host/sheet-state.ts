@@ -78,7 +78,7 @@ export interface CommentState {
   replies: { id: string; content: string; at: string }[]
 }
 
-/** A chart of a sheet: what Office.js tells of it. The workbench draws none. */
+/** A chart of a sheet: what Office.js tells of it. */
 export interface ChartState {
   id: string
   name: string

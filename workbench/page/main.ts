@@ -8,6 +8,7 @@ import { localeOf } from '../univer/locales'
 import { openXlsx } from '../xlsx/open'
 import { saveXlsx } from '../xlsx/save'
 import { cellPoint } from './cell-point'
+import { showCharts } from './charts'
 import { divider } from './divider'
 import { ribbonCommands } from './manifest-commands'
 import { notice } from './notice'
@@ -50,6 +51,7 @@ divider(element('desk'), element('divider'), preferences.paneWidth)
 ready.then(() => {
   element('opening').remove()
   listenToClicks()
+  showCharts(host)
   window.addEventListener('blur', endTyping)
 })
 paint()
