@@ -19,7 +19,7 @@ import {
 import { Calculation } from './calculation'
 import { CellEdit } from './cell-edit'
 import { ConditionalFormatStore } from './conditional-format-store'
-import { accessDenied, invalidObjectPath } from './errors'
+import { accessDenied, invalidObjectPath, notImplemented } from './errors'
 import { EVENT, EventChannel } from './event-channel'
 import { isUnlocked } from './locked-cells'
 import { PendingStyles } from './pending-styles'
@@ -40,6 +40,10 @@ export class Host {
   readonly undo: UndoSteps
   /** Called when a person tried to change a locked cell. */
   onRefused: (address: string) => void = () => undefined
+  /** Adds the sheets of a workbook's file at the end, all or those of these names; returns their ids. */
+  insertSheets: (file: ArrayBuffer, names: readonly string[]) => Promise<string[]> = () => {
+    throw notImplemented('files')
+  }
   /** Called when a request of the add-in is done. */
   onRequestDone: () => void = () => undefined
   readonly pendingStyles = new PendingStyles()
