@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PUBLISH_STATUSES } from '../statuses'
 import { endpoint } from './endpoint'
-import { bookingStatus, date, instant, publishStatus, uuid, version, whole } from './primitives'
+import { bookingStatus, date, publishStatus, uuid, version, whole } from './primitives'
 
 /** Number of child ads per publish status; statuses without ads are left out. */
 const counts = z.partialRecord(z.enum(PUBLISH_STATUSES), whole)
@@ -56,30 +56,7 @@ export type LiveEvent = {
   }
 }[EventKind]
 
-const kinds = Object.keys(EVENT_DATA) as EventKind[]
-
-const liveEvent = z.union(
-  kinds.map((kind) =>
-    z.object({
-      id: z.string(),
-      campaignId: z.string(),
-      unitId: z.string().nullable(),
-      kind: z.literal(kind),
-      at: instant,
-      data: EVENT_DATA[kind],
-    }),
-  ),
-)
-
-/** Parses an event; undefined if it is invalid or of a kind that isn't known here (a newer service). */
-export function parseLiveEvent(text: string): LiveEvent | undefined {
-  try {
-    const parsed = liveEvent.safeParse(JSON.parse(text))
-    return parsed.success ? (parsed.data as LiveEvent) : undefined
-  } catch {
-    return undefined
-  }
-}
+export const EVENT_KINDS = Object.keys(EVENT_DATA) as EventKind[]
 
 export const events = endpoint({
   operationId: 'streamEvents',

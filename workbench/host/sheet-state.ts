@@ -78,7 +78,7 @@ export interface CommentState {
   replies: { id: string; content: string; at: string }[]
 }
 
-/** A chart of a sheet: what Office.js tells of it. The workbench draws none. */
+/** A chart of a sheet: what Office.js tells of it. */
 export interface ChartState {
   id: string
   name: string
@@ -188,6 +188,8 @@ export interface WorkbookState {
   /** Own styles, and built-in ones that were changed. */
   styles: Map<string, NamedStyle>
   protection: { password: string } | null
+  /** The workbook's file counts its days from 1904. The grid counts them from 1900, and shows the same dates. */
+  datesFrom1904: boolean
 }
 
 export function newWorkbookState(): WorkbookState {
@@ -201,6 +203,7 @@ export function newWorkbookState(): WorkbookState {
     nextChart: 1,
     styles: new Map(),
     protection: null,
+    datesFrom1904: false,
   }
 }
 

@@ -9,8 +9,9 @@ import { eventRegistration, WORKSHEET_EVENTS } from './event-registration'
 import { findAll, replaceAll, type SearchCriteria } from './find'
 import { freezePanesType } from './freeze-panes'
 import type { Host } from './host'
-import { type HostObject, HostType } from './host-type'
+import { HostObject, HostType } from './host-type'
 import { addName, namesIn, namesType } from './names'
+import { freeName, placeSheet } from './new-sheet'
 import { showLevels } from './outline'
 import { horizontalPageBreaksType } from './page-breaks'
 import { pageLayoutType } from './page-layout'
@@ -90,7 +91,12 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
       host.sheet(id).activate()
       return null
     },
-    copy: ({ id }, _args, host) => worksheetType.of({ id: copySheet(host, id) }),
+    copy: ({ id }, [position, relativeTo], host) => {
+      const copy = copySheet(host, id)
+      const beside = relativeTo instanceof HostObject ? (relativeTo.target as SheetTarget) : null
+      placeSheet(host, host.sheet(copy), position, beside && host.sheet(beside.id))
+      return worksheetType.of({ id: copy })
+    },
     delete: ({ id }, _args, host) => {
       const visible = host.workbook.getSheets().filter((sheet) => !sheet.isSheetHidden())
       if (visible.length === 1 && visible[0]!.getSheetId() === id) {
@@ -98,6 +104,9 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
       }
       host.workbook.deleteSheet(host.sheet(id))
       host.state.sheets.delete(id)
+      // As in Excel, no step before this can be undone.
+      host.undo.endStep()
+      host.undo.clearUndoRedo(host.workbook.getId())
       return null
     },
     getRange: ({ id }, [address], host) => {
@@ -193,12 +202,10 @@ function neighbour(
 function copySheet(host: Host, id: string): string {
   const original = host.sheet(id)
   const from = original.getSheetName()
-  const names = host.workbook.getSheets().map((sheet) => sheet.getSheetName())
-  let number = 2
-  while (names.includes(`${from} (${number})`)) number += 1
+  const name = freeName(host, from)
   const showing = host.workbook.getActiveSheet()
   const copy = host.workbook.duplicateSheet(original)
-  copy.setName(`${from} (${number})`)
+  copy.setName(name)
   host.workbook.setActiveSheet(showing)
   const copyId = copy.getSheetId()
   host.state.sheets.set(copyId, copiedState(host, id, copyId))
