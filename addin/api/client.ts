@@ -75,6 +75,41 @@ export class ApiClient {
     return this.send(endpoint, input, { signal, headers: headers ?? {} })
   }
 
+  /**
+   * Sends a file as a form, with text fields beside it.
+   *
+   * @param progress is told the part that is sent, 0 to 1
+   * @throws CallFailure; when the signal ends it, UNREACHABLE
+   */
+  async upload<E extends Endpoint>(
+    endpoint: E,
+    file: File,
+    fields: Readonly<Record<string, string>>,
+    { progress, signal }: { progress: (part: number) => void; signal: AbortSignal },
+  ): Promise<AnswerOf<E>> {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    form.append('file', file)
+    // fetch doesn't tell how much of a body is sent.
+    const request = new XMLHttpRequest()
+    request.open(endpoint.method.toUpperCase(), `${this.options.baseUrl ?? ''}/api/v1${endpoint.path}`)
+    request.setRequestHeader('accept', 'application/json')
+    const token = this.options.token()
+    if (token !== null) request.setRequestHeader('authorization', `Bearer ${token}`)
+    request.upload.onprogress = ({ loaded, total }) => progress(total === 0 ? 1 : loaded / total)
+    signal.addEventListener('abort', () => request.abort())
+    await new Promise<void>((resolve, reject) => {
+      const away = () => reject(new CallFailure('UNREACHABLE', 'The file was not sent to its end'))
+      request.onload = () => resolve()
+      request.onerror = away
+      request.onabort = away
+      request.send(form)
+    })
+    const response = new Response(request.responseText, { status: request.status })
+    if (response.ok) return (await response.json()) as AnswerOf<E>
+    throw await this.refused(response)
+  }
+
   private async send(
     endpoint: Endpoint,
     input: Given,
@@ -98,9 +133,13 @@ export class ApiClient {
       throw new CallFailure('UNREACHABLE', error instanceof Error ? error.message : String(error))
     }
     if (response.ok) return response
+    throw await this.refused(response)
+  }
+
+  private async refused(response: Response): Promise<CallFailure> {
     const failure = await failureOf(response)
     if (failure.code === 'NOT_SIGNED_IN') this.options.signedOut()
-    throw failure
+    return failure
   }
 }
 

@@ -6,6 +6,7 @@ import multer from 'multer'
 import {
   forecastRejections,
   forecastWithdrawals,
+  getForecast,
   listForecasts,
   uploadForecast,
 } from '../../shared/contract/inventory'
@@ -17,7 +18,7 @@ import type { JobRunner } from '../jobs/job-runner'
 import { inspectForecastFile } from './forecast-file'
 import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
 import { rejectionsCsv } from './rejections-csv'
-import { listFiles, rejectionsOf, requireFile } from './taken-files'
+import { fileWithOutcome, listFiles, rejectionsOf, requireFile } from './taken-files'
 import { withdrawnHours } from './withdrawal'
 import { withdrawnCsv } from './withdrawn-csv'
 
@@ -88,14 +89,15 @@ export function forecastRoutes(
   routes.on(listForecasts, ({ query }) =>
     page(query, ['createdAt', 'runId'], (stretch) => database.read((tx) => listFiles(tx, stretch))),
   )
-  routes.on(forecastRejections, async ({ params, response }) => {
+  routes.on(getForecast, ({ params }) => database.read((tx) => fileWithOutcome(tx, params.runId)))
+  routes.on(forecastRejections, async ({ params, query, response }) => {
     const rejections = await rejectionsOf(database, params.runId)
-    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections))
+    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections, query.language))
   })
-  routes.on(forecastWithdrawals, async ({ params, response }) => {
+  routes.on(forecastWithdrawals, async ({ params, query, response }) => {
     await database.read((tx) => requireFile(tx, params.runId))
     const hours = withdrawnHours(database, params.runId)
-    await sendCsv(response, `withdrawn-${params.runId}.csv`, withdrawnCsv(hours))
+    await sendCsv(response, `withdrawn-${params.runId}.csv`, withdrawnCsv(hours, query.language))
   })
 }
 

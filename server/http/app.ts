@@ -11,7 +11,7 @@ import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
 import { type Authenticate, Routes } from './routes'
 import { startPage } from './start-page'
-import { addinRoutes, dashboardRoutes, workbenchRoutes } from './workbench'
+import { addinRoutes, browserPages, workbenchRoutes } from './workbench'
 
 export interface AppParts {
   configuration: Configuration
@@ -59,7 +59,7 @@ export function createApp({
   startPage(app, configuration)
   docsRoutes(app)
   addinRoutes(app, configuration)
-  dashboardRoutes(app, configuration)
+  browserPages(app, configuration)
   if (!configuration.production) workbenchRoutes(app, configuration)
 
   const api = Router({ caseSensitive: true })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dayCount, MAX_FLIGHT_DAYS } from '../calendar'
+import { LANGUAGES } from '../language'
 import { endpoint } from './endpoint'
 import {
   bookingStatus,
@@ -167,6 +168,35 @@ export const listForecasts = endpoint({
   problems: [],
 })
 
+const fileDetail = forecastFile
+  .extend({
+    outcome: forecastOutcome
+      .nullable()
+      .meta({ description: 'Null while it is being taken, or when it failed' }),
+  })
+  .meta({ id: 'ForecastFileDetail' })
+export type ForecastFileDetail = z.infer<typeof fileDetail>
+
+export const getForecast = endpoint({
+  operationId: 'getForecast',
+  method: 'get',
+  path: '/forecasts/{runId}',
+  tag: 'Inventory',
+  summary: 'A forecast file with what came of it, for as long as the file is known',
+  role: 'operator',
+  params: z.object({ runId: uuid }),
+  status: 200,
+  answer: fileDetail,
+  problems: ['NOT_FOUND'],
+})
+
+const inLanguage = z.object({
+  language: z.enum(LANGUAGES).optional().meta({
+    description:
+      'Headings in the language of a person, and reasons with a hint; left out: as they are stored',
+  }),
+})
+
 export const forecastRejections = endpoint({
   operationId: 'downloadForecastRejections',
   method: 'get',
@@ -175,6 +205,7 @@ export const forecastRejections = endpoint({
   summary: 'Every refused row of a file with line, column, value and reason, for a spreadsheet',
   role: 'operator',
   params: z.object({ runId: uuid }),
+  query: inLanguage,
   status: 200,
   file: 'text/csv',
   problems: ['NOT_FOUND'],
@@ -188,6 +219,7 @@ export const forecastWithdrawals = endpoint({
   summary: 'The hours that a complete file withdrew, as a forecast file: sent again, it brings them back',
   role: 'operator',
   params: z.object({ runId: uuid }),
+  query: inLanguage,
   status: 200,
   file: 'text/csv',
   problems: ['NOT_FOUND'],
@@ -601,6 +633,22 @@ export const contentCalendars = endpoint({
   body: daysInOrder(z.object({ ...days, metaIds: z.array(metaId).min(1).max(100) })),
   status: 200,
   answer: z.object({ items: z.array(z.object({ metaId: z.string(), days: z.array(calendarDay) })) }),
+  problems: [],
+})
+
+export const promisedContents = endpoint({
+  operationId: 'listPromisedContents',
+  method: 'get',
+  path: '/inventory/promises',
+  tag: 'Inventory',
+  summary:
+    'What is held and sold of each content in a month, by metaId; contents without either are left out',
+  role: 'operator',
+  query: z.object({ month, ...paging({ default: 1000, max: 10_000 }) }),
+  status: 200,
+  answer: list(
+    z.object({ metaId: z.string(), held: impressions, sold: impressions }).meta({ id: 'PromisedContent' }),
+  ),
   problems: [],
 })
 

@@ -9,6 +9,7 @@ describe.skipIf(!existsSync(BUILT))('the pane’s pages', () => {
   it.each([
     ['taskpane.html', 390],
     ['dashboard.html', 240],
+    ['operator.html', 280],
   ])('come in at most so many KB, compressed: %s, %s', (name, most) => {
     const page = readFileSync(join(BUILT, name), 'utf8')
     const scripts = readdirSync(BUILT).filter((file) => file.endsWith('.js') && page.includes(file))

@@ -7,11 +7,11 @@ import {
 } from '@fluentui/react-components'
 import type { Failure } from '../desk/failure'
 import { failureText } from '../words/failures'
-import type { Words } from './words'
+import type { PageWords } from './words'
 
 interface FailureBarProps {
   failure: Failure
-  words: Words
+  words: PageWords
   /** Additional text: which figures are still shown. */
   also?: string | undefined
   onRetry?: () => void

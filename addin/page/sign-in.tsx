@@ -6,11 +6,11 @@ import type { Failure } from '../desk/failure'
 import { SignInForm } from '../ui/sign-in-form'
 import { failureOf } from './failure'
 import { FailureBar } from './failure-bar'
-import type { Words } from './words'
+import type { PageWords } from './words'
 
 interface SignInProps {
   api: ApiClient
-  words: Words
+  words: PageWords
   expired: boolean
   onLanguage(): void
   onSignedIn(token: string, user: User): void

@@ -1,0 +1,2 @@
+import type { Words } from '../words'
+export const CATALOG_EN: Words['catalog'] = {}
