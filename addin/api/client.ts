@@ -76,36 +76,20 @@ export class ApiClient {
   }
 
   /**
-   * Sends a file as a form, with text fields beside it.
+   * Sends something that isn't JSON, in a way of the caller's.
    *
-   * @param progress is told the part that is sent, 0 to 1
-   * @throws CallFailure; when the signal ends it, UNREACHABLE
+   * @param send gets the address and the headers
+   * @throws CallFailure
    */
-  async upload<E extends Endpoint>(
+  async sendBy<E extends Endpoint>(
     endpoint: E,
-    file: File,
-    fields: Readonly<Record<string, string>>,
-    { progress, signal }: { progress: (part: number) => void; signal: AbortSignal },
+    send: (address: string, headers: Readonly<Record<string, string>>) => Promise<Response>,
   ): Promise<AnswerOf<E>> {
-    const form = new FormData()
-    for (const [name, value] of Object.entries(fields)) form.append(name, value)
-    form.append('file', file)
-    // fetch doesn't tell how much of a body is sent.
-    const request = new XMLHttpRequest()
-    request.open(endpoint.method.toUpperCase(), `${this.options.baseUrl ?? ''}/api/v1${endpoint.path}`)
-    request.setRequestHeader('accept', 'application/json')
     const token = this.options.token()
-    if (token !== null) request.setRequestHeader('authorization', `Bearer ${token}`)
-    request.upload.onprogress = ({ loaded, total }) => progress(total === 0 ? 1 : loaded / total)
-    signal.addEventListener('abort', () => request.abort())
-    await new Promise<void>((resolve, reject) => {
-      const away = () => reject(new CallFailure('UNREACHABLE', 'The file was not sent to its end'))
-      request.onload = () => resolve()
-      request.onerror = away
-      request.onabort = away
-      request.send(form)
+    const response = await send(`${this.options.baseUrl ?? ''}/api/v1${endpoint.path}`, {
+      accept: 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     })
-    const response = new Response(request.responseText, { status: request.status })
     if (response.ok) return (await response.json()) as AnswerOf<E>
     throw await this.refused(response)
   }

@@ -1,4 +1,3 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import { useState } from 'react'
 import {
   monitoringAtRisk,
@@ -6,6 +5,7 @@ import {
   monitoringDeliveries,
   monitoringSellThrough,
 } from '../../shared/contract/monitoring'
+import { Message } from '../page/message'
 import { PageHeader } from '../page/page-header'
 import { useFigures } from '../page/use-figures'
 import { queryOf } from './address'
@@ -98,8 +98,10 @@ function Freshness({ ageSeconds }: { ageSeconds: number | null | undefined }) {
   const { words } = useDashboard()
   if (ageSeconds === undefined || (ageSeconds !== null && ageSeconds < OLD_SECONDS)) return null
   return (
-    <MessageBar className="wide" intent={ageSeconds === null ? 'info' : 'warning'} layout="multiline">
-      <MessageBarBody>{ageSeconds === null ? words.filling : words.old}</MessageBarBody>
-    </MessageBar>
+    <Message
+      className="wide"
+      intent={ageSeconds === null ? 'info' : 'warning'}
+      title={ageSeconds === null ? words.filling : words.old}
+    />
   )
 }

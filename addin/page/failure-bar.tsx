@@ -1,12 +1,7 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-} from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import type { Failure } from '../desk/failure'
 import { failureText } from '../words/failures'
+import { Message } from './message'
 import type { PageWords } from './words'
 
 interface FailureBarProps {
@@ -21,16 +16,12 @@ interface FailureBarProps {
 export function FailureBar({ failure, words, also, onRetry }: FailureBarProps) {
   const { title, next } = failureText(failure, words.language)
   return (
-    <MessageBar intent="error" layout="multiline" politeness="assertive">
-      <MessageBarBody>
-        <MessageBarTitle>{title}</MessageBarTitle>
-        {next} {also}
-      </MessageBarBody>
-      {onRetry && (
-        <MessageBarActions>
-          <Button onClick={onRetry}>{words.retry}</Button>
-        </MessageBarActions>
-      )}
-    </MessageBar>
+    <Message
+      intent="error"
+      title={title}
+      actions={onRetry && <Button onClick={onRetry}>{words.retry}</Button>}
+    >
+      {next} {also}
+    </Message>
   )
 }

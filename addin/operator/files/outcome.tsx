@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Endpoint } from '../../../shared/contract/endpoint'
@@ -12,6 +12,7 @@ import type { Failure } from '../../desk/failure'
 import { DataTable } from '../../page/data-table'
 import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
+import { Message } from '../../page/message'
 import { saveFile } from '../../ui/save-file'
 import type { Place } from '../address'
 import { useOperator } from '../context'
@@ -58,9 +59,7 @@ export function FileOutcome({ runId, outcome, onSheet, onGo }: FileOutcomeProps)
   return (
     <div className="outcome">
       {outcome.alreadyTaken && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{said.already(numbers.time(outcome.alreadyTaken.at))}</MessageBarBody>
-        </MessageBar>
+        <Message intent="info" title={said.already(numbers.time(outcome.alreadyTaken.at))} />
       )}
       <dl className="counts">
         {counts.map(([name, value]) => (

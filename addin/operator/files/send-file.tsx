@@ -1,15 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Field,
-  MessageBar,
-  MessageBarBody,
-  ProgressBar,
-  Select,
-} from '@fluentui/react-components'
+import { Button, Checkbox, Field, ProgressBar, Select } from '@fluentui/react-components'
 import { ArrowUploadRegular } from '@fluentui/react-icons'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { FailureBar } from '../../page/failure-bar'
+import { Message } from '../../page/message'
 import type { Place } from '../address'
 import { useOperator } from '../context'
 import { FileOutcome } from './outcome'
@@ -50,17 +43,11 @@ function DropArea(props: { actions: SendingActions; expected: Expected | null; w
   }
   return (
     <>
-      {wrongKind !== undefined && (
-        <MessageBar intent="error" layout="multiline" politeness="assertive">
-          <MessageBarBody>{words.files.wrongKind(wrongKind)}</MessageBarBody>
-        </MessageBar>
-      )}
+      {wrongKind !== undefined && <Message intent="error" title={words.files.wrongKind(wrongKind)} />}
       {expected && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>
-            {words.files.expected(expected.name, sizeText(expected.size))} {words.files.expectedWhy}
-          </MessageBarBody>
-        </MessageBar>
+        <Message intent="info" title={words.files.expected(expected.name, sizeText(expected.size))}>
+          {words.files.expectedWhy}
+        </Message>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard */}
       <div
@@ -114,11 +101,7 @@ function Chosen(props: { actions: SendingActions } & Extract<Sending, { step: 'c
       {failure && (
         <FailureBar failure={failure} words={words} also={'detail' in failure ? failure.detail : undefined} />
       )}
-      {isOther && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{said.different(expected.name, sizeText(expected.size))}</MessageBarBody>
-        </MessageBar>
-      )}
+      {isOther && <Message intent="info" title={said.different(expected.name, sizeText(expected.size))} />}
       <p className="file">
         <strong>{file.name}</strong> {sizeText(file.size)}
       </p>
@@ -211,21 +194,13 @@ function Over(props: {
   const sendSheet = (sheet: string) => void sendAgain(actions, choice, { sheet })
   return (
     <>
-      <MessageBar
-        intent={run.status === 'SUCCEEDED' ? 'success' : 'error'}
-        layout="multiline"
-        politeness="assertive"
-      >
-        <MessageBarBody>
-          {run.status === 'SUCCEEDED' && said.over(name)}
-          {run.status === 'CANCELED' && said.canceled(name)}
-          {run.status === 'FAILED' && (
-            <>
-              {said.failed(name)} {said.failedNext} <span lang="en">{run.error?.detail}</span>
-            </>
-          )}
-        </MessageBarBody>
-      </MessageBar>
+      {run.status === 'SUCCEEDED' && <Message intent="success" title={said.over(name)} />}
+      {run.status === 'CANCELED' && <Message intent="error" title={said.canceled(name)} />}
+      {run.status === 'FAILED' && (
+        <Message intent="error" title={said.failed(name)}>
+          {said.failedNext} <span lang="en">{run.error?.detail}</span>
+        </Message>
+      )}
       {file?.outcome && (
         <FileOutcome runId={file.runId} outcome={file.outcome} onSheet={sendSheet} onGo={onGo} />
       )}

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/contract/inventory'
 import type { ApiClient } from '../../api/client'
 import { followRun } from '../../api/runs'
+import { sendFile } from '../../api/send-file'
 import type { Failure } from '../../desk/failure'
 import { failureOf } from '../../page/failure'
 import { sheetsOf, type WorkbookSheet } from './workbook-sheets'
@@ -109,7 +110,7 @@ export function useSending(api: ApiClient, onOver: () => void): SendingActions {
       ...(complete ? { complete: 'true' } : {}),
     }
     try {
-      const { runId } = await api.upload(uploadForecast, choice.file, fields, {
+      const { runId } = await sendFile(api, uploadForecast, choice.file, fields, {
         progress: (part) => show({ step: 'uploading', choice, part }),
         signal: upload.current.signal,
       })

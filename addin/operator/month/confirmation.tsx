@@ -17,7 +17,6 @@ import { FailureBar } from '../../page/failure-bar'
 import { useOperator } from '../context'
 import { LoadLine, useLoad } from './loads'
 import { IS_CHECKED, loadMonth, type MonthFigures, totalOf } from './month-rows'
-import { ReopenMonth } from './reopen'
 
 /** Rows that one call confirms. */
 const AT_ONCE = 10_000
@@ -29,10 +28,11 @@ interface ConfirmationProps {
   drafts: number
   onDone(what: string): void
   onRisk(): void
+  onReopen(ids: readonly number[]): void
 }
 
 /** Confirms a whole month, after it has said what that is. */
-export function Confirmation({ month, figures, drafts, onDone, onRisk }: ConfirmationProps) {
+export function Confirmation({ month, figures, drafts, onDone, onRisk, onReopen }: ConfirmationProps) {
   const { api, words } = useOperator()
   const said = words.month
   const [asked, setAsked] = useState<MonthFigures | null>(null)
@@ -80,7 +80,13 @@ export function Confirmation({ month, figures, drafts, onDone, onRisk }: Confirm
         >
           {said.confirmMonth}
         </Button>
-        {open < figures.rows.length && <ReopenMonth rows={figures.rows} onDone={onDone} />}
+        {open < figures.rows.length && (
+          <Button
+            onClick={() => onReopen(figures.rows.filter((row) => !IS_CHECKED.open(row)).map(({ id }) => id))}
+          >
+            {said.reopenMonth}
+          </Button>
+        )}
       </div>
       {drafts > 0 && <small>{said.draftsFirst}</small>}
       {load.load && (
@@ -91,9 +97,9 @@ export function Confirmation({ month, figures, drafts, onDone, onRisk }: Confirm
           onRisk={onRisk}
         />
       )}
-      {asked && (
-        <Dialog open onOpenChange={(_, data) => !data.open && !busy && setAsked(null)}>
-          <DialogSurface>
+      <Dialog open={asked !== null} onOpenChange={(_, data) => !data.open && !busy && setAsked(null)}>
+        <DialogSurface>
+          {asked && (
             <DialogBody>
               <DialogTitle>{said.confirmTitle(month)}</DialogTitle>
               <DialogContent>
@@ -115,9 +121,9 @@ export function Confirmation({ month, figures, drafts, onDone, onRisk }: Confirm
                 </Button>
               </DialogActions>
             </DialogBody>
-          </DialogSurface>
-        </Dialog>
-      )}
+          )}
+        </DialogSurface>
+      </Dialog>
     </div>
   )
 }

@@ -1,8 +1,5 @@
 import {
   Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
   ProgressBar,
 } from '@fluentui/react-components'
 import { useEffect, useRef, useState } from 'react'
@@ -12,6 +9,7 @@ import { followRun, isOver } from '../../api/runs'
 import type { Failure } from '../../desk/failure'
 import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
+import { Message } from '../../page/message'
 import { loadText, outcomeOf } from '../../words/load-text'
 import { useOperator } from '../context'
 
@@ -96,23 +94,20 @@ export function LoadLine({ load: { job, run, failure }, month, onAgain, onRisk }
     const risks = outcomeOf(run).atRisk?.rows ?? 0
     const intent = run.status !== 'SUCCEEDED' ? 'error' : risks > 0 ? 'warning' : 'success'
     return (
-      <MessageBar className="line" intent={intent} layout="multiline" politeness="polite">
-        <MessageBarBody>
-          {name}: {texts.loadStatuses[run.status]}{' '}
-          {run.status === 'SUCCEEDED' ? (
-            loadText(run, texts)
-          ) : (
-            <>
-              <span lang="en">{run.error?.detail}</span> {texts.loadFailedNext}
-            </>
-          )}
-        </MessageBarBody>
-        {risks > 0 && (
-          <MessageBarActions>
-            <Button onClick={onRisk}>{words.views.risk}</Button>
-          </MessageBarActions>
+      <Message
+        className="line"
+        intent={intent}
+        title={`${name}: ${texts.loadStatuses[run.status]}`}
+        actions={risks > 0 && <Button onClick={onRisk}>{words.views.risk}</Button>}
+      >
+        {run.status === 'SUCCEEDED' ? (
+          loadText(run, texts)
+        ) : (
+          <>
+            <span lang="en">{run.error?.detail}</span> {texts.loadFailedNext}
+          </>
         )}
-      </MessageBar>
+      </Message>
     )
   }
   const { done, total } = run?.progress ?? { done: 0, total: 0 }

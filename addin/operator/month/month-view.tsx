@@ -1,8 +1,9 @@
-import { Field, Input, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { Field, Input } from '@fluentui/react-components'
 import { useCallback, useState } from 'react'
 import { isMonth } from '../../../shared/calendar'
 import type { StandardInventoryView } from '../../../shared/contract/inventory'
 import { FailureBar } from '../../page/failure-bar'
+import { Message } from '../../page/message'
 import { Panel } from '../../page/panel'
 import { useFigures } from '../../page/use-figures'
 import type { Place } from '../address'
@@ -12,6 +13,7 @@ import { Confirmation } from './confirmation'
 import { useDrafts } from './drafts'
 import { Loads } from './loads'
 import { type Check, loadMonth, type MonthFigures } from './month-rows'
+import { Reopen } from './reopen'
 import { RowsTable } from './rows-table'
 import { Sums } from './sums'
 
@@ -28,6 +30,7 @@ export function MonthView({ month, onMonth, onGo }: MonthViewProps) {
   const [turn, setTurn] = useState(0)
   const [changed, setChanged] = useState<ReadonlyMap<number, StandardInventoryView>>(new Map())
   const [check, setCheck] = useState<Check | 'all' | 'drafts'>('all')
+  const [reopening, setReopening] = useState<readonly number[] | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const loaded = useFigures(
     String(turn),
@@ -58,11 +61,7 @@ export function MonthView({ month, onMonth, onGo }: MonthViewProps) {
         </Field>
         <Loads month={month} onLoaded={() => again(null)} onRisk={() => onGo({ view: 'risk' })} />
       </section>
-      {done !== null && (
-        <MessageBar className="wide" intent="success" politeness="polite">
-          <MessageBarBody>{done}</MessageBarBody>
-        </MessageBar>
-      )}
+      {done !== null && <Message className="wide" intent="success" title={done} />}
       <Panel
         className="wide"
         title={said.check}
@@ -78,6 +77,7 @@ export function MonthView({ month, onMonth, onGo }: MonthViewProps) {
               drafts={drafts.drafts.size}
               onDone={again}
               onRisk={() => onGo({ view: 'risk' })}
+              onReopen={setReopening}
             />
           </>
         )}
@@ -95,11 +95,12 @@ export function MonthView({ month, onMonth, onGo }: MonthViewProps) {
             drafts={drafts}
             check={check}
             onCheck={setCheck}
-            onDone={again}
+            onReopen={setReopening}
           />
         </section>
       )}
       <MonthCalendar month={month} turn={turn} />
+      <Reopen ids={reopening} onClose={() => setReopening(null)} onDone={again} />
     </>
   )
 }

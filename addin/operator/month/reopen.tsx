@@ -16,38 +16,52 @@ import type { Failure } from '../../desk/failure'
 import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { useOperator } from '../context'
-import type { MonthRow } from './month-rows'
+import type { Words } from '../words/words'
 
 const AT_ONCE = 10_000
 
-export function ReopenMonth({ rows, onDone }: { rows: readonly MonthRow[]; onDone(what: string): void }) {
-  const { words } = useOperator()
-  const ids = rows.filter(({ status }) => status === 'CONFIRMED').map(({ id }) => id)
-  return <Reopen ids={ids} text={words.month.reopenMonth} onDone={onDone} />
-}
-
 interface ReopenProps {
-  ids: readonly number[]
-  text: string
-  /** For screen readers, where the text alone doesn't say which row. */
-  label?: string
+  /** The rows to reopen; null while nothing is asked. */
+  ids: readonly number[] | null
+  onClose(): void
   onDone(what: string): void
 }
 
-/** A button that reopens confirmed rows, after it has asked for the reason. */
-export function Reopen({ ids, text, label, onDone }: ReopenProps) {
-  const { api, words } = useOperator()
+/** Asks for the reason, and reopens confirmed rows. */
+export function Reopen({ ids, onClose, onDone }: ReopenProps) {
+  const { words } = useOperator()
+  const [busy, setBusy] = useState(false)
+  return (
+    <Dialog open={ids !== null} onOpenChange={(_, { open }) => !open && !busy && onClose()}>
+      <DialogSurface>
+        {ids && (
+          <Question ids={ids} busy={busy} onBusy={setBusy} onClose={onClose} onDone={onDone} words={words} />
+        )}
+      </DialogSurface>
+    </Dialog>
+  )
+}
+
+interface QuestionProps {
+  ids: readonly number[]
+  words: Words
+  busy: boolean
+  onBusy(busy: boolean): void
+  onClose(): void
+  onDone(what: string): void
+}
+
+function Question({ ids, words, busy, onBusy, onClose, onDone }: QuestionProps) {
+  const { api } = useOperator()
   const texts = words.inventory
-  const [asked, setAsked] = useState(false)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const missing = reason.trim() === ''
   const reopen = async () => {
     setTried(true)
     if (missing) return
-    setBusy(true)
+    onBusy(true)
     setFailure(null)
     try {
       let count = 0
@@ -55,52 +69,41 @@ export function Reopen({ ids, text, label, onDone }: ReopenProps) {
         const body = { ids: some, reason: reason.trim() }
         count += (await api.call(reopenStandardInventory, { body })).reopened
       }
-      setAsked(false)
+      onClose()
       onDone(words.month.reopened(count))
     } catch (error) {
       setFailure(failureOf(error))
     } finally {
-      setBusy(false)
+      onBusy(false)
     }
   }
   return (
-    <>
-      <Button size={label ? 'small' : 'medium'} aria-label={label} onClick={() => setAsked(true)}>
-        {text}
-      </Button>
-      {asked && (
-        <Dialog open onOpenChange={(_, data) => !data.open && !busy && setAsked(false)}>
-          <DialogSurface>
-            <DialogBody>
-              <DialogTitle>{texts.reopenTitle}</DialogTitle>
-              <DialogContent>
-                {failure && <FailureBar failure={failure} words={words} />}
-                <p>{texts.reopenLead(ids.length)}</p>
-                <Field
-                  label={texts.reopenReason}
-                  required
-                  validationMessage={tried && missing ? texts.reopenReasonMissing : undefined}
-                >
-                  <Textarea
-                    value={reason}
-                    maxLength={500}
-                    resize="vertical"
-                    onChange={(_, { value }) => setReason(value)}
-                  />
-                </Field>
-              </DialogContent>
-              <DialogActions>
-                <Button disabled={busy} onClick={() => setAsked(false)}>
-                  {words.cancel}
-                </Button>
-                <Button appearance="primary" disabled={busy} onClick={() => void reopen()}>
-                  {texts.reopen(ids.length)}
-                </Button>
-              </DialogActions>
-            </DialogBody>
-          </DialogSurface>
-        </Dialog>
-      )}
-    </>
+    <DialogBody>
+      <DialogTitle>{texts.reopenTitle}</DialogTitle>
+      <DialogContent>
+        {failure && <FailureBar failure={failure} words={words} />}
+        <p>{texts.reopenLead(ids.length)}</p>
+        <Field
+          label={texts.reopenReason}
+          required
+          validationMessage={tried && missing ? texts.reopenReasonMissing : undefined}
+        >
+          <Textarea
+            value={reason}
+            maxLength={500}
+            resize="vertical"
+            onChange={(_, { value }) => setReason(value)}
+          />
+        </Field>
+      </DialogContent>
+      <DialogActions>
+        <Button disabled={busy} onClick={onClose}>
+          {words.cancel}
+        </Button>
+        <Button appearance="primary" disabled={busy} onClick={() => void reopen()}>
+          {texts.reopen(ids.length)}
+        </Button>
+      </DialogActions>
+    </DialogBody>
   )
 }

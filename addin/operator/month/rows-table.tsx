@@ -2,8 +2,6 @@ import {
   Button,
   Field,
   Input,
-  MessageBar,
-  MessageBarBody,
   SearchBox,
   Select,
 } from '@fluentui/react-components'
@@ -11,11 +9,11 @@ import { type ReactNode, useState } from 'react'
 import { CONTENT_TYPES, type ContentType } from '../../../shared/contract/primitives'
 import { noteText } from '../../../shared/sheets/standard-inventory/notes'
 import { type Column, DataTable } from '../../page/data-table'
+import { Message } from '../../page/message'
 import { Tag } from '../../page/status-tag'
 import { useOperator } from '../context'
 import { errorsOf, isSendable, type useDrafts } from './drafts'
 import { CHECKS, type Check, IS_CHECKED, type MonthFigures, type MonthRow, totalOf } from './month-rows'
-import { Reopen } from './reopen'
 
 const SHOWN = [50, 200, 1000] as const
 
@@ -34,11 +32,11 @@ interface RowsTableProps {
   drafts: ReturnType<typeof useDrafts>
   check: Check | 'all' | 'drafts'
   onCheck(check: Check | 'all' | 'drafts'): void
-  onDone(what: string): void
+  onReopen(ids: readonly number[]): void
 }
 
 /** The rows of a month: found, sorted, corrected. */
-export function RowsTable({ figures, drafts, check, onCheck, onDone }: RowsTableProps) {
+export function RowsTable({ figures, drafts, check, onCheck, onReopen }: RowsTableProps) {
   const { words } = useOperator()
   const said = words.month
   const [q, setQ] = useState('')
@@ -93,7 +91,7 @@ export function RowsTable({ figures, drafts, check, onCheck, onDone }: RowsTable
           drafts={drafts}
           order={order}
           onOrder={setOrder}
-          onDone={onDone}
+          onReopen={onReopen}
         />
       )}
       {found.length > shown && shown < SHOWN[2] && (
@@ -115,15 +113,12 @@ function DraftBar({ drafts }: Pick<RowsTableProps, 'drafts'>) {
   return (
     <>
       {sent && (
-        <MessageBar
+        <Message
           intent={sent.refused > 0 ? 'warning' : 'success'}
-          layout="multiline"
-          politeness={sent.refused > 0 ? 'assertive' : 'polite'}
+          title={sent.saved > 0 ? said.sent(sent.saved) : said.refused(sent.refused)}
         >
-          <MessageBarBody>
-            {sent.saved > 0 && said.sent(sent.saved)} {sent.refused > 0 && said.refused(sent.refused)}
-          </MessageBarBody>
-        </MessageBar>
+          {sent.saved > 0 && sent.refused > 0 && said.refused(sent.refused)}
+        </Message>
       )}
       {all.length > 0 && (
         <div className="buttons draft-bar" role="status">
@@ -141,13 +136,13 @@ function DraftBar({ drafts }: Pick<RowsTableProps, 'drafts'>) {
   )
 }
 
-interface MonthTableProps extends Pick<RowsTableProps, 'drafts' | 'onDone'> {
+interface MonthTableProps extends Pick<RowsTableProps, 'drafts' | 'onReopen'> {
   rows: readonly MonthRow[]
   order: Order
   onOrder(order: Order): void
 }
 
-function MonthTable({ rows, drafts, order, onOrder, onDone }: MonthTableProps) {
+function MonthTable({ rows, drafts, order, onOrder, onReopen }: MonthTableProps) {
   const { words, numbers } = useOperator()
   const said = words.month
   const { columns: heads } = words.standard
@@ -228,7 +223,9 @@ function MonthTable({ rows, drafts, order, onOrder, onDone }: MonthTableProps) {
                 {words.standard.statuses[row.status]}
               </Tag>
               {row.status === 'CONFIRMED' && (
-                <Reopen ids={[row.id]} text={said.reopen} label={said.reopenOf(row.name)} onDone={onDone} />
+                <Button size="small" aria-label={said.reopenOf(row.name)} onClick={() => onReopen([row.id])}>
+                  {said.reopen}
+                </Button>
               )}
             </>
           ),

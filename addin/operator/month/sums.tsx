@@ -29,7 +29,11 @@ export function Sums({ figures, chosen, onChoose }: SumsProps) {
           { name: said.type, cell: ({ type }) => (type ? words.standard.types[type] : said.all) },
           { name: said.rows, figure: true, cell: (sums) => numbers.whole(sums.rows) },
           { name: said.total, figure: true, cell: ({ total }) => numbers.whole(total) },
-          { name: said.lastMonth, figure: true, cell: ({ previous }) => numbers.whole(previous) },
+          {
+            name: said.lastMonth,
+            figure: true,
+            cell: ({ previous }) => (previous === 0 ? '–' : numbers.whole(previous)),
+          },
           { name: said.monthOverMonth, figure: true, cell: (sums) => numbers.percent(change(sums)) },
           {
             name: said.corrections,

@@ -7,7 +7,7 @@ import { Panel } from '../../page/panel'
 import { useFigures } from '../../page/use-figures'
 import { useOperator } from '../context'
 
-const ROWS = [20, 200, 5000] as const
+const ROWS = [50, 500, 5000] as const
 
 /** Days of a month on which more is sold and held than is forecast, with the bookings on them. */
 export function DaysAtRisk({ month }: { month: string }) {

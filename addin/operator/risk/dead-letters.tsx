@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
 import {
   listPublishRequests,
@@ -9,6 +9,7 @@ import type { Failure } from '../../desk/failure'
 import { DataTable } from '../../page/data-table'
 import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
+import { Message } from '../../page/message'
 import { Panel } from '../../page/panel'
 import { useFigures } from '../../page/use-figures'
 import { useOperator } from '../context'
@@ -48,12 +49,13 @@ export function DeadLetters() {
         </div>
       )}
       {done && (
-        <MessageBar className="wide" intent="success" layout="multiline" politeness="polite">
-          <MessageBarBody>
-            {done.replayed > 0 && said.replayed(done.replayed)}{' '}
-            {done.overtaken > 0 && said.overtaken(done.overtaken)}
-          </MessageBarBody>
-        </MessageBar>
+        <Message
+          className="wide"
+          intent="success"
+          title={done.replayed > 0 ? said.replayed(done.replayed) : said.overtaken(done.overtaken)}
+        >
+          {done.replayed > 0 && done.overtaken > 0 && said.overtaken(done.overtaken)}
+        </Message>
       )}
       <Panel
         className="wide"

@@ -27,7 +27,7 @@ export const FILES_EN: Words['files'] = {
   reading: (part) => `Reading, ${part}`,
   leave: 'It goes on while you look at other views.',
   over: (name) => `${name} was taken`,
-  failed: (name) => `${name} was not taken`,
+  failed: (name) => `${name} was not taken.`,
   failedNext: 'Mend the file and send it again. Rows up to there may have been taken.',
   canceled: (name) => `The run of ${name} was canceled`,
   next: 'Send another file',

@@ -58,7 +58,7 @@ export const MONTH_KO = {
   leaveDrafts: '보내지 않은 보정이 있습니다. 그래도 다른 달을 볼까요?',
   draftsFirst: '보내지 않은 보정을 보내거나 되돌린 뒤 확정할 수 있습니다.',
   confirmMonth: '달 전체 확정',
-  confirmTitle: (month: string) => `${month}을 확정할까요?`,
+  confirmTitle: (month: string) => `${month} 달 전체를 확정할까요?`,
   confirmRows: (rows: number, total: string) =>
     `열려 있는 ${count(rows)}행, 적용합계 ${total}회를 확정합니다.`,
   confirmCorrected: (rows: number) => `그 가운데 ${count(rows)}행은 보정한 값입니다.`,
