@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { addMonths, businessDateOf, monthOf } from '../../shared/calendar'
 import { PageHeader } from '../page/page-header'
 import { searchOf, usePlace, VIEWS } from './address'
+import { CatalogView } from './catalog/catalog-view'
 import { useOperator } from './context'
 import { FilesView } from './files/files-view'
 import { useSending } from './files/sending'
@@ -64,6 +65,7 @@ function Views() {
         {place.view === 'month' && (
           <MonthView key={month} month={month} onMonth={(other) => go({ month: other })} onGo={go} />
         )}
+        {place.view === 'catalog' && <CatalogView table={place.table} onTable={(table) => go({ table })} />}
         {place.view === 'risk' && <RiskView month={month} onMonth={(other) => go({ month: other })} />}
       </main>
     </>

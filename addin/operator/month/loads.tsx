@@ -1,7 +1,4 @@
-import {
-  Button,
-  ProgressBar,
-} from '@fluentui/react-components'
+import { Button, ProgressBar } from '@fluentui/react-components'
 import { useEffect, useRef, useState } from 'react'
 import { type JobRunView, listJobRuns, startJob } from '../../../shared/contract/inventory'
 import { CallFailure } from '../../api/client'

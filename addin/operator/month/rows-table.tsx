@@ -1,10 +1,4 @@
-import {
-  Button,
-  Field,
-  Input,
-  SearchBox,
-  Select,
-} from '@fluentui/react-components'
+import { Button, Field, Input, SearchBox, Select } from '@fluentui/react-components'
 import { type ReactNode, useState } from 'react'
 import { CONTENT_TYPES, type ContentType } from '../../../shared/contract/primitives'
 import { noteText } from '../../../shared/sheets/standard-inventory/notes'
