@@ -8,12 +8,16 @@ import CssPlugin from 'mini-css-extract-plugin'
 const here = dirname(fileURLToPath(import.meta.url))
 const TARGET = 'es2022'
 
-/** Builds two pages: the task pane inside Excel (pane and commands in one runtime), and the dashboard. */
+/** Builds the task pane inside Excel (pane and commands in one runtime), and the pages for any browser. */
 export default {
   name: 'addin',
   mode: 'production',
   context: here,
-  entry: { taskpane: './pane/index.tsx', dashboard: './dashboard/index.tsx' },
+  entry: {
+    taskpane: './pane/index.tsx',
+    dashboard: './dashboard/index.tsx',
+    operator: './operator/index.tsx',
+  },
   output: {
     path: join(here, '..', 'dist', 'addin'),
     filename: '[name].[contenthash:8].js',
@@ -44,14 +48,17 @@ export default {
       scriptLoading: 'defer',
       chunks: ['taskpane'],
     }),
-    new HtmlPlugin({
-      template: './dashboard/dashboard.html',
-      filename: 'dashboard.html',
-      scriptLoading: 'defer',
-      chunks: ['dashboard'],
-      // The page is served at /dashboard, but its files stay under /addin/.
-      publicPath: '/addin/',
-    }),
+    ...['dashboard', 'operator'].map(
+      (page) =>
+        new HtmlPlugin({
+          template: `./${page}/${page}.html`,
+          filename: `${page}.html`,
+          scriptLoading: 'defer',
+          chunks: [page],
+          // The page is served at its own name, but its files stay under /addin/.
+          publicPath: '/addin/',
+        }),
+    ),
     new CopyPlugin({ patterns: [{ from: 'icons/*.png', to: 'icons/[name][ext]' }] }),
   ],
   devtool: 'source-map',

@@ -79,7 +79,14 @@ const ROOMS = {
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
   'addin/self-check': DESK,
   'addin/pane': [...DESK, 'addin/*'],
-  'addin/dashboard': [...DOMAIN, 'shared/sheets/monitoring', ...addin('api desk words ui')],
+  // Pages for any browser: what they share, and each of them.
+  'addin/page': [...DOMAIN, ...addin('api desk words ui')],
+  'addin/dashboard': [...DOMAIN, 'shared/sheets/monitoring', ...addin('api desk words ui page')],
+  'addin/operator': [
+    ...DOMAIN,
+    ...['monitoring', 'standard-inventory'].map((sheet) => `shared/sheets/${sheet}`),
+    ...addin('api desk words ui page'),
+  ],
 
   'workbench/host': [],
   'workbench/office': [],

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
+import type { Language } from '../../shared/language'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem'
 
 /** A failed call: the service returned an error, or no answer came at all. */
@@ -8,7 +9,7 @@ export class CallFailure extends Error {
   constructor(
     /** `UNREACHABLE`: no answer came, so it is unknown whether the service executed the call. */
     readonly code: ProblemCode | 'UNREACHABLE',
-    /** The service's sentence in English, for codes that have no wording of their own here. */
+    /** The service's sentence, for codes that have no wording of their own here. */
     readonly detail: string,
     readonly data: Readonly<Record<string, unknown>> = {},
   ) {
@@ -43,6 +44,8 @@ export interface ClientOptions {
   /** Same origin by default. */
   baseUrl?: string
   token(): string | null
+  /** The language in which the service's sentences are shown. */
+  language(): Language
   /** Called when the service no longer accepts the token. */
   signedOut(): void
   fetch?: typeof fetch
@@ -75,12 +78,35 @@ export class ApiClient {
     return this.send(endpoint, input, { signal, headers: headers ?? {} })
   }
 
+  /**
+   * Sends something that isn't JSON, in a way of the caller's.
+   *
+   * @param send gets the address and the headers
+   * @throws CallFailure
+   */
+  async sendBy<E extends Endpoint>(
+    endpoint: E,
+    send: (address: string, headers: Readonly<Record<string, string>>) => Promise<Response>,
+  ): Promise<AnswerOf<E>> {
+    const token = this.options.token()
+    const response = await send(`${this.options.baseUrl ?? ''}/api/v1${endpoint.path}`, {
+      accept: 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    })
+    if (response.ok) return (await response.json()) as AnswerOf<E>
+    throw await this.refused(response)
+  }
+
   private async send(
     endpoint: Endpoint,
     input: Given,
     more: { signal?: AbortSignal; headers?: Record<string, string> } = {},
   ): Promise<Response> {
-    const headers: Record<string, string> = { accept: endpoint.file ?? 'application/json', ...more.headers }
+    const headers: Record<string, string> = {
+      accept: endpoint.file ?? 'application/json',
+      'accept-language': this.options.language(),
+      ...more.headers,
+    }
     const token = endpoint.role === 'public' ? null : this.options.token()
     if (token !== null) headers.authorization = `Bearer ${token}`
     if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey
@@ -98,9 +124,13 @@ export class ApiClient {
       throw new CallFailure('UNREACHABLE', error instanceof Error ? error.message : String(error))
     }
     if (response.ok) return response
+    throw await this.refused(response)
+  }
+
+  private async refused(response: Response): Promise<CallFailure> {
     const failure = await failureOf(response)
     if (failure.code === 'NOT_SIGNED_IN') this.options.signedOut()
-    throw failure
+    return failure
   }
 }
 

@@ -1,8 +1,9 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { User } from '../../shared/contract/accounts'
-import { listPlatforms } from '../../shared/contract/catalog'
 import type { ApiClient } from '../api/client'
-import { type Numbers, numbersOf } from './numbers'
+import { usePage } from '../page/context'
+import type { Numbers } from '../page/numbers'
+import { usePlatforms } from '../page/use-platforms'
 import type { Words } from './words'
 
 interface Dashboard {
@@ -18,36 +19,21 @@ interface Dashboard {
 
 const DashboardContext = createContext<Dashboard | null>(null)
 
-export function DashboardProvider({
-  children,
-  ...given
-}: Pick<Dashboard, 'api' | 'user' | 'words'> & { children: ReactNode }) {
-  const { api, user, words } = given
+export function DashboardProvider({ words, children }: { words: Words; children: ReactNode }) {
+  const { api, user, numbers } = usePage()
   const platforms = usePlatforms(api)
   const value = useMemo(
     () => ({
       api,
       user,
       words,
-      numbers: numbersOf(words.locale),
+      numbers,
       platforms,
       platformName: (code: string) => platforms.get(code) ?? code,
     }),
-    [api, user, words, platforms],
+    [api, user, words, numbers, platforms],
   )
   return <DashboardContext.Provider value={value}>{children}</DashboardContext.Provider>
-}
-
-function usePlatforms(api: ApiClient): ReadonlyMap<string, string> {
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
-  useEffect(() => {
-    api.call(listPlatforms, {}).then(
-      ({ items }) => setNames(new Map(items.map(({ code, name }) => [code, name]))),
-      // Not reported: the panels show their own failures, and can show codes instead of names.
-      () => undefined,
-    )
-  }, [api])
-  return names
 }
 
 export function useDashboard(): Dashboard {

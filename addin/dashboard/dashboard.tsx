@@ -1,5 +1,3 @@
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components'
-import { LocalLanguageRegular, SignOutRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import {
   monitoringAtRisk,
@@ -7,6 +5,9 @@ import {
   monitoringDeliveries,
   monitoringSellThrough,
 } from '../../shared/contract/monitoring'
+import { Message } from '../page/message'
+import { PageHeader } from '../page/page-header'
+import { useFigures } from '../page/use-figures'
 import { queryOf } from './address'
 import { useDashboard } from './context'
 import { FilterBar } from './filter-bar'
@@ -17,7 +18,6 @@ import { DeliveriesPanel } from './panels/deliveries'
 import { JobsPanel } from './panels/jobs'
 import { SellThroughPanel } from './panels/sell-through'
 import { StatusPanel } from './panels/statuses'
-import { useFigures } from './use-figures'
 import { useFilters } from './use-filters'
 
 /** Number of rows of a table: at first, after "more", and at most. */
@@ -25,7 +25,7 @@ const ROWS = [10, 50, 500] as const
 /** Figures older than this are outdated: several refreshes were missed. */
 const OLD_SECONDS = 5 * 60
 
-export function Dashboard({ onLanguage, onSignOut }: { onLanguage(): void; onSignOut(): void }) {
+export function Dashboard() {
   const { api, user, words } = useDashboard()
   const [filters, change] = useFilters()
   const [campaignRows, setCampaignRows] = useState<number>(ROWS[0])
@@ -52,25 +52,9 @@ export function Dashboard({ onLanguage, onSignOut }: { onLanguage(): void; onSig
 
   return (
     <div className="dashboard">
-      <header className="top">
-        <img src="/addin/icons/icon-32.png" alt="" width="28" height="28" />
-        <h1>{words.title}</h1>
+      <PageHeader link={user.role === 'planner' ? undefined : { href: '/operator', text: words.operator }}>
         <AsOf asOf={campaigns.value?.asOf ?? deliveries.value?.asOf} />
-        <span className="who">{user.name}</span>
-        <Button
-          appearance="subtle"
-          size="small"
-          icon={<LocalLanguageRegular />}
-          lang={words.language === 'ko' ? 'en' : 'ko'}
-          title={words.toOtherLanguage}
-          onClick={onLanguage}
-        >
-          {words.otherLanguage}
-        </Button>
-        <Button appearance="subtle" size="small" icon={<SignOutRegular />} onClick={onSignOut}>
-          {words.signIn.signOut}
-        </Button>
-      </header>
+      </PageHeader>
       <FilterBar filters={filters} onChange={change} />
       <main>
         <Freshness ageSeconds={campaigns.value?.ageSeconds} />
@@ -106,11 +90,7 @@ export function Dashboard({ onLanguage, onSignOut }: { onLanguage(): void; onSig
 
 function AsOf({ asOf }: { asOf: string | null | undefined }) {
   const { words, numbers } = useDashboard()
-  return (
-    <span className="as-of" role="status">
-      {asOf && <time dateTime={asOf}>{words.asOf(numbers.time(asOf))}</time>}
-    </span>
-  )
+  return asOf && <time dateTime={asOf}>{words.asOf(numbers.time(asOf))}</time>
 }
 
 /** A message when the figures are missing or outdated; nothing otherwise. */
@@ -118,8 +98,10 @@ function Freshness({ ageSeconds }: { ageSeconds: number | null | undefined }) {
   const { words } = useDashboard()
   if (ageSeconds === undefined || (ageSeconds !== null && ageSeconds < OLD_SECONDS)) return null
   return (
-    <MessageBar className="wide" intent={ageSeconds === null ? 'info' : 'warning'} layout="multiline">
-      <MessageBarBody>{ageSeconds === null ? words.filling : words.old}</MessageBarBody>
-    </MessageBar>
+    <Message
+      className="wide"
+      intent={ageSeconds === null ? 'info' : 'warning'}
+      title={ageSeconds === null ? words.filling : words.old}
+    />
   )
 }

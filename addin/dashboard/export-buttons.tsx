@@ -3,10 +3,10 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { Failure } from '../desk/failure'
+import { failureOf } from '../page/failure'
+import { FailureBar } from '../page/failure-bar'
 import { saveFile } from '../ui/save-file'
 import { useDashboard } from './context'
-import { failureOf } from './failure'
-import { FailureBar } from './failure-bar'
 
 interface ExportButtonsProps {
   what: string

@@ -1,6 +1,17 @@
 import { createRoot } from 'react-dom/client'
 import { browserKeep } from '../api/keep'
-import { Page } from './page'
-import './page.css'
+import { Page } from '../page/page'
+import '../page/page.css'
+import { DashboardProvider } from './context'
+import { Dashboard } from './dashboard'
+import { WORDS } from './words'
 
-createRoot(document.getElementById('dashboard')!).render(<Page keep={browserKeep('')} />)
+createRoot(document.getElementById('dashboard')!).render(
+  <Page keep={browserKeep('')} words={WORDS}>
+    {(words) => (
+      <DashboardProvider words={words}>
+        <Dashboard />
+      </DashboardProvider>
+    )}
+  </Page>,
+)

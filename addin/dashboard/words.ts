@@ -3,11 +3,13 @@ import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
 import { BOOKING_STATUS_WORDS, PUBLISH_STATUS_WORDS } from '../../shared/status-words'
 import { SIGN_IN_EN } from '../words/en/sign-in'
 import { SIGN_IN_KO } from '../words/ko/sign-in'
+import type { Wording } from '../words/words'
 
 const KO = {
   language: 'ko' as Language,
   locale: 'ko-KR',
   title: '모니터링',
+  operator: '인벤토리 관리',
   otherLanguage: 'English',
   toOtherLanguage: 'Show in English',
   statuses: BOOKING_STATUS_WORDS.ko,
@@ -124,18 +126,13 @@ const KO = {
   },
 }
 
-/** The same keys, with any text. */
-type Wording<T> = T extends string
-  ? string
-  : T extends (...given: infer Given) => string
-    ? (...given: Given) => string
-    : { readonly [Key in keyof T]: Wording<T[Key]> }
 export type Words = Omit<Wording<typeof KO>, 'language'> & { language: Language }
 
 const EN: Words = {
   language: 'en',
   locale: 'en-US',
   title: 'Monitoring',
+  operator: 'Inventory',
   otherLanguage: '한국어',
   toOtherLanguage: '한국어로 보기',
   statuses: BOOKING_STATUS_WORDS.en,

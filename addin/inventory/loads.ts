@@ -1,23 +1,10 @@
 import type { Month } from '../../shared/calendar'
-import { getJobRun, type JobRunView, listJobRuns, startJob } from '../../shared/contract/inventory'
+import { listJobRuns, startJob } from '../../shared/contract/inventory'
 import { CallFailure } from '../api/client'
+import { followRun, isOver } from '../api/runs'
 import { type Desk, failureOf } from '../desk/desk'
 import type { LoadJob, LoadState } from '../desk/state/inventory'
 import { inventoryOf, patchInventory } from './area'
-
-const ASK_EVERY_MS = 700
-
-/** The result of a load; fields that it doesn't have are left out. */
-export interface LoadOutcome {
-  loaded?: number
-  skipped?: number
-  zeroed?: number
-  outdated?: number
-  toCheck?: number
-  contents?: number
-  rows?: number
-  atRisk?: { rows: number; impressions: number }
-}
 
 /**
  * Starts a load of a month and follows it to its end. If one is already running, follows that one instead.
@@ -65,26 +52,15 @@ async function followLoad(desk: Desk, which: Which, runId: string): Promise<void
   }
 }
 
-/** Polls until the run is over or the area was closed; the load itself continues. */
+/** Follows the run until it is over or the area was closed; the load itself continues. */
 async function follow(desk: Desk, which: Which, runId: string): Promise<void> {
-  for (;;) {
-    const run = await desk.api.call(getJobRun, { params: { id: runId } })
-    if (!inventoryOf(desk)) return
+  await followRun(desk.api, runId, (run) => {
+    if (!inventoryOf(desk)) return false
     show(desk, { ...which, run, failure: null })
-    if (isOver(run)) return
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS))
-  }
+    return undefined
+  })
 }
 
 function show(desk: Desk, load: LoadState): void {
   patchInventory(desk, { load })
-}
-
-export function isOver({ status }: JobRunView): boolean {
-  return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELED'
-}
-
-/** The counts in the result of a load, for both kinds of loads. */
-export function outcomeOf({ result }: JobRunView): LoadOutcome {
-  return typeof result === 'object' && result !== null ? (result as LoadOutcome) : {}
 }

@@ -2,7 +2,7 @@ import type { Language } from '../../shared/language'
 import type { KO } from './ko/common'
 
 /** The same keys, with any text. */
-type Wording<T> = T extends string
+export type Wording<T> = T extends string
   ? string
   : T extends (...given: infer Given) => string
     ? (...given: Given) => string

@@ -14,7 +14,10 @@ const ROWS: readonly Sentence[] = [
     'is missing: the line has {0} fields, the header has {1}',
     '값이 없습니다: 줄의 칸은 {0}개, 머리글은 {1}개입니다',
   ],
-  ['is not a known part ({0})', '등록된 파트가 아닙니다 ({0})'],
+  [
+    'is not a known part ({0})',
+    '등록된 파트가 아닙니다. 파일을 고치거나 카탈로그에 파트를 추가하고 다시 보내세요 ({0})',
+  ],
   ['must be a whole number from 0 to 2^53 - 1', '0부터 2^53 - 1까지의 정수여야 합니다'],
   [
     'must be a whole number from 0 to 2^53 - 1, or empty',

@@ -15,7 +15,7 @@ export function runIn<Run extends StoredRun>(run: Run, language: Language): Run 
   const { result, error } = run
   return {
     ...run,
-    result: isOutcome(result) ? outcomeInKorean(result) : result,
+    result: isOutcome(result) ? outcomeIn(result, language) : result,
     error: error && { ...error, detail: inKorean(error.detail) },
   }
 }
@@ -34,7 +34,9 @@ function isOutcome(result: unknown): result is ForecastOutcome {
   return typeof result === 'object' && result !== null && 'rejections' in result && 'accepted' in result
 }
 
-function outcomeInKorean(outcome: ForecastOutcome): ForecastOutcome {
+/** A file's outcome with its sentences in a language. */
+export function outcomeIn(outcome: ForecastOutcome, language: Language): ForecastOutcome {
+  if (language === 'en') return outcome
   const { rejections, warnings } = outcome
   return {
     ...outcome,

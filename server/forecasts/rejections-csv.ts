@@ -1,5 +1,6 @@
 import type { Rejection } from '../../shared/contract/inventory'
 import { BOM, csvField } from '../../shared/csv'
+import { columnText } from '../../shared/forecast-column-words'
 import type { Language } from '../../shared/language'
 import { lineIn } from './outcome-words'
 
@@ -24,7 +25,7 @@ export async function* rejectionsCsv(
     yield page
       .map((given) => {
         const { line, column, value, reason } = lineIn(given, language)
-        const texts = [column, value, reason].map(csvField).join(',')
+        const texts = [columnText(column, language), value, reason].map(csvField).join(',')
         return `${line},${texts},${given.taken ? words.taken : words.refused}\r\n`
       })
       .join('')

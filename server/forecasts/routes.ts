@@ -6,20 +6,20 @@ import multer from 'multer'
 import {
   forecastRejections,
   forecastWithdrawals,
+  getForecast,
   listForecasts,
   uploadForecast,
 } from '../../shared/contract/inventory'
 import { Problem } from '../../shared/problem'
 import type { Database } from '../database/database'
-import { languageOf } from '../http/language'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { JobRunner } from '../jobs/job-runner'
 import { inspectForecastFile } from './forecast-file'
 import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
-import { refusalIn } from './outcome-words'
+import { outcomeIn, refusalIn } from './outcome-words'
 import { rejectionsCsv } from './rejections-csv'
-import { listFiles, rejectionsOf, requireFile } from './taken-files'
+import { fileWithOutcome, listFiles, rejectionsOf, requireFile } from './taken-files'
 import { withdrawnHours } from './withdrawal'
 import { withdrawnCsv } from './withdrawn-csv'
 
@@ -55,7 +55,7 @@ export function forecastRoutes(
   }).single('file')
   routes.on(
     uploadForecast,
-    async ({ request, caller }) => {
+    async ({ request, caller, language }) => {
       if (!request.is('multipart/form-data')) {
         throw new Problem(
           'UNSUPPORTED_MEDIA_TYPE',
@@ -82,7 +82,7 @@ export function forecastRoutes(
         return { runId: await jobs.start(FORECAST_LOAD, { input, actor: caller.id }) }
       } catch (error) {
         await rm(path, { force: true })
-        throw refusalIn(error, languageOf(request))
+        throw refusalIn(error, language)
       }
     },
     [readable(upload)],
@@ -90,14 +90,18 @@ export function forecastRoutes(
   routes.on(listForecasts, ({ query }) =>
     page(query, ['createdAt', 'runId'], (stretch) => database.read((tx) => listFiles(tx, stretch))),
   )
-  routes.on(forecastRejections, async ({ params, request, response }) => {
-    const rejections = await rejectionsOf(database, params.runId)
-    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections, languageOf(request)))
+  routes.on(getForecast, async ({ params, language }) => {
+    const file = await database.read((tx) => fileWithOutcome(tx, params.runId))
+    return { ...file, outcome: file.outcome && outcomeIn(file.outcome, language) }
   })
-  routes.on(forecastWithdrawals, async ({ params, response }) => {
+  routes.on(forecastRejections, async ({ params, language, response }) => {
+    const rejections = await rejectionsOf(database, params.runId)
+    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections, language))
+  })
+  routes.on(forecastWithdrawals, async ({ params, language, response }) => {
     await database.read((tx) => requireFile(tx, params.runId))
     const hours = withdrawnHours(database, params.runId)
-    await sendCsv(response, `withdrawn-${params.runId}.csv`, withdrawnCsv(hours))
+    await sendCsv(response, `withdrawn-${params.runId}.csv`, withdrawnCsv(hours, language))
   })
 }
 

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Month } from '../../shared/calendar'
-import type { ForecastFileView, ForecastOutcome, Rejection } from '../../shared/contract/inventory'
+import type {
+  ForecastFileDetail,
+  ForecastFileView,
+  ForecastOutcome,
+  Rejection,
+} from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
-import type { Database, Transaction } from '../database/database'
+import type { Database, SqlValue, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import type { JobContext } from '../jobs/job'
 import { ForecastFileTaken, type ForecastRejection } from './forecast-file.entity'
@@ -154,17 +159,39 @@ export async function addLines(
 /** Files that were loaded or are being loaded, the newest first. */
 export async function listFiles(tx: Transaction, stretch: Stretch): Promise<ForecastFileView[]> {
   const { condition, values, end } = seek(tx, ['f.created_at', 'f.run_id'], stretch, 'DESC')
-  const files = await tx.rows<
+  return files(tx, `${condition} ${end}`, values)
+}
+
+/**
+ * A file with what came of it. One that had been loaded before has the outcome of that time, and the run it is from.
+ *
+ * @throws Problem NOT_FOUND
+ */
+export async function fileWithOutcome(tx: Transaction, runId: string): Promise<ForecastFileDetail> {
+  const [file] = await files(tx, 'f.run_id = ?', [runId])
+  if (!file) throw noSuchFile()
+  const taken = await tx.manager.findOneBy(ForecastFileTaken, { runId: file.sameAs ?? runId })
+  const outcome = taken?.takenAt ? (taken.outcome as ForecastOutcome) : null
+  if (!outcome || file.sameAs === null) return { ...file, outcome }
+  return { ...file, outcome: { ...outcome, alreadyTaken: { runId: file.sameAs, at: taken!.takenAt! } } }
+}
+
+async function files(
+  tx: Transaction,
+  where: string,
+  values: readonly SqlValue[],
+): Promise<ForecastFileView[]> {
+  const found = await tx.rows<
     Omit<ForecastFileView, 'status'> & { status: ForecastFileView['status'] | null }
   >(
     `SELECT f.run_id AS runId, f.name, f.hash, f.size, f.source, a.email AS actor, f.encoding, f.sheet, f.accepted, f.rejected,
        f.duplicates, f.new_contents AS newContents, f.complete, f.withdrawn, f.same_as AS sameAs, f.created_at AS createdAt,
        f.taken_at AS takenAt, r.status
      FROM forecast_file f LEFT JOIN job_run r ON r.id = f.run_id LEFT JOIN account a ON a.id = f.actor
-     WHERE ${condition} ${end}`,
+     WHERE ${where}`,
     values,
   )
-  return files.map((file) => ({
+  return found.map((file) => ({
     ...file,
     complete: Boolean(file.complete),
     // The file's run may have been deleted already.
@@ -186,8 +213,12 @@ export async function rejectionsOf(database: Database, runId: string): Promise<A
 /** @throws Problem NOT_FOUND */
 export async function requireFile(tx: Transaction, runId: string): Promise<ForecastFileTaken> {
   const file = await tx.manager.findOneBy(ForecastFileTaken, { runId })
-  if (!file) throw new Problem('NOT_FOUND', 'No forecast file was taken by such a run.')
+  if (!file) throw noSuchFile()
   return file
+}
+
+function noSuchFile(): Problem {
+  return new Problem('NOT_FOUND', 'No forecast file was taken by such a run.')
 }
 
 async function* pagesOf(database: Database, runId: string): AsyncGenerator<FileLine[]> {

@@ -12,7 +12,7 @@ import { nothingThere, problemAnswers } from './problem-answers'
 import { type Authenticate, Routes } from './routes'
 import { startPage } from './start-page'
 import type { Stopping } from './stopping'
-import { addinRoutes, dashboardRoutes, workbenchRoutes } from './workbench'
+import { addinRoutes, browserPages, workbenchRoutes } from './workbench'
 
 export interface AppParts {
   configuration: Configuration
@@ -63,7 +63,7 @@ export function createApp({
   startPage(app, configuration)
   docsRoutes(app)
   addinRoutes(app, configuration)
-  dashboardRoutes(app, configuration)
+  browserPages(app, configuration)
   if (!configuration.production) workbenchRoutes(app, configuration)
 
   const api = Router({ caseSensitive: true })

@@ -23,6 +23,7 @@ const page = (workbench: boolean) => `<!doctype html>
 <ul>
   ${workbench ? '<li><a href="/workbench">워크벤치: 엑셀 없이 써 보기 · Workbench: try it without Excel</a></li>' : ''}
   <li><a href="/dashboard">모니터링: 캠페인 상태와 집행, 판매율 · Dashboard</a></li>
+  <li><a href="/operator">인벤토리 관리: 예측 파일, 확정, 위험, 카탈로그 · Inventory desk for operators</a></li>
   <li><a href="/api/docs">API 문서 · API documentation</a></li>
   <li><a href="/api/v1/openapi.json">OpenAPI 3.1</a></li>
   <li><a href="/health">서비스 상태 · Health</a></li>

@@ -30,7 +30,7 @@ const CONTENT_SECURITY = [
 ].join('; ')
 
 /** Fluent sets inline styles by script, and date inputs load images from data URLs. */
-const DASHBOARD_SECURITY = [
+const PAGE_SECURITY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
@@ -66,19 +66,24 @@ export function addinRoutes(router: Router, { distDir }: { distDir: string }): v
   )
 }
 
+/** Pages for any browser, each at its name. */
+const PAGES = ['dashboard', 'operator']
+
 /**
- * The dashboard at /dashboard: a page for any browser. It loads nothing from other hosts and can't be framed.
+ * The dashboard and the operator's page: pages for any browser. They load nothing from other hosts and can't be framed.
  *
  * @param distDir where the builds are, with `addin` inside
  */
-export function dashboardRoutes(router: Router, { distDir }: { distDir: string }): void {
-  const page = join(distDir, 'addin', 'dashboard.html')
-  router.get('/dashboard', (_request, response, next) => {
-    response.set('Content-Security-Policy', DASHBOARD_SECURITY).set('Cache-Control', 'no-cache')
-    response.sendFile(page, { cacheControl: false }, (error) => {
-      if (error && !response.headersSent) next()
+export function browserPages(router: Router, { distDir }: { distDir: string }): void {
+  for (const name of PAGES) {
+    const page = join(distDir, 'addin', `${name}.html`)
+    router.get(`/${name}`, (_request, response, next) => {
+      response.set('Content-Security-Policy', PAGE_SECURITY).set('Cache-Control', 'no-cache')
+      response.sendFile(page, { cacheControl: false }, (error) => {
+        if (error && !response.headersSent) next()
+      })
     })
-  })
+  }
 }
 
 /**

@@ -10,6 +10,7 @@ import { atRiskRows } from './at-risk'
 import { contentCalendars, inventoryCalendar } from './calendar'
 import { correct, correctMany } from './corrections'
 import { groupRatios } from './group-ratios'
+import { promisedContents } from './promises'
 import { confirm, history, listStandardInventory, reopen } from './standard-inventory'
 import { inventorySums } from './sums'
 import { listUnitInventory } from './unit-inventory'
@@ -57,6 +58,12 @@ export function inventoryRoutes(
   routes.on(contract.contentCalendars, async ({ body }) => {
     await freeExpired()
     return { items: await database.read((tx) => contentCalendars(tx, body)) }
+  })
+  routes.on(contract.promisedContents, async ({ query }) => {
+    await freeExpired()
+    return page(query, ['metaId'], (stretch) =>
+      database.read((tx) => promisedContents(tx, query.month, stretch)),
+    )
   })
   routes.on(contract.inventorySums, async ({ body }) => {
     await freeExpired()

@@ -1,7 +1,6 @@
 import type { JobRunView } from '../../shared/contract/inventory'
 import * as contract from '../../shared/contract/inventory'
 import type { Language } from '../../shared/language'
-import { languageOf } from '../http/language'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { JobRunner } from './job-runner'
@@ -23,8 +22,8 @@ export function jobRoutes(
       jobs.runs.list(query.job ?? { light: jobs.light }, stretch),
     ),
   )
-  routes.on(contract.getJobRun, async ({ params, request }) =>
-    runIn(await jobs.runs.find(params.id), languageOf(request)),
+  routes.on(contract.getJobRun, async ({ params, language }) =>
+    runIn(await jobs.runs.find(params.id), language),
   )
   routes.on(contract.cancelJobRun, ({ params, caller }) => jobs.cancel(params.id, caller.email))
   routes.on(contract.jobRunLog, ({ params, query }) =>

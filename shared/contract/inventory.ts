@@ -170,6 +170,28 @@ export const listForecasts = endpoint({
   problems: [],
 })
 
+const fileDetail = forecastFile
+  .extend({
+    outcome: forecastOutcome
+      .nullable()
+      .meta({ description: 'Null while it is being taken, or when it failed' }),
+  })
+  .meta({ id: 'ForecastFileDetail' })
+export type ForecastFileDetail = z.infer<typeof fileDetail>
+
+export const getForecast = endpoint({
+  operationId: 'getForecast',
+  method: 'get',
+  path: '/forecasts/{runId}',
+  tag: 'Inventory',
+  summary: 'A forecast file with what came of it, for as long as the file is known',
+  role: 'operator',
+  params: z.object({ runId: uuid }),
+  status: 200,
+  answer: fileDetail,
+  problems: ['NOT_FOUND'],
+})
+
 export const forecastRejections = endpoint({
   operationId: 'downloadForecastRejections',
   method: 'get',
@@ -606,6 +628,22 @@ export const contentCalendars = endpoint({
   body: daysInOrder(z.object({ ...days, metaIds: z.array(metaId).min(1).max(100) })),
   status: 200,
   answer: z.object({ items: z.array(z.object({ metaId: z.string(), days: z.array(calendarDay) })) }),
+  problems: [],
+})
+
+export const promisedContents = endpoint({
+  operationId: 'listPromisedContents',
+  method: 'get',
+  path: '/inventory/promises',
+  tag: 'Inventory',
+  summary:
+    'What is held and sold of each content in a month, by metaId; contents without either are left out',
+  role: 'operator',
+  query: z.object({ month, ...paging({ default: 1000, max: 10_000 }) }),
+  status: 200,
+  answer: list(
+    z.object({ metaId: z.string(), held: impressions, sold: impressions }).meta({ id: 'PromisedContent' }),
+  ),
   problems: [],
 })
 

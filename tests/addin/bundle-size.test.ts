@@ -15,6 +15,7 @@ describe.skipIf(!existsSync(BUILT))('the pane’s pages', () => {
   it.each([
     ['taskpane.html', 350],
     ['dashboard.html', 200],
+    ['operator.html', 280],
   ])('come in at most so many KB, compressed: %s, %s', (name, most) => {
     const scripts = scriptsOf(name)
     expect(scripts.length).toBeGreaterThan(0)

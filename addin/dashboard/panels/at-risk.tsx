@@ -1,10 +1,10 @@
 import { Button, Link } from '@fluentui/react-components'
 import { atRiskCsv, atRiskXlsx, type MonitoringAtRisk } from '../../../shared/contract/monitoring'
+import { Panel } from '../../page/panel'
+import { StatusTag } from '../../page/status-tag'
+import type { Figures } from '../../page/use-figures'
 import { useDashboard } from '../context'
 import { ExportButtons } from '../export-buttons'
-import { Panel } from '../panel'
-import { StatusTag } from '../status-tag'
-import type { Figures } from '../use-figures'
 
 interface AtRiskPanelProps {
   figures: Figures<MonitoringAtRisk>

@@ -1,11 +1,11 @@
 import { Button } from '@fluentui/react-components'
 import { campaignsCsv, campaignsXlsx, type MonitoringCampaigns } from '../../../shared/contract/monitoring'
+import { Panel } from '../../page/panel'
+import { StatusTag } from '../../page/status-tag'
+import type { Figures } from '../../page/use-figures'
 import { Bar } from '../charts/bar'
 import { useDashboard } from '../context'
 import { ExportButtons } from '../export-buttons'
-import { Panel } from '../panel'
-import { StatusTag } from '../status-tag'
-import type { Figures } from '../use-figures'
 
 interface CampaignsPanelProps {
   figures: Figures<MonitoringCampaigns>

@@ -5,12 +5,12 @@ import {
   type MonitoringDeliveries,
   type MonitoringDeliveryView,
 } from '../../../shared/contract/monitoring'
+import { Panel } from '../../page/panel'
+import type { Figures } from '../../page/use-figures'
 import { Bar } from '../charts/bar'
 import { DayColumns } from '../charts/day-columns'
 import { useDashboard } from '../context'
 import { ExportButtons } from '../export-buttons'
-import { Panel } from '../panel'
-import type { Figures } from '../use-figures'
 
 /** With more days than this, the columns would be as thin as lines. */
 const MAX_COLUMNS = 92

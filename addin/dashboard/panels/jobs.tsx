@@ -1,8 +1,8 @@
 import { monitoringJobs } from '../../../shared/contract/monitoring'
+import { Panel } from '../../page/panel'
+import { StatusTag } from '../../page/status-tag'
+import { useFigures } from '../../page/use-figures'
 import { useDashboard } from '../context'
-import { Panel } from '../panel'
-import { StatusTag } from '../status-tag'
-import { useFigures } from '../use-figures'
 
 const TONES = {
   QUEUED: 'PAUSED',

@@ -4,10 +4,10 @@ import {
   sellThroughCsv,
   sellThroughXlsx,
 } from '../../../shared/contract/monitoring'
+import { Panel } from '../../page/panel'
+import type { Figures } from '../../page/use-figures'
 import { useDashboard } from '../context'
 import { ExportButtons } from '../export-buttons'
-import { Panel } from '../panel'
-import type { Figures } from '../use-figures'
 
 interface SellThroughPanelProps {
   figures: Figures<MonitoringSellThrough>

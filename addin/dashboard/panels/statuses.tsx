@@ -1,10 +1,10 @@
 import type { MonitoringCampaigns } from '../../../shared/contract/monitoring'
 import type { BookingStatus } from '../../../shared/statuses'
+import { Panel } from '../../page/panel'
+import { StatusTag } from '../../page/status-tag'
+import type { Figures } from '../../page/use-figures'
 import { Bar } from '../charts/bar'
 import { useDashboard } from '../context'
-import { Panel } from '../panel'
-import { StatusTag } from '../status-tag'
-import type { Figures } from '../use-figures'
 
 interface StatusPanelProps {
   figures: Figures<MonitoringCampaigns>

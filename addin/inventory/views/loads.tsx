@@ -1,9 +1,10 @@
 import { Button, ProgressBar, Text } from '@fluentui/react-components'
-import type { JobRunView } from '../../../shared/contract/inventory'
+import { isOver } from '../../api/runs'
 import { type InventoryState, LOADS, type LoadState } from '../../desk/state/inventory'
 import { FailureNotice, Notice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
-import { isOver, outcomeOf, resumeLoad, startLoad } from '../loads'
+import { loadText, outcomeOf } from '../../words/load-text'
+import { resumeLoad, startLoad } from '../loads'
 import { pullStandard } from '../standard/sheet'
 import { useInventoryStyles } from './styles'
 
@@ -54,7 +55,7 @@ function LoadLine({ load, outdated }: { load: LoadState; outdated: boolean }) {
           outdated && <Button onClick={() => void pullStandard(desk)}>{texts.pullAgain}</Button>
         }
       >
-        <Outcome run={run} />
+        {loadText(run, texts)}
       </Notice>
     )
   }
@@ -84,20 +85,4 @@ function LoadLine({ load, outdated }: { load: LoadState; outdated: boolean }) {
       <ProgressBar aria-label={name} value={total > 0 ? done / total : undefined} />
     </div>
   )
-}
-
-function Outcome({ run }: { run: JobRunView }) {
-  const { words } = usePane()
-  const texts = words.inventory
-  const { loaded, skipped, zeroed, outdated, toCheck, contents, rows, atRisk } = outcomeOf(run)
-  const lines = [
-    loaded !== undefined && texts.loaded(loaded),
-    skipped !== undefined && skipped > 0 && texts.skipped(skipped),
-    zeroed !== undefined && zeroed > 0 && texts.zeroed(zeroed),
-    outdated !== undefined && outdated > 0 && texts.outdated(outdated),
-    toCheck !== undefined && toCheck > 0 && texts.noted(toCheck),
-    contents !== undefined && (contents > 0 ? texts.units(contents, rows ?? 0) : texts.noneConfirmed),
-    atRisk !== undefined && (atRisk.rows > 0 ? texts.atRisk(atRisk.rows, atRisk.impressions) : texts.noRisk),
-  ]
-  return <>{lines.filter((line) => line !== false).join(' ')}</>
 }

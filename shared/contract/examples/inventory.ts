@@ -27,6 +27,27 @@ const room = { capacity: 1_400_000, held: 100_000, sold: 625_000, remaining: 675
 const day = { date: '2026-12-05', platform: 'NAVER', ...room }
 const unitDay = { metaId: 'PG0001', ...day, forecast: 1_400_000, atRisk: 0 }
 
+const file = {
+  runId: RUN_ID,
+  name: 'SMR_예측_2026-12.csv',
+  hash: '9f2c1e7ab4d05836c1e9f7720ad4b3c85e6f1920d7a8b3c4e5f60718293a4b5c',
+  size: 18_204_113,
+  source: 'UPLOAD' as const,
+  actor: OPERATOR,
+  encoding: 'CP949',
+  sheet: null,
+  status: 'SUCCEEDED' as const,
+  accepted: 401_760,
+  rejected: 1,
+  duplicates: 0,
+  newContents: 5,
+  complete: false,
+  withdrawn: 0,
+  sameAs: null,
+  createdAt: '2026-11-19T05:00:00.000Z',
+  takenAt: '2026-11-19T05:00:21.000Z',
+}
+
 export const INVENTORY = [
   example(inventory.uploadForecast, {
     body: {
@@ -35,30 +56,31 @@ export const INVENTORY = [
     },
     answer: { runId: RUN_ID },
   }),
-  example(inventory.listForecasts, {
+  example(inventory.listForecasts, { answer: { items: [file] } }),
+  example(inventory.getForecast, {
     answer: {
-      items: [
-        {
-          runId: RUN_ID,
-          name: 'SMR_예측_2026-12.csv',
-          hash: '9f2c1e7ab4d05836c1e9f7720ad4b3c85e6f1920d7a8b3c4e5f60718293a4b5c',
-          size: 18_204_113,
-          source: 'UPLOAD',
-          actor: OPERATOR,
-          encoding: 'CP949',
+      ...file,
+      outcome: {
+        accepted: file.accepted,
+        rejected: 1,
+        rejections: [
+          { line: 1042, column: 'date', value: '2026-13-01', reason: 'is not a date that exists' },
+        ],
+        rejectionsStored: 1,
+        duplicates: { count: 0, first: [] },
+        newContents: file.newContents,
+        months: ['2026-12'],
+        parts: ['SMR_PROGRAM'],
+        warnings: [],
+        file: {
+          name: file.name,
+          hash: file.hash,
+          size: file.size,
+          encoding: file.encoding,
           sheet: null,
-          status: 'SUCCEEDED',
-          accepted: 401_760,
-          rejected: 2,
-          duplicates: 0,
-          newContents: 5,
-          complete: false,
-          withdrawn: 0,
-          sameAs: null,
-          createdAt: '2026-11-19T05:00:00.000Z',
-          takenAt: '2026-11-19T05:00:21.000Z',
+          ignoredColumns: [],
         },
-      ],
+      },
     },
   }),
   example(inventory.forecastRejections, {
@@ -111,6 +133,9 @@ export const INVENTORY = [
   example(inventory.contentCalendars, {
     body: { from: '2026-12-05', to: '2026-12-06', metaIds: ['PG0001'] },
     answer: { items: [{ metaId: 'PG0001', days: [day] }] },
+  }),
+  example(inventory.promisedContents, {
+    answer: { items: [{ metaId: 'PG0001', held: 100_000, sold: 625_000 }] },
   }),
   example(inventory.inventorySums, {
     body: {

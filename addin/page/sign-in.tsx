@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
 import { signIn, type User } from '../../shared/contract/accounts'
 import type { ApiClient } from '../api/client'
@@ -6,11 +6,12 @@ import type { Failure } from '../desk/failure'
 import { SignInForm } from '../ui/sign-in-form'
 import { failureOf } from './failure'
 import { FailureBar } from './failure-bar'
-import type { Words } from './words'
+import { Message } from './message'
+import type { PageWords } from './words'
 
 interface SignInProps {
   api: ApiClient
-  words: Words
+  words: PageWords
   expired: boolean
   onLanguage(): void
   onSignedIn(token: string, user: User): void
@@ -31,11 +32,7 @@ export function SignIn({ api, words, expired, onLanguage, onSignedIn }: SignInPr
         <h1>Flightsheet {words.title}</h1>
       </div>
       <p>{words.signIn.lead}</p>
-      {expired && !failure && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{words.signIn.expired}</MessageBarBody>
-        </MessageBar>
-      )}
+      {expired && !failure && <Message intent="info" title={words.signIn.expired} />}
       {failure && <FailureBar failure={failure} words={words} />}
       <SignInForm
         words={words.signIn}

@@ -1,6 +1,6 @@
 import { Spinner } from '@fluentui/react-components'
 import { type ReactNode, useId } from 'react'
-import { useDashboard } from './context'
+import { usePage } from './context'
 import { FailureBar } from './failure-bar'
 import type { Figures } from './use-figures'
 
@@ -14,9 +14,9 @@ interface PanelProps<Value> {
   children: (value: Value) => ReactNode
 }
 
-/** A panel of the dashboard in each of its states: loading, empty, failed with or without older figures. */
+/** A panel of a page in each of its states: loading, empty, failed with or without older figures. */
 export function Panel<Value>({ title, figures, empty, actions, className, children }: PanelProps<Value>) {
-  const { words } = useDashboard()
+  const { words } = usePage()
   const id = useId()
   const { value, failure, stale, reload } = figures
   const nothing = value === undefined ? undefined : empty?.(value)

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
 
-type Tone = 'brand' | 'good' | 'warning' | 'danger' | 'neutral'
+export type Tone = 'brand' | 'good' | 'warning' | 'danger' | 'neutral'
 
 const BOOKING: Record<BookingStatus, Tone> = {
   Draft: 'neutral',
@@ -30,5 +30,10 @@ const PUBLISH: Record<PublishStatus, Tone> = {
 /** A status in its colour; the text names it too. */
 export function StatusTag(props: { booking?: BookingStatus; publish?: PublishStatus; children: ReactNode }) {
   const tone = props.booking ? BOOKING[props.booking] : props.publish ? PUBLISH[props.publish] : 'neutral'
-  return <span className={`tag tag-${tone}`}>{props.children}</span>
+  return <Tag tone={tone}>{props.children}</Tag>
+}
+
+/** A word in a colour. */
+export function Tag({ tone, children }: { tone: Tone; children: ReactNode }) {
+  return <span className={`tag tag-${tone}`}>{children}</span>
 }

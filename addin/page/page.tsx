@@ -1,30 +1,41 @@
 import { FluentProvider, Spinner } from '@fluentui/react-components'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { currentSession, signOut, type User } from '../../shared/contract/accounts'
+import type { Language } from '../../shared/language'
 import { ApiClient } from '../api/client'
 import type { Keep } from '../api/keep'
 import { TOKEN } from '../api/token'
 import { usePaneTheme } from '../ui/theme'
 import { languageOf } from '../words/words'
-import { DashboardProvider } from './context'
-import { Dashboard } from './dashboard'
+import { PageProvider } from './context'
 import { SignIn } from './sign-in'
-import { WORDS } from './words'
+import type { PageWords } from './words'
 
 const LANGUAGE = 'flightsheet.language'
 
 type Session = 'resuming' | 'none' | 'expired' | User
 
-/** The dashboard's page. It reuses a sign-in from here or from the pane of the workbench. */
-export function Page({ keep }: { keep: Keep }) {
+interface PageProps<Words extends PageWords> {
+  keep: Keep
+  words: Record<Language, Words>
+  /** What is shown to a user who has signed in. */
+  children(words: Words): ReactNode
+}
+
+/**
+ * A page for any browser: sign-in, language and theme around what it shows. All pages and the pane of the workbench share
+ * one sign-in.
+ */
+export function Page<Words extends PageWords>({ keep, words: all, children }: PageProps<Words>) {
   const { theme, dark } = usePaneTheme()
-  const [language, setLanguage] = useState(() => languageOf(keep.get(LANGUAGE) ?? navigator.language))
+  const [language, setLanguage] = useState(() => languageIn(keep))
   const [session, setSession] = useState<Session>(() => (keep.get(TOKEN) === null ? 'none' : 'resuming'))
-  const words = WORDS[language]
+  const words = all[language]
   const api = useMemo(
     () =>
       new ApiClient({
         token: () => keep.get(TOKEN),
+        language: () => languageIn(keep),
         signedOut: () => {
           keep.remove(TOKEN)
           setSession((before) =>
@@ -78,10 +89,14 @@ export function Page({ keep }: { keep: Keep }) {
           }}
         />
       ) : (
-        <DashboardProvider api={api} user={session} words={words}>
-          <Dashboard onLanguage={changeLanguage} onSignOut={leave} />
-        </DashboardProvider>
+        <PageProvider api={api} user={session} words={words} onLanguage={changeLanguage} onSignOut={leave}>
+          {children(words)}
+        </PageProvider>
       )}
     </FluentProvider>
   )
+}
+
+function languageIn(keep: Keep): Language {
+  return languageOf(keep.get(LANGUAGE) ?? navigator.language)
 }

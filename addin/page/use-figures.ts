@@ -14,11 +14,12 @@ export interface Figures<Value> {
 }
 
 /**
- * Polls figures every half minute while the page is visible.
+ * Loads figures, and polls them every half minute while the page is visible.
  *
  * @param key changes whenever the query changes
+ * @param polls false for what is large or is being worked on: it is loaded again only when that is asked for
  */
-export function useFigures<Value>(key: string, load: () => Promise<Value>): Figures<Value> {
+export function useFigures<Value>(key: string, load: () => Promise<Value>, polls = true): Figures<Value> {
   const [state, setState] = useState<{ key: string; value?: Value; failure?: Failure }>({ key })
   const asked = useRef(0)
   const current = useRef(load)
@@ -37,17 +38,21 @@ export function useFigures<Value>(key: string, load: () => Promise<Value>): Figu
   }, [key])
   useEffect(() => {
     void reload()
+    const forget = () => {
+      asked.current++
+    }
+    if (!polls) return forget
     const look = () => {
       if (document.visibilityState === 'visible') void reload()
     }
     const timer = setInterval(look, POLL_MS)
     document.addEventListener('visibilitychange', look)
     return () => {
-      asked.current++
+      forget()
       clearInterval(timer)
       document.removeEventListener('visibilitychange', look)
     }
-  }, [reload])
+  }, [reload, polls])
   return {
     value: state.value,
     failure: state.failure,

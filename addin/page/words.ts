@@ -1,0 +1,17 @@
+import type { Language } from '../../shared/language'
+import type { Words } from '../words/words'
+
+/** The words that every page of the browser needs. */
+export interface PageWords {
+  language: Language
+  /** For numbers and dates: `ko-KR`. */
+  locale: string
+  title: string
+  otherLanguage: string
+  toOtherLanguage: string
+  retry: string
+  loading: string
+  /** Below a failure: the figures are the last that came. */
+  stays: string
+  signIn: Words['signIn'] & { lead: string; expired: string }
+}

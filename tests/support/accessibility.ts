@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const require = createRequire(import.meta.url)
+
+interface AxeResults {
+  violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[]
+}
+interface IbmReport {
+  results: { ruleId: string; value: [string, string]; message: string; snippet: string }[]
+}
+/** What the two engines put into the page. */
+declare const window: {
+  axe?: { run(within: string): Promise<AxeResults> }
+  ace?: { Checker: new () => { check(within: unknown, guidelines: string[]): Promise<IbmReport> } }
+}
+declare const document: { querySelector(selector: string): unknown }
+
+/** Rules of both engines are those of WCAG 2.2, level AA. */
+const GUIDELINES: string[] = ['WCAG_2_2']
+
+/**
+ * What axe and IBM's engine find wrong on a page, one sentence each; none when both are content. The page's context needs
+ * `bypassCSP`: the engines are put into the page as scripts.
+ *
+ * @param within a selector; behind an open dialog IBM's engine takes for reachable what the dialog keeps the keyboard from
+ */
+export async function accessibilityFaults(page: Page, within = 'html'): Promise<string[]> {
+  await inject(page, 'axe-core/axe.min.js', 'axe')
+  await inject(page, 'accessibility-checker-engine/ace.js', 'ace')
+  const axe = await page.evaluate((selector) => window.axe!.run(selector), within)
+  const ibm = await page.evaluate(
+    ([selector, guidelines]) => new window.ace!.Checker().check(document.querySelector(selector), guidelines),
+    [within, GUIDELINES] as const,
+  )
+  return [
+    ...axe.violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html }) => `axe ${id}: ${help}: ${html.slice(0, 300)}`),
+    ),
+    ...ibm.results
+      .filter(({ value: [policy, outcome] }) => policy === 'VIOLATION' && outcome === 'FAIL')
+      .map(({ ruleId, message, snippet }) => `IBM ${ruleId}: ${message}: ${snippet.slice(0, 300)}`),
+  ]
+}
+
+async function inject(page: Page, file: string, name: 'axe' | 'ace'): Promise<void> {
+  const isThere = await page.evaluate((global) => window[global] !== undefined, name)
+  if (!isThere) await page.addScriptTag({ content: readFileSync(require.resolve(file), 'utf8') })
+}
