@@ -266,7 +266,7 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     const { runId } = await take(`${HEADER}\nNOBODY,A,2027-01-01,1,1,`)
     const run = done(await operator.get(`/jobs/runs/${runId}`, korean))
     expect(run.result).toMatchObject({
-      rejections: [{ value: 'NOBODY', reason: expect.stringContaining('등록된 파트가 아닙니다 (') }],
+      rejections: [{ value: 'NOBODY', reason: expect.stringContaining('등록된 파트가 아닙니다. ') }],
       warnings: [{ detail: '1개 행 중 반영된 것이 없습니다. 거부된 이유를 확인하세요.' }],
     })
     const csv = await operator.get(`/forecasts/${runId}/rejections.csv`, korean)
