@@ -33,6 +33,10 @@ export interface PageLayoutState {
   titleColumns?: string
   centerHorizontally: boolean
   centerVertically: boolean
+  blackAndWhite: boolean
+  printGridlines: boolean
+  /** The letters of the columns and the numbers of the rows. */
+  printHeadings: boolean
   /** In points. */
   margins: Record<'top' | 'right' | 'bottom' | 'left' | 'header' | 'footer', number>
   headersFooters: Record<string, string>
@@ -161,6 +165,9 @@ export function newSheetState(): SheetState {
       zoom: { scale: 100 },
       centerHorizontally: false,
       centerVertically: false,
+      blackAndWhite: false,
+      printGridlines: false,
+      printHeadings: false,
       margins: {
         top: 0.75 * INCH,
         right: 0.7 * INCH,
@@ -190,6 +197,8 @@ export interface WorkbookState {
   protection: { password: string } | null
   /** The workbook's file counts its days from 1904. The grid counts them from 1900, and shows the same dates. */
   datesFrom1904: boolean
+  /** `Excel.CalculationMode` */
+  calculationMode: string
 }
 
 export function newWorkbookState(): WorkbookState {
@@ -204,6 +213,7 @@ export function newWorkbookState(): WorkbookState {
     styles: new Map(),
     protection: null,
     datesFrom1904: false,
+    calculationMode: 'Automatic',
   }
 }
 

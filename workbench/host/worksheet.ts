@@ -1,6 +1,7 @@
 import { BooleanNumber } from '@univerjs/core'
 import { parseArea, quotedSheet, splitSheet } from './addresses'
 import { autoFilterType } from './auto-filter'
+import { color } from './cell-styles'
 import { chartsType } from './charts'
 import { commentsType } from './comments'
 import { generalException, invalidArgument, itemNotFound } from './errors'
@@ -54,7 +55,7 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
     tabColor: {
       get: ({ id }, host) => (host.sheet(id).getTabColor() || '').toUpperCase(),
       set: ({ id }, value, host) => {
-        host.sheet(id).setTabColor(String(value))
+        host.sheet(id).setTabColor(value === '' ? '' : color(value))
       },
     },
     showGridlines: {
