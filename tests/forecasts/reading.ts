@@ -9,6 +9,7 @@ import { inspectForecastFile, openForecastFile } from '../../server/forecasts/fo
 import { type ForecastRow, rowNotes, rowReader } from '../../server/forecasts/forecast-row'
 import { SeenHours } from '../../server/forecasts/seen-hours'
 import type { Rejection } from '../../shared/contract/inventory'
+import { refusalText } from '../../shared/forecast-refusals'
 
 export const HEADER = 'part,metaId,date,hour,forecast,actual'
 const PARTS = new Map([['P', 'PROGRAM' as const]])
@@ -46,6 +47,9 @@ export async function read(content: string | Buffer, sheet?: string) {
       }
     }
   }
+  // Whatever the reader says of a row, an operator reads it in Korean.
+  const reasons = new Set(rejections.slice(0, 1000).map(({ reason }) => reason))
+  for (const reason of reasons) expect(refusalText(reason, 'ko').reason).not.toBe(reason)
   for (const { part, metaId, date, hour, afterMidnight } of rows)
     seen.add(part, metaId, date, hour, afterMidnight)
   return { file, rows, rejections, warnings: warningsOf(notes, seen, file) }
