@@ -27,8 +27,9 @@ export function DataTable<Row>({ label, columns, rows, keyOf, classOf, foot }: D
   const [first, ...others] = columns
   if (!first) return null
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="scroll" aria-label={label} tabIndex={0}>
+    <div role="group" className="scroll" aria-label={label} tabIndex={0}>
       <table className="rows" aria-label={label}>
         <thead>
           <tr>
@@ -55,6 +56,6 @@ export function DataTable<Row>({ label, columns, rows, keyOf, classOf, foot }: D
         </tbody>
         {foot}
       </table>
-    </section>
+    </div>
   )
 }

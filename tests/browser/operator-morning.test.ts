@@ -10,6 +10,8 @@ import { ADMIN } from '../support/service'
 
 const PAGE = 'dist/addin/operator.html'
 const MONTH = '2026-12'
+/** However slow the machine is. */
+const PATIENCE = { timeout: 20_000 }
 /** A folder for pictures of every step; none are taken without it. */
 const PICTURES = process.env.OPERATOR_PICTURES
 
@@ -17,7 +19,7 @@ declare const document: { documentElement: { scrollWidth: number } }
 declare const DataTransfer: new () => { items: { add(file: unknown): void } }
 declare const File: new (parts: string[], name: string) => unknown
 
-describe.skipIf(!findChromium())('An operator’s morning', { timeout: 60_000 }, () => {
+describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }, () => {
   let market: Market
   let browser: Browser
   let context: BrowserContext
@@ -143,7 +145,7 @@ describe.skipIf(!findChromium())('An operator’s morning', { timeout: 60_000 },
     await picture('month-open')
     await button(/^판매량보다 적은 콘텐츠/).click()
     const rows = page.getByRole('table', { name: '표준인벤토리' })
-    await expect.poll(() => rows.getByRole('rowheader').count()).toBe(1)
+    await expect.poll(() => rows.getByRole('rowheader').count(), PATIENCE).toBe(1)
     expect(await rows.getByRole('rowheader').textContent()).toContain('PG1')
 
     // A correction without a reason can't be sent; with one it is saved.

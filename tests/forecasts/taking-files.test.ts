@@ -67,6 +67,28 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     return { text: answer.bytes.toString('utf8'), rows: parse(answer.bytes, { bom: true }) as string[][] }
   }
 
+  it('tells of a file what came of it, for as long as it is known, and of the same file what came of it before', async () => {
+    const text = [HEADER, 'SMR_PROGRAM,DETAIL,2027-03-01,1,5,', 'NOBODY,DETAIL,2027-03-01,1,5,'].join('\n')
+    const { runId } = await take(text)
+    const file = done(await operator.get(`/forecasts/${runId}`))
+    expect(file).toMatchObject({
+      runId,
+      name: 'forecast.csv',
+      accepted: 1,
+      rejected: 1,
+      actor: 'operator@example.com',
+    })
+    expect(file.outcome).toMatchObject({ accepted: 1, months: ['2027-03'], parts: ['SMR_PROGRAM'] })
+    const mended = text.replace('NOBODY', 'YT_PROGRAM')
+    const first = await take(mended)
+    const again = await take(mended)
+    await test.service.database.write((tx) => tx.run('DELETE FROM job_run WHERE id = ?', [again.runId]))
+    const repeated = done(await operator.get(`/forecasts/${again.runId}`))
+    expect(repeated.sameAs).toBe(first.runId)
+    expect(repeated.outcome).toMatchObject({ accepted: 2, alreadyTaken: { runId: first.runId } })
+    expect((await operator.get('/forecasts/7b8b63f4-96bb-4dc8-9f0c-9f5f1e1d2c3b')).status).toBe(404)
+  })
+
   it('keeps the last of rows with the same key, and says which replaced another', async () => {
     const { accepted, duplicates } = await take(
       [

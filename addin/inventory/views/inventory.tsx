@@ -1,4 +1,4 @@
-import { Tab, TabList } from '@fluentui/react-components'
+import { Link, Tab, TabList } from '@fluentui/react-components'
 import { mayOperate } from '../../account/may-operate'
 import type { InventoryState } from '../../desk/state/inventory'
 import { Frame } from '../../ui/frame'
@@ -37,6 +37,11 @@ export function Inventory({ inventory }: { inventory: InventoryState }) {
       footer={tab === 'calendar' && <CalendarFooter inventory={inventory} />}
     >
       <div className={styles.view}>
+        {mayOperate(desk) && (
+          <Link href="/operator" target="_blank" rel="noreferrer">
+            {texts.desk}
+          </Link>
+        )}
         {mayOperate(desk) && (
           <TabList
             selectedValue={tab}

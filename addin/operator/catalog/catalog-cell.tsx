@@ -59,7 +59,7 @@ export function CatalogCell({
       ) : (
         <input
           {...common}
-          className={`cell ${field.figure ? 'figure' : ''}`}
+          className={`cell ${field.figure ? 'number' : ''}`}
           onChange={({ target }) => onChange(target.value)}
         />
       )}

@@ -170,7 +170,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
   })
 
   return (
-    <>
+    <div className="stack">
       <div className="finding">
         <Field label={said.search}>
           <SearchBox value={q} onChange={(_, { value }) => setQ(value)} />
@@ -235,7 +235,6 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
       <p className="quiet">
         <small>{said.how}</small>
       </p>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a paste into one of its cells */}
       <div className="catalog" onPaste={takePaste}>
         {found.length === 0 ? (
           <p className="empty">
@@ -256,7 +255,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
           {words.more((found.length - shown).toLocaleString(words.locale))}
         </Button>
       )}
-    </>
+    </div>
   )
 }
 
@@ -281,7 +280,7 @@ function RowState({ edit, name, isBusy, onDrop }: RowStateProps) {
       <Button
         size="small"
         appearance="subtle"
-        aria-label={words.catalog.dropOf(name)}
+        aria-label={`${words.catalog.drop}: ${name}`}
         disabled={isBusy}
         onClick={onDrop}
       >

@@ -90,14 +90,14 @@ export function FileHistory({ taken, onGo, onResend }: FileHistoryProps) {
                     <Button
                       size="small"
                       aria-expanded={open === file.runId}
-                      aria-label={said.detailsOf(file.name)}
+                      aria-label={`${open === file.runId ? said.less : said.details}: ${file.name}`}
                       onClick={() => setOpen(open === file.runId ? null : file.runId)}
                     >
                       {open === file.runId ? said.less : said.details}
                     </Button>
                     <Button
                       size="small"
-                      aria-label={said.resendOf(file.name)}
+                      aria-label={`${said.resend}: ${file.name}`}
                       disabled={!onResend}
                       onClick={() => onResend?.(file)}
                     >
@@ -128,7 +128,7 @@ function Details({ runId, onGo }: { runId: string; onGo(to: Partial<Place>): voi
   if (failure) return <FailureBar failure={failure} words={words} onRetry={reload} />
   if (!value) return <Spinner size="small" label={words.loading} />
   return (
-    <section className="details" aria-label={words.files.detailsOf(value.name)}>
+    <section className="details" aria-label={value.name}>
       <h3>{value.name}</h3>
       {value.outcome ? (
         <FileOutcome runId={runId} outcome={value.outcome} onGo={onGo} />

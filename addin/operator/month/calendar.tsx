@@ -33,8 +33,9 @@ export function MonthCalendar({ month, turn }: { month: string; turn: number }) 
         return (
           <>
             <p className="legend">{said.calendarLegend}</p>
+            {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <section className="scroll" aria-label={said.calendar} tabIndex={0}>
+            <div role="group" className="scroll" aria-label={said.calendar} tabIndex={0}>
               <table className="heat" aria-label={said.calendar}>
                 <thead>
                   <tr>
@@ -57,7 +58,7 @@ export function MonthCalendar({ month, turn }: { month: string; turn: number }) 
                   ))}
                 </tbody>
               </table>
-            </section>
+            </div>
           </>
         )
       }}

@@ -217,7 +217,11 @@ function MonthTable({ rows, drafts, order, onOrder, onReopen }: MonthTableProps)
                 {words.standard.statuses[row.status]}
               </Tag>
               {row.status === 'CONFIRMED' && (
-                <Button size="small" aria-label={said.reopenOf(row.name)} onClick={() => onReopen([row.id])}>
+                <Button
+                  size="small"
+                  aria-label={`${said.reopen}: ${row.name}`}
+                  onClick={() => onReopen([row.id])}
+                >
                   {said.reopen}
                 </Button>
               )}
@@ -275,7 +279,7 @@ function Correction({ row, drafts }: { row: MonthRow; drafts: RowsTableProps['dr
           <Button
             size="small"
             appearance="subtle"
-            aria-label={said.dropOf(row.name)}
+            aria-label={`${said.drop}: ${row.name}`}
             disabled={drafts.busy}
             onClick={() => drafts.drop(row.id)}
           >

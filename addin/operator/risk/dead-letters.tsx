@@ -97,7 +97,7 @@ export function DeadLetters() {
                     <Button
                       size="small"
                       disabled={busy}
-                      aria-label={said.replayOf(`${nameOf(request)} ${request.id}`)}
+                      aria-label={`${said.replay}: ${nameOf(request)} ${request.id}`}
                       onClick={() => void replay([request.id])}
                     >
                       {said.replay}

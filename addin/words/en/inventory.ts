@@ -7,6 +7,7 @@ const corrections = (value: number) => `${count(value)} ${value === 1 ? 'correct
 export const INVENTORY_EN: Words['inventory'] = {
   open: 'Inventory',
   title: 'Inventory',
+  desk: 'Open the inventory desk: forecast files, risks, catalogue',
   tabs: { standard: 'Standard inventory', calendar: 'Calendar' },
   busy: {
     pull: 'Pulling into the sheet…',

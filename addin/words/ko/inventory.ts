@@ -4,6 +4,7 @@ const count = (value: number) => value.toLocaleString('ko-KR')
 export const INVENTORY_KO = {
   open: '인벤토리',
   title: '인벤토리',
+  desk: '인벤토리 관리 열기: 예측 파일, 위험, 카탈로그',
   tabs: { standard: '표준인벤토리', calendar: '인벤토리 보기' },
   busy: {
     pull: '시트로 받는 중입니다…',

@@ -65,7 +65,6 @@ export const CATALOG_EN: Words['catalog'] = {
   saving: (done, all) => `Saving, ${count(done)} of ${count(all)}`,
   dropAll: 'Undo all',
   drop: 'Undo',
-  dropOf: (row) => `Undo ${row}`,
   saved: (rows) => `Saved ${rowsOf(rows)}.`,
   refused: (rows) => `${rowsOf(rows)} not saved; the rows say why, and what you typed is still there.`,
   stopped: 'The connection was lost. Rows that were not saved are as you typed them.',

@@ -48,7 +48,6 @@ export const RISK_EN: Words['risk'] = {
   noAnswer: 'no answer',
   when: 'Sent',
   replay: 'Send again',
-  replayOf: (request) => `Send ${request} again`,
   replayAll: (requests) => `Send the ${requestsOf(requests)} shown again`,
   replayed: (requests) => `${requestsOf(requests)} will be sent again.`,
   overtaken: (requests) => `${requestsOf(requests)} not sent: a later one has overtaken them.`,

@@ -63,7 +63,6 @@ export const CATALOG_KO = {
   saving: (done: number, all: number) => `저장하는 중 ${count(done)} / ${count(all)}`,
   dropAll: '모두 되돌리기',
   drop: '되돌리기',
-  dropOf: (row: string) => `${row} 되돌리기`,
   saved: (rows: number) => `${count(rows)}행을 저장했습니다.`,
   refused: (rows: number) =>
     `${count(rows)}행은 저장하지 못했습니다. 행에 이유가 있고, 입력한 값은 그대로입니다.`,

@@ -98,10 +98,8 @@ export const FILES_KO = {
   completeMark: '전체 파일',
   details: '자세히',
   less: '접기',
-  detailsOf: (name: string) => `${name} 자세히`,
   more: '더 보기',
   resend: '다시 보내기',
-  resendOf: (name: string) => `${name} 다시 보내기`,
   noDetails: '이 파일의 자세한 결과는 없습니다.',
   actions: '할 일',
 } as const

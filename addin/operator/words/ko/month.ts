@@ -40,7 +40,6 @@ export const MONTH_KO = {
   adjusted: (name: string) => `${name} 보정값`,
   reason: (name: string) => `${name} 보정사유`,
   drop: '되돌리기',
-  dropOf: (name: string) => `${name} 보정 되돌리기`,
   notWhole: '0 이상의 정수를 입력해 주세요.',
   noReason: '보정사유를 입력해 주세요.',
   stale: (by: string, value: string) =>
@@ -70,12 +69,11 @@ export const MONTH_KO = {
   confirm: (rows: number) => `${count(rows)}행 확정`,
   confirmed: (rows: number) => `${count(rows)}행을 확정했습니다.`,
   reopen: '확정 풀기',
-  reopenOf: (name: string) => `${name} 확정 풀기`,
   reopenMonth: '달 전체 확정 풀기',
   reopened: (rows: number) => `${count(rows)}행의 확정을 풀었습니다.`,
   calendar: '판매 인벤토리 달력',
   calendarEmpty: '이 달에는 열린 판매 인벤토리가 없습니다. 확정한 뒤 판매 인벤토리에 반영해 주세요.',
-  calendarLegend: '칸의 수는 남은 노출수이고, 짙을수록 많이 팔린 날입니다.',
+  calendarLegend: '칸의 수는 남은 노출수입니다. 많이 팔린 날일수록 색이 강합니다.',
   calendarCell: (capacity: string, held: string, sold: string) =>
     `전체 ${capacity} · 가선점 ${held} · 판매 ${sold}`,
   platform: '매체',

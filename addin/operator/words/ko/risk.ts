@@ -45,7 +45,6 @@ export const RISK_KO = {
   noAnswer: '답 없음',
   when: '보낸 때',
   replay: '다시 보내기',
-  replayOf: (request: string) => `${request} 다시 보내기`,
   replayAll: (requests: number) => `보이는 ${count(requests)}건 다시 보내기`,
   replayed: (requests: number) => `${count(requests)}건을 다시 보냅니다.`,
   overtaken: (requests: number) => `${count(requests)}건은 뒤의 요청이 이미 갔으므로 보내지 않았습니다.`,
