@@ -7,7 +7,7 @@ import {
   monitoringDeliveries,
   monitoringSellThrough,
 } from '../../shared/contract/monitoring'
-import { queryOf } from './address'
+import { type Filters, filtersIn, queryOf } from './address'
 import { useDashboard } from './context'
 import { FilterBar } from './filter-bar'
 import { KeyFigures } from './key-figures'
@@ -31,11 +31,13 @@ export function Dashboard({ onLanguage, onSignOut }: { onLanguage(): void; onSig
   const [campaignRows, setCampaignRows] = useState<number>(ROWS[0])
   const [riskRows, setRiskRows] = useState<number>(ROWS[0])
   const asked = {
-    campaigns: queryOf(filters, 'q', 'status', 'from', 'to', 'mine'),
+    campaigns: queryOf(filters, 'q', 'status', 'platform', 'from', 'to', 'mine'),
     deliveries: queryOf(filters, 'q', 'status', 'platform', 'from', 'to', 'mine'),
     sellThrough: queryOf(filters, 'platform', 'from', 'to'),
     atRisk: queryOf(filters, 'q', 'status', 'platform', 'mine'),
   }
+  const unapplied = (...names: (keyof Filters)[]) =>
+    filtersIn(filters, ...names).map((name) => words.filters[name])
   const campaigns = useFigures(JSON.stringify([asked.campaigns, campaignRows]), () =>
     api.call(monitoringCampaigns, { query: { ...asked.campaigns, limit: campaignRows } }),
   )
@@ -86,16 +88,22 @@ export function Dashboard({ onLanguage, onSignOut }: { onLanguage(): void; onSig
           onChoose={(status) => change({ status: status === filters.status ? '' : status })}
         />
         <DeliveriesPanel figures={deliveries} query={asked.deliveries} />
-        <SellThroughPanel figures={sellThrough} query={asked.sellThrough} />
+        <SellThroughPanel
+          figures={sellThrough}
+          query={asked.sellThrough}
+          unapplied={unapplied('q', 'status', 'mine')}
+        />
         <AtRiskPanel
           figures={atRisk}
           query={asked.atRisk}
+          unapplied={unapplied('from', 'to')}
           onCampaign={(name) => change({ q: name })}
           onMore={riskRows === more(riskRows) ? undefined : () => setRiskRows(more(riskRows))}
         />
         <CampaignsPanel
           figures={campaigns}
           query={asked.campaigns}
+          ofPlatform={filters.platform !== ''}
           onMore={campaignRows === more(campaignRows) ? undefined : () => setCampaignRows(more(campaignRows))}
         />
         {user.role !== 'planner' && <JobsPanel />}
@@ -115,11 +123,13 @@ function AsOf({ asOf }: { asOf: string | null | undefined }) {
 
 /** A message when the figures are missing or outdated; nothing otherwise. */
 function Freshness({ ageSeconds }: { ageSeconds: number | null | undefined }) {
-  const { words } = useDashboard()
+  const { words, user } = useDashboard()
   if (ageSeconds === undefined || (ageSeconds !== null && ageSeconds < OLD_SECONDS)) return null
   return (
     <MessageBar className="wide" intent={ageSeconds === null ? 'info' : 'warning'} layout="multiline">
-      <MessageBarBody>{ageSeconds === null ? words.filling : words.old}</MessageBarBody>
+      <MessageBarBody>
+        {ageSeconds === null ? words.filling : user.role === 'planner' ? words.old : words.oldForOperators}
+      </MessageBarBody>
     </MessageBar>
   )
 }

@@ -5,6 +5,7 @@ import {
   MessageBarBody,
   MessageBarTitle,
 } from '@fluentui/react-components'
+import type { Role } from '../../shared/contract/primitives'
 import type { Failure } from '../desk/failure'
 import { failureText } from '../words/failures'
 import type { Words } from './words'
@@ -12,14 +13,16 @@ import type { Words } from './words'
 interface FailureBarProps {
   failure: Failure
   words: Words
+  /** Undefined while nobody is signed in. */
+  role?: Role | undefined
   /** Additional text: which figures are still shown. */
   also?: string | undefined
   onRetry?: () => void
 }
 
 /** What went wrong, and what to do next. */
-export function FailureBar({ failure, words, also, onRetry }: FailureBarProps) {
-  const { title, next } = failureText(failure, words.language)
+export function FailureBar({ failure, words, role, also, onRetry }: FailureBarProps) {
+  const { title, next } = failureText(failure, { language: words.language, role })
   return (
     <MessageBar intent="error" layout="multiline" politeness="assertive">
       <MessageBarBody>

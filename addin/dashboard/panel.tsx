@@ -11,12 +11,22 @@ interface PanelProps<Value> {
   empty?: (value: Value) => string | undefined
   actions?: ReactNode
   className?: string
+  /** Filters that are set and do not apply to these figures, by name. */
+  unapplied?: readonly string[]
   children: (value: Value) => ReactNode
 }
 
 /** A panel of the dashboard in each of its states: loading, empty, failed with or without older figures. */
-export function Panel<Value>({ title, figures, empty, actions, className, children }: PanelProps<Value>) {
-  const { words } = useDashboard()
+export function Panel<Value>({
+  title,
+  figures,
+  empty,
+  actions,
+  className,
+  unapplied = [],
+  children,
+}: PanelProps<Value>) {
+  const { words, user } = useDashboard()
   const id = useId()
   const { value, failure, stale, reload } = figures
   const nothing = value === undefined ? undefined : empty?.(value)
@@ -30,7 +40,16 @@ export function Panel<Value>({ title, figures, empty, actions, className, childr
         <h2 id={id}>{title}</h2>
         {actions}
       </header>
-      {failure && <FailureBar failure={failure} words={words} also={value && words.stays} onRetry={reload} />}
+      {failure && (
+        <FailureBar
+          failure={failure}
+          words={words}
+          role={user.role}
+          also={value && words.stays}
+          onRetry={reload}
+        />
+      )}
+      {unapplied.length > 0 && <p className="sum">{words.filters.unapplied(unapplied.join(', '))}</p>}
       {value === undefined ? (
         !failure && <Spinner size="small" label={words.loading} className="waiting" />
       ) : nothing === undefined ? (

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
+import { useDashboard } from './context'
+import { type Pace, TONES } from './pace'
 
 type Tone = 'brand' | 'good' | 'warning' | 'danger' | 'neutral'
 
@@ -25,6 +27,12 @@ const PUBLISH: Record<PublishStatus, Tone> = {
   REJECTED: 'danger',
   FAILED: 'danger',
   CANCELED: 'neutral',
+}
+
+/** How delivery stands to its plan, in a word and its colour; nothing when it is as planned. */
+export function PaceTag({ pace }: { pace: Pace | null }) {
+  const { words } = useDashboard()
+  return pace && <span className={`tag tag-${TONES[pace]}`}>{words.paces[pace]}</span>
 }
 
 /** A status in its colour; the text names it too. */

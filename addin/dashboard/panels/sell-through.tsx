@@ -12,10 +12,12 @@ import type { Figures } from '../use-figures'
 interface SellThroughPanelProps {
   figures: Figures<MonitoringSellThrough>
   query: Readonly<Record<string, string>>
+  /** Filters that are set and do not apply here, by name. */
+  unapplied: readonly string[]
 }
 
 /** Sold inventory per platform and week: a table whose cells are coloured by value. */
-export function SellThroughPanel({ figures, query }: SellThroughPanelProps) {
+export function SellThroughPanel({ figures, query, unapplied }: SellThroughPanelProps) {
   const { words, numbers, platformName } = useDashboard()
   const said = words.sellThrough
   return (
@@ -23,6 +25,7 @@ export function SellThroughPanel({ figures, query }: SellThroughPanelProps) {
       className="wide"
       title={said.title}
       figures={figures}
+      unapplied={unapplied}
       empty={({ items }) => (items.length === 0 ? said.empty : undefined)}
       actions={<ExportButtons what={said.title} csv={sellThroughCsv} xlsx={sellThroughXlsx} query={query} />}
     >
