@@ -19,6 +19,9 @@ export const DEFAULT_SPLIT_RULES: SplitRules = {
   owner: 'remainder-last',
 }
 
+/** The rules that a booking was divided by; `given-back`: on its own cells (shared/giving-back.ts). */
+export type BookedRules = Record<keyof SplitRules, SplitRule | 'given-back'>
+
 /** Cell ratios are whole parts of this. */
 export const RATIO_SCALE = 1_000_000_000
 

@@ -1,7 +1,11 @@
+import type { BookedLeaf } from '../../shared/amendment'
+import { demandOf, type Split } from '../../shared/distribution'
+import { impressionsFor } from '../../shared/estimates'
+import { GIVEN_BACK, giveBack } from '../../shared/giving-back'
 import { Problem } from '../../shared/problem'
 import { requireOnSale } from '../catalog/products'
 import type { Transaction } from '../database/database'
-import { type NewHold, planHoldChange, writeHoldChange } from './holds'
+import { type HoldChange, heldSplit, holdsOf, type NewHold, planHoldChange, writeHoldChange } from './holds'
 import { type LedgerLine, moveInventory, writeLedger } from './ledger'
 import { requireFuture } from './require-future'
 import { netAsking, type Remaining, shortageProblem, shortagesOf } from './shortages'
@@ -10,6 +14,7 @@ import {
   least,
   metaIdsOf,
   planUnits,
+  priceOf,
   remainingNow,
   type SplitUnit,
   splitUnit,
@@ -54,18 +59,10 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits
   }
   const planned = await planUnits(tx, order.units)
   const splits = planned.map(splitUnit)
-  const holds = splits.map(
-    (split, i): NewHold => ({
-      unitId: split.unitId,
-      variant: order.units[i]!.variant,
-      expiresAt: order.expiresAt,
-      split,
-    }),
-  )
-  const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holds)
+  const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holdsFor(order, splits))
   const asking = netAsking(splits, change.lines).map((unit, i) => ({
     ...unit,
-    fit: (left: Remaining) => unit.fit((row) => left(row) + change.shared(holds[i]!.variant, row)),
+    fit: (left: Remaining) => unit.fit((row) => left(row) + change.shared(order.units[i]!.variant, row)),
   }))
   const seen = planned[0]!.inventory
   const remaining: Remaining = ({ metaId, platform, date }) => seen.remaining(metaId, platform, date)
@@ -79,6 +76,55 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits
     )
     throw shortageProblem(asking, now)
   }
+  return writeHolds(tx, order, splits, change)
+}
+
+/**
+ * Replaces a hold by a smaller one. When the smaller one can't be held anew, the hold is lowered on its own cells
+ * (decision 46).
+ *
+ * @param unit the unit after the change, which leaves it within its targeting, platforms and flight
+ * @throws Problem as {@link hold}
+ */
+export async function lowerHold(tx: Transaction, order: HoldOrder, unit: UnitToHold): Promise<HeldUnits> {
+  requireFuture(unit, order)
+  const held = await heldSplit((await holdsOf(tx, [unit.unitId])).get(unit.unitId)!)
+  const whole = { amount: priceOf(unit, unit.amount), impressions: impressionsFor(unit.amount, unit.ecpm) }
+  const split = whole.impressions > 0 && giveBack(leavesOf(held.split), whole, unit, '', 1)
+  try {
+    return await hold(tx, order)
+  } catch (error) {
+    if (!split || !(error instanceof Problem)) throw error
+    const lowered = { ...held, ...whole, rules: GIVEN_BACK, split, demand: demandOf([split]) }
+    const change = await planHoldChange(tx, order.campaignId, [unit.unitId], holdsFor(order, [lowered]))
+    if (!(await moveInventory(tx, change.lines))) throw new Error(`the hold of ${unit.unitId} doesn't add up`)
+    return writeHolds(tx, order, [lowered], change)
+  }
+}
+
+function leavesOf({ platforms }: Split): BookedLeaf[] {
+  return platforms.flatMap(({ platform, groups }) =>
+    groups.flatMap(({ group, owners }) =>
+      owners.map(({ owner, cells }) => ({ platform, group, owner, cells })),
+    ),
+  )
+}
+
+function holdsFor({ units, expiresAt }: HoldOrder, splits: readonly SplitUnit[]): NewHold[] {
+  return splits.map((split, i) => ({
+    unitId: split.unitId,
+    variant: units[i]!.variant,
+    expiresAt,
+    split,
+  }))
+}
+
+async function writeHolds(
+  tx: Transaction,
+  order: HoldOrder,
+  splits: SplitUnit[],
+  change: HoldChange,
+): Promise<HeldUnits> {
   await writeHoldChange(tx, order.campaignId, change, order)
   await writeLedger(tx, change.lines, { purchaseId: null, ...order })
   return { splits, lines: change.lines }

@@ -2,6 +2,7 @@ import type { UnitGroupBody } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
 import type { RowKind } from '../../shared/contract/primitives'
 import {
+  type BookedRules,
   demandOf,
   fillSplit,
   type LeftOut,
@@ -53,7 +54,7 @@ export interface SplitUnit extends Asking {
   amount: number
   impressions: number
   warnings: readonly LeftOut[]
-  rules: SplitRules
+  rules: BookedRules
   split: Split
 }
 

@@ -264,7 +264,9 @@ const fractions = z.object({ amount: fraction, impressions: fraction })
 const explained = {
   ...share,
   rule: z.string().meta({
-    description: 'The rule that made whole numbers of the quotas; `kept`: the past of an amended row',
+    description:
+      'The rule that made whole numbers of the quotas; `kept`: the past of an amended row; `given-back`: the row gave ' +
+      'back although its rows are short, so what it had to come is its weight, lowered by `carry-forward`',
   }),
   weight: whole,
   weightTotal: whole,
