@@ -8,7 +8,7 @@ import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { SqlValue, Transaction } from '../database/database'
 import { clearTargeting, insertGroups } from '../media-mix/unit-targeting'
 import { amend } from '../purchases/amend'
-import { hold, lowerHold } from '../purchases/hold'
+import { replaceHold } from '../purchases/hold'
 import { holdsOf } from '../purchases/holds'
 import { moved } from '../purchases/ledger'
 import { toAnswer } from '../purchases/purchase-tree'
@@ -119,19 +119,16 @@ async function amendHold(
   { actor, at, today }: When,
 ) {
   const { variant, expiresAt } = (await holdsOf(tx, [unit.id])).get(unit.id)!
-  const held = { ...after, variant }
   const order = {
     campaignId: unit.campaignId,
-    units: [held],
+    units: [{ ...after, variant }],
     expiresAt,
     overrideReason,
-    replaced: [unit.id],
     actor,
     at,
     today,
   }
-  const lowers = before !== undefined && after.amount <= before.amount
-  const { splits, lines } = lowers ? await lowerHold(tx, order, held) : await hold(tx, order)
+  const { splits, lines } = await replaceHold(tx, order, before)
   const own = lines.filter(({ unitId }) => unitId === unit.id)
   return { ...splits[0]!, purchaseId: null, revision: null, ads: [], ...moved(own) }
 }

@@ -3,11 +3,13 @@ import type { StandardNote } from '../../shared/contract/inventory'
 import { CONTENT_TYPES, type ContentType } from '../../shared/contract/primitives'
 import { groupBy } from '../../shared/group-by'
 import { parts } from '../catalog/parts'
+import type { Clock } from '../clock'
 import type { Database, SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { monthsWithForecast } from '../forecasts/forecast-months'
 import { INVENTORY_LANE } from '../forecasts/inventory-lane'
 import type { Job } from '../jobs/job'
+import { type ConfirmedRow, type NewestMonth, refreshConfirmed } from './confirmed-rows'
 import { type ContentRange, contentRanges } from './content-ranges'
 import { StandardNotes } from './standard-notes'
 
@@ -19,11 +21,11 @@ const CHUNK_CONTENTS = 50
 export interface StandardLoadResult {
   /** Rows that now have the current forecast. */
   loaded: number
-  /** Confirmed rows, which the load does not change. */
+  /** Confirmed rows: their totals and shapes stay. */
   skipped: number
   /** Open rows whose content has no forecast any more; their forecast is now 0. */
   zeroed: number
-  /** Of the confirmed rows, those whose forecast has changed since. */
+  /** Of the confirmed rows, those whose forecast has changed since, and about which nobody has decided. */
   outdated: number
   /** Open rows with something that a person should look at. */
   toCheck: number
@@ -44,21 +46,20 @@ interface DaySum {
 }
 
 /** One content's month, summed from the vendor's hours. */
-interface ContentMonth {
+interface ContentMonth extends NewestMonth {
   type: ContentType
   metaId: string
-  forecastTotal: number
-  actualTotal: number
-  forecastWithActual: number | null
   days: DaySum[]
 }
 
+const NO_FORECAST: NewestMonth = { forecastTotal: 0, actualTotal: 0, forecastWithActual: null, days: [] }
+
 /**
  * The job that sums a month's forecast to standard inventory: totals by type and metaId, and the shape per
- * part and day. It keeps corrections and doesn't change confirmed rows; contents without forecast rows get
- * forecast 0. It can run again at any time: each chunk of contents is summed and written in one transaction.
+ * part and day. It keeps corrections. Of confirmed rows it changes neither totals nor shapes: it brings their actuals, and
+ * notes where the forecast has changed. Open rows of contents without forecast rows get forecast 0. It can run again at any time: each chunk of contents is summed and written in one transaction.
  */
-export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: number }): Job {
+export function standardLoad(database: Database, clock: Clock, { jumpFactor }: { jumpFactor: number }): Job {
   return {
     name: STANDARD_LOAD,
     monthly: true,
@@ -81,7 +82,7 @@ export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: n
       }
       for (const [at, range] of ranges.entries()) {
         signal.throwIfAborted()
-        const chunk = await write((tx) => loadRange(tx, month!, range, typeOfPart, notes))
+        const chunk = await write((tx) => loadRange(tx, month!, range, typeOfPart, notes, clock.instant()))
         result.loaded += chunk.loaded
         result.skipped += chunk.skipped
         result.zeroed += chunk.zeroed
@@ -93,7 +94,7 @@ export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: n
       }
       if (result.outdated > 0) {
         await log(
-          `The forecast of ${result.outdated} confirmed rows has changed since. They stay as they are: reopen them, load and confirm again to sell by the new forecast.`,
+          `The forecast of ${result.outdated} confirmed rows has changed since. They stay as they are until an operator takes the new forecast or keeps the confirmed one: POST /api/v1/standard-inventory/forecast-decisions.`,
           'warning',
         )
       }
@@ -114,6 +115,7 @@ async function loadRange(
   range: ContentRange,
   typeOfPart: ReadonlyMap<string, ContentType>,
   notes: StandardNotes,
+  at: string,
 ): Promise<StandardLoadResult> {
   // Locks the rows first: a later confirmation waits, and then confirms the values that are loaded here.
   const known = await standardRows(tx, month, range)
@@ -133,11 +135,15 @@ async function loadRange(
     tx,
     missing.map((row) => ({ id: row.id, notes: noted(row) })),
   )
-  const totals = new Map(countable.map((content) => [keyOf(content), content.forecastTotal]))
-  const outdated = await noteChanges(
+  const newest = new Map(contents.map((content) => [keyOf(content), content]))
+  const outdated = await refreshConfirmed(
     tx,
     known.filter(({ status }) => status === 'CONFIRMED'),
-    (row) => totals.get(keyOf(row)) ?? 0,
+    (row) => {
+      const content = newest.get(keyOf(row)) ?? NO_FORECAST
+      return isCountable(content) ? content : undefined
+    },
+    at,
   )
   return {
     loaded: open.length,
@@ -152,7 +158,7 @@ async function loadRange(
 }
 
 /** Sums are exact only below 2^53. Counts aren't negative, so a sum that has left this range can't return. */
-function isCountable({ forecastTotal, actualTotal }: ContentMonth): boolean {
+function isCountable({ forecastTotal, actualTotal }: NewestMonth): boolean {
   return Number.isSafeInteger(forecastTotal) && Number.isSafeInteger(actualTotal)
 }
 
@@ -223,6 +229,8 @@ async function writeOpen(
         actual_total: incoming('actual_total'),
         forecast_with_actual: incoming('forecast_with_actual'),
         forecast_days: incoming('forecast_days'),
+        new_forecast_total: 'NULL',
+        changed_at: 'NULL',
         notes: incoming('notes'),
         version: 'standard_inventory.version + 1',
       },
@@ -264,8 +272,8 @@ async function zero(
   for (const { id, notes } of rows)
     await tx.run(
       `UPDATE standard_inventory
-       SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, forecast_days = 0, notes = ?,
-           version = version + 1
+       SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, forecast_days = 0,
+           new_forecast_total = NULL, changed_at = NULL, notes = ?, version = version + 1
        WHERE id = ?`,
       [jsonOf(notes), id],
     )
@@ -273,27 +281,6 @@ async function zero(
     tx,
     rows.map(({ id }) => id),
   )
-}
-
-/**
- * Notes at confirmed rows that their forecast is another one by now. The version stays: nothing that counts has changed.
- *
- * @returns how many these are
- */
-async function noteChanges(
-  tx: Transaction,
-  confirmed: readonly StandardRow[],
-  forecastOf: (row: StandardRow) => number,
-): Promise<number> {
-  let outdated = 0
-  for (const row of confirmed) {
-    const [before, after] = [row.forecastTotal, forecastOf(row)]
-    const notes = jsonOf(before === after ? [] : [{ code: 'FORECAST_CHANGED', before, after }])
-    if (before !== after) outdated++
-    if (notes !== row.notes)
-      await tx.run('UPDATE standard_inventory SET notes = ? WHERE id = ?', [notes, row.id])
-  }
-  return outdated
 }
 
 function jsonOf(notes: readonly StandardNote[]): string | null {
@@ -304,20 +291,19 @@ function daysWithForecast({ days }: ContentMonth): number {
   return new Set(days.filter(({ forecast }) => forecast > 0).map(({ date }) => date)).size
 }
 
-interface StandardRow {
-  id: number
+interface StandardRow extends ConfirmedRow {
   type: ContentType
   metaId: string
   status: 'OPEN' | 'CONFIRMED'
-  forecastTotal: number
-  /** JSON. */
-  notes: string | null
 }
 
 /** The statement lists every type, so that a range of metaIds is a range of the index too. */
 async function standardRows(tx: Transaction, month: Month, range: ContentRange): Promise<StandardRow[]> {
   return tx.rows(
-    `SELECT id, type, meta_id AS metaId, status, forecast_total AS forecastTotal, notes FROM standard_inventory
+    `SELECT id, type, meta_id AS metaId, status, actual_total AS actualTotal,
+            forecast_with_actual AS forecastWithActual, new_forecast_total AS newForecastTotal, changed_at AS changedAt,
+            notes, version
+     FROM standard_inventory
      WHERE month = ? AND type IN (${placeholders(CONTENT_TYPES)}) AND ${range.sql} ${tx.dialect.forUpdate}`,
     [month, ...CONTENT_TYPES, ...range.values],
   )

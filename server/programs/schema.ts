@@ -15,6 +15,7 @@ import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
 import { ForecastDays1765020100000 } from '../../migrations/1765020100000-forecast-days'
 import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
 import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-keys'
+import { ConfirmedMonths1766000000000 } from '../../migrations/1766000000000-confirmed-months'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -157,6 +158,7 @@ const MIGRATIONS = [
   ForecastDays1765020100000,
   StandardNotes1765020200000,
   CleanKeys1765020300000,
+  ConfirmedMonths1766000000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

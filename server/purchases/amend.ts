@@ -9,10 +9,10 @@ import {
   sum,
 } from '../../shared/amendment'
 import { type BookedRules, type Demand, demandOf, type LeftOut, type Split } from '../../shared/distribution'
-import { impressionsFor } from '../../shared/estimates'
-import { GIVEN_BACK, giveBack, largestGivenBack } from '../../shared/giving-back'
+import { GIVEN_BACK } from '../../shared/giving-back'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
+import { leavesOf, type OwnCells, ownCells } from './giving-back'
 import { type LedgerLine, moved, moveInventory, rowKey, writeLedger } from './ledger'
 import { Booking } from './purchase.entities'
 import { cancelAds, readTrees, rewriteBooking, type StoredAd } from './purchase-tree'
@@ -64,38 +64,29 @@ export async function amend(
   before: UnitToBuy | undefined,
 ): Promise<ChangedBooking> {
   const state = await bookedState(tx, unit.unitId)
-  const leaves = leavesOf(state.ads)
-  const lowered = before && before.amount >= unit.amount ? loweredOn(leaves, unit, when, state) : undefined
-  const fits = (anew: () => Numbers): Numbers => {
-    // Nobody sees what would fit when the unit is lowered instead.
-    if (lowered) return { amount: 0, impressions: 0 }
-    if (!before) return anew()
-    const price = (amount: number) => priceOf(unit, amount)
-    const own = largestGivenBack(leaves, unit, when.today, { most: before.amount, ecpm: unit.ecpm, price })
-    const other = anew()
-    return own.impressions > other.impressions ? own : other
-  }
+  const leaves = leavesOf(splitLike(state.ads))
+  const { lowered, fits } = ownCells(leaves, unit, before, when.today, state.booking.revision + 1)
   try {
     return await divideAgain(tx, unit, state, when, fits)
   } catch (error) {
     if (!lowered || !(error instanceof Problem)) throw error
     const lines = linesTo(unit.unitId, state, lowered.split, when)
     if (!(await moveInventory(tx, lines))) throw new Error(`the bookings of ${unit.unitId} don't add up`)
-    return writeChange(tx, state, lowered, lines, when)
+    return writeChange(tx, state, { ...lowered, rules: GIVEN_BACK, warnings: [] }, lines, when)
   }
 }
 
 /**
  * Divides the unit again by the rules in force.
  *
- * @param fits the largest total that an answer to a shortage names, from the largest that can be divided anew
+ * @param fits as in {@link ownCells}
  */
 async function divideAgain(
   tx: Transaction,
   unit: UnitToBuy,
   state: BookedUnit,
   when: Clockwork,
-  fits: (anew: () => Numbers) => Numbers,
+  fits: OwnCells['fits'],
 ): Promise<ChangedBooking> {
   const { booking, ads } = state
   const [planned] = await planUnits(tx, [unit])
@@ -137,20 +128,6 @@ async function divideAgain(
     lines,
     when,
   )
-}
-
-/** The unit lowered on its own cells; undefined if it can't be. */
-function loweredOn(
-  leaves: readonly BookedLeaf[],
-  unit: UnitToBuy,
-  { today }: Clockwork,
-  { booking }: BookedUnit,
-): Change | undefined {
-  const amount = priceOf(unit, unit.amount)
-  const impressions = impressionsFor(unit.amount, unit.ecpm)
-  if (impressions === 0) return undefined
-  const split = giveBack(leaves, { amount, impressions }, unit, today, booking.revision + 1)
-  return split && { amount, impressions, rules: GIVEN_BACK, split, warnings: [] }
 }
 
 /** Ends a booked unit: future days are released, the past stays. */
@@ -199,16 +176,11 @@ async function bookedState(tx: Transaction, unitId: string): Promise<BookedUnit>
   return { booking, ads: (await readTrees(tx, [unitId])).get(unitId) ?? [] }
 }
 
-function leavesOf(ads: readonly StoredAd[]): BookedLeaf[] {
-  return ads.flatMap(({ platform, childAds }) =>
-    childAds.flatMap(({ group, owners }) =>
-      owners.map(({ owner, cells }) => ({ platform, group, owner, cells })),
-    ),
-  )
-}
-
 function pastOf(ads: readonly StoredAd[], today: string): BookedLeaf[] {
-  return leavesOf(ads).map((leaf) => ({ ...leaf, cells: leaf.cells.filter(({ date }) => date <= today) }))
+  return leavesOf(splitLike(ads)).map((leaf) => ({
+    ...leaf,
+    cells: leaf.cells.filter(({ date }) => date <= today),
+  }))
 }
 
 /** What a stored tree has of unit inventory on the days to come. */

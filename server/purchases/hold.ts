@@ -1,10 +1,9 @@
-import type { BookedLeaf } from '../../shared/amendment'
-import { demandOf, type Split } from '../../shared/distribution'
-import { impressionsFor } from '../../shared/estimates'
-import { GIVEN_BACK, giveBack } from '../../shared/giving-back'
+import { demandOf } from '../../shared/distribution'
+import { GIVEN_BACK } from '../../shared/giving-back'
 import { Problem } from '../../shared/problem'
 import { requireOnSale } from '../catalog/products'
 import type { Transaction } from '../database/database'
+import { leavesOf, type OwnCells, ownCells } from './giving-back'
 import { type HoldChange, heldSplit, holdsOf, type NewHold, planHoldChange, writeHoldChange } from './holds'
 import { type LedgerLine, moveInventory, writeLedger } from './ledger'
 import { requireFuture } from './require-future'
@@ -14,7 +13,6 @@ import {
   least,
   metaIdsOf,
   planUnits,
-  priceOf,
   remainingNow,
   type SplitUnit,
   splitUnit,
@@ -48,10 +46,15 @@ export interface HeldUnits {
  * Reserves units inside the caller's transaction with the split of a purchase, in `held` instead of `sold`.
  * All or nothing.
  *
+ * @param fits as in {@link ownCells}
  * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID,
  * FLIGHT_IN_PAST, UNKNOWN_REFERENCE for a withdrawn product
  */
-export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits> {
+export async function hold(
+  tx: Transaction,
+  order: HoldOrder,
+  fits: OwnCells['fits'] = (anew) => anew(),
+): Promise<HeldUnits> {
   for (const unit of order.units) {
     // A replaced hold isn't checked: its product was on sale when it was held.
     if (!order.replaced?.includes(unit.unitId)) requireOnSale(unit.product)
@@ -62,7 +65,8 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits
   const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holdsFor(order, splits))
   const asking = netAsking(splits, change.lines).map((unit, i) => ({
     ...unit,
-    fit: (left: Remaining) => unit.fit((row) => left(row) + change.shared(order.units[i]!.variant, row)),
+    fit: (left: Remaining) =>
+      fits(() => unit.fit((row) => left(row) + change.shared(order.units[i]!.variant, row))),
   }))
   const seen = planned[0]!.inventory
   const remaining: Remaining = ({ metaId, platform, date }) => seen.remaining(metaId, platform, date)
@@ -80,34 +84,33 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits
 }
 
 /**
- * Replaces a hold by a smaller one. When the smaller one can't be held anew, the hold is lowered on its own cells
+ * Replaces the hold of one unit by a new one. A smaller one that can't be held anew is lowered on its own cells
  * (decision 46).
  *
- * @param unit the unit after the change, which leaves it within its targeting, platforms and flight
+ * @param order of the unit after the change
+ * @param before the unit before it, if the change leaves it within its targeting, platforms and flight
  * @throws Problem as {@link hold}
  */
-export async function lowerHold(tx: Transaction, order: HoldOrder, unit: UnitToHold): Promise<HeldUnits> {
-  requireFuture(unit, order)
-  const held = await heldSplit((await holdsOf(tx, [unit.unitId])).get(unit.unitId)!)
-  const whole = { amount: priceOf(unit, unit.amount), impressions: impressionsFor(unit.amount, unit.ecpm) }
-  const split = whole.impressions > 0 && giveBack(leavesOf(held.split), whole, unit, '', 1)
+export async function replaceHold(
+  tx: Transaction,
+  order: HoldOrder,
+  before: UnitToBuy | undefined,
+): Promise<HeldUnits> {
+  const [unit] = order.units
+  const { unitId } = unit!
+  requireFuture(unit!, order)
+  const held = await heldSplit((await holdsOf(tx, [unitId])).get(unitId)!)
+  const { lowered, fits } = ownCells(leavesOf(held.split.platforms), unit!, before, '', 1)
+  const replacing = { ...order, replaced: [unitId] }
   try {
-    return await hold(tx, order)
+    return await hold(tx, replacing, fits)
   } catch (error) {
-    if (!split || !(error instanceof Problem)) throw error
-    const lowered = { ...held, ...whole, rules: GIVEN_BACK, split, demand: demandOf([split]) }
-    const change = await planHoldChange(tx, order.campaignId, [unit.unitId], holdsFor(order, [lowered]))
-    if (!(await moveInventory(tx, change.lines))) throw new Error(`the hold of ${unit.unitId} doesn't add up`)
-    return writeHolds(tx, order, [lowered], change)
+    if (!lowered || !(error instanceof Problem)) throw error
+    const split = { ...held, ...lowered, rules: GIVEN_BACK, demand: demandOf([lowered.split]) }
+    const change = await planHoldChange(tx, order.campaignId, [unitId], holdsFor(order, [split]))
+    if (!(await moveInventory(tx, change.lines))) throw new Error(`the hold of ${unitId} doesn't add up`)
+    return writeHolds(tx, order, [split], change)
   }
-}
-
-function leavesOf({ platforms }: Split): BookedLeaf[] {
-  return platforms.flatMap(({ platform, groups }) =>
-    groups.flatMap(({ group, owners }) =>
-      owners.map(({ owner, cells }) => ({ platform, group, owner, cells })),
-    ),
-  )
 }
 
 function holdsFor({ units, expiresAt }: HoldOrder, splits: readonly SplitUnit[]): NewHold[] {

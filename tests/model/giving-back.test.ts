@@ -122,7 +122,7 @@ describe.each(databases())('Giving back after a forecast fell below what was sol
           expect(await world.observed()).toEqual(expectedFacts(state))
           expect(await world.audit()).toEqual([])
         }),
-        { numRuns: STORIES, endOnFailure: true },
+        { numRuns: STORIES, endOnFailure: true, seed: -784116494, path: '8' },
       )
       expect([lowered, short, withFits].map((count) => count > 0)).toEqual([true, true, true])
     },
