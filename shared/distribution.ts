@@ -31,6 +31,8 @@ export interface GroupMember {
   weight: number
   /** null: the content has no owner (RANDOM, or an owner not yet known) */
   owner: string | null
+  /** No longer for sale: it takes no part. */
+  retired?: boolean
 }
 
 export interface TargetedGroup {
@@ -96,7 +98,7 @@ export interface SplitPlan {
   unknownOwners: UnknownOwnerRatio[]
 }
 
-/** A content that did not take part: no forecast on that platform in the flight. */
+/** A content that did not take part: no forecast on that platform in the flight, or no longer for sale. */
 export interface LeftOut {
   code: 'LEFT_OUT'
   platform: string
@@ -307,7 +309,7 @@ function leavesOf(
   const byOwner = new Map<string | null, { members: GroupMember[]; forecasts: (readonly number[])[] }>()
   for (const member of group.members) {
     const forecast = basis.forecast(member.metaId, platform)
-    if (!forecast.some((impressions) => impressions > 0)) {
+    if (member.retired || !forecast.some((impressions) => impressions > 0)) {
       warnings.push({ code: 'LEFT_OUT', platform, group: group.name, metaId: member.metaId })
       continue
     }

@@ -11,6 +11,7 @@ import { INVENTORY_LANE } from '../forecasts/inventory-lane'
 import type { Job } from '../jobs/job'
 import { type ConfirmedRow, type NewestMonth, refreshConfirmed } from './confirmed-rows'
 import { type ContentRange, contentRanges } from './content-ranges'
+import { type DuplicateDay, duplicateDays, type MergedContents, mergedContents } from './merged-contents'
 import { StandardNotes } from './standard-notes'
 
 export const STANDARD_LOAD = 'standard-inventory-load'
@@ -27,6 +28,8 @@ export interface StandardLoadResult {
   zeroed: number
   /** Of the confirmed rows, those whose forecast has changed since, and about which nobody has decided. */
   outdated: number
+  /** Contents for which the forecast of merged ones counts too. */
+  merged: number
   /** Open rows with something that a person should look at. */
   toCheck: number
   /**
@@ -67,7 +70,8 @@ export function standardLoad(database: Database, clock: Clock, { jumpFactor }: {
     lane: INVENTORY_LANE,
     scheduledMonths: (from) => monthsWithForecast(database, from),
     async run({ month, progress, log, signal, write }) {
-      const { ranges, typeOfPart, notes } = await database.read(async (tx) => ({
+      const { ranges, typeOfPart, notes, merged } = await database.read(async (tx) => ({
+        merged: await mergedContents(tx, month!),
         notes: await StandardNotes.of(tx, month!, jumpFactor),
         ranges: await contentRanges(tx, CHUNK_CONTENTS, 'content'),
         typeOfPart: new Map((await parts(tx)).map((part) => [part.code, part.type])),
@@ -77,16 +81,20 @@ export function standardLoad(database: Database, clock: Clock, { jumpFactor }: {
         skipped: 0,
         zeroed: 0,
         outdated: 0,
+        merged: 0,
         toCheck: 0,
         uncountable: [],
       }
       for (const [at, range] of ranges.entries()) {
         signal.throwIfAborted()
-        const chunk = await write((tx) => loadRange(tx, month!, range, typeOfPart, notes, clock.instant()))
+        const chunk = await write((tx) =>
+          loadRange(tx, month!, range, { typeOfPart, notes, merged }, clock.instant()),
+        )
         result.loaded += chunk.loaded
         result.skipped += chunk.skipped
         result.zeroed += chunk.zeroed
         result.outdated += chunk.outdated
+        result.merged += chunk.merged
         result.toCheck += chunk.toCheck
         result.uncountable.push(...chunk.uncountable)
         result.uncountable.length = Math.min(result.uncountable.length, SHOWN_UNCOUNTABLE)
@@ -96,6 +104,13 @@ export function standardLoad(database: Database, clock: Clock, { jumpFactor }: {
         await log(
           `The forecast of ${result.outdated} confirmed rows has changed since. They stay as they are until an operator takes the new forecast or keeps the confirmed one: POST /api/v1/standard-inventory/forecast-decisions.`,
           'warning',
+        )
+      }
+      if (result.merged > 0) {
+        const named = [...merged.intoOf].slice(0, 10).map(([from, into]) => `${from} → ${into}`)
+        await log(
+          `The forecast of merged contents counts for the content that was kept: ${named.join(', ')}${merged.intoOf.size > 10 ? ' …' : ''}.`,
+          'info',
         )
       }
       if (result.uncountable.length > 0) {
@@ -109,17 +124,24 @@ export function standardLoad(database: Database, clock: Clock, { jumpFactor }: {
   }
 }
 
+/** What the chunks of a load have in common. */
+interface LoadBasis {
+  typeOfPart: ReadonlyMap<string, ContentType>
+  notes: StandardNotes
+  merged: MergedContents
+}
+
 async function loadRange(
   tx: Transaction,
   month: Month,
   range: ContentRange,
-  typeOfPart: ReadonlyMap<string, ContentType>,
-  notes: StandardNotes,
+  { typeOfPart, notes, merged }: LoadBasis,
   at: string,
 ): Promise<StandardLoadResult> {
   // Locks the rows first: a later confirmation waits, and then confirms the values that are loaded here.
   const known = await standardRows(tx, month, range)
-  const contents = await sumRange(tx, month, range, typeOfPart)
+  const summed = await sumRange(tx, month, range, typeOfPart)
+  const contents = await countDuplicates(tx, month, range, summed, typeOfPart, merged)
   const notesOf = await notes.read(tx, range, [...typeOfPart.keys()])
   const partsOf = groupBy([...typeOfPart.keys()], (part) => typeOfPart.get(part)!)
   const noted = (content: { type: ContentType; metaId: string }) =>
@@ -140,6 +162,7 @@ async function loadRange(
     tx,
     known.filter(({ status }) => status === 'CONFIRMED'),
     (row) => {
+      if (merged.intoOf.has(row.metaId)) return undefined
       const content = newest.get(keyOf(row)) ?? NO_FORECAST
       return isCountable(content) ? content : undefined
     },
@@ -148,6 +171,7 @@ async function loadRange(
   return {
     loaded: open.length,
     skipped: countable.length - open.length,
+    merged: contents.filter(({ metaId }) => merged.duplicatesOf.has(metaId)).length,
     zeroed: missing.length,
     outdated,
     toCheck:
@@ -174,7 +198,7 @@ async function sumRange(
 ): Promise<ContentMonth[]> {
   const dates = daysOf(month)
   const partCodes = [...typeOfPart.keys()]
-  const sums = await tx.rows<DaySum & { metaId: string; compared: number | null }>(
+  const sums = await tx.rows<DuplicateDay & { metaId: string }>(
     `SELECT part, meta_id AS metaId, date, SUM(forecast) AS forecast, SUM(actual) AS actual,
             SUM(CASE WHEN actual IS NOT NULL THEN forecast END) AS compared
      FROM forecast_inventory
@@ -183,20 +207,71 @@ async function sumRange(
     [...dates, ...partCodes, ...range.values],
   )
   const contents = new Map<string, ContentMonth>()
-  for (const { part, metaId, date, forecast, actual, compared } of sums) {
-    const type = typeOfPart.get(part)!
-    const key = keyOf({ type, metaId })
-    let content = contents.get(key)
-    if (!content) {
-      content = { type, metaId, forecastTotal: 0, actualTotal: 0, forecastWithActual: null, days: [] }
-      contents.set(key, content)
-    }
-    content.forecastTotal += forecast
-    content.actualTotal += actual ?? 0
-    if (compared !== null) content.forecastWithActual = (content.forecastWithActual ?? 0) + compared
-    content.days.push({ part, date, forecast, actual })
-  }
+  for (const sum of sums) add(contents, sum.metaId, sum, typeOfPart)
   return [...contents.values()]
+}
+
+/** Adds a day of a part to a content's month. */
+function add(
+  contents: Map<string, ContentMonth>,
+  metaId: string,
+  { part, date, forecast, actual, compared }: DuplicateDay,
+  typeOfPart: ReadonlyMap<string, ContentType>,
+): void {
+  const type = typeOfPart.get(part)!
+  const key = keyOf({ type, metaId })
+  let content = contents.get(key)
+  if (!content) {
+    content = { type, metaId, forecastTotal: 0, actualTotal: 0, forecastWithActual: null, days: [] }
+    contents.set(key, content)
+  }
+  content.forecastTotal += forecast
+  content.actualTotal += actual ?? 0
+  if (compared !== null) content.forecastWithActual = (content.forecastWithActual ?? 0) + compared
+  content.days.push({ part, date, forecast, actual })
+}
+
+/** Days with one entry per part and date. */
+function oncePerDay(days: readonly DaySum[]): DaySum[] {
+  return [...groupBy(days, ({ part, date }) => `${part}\u0000${date}`).values()].map((same) =>
+    same.reduce((sum, { part, date, forecast, actual }) => ({
+      part,
+      date,
+      forecast: sum.forecast + forecast,
+      actual: actual === null ? sum.actual : (sum.actual ?? 0) + actual,
+    })),
+  )
+}
+
+/** Counts what was merged for the contents that were kept, and leaves the duplicates out. */
+async function countDuplicates(
+  tx: Transaction,
+  month: Month,
+  range: ContentRange,
+  summed: readonly ContentMonth[],
+  typeOfPart: ReadonlyMap<string, ContentType>,
+  { intoOf, duplicatesOf }: MergedContents,
+): Promise<ContentMonth[]> {
+  if (intoOf.size === 0) return [...summed]
+  const contents = new Map(
+    summed.filter(({ metaId }) => !intoOf.has(metaId)).map((content) => [keyOf(content), content]),
+  )
+  const kept = await tx.rows<{ metaId: string }>(
+    `SELECT meta_id AS metaId FROM content
+     WHERE meta_id IN (${placeholders([...duplicatesOf.keys()])}) AND ${range.sql}`,
+    [...duplicatesOf.keys(), ...range.values],
+  )
+  for (const { metaId } of kept) {
+    const before = [metaId]
+    for (const duplicate of duplicatesOf.get(metaId)!) {
+      for (const day of await duplicateDays(tx, month, [...typeOfPart.keys()], duplicate, before))
+        add(contents, metaId, day, typeOfPart)
+      before.push(duplicate)
+    }
+  }
+  return [...contents.values()].map((content) =>
+    duplicatesOf.has(content.metaId) ? { ...content, days: oncePerDay(content.days) } : content,
+  )
 }
 
 async function writeOpen(

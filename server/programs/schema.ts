@@ -16,6 +16,7 @@ import { ForecastDays1765020100000 } from '../../migrations/1765020100000-foreca
 import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
 import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-keys'
 import { ConfirmedMonths1766000000000 } from '../../migrations/1766000000000-confirmed-months'
+import { CatalogueKeeping1766000100000 } from '../../migrations/1766000100000-catalogue-keeping'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -27,6 +28,7 @@ import {
   CampaignUnitGroupOwnerRatio,
 } from '../campaigns/campaign.entities'
 import {
+  CatalogueChange,
   Content,
   ContentOwner,
   ContentPlatformWeight,
@@ -35,6 +37,7 @@ import {
   Platform,
   Product,
   ProductPlatform,
+  Retirement,
   TargetingGroup,
   TargetingGroupMember,
 } from '../catalog/catalog.entities'
@@ -84,6 +87,8 @@ const ENTITIES = [
   Platform,
   ContentOwner,
   Content,
+  Retirement,
+  CatalogueChange,
   ContentPlatformWeight,
   Part,
   PartPlatform,
@@ -159,6 +164,7 @@ const MIGRATIONS = [
   StandardNotes1765020200000,
   CleanKeys1765020300000,
   ConfirmedMonths1766000000000,
+  CatalogueKeeping1766000100000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -117,7 +117,9 @@ export function planUnit(
   rules: SplitRules,
 ): PlannedUnit {
   const inventory = snapshot.flight(unit.startDate, unit.endDate)
-  inventory.requireLoaded(groups.flatMap(({ members }) => members.map(({ metaId }) => metaId)))
+  inventory.requireLoaded(
+    groups.flatMap(({ members }) => members.flatMap(({ metaId, retired }) => (retired ? [] : metaId))),
+  )
   const plan = planSplit({
     platforms: unit.platforms,
     groups,
