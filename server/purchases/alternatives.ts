@@ -96,7 +96,7 @@ async function flightsThatFit(
 /**
  * Other contents with which the product could be bought; for GROUP products only members of catalogue groups.
  */
-async function contentsWithRoom(
+export async function contentsWithRoom(
   tx: Reading,
   { product, platforms, startDate, endDate }: UnitToBuy,
   chosen: readonly string[],

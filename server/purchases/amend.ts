@@ -143,6 +143,16 @@ export async function endBooking(tx: Transaction, unitId: string, when: Clockwor
   return ended
 }
 
+/** A booked unit's past, and what it has of unit inventory on the days to come. */
+export async function bookedTree(
+  tx: Transaction,
+  unitId: string,
+  today: string,
+): Promise<{ past: BookedLeaf[]; ahead: Demand[] }> {
+  const { ads } = await bookedState(tx, unitId)
+  return { past: pastOf(ads, today), ahead: aheadOf(demandOf([{ platforms: splitLike(ads) }]), today) }
+}
+
 interface BookedUnit {
   booking: Booking
   ads: StoredAd[]

@@ -1,4 +1,4 @@
-import { demandOf } from '../../shared/distribution'
+import { type Demand, demandOf } from '../../shared/distribution'
 import { GIVEN_BACK } from '../../shared/giving-back'
 import { Problem } from '../../shared/problem'
 import { requireOnSale } from '../catalog/products'
@@ -111,6 +111,15 @@ export async function replaceHold(
     if (!(await moveInventory(tx, change.lines))) throw new Error(`the hold of ${unitId} doesn't add up`)
     return writeHolds(tx, order, [split], change)
   }
+}
+
+/** What a held unit has of unit inventory; it has no past. */
+export async function heldTree(
+  tx: Transaction,
+  unitId: string,
+): Promise<{ past: 'NONE'; ahead: readonly Demand[] }> {
+  const held = (await holdsOf(tx, [unitId])).get(unitId)
+  return { past: 'NONE', ahead: held ? (await heldSplit(held)).demand : [] }
 }
 
 function holdsFor({ units, expiresAt }: HoldOrder, splits: readonly SplitUnit[]): NewHold[] {
