@@ -58,6 +58,7 @@ const ROOMS = {
     'shared/sheets/monitoring',
     ...server('jobs catalog inventory publish-statuses campaigns'),
   ],
+  'server/merging': [...SERVICE, ...server('catalog inventory campaigns media-mix')],
   'server/proposals': [...SERVICE, ...SHEETS, ...server('catalog inventory campaigns media-mix statuses')],
   'server/audit': [...SERVICE, ...server('purchases')],
   'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],

@@ -19,7 +19,7 @@ export function allJobs(database: Database, configuration: Configuration, clock:
   return [
     forecastLoad(database, forecasts),
     ...inboxJobs(database, configuration, forecasts),
-    standardLoad(database, forecasts),
+    standardLoad(database, clock, forecasts),
     unitLoad(database),
     ...bookingJobs(database, clock),
     publishStatusRefresh(database, clock),

@@ -15,6 +15,8 @@ import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
 import { ForecastDays1765020100000 } from '../../migrations/1765020100000-forecast-days'
 import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
 import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-keys'
+import { ConfirmedMonths1766000000000 } from '../../migrations/1766000000000-confirmed-months'
+import { CatalogueKeeping1766000100000 } from '../../migrations/1766000100000-catalogue-keeping'
 import { DeadLetters1766001000000 } from '../../migrations/1766001000000-dead-letters'
 import { RemarksOnRows1766003000000 } from '../../migrations/1766003000000-remarks-on-rows'
 import { Account, Session } from '../accounts/account.entity'
@@ -28,6 +30,7 @@ import {
   CampaignUnitGroupOwnerRatio,
 } from '../campaigns/campaign.entities'
 import {
+  CatalogueChange,
   Content,
   ContentOwner,
   ContentPlatformWeight,
@@ -36,6 +39,7 @@ import {
   Platform,
   Product,
   ProductPlatform,
+  Retirement,
   TargetingGroup,
   TargetingGroupMember,
 } from '../catalog/catalog.entities'
@@ -91,6 +95,8 @@ const ENTITIES = [
   Platform,
   ContentOwner,
   Content,
+  Retirement,
+  CatalogueChange,
   ContentPlatformWeight,
   Part,
   PartPlatform,
@@ -167,6 +173,8 @@ const MIGRATIONS = [
   ForecastDays1765020100000,
   StandardNotes1765020200000,
   CleanKeys1765020300000,
+  ConfirmedMonths1766000000000,
+  CatalogueKeeping1766000100000,
   DeadLetters1766001000000,
   RemarksOnRows1766003000000,
 ]

@@ -32,6 +32,7 @@ import { JobScheduler } from '../jobs/job-scheduler'
 import { jobRoutes } from '../jobs/routes'
 import { createLog } from '../log'
 import { mediaMixRoutes } from '../media-mix/routes'
+import { mergingRoutes } from '../merging/routes'
 import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
 import { proposalRoutes } from '../proposals/routes'
@@ -146,10 +147,13 @@ export class Service {
       },
       register(routes) {
         accountRoutes(routes, accounts)
-        catalogRoutes(routes, database, (tx, code) => rebuildLoadedMonths(tx, code, monthOf(clock.today())))
+        catalogRoutes(routes, database, clock, (tx, code) =>
+          rebuildLoadedMonths(tx, code, monthOf(clock.today())),
+        )
         forecastRoutes(routes, database, jobs, configuration.uploadDir, configuration.uploadLimit)
         jobRoutes(routes, jobs, scheduler, runIn)
         inventoryRoutes(routes, database, clock, freeExpired)
+        mergingRoutes(routes, database, clock)
         purchaseRoutes(routes, database, clock, freeExpired)
         campaignRoutes(routes, database, clock, freeExpired)
         mediaMixRoutes(routes, database, clock, freeExpired)

@@ -21,7 +21,10 @@ const KO: Texts = {
     `보정값이 ${of}일 가운데 예측이 있는 ${days}일에만 나뉩니다 (하루 평균 ${before} → ${after})`,
   CORRECTED_FOR_OTHER_DAYS: ({ days, of, before, after }) =>
     `예측이 ${of}일일 때의 보정값이 지금은 ${days}일에 나뉩니다 (하루 평균 ${before} → ${after})`,
-  FORECAST_CHANGED: ({ before, after }) => `확정한 뒤 예측이 바뀌었습니다 (${before} → ${after})`,
+  FORECAST_CHANGED: ({ before, after }) =>
+    before === after
+      ? `확정한 뒤 날짜별 예측이 바뀌었습니다 (합계 ${before} 그대로)`
+      : `확정한 뒤 예측이 바뀌었습니다 (${before} → ${after})`,
 }
 
 const daysOf = (days: string) => (days === '1' ? '1 day' : `${days} days`)
@@ -42,7 +45,9 @@ const EN: Texts = {
   CORRECTED_FOR_OTHER_DAYS: ({ days, of, before, after }) =>
     `Corrected when ${daysOf(of)} had a forecast; now it goes to ${daysOf(days)} (mean of a day ${before} → ${after})`,
   FORECAST_CHANGED: ({ before, after }) =>
-    `The forecast has changed after the confirmation (${before} → ${after})`,
+    before === after
+      ? `The forecast of single days has changed after the confirmation (still ${before} in all)`
+      : `The forecast has changed after the confirmation (${before} → ${after})`,
 }
 
 const TEXTS: Record<Language, Texts> = { ko: KO, en: EN }
