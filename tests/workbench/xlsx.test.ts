@@ -114,6 +114,7 @@ describe('a file', () => {
         prices.getColumn(1).hidden = true
         book.addWorksheet('Sheet1').getCell('A1').value = 'second'
         book.definedNames.add('Prices!$A$1', 'Unit_Price')
+        book.definedNames.add('Sheet1!$A$1', 'Another_Sheet')
       })
     const insert = async (options?: Excel.InsertWorksheetOptions) => {
       await openXlsx(open.host, await fileOf((book) => book.addWorksheet('Sheet1')))
@@ -124,9 +125,9 @@ describe('a file', () => {
         await context.sync()
         const sheets = workbook.worksheets.load('items/name,items/id')
         const cells = workbook.worksheets.getItem('Prices').getRange('A1:A2').load('values,columnHidden')
-        const name = workbook.names.getItem('Unit_Price').load('formula')
+        const names = workbook.names.load('items/name,items/formula')
         await context.sync()
-        return { ids: ids.value, sheets: sheets.items, cells, name: name.formula }
+        return { ids: ids.value, sheets: sheets.items, cells, names: names.items }
       })
     }
     const order = ({ sheets }: Awaited<ReturnType<typeof insert>>) => sheets.map(({ name }) => name)
@@ -136,7 +137,9 @@ describe('a file', () => {
       expect(order(inserted)).toEqual(['Sheet1', 'Prices', 'Sheet1 (2)'])
       expect(inserted.ids).toEqual(inserted.sheets.slice(1).map(({ id }) => id))
       expect([inserted.cells.values, inserted.cells.columnHidden]).toEqual([[[7], [14]], true])
-      expect(inserted.name).toBe('=Prices!$A$1')
+      expect(inserted.names.map(({ name, formula }) => [name, formula])).toEqual([
+        ['Unit_Price', '=Prices!$A$1'],
+      ])
     })
 
     it('goes where it is wanted, in the file’s order', async () => {

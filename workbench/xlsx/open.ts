@@ -39,7 +39,7 @@ export async function openXlsx(host: Host, file: ArrayBuffer): Promise<void> {
     }
     host.state.datesFrom1904 = book.properties.date1904 === true
     for (const [sheet, id] of ids) addBesideCells(host, id, sheet)
-    addNames(host, book)
+    addNames(host, book, [...ids.values()])
   })
   host.undo.forgetAddin()
 }
@@ -67,7 +67,7 @@ export async function insertSheets(
       addBesideCells(host, id, sheet)
       return id
     })
-    addNames(host, book)
+    addNames(host, book, ids)
     return ids
   })
 }
@@ -90,12 +90,13 @@ function addBesideCells(host: Host, id: string, sheet: Worksheet): void {
   addFileValidations(host, id, sheet)
 }
 
-/** Those that refer to sheets of the workbook and aren't taken. */
-function addNames(host: Host, book: ExcelJS.Workbook): void {
+/** Those that aren't taken and refer to these sheets; not those of a sheet that has another name now. */
+function addNames(host: Host, book: ExcelJS.Workbook, sheetIds: readonly string[]): void {
   const taken = new Set(namesIn(host, null).map((name) => name.getName().toLowerCase()))
   for (const { name, ranges } of book.definedNames.model) {
     const known = ranges[0] && !name.startsWith('_xlnm') && rangeOf(host, ranges[0])
-    if (known && !taken.has(name.toLowerCase())) addName(host, null, name, ranges[0]!)
+    if (known && sheetIds.includes(known.sheetId) && !taken.has(name.toLowerCase()))
+      addName(host, null, name, ranges[0]!)
   }
 }
 
