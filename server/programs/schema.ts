@@ -16,6 +16,7 @@ import { ForecastDays1765020100000 } from '../../migrations/1765020100000-foreca
 import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
 import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-keys'
 import { DeadLetters1766001000000 } from '../../migrations/1766001000000-dead-letters'
+import { Notifications1766001100000 } from '../../migrations/1766001100000-notifications'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -57,6 +58,12 @@ import {
   MonitoringState,
   MonitoringUnit,
 } from '../monitoring/monitoring.entities'
+import {
+  Notice,
+  Notification,
+  NotificationLetter,
+  NotificationPreference,
+} from '../notifications/notification.entities'
 import { UnitPublishStatus } from '../publish-statuses/publish-status.entity'
 import {
   Installation,
@@ -140,6 +147,10 @@ const ENTITIES = [
   PublishRequest,
   PublishRequestHandling,
   Installation,
+  Notice,
+  Notification,
+  NotificationPreference,
+  NotificationLetter,
   MonitoringState,
   MonitoringCampaign,
   MonitoringUnit,
@@ -167,6 +178,7 @@ const MIGRATIONS = [
   StandardNotes1765020200000,
   CleanKeys1765020300000,
   DeadLetters1766001000000,
+  Notifications1766001100000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -16,6 +16,7 @@ import type { Configuration } from '../configuration'
 import { Database } from '../database/database'
 import { EventHub } from '../events/event-hub'
 import { eventRoutes } from '../events/routes'
+import { runEvents } from '../events/run-events'
 import { forecastRoutes } from '../forecasts/routes'
 import { openUploadFolder } from '../forecasts/uploads'
 import { createApp } from '../http/app'
@@ -30,6 +31,8 @@ import { createLog } from '../log'
 import { mediaMixRoutes } from '../media-mix/routes'
 import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
+import { NOTIFY, Notifier } from '../notifications/notifier'
+import { notificationRoutes } from '../notifications/routes'
 import { proposalRoutes } from '../proposals/routes'
 import { installationId } from '../publishing/installation'
 import { Publisher } from '../publishing/publisher'
@@ -43,6 +46,7 @@ import { SCHEMA } from './schema'
 /** The composition root: creates and connects all parts. */
 export class Service {
   private server: Server | undefined
+  private unfollow: () => Promise<void> = async () => undefined
 
   private constructor(
     readonly configuration: Configuration,
@@ -75,12 +79,14 @@ export class Service {
       upkeepThread: options.upkeepThread,
     })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
+    const all = allJobs(database, configuration, clock)
     const jobs = createJobs({
       configuration,
       database,
       clock,
       log,
-      jobs: allJobs(database, configuration, clock),
+      jobs: all,
+      tellOfRun: runEvents(all),
       threadProgram: options.jobThread,
     })
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
@@ -152,6 +158,7 @@ export class Service {
         proposalRoutes(routes, database, clock)
         eventRoutes(routes, database, events)
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
+        notificationRoutes(routes, database, clock, configuration.mail !== undefined)
       },
     })
     await catchUpBookings(database, clock, holds)
@@ -166,6 +173,9 @@ export class Service {
     jobs.lookAfter()
     scheduler.start()
     publisher.start()
+    // Where the job isn't scheduled, another process does the work.
+    if (configuration.jobSchedules.some(({ job }) => job === NOTIFY))
+      this.unfollow = new Notifier(database, clock, configuration).follow(log)
     return (server.address() as AddressInfo).port
   }
 
@@ -192,6 +202,7 @@ export class Service {
       })
     }
     this.scheduler.stop()
+    await this.unfollow()
     await this.publisher.stop()
     await this.jobs.stop()
     await this.database.close()
