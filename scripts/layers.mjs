@@ -52,7 +52,8 @@ const ROOMS = {
     ...SERVICE,
     ...server('jobs journal purchases publish-statuses campaigns media-mix bookings'),
   ],
-  'server/events': [...SERVICE, ...server('accounts journal campaigns')],
+  'server/notifications': [...SERVICE, ...server('jobs journal campaigns publishing')],
+  'server/events': [...SERVICE, ...server('accounts jobs journal campaigns')],
   'server/monitoring': [
     ...SERVICE,
     'shared/sheets/monitoring',

@@ -39,6 +39,9 @@ export const KOREAN_RULES: Readonly<Record<string, string>> = {
     'https:// 또는 http://로 시작하는 주소여야 합니다',
   'must have no user, password or #fragment': '사용자, 비밀번호, #fragment를 넣을 수 없습니다',
   'name ids or a webhook': 'ids와 webhook 가운데 하나를 적어 주세요',
+  'name ids or upTo': 'ids와 upTo 가운데 하나를 적어 주세요',
+  'must be empty without the event child-ad.publish-requested':
+    'events에 child-ad.publish-requested가 없으면 비워 두어야 합니다',
   'must have at most # corrections': '보정은 #건까지입니다',
   'must have at most # members': '구성원은 #개까지입니다',
   'must be at most #': '#까지입니다',

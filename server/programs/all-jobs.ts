@@ -11,6 +11,7 @@ import { unitLoad } from '../inventory/unit-load'
 import type { Job } from '../jobs/job'
 import { purgeJournal } from '../journal/purge-journal'
 import { monitoringRefresh } from '../monitoring/refresh'
+import { Notifier } from '../notifications/notifier'
 import { publishStatusRefresh } from '../statuses/refresh-statuses'
 
 /** All jobs: the same ones in the service, in the job thread and in the terminal. */
@@ -24,6 +25,7 @@ export function allJobs(database: Database, configuration: Configuration, clock:
     ...bookingJobs(database, clock),
     publishStatusRefresh(database, clock),
     monitoringRefresh(database, clock, configuration.booking.deadlineMs),
+    ...new Notifier(database, clock, configuration).jobs(),
     purgeSessions(clock.now),
     purgeJournal(clock.now, configuration.journalDays),
   ]

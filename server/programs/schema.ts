@@ -18,6 +18,7 @@ import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-key
 import { ConfirmedMonths1766000000000 } from '../../migrations/1766000000000-confirmed-months'
 import { CatalogueKeeping1766000100000 } from '../../migrations/1766000100000-catalogue-keeping'
 import { DeadLetters1766001000000 } from '../../migrations/1766001000000-dead-letters'
+import { Notifications1766001100000 } from '../../migrations/1766001100000-notifications'
 import { RemarksOnRows1766003000000 } from '../../migrations/1766003000000-remarks-on-rows'
 import { Account, Session } from '../accounts/account.entity'
 import {
@@ -62,6 +63,12 @@ import {
   MonitoringState,
   MonitoringUnit,
 } from '../monitoring/monitoring.entities'
+import {
+  Notice,
+  Notification,
+  NotificationLetter,
+  NotificationPreference,
+} from '../notifications/notification.entities'
 import { UnitPublishStatus } from '../publish-statuses/publish-status.entity'
 import {
   Installation,
@@ -147,6 +154,10 @@ const ENTITIES = [
   PublishRequest,
   PublishRequestHandling,
   Installation,
+  Notice,
+  Notification,
+  NotificationPreference,
+  NotificationLetter,
   MonitoringState,
   MonitoringCampaign,
   MonitoringUnit,
@@ -176,6 +187,7 @@ const MIGRATIONS = [
   ConfirmedMonths1766000000000,
   CatalogueKeeping1766000100000,
   DeadLetters1766001000000,
+  Notifications1766001100000,
   RemarksOnRows1766003000000,
 ]
 

@@ -18,6 +18,7 @@ import { Database } from '../database/database'
 import { EventHub } from '../events/event-hub'
 import { eventRoutes } from '../events/routes'
 import { runIn } from '../forecasts/outcome-words'
+import { runEvents } from '../events/run-events'
 import { forecastRoutes } from '../forecasts/routes'
 import { openUploadFolder } from '../forecasts/uploads'
 import { createApp } from '../http/app'
@@ -35,6 +36,8 @@ import { mediaMixRoutes } from '../media-mix/routes'
 import { mergingRoutes } from '../merging/routes'
 import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
+import { NOTIFY, Notifier } from '../notifications/notifier'
+import { notificationRoutes } from '../notifications/routes'
 import { proposalRoutes } from '../proposals/routes'
 import { installationId } from '../publishing/installation'
 import { Publisher } from '../publishing/publisher'
@@ -50,6 +53,7 @@ export class Service {
   private server: Server | undefined
   private readonly stopping = new Stopping()
   private closed: Promise<void> | undefined
+  private unfollow: () => Promise<void> = async () => undefined
 
   private constructor(
     readonly configuration: Configuration,
@@ -82,12 +86,14 @@ export class Service {
       upkeepThread: options.upkeepThread,
     })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
+    const all = allJobs(database, configuration, clock)
     const jobs = createJobs({
       configuration,
       database,
       clock,
       log,
-      jobs: allJobs(database, configuration, clock),
+      jobs: all,
+      tellOfRun: runEvents(all),
       threadProgram: options.jobThread,
     })
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
@@ -163,6 +169,7 @@ export class Service {
         proposalRoutes(routes, database, clock)
         eventRoutes(routes, database, events)
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
+        notificationRoutes(routes, database, clock, configuration.mail !== undefined)
       },
     })
     await catchUpBookings(database, clock, holds)
@@ -177,6 +184,9 @@ export class Service {
     jobs.lookAfter()
     scheduler.start()
     publisher.start()
+    // Where the job isn't scheduled, another process does the work.
+    if (configuration.jobSchedules.some(({ job }) => job === NOTIFY))
+      this.unfollow = new Notifier(database, clock, configuration).follow(log)
     return (server.address() as AddressInfo).port
   }
 
@@ -210,6 +220,7 @@ export class Service {
         { seconds: requestsMs / 1000 },
         'requests that took too long were cut when the service stopped',
       )
+    await this.unfollow()
     await this.publisher.stop()
     await this.jobs.stop()
     await this.database.close()

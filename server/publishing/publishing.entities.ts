@@ -1,5 +1,10 @@
 import { Check, Entity, Index } from 'typeorm'
-import type { HandlingKind, PublishAction, PublishRequestStatus } from '../../shared/contract/publishing'
+import type {
+  HandlingKind,
+  PublishAction,
+  PublishRequestStatus,
+  WebhookEvent,
+} from '../../shared/contract/publishing'
 import type { BookingStatus } from '../../shared/statuses'
 import { AutoId, Count, Day, Instant, Json, Key, KeyWhole, Text, Whole } from '../database/columns'
 
@@ -10,6 +15,8 @@ export class Webhook {
   @Text(2000) url!: string
   /** One or two secrets in `whsec_` form, the newest first; each of them signs every request. */
   @Json() secrets!: string[]
+  @Json({ type: 'varchar', length: 500, nullable: false, default: '["child-ad.publish-requested"]' })
+  events!: WebhookEvent[]
   /** 1 or 0: while it is 0, requests wait. */
   @Whole() enabled!: number
   @Whole() version!: number

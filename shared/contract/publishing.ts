@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint'
+import { NOTIFICATION_RAISED } from './notifications'
 import {
   bookingStatus,
   code,
@@ -36,7 +37,7 @@ const status = z.enum(PUBLISH_REQUEST_STATUSES).meta({
   description:
     'DEAD: given up. SUPERSEDED: given up, and a later request of the same ad was delivered since. RETIRED: an operator set it aside. WITHHELD: from before there was publishing',
 })
-/** The type of every message that a webhook gets. */
+/** The type of the messages that an ad server gets. */
 export const PUBLISH_REQUESTED = 'child-ad.publish-requested'
 
 /** `whsec_` and 24 to 64 random bytes in base64, as in Standard Webhooks. */
@@ -57,25 +58,40 @@ const platforms = z
   .refine((values) => new Set(values).size === values.length, 'must not name a platform twice')
   .meta({ description: 'Platforms whose child ads go there; none: those that no other webhook names' })
 
+/** What a webhook can get. */
+export const WEBHOOK_EVENTS = [PUBLISH_REQUESTED, NOTIFICATION_RAISED] as const
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
+const events = z.array(z.enum(WEBHOOK_EVENTS))
+
 const byCode = z.object({ code })
-const webhookBody = z.object({
-  url,
-  secret: secret.optional().meta({
-    description: 'Needed once. A new one becomes the first signature, the one before the second',
-  }),
-  previousSecret: secret.nullish().meta({
-    description: 'Signs as well, while receivers change over; null ends it, left out keeps it',
-  }),
-  platforms: platforms.default([]),
-  enabled: z.boolean().default(true),
-  version: version.optional(),
-})
+const webhookBody = z
+  .object({
+    url,
+    secret: secret.optional().meta({
+      description: 'Needed once. A new one becomes the first signature, the one before the second',
+    }),
+    previousSecret: secret.nullish().meta({
+      description: 'Signs as well, while receivers change over; null ends it, left out keeps it',
+    }),
+    platforms: platforms.default([]),
+    events: events.min(1).default([PUBLISH_REQUESTED]).meta({
+      description:
+        'child-ad.publish-requested: it is the ad server of its platforms; notification.raised: it is told of what people are told of',
+    }),
+    enabled: z.boolean().default(true),
+    version: version.optional(),
+  })
+  .refine(({ events: asked, platforms: named }) => named.length === 0 || asked.includes(PUBLISH_REQUESTED), {
+    path: ['platforms'],
+    error: 'must be empty without the event child-ad.publish-requested',
+  })
 export type WebhookBody = z.infer<typeof webhookBody>
 export const webhook = z
   .object({
     code,
     url: z.string().meta({ format: 'uri' }),
     platforms: z.array(z.string()),
+    events,
     enabled: z.boolean(),
     secrets: whole.meta({ description: 'How many secrets sign a request; they are never shown' }),
     pending: whole.meta({ description: 'Requests that wait for it' }),
