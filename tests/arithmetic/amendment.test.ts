@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { amendSplit, keptSplit, type BookedLeaf } from '../../shared/amendment'
+import { amendSplit, type BookedLeaf, keptSplit } from '../../shared/amendment'
 import { addDays } from '../../shared/calendar'
 import { type Cell, fillSplit, planSplit, RATIO_SCALE, type Split } from '../../shared/distribution'
 import { basisOf, randomUnit } from './random-unit'
