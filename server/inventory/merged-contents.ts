@@ -81,7 +81,7 @@ export async function withDuplicates(
   const duplicates = kept.flatMap((metaId) => duplicatesOf.get(metaId)!)
   const rows = await tx.rows<{ metaId: string; platform: string; date: BusinessDate; taken: number }>(
     `SELECT meta_id AS metaId, platform, date, held + sold AS taken FROM unit_inventory
-     WHERE meta_id IN (${placeholders(duplicates)}) AND date BETWEEN ? AND ? ${tx.dialect.forUpdate}`,
+     WHERE meta_id IN (${placeholders(duplicates)}) AND date BETWEEN ? AND ?`,
     [...duplicates, firstDayOf(month), lastDayOf(month)],
   )
   const days = daysOf(month)

@@ -76,15 +76,15 @@ export async function mergeContents(
   }
   if (dryRun) return moves
   const campaigns = await campaignsOf(tx, unitIds)
-  await moveWeights(tx, GROUPS, groups, from, into)
-  await moveWeights(tx, UNITS, units, from, into)
+  // Locks the groups; under the locks, the weights are read again.
+  for (const { code } of moves.groups)
+    await tx.run('UPDATE targeting_group SET version = version + 1 WHERE code = ?', [code])
+  await moveWeights(tx, GROUPS, await weightsToMove(tx, GROUPS, from, into), from, into)
+  await moveWeights(tx, UNITS, await weightsToMove(tx, UNITS, from, into), from, into)
   await touchUnits(tx, campaigns, actor, at)
   await joinMonths(tx, months)
   await markMerged(tx, from, into, first)
-  for (const { code } of moves.groups) {
-    await tx.run('UPDATE targeting_group SET version = version + 1 WHERE code = ?', [code])
-    await rebuildLoadedMonths(tx, code, first)
-  }
+  for (const { code } of moves.groups) await rebuildLoadedMonths(tx, code, first)
   await recordCatalogueChanges(
     tx,
     [

@@ -33,7 +33,7 @@ export async function mergeOwners(
   const moves = { code: from, into, dryRun, contents: Number(owned!.count), units: unitIds.length }
   if (dryRun) return moves
   const campaigns = await campaignsOf(tx, unitIds)
-  await moveWeights(tx, RATIOS, ratios, from, into)
+  await moveWeights(tx, RATIOS, await weightsToMove(tx, RATIOS, from, into), from, into)
   await touchUnits(tx, campaigns, actor, at)
   await tx.run('UPDATE content SET owner = ?, version = version + 1 WHERE owner = ?', [into, from])
   const kind = 'CONTENT_OWNER'

@@ -6,24 +6,29 @@ import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { recordChanges } from '../media-mix/unit-history'
 
-/** Locks the campaigns of units in the order of their ids, before anything of the units changes. */
+/**
+ * Locks the campaigns of units in the order of their ids, before anything of the units changes; the units' versions are those
+ * under the lock.
+ */
 export async function campaignsOf(
   tx: Transaction,
   unitIds: readonly string[],
 ): Promise<{ campaign: Campaign; units: { id: string; version: number }[] }[]> {
-  const units = await inBatches(unitIds, (some) =>
-    tx.rows<{ id: string; campaignId: string; version: number }>(
-      `SELECT id, campaign_id AS campaignId, version FROM campaign_unit WHERE id IN (${placeholders(some)})`,
-      some,
-    ),
-  )
-  const ofCampaign = groupBy(units, ({ campaignId }) => campaignId)
-  const locked = []
-  for (const id of [...ofCampaign.keys()].sort()) {
+  const read = () =>
+    inBatches(unitIds, (some) =>
+      tx.rows<{ id: string; campaignId: string; version: number }>(
+        `SELECT id, campaign_id AS campaignId, version FROM campaign_unit WHERE id IN (${placeholders(some)})`,
+        some,
+      ),
+    )
+  const ids = new Set((await read()).map(({ campaignId }) => campaignId))
+  const campaigns: Campaign[] = []
+  for (const id of [...ids].sort()) {
     const campaign = await tx.findLocked(Campaign, { id })
-    if (campaign) locked.push({ campaign, units: ofCampaign.get(id)! })
+    if (campaign) campaigns.push(campaign)
   }
-  return locked
+  const unitsIn = groupBy(await read(), ({ campaignId }) => campaignId)
+  return campaigns.map((campaign) => ({ campaign, units: unitsIn.get(campaign.id) ?? [] }))
 }
 
 /** Gives rows whose targeting was moved their next version, and their campaigns the next revision. */
