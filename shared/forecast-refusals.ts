@@ -182,6 +182,55 @@ const REASONS: readonly (readonly [RegExp, Both])[] = [
   ],
 ]
 
+/** Why a whole file can't be read, in Korean; English is what the reader says. */
+const FILES_KO: readonly (readonly [RegExp, string])[] = [
+  [/^The header must be .*; missing: (.*)\. Found: (.*)\.$/s, '머리글에 없는 열: $1. 찾은 머리글: $2'],
+  [/^The header must be .*; twice: (.*)\. Found: (.*)\.$/s, '머리글에 두 번 있는 열: $1. 찾은 머리글: $2'],
+  [/^The header cannot be read/, '머리글을 읽을 수 없습니다. 첫 줄에 열 이름을 적어 주세요.'],
+  [
+    /^Line (\d+) is above the header, which is line (\d+)/,
+    '머리글($2행)보다 위의 $1행이 데이터로 보입니다. 머리글을 모든 행 위에 두세요.',
+  ],
+  [/^The file is empty\.$/, '파일이 비어 있습니다.'],
+  [/^The file has no rows below its header/, '머리글 아래에 행이 없습니다.'],
+  [/^The workbook has no sheet "(.*?)"/s, '통합 문서에 "$1" 시트가 없습니다. 시트를 다시 골라 주세요.'],
+  [/^The workbook has no cells in "(.*?)"/s, '"$1" 시트에 셀이 없습니다. 시트를 다시 골라 주세요.'],
+  [/^The sheet "(.*?)" has no forecast/s, '"$1" 시트에서 예측을 찾지 못했습니다. 시트를 다시 골라 주세요.'],
+  [/^None of the workbook's visible sheets/, '보이는 시트 가운데 예측이 있는 시트가 없습니다.'],
+  [/^The workbook has no sheet with cells/, '통합 문서에 셀이 있는 시트가 없습니다.'],
+  [
+    /binary workbook \(\.xlsb\)/,
+    '바이너리 통합 문서(.xlsb)는 읽을 수 없습니다. .xlsx나 .csv로 저장해 주세요.',
+  ],
+  [/OpenDocument/, 'OpenDocument 문서(.ods)는 읽을 수 없습니다. .xlsx나 .csv로 저장해 주세요.'],
+  [
+    /not a workbook|not an Excel workbook|Apple Numbers/,
+    '엑셀 통합 문서가 아닙니다. .xlsx나 .csv로 저장해 주세요.',
+  ],
+  [/has a password/, '암호가 있는 파일입니다. 암호 없이 저장해 주세요.'],
+  [/^The workbook is damaged/, '통합 문서가 손상되었습니다. .xlsx로 다시 저장해 보내 주세요.'],
+  [/^The archive is damaged/, '압축 파일이 손상되었습니다. 다시 압축해 보내 주세요.'],
+  [/UTF-16 text without a byte order mark/, 'BOM이 없는 UTF-16 파일입니다. CSV UTF-8로 저장해 주세요.'],
+  [
+    /^The file has (\d+) MB; this service accepts (\d+) MB/,
+    '파일이 $1 MB입니다. $2 MB까지 보낼 수 있으니 달별로 나눠 주세요.',
+  ],
+]
+
+/** The sentence about a file that can't be read, in a language; one that isn't known stays as it is. */
+export function invalidFileText(detail: string, language: Language): string {
+  const known = language === 'ko' ? FILES_KO : []
+  for (const [pattern, text] of known) {
+    const caught = pattern.exec(detail)
+    if (caught) return filled(text, caught)
+  }
+  return detail
+}
+
+function filled(text: string, caught: RegExpExecArray): string {
+  return text.replace(/\$(\d)/g, (_, at: string) => caught[Number(at)] ?? '')
+}
+
 /** The columns of a forecast file in the words of a language; a file with these headings can be read. */
 export const FORECAST_COLUMN_WORDS: Record<Language, Readonly<Record<string, string>>> = {
   ko: {
@@ -208,8 +257,8 @@ export function refusalText(reason: string, language: Language): RefusalText {
   for (const [pattern, texts] of REASONS) {
     const caught = pattern.exec(reason)
     if (!caught) continue
-    const filled = (text: string) => text.replace(/\$(\d)/g, (_, at: string) => caught[Number(at)] ?? '')
-    return { reason: filled(texts[language].reason), hint: filled(texts[language].hint) }
+    const { reason: told, hint } = texts[language]
+    return { reason: filled(told, caught), hint: filled(hint, caught) }
   }
   return { reason, hint: '' }
 }

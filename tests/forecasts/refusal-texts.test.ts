@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { columnText, refusalText } from '../../shared/forecast-refusals'
+import { columnText, invalidFileText, refusalText } from '../../shared/forecast-refusals'
+import { refused } from './reading'
 
 describe('Why a row was refused, in the words of a person', () => {
   it('says it in both languages, with what to do', () => {
@@ -22,6 +23,16 @@ describe('Why a row was refused, in the words of a person', () => {
 
   it('leaves a reason that it does not know as it is', () => {
     expect(refusalText('is purple', 'ko')).toEqual({ reason: 'is purple', hint: '' })
+  })
+
+  it('says in Korean what is wrong with a whole file, and leaves what it does not know', async () => {
+    const detail = await refused('part,metaId,when\nP,A,1\n')
+    expect(invalidFileText(detail, 'ko')).toBe(
+      '머리글에 없는 열: date (날짜), hour (시간), forecast (예측), actual (실적). 찾은 머리글: part,metaId,when',
+    )
+    expect(invalidFileText(await refused(''), 'ko')).toBe('파일이 비어 있습니다.')
+    expect(invalidFileText(detail, 'en')).toBe(detail)
+    expect(invalidFileText('It is purple.', 'ko')).toBe('It is purple.')
   })
 
   it('names the columns', () => {
