@@ -186,6 +186,7 @@ describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }
     await button('7행 확정', dialog).click()
     await page.getByText(/판매 인벤토리 반영 · 2026-12: 끝났습니다/).waitFor({ timeout: 20_000 })
     await check.getByText('7행 가운데 7행 확정').waitFor()
+    await page.getByText('7행을 확정했습니다.').waitFor()
     const calendar = page.getByRole('table', { name: '판매 인벤토리 달력' })
     const left = await sums(
       "SELECT SUM(capacity - held - sold) AS total FROM unit_inventory WHERE date = '2026-12-05'",

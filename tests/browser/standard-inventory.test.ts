@@ -84,6 +84,8 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
   it('signs in, opens the inventory and pulls a month into a sheet', async () => {
     await at.signIn('operator@example.com')
     await click('인벤토리')
+    const desk = at.pane.getByRole('link', { name: /^인벤토리 관리 열기/ })
+    expect(await desk.getAttribute('href')).toBe('/operator')
     await at.pane.getByLabel('월', { exact: true }).fill(MONTH)
     await click('시트로 받기')
     await at.says(/행을 받았습니다/)

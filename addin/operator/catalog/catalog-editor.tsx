@@ -97,6 +97,11 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
     setEdits(result.edits)
     setOnlyChanged(true)
   }
+  const saveAll = () => {
+    setPasted(null)
+    setDone(null)
+    return save()
+  }
   const copy = async () => {
     const lines = found.map((key) =>
       table.fields.map(({ name: field, choices }) => {
@@ -203,7 +208,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
       </div>
       {reviewFailure && <FailureBar failure={reviewFailure} words={words} />}
       {failure && (
-        <FailureBar failure={failure} words={words} also={said.stopped} onRetry={() => void save()} />
+        <FailureBar failure={failure} words={words} also={said.stopped} onRetry={() => void saveAll()} />
       )}
       {done !== null && <Message intent="success" title={done} />}
       {saved && (
@@ -224,7 +229,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
         <div className="buttons draft-bar" role="status">
           <span>{saving ? said.saving(saving.done, saving.all) : said.unsaved(edits.size)}</span>
           {edits.size > ready && <span className="strong">{said.toMend(edits.size - ready)}</span>}
-          <Button appearance="primary" disabled={isBusy || ready === 0} onClick={() => void save()}>
+          <Button appearance="primary" disabled={isBusy || ready === 0} onClick={() => void saveAll()}>
             {said.save(ready)}
           </Button>
           <Button disabled={isBusy} onClick={() => setEdits(new Map())}>

@@ -102,7 +102,10 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
           owner: (cell) => readOptional(cell, 64),
           platformWeights: (cell) =>
             mapped(readWeights(cell), (all) =>
-              all.map(({ code: platform, weight }) => ({ platform, weight })),
+              // Their order says nothing, other than that of a group's members.
+              all
+                .map(({ code: platform, weight }) => ({ platform, weight }))
+                .toSorted((a, b) => (a.platform < b.platform ? -1 : 1)),
             ),
         },
       })

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Field, ProgressBar, Select } from '@fluentui/react-components'
 import { ArrowUploadRegular } from '@fluentui/react-icons'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
+import type { Failure } from '../../desk/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { Message } from '../../page/message'
 import type { Place } from '../address'
@@ -99,7 +100,11 @@ function Chosen(props: { actions: SendingActions } & Extract<Sending, { step: 'c
       }}
     >
       {failure && (
-        <FailureBar failure={failure} words={words} also={'detail' in failure ? failure.detail : undefined} />
+        <FailureBar
+          failure={failure}
+          words={words}
+          also={failure.code === 'FORECAST_FILE_INVALID' ? detailOf(failure) : undefined}
+        />
       )}
       {isOther && <Message intent="info" title={said.different(expected.name, sizeText(expected.size))} />}
       <p className="file">
@@ -198,7 +203,7 @@ function Over(props: {
       {run.status === 'CANCELED' && <Message intent="error" title={said.canceled(name)} />}
       {run.status === 'FAILED' && (
         <Message intent="error" title={said.failed(name)}>
-          {said.failedNext} <span lang="en">{run.error?.detail}</span>
+          {said.failedNext} {run.error?.detail}
         </Message>
       )}
       {file?.outcome && (
@@ -209,6 +214,11 @@ function Over(props: {
       </div>
     </>
   )
+}
+
+/** The service's own sentence about a file, which says what is wrong with it. */
+function detailOf(failure: Failure): string | undefined {
+  return 'detail' in failure ? failure.detail : undefined
 }
 
 /** The same file, in another way. */

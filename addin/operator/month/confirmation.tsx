@@ -27,20 +27,29 @@ interface ConfirmationProps {
   /** Corrections that are not sent yet. */
   drafts: number
   onDone(what: string): void
+  /** Loads the month again. */
+  onRefresh(): void
   onRisk(): void
   onReopen(ids: readonly number[]): void
 }
 
 /** Confirms a whole month, after it has said what that is. */
-export function Confirmation({ month, figures, drafts, onDone, onRisk, onReopen }: ConfirmationProps) {
+export function Confirmation({
+  month,
+  figures,
+  drafts,
+  onDone,
+  onRefresh,
+  onRisk,
+  onReopen,
+}: ConfirmationProps) {
   const { api, words } = useOperator()
   const said = words.month
   const [asked, setAsked] = useState<MonthFigures | null>(null)
   const [busy, setBusy] = useState(false)
   const [thenLoad, setThenLoad] = useState(true)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [confirmed, setConfirmed] = useState('')
-  const load = useLoad(month, () => onDone(confirmed))
+  const load = useLoad(month, onRefresh)
   const open = figures.rows.filter(IS_CHECKED.open).length
 
   const attempt = async (act: () => Promise<void>) => {
@@ -64,7 +73,6 @@ export function Confirmation({ month, figures, drafts, onDone, onRisk, onReopen 
         count += (await api.call(confirmStandardInventory, { body: { month, ids } })).confirmed
       }
       setAsked(null)
-      setConfirmed(said.confirmed(count))
       onDone(said.confirmed(count))
       if (thenLoad) void load.start('unit-inventory-load')
     })

@@ -42,9 +42,10 @@ export function MonthView({ month, onMonth, onGo }: MonthViewProps) {
     false,
   )
   const drafts = useDrafts(useCallback((row) => setChanged((before) => new Map(before).set(row.id, row)), []))
+  const refresh = () => setTurn((before) => before + 1)
   const again = (what: string | null) => {
     setDone(what)
-    setTurn((before) => before + 1)
+    refresh()
   }
   const figures = {
     ...loaded,
@@ -76,6 +77,7 @@ export function MonthView({ month, onMonth, onGo }: MonthViewProps) {
               figures={value}
               drafts={drafts.drafts.size}
               onDone={again}
+              onRefresh={refresh}
               onRisk={() => onGo({ view: 'risk' })}
               onReopen={setReopening}
             />
