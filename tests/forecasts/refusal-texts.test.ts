@@ -26,11 +26,12 @@ describe('Why a row was refused, in the words of a person', () => {
   })
 
   it('says in Korean what is wrong with a whole file, and leaves what it does not know', async () => {
-    const detail = await refused('part,metaId,when\nP,A,1\n')
+    const detailOf = async (content: string) => (await refused(content)).replace(/^[A-Z_]+: /, '')
+    const detail = await detailOf('part,metaId,when\nP,A,1\n')
     expect(invalidFileText(detail, 'ko')).toBe(
       '머리글에 없는 열: date (날짜), hour (시간), forecast (예측), actual (실적). 찾은 머리글: part,metaId,when',
     )
-    expect(invalidFileText(await refused(''), 'ko')).toBe('파일이 비어 있습니다.')
+    expect(invalidFileText(await detailOf(''), 'ko')).toBe('파일이 비어 있습니다.')
     expect(invalidFileText(detail, 'en')).toBe(detail)
     expect(invalidFileText('It is purple.', 'ko')).toBe('It is purple.')
   })
