@@ -26,9 +26,12 @@ export default {
   },
   resolve: { extensions: ['.tsx', '.ts', '.js'] },
   module: {
+    parser: { javascript: { exportsPresence: 'error' } },
     rules: [
+      { include: join(here, '..', 'shared', 'contract'), loader: join(here, 'contract-loader.mjs') },
       {
         test: /\.tsx?$/,
+        exclude: join(here, '..', 'shared', 'contract'),
         loader: 'esbuild-loader',
         // The root tsconfig is for Node; its settings don't apply to a page.
         options: { target: TARGET, jsx: 'automatic', tsconfigRaw: {} },

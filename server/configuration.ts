@@ -22,6 +22,8 @@ const SCHEDULES: readonly Schedule[] = [
   { job: 'purge-sessions', cron: '15 * * * *' },
   { job: 'purge-journal', cron: '30 * * * *' },
   { job: 'monitoring-refresh', cron: '*/30 * * * * *' },
+  { job: 'notify', cron: '* * * * *' },
+  { job: 'purge-notifications', cron: '45 4 * * *' },
 ]
 /** With an inbox. */
 const INBOX_SCHEDULE: Schedule = { job: 'forecast-inbox', cron: '* * * * *' }
@@ -91,6 +93,24 @@ const environment = z.object({
   WEBHOOK_ATTEMPTS: wholeText(1, 100).default(16),
   WEBHOOK_RETRY_SECONDS: z.coerce.number().min(0.01).max(3600).default(5),
   WEBHOOK_CONCURRENCY: wholeText(1, 100).default(8),
+  /** How long a service that stops goes on answering, so that load balancers notice. Default: 5 in production, else 0. */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
+  /** How long requests under way may then take. */
+  SHUTDOWN_SECONDS: z.coerce.number().min(0).max(3600).default(20),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be smtp://[user:password@]host[:port], or smtps://' })
+    .optional(),
+  /** `Flightsheet <flightsheet@example.com>`, or the address alone. */
+  MAIL_FROM: z.string().max(300).regex(/@/, 'must be an address, or a name and an <address>').optional(),
+  MAIL_ATTEMPTS: wholeText(1, 100).default(10),
+  MAIL_RETRY_SECONDS: z.coerce.number().min(0.01).max(3600).default(30),
+  NOTIFY_HOLD_HOURS: wholeText(1, 24 * 30).default(24),
+  NOTIFY_CONFIRM_DAYS: wholeText(0, 28).default(5),
+  /** `smr=09:00; youtube=10:30`: what the file's name has, and the time of day in Seoul. */
+  VENDOR_FILES: z
+    .string()
+    .regex(/^\s*([^=;]+=\s*([01]\d|2[0-3]):[0-5]\d\s*(;|$)\s*)*$/, 'must be name=HH:MM, separated by ;')
+    .default(''),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
@@ -129,6 +149,23 @@ export interface PublishingSettings {
   concurrency: number
 }
 
+/** When people are told of what. */
+export interface NotificationSettings {
+  /** A hold that ends within this time. */
+  holdHours: number
+  /** A month that begins within this time and is not confirmed. */
+  confirmDays: number
+  /** Files that come every day: a part of the name, and the time of day in Seoul (`09:00`) by which they come. */
+  vendorFiles: readonly { vendor: string; hour: string }[]
+  letters: { attempts: number; retryMs: number }
+}
+
+/** The mail server, and who writes. */
+export interface MailSettings {
+  url: string
+  from: string
+}
+
 export interface Configuration {
   production: boolean
   host: string
@@ -162,8 +199,13 @@ export interface Configuration {
   sessionHours: number
   booking: BookingLimits
   publishing: PublishingSettings
+  notifications: NotificationSettings
+  /** Undefined: the service sends no mail. */
+  mail: MailSettings | undefined
   journalDays: number
   events: EventSettings
+  /** How the service stops: how long it goes on answering, and how long requests under way may take then. */
+  stopping: { drainMs: number; requestsMs: number }
   metricsToken: string | undefined
   logLevel: string
 }
@@ -190,6 +232,9 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     throw new Error('CLOCK and CLOCK_SPEED are for tests and demonstrations: unset them in production')
   if (Boolean(settings.ADMIN_EMAIL) !== Boolean(settings.ADMIN_PASSWORD)) {
     throw new Error('set ADMIN_EMAIL and ADMIN_PASSWORD together')
+  }
+  if (Boolean(settings.SMTP_URL) !== Boolean(settings.MAIL_FROM)) {
+    throw new Error('set SMTP_URL and MAIL_FROM together')
   }
   if (Boolean(settings.TLS_CERT_FILE) !== Boolean(settings.TLS_KEY_FILE)) {
     throw new Error('set TLS_CERT_FILE and TLS_KEY_FILE together')
@@ -239,15 +284,36 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       releaseWaitMs: settings.HOLD_RELEASE_WAIT_MS,
       deadlineMs: settings.REQUEST_DEADLINE_SECONDS * 1000,
     },
+    notifications: {
+      holdHours: settings.NOTIFY_HOLD_HOURS,
+      confirmDays: settings.NOTIFY_CONFIRM_DAYS,
+      vendorFiles: vendorFilesOf(settings.VENDOR_FILES),
+      letters: { attempts: settings.MAIL_ATTEMPTS, retryMs: settings.MAIL_RETRY_SECONDS * 1000 },
+    },
+    mail:
+      settings.SMTP_URL && settings.MAIL_FROM
+        ? { url: settings.SMTP_URL, from: settings.MAIL_FROM }
+        : undefined,
     journalDays: settings.JOURNAL_DAYS,
     events: {
       heartbeatSeconds: settings.EVENT_HEARTBEAT_SECONDS,
       streams: settings.EVENT_STREAMS,
       streamsPerUser: settings.EVENT_STREAMS_PER_USER,
     },
+    stopping: {
+      drainMs: (settings.DRAIN_SECONDS ?? (production ? 5 : 0)) * 1000,
+      requestsMs: settings.SHUTDOWN_SECONDS * 1000,
+    },
     metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,
   }
+}
+
+function vendorFilesOf(text: string): NotificationSettings['vendorFiles'] {
+  return text
+    .split(';')
+    .map((part) => part.split('=').map((side) => side.trim()))
+    .flatMap(([vendor, hour]) => (vendor && hour ? [{ vendor, hour }] : []))
 }
 
 function clockOf(at: string | undefined, speed: number | undefined): Configuration['clock'] {

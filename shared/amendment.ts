@@ -28,15 +28,16 @@ import { impressionsFor, largestAmountFor } from './estimates'
 const WALK_STEPS = 200
 const WALK_CELLS = 400_000
 
-/** The past of a leaf: its cells up to today, which never change again. */
-export interface PastLeaf {
+/** A leaf of a booked unit with some of its cells: all of them, or its past, which never changes again. */
+export interface BookedLeaf {
   platform: string
   group: string
   owner: string | null
   cells: readonly Cell[]
 }
 
-interface Numbers {
+/** Won and impressions. */
+export interface Numbers {
   amount: number
   impressions: number
 }
@@ -67,7 +68,7 @@ export interface Amendment extends Split {
  */
 export function amendSplit(
   plan: SplitPlan,
-  past: readonly PastLeaf[],
+  past: readonly BookedLeaf[],
   whole: Numbers,
   today: BusinessDate,
   revision: number,
@@ -178,7 +179,7 @@ function leavesAhead({ days, platforms }: SplitPlan, today: BusinessDate): Leave
 }
 
 /** The past alone: what remains of a unit that ends today. */
-export function keptSplit(past: readonly PastLeaf[]): Split {
+export function keptSplit(past: readonly BookedLeaf[]): Split {
   const platforms = used(pastTree(past)).map(([platform, node]) => ({
     platform: platform!,
     ...numbers(node),
@@ -197,7 +198,7 @@ export function keptSplit(past: readonly PastLeaf[]): Split {
  */
 export function largestAmendment(
   plan: SplitPlan,
-  past: readonly PastLeaf[],
+  past: readonly BookedLeaf[],
   today: BusinessDate,
   { tooMany, ecpm, price }: { tooMany: number; ecpm: number; price: (amount: number) => number },
   free: Free,
@@ -332,7 +333,7 @@ function cellsAhead(
   }))
 }
 
-function pastTree(past: readonly PastLeaf[]): PastNode {
+function pastTree(past: readonly BookedLeaf[]): PastNode {
   const root = emptyNode()
   for (const { platform, group, owner, cells } of past) {
     const delivered = sum(cells)
@@ -383,7 +384,7 @@ function numbers({ amount, impressions }: Numbers): Numbers {
   return { amount, impressions }
 }
 
-function minus(a: Numbers, b: Numbers): Numbers {
+export function minus(a: Numbers, b: Numbers): Numbers {
   return { amount: a.amount - b.amount, impressions: a.impressions - b.impressions }
 }
 
@@ -396,7 +397,7 @@ function isMore(a: Numbers, b: Numbers): boolean {
   return a.amount > b.amount || a.impressions > b.impressions
 }
 
-function sum(all: readonly Numbers[]): Numbers {
+export function sum(all: readonly Numbers[]): Numbers {
   return all.reduce(
     (total: Numbers, one) => minus(total, { amount: -one.amount, impressions: -one.impressions }),
     {

@@ -19,6 +19,9 @@ export const DEFAULT_SPLIT_RULES: SplitRules = {
   owner: 'remainder-last',
 }
 
+/** The rules that a booking was divided by; `given-back`: on its own cells (shared/giving-back.ts). */
+export type BookedRules = Record<keyof SplitRules, SplitRule | 'given-back'>
+
 /** Cell ratios are whole parts of this. */
 export const RATIO_SCALE = 1_000_000_000
 
@@ -28,6 +31,8 @@ export interface GroupMember {
   weight: number
   /** null: the content has no owner (RANDOM, or an owner not yet known) */
   owner: string | null
+  /** No longer for sale: it takes no part. */
+  retired?: boolean
 }
 
 export interface TargetedGroup {
@@ -93,7 +98,7 @@ export interface SplitPlan {
   unknownOwners: UnknownOwnerRatio[]
 }
 
-/** A content that did not take part: no forecast on that platform in the flight. */
+/** A content that did not take part: no forecast on that platform in the flight, or no longer for sale. */
 export interface LeftOut {
   code: 'LEFT_OUT'
   platform: string
@@ -304,7 +309,7 @@ function leavesOf(
   const byOwner = new Map<string | null, { members: GroupMember[]; forecasts: (readonly number[])[] }>()
   for (const member of group.members) {
     const forecast = basis.forecast(member.metaId, platform)
-    if (!forecast.some((impressions) => impressions > 0)) {
+    if (member.retired || !forecast.some((impressions) => impressions > 0)) {
       warnings.push({ code: 'LEFT_OUT', platform, group: group.name, metaId: member.metaId })
       continue
     }

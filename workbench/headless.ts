@@ -9,6 +9,7 @@ import { headlessSurroundings } from './office/headless-surroundings'
 import { supplyOffice } from './office/office'
 import { emptyWorkbook } from './univer/empty-workbook'
 import { plainGrid } from './univer/plain-grid'
+import { insertSheets } from './xlsx/open'
 
 export interface Headless {
   Excel: typeof Excel
@@ -26,6 +27,7 @@ export interface Headless {
 export async function openHeadless(): Promise<Headless> {
   const { univer, univerAPI } = plainGrid()
   const host = createHost(univerAPI, univer.__getInjector(), emptyWorkbook())
+  host.insertSheets = (file, names) => insertSheets(host, file, names)
   loadClient()
   const client = globalThis as unknown as ClientGlobals
   const bridge: Bridge = {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
+import type { Language } from '../../shared/language'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem'
 
 /** A failed call: the service returned an error, or no answer came at all. */
@@ -8,7 +9,7 @@ export class CallFailure extends Error {
   constructor(
     /** `UNREACHABLE`: no answer came, so it is unknown whether the service executed the call. */
     readonly code: ProblemCode | 'UNREACHABLE',
-    /** The service's sentence in English, for codes that have no wording of their own here. */
+    /** The service's sentence, for codes that have no wording of their own here. */
     readonly detail: string,
     readonly data: Readonly<Record<string, unknown>> = {},
   ) {
@@ -43,6 +44,8 @@ export interface ClientOptions {
   /** Same origin by default. */
   baseUrl?: string
   token(): string | null
+  /** The language in which the service's sentences are shown. */
+  language(): Language
   /** Called when the service no longer accepts the token. */
   signedOut(): void
   fetch?: typeof fetch
@@ -88,6 +91,7 @@ export class ApiClient {
     const token = this.options.token()
     const response = await send(`${this.options.baseUrl ?? ''}/api/v1${endpoint.path}`, {
       accept: 'application/json',
+      'accept-language': this.options.language(),
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     })
     if (response.ok) return (await response.json()) as AnswerOf<E>
@@ -99,7 +103,11 @@ export class ApiClient {
     input: Given,
     more: { signal?: AbortSignal; headers?: Record<string, string> } = {},
   ): Promise<Response> {
-    const headers: Record<string, string> = { accept: endpoint.file ?? 'application/json', ...more.headers }
+    const headers: Record<string, string> = {
+      accept: endpoint.file ?? 'application/json',
+      'accept-language': this.options.language(),
+      ...more.headers,
+    }
     const token = endpoint.role === 'public' ? null : this.options.token()
     if (token !== null) headers.authorization = `Bearer ${token}`
     if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey

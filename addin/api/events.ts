@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import { events, type LiveEvent, parseLiveEvent } from '../../shared/contract/events'
+import { EVENT_KINDS, events, type LiveEvent } from '../../shared/contract/events'
 import { type ApiClient, CallFailure } from './client'
 
 const FIRST_WAIT_MS = 1_000
@@ -139,7 +139,7 @@ class Feed {
         this.listener.stale()
         return
       default: {
-        const happened = parseLiveEvent(data)
+        const happened = liveEventOf(data)
         if (happened && !this.knew(happened.id)) this.listener.happened(happened)
       }
     }
@@ -151,6 +151,12 @@ class Feed {
     if (this.seen.size > REMEMBERED) this.seen.delete(this.seen.values().next().value!)
     return false
   }
+}
+
+/** Undefined for an event of a kind that isn't known here: a newer service may send it. */
+function liveEventOf(data: string): LiveEvent | undefined {
+  const event = JSON.parse(data) as LiveEvent
+  return EVENT_KINDS.includes(event.kind) ? event : undefined
 }
 
 /** Signed out, or no access to the campaign: a retry won't help. */

@@ -67,3 +67,8 @@ export function queryOf<Name extends keyof Filters>(
     }),
   ) as never
 }
+
+/** Those of the filters that are set. */
+export function filtersIn<Name extends keyof Filters>(filters: Filters, ...names: readonly Name[]): Name[] {
+  return names.filter((name) => filters[name] !== NO_FILTERS[name])
+}

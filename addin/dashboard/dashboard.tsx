@@ -8,7 +8,7 @@ import {
 import { Message } from '../page/message'
 import { PageHeader } from '../page/page-header'
 import { useFigures } from '../page/use-figures'
-import { queryOf } from './address'
+import { type Filters, filtersIn, queryOf } from './address'
 import { useDashboard } from './context'
 import { FilterBar } from './filter-bar'
 import { KeyFigures } from './key-figures'
@@ -31,10 +31,15 @@ export function Dashboard() {
   const [campaignRows, setCampaignRows] = useState<number>(ROWS[0])
   const [riskRows, setRiskRows] = useState<number>(ROWS[0])
   const asked = {
-    campaigns: queryOf(filters, 'q', 'status', 'from', 'to', 'mine'),
+    campaigns: queryOf(filters, 'q', 'status', 'platform', 'from', 'to', 'mine'),
     deliveries: queryOf(filters, 'q', 'status', 'platform', 'from', 'to', 'mine'),
     sellThrough: queryOf(filters, 'platform', 'from', 'to'),
     atRisk: queryOf(filters, 'q', 'status', 'platform', 'mine'),
+  }
+  /** Names the filters among these that are set and do not apply to a panel. */
+  const unapplied = (...names: (keyof Filters)[]) => {
+    const set = filtersIn(filters, ...names).map((name) => words.filters[name])
+    return set.length > 0 ? words.filters.unapplied(set.join(', ')) : undefined
   }
   const campaigns = useFigures(JSON.stringify([asked.campaigns, campaignRows]), () =>
     api.call(monitoringCampaigns, { query: { ...asked.campaigns, limit: campaignRows } }),
@@ -70,16 +75,22 @@ export function Dashboard() {
           onChoose={(status) => change({ status: status === filters.status ? '' : status })}
         />
         <DeliveriesPanel figures={deliveries} query={asked.deliveries} />
-        <SellThroughPanel figures={sellThrough} query={asked.sellThrough} />
+        <SellThroughPanel
+          figures={sellThrough}
+          query={asked.sellThrough}
+          note={unapplied('q', 'status', 'mine')}
+        />
         <AtRiskPanel
           figures={atRisk}
           query={asked.atRisk}
+          note={unapplied('from', 'to')}
           onCampaign={(name) => change({ q: name })}
           onMore={riskRows === more(riskRows) ? undefined : () => setRiskRows(more(riskRows))}
         />
         <CampaignsPanel
           figures={campaigns}
           query={asked.campaigns}
+          ofPlatform={filters.platform !== ''}
           onMore={campaignRows === more(campaignRows) ? undefined : () => setCampaignRows(more(campaignRows))}
         />
         {user.role !== 'planner' && <JobsPanel />}
@@ -95,13 +106,15 @@ function AsOf({ asOf }: { asOf: string | null | undefined }) {
 
 /** A message when the figures are missing or outdated; nothing otherwise. */
 function Freshness({ ageSeconds }: { ageSeconds: number | null | undefined }) {
-  const { words } = useDashboard()
+  const { words, user } = useDashboard()
   if (ageSeconds === undefined || (ageSeconds !== null && ageSeconds < OLD_SECONDS)) return null
   return (
     <Message
       className="wide"
       intent={ageSeconds === null ? 'info' : 'warning'}
-      title={ageSeconds === null ? words.filling : words.old}
+      title={
+        ageSeconds === null ? words.filling : user.role === 'planner' ? words.old : words.oldForOperators
+      }
     />
   )
 }

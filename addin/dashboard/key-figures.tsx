@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type {
   MonitoringAtRisk,
   MonitoringCampaigns,
@@ -6,6 +7,8 @@ import type {
 } from '../../shared/contract/monitoring'
 import { isoWeekOf } from '../../shared/iso-week'
 import { useDashboard } from './context'
+import { paceSoFar } from './pace'
+import { PaceTag } from './pace-tag'
 
 interface KeyFiguresProps {
   campaigns: MonitoringCampaigns | undefined
@@ -25,6 +28,9 @@ export function KeyFigures({ campaigns, deliveries, atRisk, sellThrough }: KeyFi
   const running = campaigns?.byBookingStatus.find(({ status }) => status === 'InFlight')?.campaigns ?? 0
   const today = deliveries?.items.filter(({ date }) => date === deliveries.today) ?? []
   const [planned, delivered] = [sum(today, (row) => row.planned), sum(today, (row) => row.delivered)]
+  const achieved = planned === 0 ? null : delivered / planned
+  // Today isn't over yet.
+  const pace = paceSoFar(achieved)
   const { week } = deliveries ? isoWeekOf(deliveries.today) : { week: '' }
   const weekly = sellThrough?.items.filter((row) => row.week === week) ?? []
   const [sold, capacity] = [sum(weekly, (row) => row.sold), sum(weekly, (row) => row.capacity)]
@@ -37,8 +43,10 @@ export function KeyFigures({ campaigns, deliveries, atRisk, sellThrough }: KeyFi
       />
       <Figure
         name={said.today}
-        value={deliveries && numbers.percent(planned === 0 ? null : delivered / planned)}
+        value={deliveries && numbers.percent(achieved)}
         more={planned === 0 ? said.none : said.todayOf(numbers.short(delivered), numbers.short(planned))}
+        mark={<PaceTag pace={pace} />}
+        alarming={pace !== null}
       />
       <Figure
         name={said.atRisk}
@@ -55,11 +63,20 @@ export function KeyFigures({ campaigns, deliveries, atRisk, sellThrough }: KeyFi
   )
 }
 
-function Figure(props: { name: string; value: string | undefined; more: string; alarming?: boolean }) {
+function Figure(props: {
+  name: string
+  value: string | undefined
+  more: string
+  /** Says beside the value why it is alarming. */
+  mark?: ReactNode
+  alarming?: boolean
+}) {
   return (
     <div className={props.alarming ? 'key alarming' : 'key'}>
       <dt>{props.name}</dt>
-      <dd className="value">{props.value ?? '…'}</dd>
+      <dd className="value">
+        {props.value ?? '…'} {props.mark}
+      </dd>
       <dd>{props.value === undefined ? '' : props.more}</dd>
     </div>
   )

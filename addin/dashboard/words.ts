@@ -15,6 +15,7 @@ const KO = {
   statuses: BOOKING_STATUS_WORDS.ko,
   publishStatuses: PUBLISH_STATUS_WORDS.ko,
   risks: MONITORING_LABELS.ko.risks,
+  paces: { FAR_UNDER: '크게 부족', UNDER: '부족', OVER: '초과', FAR_OVER: '크게 초과' },
   signIn: {
     ...SIGN_IN_KO,
     lead: '캠페인의 상태와 집행, 인벤토리 판매율을 한눈에 봅니다.',
@@ -23,6 +24,8 @@ const KO = {
   asOf: (time: string) => `${time} 기준`,
   filling: '처음 집계하는 중입니다. 잠시 뒤 숫자가 나타납니다.',
   old: '새 숫자가 오지 않고 있습니다. 관리자에게 작업(monitoring-refresh)을 확인해 달라고 해 주세요.',
+  oldForOperators:
+    '새 숫자가 오지 않고 있습니다. 아래 작업 표에서 monitoring-refresh의 마지막 실행을 확인해 주세요.',
   retry: '다시 시도',
   loading: '불러오는 중…',
   stays: '아래는 마지막으로 받은 숫자입니다.',
@@ -37,6 +40,7 @@ const KO = {
     to: '끝',
     mine: '내 캠페인만',
     reset: '조건 지우기',
+    unapplied: (filters: string) => `여기에는 적용되지 않는 조건: ${filters}`,
   },
   export: (format: string, what: string) => `${what} ${format} 내려받기`,
   exporting: '내려받는 중…',
@@ -65,6 +69,7 @@ const KO = {
     delivered: '실노출',
     achievement: '달성률',
     atRisk: '위험',
+    ofPlatform: '보장노출·실노출·달성률은 고른 매체만, 위험은 캠페인 전체입니다.',
     more: (left: string) => `${left}개 더 보기`,
   },
   deliveries: {
@@ -115,6 +120,7 @@ const KO = {
     of: (failures: string, runs: string) => `${runs}회 중 ${failures}회`,
     never: '아직 없음',
     byHand: '직접 실행',
+    refusedAll: '모두 거부',
     statuses: {
       QUEUED: '대기',
       RUNNING: '실행 중',
@@ -137,6 +143,7 @@ const EN: Words = {
   statuses: BOOKING_STATUS_WORDS.en,
   publishStatuses: PUBLISH_STATUS_WORDS.en,
   risks: MONITORING_LABELS.en.risks,
+  paces: { FAR_UNDER: 'far under', UNDER: 'under', OVER: 'over', FAR_OVER: 'far over' },
   signIn: {
     ...SIGN_IN_EN,
     lead: 'Campaigns, their delivery and the inventory that is sold, at a glance.',
@@ -144,6 +151,8 @@ const EN: Words = {
   asOf: (time) => `as of ${time}`,
   filling: 'The figures are added up for the first time. They will be here in a moment.',
   old: 'No new figures have come for a while. Ask your administrator to look at the job monitoring-refresh.',
+  oldForOperators:
+    'No new figures have come for a while. Look at the last run of monitoring-refresh in the table of jobs below.',
   retry: 'Try again',
   loading: 'Loading…',
   stays: 'Below are the last figures that came.',
@@ -158,6 +167,7 @@ const EN: Words = {
     to: 'To',
     mine: 'Only mine',
     reset: 'Clear filters',
+    unapplied: (filters) => `Does not apply here: ${filters}`,
   },
   export: (format, what) => `Download ${what} as ${format}`,
   exporting: 'Downloading…',
@@ -186,6 +196,8 @@ const EN: Words = {
     delivered: 'Delivered',
     achievement: 'Achieved',
     atRisk: 'At risk',
+    ofPlatform:
+      'Guaranteed, delivered and achieved are of the chosen media; at risk is of the whole campaign.',
     more: (left) => `Show ${left} more`,
   },
   deliveries: {
@@ -235,6 +247,7 @@ const EN: Words = {
     of: (failures, runs) => `${failures} of ${runs}`,
     never: 'none yet',
     byHand: 'by hand',
+    refusedAll: 'All rows refused',
     statuses: {
       QUEUED: 'Waiting',
       RUNNING: 'Running',

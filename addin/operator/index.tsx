@@ -1,4 +1,3 @@
-import '../page/no-eval'
 import { createRoot } from 'react-dom/client'
 import { browserKeep } from '../api/keep'
 import { Page } from '../page/page'

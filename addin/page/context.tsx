@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { User } from '../../shared/contract/accounts'
+import type { Role } from '../../shared/contract/primitives'
 import type { ApiClient } from '../api/client'
 import { type Numbers, numbersOf } from './numbers'
 import type { PageWords } from './words'
@@ -30,4 +31,9 @@ export function usePage(): PageContext {
   const page = useContext(Context)
   if (!page) throw new Error('outside of a page')
   return page
+}
+
+/** The role of who is signed in; undefined before that. */
+export function useRole(): Role | undefined {
+  return useContext(Context)?.user.role
 }

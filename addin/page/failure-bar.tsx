@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import type { Failure } from '../desk/failure'
 import { failureText } from '../words/failures'
+import { useRole } from './context'
 import { Message } from './message'
 import type { PageWords } from './words'
 
@@ -14,7 +15,8 @@ interface FailureBarProps {
 
 /** What went wrong, and what to do next. */
 export function FailureBar({ failure, words, also, onRetry }: FailureBarProps) {
-  const { title, next } = failureText(failure, words.language)
+  const role = useRole()
+  const { title, next } = failureText(failure, { language: words.language, role })
   return (
     <Message
       intent="error"

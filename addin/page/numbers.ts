@@ -10,7 +10,7 @@ export interface Numbers {
   percent(value: number | null): string
   /** `12. 1.` */
   day(date: string): string
-  /** `12. 1. – 12. 31.` */
+  /** `2026. 12. 1. ~ 2026. 12. 31.` */
   flight(startDate: string, endDate: string): string
   time(instant: string): string
 }
@@ -26,6 +26,12 @@ export function numbersOf(locale: string): Numbers {
   })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const day = new Intl.DateTimeFormat(locale, { ...ZONE, month: 'numeric', day: 'numeric' })
+  const flight = new Intl.DateTimeFormat(locale, {
+    ...ZONE,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  })
   const time = new Intl.DateTimeFormat(locale, {
     ...ZONE,
     hour: '2-digit',
@@ -44,8 +50,7 @@ export function numbersOf(locale: string): Numbers {
     short: (value) => short.format(value),
     percent: (value) => (value === null ? '–' : percent.format(value)),
     day: (date) => day.format(startOfDay(date)),
-    flight: (startDate, endDate) =>
-      `${day.format(startOfDay(startDate))} – ${day.format(startOfDay(endDate))}`,
+    flight: (startDate, endDate) => flight.formatRange(startOfDay(startDate), startOfDay(endDate)),
     time: (instant) => {
       const when = new Date(instant)
       return (businessDateOf(when) === businessDateOf(new Date()) ? time : both).format(when)

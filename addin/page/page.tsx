@@ -28,13 +28,14 @@ interface PageProps<Words extends PageWords> {
  */
 export function Page<Words extends PageWords>({ keep, words: all, children }: PageProps<Words>) {
   const { theme, dark } = usePaneTheme()
-  const [language, setLanguage] = useState(() => languageOf(keep.get(LANGUAGE) ?? navigator.language))
+  const [language, setLanguage] = useState(() => languageIn(keep))
   const [session, setSession] = useState<Session>(() => (keep.get(TOKEN) === null ? 'none' : 'resuming'))
   const words = all[language]
   const api = useMemo(
     () =>
       new ApiClient({
         token: () => keep.get(TOKEN),
+        language: () => languageIn(keep),
         signedOut: () => {
           keep.remove(TOKEN)
           setSession((before) =>
@@ -94,4 +95,8 @@ export function Page<Words extends PageWords>({ keep, words: all, children }: Pa
       )}
     </FluentProvider>
   )
+}
+
+function languageIn(keep: Keep): Language {
+  return languageOf(keep.get(LANGUAGE) ?? navigator.language)
 }

@@ -11,11 +11,21 @@ interface PanelProps<Value> {
   empty?: (value: Value) => string | undefined
   actions?: ReactNode
   className?: string
+  /** A line above the figures. */
+  note?: string | undefined
   children: (value: Value) => ReactNode
 }
 
 /** A panel of a page in each of its states: loading, empty, failed with or without older figures. */
-export function Panel<Value>({ title, figures, empty, actions, className, children }: PanelProps<Value>) {
+export function Panel<Value>({
+  title,
+  figures,
+  empty,
+  actions,
+  className,
+  note,
+  children,
+}: PanelProps<Value>) {
   const { words } = usePage()
   const id = useId()
   const { value, failure, stale, reload } = figures
@@ -31,6 +41,7 @@ export function Panel<Value>({ title, figures, empty, actions, className, childr
         {actions}
       </header>
       {failure && <FailureBar failure={failure} words={words} also={value && words.stays} onRetry={reload} />}
+      {note && <p className="sum">{note}</p>}
       {value === undefined ? (
         !failure && <Spinner size="small" label={words.loading} className="waiting" />
       ) : nothing === undefined ? (

@@ -38,8 +38,10 @@ async function start(): Promise<void> {
 function createDesk(): Desk {
   const keep = browserKeep(Office.context.partitionKey ?? '')
   const store = new Store(INITIAL_STATE)
+  const language = languageOf(Office.context.displayLanguage)
   const api = new ApiClient({
     token: () => keep.get(TOKEN),
+    language: () => language,
     signedOut: () => {
       keep.remove(TOKEN)
       if (store.get().user) store.set({ expired: true })
@@ -50,7 +52,7 @@ function createDesk(): Desk {
     api,
     keep,
     intents: new Intents(keep),
-    language: languageOf(Office.context.displayLanguage),
+    language,
     today: () => businessDateOf(new Date()),
   }
   return desk

@@ -11,7 +11,7 @@ import { listenToSheet, selectedUnitIds } from '../excel/buttons'
 import { countsFrom1904 } from '../excel/date-system'
 import { observeExcel, runExcel } from '../excel/excel-run'
 import type { Unlisten } from '../excel/handlers'
-import { drawLineChart, drawsCharts } from '../excel/line-chart'
+import { drawLineChart } from '../excel/line-chart'
 import { MemberRecorder } from '../excel/member-recorder'
 import { selectCell, showSheet } from '../excel/navigate'
 import { listenToVisits } from '../excel/other-sheets'
@@ -172,13 +172,11 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
     await replaceRows(sheetId, layout, [{ at: 7, row: [...layout.rows][6]!, repaint: true }])
     return undefined
   })
-  if (drawsCharts()) {
-    await step('draw a chart', async () =>
-      (await drawLineChart(sheetId, CHECK_CHART)) && (await drawLineChart(sheetId, CHECK_CHART))
-        ? undefined
-        : 'refused',
-    )
-  }
+  await step('draw a chart', async () =>
+    (await drawLineChart(sheetId, CHECK_CHART)) && (await drawLineChart(sheetId, CHECK_CHART))
+      ? undefined
+      : 'refused',
+  )
   await step('notice when another sheet is shown', async () => {
     const stop = await listenToVisits(sheetId, () => undefined)
     await stop()

@@ -34,7 +34,7 @@ export interface ContentSearch {
 }
 
 export async function searchContents(desk: Desk, search: ContentSearch): Promise<ContentView[]> {
-  const { items } = await desk.api.call(listContents, { query: { ...search, limit: 200 } })
+  const { items } = await desk.api.call(listContents, { query: { ...search, retired: 'false', limit: 200 } })
   return items.filter(({ type }) => type !== 'RANDOM')
 }
 

@@ -9,7 +9,7 @@ import {
 import { DismissRegular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import type { Failure } from '../desk/failure'
-import { failureText } from '../words/failures'
+import { failureText, readerOf } from '../words/failures'
 import { usePane } from './pane-context'
 
 const useStyles = makeStyles({
@@ -57,7 +57,7 @@ export function Notice({ intent, title, children, actions, onDismiss }: NoticePr
 
 export function FailureNotice(props: { failure: Failure; onRetry?: () => void; onDismiss?: () => void }) {
   const { desk, words } = usePane()
-  const { title, next } = failureText(props.failure, desk.language)
+  const { title, next } = failureText(props.failure, readerOf(desk))
   return (
     <Notice
       intent="error"

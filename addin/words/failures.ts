@@ -1,5 +1,7 @@
+import type { Role } from '../../shared/contract/primitives'
 import type { Language } from '../../shared/language'
 import type { ProblemCode } from '../../shared/problem'
+import type { Desk } from '../desk/desk'
 import type { DeskFailureCode, Failure } from '../desk/failure'
 
 /** What happened, and what to do next. */
@@ -8,10 +10,19 @@ export interface FailureText {
   next: string
 }
 
-type Told = FailureText | ((data: Readonly<Record<string, unknown>>) => FailureText)
+/** A text with what an operator can do next, where others must ask one. */
+interface Wording extends FailureText {
+  operatorNext?: string
+}
+
+type Told = Wording | ((data: Readonly<Record<string, unknown>>) => Wording)
 type Codes = ProblemCode | 'UNREACHABLE' | DeskFailureCode | 'SHEET_PROTECTED' | 'EXCEL'
 
-const told = (title: string, next: string): FailureText => ({ title, next })
+const told = (title: string, next: string, operatorNext?: string): Wording => ({
+  title,
+  next,
+  ...(operatorNext === undefined ? {} : { operatorNext }),
+})
 const number = (value: unknown) => (typeof value === 'number' ? value.toLocaleString('en-US') : '')
 
 const KO: Record<Codes, Told> = {
@@ -42,11 +53,20 @@ const KO: Record<Codes, Told> = {
   ),
   JOB_ALREADY_RUNNING: told('같은 작업이 이미 실행 중입니다.', '잠시 뒤 다시 시도해 주세요.'),
   ALREADY_EXISTS: told('이미 있는 이름입니다.', '다른 이름을 사용해 주세요.'),
-  STANDARD_INVENTORY_CONFIRMED: told('이미 확정된 인벤토리입니다.', '운영 담당자에게 문의해 주세요.'),
-  IN_USE: told('사용 중이라 바꿀 수 없습니다.', '운영 담당자에게 문의해 주세요.'),
+  STANDARD_INVENTORY_CONFIRMED: told(
+    '이미 확정된 인벤토리입니다.',
+    '운영 담당자에게 문의해 주세요.',
+    '확정을 푼 뒤 다시 시도해 주세요.',
+  ),
+  IN_USE: told(
+    '사용 중이라 바꿀 수 없습니다.',
+    '운영 담당자에게 문의해 주세요.',
+    '이것을 쓰고 있는 것을 먼저 바꿔 주세요.',
+  ),
   INVENTORY_NOT_LOADED: told(
     '이 기간의 재고가 아직 열리지 않았습니다.',
     '기간을 바꾸거나 운영 담당자에게 재고 오픈을 요청해 주세요.',
+    '기간을 바꾸거나, 그 달의 표준인벤토리를 확정하고 판매 인벤토리를 적재해 주세요.',
   ),
   INVENTORY_SHORTAGE: ({ fits }) => {
     const amount = number((fits as { amount?: unknown } | undefined)?.amount)
@@ -72,7 +92,11 @@ const KO: Record<Codes, Told> = {
   ),
   UNKNOWN_REFERENCE: told('판매가 끝났거나 없는 항목이 들어 있습니다.', '상품과 타겟팅을 다시 골라 주세요.'),
   FORECAST_FILE_INVALID: told('예측 파일이 아닙니다.', '파일을 확인해 주세요.'),
-  SHAPE_ALL_ZERO: told('일별 분포가 없는 인벤토리입니다.', '운영 담당자에게 문의해 주세요.'),
+  SHAPE_ALL_ZERO: told(
+    '일별 분포가 없는 인벤토리입니다.',
+    '운영 담당자에게 문의해 주세요.',
+    '그 달의 예측 파일을 다시 올리고 표준인벤토리를 적재해 주세요.',
+  ),
   AMOUNT_TOO_SMALL: told('금액이 너무 적어 나눌 수 없습니다.', '구매금액을 올리거나 타겟팅을 줄여 주세요.'),
   AMOUNT_TOO_LARGE: told('금액이 너무 큽니다.', '구매금액을 줄여 주세요.'),
   FLIGHT_IN_PAST: told('시작일이 오늘보다 앞입니다.', '시작일을 오늘 이후로 바꿔 주세요.'),
@@ -138,11 +162,16 @@ const EN: Record<Codes, Told> = {
   IDEMPOTENCY_CONFLICT: told('This request was sent before with other contents.', 'Check it and buy again.'),
   JOB_ALREADY_RUNNING: told('The same job is running.', 'Try again in a while.'),
   ALREADY_EXISTS: told('It exists already.', 'Use another name.'),
-  STANDARD_INVENTORY_CONFIRMED: told('This inventory is confirmed.', 'Ask an operator.'),
-  IN_USE: told('It is in use and cannot change.', 'Ask an operator.'),
+  STANDARD_INVENTORY_CONFIRMED: told(
+    'This inventory is confirmed.',
+    'Ask an operator.',
+    'Reopen it, then try again.',
+  ),
+  IN_USE: told('It is in use and cannot change.', 'Ask an operator.', 'Change what uses it first.'),
   INVENTORY_NOT_LOADED: told(
     'Inventory of these days is not open yet.',
     'Choose other days, or ask an operator to open it.',
+    'Choose other days, or confirm the standard inventory of that month and load its unit inventory.',
   ),
   INVENTORY_SHORTAGE: ({ fits }) => {
     const amount = number((fits as { amount?: unknown } | undefined)?.amount)
@@ -165,7 +194,11 @@ const EN: Record<Codes, Told> = {
   VALIDATION_FAILED: told('Some values cannot be used.', 'Check them. Nothing was saved.'),
   UNKNOWN_REFERENCE: told('Something here is no longer on sale.', 'Choose product and targeting again.'),
   FORECAST_FILE_INVALID: told('This is not a forecast file.', 'Check the file.'),
-  SHAPE_ALL_ZERO: told('This inventory has no daily shape.', 'Ask an operator.'),
+  SHAPE_ALL_ZERO: told(
+    'This inventory has no daily shape.',
+    'Ask an operator.',
+    'Upload the forecast of that month again and load its standard inventory.',
+  ),
   AMOUNT_TOO_SMALL: told('The amount is too small to be split.', 'Raise it, or target less.'),
   AMOUNT_TOO_LARGE: told('The amount is too large.', 'Lower it.'),
   FLIGHT_IN_PAST: told('The flight begins before today.', 'Move its start to today or later.'),
@@ -215,21 +248,39 @@ const EN: Record<Codes, Told> = {
   EXCEL: told('Excel refused.', 'Finish editing the cell and try again.'),
 }
 
-export function failureText(failure: Failure, language: Language): FailureText {
-  const table = language === 'ko' ? KO : EN
+/** Whom a text is for. */
+export interface Reader {
+  language: Language
+  /** Undefined while nobody is signed in. */
+  role: Role | undefined
+}
+
+export function readerOf({ language, store }: Desk): Reader {
+  return { language, role: store.get().user?.role }
+}
+
+export function failureText(failure: Failure, reader: Reader): FailureText {
   if (failure.name === 'ExcelFailure')
-    return table[failure.code === 'SHEET_PROTECTED' ? failure.code : 'EXCEL'] as FailureText
-  const entry = table[failure.code as Codes]
-  return typeof entry === 'function' ? entry('data' in failure ? failure.data : {}) : entry
+    return textFor(failure.code === 'SHEET_PROTECTED' ? failure.code : 'EXCEL', {}, reader)
+  return textFor(failure.code as Codes, 'data' in failure ? failure.data : {}, reader)
 }
 
 /** Text for a row that wasn't bought among others: the service returns its code and what would fit. */
 export function refusalText(
   code: string,
   data: Readonly<Record<string, unknown>>,
-  language: Language,
+  reader: Reader,
 ): FailureText {
-  const table = language === 'ko' ? KO : EN
-  const entry = table[(Object.hasOwn(table, code) ? code : 'UNEXPECTED') as Codes]
-  return typeof entry === 'function' ? entry(data) : entry
+  return textFor((Object.hasOwn(KO, code) ? code : 'UNEXPECTED') as Codes, data, reader)
+}
+
+function textFor(
+  code: Codes,
+  data: Readonly<Record<string, unknown>>,
+  { language, role }: Reader,
+): FailureText {
+  const entry = (language === 'ko' ? KO : EN)[code]
+  const { title, next, operatorNext } = typeof entry === 'function' ? entry(data) : entry
+  const operates = role === 'operator' || role === 'admin'
+  return { title, next: operates ? (operatorNext ?? next) : next }
 }

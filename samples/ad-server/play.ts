@@ -16,7 +16,7 @@ export interface Round {
   statuses: StatusReport[]
   /** Impressions in addition to those reported earlier for the same days. */
   moreImpressions: number
-  rejections: { childAdId: string; code: string; message: string }[]
+  rejections: { code: string; message: string }[]
 }
 
 /**

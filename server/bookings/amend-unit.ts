@@ -8,7 +8,7 @@ import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { SqlValue, Transaction } from '../database/database'
 import { clearTargeting, insertGroups } from '../media-mix/unit-targeting'
 import { amend } from '../purchases/amend'
-import { hold } from '../purchases/hold'
+import { replaceHold } from '../purchases/hold'
 import { holdsOf } from '../purchases/holds'
 import { moved } from '../purchases/ledger'
 import { toAnswer } from '../purchases/purchase-tree'
@@ -57,9 +57,10 @@ export async function amendUnit(
   requireSound(after)
   if (after.startDate !== before!.startDate) requireFuture(after, { ...when, ...request })
 
+  const within = staysWithin(before!, after, request) ? before : undefined
   const result = isHeld
-    ? await amendHold(tx, unit, after, request.overrideReason, when)
-    : await amend(tx, after, when)
+    ? await amendHold(tx, unit, after, within, request.overrideReason, when)
+    : await amend(tx, after, when, within)
   await writeRow(tx, unit, after, request)
   await takeSteps(
     tx,
@@ -98,25 +99,36 @@ export async function amendUnit(
   }
 }
 
+/** Whether a change leaves a row within the targeting, platforms and flight that it has. */
+function staysWithin(before: UnitToBuy, after: UnitToBuy, { groups }: AmendRequest): boolean {
+  return (
+    groups === undefined &&
+    after.startDate >= before.startDate &&
+    after.endDate <= before.endDate &&
+    after.platforms.every((platform) => before.platforms.includes(platform))
+  )
+}
+
 /** A held row has no past, so a new hold replaces the old one. */
 async function amendHold(
   tx: Transaction,
   unit: CampaignUnit,
   after: UnitToBuy,
+  before: UnitToBuy | undefined,
   overrideReason: string | undefined,
   { actor, at, today }: When,
 ) {
   const { variant, expiresAt } = (await holdsOf(tx, [unit.id])).get(unit.id)!
-  const { splits, lines } = await hold(tx, {
+  const order = {
     campaignId: unit.campaignId,
     units: [{ ...after, variant }],
     expiresAt,
     overrideReason,
-    replaced: [unit.id],
     actor,
     at,
     today,
-  })
+  }
+  const { splits, lines } = await replaceHold(tx, order, before)
   const own = lines.filter(({ unitId }) => unitId === unit.id)
   return { ...splits[0]!, purchaseId: null, revision: null, ads: [], ...moved(own) }
 }

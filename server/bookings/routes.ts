@@ -19,6 +19,7 @@ import { distributionText } from '../purchases/distribution-text'
 import { answerOnce } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { amendUnit } from './amend-unit'
+import { atRiskSteps } from './at-risk-steps'
 import { cancelUnit, stopUnit } from './end-unit'
 import type { ExpiredHolds } from './expired-holds'
 import { holdUnits, listHolds, releaseUnits } from './hold-units'
@@ -94,6 +95,10 @@ export function bookingRoutes(
       : request.accepts(['application/json', 'text/plain']) === 'text/plain'
     if (!asText) return shown
     response.type('text/plain').send(distributionText(campaign, shown, query.language))
+  })
+  routes.on(contract.getAtRiskSteps, async ({ params, caller }) => {
+    await holds.free()
+    return database.read((tx) => atRiskSteps(tx, caller, params.id, clock.today()))
   })
   routes.on(contract.ledger, ({ params, query, caller }) =>
     page(query, ['id'], (stretch) =>

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index } from 'typeorm'
 import type { ContentType, TargetingKind } from '../../shared/contract/primitives'
-import { Count, Key, KeyWhole, Text, Whole } from '../database/columns'
+import { AutoId, Count, Instant, Key, KeyWhole, LongText, Text, Whole } from '../database/columns'
 
 const CONTENT_TYPES = "('PROGRAM', 'CHANNEL', 'KEYWORD', 'RANDOM')"
 
@@ -92,4 +92,32 @@ export class TargetingGroupMember {
   @KeyWhole() position!: number
   @Text(100) metaId!: string
   @Whole() weight!: number
+}
+
+/** A content or owner that is no longer for sale; what was sold stays. */
+@Entity('retirement')
+@Check('ck_retirement_kind', "kind IN ('CONTENT', 'CONTENT_OWNER')")
+export class Retirement {
+  @Key(20) kind!: 'CONTENT' | 'CONTENT_OWNER'
+  @Key(100) code!: string
+  /** The content for which its forecast counts, the owner that has its contents; null: it is only retired. */
+  @Text(100, { nullable: true }) mergedInto!: string | null
+  /** Of a content: the first month whose forecast counts there. */
+  @Text(7, { nullable: true }) mergedFrom!: string | null
+}
+
+/** Who changed what of a product, content or owner. Values are JSON. Append-only. */
+@Entity('catalogue_change')
+@Check('ck_catalogue_change_kind', "kind IN ('PRODUCT', 'CONTENT', 'CONTENT_OWNER')")
+@Index('ix_catalogue_change', ['kind', 'code', 'id'])
+export class CatalogueChange {
+  @AutoId() id!: number
+  @Text(20) kind!: 'PRODUCT' | 'CONTENT' | 'CONTENT_OWNER'
+  @Text(100) code!: string
+  @Text(40) field!: string
+  @LongText() valueBefore!: string | null
+  @LongText() valueAfter!: string | null
+  @Text(500, { nullable: true }) reason!: string | null
+  @Text(36) actor!: string
+  @Instant() at!: string
 }

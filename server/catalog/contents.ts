@@ -11,13 +11,22 @@ import { matching, type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { putVersioned } from '../database/versions'
 import { Content, ContentOwner, ContentPlatformWeight, TargetingGroupMember } from './catalog.entities'
+import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
 import { requirePlatforms } from './platforms'
+import { retire, retirements } from './retirement'
 
 /**
  * @throws Problem UNKNOWN_REFERENCE for an unknown owner or platform, VALIDATION_FAILED for the reserved
- *   RANDOM, IN_USE for a member of a targeting group that would become RANDOM
+ *   RANDOM, IN_USE for a member of a targeting group that would become RANDOM, STATUS_CONFLICT for a merged one
+ *   that would be for sale again
+ * @param editor absent: the set-up, whose changes have no history
  */
-export async function putContent(tx: Transaction, metaId: string, body: ContentBody): Promise<ContentView> {
+export async function putContent(
+  tx: Transaction,
+  metaId: string,
+  body: ContentBody,
+  editor?: Editor,
+): Promise<ContentView> {
   if (metaId === RANDOM_POOL && body.type !== 'RANDOM') {
     throw new Problem(
       'VALIDATION_FAILED',
@@ -35,8 +44,9 @@ export async function putContent(tx: Transaction, metaId: string, body: ContentB
     )
   }
   if (body.type === 'RANDOM') await requireNotInGroups(tx, metaId)
+  const before = editor && (await contentsOf(tx, [metaId]))[0]
   await requirePlatforms(tx, body.platformWeights?.map(({ platform }) => platform) ?? [])
-  const content = await putVersioned(
+  await putVersioned(
     tx,
     Content,
     { metaId },
@@ -59,7 +69,22 @@ export async function putContent(tx: Transaction, metaId: string, body: ContentB
       weights.map((entry) => ({ metaId, ...entry })),
     )
   }
-  return { ...content, platformWeights: weights }
+  await retire(tx, 'CONTENT', metaId, body.retired, editor)
+  const [after] = await contentsOf(tx, [metaId])
+  if (editor) {
+    await recordCatalogueChanges(
+      tx,
+      differences('CONTENT', metaId, before, after!, [
+        'type',
+        'name',
+        'broadcaster',
+        'owner',
+        'platformWeights',
+      ]),
+      editor,
+    )
+  }
+  return after!
 }
 
 /** A targeting group must not contain RANDOM contents, because they can't be targeted one by one. */
@@ -101,6 +126,8 @@ export interface ContentFilter {
   q?: string | undefined
   /** True: only contents from a vendor's file that are not reviewed yet. False: only the others. */
   needsReview?: boolean | undefined
+  /** True: only contents that are no longer for sale, or whose owner is. False: only the others. */
+  retired?: boolean | undefined
 }
 
 export async function listContents(
@@ -122,6 +149,7 @@ export async function listContents(
     where.push('needs_review = ?')
     filtered.push(filter.needsReview ? 1 : 0)
   }
+  if (filter.retired !== undefined) where.push(`${filter.retired ? '' : 'NOT '}${IS_RETIRED}`)
   const load = (some: Stretch) => {
     const { condition, values, end } = seek(tx, ['meta_id'], some)
     return tx.rows<{ metaId: string; name: string }>(
@@ -144,6 +172,11 @@ export async function listContents(
   )
 }
 
+/** Whether a row of `content` is no longer for sale. */
+const IS_RETIRED = `EXISTS (SELECT 1 FROM retirement r
+  WHERE (r.kind = 'CONTENT' AND r.code = content.meta_id)
+    OR (r.kind = 'CONTENT_OWNER' AND r.code = content.owner AND r.merged_into IS NULL))`
+
 /** The broadcasters of programs, those with the most programs first. */
 export async function broadcasters(tx: Transaction): Promise<{ broadcaster: string; programs: number }[]> {
   return tx.rows(
@@ -160,9 +193,11 @@ export async function contentsOf(tx: Transaction, metaIds: readonly string[]): P
   )
   contents.sort((a, b) => (a.metaId < b.metaId ? -1 : 1))
   const byContent = groupBy(weights, ({ metaId }) => metaId)
+  const retired = await retirements(tx, 'CONTENT', metaIds)
   return contents.map((content) => ({
     ...content,
     needsReview: Boolean(content.needsReview),
+    ...retired.get(content.metaId),
     platformWeights: (byContent.get(content.metaId) ?? []).map(({ platform, weight }) => ({
       platform,
       weight,
@@ -171,17 +206,25 @@ export async function contentsOf(tx: Transaction, metaIds: readonly string[]): P
 }
 
 /** The fields of a content that targeting needs. */
-export type TargetedContent = Pick<Content, 'metaId' | 'type' | 'owner' | 'needsReview'>
+export type TargetedContent = Pick<Content, 'metaId' | 'type' | 'owner' | 'needsReview'> & {
+  /** It, or its owner, is no longer for sale. */
+  retired: boolean
+}
 
 /** The contents with these metaIds that are in the catalogue, with the fields that targeting needs. */
 export async function targetedContents(tx: Reading, metaIds: readonly string[]): Promise<TargetedContent[]> {
-  return inBatches(metaIds, (some) =>
-    tx.rows<TargetedContent>(
-      `SELECT meta_id AS metaId, type, owner, needs_review AS needsReview
-       FROM content WHERE meta_id IN (${placeholders(some)})`,
+  const contents = await inBatches(metaIds, (some) =>
+    tx.rows<Omit<TargetedContent, 'retired'> & { retired: number }>(
+      `SELECT c.meta_id AS metaId, c.type AS type, COALESCE(o.merged_into, c.owner) AS owner,
+              c.needs_review AS needsReview,
+              CASE WHEN r.code IS NOT NULL OR (o.code IS NOT NULL AND o.merged_into IS NULL) THEN 1 ELSE 0 END AS retired
+       FROM content c LEFT JOIN retirement r ON r.kind = 'CONTENT' AND r.code = c.meta_id
+       LEFT JOIN retirement o ON o.kind = 'CONTENT_OWNER' AND o.code = c.owner
+       WHERE c.meta_id IN (${placeholders(some)})`,
       some,
     ),
   )
+  return contents.map((content) => ({ ...content, retired: content.retired === 1 }))
 }
 
 /** @throws Problem UNKNOWN_REFERENCE, which names the contents that are not in the catalogue */

@@ -8,12 +8,24 @@ import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { putVersioned } from '../database/versions'
 import { Product, ProductPlatform } from './catalog.entities'
+import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
 import { requirePlatforms } from './platforms'
 
-/** @throws Problem UNKNOWN_REFERENCE for an unknown platform */
-export async function putProduct(tx: Transaction, code: string, body: ProductBody): Promise<ProductView> {
+/**
+ * What was sold keeps its rates: they stand in the row of the MediaMix.
+ *
+ * @param editor absent: the set-up, whose changes have no history
+ * @throws Problem UNKNOWN_REFERENCE for an unknown platform, VERSION_CONFLICT
+ */
+export async function putProduct(
+  tx: Transaction,
+  code: string,
+  body: ProductBody,
+  editor?: Editor,
+): Promise<ProductView> {
   await requirePlatforms(tx, body.platforms)
   const known = await tx.findLocked(Product, { code })
+  const before = known && editor ? (await productsOf(tx, [code])).get(code) : undefined
   await putVersioned(
     tx,
     Product,
@@ -35,8 +47,13 @@ export async function putProduct(tx: Transaction, code: string, body: ProductBod
     ProductPlatform,
     body.platforms.map((platform) => ({ product: code, platform })),
   )
-  return (await productsOf(tx, [code])).get(code)!
+  const after = (await productsOf(tx, [code])).get(code)!
+  if (editor) await recordCatalogueChanges(tx, differences('PRODUCT', code, before, after, RATE_CARD), editor)
+  return after
 }
+
+/** The fields of a product whose changes have a history. */
+const RATE_CARD = ['name', 'targetingKind', 'platforms', 'ecpm', 'ctr', 'vtr', 'onSale'] as const
 
 export async function listProducts(
   tx: Transaction,

@@ -1,15 +1,16 @@
 import type { Response } from 'express'
 import type { Logger } from 'pino'
+import { isJobEvent } from '../../shared/contract/events'
 import { Problem } from '../../shared/problem'
 import type { Accounts } from '../accounts/accounts'
-import type { Caller } from '../caller'
+import { type Caller, hasRole } from '../caller'
 import type { EventSettings } from '../configuration'
 import type { Database } from '../database/database'
 import { JOURNAL } from '../journal/journal'
 import { JournalTail, PAGE } from '../journal/journal-tail'
 import type { JournalRow } from '../journal/read-journal'
 import { EventStream, type StreamSource } from './event-stream'
-import { dataOf, eventText, Frames, frameOf } from './frames'
+import { type Audience, dataOf, eventText, Frames, frameOf } from './frames'
 import { RedisSignals } from './redis-signals'
 import { Visibility } from './visibility'
 
@@ -89,8 +90,11 @@ export class EventHub {
       throw stopping()
     }
     begin()
-    const sees = (campaignId: string) =>
-      (campaign === undefined || campaign === campaignId) && this.visibility.sees(caller, campaignId)
+    const sees = ({ campaignId, accountId, kind }: Audience) => {
+      if (accountId !== null) return accountId === caller.id
+      if (isJobEvent(kind)) return campaign === undefined && hasRole(caller, 'operator')
+      return (campaign === undefined || campaign === campaignId) && this.visibility.sees(caller, campaignId)
+    }
     const source: StreamSource = {
       database: this.parts.database,
       frames: this.frames,

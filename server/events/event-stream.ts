@@ -3,7 +3,7 @@ import type { Caller } from '../caller'
 import type { Database } from '../database/database'
 import { PAGE } from '../journal/journal-tail'
 import { journalBounds, readJournal } from '../journal/read-journal'
-import { eventText, type Frame, type Frames, frameOf } from './frames'
+import { type Audience, eventText, type Frame, type Frames, frameOf } from './frames'
 
 /**
  * Characters written at a time. A slow client has at most this and the socket's buffer in memory; the rest is
@@ -20,7 +20,7 @@ export interface StreamSource {
   heartbeatSeconds: number
   /** The journal's id up to which every entry is in the frames, or came before them. */
   settled(): number
-  sees(campaignId: string): boolean
+  sees(audience: Audience): boolean
 }
 
 /**
@@ -119,7 +119,7 @@ export class EventStream {
 
   private textOf(frame: Frame): string {
     if (frame.lost?.accounts.has(this.caller.id)) return frame.lost.text
-    return this.source.sees(frame.campaignId) && !this.sent.has(frame.id) ? frame.text : ''
+    return this.source.sees(frame.audience) && !this.sent.has(frame.id) ? frame.text : ''
   }
 
   private write(text: string): void {
@@ -167,7 +167,7 @@ export class EventStream {
         for (; at < page.length && text.length < CHUNK; at++) {
           const row = page[at]!
           if (row.id > settled) this.sent.add(row.id)
-          if (this.source.sees(row.campaignId)) text += frameOf(row, Math.min(row.id, settled)).text
+          if (this.source.sees(row)) text += frameOf(row, Math.min(row.id, settled)).text
         }
         if (text !== '') this.write(text)
         if (this.waitingSince !== undefined && !this.gone)

@@ -3,10 +3,14 @@ import type { JournalRow } from '../journal/read-journal'
 /** Number of newest frames that are kept; a stream that is further behind reads the journal. */
 const KEPT = 4096
 
+/** What of an entry says who may see it. */
+export type Audience = Pick<JournalRow, 'campaignId' | 'accountId' | 'kind'>
+
 /** An entry of the journal as text to send, built once for all streams. */
 export interface Frame {
   id: number
-  campaignId: string
+  /** Who may see it. */
+  audience: Audience
   text: string
   /** The journal's id up to which a client that has this frame misses nothing. */
   settled: number
@@ -18,7 +22,7 @@ export interface Frame {
 export function frameOf(row: JournalRow, settled: number): Frame {
   return {
     id: row.id,
-    campaignId: row.campaignId,
+    audience: row,
     text: eventText(row.kind, dataOf(row), settled),
     settled,
   }
@@ -30,7 +34,7 @@ export function eventText(event: string, data: string, id: number): string {
 
 /** @param row a row whose `data` is JSON text already */
 export function dataOf({ id, campaignId, unitId, kind, data, at }: JournalRow): string {
-  const head = JSON.stringify({ id: String(id), campaignId, unitId, kind, at })
+  const head = JSON.stringify({ id: String(id), campaignId: campaignId || null, unitId, kind, at })
   return `${head.slice(0, -1)},"data":${data}}`
 }
 

@@ -27,13 +27,13 @@ export class ForecastFileTaken {
   @Count({ default: 0 }) withdrawn!: number
   /** The earlier run that loaded the same file; then this run changed nothing. */
   @Text(36, { nullable: true }) sameAs!: string | null
-  /** The run's result, set when the whole file is loaded. */
+  /** The run's result, set when the whole file is loaded; before that its parts and months so far. */
   @Json() outcome!: unknown
   @Index('ix_forecast_file_created') @Instant() createdAt!: string
   @Instant({ nullable: true }) takenAt!: string | null
 }
 
-/** A row that a run refused. */
+/** A row that a run refused, or a remark on one that it took. */
 @Entity('forecast_rejection')
 export class ForecastRejection {
   @Key(36) runId!: string
@@ -43,4 +43,5 @@ export class ForecastRejection {
   @Text(20) columnName!: string
   @Text(200) value!: string
   @Text(500) reason!: string
+  @Column({ type: 'boolean', default: false }) taken!: boolean
 }

@@ -17,8 +17,9 @@ import { ForecastFileTaken } from './forecast-file.entity'
 import { type ForecastRow, rowNotes, rowReader } from './forecast-row'
 import { DamagedFile } from './invalid-file'
 import { INVENTORY_LANE } from './inventory-lane'
+import type { FileLine } from './rejections-csv'
 import { SeenHours } from './seen-hours'
-import { addRejections, beginFile, hashOfParts, stillValidRunOf } from './taken-files'
+import { addLines, beginFile, hashOfParts, stillValidRunOf } from './taken-files'
 import { saveContents, VendorContents } from './vendor-contents'
 import { countWithdrawn, withdrawMissing } from './withdrawal'
 
@@ -36,6 +37,9 @@ const TURN_ROWS = 500
 const SHOWN = 100
 /** Limit on stored rejections: the first million are enough to show that a whole file is wrong. */
 const MAX_STORED_REJECTIONS = 1_000_000
+/** Limit on stored remarks on rows that were taken. They leave room for the rejections. */
+const MAX_STORED_REMARKS = 100_000
+const REPLACES = 'replaces an earlier row of the file with the same part, metaId, date and hour'
 
 export interface ForecastLoadInput {
   /** Path of the file; the job removes it when the run has ended, unless `keep` is set. */
@@ -157,6 +161,8 @@ interface LoadParts {
 class Load {
   private readonly parts = new Set<string>()
   private readonly months = new Set<string>()
+  /** How many parts and months the record of the file names. */
+  private recorded = 0
   private readonly seen = new SeenHours()
   private readonly notes = rowNotes()
   /** The last line that was read; the header is line 1. */
@@ -164,9 +170,12 @@ class Load {
   private readonly outcome: ForecastOutcome
   private readonly file: ForecastFile
   private readonly typeOfPart: ReadonlyMap<string, ContentType>
+  /** Lines of rejections.csv that were written. */
   private stored = 0
+  private remarks = 0
   private rows: ForecastRow[] = []
-  private refused: Rejection[] = []
+  /** Lines of rejections.csv that are to be written. */
+  private lines: FileLine[] = []
   private bytes = 0
   /** The write of one chunk, which runs while the next chunk is read. */
   private writing: Promise<void> = Promise.resolve()
@@ -291,7 +300,7 @@ class Load {
         if ('rejection' in checked) this.refuse(checked.rejection)
         else this.admit(checked.row, contents)
       }
-      if (this.rows.length + this.refused.length >= CHUNK_ROWS) await this.flush(contents)
+      if (this.rows.length + this.lines.length >= CHUNK_ROWS) await this.flush(contents)
     }
   }
 
@@ -316,7 +325,9 @@ class Load {
     this.months.add(monthOf(date))
     this.parts.add(part)
     this.rows.push(row)
+    for (const remark of row.remarks) this.remark({ line, ...remark })
     if (this.seen.add(part, metaId, date, hour, afterMidnight)) {
+      this.remark({ line, column: '', value: '', reason: REPLACES })
       outcome.duplicates.count++
       if (outcome.duplicates.first.length < SHOWN)
         outcome.duplicates.first.push({ line, part, metaId, date, hour })
@@ -327,23 +338,28 @@ class Load {
     const { outcome } = this
     outcome.rejected++
     if (outcome.rejections.length < SHOWN) outcome.rejections.push(rejection)
-    if (this.stored + this.refused.length < MAX_STORED_REJECTIONS) this.refused.push(rejection)
+    if (outcome.rejected <= MAX_STORED_REJECTIONS) this.lines.push({ ...rejection, taken: false })
+  }
+
+  private remark(remark: Rejection): void {
+    if (++this.remarks <= MAX_STORED_REMARKS) this.lines.push({ ...remark, taken: true })
   }
 
   private async flush(contents: VendorContents): Promise<void> {
-    const { context, file, rows, refused, stored } = this
+    const { context, file, rows, lines, stored } = this
     this.rows = []
-    this.refused = []
-    this.stored += refused.length
+    this.lines = []
+    this.stored += lines.length
     const { contents: changed, added } = contents.takeChanged()
     const { bytes } = this
     await this.writing
     context.signal.throwIfAborted()
     this.writing = (async () => {
-      if (changed.length > 0 || refused.length > 0) {
+      await this.recordPartsAndMonths()
+      if (changed.length > 0 || lines.length > 0) {
         await context.write(async (tx) => {
           await saveContents(tx, changed)
-          await addRejections(tx, context.runId, stored, refused)
+          await addLines(tx, context.runId, stored, lines)
           if (added > 0)
             await tx.run('UPDATE forecast_file SET new_contents = new_contents + ? WHERE run_id = ?', [
               added,
@@ -356,6 +372,17 @@ class Load {
     })()
     // Avoids an unhandled rejection: the promise is awaited before the next chunk is written, or at the end.
     this.writing.catch(() => undefined)
+  }
+
+  /** Before rows are written, so that a file that breaks off is known to have left some in these months. */
+  private async recordPartsAndMonths(): Promise<void> {
+    const { context, parts, months } = this
+    if (parts.size + months.size === this.recorded) return
+    this.recorded = parts.size + months.size
+    const outcome = { parts: [...parts].sort(), months: [...months].sort() }
+    await context.write((tx) =>
+      tx.manager.update(ForecastFileTaken, { runId: context.runId }, { outcome: outcome as never }),
+    )
   }
 
   private async writeRows(rows: readonly ForecastRow[]): Promise<void> {

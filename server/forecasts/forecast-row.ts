@@ -26,11 +26,16 @@ export interface ForecastRow {
   name: string | null
   broadcaster: string | null
   owner: string | null
+  /** What a person should know of the row although it is taken. */
+  remarks: readonly Remark[]
 }
 
 type Refusal = Omit<Rejection, 'line'>
+/** A column and its value, or '' for the whole row, and what was done with it. */
+export type Remark = Refusal
 
 const SHOWN_CHARS = 200
+const TEXT_COLUMNS = ['part', 'metaId', 'name', 'broadcaster', 'owner'] as const
 const TEXT_LIMITS = { metaId: 100, name: 200, broadcaster: 200, owner: 64 } as const
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/
@@ -45,6 +50,9 @@ const MERGED = 'is in a cell that is merged over several rows; unmerge it and wr
 const IS_NOTHING = 'stands for nothing, but is needed here; fill it in'
 const IS_FORMULA = 'is a formula without a result; open the file in a spreadsheet, save it, and send it again'
 const IS_FORMULA_ERROR = "is the error of a spreadsheet's formula; correct the cell"
+const MARKS_DROPPED = 'contained invisible marks, which were dropped'
+const IS_HIDDEN = 'is hidden in the sheet, and was taken like all others'
+const NO_REMARKS: readonly Remark[] = []
 const FORMULA_ERROR =
   /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA|#*)$/i
 /** A spreadsheet shows a long number as 1.23457E+12, and writes zeros for every digit after the fifteenth. */
@@ -185,7 +193,19 @@ export function rowReader(
       name: described.name || null,
       broadcaster: described.broadcaster || null,
       owner: described.owner || null,
+      remarks: marked || hidden ? remarksOf(value, marked, hidden) : NO_REMARKS,
     }
+  }
+
+  const remarksOf = (value: (position: number) => string, marked: boolean, hidden = false): Remark[] => {
+    const remarks: Remark[] = []
+    for (const column of marked ? TEXT_COLUMNS : []) {
+      const given = value(at(column))
+      if (hasInvisibleMarks(given))
+        remarks.push({ column, value: shown(cleanKey(given)), reason: MARKS_DROPPED })
+    }
+    if (hidden) remarks.push({ column: '', value: '', reason: IS_HIDDEN })
+    return remarks
   }
 
   const countOf = (text: string) => readCount(text, notes.locale ?? UNKNOWN_LOCALE)

@@ -17,6 +17,7 @@ import type { Routes } from '../http/routes'
 import type { JobRunner } from '../jobs/job-runner'
 import { inspectForecastFile } from './forecast-file'
 import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
+import { outcomeIn, refusalIn } from './outcome-words'
 import { rejectionsCsv } from './rejections-csv'
 import { fileWithOutcome, listFiles, rejectionsOf, requireFile } from './taken-files'
 import { withdrawnHours } from './withdrawal'
@@ -54,7 +55,7 @@ export function forecastRoutes(
   }).single('file')
   routes.on(
     uploadForecast,
-    async ({ request, caller }) => {
+    async ({ request, caller, language }) => {
       if (!request.is('multipart/form-data')) {
         throw new Problem(
           'UNSUPPORTED_MEDIA_TYPE',
@@ -81,7 +82,7 @@ export function forecastRoutes(
         return { runId: await jobs.start(FORECAST_LOAD, { input, actor: caller.id }) }
       } catch (error) {
         await rm(path, { force: true })
-        throw error
+        throw refusalIn(error, language)
       }
     },
     [readable(upload)],
@@ -89,15 +90,18 @@ export function forecastRoutes(
   routes.on(listForecasts, ({ query }) =>
     page(query, ['createdAt', 'runId'], (stretch) => database.read((tx) => listFiles(tx, stretch))),
   )
-  routes.on(getForecast, ({ params }) => database.read((tx) => fileWithOutcome(tx, params.runId)))
-  routes.on(forecastRejections, async ({ params, query, response }) => {
-    const rejections = await rejectionsOf(database, params.runId)
-    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections, query.language))
+  routes.on(getForecast, async ({ params, language }) => {
+    const file = await database.read((tx) => fileWithOutcome(tx, params.runId))
+    return { ...file, outcome: file.outcome && outcomeIn(file.outcome, language) }
   })
-  routes.on(forecastWithdrawals, async ({ params, query, response }) => {
+  routes.on(forecastRejections, async ({ params, language, response }) => {
+    const rejections = await rejectionsOf(database, params.runId)
+    await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections, language))
+  })
+  routes.on(forecastWithdrawals, async ({ params, language, response }) => {
     await database.read((tx) => requireFile(tx, params.runId))
     const hours = withdrawnHours(database, params.runId)
-    await sendCsv(response, `withdrawn-${params.runId}.csv`, withdrawnCsv(hours, query.language))
+    await sendCsv(response, `withdrawn-${params.runId}.csv`, withdrawnCsv(hours, language))
   })
 }
 

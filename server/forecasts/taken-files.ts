@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Month } from '../../shared/calendar'
 import type {
   ForecastFileDetail,
   ForecastFileView,
@@ -11,6 +12,7 @@ import type { Database, SqlValue, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import type { JobContext } from '../jobs/job'
 import { ForecastFileTaken, type ForecastRejection } from './forecast-file.entity'
+import type { FileLine } from './rejections-csv'
 
 /** Rows per statement: a run may have many rejections, and other writes must get their turn in between. */
 const CLEARED_AT_ONCE = 20_000
@@ -46,6 +48,9 @@ async function earlierRunOf(
     .sort((a, b) => (a.takenAt! < b.takenAt! ? 1 : -1))[0]
 }
 
+const PARTS_AND_MONTHS =
+  "JSON_EXTRACT(outcome, '$.parts') AS parts, JSON_EXTRACT(outcome, '$.months') AS months"
+
 /** A run that began before may have written until later; no run takes so long. */
 const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
 
@@ -56,8 +61,7 @@ async function wasTouchedSince(
 ): Promise<boolean> {
   const since = new Date(Date.parse(createdAt) - LONGEST_RUN_MS).toISOString()
   const others = await tx.rows<{ parts: unknown; months: unknown }>(
-    `SELECT JSON_EXTRACT(outcome, '$.parts') AS parts, JSON_EXTRACT(outcome, '$.months') AS months
-     FROM forecast_file
+    `SELECT ${PARTS_AND_MONTHS} FROM forecast_file
      WHERE created_at >= ? AND (taken_at IS NULL OR taken_at >= ?) AND same_as IS NULL AND run_id NOT IN (?, ?)`,
     [since, createdAt, runId, ownRunId],
   )
@@ -65,10 +69,37 @@ async function wasTouchedSince(
   return others.some((other) => overlap(other.parts, parts) && overlap(other.months, months))
 }
 
-/** @param found a JSON list; when there is none, the run didn't end, or an earlier version of the service ran it */
+/** @param found a JSON list; there is none when the run has written no row yet, or an earlier version of the service ran it */
 function overlap(found: unknown, wanted: readonly string[] | undefined): boolean {
+  const list = listOf(found)
+  return !list || !wanted || list.some((one) => wanted.includes(one))
+}
+
+function listOf(found: unknown): string[] | undefined {
   const list: unknown = typeof found === 'string' ? JSON.parse(found) : found
-  return !Array.isArray(list) || !wanted || list.some((one) => wanted.includes(one as string))
+  return Array.isArray(list) ? list : undefined
+}
+
+/**
+ * The files that broke off after they had written rows of a month: by part, the name of the newest one. A file
+ * counts no longer once a later one with rows of the part and month was loaded to its end.
+ */
+export async function brokenFiles(tx: Transaction, month: Month): Promise<Map<string, string>> {
+  const files = await tx.rows<{ name: string; takenAt: string | null; parts: unknown; months: unknown }>(
+    `SELECT name, taken_at AS takenAt, ${PARTS_AND_MONTHS} FROM forecast_file
+     WHERE same_as IS NULL AND outcome IS NOT NULL AND created_at >= (
+       SELECT MIN(created_at) FROM forecast_file WHERE taken_at IS NULL AND same_as IS NULL AND outcome IS NOT NULL)
+     ORDER BY created_at, run_id`,
+  )
+  const broken = new Map<string, string>()
+  for (const { name, takenAt, parts, months } of files) {
+    if (!listOf(months)?.includes(month)) continue
+    for (const part of listOf(parts) ?? []) {
+      if (takenAt === null) broken.set(part, name)
+      else broken.delete(part)
+    }
+  }
+  return broken
 }
 
 /** Replaces the records of an attempt that died; only the count of contents that it created stays. */
@@ -103,22 +134,24 @@ export async function beginFile(
   })
 }
 
-export async function addRejections(
+/** @param first how many lines the run has already */
+export async function addLines(
   tx: Transaction,
   runId: string,
   first: number,
-  rejections: readonly Rejection[],
+  lines: readonly FileLine[],
 ): Promise<void> {
   await tx.insert(
     'forecast_rejection',
-    ['run_id', 'position', 'line', 'column_name', 'value', 'reason'],
-    rejections.map(({ line, column, value, reason }, i) => [
+    ['run_id', 'position', 'line', 'column_name', 'value', 'reason', 'taken'],
+    lines.map(({ line, column, value, reason, taken }, i) => [
       runId,
       first + i,
       line,
       column,
       value,
       reason.slice(0, 500),
+      taken ? 1 : 0,
     ]),
   )
 }
@@ -138,7 +171,7 @@ export async function fileWithOutcome(tx: Transaction, runId: string): Promise<F
   const [file] = await files(tx, 'f.run_id = ?', [runId])
   if (!file) throw noSuchFile()
   const taken = await tx.manager.findOneBy(ForecastFileTaken, { runId: file.sameAs ?? runId })
-  const outcome = (taken?.outcome ?? null) as ForecastOutcome | null
+  const outcome = taken?.takenAt ? (taken.outcome as ForecastOutcome) : null
   if (!outcome || file.sameAs === null) return { ...file, outcome }
   return { ...file, outcome: { ...outcome, alreadyTaken: { runId: file.sameAs, at: taken!.takenAt! } } }
 }
@@ -167,12 +200,12 @@ async function files(
 }
 
 /**
- * Every rejected row of a run, in the order of the file. If an earlier run had loaded the same file, its
- * rejections.
+ * Every rejected row of a run and the remarks on those that were taken, in the order of the file. If an earlier
+ * run had loaded the same file, those of that run.
  *
  * @throws Problem NOT_FOUND, before it returns the generator
  */
-export async function rejectionsOf(database: Database, runId: string): Promise<AsyncGenerator<Rejection[]>> {
+export async function rejectionsOf(database: Database, runId: string): Promise<AsyncGenerator<FileLine[]>> {
   const file = await database.read((tx) => requireFile(tx, runId))
   return pagesOf(database, file.sameAs ?? runId)
 }
@@ -188,18 +221,18 @@ function noSuchFile(): Problem {
   return new Problem('NOT_FOUND', 'No forecast file was taken by such a run.')
 }
 
-async function* pagesOf(database: Database, runId: string): AsyncGenerator<Rejection[]> {
+async function* pagesOf(database: Database, runId: string): AsyncGenerator<FileLine[]> {
   for (let next = 0; ; ) {
     const rows = await database.read((tx) =>
       tx.rows<ForecastRejection & Rejection>(
-        `SELECT position, line, column_name AS \`column\`, value, reason FROM forecast_rejection
+        `SELECT position, line, column_name AS \`column\`, value, reason, taken FROM forecast_rejection
          WHERE run_id = ? AND position >= ? ORDER BY position LIMIT ${READ_AT_ONCE}`,
         [runId, next],
       ),
     )
     const last = rows.at(-1)
     if (!last) return
-    yield rows
+    yield rows.map((row) => ({ ...row, taken: Boolean(row.taken) }))
     next = last.position + 1
   }
 }

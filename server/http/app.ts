@@ -11,6 +11,7 @@ import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
 import { type Authenticate, Routes } from './routes'
 import { startPage } from './start-page'
+import type { Stopping } from './stopping'
 import { addinRoutes, browserPages, workbenchRoutes } from './workbench'
 
 export interface AppParts {
@@ -18,6 +19,7 @@ export interface AppParts {
   database: Database
   authenticate: Authenticate
   log: Logger
+  stopping: Stopping
   /** Whether to check every answer against the contract; on in tests. */
   checkAnswers: boolean
   /** Adds the capabilities' routes. */
@@ -32,6 +34,7 @@ export function createApp({
   database,
   authenticate,
   log,
+  stopping,
   checkAnswers,
   register,
   measure,
@@ -51,10 +54,11 @@ export function createApp({
       strictTransportSecurity: configuration.production,
     }),
   )
+  app.use(stopping.endConnections)
   app.use(compression())
   const metrics = new Metrics(measure)
   app.use(metrics.observe)
-  healthRoutes(app, database)
+  healthRoutes(app, database, stopping)
   metrics.route(app, authenticate, configuration.metricsToken)
   startPage(app, configuration)
   docsRoutes(app)

@@ -1,6 +1,8 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { ENDPOINTS } from '../../shared/contract/endpoints'
+import { NOTIFICATION_MESSAGE_EXAMPLE } from '../../shared/contract/examples/notifications'
 import { PUBLISH_MESSAGE_EXAMPLE } from '../../shared/contract/examples/publishing'
+import { NOTIFICATION_RAISED, notificationMessage } from '../../shared/contract/notifications'
 import { PUBLISH_REQUESTED, publishMessage } from '../../shared/contract/publishing'
 import { TAGS } from '../../shared/contract/tags'
 import { operationsOf } from './openapi-operations'
@@ -27,13 +29,22 @@ export function openApiDocument(): object {
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     security: [{ bearer: [] }],
     paths: paths as ZodOpenApiPathsObject,
-    webhooks: { [PUBLISH_REQUESTED]: { post: publishRequested } },
+    webhooks: {
+      [PUBLISH_REQUESTED]: { post: publishRequested },
+      [NOTIFICATION_RAISED]: { post: notificationRaised },
+    },
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The token that POST /session answers with' },
       },
     },
   })
+}
+
+const RECEIVED = {
+  '2XX': { description: 'Taken. With the same webhook-id it may come again' },
+  '4XX': { description: 'Given up, but for 408, 425 and 429' },
+  '5XX': { description: 'Sent again later' },
 }
 
 const publishRequested: ZodOpenApiOperationObject = {
@@ -46,9 +57,19 @@ const publishRequested: ZodOpenApiOperationObject = {
     required: true,
     content: { 'application/json': { schema: publishMessage, example: PUBLISH_MESSAGE_EXAMPLE } },
   },
-  responses: {
-    '2XX': { description: 'Taken. With the same webhook-id it may come again' },
-    '4XX': { description: 'Given up, but for 408, 425 and 429' },
-    '5XX': { description: 'Sent again later' },
+  responses: RECEIVED,
+}
+
+const notificationRaised: ZodOpenApiOperationObject = {
+  operationId: 'receiveNotification',
+  tags: ['Notifications'],
+  summary: 'What people are told of, once for each notification, signed as Standard Webhooks 1.0 has it',
+  description:
+    'A receiver of notifications answers this call. The service sends it to webhooks with the event notification.raised.',
+  security: [],
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: notificationMessage, example: NOTIFICATION_MESSAGE_EXAMPLE } },
   },
+  responses: RECEIVED,
 }

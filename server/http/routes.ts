@@ -9,8 +9,12 @@ import express, {
 import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { Role } from '../../shared/contract/primitives'
+import type { Language } from '../../shared/language'
 import { type FieldProblem, Problem } from '../../shared/problem'
 import { type Caller, hasRole } from '../caller'
+import { fieldProblems, PARSING } from './field-problems'
+import { languageOf } from './language'
+import { unknownParameters } from './unknown-parameters'
 
 const JSON_TYPES = ['application/json', 'application/*+json']
 const READING = {
@@ -36,6 +40,8 @@ export interface Call<Params, Query, Body> {
   /** The account that calls. Undefined on public endpoints: don't read it there. */
   caller: Caller
   session: { token: string; expiresAt: string }
+  /** The language that the caller wants to be answered in. */
+  language: Language
   request: Request
   response: Response
 }
@@ -69,12 +75,14 @@ export class Routes {
         const { signedIn } = response.locals as { signedIn?: SignedIn }
         // A request that leaves out an optional body needs no content type.
         if (endpoint.body && !(isEmpty(request) && mayBeAbsent(endpoint.body))) requireJson(request)
+        const language = languageOf(request)
         const call = {
           params: endpoint.params ? parsePath(endpoint.params, request.params) : undefined,
-          query: endpoint.query ? parse(endpoint.query, request.query, 'query') : undefined,
-          body: endpoint.body ? parse(endpoint.body, request.body, 'body') : undefined,
+          query: endpoint.query ? parse(endpoint.query, request.query, 'query', language) : undefined,
+          body: endpoint.body ? parse(endpoint.body, request.body, 'body', language) : undefined,
           caller: signedIn?.caller,
           session: signedIn,
+          language,
           request,
           response,
         } as Call<z.output<P>, z.output<Q>, z.output<B>>
@@ -108,6 +116,8 @@ export class Routes {
       requireRole(known.caller, endpoint.role)
       response.locals.signedIn = { ...known, token } satisfies SignedIn
     }
+    const unknown = unknownParameters(request.query, endpoint.query, languageOf(request))
+    if (unknown.length > 0) throw invalidFields(unknown)
     next()
   }
 
@@ -173,16 +183,24 @@ function parsePath<Schema extends z.ZodType>(schema: Schema, value: unknown): z.
   return parsed.data
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  where: string,
+  language: Language,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value, PARSING[language])
   if (parsed.success) return parsed.data
-  const errors: FieldProblem[] = parsed.error.issues
-    .slice(0, 50)
-    .map(({ path, message }) => ({ path: path.map(String).join('.') || where, message }))
-  const first = errors[0]!
-  throw new Problem(
+  throw invalidFields(fieldProblems(parsed.error.issues.slice(0, 50), where, language))
+}
+
+/** The problem that a request has with its fields: one sentence on the first of them, and all of them. */
+function invalidFields(errors: readonly FieldProblem[]): Problem {
+  const { path, message } = errors[0]!
+  const more = errors.length - 1
+  return new Problem(
     'VALIDATION_FAILED',
-    `${first.path}: ${first.message}${errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : ''}. Correct it and send the request again.`,
+    `${path}: ${message}${more > 0 ? ` (and ${more} more, see errors)` : ''}. Correct it and send the request again.`,
     { errors },
   )
 }

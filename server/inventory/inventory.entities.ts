@@ -1,5 +1,5 @@
 import { Check, Entity, Index } from 'typeorm'
-import type { StandardNote } from '../../shared/contract/inventory'
+import type { StandardChangeView, StandardNote } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
 import { AutoId, Computed, Count, Instant, Json, Key, KeyDate, KeyId, Text, Whole } from '../database/columns'
 
@@ -22,6 +22,10 @@ export class StandardInventory {
   @Whole({ nullable: true }) forecastDays!: number | null
   /** The same when the correction was made. */
   @Whole({ nullable: true }) adjustedDays!: number | null
+  /** Of a confirmed row: Σ of the newest forecast, where it isn't the confirmed one in total and shape. */
+  @Count({ nullable: true }) newForecastTotal!: number | null
+  /** When that forecast was seen first; null: nobody has to decide about it. */
+  @Instant({ nullable: true }) changedAt!: string | null
   /** What a person should look at before the row is confirmed, as of the last load. */
   @Json() notes!: StandardNote[] | null
   @Text(20) status!: 'OPEN' | 'CONFIRMED'
@@ -36,18 +40,26 @@ export class StandardInventoryDay {
   @KeyDate() date!: string
   @Count() forecast!: number
   @Count({ nullable: true }) actual!: number | null
+  /** Of a confirmed row: the newest forecast, where it isn't the confirmed one. */
+  @Count({ nullable: true }) newForecast!: number | null
 }
 
-/** Who corrected, confirmed or reopened what, and why. */
+/** Who corrected, confirmed or reopened what, or decided about a changed forecast, and why. */
 @Entity('standard_inventory_change')
-@Check('ck_standard_change_kind', "kind IN ('CORRECTED', 'CONFIRMED', 'REOPENED')")
+@Check(
+  'ck_standard_change_kind',
+  "kind IN ('CORRECTED', 'CONFIRMED', 'REOPENED', 'FORECAST_TAKEN', 'FORECAST_KEPT')",
+)
 @Index('ix_standard_inventory_change', ['standardId', 'id'])
 export class StandardInventoryChange {
   @AutoId() id!: number
   @Count() standardId!: number
-  @Text(20) kind!: 'CORRECTED' | 'CONFIRMED' | 'REOPENED'
+  @Text(20) kind!: StandardChangeView['kind']
   @Count({ nullable: true }) adjustedBefore!: number | null
   @Count({ nullable: true }) adjustedAfter!: number | null
+  /** The forecast's total, where the change was about it: the confirmed one and the newest. */
+  @Count({ nullable: true }) forecastBefore!: number | null
+  @Count({ nullable: true }) forecastAfter!: number | null
   @Text(500, { nullable: true }) reason!: string | null
   @Text(36) actor!: string
   @Instant() at!: string

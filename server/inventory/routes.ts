@@ -9,6 +9,7 @@ import type { Routes } from '../http/routes'
 import { atRiskRows } from './at-risk'
 import { contentCalendars, inventoryCalendar } from './calendar'
 import { correct, correctMany } from './corrections'
+import { decideForecasts } from './forecast-decisions'
 import { groupRatios } from './group-ratios'
 import { promisedContents } from './promises'
 import { confirm, history, listStandardInventory, reopen } from './standard-inventory'
@@ -41,6 +42,9 @@ export function inventoryRoutes(
   )
   routes.on(contract.reopenStandardInventory, ({ body, caller }) =>
     database.write((tx) => reopen(tx, body.ids, body.reason, actor(caller))),
+  )
+  routes.on(contract.decideForecasts, ({ body, caller }) =>
+    database.write((tx) => decideForecasts(tx, body, actor(caller))),
   )
   routes.on(contract.standardInventoryHistory, ({ params, query }) =>
     page(query, ['id'], (stretch) => database.read((tx) => history(tx, params.id, stretch))),

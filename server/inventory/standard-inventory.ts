@@ -1,6 +1,6 @@
 import { type FindOptionsWhere, In } from 'typeorm'
 import { addMonths, type Month } from '../../shared/calendar'
-import type { StandardInventoryView } from '../../shared/contract/inventory'
+import type { StandardInventoryView, StandardNote } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
 import { groupBy } from '../../shared/group-by'
 import { changeRate } from '../../shared/inventory'
@@ -19,27 +19,42 @@ export interface Actor {
 
 export async function listStandardInventory(
   tx: Transaction,
-  filter: { month: Month; type?: ContentType | undefined; notes?: boolean | undefined },
+  filter: {
+    month: Month
+    type?: ContentType | undefined
+    notes?: boolean | undefined
+    changed?: boolean | undefined
+  },
   stretch: Stretch,
 ): Promise<StandardInventoryView[]> {
   const { condition, values, end } = seek(tx, ['s.type', 's.meta_id'], stretch)
+  const changed =
+    filter.changed === undefined
+      ? ''
+      : `AND ${filter.changed ? '' : 'NOT '}(s.status = 'CONFIRMED' AND s.changed_at IS NOT NULL)`
   const rows = await tx.rows<StandardRow>(
-    `${SELECT_ROW} WHERE s.month = ? ${filter.type ? 'AND s.type = ?' : ''} AND ${condition} ${end}`,
+    `${SELECT_ROW} WHERE s.month = ? ${filter.type ? 'AND s.type = ?' : ''} ${changed} AND ${condition} ${end}`,
     [addMonths(filter.month, -1), filter.month, ...(filter.type ? [filter.type] : []), ...values],
   )
   return rows.map(filter.notes ? toNotedView : toView)
 }
 
 /** A row of the list, with its content's total of the month before. */
-type StandardRow = Omit<StandardInventoryView, 'changeRate' | 'monthOverMonth' | 'notes'> &
-  Pick<StandardInventory, 'forecastWithActual' | 'forecastDays' | 'adjustedDays'> & { notes: string | null }
+type StandardRow = Omit<
+  StandardInventoryView,
+  'changeRate' | 'monthOverMonth' | 'notes' | 'newForecastTotal' | 'changedSince'
+> &
+  Pick<
+    StandardInventory,
+    'forecastWithActual' | 'forecastDays' | 'adjustedDays' | 'newForecastTotal' | 'changedAt'
+  > & { notes: string | null }
 
 /** Its first parameter is the month before. */
 const SELECT_ROW = `
   SELECT s.id AS id, s.month AS month, s.type AS type, s.meta_id AS metaId, s.forecast_total AS forecastTotal,
          s.actual_total AS actualTotal, s.forecast_with_actual AS forecastWithActual,
          s.adjusted_total AS adjustedTotal, COALESCE(p.adjusted_total, p.forecast_total) AS previousTotal,
-         s.forecast_days AS forecastDays, s.adjusted_days AS adjustedDays, s.notes AS notes,
+         s.new_forecast_total AS newForecastTotal, s.changed_at AS changedAt, s.forecast_days AS forecastDays, s.adjusted_days AS adjustedDays, s.notes AS notes,
          s.status AS status, s.version AS version
   FROM standard_inventory s
   LEFT JOIN standard_inventory p ON p.month = ? AND p.type = s.type AND p.meta_id = s.meta_id`
@@ -93,20 +108,25 @@ export async function confirm(
     )
   }
   const open = rows.filter(({ status }) => status === 'OPEN')
-  // The daily shape sums to the forecast: without a forecast, a positive total has no days to be split over.
-  const shapeless = open.filter(
-    ({ adjustedTotal, forecastTotal }) => (adjustedTotal ?? 0) > 0 && forecastTotal === 0,
-  )
-  if (shapeless.length > 0) {
-    throw new Problem(
-      'SHAPE_ALL_ZERO',
-      `${shapeless[0]!.metaId} has a corrected total but no forecast on any day${shapeless.length > 1 ? ` (and ${shapeless.length - 1} more)` : ''}. Take the correction back or load a forecast first.`,
-      { rows: shapeless.slice(0, 100).map(({ id, metaId, type }) => ({ id, metaId, type })) },
-    )
-  }
+  requireShape(open)
   await changeStatus(tx, open, 'CONFIRMED', null, actor)
   await requireOneType(tx, month)
   return { confirmed: open.length, alreadyConfirmed: rows.length - open.length }
+}
+
+/** The daily shape sums to the forecast: without a forecast, a positive total has no days to be split over. */
+export function requireShape(
+  rows: readonly Pick<StandardInventory, 'id' | 'metaId' | 'type' | 'adjustedTotal' | 'forecastTotal'>[],
+): void {
+  const shapeless = rows.filter(
+    ({ adjustedTotal, forecastTotal }) => (adjustedTotal ?? 0) > 0 && forecastTotal === 0,
+  )
+  if (shapeless.length === 0) return
+  throw new Problem(
+    'SHAPE_ALL_ZERO',
+    `${shapeless[0]!.metaId} has a corrected total but no forecast on any day${shapeless.length > 1 ? ` (and ${shapeless.length - 1} more)` : ''}. Take the correction back or load a forecast first.`,
+    { rows: shapeless.slice(0, 100).map(({ id, metaId, type }) => ({ id, metaId, type })) },
+  )
 }
 
 /**
@@ -114,7 +134,7 @@ export async function confirm(
  * rows of the new type beside confirmed rows of the old one, and both together would sell the same inventory
  * twice.
  */
-async function requireOneType(tx: Transaction, month: Month): Promise<void> {
+export async function requireOneType(tx: Transaction, month: Month): Promise<void> {
   const twice = await tx.rows<{ metaId: string }>(
     `SELECT meta_id AS metaId FROM standard_inventory
      WHERE month = ? AND status = 'CONFIRMED' AND forecast_total > 0
@@ -151,7 +171,8 @@ export async function history(tx: Transaction, id: number, stretch: Stretch) {
   if (!(await tx.manager.existsBy(StandardInventory, { id }))) throw noSuchRow([id])
   const { condition, values, end } = seek(tx, ['c.id'], stretch)
   return tx.rows<{ id: number }>(
-    `SELECT c.id AS id, c.kind AS kind, c.adjusted_before AS adjustedBefore, c.adjusted_after AS adjustedAfter, c.reason AS reason,
+    `SELECT c.id AS id, c.kind AS kind, c.adjusted_before AS adjustedBefore, c.adjusted_after AS adjustedAfter,
+            c.forecast_before AS forecastBefore, c.forecast_after AS forecastAfter, c.reason AS reason,
             COALESCE(a.email, c.actor) AS actor, c.at AS at
      FROM standard_inventory_change c LEFT JOIN account a ON a.id = c.actor
      WHERE c.standard_id = ? AND ${condition} ${end}`,
@@ -205,17 +226,32 @@ export function noSuchRow(ids: readonly number[], month?: Month): Problem {
 
 function toNotedView(found: StandardRow): StandardInventoryView {
   const { notes } = found
+  const view = toView(found)
+  const { forecastTotal: before, newForecastTotal: after } = view
   const correction = correctionNote(found)
   return {
-    ...toView(found),
-    notes: [...(notes === null ? [] : JSON.parse(notes)), ...(correction ? [correction] : [])],
+    ...view,
+    notes: [
+      ...(after === undefined ? [] : [{ code: 'FORECAST_CHANGED' as const, before, after }]),
+      ...(notes === null ? [] : (JSON.parse(notes) as StandardNote[])),
+      ...(correction ? [correction] : []),
+    ],
   }
 }
 
-function toView(found: StandardRow): StandardInventoryView {
-  const { forecastWithActual, forecastDays: _days, adjustedDays: _adjusted, notes: _notes, ...row } = found
+function toView({
+  forecastWithActual,
+  forecastDays: _days,
+  adjustedDays: _adjusted,
+  notes: _notes,
+  newForecastTotal,
+  changedAt,
+  ...row
+}: StandardRow): StandardInventoryView {
+  const isChanged = row.status === 'CONFIRMED' && newForecastTotal !== null && changedAt !== null
   return {
     ...row,
+    ...(isChanged ? { newForecastTotal, changedSince: changedAt } : {}),
     changeRate: changeRate(forecastWithActual, row.actualTotal),
     monthOverMonth: changeRate(row.adjustedTotal ?? row.forecastTotal, row.previousTotal ?? 0),
   }

@@ -3,12 +3,15 @@ import type { StandardNote } from '../../shared/contract/inventory'
 import { CONTENT_TYPES, type ContentType } from '../../shared/contract/primitives'
 import { groupBy } from '../../shared/group-by'
 import { parts } from '../catalog/parts'
+import type { Clock } from '../clock'
 import type { Database, SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { monthsWithForecast } from '../forecasts/forecast-months'
 import { INVENTORY_LANE } from '../forecasts/inventory-lane'
 import type { Job } from '../jobs/job'
+import { type ConfirmedRow, type NewestMonth, refreshConfirmed } from './confirmed-rows'
 import { type ContentRange, contentRanges } from './content-ranges'
+import { type DuplicateDay, duplicateDays, type MergedContents, mergedContents } from './merged-contents'
 import { StandardNotes } from './standard-notes'
 
 export const STANDARD_LOAD = 'standard-inventory-load'
@@ -19,12 +22,14 @@ const CHUNK_CONTENTS = 50
 export interface StandardLoadResult {
   /** Rows that now have the current forecast. */
   loaded: number
-  /** Confirmed rows, which the load does not change. */
+  /** Confirmed rows: their totals and shapes stay. */
   skipped: number
   /** Open rows whose content has no forecast any more; their forecast is now 0. */
   zeroed: number
-  /** Of the confirmed rows, those whose forecast has changed since. */
+  /** Of the confirmed rows, those whose forecast has changed since, and about which nobody has decided. */
   outdated: number
+  /** Contents for which the forecast of merged ones counts too. */
+  merged: number
   /** Open rows with something that a person should look at. */
   toCheck: number
   /**
@@ -44,21 +49,20 @@ interface DaySum {
 }
 
 /** One content's month, summed from the vendor's hours. */
-interface ContentMonth {
+interface ContentMonth extends NewestMonth {
   type: ContentType
   metaId: string
-  forecastTotal: number
-  actualTotal: number
-  forecastWithActual: number | null
   days: DaySum[]
 }
 
+const NO_FORECAST: NewestMonth = { forecastTotal: 0, actualTotal: 0, forecastWithActual: null, days: [] }
+
 /**
  * The job that sums a month's forecast to standard inventory: totals by type and metaId, and the shape per
- * part and day. It keeps corrections and doesn't change confirmed rows; contents without forecast rows get
- * forecast 0. It can run again at any time: each chunk of contents is summed and written in one transaction.
+ * part and day. It keeps corrections. Of confirmed rows it changes neither totals nor shapes: it brings their actuals, and
+ * notes where the forecast has changed. Open rows of contents without forecast rows get forecast 0. It can run again at any time: each chunk of contents is summed and written in one transaction.
  */
-export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: number }): Job {
+export function standardLoad(database: Database, clock: Clock, { jumpFactor }: { jumpFactor: number }): Job {
   return {
     name: STANDARD_LOAD,
     monthly: true,
@@ -66,7 +70,8 @@ export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: n
     lane: INVENTORY_LANE,
     scheduledMonths: (from) => monthsWithForecast(database, from),
     async run({ month, progress, log, signal, write }) {
-      const { ranges, typeOfPart, notes } = await database.read(async (tx) => ({
+      const { ranges, typeOfPart, notes, merged } = await database.read(async (tx) => ({
+        merged: await mergedContents(tx, month!),
         notes: await StandardNotes.of(tx, month!, jumpFactor),
         ranges: await contentRanges(tx, CHUNK_CONTENTS, 'content'),
         typeOfPart: new Map((await parts(tx)).map((part) => [part.code, part.type])),
@@ -76,16 +81,20 @@ export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: n
         skipped: 0,
         zeroed: 0,
         outdated: 0,
+        merged: 0,
         toCheck: 0,
         uncountable: [],
       }
       for (const [at, range] of ranges.entries()) {
         signal.throwIfAborted()
-        const chunk = await write((tx) => loadRange(tx, month!, range, typeOfPart, notes))
+        const chunk = await write((tx) =>
+          loadRange(tx, month!, range, { typeOfPart, notes, merged }, clock.instant()),
+        )
         result.loaded += chunk.loaded
         result.skipped += chunk.skipped
         result.zeroed += chunk.zeroed
         result.outdated += chunk.outdated
+        result.merged += chunk.merged
         result.toCheck += chunk.toCheck
         result.uncountable.push(...chunk.uncountable)
         result.uncountable.length = Math.min(result.uncountable.length, SHOWN_UNCOUNTABLE)
@@ -93,8 +102,15 @@ export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: n
       }
       if (result.outdated > 0) {
         await log(
-          `The forecast of ${result.outdated} confirmed rows has changed since. They stay as they are: reopen them, load and confirm again to sell by the new forecast.`,
+          `The forecast of ${result.outdated} confirmed rows has changed since. They stay as they are until an operator takes the new forecast or keeps the confirmed one: POST /api/v1/standard-inventory/forecast-decisions.`,
           'warning',
+        )
+      }
+      if (result.merged > 0) {
+        const named = [...merged.intoOf].slice(0, 10).map(([from, into]) => `${from} → ${into}`)
+        await log(
+          `The forecast of merged contents counts for the content that was kept: ${named.join(', ')}${merged.intoOf.size > 10 ? ' …' : ''}.`,
+          'info',
         )
       }
       if (result.uncountable.length > 0) {
@@ -108,16 +124,24 @@ export function standardLoad(database: Database, { jumpFactor }: { jumpFactor: n
   }
 }
 
+/** What the chunks of a load have in common. */
+interface LoadBasis {
+  typeOfPart: ReadonlyMap<string, ContentType>
+  notes: StandardNotes
+  merged: MergedContents
+}
+
 async function loadRange(
   tx: Transaction,
   month: Month,
   range: ContentRange,
-  typeOfPart: ReadonlyMap<string, ContentType>,
-  notes: StandardNotes,
+  { typeOfPart, notes, merged }: LoadBasis,
+  at: string,
 ): Promise<StandardLoadResult> {
   // Locks the rows first: a later confirmation waits, and then confirms the values that are loaded here.
   const known = await standardRows(tx, month, range)
-  const contents = await sumRange(tx, month, range, typeOfPart)
+  const summed = await sumRange(tx, month, range, typeOfPart)
+  const contents = await countDuplicates(tx, month, range, summed, typeOfPart, merged)
   const notesOf = await notes.read(tx, range, [...typeOfPart.keys()])
   const partsOf = groupBy([...typeOfPart.keys()], (part) => typeOfPart.get(part)!)
   const noted = (content: { type: ContentType; metaId: string }) =>
@@ -133,15 +157,21 @@ async function loadRange(
     tx,
     missing.map((row) => ({ id: row.id, notes: noted(row) })),
   )
-  const totals = new Map(countable.map((content) => [keyOf(content), content.forecastTotal]))
-  const outdated = await noteChanges(
+  const newest = new Map(contents.map((content) => [keyOf(content), content]))
+  const outdated = await refreshConfirmed(
     tx,
     known.filter(({ status }) => status === 'CONFIRMED'),
-    (row) => totals.get(keyOf(row)) ?? 0,
+    (row) => {
+      if (merged.intoOf.has(row.metaId)) return undefined
+      const content = newest.get(keyOf(row)) ?? NO_FORECAST
+      return isCountable(content) ? content : undefined
+    },
+    at,
   )
   return {
     loaded: open.length,
     skipped: countable.length - open.length,
+    merged: contents.filter(({ metaId }) => merged.duplicatesOf.has(metaId)).length,
     zeroed: missing.length,
     outdated,
     toCheck:
@@ -152,7 +182,7 @@ async function loadRange(
 }
 
 /** Sums are exact only below 2^53. Counts aren't negative, so a sum that has left this range can't return. */
-function isCountable({ forecastTotal, actualTotal }: ContentMonth): boolean {
+function isCountable({ forecastTotal, actualTotal }: NewestMonth): boolean {
   return Number.isSafeInteger(forecastTotal) && Number.isSafeInteger(actualTotal)
 }
 
@@ -168,7 +198,7 @@ async function sumRange(
 ): Promise<ContentMonth[]> {
   const dates = daysOf(month)
   const partCodes = [...typeOfPart.keys()]
-  const sums = await tx.rows<DaySum & { metaId: string; compared: number | null }>(
+  const sums = await tx.rows<DuplicateDay & { metaId: string }>(
     `SELECT part, meta_id AS metaId, date, SUM(forecast) AS forecast, SUM(actual) AS actual,
             SUM(CASE WHEN actual IS NOT NULL THEN forecast END) AS compared
      FROM forecast_inventory
@@ -177,20 +207,71 @@ async function sumRange(
     [...dates, ...partCodes, ...range.values],
   )
   const contents = new Map<string, ContentMonth>()
-  for (const { part, metaId, date, forecast, actual, compared } of sums) {
-    const type = typeOfPart.get(part)!
-    const key = keyOf({ type, metaId })
-    let content = contents.get(key)
-    if (!content) {
-      content = { type, metaId, forecastTotal: 0, actualTotal: 0, forecastWithActual: null, days: [] }
-      contents.set(key, content)
-    }
-    content.forecastTotal += forecast
-    content.actualTotal += actual ?? 0
-    if (compared !== null) content.forecastWithActual = (content.forecastWithActual ?? 0) + compared
-    content.days.push({ part, date, forecast, actual })
-  }
+  for (const sum of sums) add(contents, sum.metaId, sum, typeOfPart)
   return [...contents.values()]
+}
+
+/** Adds a day of a part to a content's month. */
+function add(
+  contents: Map<string, ContentMonth>,
+  metaId: string,
+  { part, date, forecast, actual, compared }: DuplicateDay,
+  typeOfPart: ReadonlyMap<string, ContentType>,
+): void {
+  const type = typeOfPart.get(part)!
+  const key = keyOf({ type, metaId })
+  let content = contents.get(key)
+  if (!content) {
+    content = { type, metaId, forecastTotal: 0, actualTotal: 0, forecastWithActual: null, days: [] }
+    contents.set(key, content)
+  }
+  content.forecastTotal += forecast
+  content.actualTotal += actual ?? 0
+  if (compared !== null) content.forecastWithActual = (content.forecastWithActual ?? 0) + compared
+  content.days.push({ part, date, forecast, actual })
+}
+
+/** Days with one entry per part and date. */
+function oncePerDay(days: readonly DaySum[]): DaySum[] {
+  return [...groupBy(days, ({ part, date }) => `${part}\u0000${date}`).values()].map((same) =>
+    same.reduce((sum, { part, date, forecast, actual }) => ({
+      part,
+      date,
+      forecast: sum.forecast + forecast,
+      actual: actual === null ? sum.actual : (sum.actual ?? 0) + actual,
+    })),
+  )
+}
+
+/** Counts what was merged for the contents that were kept, and leaves the duplicates out. */
+async function countDuplicates(
+  tx: Transaction,
+  month: Month,
+  range: ContentRange,
+  summed: readonly ContentMonth[],
+  typeOfPart: ReadonlyMap<string, ContentType>,
+  { intoOf, duplicatesOf }: MergedContents,
+): Promise<ContentMonth[]> {
+  if (intoOf.size === 0) return [...summed]
+  const contents = new Map(
+    summed.filter(({ metaId }) => !intoOf.has(metaId)).map((content) => [keyOf(content), content]),
+  )
+  const kept = await tx.rows<{ metaId: string }>(
+    `SELECT meta_id AS metaId FROM content
+     WHERE meta_id IN (${placeholders([...duplicatesOf.keys()])}) AND ${range.sql}`,
+    [...duplicatesOf.keys(), ...range.values],
+  )
+  for (const { metaId } of kept) {
+    const before = [metaId]
+    for (const duplicate of duplicatesOf.get(metaId)!) {
+      for (const day of await duplicateDays(tx, month, [...typeOfPart.keys()], duplicate, before))
+        add(contents, metaId, day, typeOfPart)
+      before.push(duplicate)
+    }
+  }
+  return [...contents.values()].map((content) =>
+    duplicatesOf.has(content.metaId) ? { ...content, days: oncePerDay(content.days) } : content,
+  )
 }
 
 async function writeOpen(
@@ -223,6 +304,8 @@ async function writeOpen(
         actual_total: incoming('actual_total'),
         forecast_with_actual: incoming('forecast_with_actual'),
         forecast_days: incoming('forecast_days'),
+        new_forecast_total: 'NULL',
+        changed_at: 'NULL',
         notes: incoming('notes'),
         version: 'standard_inventory.version + 1',
       },
@@ -264,8 +347,8 @@ async function zero(
   for (const { id, notes } of rows)
     await tx.run(
       `UPDATE standard_inventory
-       SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, forecast_days = 0, notes = ?,
-           version = version + 1
+       SET forecast_total = 0, actual_total = 0, forecast_with_actual = NULL, forecast_days = 0,
+           new_forecast_total = NULL, changed_at = NULL, notes = ?, version = version + 1
        WHERE id = ?`,
       [jsonOf(notes), id],
     )
@@ -273,27 +356,6 @@ async function zero(
     tx,
     rows.map(({ id }) => id),
   )
-}
-
-/**
- * Notes at confirmed rows that their forecast is another one by now. The version stays: nothing that counts has changed.
- *
- * @returns how many these are
- */
-async function noteChanges(
-  tx: Transaction,
-  confirmed: readonly StandardRow[],
-  forecastOf: (row: StandardRow) => number,
-): Promise<number> {
-  let outdated = 0
-  for (const row of confirmed) {
-    const [before, after] = [row.forecastTotal, forecastOf(row)]
-    const notes = jsonOf(before === after ? [] : [{ code: 'FORECAST_CHANGED', before, after }])
-    if (before !== after) outdated++
-    if (notes !== row.notes)
-      await tx.run('UPDATE standard_inventory SET notes = ? WHERE id = ?', [notes, row.id])
-  }
-  return outdated
 }
 
 function jsonOf(notes: readonly StandardNote[]): string | null {
@@ -304,20 +366,19 @@ function daysWithForecast({ days }: ContentMonth): number {
   return new Set(days.filter(({ forecast }) => forecast > 0).map(({ date }) => date)).size
 }
 
-interface StandardRow {
-  id: number
+interface StandardRow extends ConfirmedRow {
   type: ContentType
   metaId: string
   status: 'OPEN' | 'CONFIRMED'
-  forecastTotal: number
-  /** JSON. */
-  notes: string | null
 }
 
 /** The statement lists every type, so that a range of metaIds is a range of the index too. */
 async function standardRows(tx: Transaction, month: Month, range: ContentRange): Promise<StandardRow[]> {
   return tx.rows(
-    `SELECT id, type, meta_id AS metaId, status, forecast_total AS forecastTotal, notes FROM standard_inventory
+    `SELECT id, type, meta_id AS metaId, status, actual_total AS actualTotal,
+            forecast_with_actual AS forecastWithActual, new_forecast_total AS newForecastTotal, changed_at AS changedAt,
+            notes, version
+     FROM standard_inventory
      WHERE month = ? AND type IN (${placeholders(CONTENT_TYPES)}) AND ${range.sql} ${tx.dialect.forUpdate}`,
     [month, ...CONTENT_TYPES, ...range.values],
   )

@@ -12,6 +12,7 @@ import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { isJump } from '../forecasts/file-changes'
 import { bitsOf } from '../forecasts/seen-hours'
+import { brokenFiles } from '../forecasts/taken-files'
 import type { ContentRange } from './content-ranges'
 
 /** A content's day of one part, as the last file left it. */
@@ -40,6 +41,8 @@ export class StandardNotes {
   private constructor(
     private readonly month: Month,
     private readonly deliveries: ReadonlyMap<string, Delivery>,
+    /** By part, the file that broke off after it had written rows of the month. */
+    private readonly broken: ReadonlyMap<string, string>,
     private readonly jumpFactor: number,
   ) {}
 
@@ -64,7 +67,7 @@ export class StandardNotes {
       const sentAt = mostSentSince(ofPart.get(part) ?? [])
       return [part, { from, to, sentAt, file: fileOf.get(sentAt ?? '') ?? null }]
     })
-    return new StandardNotes(month, new Map(deliveries), jumpFactor)
+    return new StandardNotes(month, new Map(deliveries), await brokenFiles(tx, month), jumpFactor)
   }
 
   /** The notes of the contents of a range, by metaId and part. */
@@ -99,6 +102,7 @@ export class StandardNotes {
       hoursNote(part, days),
       this.oneTo24Note(part, all),
       delivery && leftOutNote(part, days, delivery),
+      this.brokenNote(part),
       withdrawnNote(
         part,
         all.filter(({ date, hours }) => date !== this.dayAfter && hours === 0),
@@ -115,6 +119,11 @@ export class StandardNotes {
   private spanNote(part: string, { from, to }: Delivery): StandardNote | undefined {
     if (from === firstDayOf(this.month) && to === lastDayOf(this.month)) return undefined
     return { code: 'PART_OF_MONTH', part, from, to }
+  }
+
+  private brokenNote(part: string): StandardNote | undefined {
+    const file = this.broken.get(part)
+    return file === undefined ? undefined : { code: 'FILE_BROKE_OFF', part, file }
   }
 
   private oneTo24Note(part: string, all: readonly FileDay[]): StandardNote | undefined {

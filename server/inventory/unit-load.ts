@@ -21,6 +21,7 @@ import type { Job } from '../jobs/job'
 import { type AtRiskSummary, atRiskSummary } from './at-risk'
 import { type ContentRange, contentRanges } from './content-ranges'
 import { rebuildAllGroupRatios } from './group-ratios'
+import { type Forecast, type MergedContents, mergedContents, withDuplicates } from './merged-contents'
 
 export const UNIT_LOAD = 'unit-inventory-load'
 
@@ -38,9 +39,6 @@ export interface UnitLoadResult {
   atRisk: AtRiskSummary
 }
 
-/** Impressions per platform, one number per day of the month. */
-type Forecast = ReadonlyMap<string, readonly number[]>
-
 /**
  * The job that turns a month's confirmed standard inventory into unit inventory per content, platform and
  * day. It keeps held and sold. It can run again at any time: each chunk
@@ -55,7 +53,7 @@ export function unitLoad(database: Database): Job {
     lane: INVENTORY_LANE,
     scheduledMonths: (from) => monthsWithForecast(database, from),
     async run({ month, progress, log, signal, write }) {
-      const load = new MonthLoad(month!, await database.read(readBasis))
+      const load = new MonthLoad(month!, await database.read((tx) => readBasis(tx, month!)))
       const { single, random } = await database.read(async (tx) => ({
         single: await confirmedRanges(tx, month!, SINGLE_TYPES),
         random: await confirmedRanges(tx, month!, ['RANDOM']),
@@ -63,7 +61,9 @@ export function unitLoad(database: Database): Job {
       const total = single.length + 2
       let [contents, rows] = [0, 0]
       const store = async (forecasts: ReadonlyMap<string, Forecast>) => {
-        rows += await write((tx) => load.write(tx, forecasts))
+        rows += await write(async (tx) =>
+          load.write(tx, await withDuplicates(tx, month!, forecasts, load.basis.merged)),
+        )
         contents += forecasts.size
       }
       for (const [at, range] of single.entries()) {
@@ -91,14 +91,16 @@ export function unitLoad(database: Database): Job {
   }
 }
 
-/** The parts and platforms of the catalogue. */
+/** The parts and platforms of the catalogue, and what was merged in it. */
 interface Basis {
   partOf: ReadonlyMap<string, PartView>
   platforms: readonly string[]
+  merged: MergedContents
 }
 
-async function readBasis(tx: Transaction): Promise<Basis> {
+async function readBasis(tx: Transaction, month: Month): Promise<Basis> {
   return {
+    merged: await mergedContents(tx, month),
     partOf: new Map((await parts(tx)).map((part) => [part.code, part])),
     platforms: (await platformsInOrder(tx)).map(({ code }) => code),
   }
@@ -130,7 +132,7 @@ class MonthLoad {
 
   constructor(
     private readonly month: Month,
-    private readonly basis: Basis,
+    readonly basis: Basis,
   ) {
     this.dates = daysOf(month)
     this.dayIndex = new Map(this.dates.map((date, i) => [date, i]))

@@ -7,7 +7,7 @@ import { InProcessEngine } from './in-process-engine'
 import type { Job } from './job'
 import { byWeight, executorInThisThread } from './job-executor'
 import { JobRunner } from './job-runner'
-import { JobRuns } from './job-runs'
+import { JobRuns, type TellOfRun } from './job-runs'
 import { JobThread } from './job-thread'
 
 export interface JobsParts {
@@ -16,6 +16,8 @@ export interface JobsParts {
   clock: Clock
   log: Logger
   jobs: readonly Job[]
+  /** Without it, nobody is told what happens to runs. */
+  tellOfRun?: TellOfRun
   /**
    * The built program of the thread that runs the jobs that aren't light; undefined: this thread runs all
    * jobs.
@@ -30,10 +32,11 @@ export function createJobs({
   clock,
   log,
   jobs,
+  tellOfRun,
   threadProgram,
 }: JobsParts): JobRunner {
   const { redis } = configuration
-  const runs = new JobRuns(database, clock)
+  const runs = new JobRuns(database, clock, tellOfRun)
   return new JobRunner(
     {
       database,

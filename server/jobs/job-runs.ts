@@ -69,6 +69,21 @@ export type Claimed =
 /** The run that another one waits for: of those before it in its lane, the first. */
 type WaitedFor = NonNullable<JobRunView['waitsFor']>
 
+/** What happens to a run. */
+export type RunEvent =
+  | { kind: 'started' }
+  | { kind: 'progressed'; done: number; total: number }
+  | { kind: 'ended'; status: 'SUCCEEDED' | 'FAILED' | 'CANCELED' }
+
+/** Writes down what happens to a run, in the transaction in which it happens. */
+export type TellOfRun = (
+  tx: Transaction,
+  run: Pick<JobRun, 'id' | 'job' | 'month'>,
+  event: RunEvent,
+  /** Instant. */
+  at: string,
+) => Promise<void>
+
 /** A new run, and the run of a dead owner that ended to make room for it. */
 export interface Added {
   run: Claim
@@ -83,7 +98,12 @@ export class JobRuns {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly tellOfRun: TellOfRun = async () => undefined,
   ) {}
+
+  private tell(tx: Transaction, run: Pick<JobRun, 'id' | 'job' | 'month'>, event: RunEvent): Promise<void> {
+    return this.tellOfRun(tx, run, event, this.clock.instant())
+  }
 
   /**
    * Inserts the row of a queued run.
@@ -150,6 +170,7 @@ export class JobRuns {
           startedAt: run.startedAt ?? this.clock.instant(),
         },
       )
+      await this.tell(tx, run, { kind: 'started' })
       return { kind: 'claimed', claim: { id, job: run.job, month, input, actor, fence, attempt } }
     })
   }
@@ -159,18 +180,18 @@ export class JobRuns {
    *
    * @throws RunStopped when it was canceled or taken over
    */
-  async hold(
-    tx: Transaction,
-    { id, fence }: Claim,
-    progress?: { done: number; total: number },
-  ): Promise<void> {
+  async hold(tx: Transaction, claim: Claim, progress?: { done: number; total: number }): Promise<void> {
+    const { id, fence } = claim
     const values: SqlValue[] = progress ? [progress.done, progress.total] : []
     const held = await tx.run(
       `UPDATE job_run SET heartbeat_at = ?${progress ? ', done = ?, total = ?' : ''}
        WHERE id = ? AND fence = ? AND status = 'RUNNING' AND cancel_requested_at IS NULL`,
       [realNow(), ...values, id, fence],
     )
-    if (held === 1) return
+    if (held === 1) {
+      if (progress) await this.tell(tx, claim, { kind: 'progressed', ...progress })
+      return
+    }
     const run = await tx.manager.findOneBy(JobRun, { id })
     const ours = run?.fence === fence && run.status === 'RUNNING'
     throw new RunStopped(ours ? 'canceled' : 'taken over')
@@ -188,6 +209,7 @@ export class JobRuns {
         { id: claim.id },
         { status, activeKey: null, result: result as never, error, finishedAt: this.clock.instant() },
       )
+      await this.tell(tx, claim, { kind: 'ended', status })
     })
   }
 
@@ -405,6 +427,7 @@ export class JobRuns {
           createdAt: this.clock.instant(),
         }
         await tx.manager.insert(JobRun, { ...run, ...rest, input: input as never, done: 0, total: 0 })
+        if (run.status === 'RUNNING') await this.tell(tx, run, { kind: 'started' })
         return dead
       })
       return { run, ended }
@@ -449,6 +472,7 @@ export class JobRuns {
   ): Promise<JobRun> {
     const values = { status, activeKey: null, error, fence: run.fence + 1, finishedAt: this.clock.instant() }
     await tx.manager.update(JobRun, { id: run.id }, values)
+    await this.tell(tx, run, { kind: 'ended', status })
     return { ...run, ...values }
   }
 }

@@ -5,7 +5,7 @@ import { Database } from '../database/database'
 import type { Turns } from '../database/fifo-queue'
 import type { Schema } from '../database/schema'
 import type { Job, JobStart } from './job'
-import { type Claim, JobRuns } from './job-runs'
+import { type Claim, JobRuns, type TellOfRun } from './job-runs'
 import { outcomeOf } from './outcome'
 import { runContext } from './run-context'
 import { RunStopped } from './run-stopped'
@@ -20,13 +20,22 @@ export interface ThreadParts {
   schema: Schema
   clock: Clock
   jobs(database: Database): readonly Job[]
+  /** Without it, nobody is told what happens to runs. */
+  tellOfRun?(jobs: readonly Job[]): TellOfRun
 }
 
 /**
  * The counterpart of JobThread inside the thread: works on the runs that it receives, until it is told to
  * close.
  */
-export async function workInThread({ port, databaseUrl, schema, clock, jobs }: ThreadParts): Promise<void> {
+export async function workInThread({
+  port,
+  databaseUrl,
+  schema,
+  clock,
+  jobs,
+  tellOfRun,
+}: ThreadParts): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message)
   const turns = new LentTurns(
     (turn) => tell({ kind: 'turn-wanted', turn }),
@@ -36,8 +45,9 @@ export async function workInThread({ port, databaseUrl, schema, clock, jobs }: T
   const aborts = new Map<string, AbortController>()
   // The port buffers messages until it has a listener: none is lost while the database opens.
   const database = await Database.openBeside(databaseUrl, schema, turns, { poolSize: POOL })
-  const runs = new JobRuns(database, clock)
-  const known = new Map(jobs(database).map((job) => [job.name, job]))
+  const all = jobs(database)
+  const runs = new JobRuns(database, clock, tellOfRun?.(all))
+  const known = new Map(all.map((job) => [job.name, job]))
 
   const run = async (claim: Claim) => {
     const abort = new AbortController()

@@ -3,14 +3,16 @@ import type { Database } from '../database/database'
 /** A row of the table; `data` is JSON. */
 export interface JournalRow {
   id: number
+  /** Empty for events of accounts and jobs. */
   campaignId: string
   unitId: string | null
+  accountId: string | null
   kind: string
   data: string
   at: string
 }
 
-const COLUMNS = 'id, campaign_id AS campaignId, unit_id AS unitId, kind, data, at'
+const COLUMNS = 'id, campaign_id AS campaignId, unit_id AS unitId, account_id AS accountId, kind, data, at'
 
 /** Entries in order of id: those after `after`, and those within the given ranges before it. */
 export function readJournal(

@@ -28,7 +28,8 @@ export async function jobsReport(
     [new Date(now.getTime() - DAY_MS).toISOString()],
   )
   const lastRuns = await tx.rows<Omit<LastRun, 'error'> & { job: string; error: string | null }>(
-    `SELECT id, job, month, status, created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt, error
+    `SELECT id, job, month, status, created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt, error,
+       JSON_EXTRACT(result, '$.accepted') = 0 AND JSON_EXTRACT(result, '$.rejected') > 0 AS refusedAll
      FROM job_run WHERE id IN (
        SELECT id FROM (
          SELECT id, ROW_NUMBER() OVER (PARTITION BY job ORDER BY created_at DESC, id DESC) AS place FROM job_run
@@ -41,7 +42,14 @@ export async function jobsReport(
       job: name,
       schedule,
       nextRunAt,
-      lastRun: 'id' in last ? { ...last, error: error === null ? null : JSON.parse(error) } : null,
+      lastRun:
+        'id' in last
+          ? {
+              ...last,
+              error: error === null ? null : JSON.parse(error),
+              refusedAll: Boolean(last.refusedAll),
+            }
+          : null,
       runs: Number(count?.runs ?? 0),
       failures: Number(count?.failures ?? 0),
     }

@@ -9,7 +9,7 @@ import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { JobScheduler } from '../jobs/job-scheduler'
 import { type AtRiskFilter, atRiskReport } from './at-risk-report'
-import { type CampaignsFilter, campaignsReport } from './campaigns-report'
+import { CAMPAIGN_KEYS, type CampaignsFilter, campaignsReport } from './campaigns-report'
 import { type DeliveriesFilter, deliveriesReport } from './deliveries-report'
 import {
   AT_RISK_EXPORT,
@@ -59,11 +59,11 @@ export function monitoringRoutes(
 
   routes.on(contract.monitoringCampaigns, ({ query, caller }) =>
     database.read(async (tx) => {
-      const { page: pageOf, ...sums } = await campaignsReport(tx, caller, query)
+      const { page: pageOf, ...sums } = await campaignsReport(tx, caller, query, clock.today())
       return {
         ...(await fresh(tx)),
         ...sums,
-        ...(await page(query, ['startDate', 'name', 'campaignId'], pageOf)),
+        ...(await page(query, CAMPAIGN_KEYS, pageOf)),
       }
     }),
   )
@@ -114,7 +114,7 @@ export function monitoringRoutes(
     else response.type(contract.campaignsXlsx.file!).send(await xlsxOf(report, rows, of))
   }
   const campaigns = async (tx: Transaction, caller: Caller, query: CampaignsFilter) =>
-    (await campaignsReport(tx, caller, query)).page({ limit: MAX_EXPORTED })
+    (await campaignsReport(tx, caller, query, clock.today())).page({ limit: MAX_EXPORTED })
   const atRisk = async (tx: Transaction, caller: Caller, query: AtRiskFilter) =>
     (await atRiskReport(tx, caller, query)).page({ limit: MAX_EXPORTED })
 

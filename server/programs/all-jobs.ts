@@ -11,6 +11,7 @@ import { unitLoad } from '../inventory/unit-load'
 import type { Job } from '../jobs/job'
 import { purgeJournal } from '../journal/purge-journal'
 import { monitoringRefresh } from '../monitoring/refresh'
+import { Notifier } from '../notifications/notifier'
 import { publishStatusRefresh } from '../statuses/refresh-statuses'
 
 /** All jobs: the same ones in the service, in the job thread and in the terminal. */
@@ -19,11 +20,12 @@ export function allJobs(database: Database, configuration: Configuration, clock:
   return [
     forecastLoad(database, forecasts),
     ...inboxJobs(database, configuration, forecasts),
-    standardLoad(database, forecasts),
+    standardLoad(database, clock, forecasts),
     unitLoad(database),
     ...bookingJobs(database, clock),
     publishStatusRefresh(database, clock),
     monitoringRefresh(database, clock, configuration.booking.deadlineMs),
+    ...new Notifier(database, clock, configuration).jobs(),
     purgeSessions(clock.now),
     purgeJournal(clock.now, configuration.journalDays),
   ]

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createClock } from '../clock'
+import { runEvents } from '../events/run-events'
 import type { ThreadStart } from '../jobs/thread-messages'
 import { workInThread } from '../jobs/thread-side'
 import { allJobs } from './all-jobs'
@@ -15,4 +16,5 @@ await workInThread({
   schema: SCHEMA,
   clock,
   jobs: (database) => allJobs(database, configuration, clock),
+  tellOfRun: runEvents,
 })

@@ -8,6 +8,7 @@ import { Problem } from '../../shared/problem'
 import { createClock } from '../clock'
 import { readConfiguration } from '../configuration'
 import { Database } from '../database/database'
+import { runEvents } from '../events/run-events'
 import { FORECAST_LOAD, type ForecastLoadInput } from '../forecasts/forecast-load'
 import { createJobs } from '../jobs/create-jobs'
 import type { Job, JobStart } from '../jobs/job'
@@ -29,12 +30,14 @@ async function main(): Promise<number> {
   const database = await Database.open(configuration.databaseUrl, SCHEMA, {
     poolSize: configuration.databasePool,
   })
+  const all = allJobs(database, configuration, clock)
   const jobs = createJobs({
     configuration,
     database,
     clock,
     log,
-    jobs: allJobs(database, configuration, clock),
+    jobs: all,
+    tellOfRun: runEvents(all),
     threadProgram: undefined,
   })
   try {

@@ -4,7 +4,9 @@ import { readConfiguration } from '../configuration'
 import { firstStart, signInHint } from '../setup/first-start'
 import { Service } from './service'
 
-const SHUTDOWN_LIMIT_MS = 20_000
+/** After requests have ended: for the current chunk of a job, messages under way and the database. */
+const LAST_WORK_MS = 20_000
+const SAME_SIGNAL_MS = 1000
 
 async function main(): Promise<void> {
   const configuration = readConfiguration()
@@ -28,12 +30,23 @@ ${
 ${await signInHint(service)}
 Stop with Ctrl+C.${configuration.tls ? '' : ' See the whole story with: npm run demo'}
 `)
-  let stopping = false
+  const { drainMs, requestsMs } = configuration.stopping
+  let stoppingSince: number | undefined
   const stop = () => {
-    if (stopping) return
-    stopping = true
-    console.log('Stopping: finishing what is under way …')
-    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref()
+    if (stoppingSince !== undefined) {
+      // A terminal and npm both pass on the same Ctrl+C.
+      if (Date.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1)
+      return
+    }
+    stoppingSince = Date.now()
+    console.log('Stopping: finishing what is under way. A second signal stops at once …')
+    setTimeout(
+      () => {
+        console.error('The service did not stop in time.')
+        process.exit(1)
+      },
+      drainMs + requestsMs + LAST_WORK_MS,
+    ).unref()
     service.close().then(
       () => process.exit(0),
       (error) => {
@@ -44,6 +57,8 @@ Stop with Ctrl+C.${configuration.tls ? '' : ' See the whole story with: npm run 
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  // The terminal was closed.
+  process.on('SIGHUP', stop)
 }
 
 main().catch((error: unknown) => {

@@ -15,6 +15,11 @@ import { JobLanes1765020000000 } from '../../migrations/1765020000000-job-lanes'
 import { ForecastDays1765020100000 } from '../../migrations/1765020100000-forecast-days'
 import { StandardNotes1765020200000 } from '../../migrations/1765020200000-standard-notes'
 import { CleanKeys1765020300000 } from '../../migrations/1765020300000-clean-keys'
+import { ConfirmedMonths1766000000000 } from '../../migrations/1766000000000-confirmed-months'
+import { CatalogueKeeping1766000100000 } from '../../migrations/1766000100000-catalogue-keeping'
+import { DeadLetters1766001000000 } from '../../migrations/1766001000000-dead-letters'
+import { Notifications1766001100000 } from '../../migrations/1766001100000-notifications'
+import { RemarksOnRows1766003000000 } from '../../migrations/1766003000000-remarks-on-rows'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -26,6 +31,7 @@ import {
   CampaignUnitGroupOwnerRatio,
 } from '../campaigns/campaign.entities'
 import {
+  CatalogueChange,
   Content,
   ContentOwner,
   ContentPlatformWeight,
@@ -34,6 +40,7 @@ import {
   Platform,
   Product,
   ProductPlatform,
+  Retirement,
   TargetingGroup,
   TargetingGroupMember,
 } from '../catalog/catalog.entities'
@@ -56,8 +63,20 @@ import {
   MonitoringState,
   MonitoringUnit,
 } from '../monitoring/monitoring.entities'
+import {
+  Notice,
+  Notification,
+  NotificationLetter,
+  NotificationPreference,
+} from '../notifications/notification.entities'
 import { UnitPublishStatus } from '../publish-statuses/publish-status.entity'
-import { PublishRequest, Webhook, WebhookPlatform } from '../publishing/publishing.entities'
+import {
+  Installation,
+  PublishRequest,
+  PublishRequestHandling,
+  Webhook,
+  WebhookPlatform,
+} from '../publishing/publishing.entities'
 import { PublishReport } from '../purchases/publish.entities'
 import {
   Ad,
@@ -83,6 +102,8 @@ const ENTITIES = [
   Platform,
   ContentOwner,
   Content,
+  Retirement,
+  CatalogueChange,
   ContentPlatformWeight,
   Part,
   PartPlatform,
@@ -131,6 +152,12 @@ const ENTITIES = [
   Webhook,
   WebhookPlatform,
   PublishRequest,
+  PublishRequestHandling,
+  Installation,
+  Notice,
+  Notification,
+  NotificationPreference,
+  NotificationLetter,
   MonitoringState,
   MonitoringCampaign,
   MonitoringUnit,
@@ -157,6 +184,11 @@ const MIGRATIONS = [
   ForecastDays1765020100000,
   StandardNotes1765020200000,
   CleanKeys1765020300000,
+  ConfirmedMonths1766000000000,
+  CatalogueKeeping1766000100000,
+  DeadLetters1766001000000,
+  Notifications1766001100000,
+  RemarksOnRows1766003000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

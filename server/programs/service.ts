@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { monthOf } from '../../shared/calendar'
 import { Accounts } from '../accounts/accounts'
@@ -16,10 +17,14 @@ import type { Configuration } from '../configuration'
 import { Database } from '../database/database'
 import { EventHub } from '../events/event-hub'
 import { eventRoutes } from '../events/routes'
+import { runIn } from '../forecasts/outcome-words'
+import { runEvents } from '../events/run-events'
 import { forecastRoutes } from '../forecasts/routes'
 import { openUploadFolder } from '../forecasts/uploads'
 import { createApp } from '../http/app'
+import { endServer } from '../http/end-server'
 import { bePatient } from '../http/patience'
+import { Stopping } from '../http/stopping'
 import { rebuildLoadedMonths } from '../inventory/group-ratios'
 import { inventoryRoutes } from '../inventory/routes'
 import { createJobs } from '../jobs/create-jobs'
@@ -28,9 +33,13 @@ import { JobScheduler } from '../jobs/job-scheduler'
 import { jobRoutes } from '../jobs/routes'
 import { createLog } from '../log'
 import { mediaMixRoutes } from '../media-mix/routes'
+import { mergingRoutes } from '../merging/routes'
 import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
+import { NOTIFY, Notifier } from '../notifications/notifier'
+import { notificationRoutes } from '../notifications/routes'
 import { proposalRoutes } from '../proposals/routes'
+import { installationId } from '../publishing/installation'
 import { Publisher } from '../publishing/publisher'
 import { publishingMetrics } from '../publishing/publishing-metrics'
 import { publishingRoutes } from '../publishing/routes'
@@ -42,6 +51,9 @@ import { SCHEMA } from './schema'
 /** The composition root: creates and connects all parts. */
 export class Service {
   private server: Server | undefined
+  private readonly stopping = new Stopping()
+  private closed: Promise<void> | undefined
+  private unfollow: () => Promise<void> = async () => undefined
 
   private constructor(
     readonly configuration: Configuration,
@@ -74,18 +86,27 @@ export class Service {
       upkeepThread: options.upkeepThread,
     })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
+    const all = allJobs(database, configuration, clock)
     const jobs = createJobs({
       configuration,
       database,
       clock,
       log,
-      jobs: allJobs(database, configuration, clock),
+      jobs: all,
+      tellOfRun: runEvents(all),
       threadProgram: options.jobThread,
     })
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
     const { redis } = configuration
     const events = new EventHub({ database, accounts, log, settings: configuration.events, redis })
-    const publisher = new Publisher({ database, clock, log, settings: configuration.publishing })
+    const installation = await database.read(installationId)
+    const publisher = new Publisher({
+      database,
+      clock,
+      log,
+      settings: configuration.publishing,
+      installation,
+    })
     await openUploadFolder(configuration.uploadDir)
     await jobs.open()
     return new Service(
@@ -124,6 +145,7 @@ export class Service {
       database,
       authenticate: (token) => accounts.authenticate(token),
       log,
+      stopping: this.stopping,
       checkAnswers,
       measure(registry) {
         publishingMetrics(registry, database, clock)
@@ -131,10 +153,13 @@ export class Service {
       },
       register(routes) {
         accountRoutes(routes, accounts)
-        catalogRoutes(routes, database, (tx, code) => rebuildLoadedMonths(tx, code, monthOf(clock.today())))
+        catalogRoutes(routes, database, clock, (tx, code) =>
+          rebuildLoadedMonths(tx, code, monthOf(clock.today())),
+        )
         forecastRoutes(routes, database, jobs, configuration.uploadDir, configuration.uploadLimit)
-        jobRoutes(routes, jobs, scheduler)
+        jobRoutes(routes, jobs, scheduler, runIn)
         inventoryRoutes(routes, database, clock, freeExpired)
+        mergingRoutes(routes, database, clock)
         purchaseRoutes(routes, database, clock, freeExpired)
         campaignRoutes(routes, database, clock, freeExpired)
         mediaMixRoutes(routes, database, clock, freeExpired)
@@ -144,6 +169,7 @@ export class Service {
         proposalRoutes(routes, database, clock)
         eventRoutes(routes, database, events)
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
+        notificationRoutes(routes, database, clock, configuration.mail !== undefined)
       },
     })
     await catchUpBookings(database, clock, holds)
@@ -158,6 +184,9 @@ export class Service {
     jobs.lookAfter()
     scheduler.start()
     publisher.start()
+    // Where the job isn't scheduled, another process does the work.
+    if (configuration.jobSchedules.some(({ job }) => job === NOTIFY))
+      this.unfollow = new Notifier(database, clock, configuration).follow(log)
     return (server.address() as AddressInfo).port
   }
 
@@ -171,19 +200,27 @@ export class Service {
   }
 
   /**
-   * Ends all work in order: event streams and requests, then the current chunk of a job (its run returns to
-   * the queue), then the database.
+   * Ends all work in order: the service isn't ready any more but goes on answering for the drain time; then event
+   * streams and requests end, then the current chunk of a job (its run returns to the queue), then the database.
    */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closed ??= this.end()
+    return this.closed
+  }
+
+  private async end(): Promise<void> {
+    const { drainMs, requestsMs } = this.configuration.stopping
     const { server } = this
-    await this.events.close()
-    if (server) {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      })
-    }
+    this.stopping.begin()
     this.scheduler.stop()
+    if (server && drainMs > 0) await setTimeout(drainMs)
+    await this.events.close()
+    if (server && !(await endServer(server, requestsMs)))
+      this.log.warn(
+        { seconds: requestsMs / 1000 },
+        'requests that took too long were cut when the service stopped',
+      )
+    await this.unfollow()
     await this.publisher.stop()
     await this.jobs.stop()
     await this.database.close()

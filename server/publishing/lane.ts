@@ -19,7 +19,13 @@ export const LOOK_MS = 1000
 const STOP_MS = 2000
 
 /** What was booked doesn't exist any more. */
-const GONE: Outcome = { kind: 'REFUSED', answer: null, error: 'the booking is gone', retryAfter: null }
+const GONE: Outcome = {
+  kind: 'REFUSED',
+  answer: null,
+  answerText: null,
+  error: 'the booking is gone',
+  retryAfter: null,
+}
 
 /** The parts of the service that publishing needs. */
 export interface PublishingParts {
@@ -27,6 +33,8 @@ export interface PublishingParts {
   clock: Clock
   log: Logger
   settings: PublishingSettings
+  /** Id of the installation; its messages are told from those of others by it. */
+  installation: string
 }
 
 interface Waiting {
@@ -116,7 +124,7 @@ export class Lane {
     // Too late to be answered within the lease (the machine slept): another attempt will send it.
     if (Date.now() + timeoutMs > taken.leasedUntil) return
     const { code, url, secrets } = this.target
-    const letter = { url, secrets, id: `publish-request-${taken.id}`, body }
+    const letter = { url, secrets, id: `${this.parts.installation}-publish-request-${taken.id}`, body }
     const outcome = await this.sender.send(letter)
     this.learn(outcome)
     const nextAttempt = this.nextAttempt(taken, outcome)

@@ -15,7 +15,7 @@ export async function messageOf(tx: Transaction, id: number): Promise<PublishMes
   const [row] = await tx.rows<Row>(
     `SELECT r.action AS action, r.id AS sequence, r.child_ad_id AS childAdId, r.ad_id AS adId, r.unit_id AS unitId,
             r.campaign_id AS campaignId, k.name AS campaign, k.advertiser AS advertiser, u.product_code AS product,
-            r.platform AS platform, c.group_name AS groupName, r.booking_status AS bookingStatus,
+            u.device AS device, u.creative AS creative, r.platform AS platform, c.group_name AS groupName, r.booking_status AS bookingStatus,
             r.start_date AS startDate, r.end_date AS endDate, r.amount AS amount, r.impressions AS impressions,
             r.revision AS revision, r.created_at AS at, b.revision AS planRevision
      FROM publish_request r JOIN child_ad c ON c.id = r.child_ad_id JOIN campaign_unit u ON u.id = r.unit_id

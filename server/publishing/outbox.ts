@@ -88,20 +88,22 @@ export async function writeOutcomes(tx: Transaction, sent: readonly Sent[], at: 
   const delivered = sent.filter(({ outcome }) => outcome.kind === 'DELIVERED')
   for (const [answer, some] of groupBy(delivered, ({ outcome }) => outcome.answer)) {
     await tx.run(
-      `UPDATE publish_request SET status = 'DELIVERED', answer = ?, error = NULL, next_attempt_at = NULL, done_at = ?
+      `UPDATE publish_request SET status = 'DELIVERED', answer = ?, answer_text = NULL, error = NULL, next_attempt_at = NULL, done_at = ?
        WHERE status = 'PENDING' AND (${some.map(() => '(id = ? AND attempts = ?)').join(' OR ')})`,
       [answer, at, ...some.flatMap(({ taken }) => [taken.id, taken.attempts])],
     )
   }
+  await supersede(tx, delivered)
   for (const { taken, outcome, nextAttempt } of sent) {
     if (outcome.kind === 'DELIVERED') continue
     const dead = nextAttempt === null
     await tx.run(
-      `UPDATE publish_request SET status = ?, answer = ?, error = ?, next_attempt_at = ?, done_at = ?
+      `UPDATE publish_request SET status = ?, answer = ?, answer_text = ?, error = ?, next_attempt_at = ?, done_at = ?
        WHERE status = 'PENDING' AND id = ? AND attempts = ?`,
       [
         dead ? 'DEAD' : 'PENDING',
         outcome.answer,
+        outcome.answerText,
         outcome.error,
         dead ? null : new Date(nextAttempt).toISOString(),
         dead ? at : null,
@@ -110,6 +112,16 @@ export async function writeOutcomes(tx: Transaction, sent: readonly Sent[], at: 
       ],
     )
   }
+}
+
+/** Dead letters end when their ad server has a later request of the same child ad: it contains all they said. */
+async function supersede(tx: Transaction, delivered: readonly Sent[]): Promise<void> {
+  if (delivered.length === 0) return
+  await tx.run(
+    `UPDATE publish_request SET status = 'SUPERSEDED'
+     WHERE status = 'DEAD' AND (${delivered.map(() => '(child_ad_id = ? AND id < ?)').join(' OR ')})`,
+    delivered.flatMap(({ taken }) => [taken.childAdId, taken.id]),
+  )
 }
 
 /** Returns requests that were taken and not sent, as if they had not been taken. */

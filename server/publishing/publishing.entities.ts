@@ -1,7 +1,12 @@
 import { Check, Entity, Index } from 'typeorm'
-import type { PublishAction, PublishRequestStatus } from '../../shared/contract/publishing'
+import type {
+  HandlingKind,
+  PublishAction,
+  PublishRequestStatus,
+  WebhookEvent,
+} from '../../shared/contract/publishing'
 import type { BookingStatus } from '../../shared/statuses'
-import { AutoId, Count, Day, Instant, Json, Key, Text, Whole } from '../database/columns'
+import { AutoId, Count, Day, Instant, Json, Key, KeyWhole, Text, Whole } from '../database/columns'
 
 /** The endpoint of an ad server. */
 @Entity('webhook')
@@ -10,6 +15,8 @@ export class Webhook {
   @Text(2000) url!: string
   /** One or two secrets in `whsec_` form, the newest first; each of them signs every request. */
   @Json() secrets!: string[]
+  @Json({ type: 'varchar', length: 500, nullable: false, default: '["child-ad.publish-requested"]' })
+  events!: WebhookEvent[]
   /** 1 or 0: while it is 0, requests wait. */
   @Whole() enabled!: number
   @Whole() version!: number
@@ -31,7 +38,10 @@ export class WebhookPlatform {
  */
 @Entity('publish_request')
 @Check('ck_publish_request_action', "action IN ('CREATE', 'UPDATE', 'CANCEL', 'PAUSE', 'RESUME')")
-@Check('ck_publish_request_status', "status IN ('PENDING', 'DELIVERED', 'DEAD', 'WITHHELD')")
+@Check(
+  'ck_publish_request_status',
+  "status IN ('PENDING', 'DELIVERED', 'DEAD', 'WITHHELD', 'SUPERSEDED', 'RETIRED')",
+)
 @Index('ix_publish_request_status', ['status', 'platform', 'id'])
 @Index('ix_publish_request_child_ad', ['childAdId', 'id'])
 export class PublishRequest {
@@ -62,7 +72,31 @@ export class PublishRequest {
   /** HTTP status of the last answer; null when there was none. */
   @Whole({ nullable: true }) answer!: number | null
   @Text(500, { nullable: true }) error!: string | null
+  /** The beginning of the last answer's body, when the receiver didn't accept the request. */
+  @Text(1000, { nullable: true }) answerText!: string | null
   @Instant() createdAt!: string
   /** When the request was delivered or given up. */
   @Instant({ nullable: true }) doneAt!: string | null
+}
+
+/** What an operator did with a request that was given up. */
+@Entity('publish_request_handling')
+@Check('ck_publish_request_handling_kind', "kind IN ('REPLAYED', 'RETIRED')")
+export class PublishRequestHandling {
+  @AutoId() id!: number
+  @Index('ix_publish_request_handling_request') @Count() requestId!: number
+  @Text(10) kind!: HandlingKind
+  @Text(500, { nullable: true }) reason!: string | null
+  /** HTTP status of the request's last answer until then. */
+  @Whole({ nullable: true }) answer!: number | null
+  @Text(36) actor!: string
+  @Instant() at!: string
+}
+
+/** The installation: one row. Its id makes the ids of its messages different from those of every other one. */
+@Entity('installation')
+@Check('ck_installation_one', 'one = 1')
+export class Installation {
+  @KeyWhole() one!: number
+  @Text(36) id!: string
 }

@@ -4,7 +4,9 @@ import type { Database } from '../database/database'
 import { stretchOf } from '../database/keyset'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
-import { listPublishRequests, replay } from './replay'
+import { getPublishRequest, listPublishRequests } from './publish-requests'
+import { replay } from './replay'
+import { retire } from './retire'
 import { deleteWebhook, getWebhook, listWebhooks, putWebhook } from './webhooks'
 
 /** @param allowPrivate whether webhooks may have addresses that the internet doesn't route */
@@ -27,5 +29,14 @@ export function publishingRoutes(
   routes.on(contract.listPublishRequests, ({ query }) =>
     page(query, ['id'], (stretch) => database.read((tx) => listPublishRequests(tx, query, stretch))),
   )
-  routes.on(contract.replayPublishRequests, ({ body }) => replay(database, body, clock.today()))
+  routes.on(contract.getPublishRequest, ({ params }) =>
+    database.read((tx) => getPublishRequest(tx, params.id)),
+  )
+  routes.on(contract.replayPublishRequests, ({ body, caller }) => {
+    const { at, today } = clock.moment()
+    return replay(database, { ...body, actor: caller.id, at }, today)
+  })
+  routes.on(contract.retirePublishRequests, ({ body, caller }) =>
+    retire(database, { ...body, actor: caller.id, at: clock.instant() }),
+  )
 }

@@ -1,10 +1,17 @@
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http'
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { lookupPublic, namesPrivateAddress } from './private-addresses'
 import { signatures } from './signature'
 
-/** The maximum number of bytes read of an answer: only its status counts. */
+/** The maximum number of bytes read of an answer: only its status counts, and its beginning is kept. */
 const ANSWER_LIMIT = 64 * 1024
+/** What is kept of an answer that didn't accept the request, in bytes. */
+const KEPT_BYTES = 1000
 /** The upper limit for a Retry-After of an ad server. */
 const MAX_RETRY_AFTER_MS = 60 * 60 * 1000
 
@@ -22,6 +29,8 @@ export interface Outcome {
   kind: 'DELIVERED' | 'REFUSED' | 'FAILED'
   /** HTTP status; null when there was no answer. */
   answer: number | null
+  /** The beginning of the answer's body as text; null when there was none, or when the request was accepted. */
+  answerText: string | null
   error: string | null
   /** The wait that the receiver requested, in milliseconds. */
   retryAfter: number | null
@@ -75,18 +84,23 @@ export class Sender {
         clearTimeout(late)
         this.open.delete(request)
       })
-      request.on('error', (error: Error & { code?: string }) =>
-        resolve(failed(error.message || error.code || 'no answer', null)),
-      )
+      let answered = false
+      request.on('error', (error: Error & { code?: string }) => {
+        if (!answered) resolve(failed(error.message || error.code || 'no answer', null))
+      })
       request.on('response', (response) => {
+        answered = true
+        if (isAccepted(response)) resolve(outcomeOf(response, null))
+        const beginning: Buffer[] = []
         let read = 0
         response.on('data', (chunk: Buffer) => {
+          if (read < KEPT_BYTES) beginning.push(chunk.subarray(0, KEPT_BYTES - read))
           read += chunk.length
           if (read > ANSWER_LIMIT) response.destroy()
         })
-        // Only the status counts: errors while the body is read are ignored.
+        // Only the status counts: an answer that breaks off in its body is an answer.
         response.on('error', () => undefined)
-        resolve(outcomeOf(response.statusCode!, response.headers['retry-after']))
+        response.on('close', () => resolve(outcomeOf(response, textOf(Buffer.concat(beginning)))))
       })
       request.end(body)
     })
@@ -104,16 +118,36 @@ export class Sender {
   }
 }
 
-function failed(error: string, answer: number | null, retryAfter: number | null = null): Outcome {
-  return { kind: 'FAILED', answer, error: error.slice(0, 500), retryAfter }
+function failed(error: string, answer: number | null): Outcome {
+  return { kind: 'FAILED', answer, answerText: null, error: error.slice(0, 500), retryAfter: null }
 }
 
-function outcomeOf(status: number, retryAfter: string | undefined): Outcome {
-  if (status >= 200 && status < 300)
-    return { kind: 'DELIVERED', answer: status, error: null, retryAfter: null }
-  const error = status >= 300 && status < 400 ? `${status}: redirects are not followed` : `answered ${status}`
-  const refused = status >= 400 && status < 500 && ![408, 425, 429].includes(status)
-  if (refused) return { kind: 'REFUSED', answer: status, error, retryAfter: null }
-  const seconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 0
-  return failed(error, status, seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null)
+function isAccepted({ statusCode }: Pick<IncomingMessage, 'statusCode'>): boolean {
+  return statusCode! >= 200 && statusCode! < 300
 }
+
+function outcomeOf({ statusCode, headers }: IncomingMessage, answerText: string | null): Outcome {
+  const answer = statusCode!
+  if (isAccepted({ statusCode }))
+    return { kind: 'DELIVERED', answer, answerText: null, error: null, retryAfter: null }
+  const error = answer >= 300 && answer < 400 ? `${answer}: redirects are not followed` : `answered ${answer}`
+  const refused = answer >= 400 && answer < 500 && ![408, 425, 429].includes(answer)
+  if (refused) return { kind: 'REFUSED', answer, answerText, error, retryAfter: null }
+  const retryAfter = headers['retry-after'] ?? ''
+  const seconds = /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : 0
+  return {
+    ...failed(error, answer),
+    answerText,
+    retryAfter: seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : null,
+  }
+}
+
+/** Bytes as text that can be stored and shown: a letter that was cut at the end is left out. */
+function textOf(bytes: Buffer): string | null {
+  // As a stream, the decoder keeps an unfinished letter back.
+  const text = new TextDecoder().decode(bytes, { stream: true }).replace(UNPRINTABLE, '\ufffd').trim()
+  return text === '' ? null : text
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it replaces
+const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g

@@ -1,4 +1,4 @@
-import type { WebhookBody } from '../../shared/contract/publishing'
+import { PUBLISH_REQUESTED, type WebhookBody, type WebhookEvent } from '../../shared/contract/publishing'
 import { Problem } from '../../shared/problem'
 import { requirePlatforms } from '../catalog/platforms'
 import { LostRace, type Transaction } from '../database/database'
@@ -36,13 +36,15 @@ export async function putWebhook(
       code,
       url: body.url,
       secrets: secretsAfter(known?.secrets ?? [], body),
+      events: body.events,
       enabled: body.enabled ? 1 : 0,
       updatedAt: at,
     },
     body.version,
     `Webhook ${code}`,
   )
-  await givePlatforms(tx, code, body.platforms.length === 0 ? [THE_OTHERS] : body.platforms)
+  const isAdServer = body.events.includes(PUBLISH_REQUESTED)
+  await givePlatforms(tx, code, isAdServer && body.platforms.length === 0 ? [THE_OTHERS] : body.platforms)
   tx.signal(PUBLISHING)
   return getWebhook(tx, code)
 }
@@ -98,7 +100,7 @@ export async function listWebhooks(tx: Transaction) {
      GROUP BY platform, status`,
   )
   const routes = routesOf(named)
-  return webhooks.map(({ code, url, enabled, secrets, version, updatedAt }) => {
+  return webhooks.map(({ code, url, events, enabled, secrets, version, updatedAt }) => {
     const count = (status: string) =>
       counts.reduce(
         (sum, one) => (one.status === status && routes(one.platform) === code ? sum + Number(one.n) : sum),
@@ -107,6 +109,7 @@ export async function listWebhooks(tx: Transaction) {
     return {
       code,
       url,
+      events,
       enabled: enabled === 1,
       platforms: named
         .filter(({ webhook, platform }) => webhook === code && platform !== THE_OTHERS)
@@ -118,6 +121,12 @@ export async function listWebhooks(tx: Transaction) {
       updatedAt,
     }
   })
+}
+
+/** Codes of the enabled webhooks that get an event. */
+export async function webhooksOf(tx: Transaction, event: WebhookEvent): Promise<string[]> {
+  const webhooks = await tx.manager.find(Webhook, { where: { enabled: 1 }, order: { code: 'ASC' } })
+  return webhooks.filter(({ events }) => events.includes(event)).map(({ code }) => code)
 }
 
 /** Returns a function from a platform to its webhook; undefined: none. */

@@ -96,7 +96,7 @@ async function flightsThatFit(
 /**
  * Other contents with which the product could be bought; for GROUP products only members of catalogue groups.
  */
-async function contentsWithRoom(
+export async function contentsWithRoom(
   tx: Reading,
   { product, platforms, startDate, endDate }: UnitToBuy,
   chosen: readonly string[],
@@ -110,6 +110,8 @@ async function contentsWithRoom(
     `SELECT u.meta_id AS metaId, c.name AS name, SUM(u.capacity - u.held - u.sold) AS remaining
      FROM unit_inventory u JOIN content c ON c.meta_id = u.meta_id
      WHERE u.platform IN (${placeholders(platforms)}) AND u.date BETWEEN ? AND ? AND u.meta_id <> ?
+       AND NOT EXISTS (SELECT 1 FROM retirement r WHERE (r.kind = 'CONTENT' AND r.code = u.meta_id)
+         OR (r.kind = 'CONTENT_OWNER' AND r.code = c.owner AND r.merged_into IS NULL))
        ${inGroup}
      GROUP BY u.meta_id, c.name ORDER BY remaining DESC, u.meta_id LIMIT ${MOST_CONTENTS + chosen.length}`,
     [...platforms, startDate, endDate, RANDOM_POOL],

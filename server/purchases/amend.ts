@@ -2,13 +2,17 @@ import {
   type Amendment,
   amendSplit,
   type BelowDelivered,
+  type BookedLeaf,
   keptSplit,
   largestAmendment,
-  type PastLeaf,
+  type Numbers,
+  sum,
 } from '../../shared/amendment'
-import { type Demand, demandOf, type LeftOut } from '../../shared/distribution'
+import { type BookedRules, type Demand, demandOf, type LeftOut, type Split } from '../../shared/distribution'
+import { GIVEN_BACK } from '../../shared/giving-back'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
+import { leavesOf, type OwnCells, ownCells } from './giving-back'
 import { type LedgerLine, moved, moveInventory, rowKey, writeLedger } from './ledger'
 import { Booking } from './purchase.entities'
 import { cancelAds, readTrees, rewriteBooking, type StoredAd } from './purchase-tree'
@@ -45,15 +49,46 @@ export interface ChangedBooking {
 }
 
 /**
- * Changes a booked unit to a new plan. Its past stays; inventory moves only by the difference of the future
- * days.
+ * Changes a booked unit to a new plan. Its past stays; inventory moves only by the difference of the future days.
+ * A unit that only gives back is lowered on its own cells when the new plan is refused (decision 46).
  *
  * @param unit the unit after the change
+ * @param before the unit before it, if the change leaves it within its targeting, platforms and flight
  * @throws Problem AMEND_BELOW_DELIVERED, INVENTORY_SHORTAGE, AMOUNT_TOO_SMALL, INVENTORY_NOT_LOADED,
  * TARGETING_INVALID, FLIGHT_IN_PAST when no day is left
  */
-export async function amend(tx: Transaction, unit: UnitToBuy, when: Clockwork): Promise<ChangedBooking> {
-  const { booking, ads } = await bookedState(tx, unit.unitId)
+export async function amend(
+  tx: Transaction,
+  unit: UnitToBuy,
+  when: Clockwork,
+  before: UnitToBuy | undefined,
+): Promise<ChangedBooking> {
+  const state = await bookedState(tx, unit.unitId)
+  const leaves = leavesOf(splitLike(state.ads))
+  const { lowered, fits } = ownCells(leaves, unit, before, when.today, state.booking.revision + 1)
+  try {
+    return await divideAgain(tx, unit, state, when, fits)
+  } catch (error) {
+    if (!lowered || !(error instanceof Problem)) throw error
+    const lines = linesTo(unit.unitId, state, lowered.split, when)
+    if (!(await moveInventory(tx, lines))) throw new Error(`the bookings of ${unit.unitId} don't add up`)
+    return writeChange(tx, state, { ...lowered, rules: GIVEN_BACK, warnings: [] }, lines, when)
+  }
+}
+
+/**
+ * Divides the unit again by the rules in force.
+ *
+ * @param fits as in {@link ownCells}
+ */
+async function divideAgain(
+  tx: Transaction,
+  unit: UnitToBuy,
+  state: BookedUnit,
+  when: Clockwork,
+  fits: OwnCells['fits'],
+): Promise<ChangedBooking> {
+  const { booking, ads } = state
   const [planned] = await planUnits(tx, [unit])
   const { plan, price, impressions, ecpm } = planned!
   requireImpressions(planned!)
@@ -64,72 +99,113 @@ export async function amend(tx: Transaction, unit: UnitToBuy, when: Clockwork): 
   requireNotBelow(unit.unitId, split.belowDelivered)
   requireNotTooSmall(unit, split)
 
-  const before = aheadOf(demandOf([{ platforms: splitLike(ads) }]), when.today)
-  const lines = difference(unit.unitId, before, aheadOf(demandOf([split]), when.today))
-  const own = new Map(before.map((row) => [rowKey(row), row.quantity]))
+  const lines = linesTo(unit.unitId, state, split, when)
   const asking: Asking = {
     unitId: unit.unitId,
     demand: lines.filter(({ quantity }) => quantity > 0),
     noInventory: split.noInventory,
     fit: (remaining) =>
-      largestAmendment(
-        plan,
-        past,
-        when.today,
-        { tooMany: impressions, ecpm, price: (amount) => priceOf(unit, amount) },
-        (row) => remaining(row) + (own.get(rowKey(row)) ?? 0),
-      ),
+      fits(() => {
+        const owned = new Map(demandAhead(ads, when).map((row) => [rowKey(row), row.quantity]))
+        return largestAmendment(
+          plan,
+          past,
+          when.today,
+          { tooMany: impressions, ecpm, price: (amount) => priceOf(unit, amount) },
+          (row) => remaining(row) + (owned.get(rowKey(row)) ?? 0),
+        )
+      }),
   }
   const seen: Remaining = ({ metaId, platform, date }) => planned!.inventory.remaining(metaId, platform, date)
   if (shortagesOf([asking], seen).length > 0) throw shortageProblem([asking], seen)
   if (!(await moveInventory(tx, lines)))
     throw shortageProblem([asking], await remainingNow(tx, metaIdsOf(plan), unit.startDate, unit.endDate))
-
-  const next = { unitId: unit.unitId, revision, amount: price, impressions, rules: plan.rules, split }
-  const tree = await rewriteBooking(tx, booking, ads, next, when.at)
-  await writeLedger(tx, lines, { purchaseId: booking.purchaseId, ...when })
   const warnings = [...plan.warnings, ...split.warnings]
-  return { ...next, purchaseId: booking.purchaseId, warnings, ads: tree, ...moved(lines) }
+  return writeChange(
+    tx,
+    state,
+    { amount: price, impressions, rules: plan.rules, split, warnings },
+    lines,
+    when,
+  )
 }
 
 /** Ends a booked unit: future days are released, the past stays. */
 export async function endBooking(tx: Transaction, unitId: string, when: Clockwork): Promise<ChangedBooking> {
-  const { booking, ads } = await bookedState(tx, unitId)
-  const split = keptSplit(pastOf(ads, when.today))
-  const lines = difference(unitId, aheadOf(demandOf([{ platforms: splitLike(ads) }]), when.today), [])
+  const state = await bookedState(tx, unitId)
+  const split = keptSplit(pastOf(state.ads, when.today))
+  const lines = linesTo(unitId, state, split, when)
   if (!(await moveInventory(tx, lines))) throw new Error(`the bookings of ${unitId} don't add up`)
-  const total = (of: 'amount' | 'impressions') => split.platforms.reduce((sum, one) => sum + one[of], 0)
-  const next = {
-    unitId,
-    revision: booking.revision + 1,
-    amount: total('amount'),
-    impressions: total('impressions'),
-    rules: booking.rules,
-    split,
-  }
-  const tree = await rewriteBooking(tx, booking, ads, next, when.at)
-  await cancelAds(tx, tree, when.at)
-  await writeLedger(tx, lines, { purchaseId: booking.purchaseId, ...when })
-  return { ...next, purchaseId: booking.purchaseId, warnings: [], ads: tree, ...moved(lines) }
+  const { rules } = state.booking
+  const change = { ...sum(split.platforms), rules, split, warnings: [] }
+  const ended = await writeChange(tx, state, change, lines, when)
+  await cancelAds(tx, ended.ads, when.at)
+  return ended
 }
 
-async function bookedState(tx: Transaction, unitId: string): Promise<{ booking: Booking; ads: StoredAd[] }> {
+/** A booked unit's past, and what it has of unit inventory on the days to come. */
+export async function bookedTree(
+  tx: Transaction,
+  unitId: string,
+  today: string,
+): Promise<{ past: BookedLeaf[]; ahead: Demand[] }> {
+  const { ads } = await bookedState(tx, unitId)
+  return { past: pastOf(ads, today), ahead: aheadOf(demandOf([{ platforms: splitLike(ads) }]), today) }
+}
+
+interface BookedUnit {
+  booking: Booking
+  ads: StoredAd[]
+}
+
+/** What a booking changes to. */
+interface Change extends Numbers {
+  rules: BookedRules
+  split: Split
+  warnings: readonly LeftOut[]
+}
+
+/** Writes the booking's next revision with the ledger; the inventory has moved. */
+async function writeChange(
+  tx: Transaction,
+  { booking, ads }: BookedUnit,
+  { warnings, ...change }: Change,
+  lines: readonly LedgerLine[],
+  when: Clockwork,
+): Promise<ChangedBooking> {
+  const { unitId, purchaseId } = booking
+  const next = { unitId, revision: booking.revision + 1, ...change }
+  const tree = await rewriteBooking(tx, booking, ads, next, when.at)
+  await writeLedger(tx, lines, { purchaseId, ...when })
+  return { ...next, purchaseId, warnings, ads: tree, ...moved(lines) }
+}
+
+async function bookedState(tx: Transaction, unitId: string): Promise<BookedUnit> {
   const booking = await tx.manager.findOneBy(Booking, { unitId })
   if (!booking) throw new Error(`the booked unit ${unitId} has no booking`)
   return { booking, ads: (await readTrees(tx, [unitId])).get(unitId) ?? [] }
 }
 
-function pastOf(ads: readonly StoredAd[], today: string): PastLeaf[] {
-  return ads.flatMap(({ platform, childAds }) =>
-    childAds.flatMap(({ group, owners }) =>
-      owners.map(({ owner, cells }) => ({
-        platform,
-        group,
-        owner,
-        cells: cells.filter(({ date }) => date <= today),
-      })),
-    ),
-  )
+function pastOf(ads: readonly StoredAd[], today: string): BookedLeaf[] {
+  return leavesOf(splitLike(ads)).map((leaf) => ({
+    ...leaf,
+    cells: leaf.cells.filter(({ date }) => date <= today),
+  }))
+}
+
+/** What a stored tree has of unit inventory on the days to come. */
+function demandAhead(ads: readonly StoredAd[], { today }: Clockwork): Demand[] {
+  return aheadOf(demandOf([{ platforms: splitLike(ads) }]), today)
+}
+
+/** The ledger lines that lead from a booked unit's tree to a new one. */
+function linesTo(
+  unitId: string,
+  { ads }: BookedUnit,
+  split: Pick<Split, 'platforms'>,
+  when: Clockwork,
+): LedgerLine[] {
+  return difference(unitId, demandAhead(ads, when), aheadOf(demandOf([split]), when.today))
 }
 
 /** A stored tree in the form of a split. */

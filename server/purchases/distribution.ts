@@ -1,4 +1,4 @@
-import { RATIO_SCALE, type SplitRules } from '../../shared/distribution'
+import { type BookedRules, RATIO_SCALE } from '../../shared/distribution'
 import type { Transaction } from '../database/database'
 import { unpackJson } from './packed-json'
 import { Booking, PastBooking } from './purchase.entities'
@@ -9,7 +9,7 @@ export interface BookedState {
   revision: number
   amount: number
   impressions: number
-  rules: SplitRules
+  rules: BookedRules
   ads: StoredAd[]
 }
 
@@ -36,12 +36,16 @@ interface Numbers {
 const isKept = ({ weight }: StoredShare) => weight === 0
 const KEPT = 'kept'
 
+const isGivenBack = ({ rules }: BookedState) => rules.platform === 'given-back'
+
 /**
  * Explains every number of a booked unit's tree: the total that was divided, the weight, the exact quota
  * before rounding as a fraction in lowest terms, the rule that rounded it, and the difference that the rule
  * added.
  */
-export function explain({ ads, rules, revision, ...unit }: BookedState) {
+export function explain(state: BookedState) {
+  if (isGivenBack(state)) return explainGivenBack(state)
+  const { ads, rules, revision, ...unit } = state
   const toDivide = less(unit, ads.filter(isKept))
   return ads.map(({ adId, platform, childAds, ...ad }) => {
     const groups = less(ad, childAds.filter(isKept))
@@ -72,6 +76,52 @@ export function explain({ ads, rules, revision, ...unit }: BookedState) {
   })
 }
 
+/**
+ * Explains a unit that gave back (shared/giving-back.ts). At every level the unit's rest, which is what it has beyond
+ * its past, was divided by what a share had to come; the share's own past stands beside its quota.
+ */
+function explainGivenBack({ ads, rules, revision, ...unit }: BookedState) {
+  const restOf = (share: Numbers, cells: readonly StoredCell[]) =>
+    less(
+      share,
+      cells.filter((cell) => cell.revision < revision),
+    )
+  const cellsIn = ({ owners }: StoredAd['childAds'][number]) => owners.flatMap(({ cells }) => cells)
+  const rest = restOf(
+    unit,
+    ads.flatMap(({ childAds }) => childAds.flatMap(cellsIn)),
+  )
+  const lowered = (share: StoredShare, cells: readonly StoredCell[]) => {
+    if (isKept(share)) return { ...share, rule: KEPT, total: numbers(share), ...asItIs(share) }
+    const own = restOf(share, cells)
+    const kept = less(share, [own])
+    const amount = new Quota(rest.amount, own.impressions, Math.max(1, rest.impressions), kept.amount)
+    const impressions = new Quota(rest.impressions, share.weight, share.weightTotal, kept.impressions)
+    return { ...share, rule: rules.platform, total: rest, ...quotas(amount, impressions, share) }
+  }
+  return ads.map(({ adId, platform, childAds, ...ad }) => ({
+    adId,
+    platform,
+    ...lowered(ad, childAds.flatMap(cellsIn)),
+    childAds: childAds.map((child) => {
+      const { childAdId, group, owners, ...share } = child
+      return {
+        childAdId,
+        group,
+        ...lowered(share, cellsIn(child)),
+        owners: owners.map(({ owner, cells, ...ofOwner }) => ({
+          owner,
+          ...lowered(ofOwner, cells),
+          cells: cells.map((cell) => ({
+            ...explainedCell(cell, restOf(ofOwner, cells), revision),
+            ...(cell.revision === revision ? { rule: rules.platform } : {}),
+          })),
+        })),
+      }
+    }),
+  }))
+}
+
 function explainedCell(cell: StoredCell, rest: Numbers, revision: number) {
   if (cell.revision < revision) return { ...cell, rule: KEPT, ...asItIs(cell) }
   const amount = new Quota(rest.amount, cell.impressions, rest.impressions)
@@ -100,14 +150,14 @@ function quotas(amount: Quota, impressions: Quota, share: Numbers) {
   }
 }
 
-/** total·weight/weightTotal, exact. */
+/** kept + total·weight/weightTotal, exact. */
 class Quota {
   private readonly numerator: bigint
   private readonly denominator: bigint
 
-  constructor(total: number, weight: number, weightTotal: number) {
-    this.numerator = BigInt(total) * BigInt(weight)
+  constructor(total: number, weight: number, weightTotal: number, kept = 0) {
     this.denominator = BigInt(weightTotal)
+    this.numerator = BigInt(total) * BigInt(weight) + BigInt(kept) * this.denominator
   }
 
   get text(): string {

@@ -1,7 +1,10 @@
+import { type Demand, demandOf } from '../../shared/distribution'
+import { GIVEN_BACK } from '../../shared/giving-back'
 import { Problem } from '../../shared/problem'
 import { requireOnSale } from '../catalog/products'
 import type { Transaction } from '../database/database'
-import { type NewHold, planHoldChange, writeHoldChange } from './holds'
+import { leavesOf, type OwnCells, ownCells } from './giving-back'
+import { type HoldChange, heldSplit, holdsOf, type NewHold, planHoldChange, writeHoldChange } from './holds'
 import { type LedgerLine, moveInventory, writeLedger } from './ledger'
 import { requireFuture } from './require-future'
 import { netAsking, type Remaining, shortageProblem, shortagesOf } from './shortages'
@@ -43,10 +46,15 @@ export interface HeldUnits {
  * Reserves units inside the caller's transaction with the split of a purchase, in `held` instead of `sold`.
  * All or nothing.
  *
+ * @param fits as in {@link ownCells}
  * @throws Problem INVENTORY_SHORTAGE, INVENTORY_NOT_LOADED, AMOUNT_TOO_SMALL, TARGETING_INVALID,
  * FLIGHT_IN_PAST, UNKNOWN_REFERENCE for a withdrawn product
  */
-export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits> {
+export async function hold(
+  tx: Transaction,
+  order: HoldOrder,
+  fits: OwnCells['fits'] = (anew) => anew(),
+): Promise<HeldUnits> {
   for (const unit of order.units) {
     // A replaced hold isn't checked: its product was on sale when it was held.
     if (!order.replaced?.includes(unit.unitId)) requireOnSale(unit.product)
@@ -54,18 +62,11 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits
   }
   const planned = await planUnits(tx, order.units)
   const splits = planned.map(splitUnit)
-  const holds = splits.map(
-    (split, i): NewHold => ({
-      unitId: split.unitId,
-      variant: order.units[i]!.variant,
-      expiresAt: order.expiresAt,
-      split,
-    }),
-  )
-  const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holds)
+  const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holdsFor(order, splits))
   const asking = netAsking(splits, change.lines).map((unit, i) => ({
     ...unit,
-    fit: (left: Remaining) => unit.fit((row) => left(row) + change.shared(holds[i]!.variant, row)),
+    fit: (left: Remaining) =>
+      fits(() => unit.fit((row) => left(row) + change.shared(order.units[i]!.variant, row))),
   }))
   const seen = planned[0]!.inventory
   const remaining: Remaining = ({ metaId, platform, date }) => seen.remaining(metaId, platform, date)
@@ -79,6 +80,63 @@ export async function hold(tx: Transaction, order: HoldOrder): Promise<HeldUnits
     )
     throw shortageProblem(asking, now)
   }
+  return writeHolds(tx, order, splits, change)
+}
+
+/**
+ * Replaces the hold of one unit by a new one. A smaller one that can't be held anew is lowered on its own cells
+ * (decision 46).
+ *
+ * @param order of the unit after the change
+ * @param before the unit before it, if the change leaves it within its targeting, platforms and flight
+ * @throws Problem as {@link hold}
+ */
+export async function replaceHold(
+  tx: Transaction,
+  order: HoldOrder,
+  before: UnitToBuy | undefined,
+): Promise<HeldUnits> {
+  const [unit] = order.units
+  const { unitId } = unit!
+  requireFuture(unit!, order)
+  const held = await heldSplit((await holdsOf(tx, [unitId])).get(unitId)!)
+  const { lowered, fits } = ownCells(leavesOf(held.split.platforms), unit!, before, '', 1)
+  const replacing = { ...order, replaced: [unitId] }
+  try {
+    return await hold(tx, replacing, fits)
+  } catch (error) {
+    if (!lowered || !(error instanceof Problem)) throw error
+    const split = { ...held, ...lowered, rules: GIVEN_BACK, demand: demandOf([lowered.split]) }
+    const change = await planHoldChange(tx, order.campaignId, [unitId], holdsFor(order, [split]))
+    if (!(await moveInventory(tx, change.lines))) throw new Error(`the hold of ${unitId} doesn't add up`)
+    return writeHolds(tx, order, [split], change)
+  }
+}
+
+/** What a held unit has of unit inventory; it has no past. */
+export async function heldTree(
+  tx: Transaction,
+  unitId: string,
+): Promise<{ past: 'NONE'; ahead: readonly Demand[] }> {
+  const held = (await holdsOf(tx, [unitId])).get(unitId)
+  return { past: 'NONE', ahead: held ? (await heldSplit(held)).demand : [] }
+}
+
+function holdsFor({ units, expiresAt }: HoldOrder, splits: readonly SplitUnit[]): NewHold[] {
+  return splits.map((split, i) => ({
+    unitId: split.unitId,
+    variant: units[i]!.variant,
+    expiresAt,
+    split,
+  }))
+}
+
+async function writeHolds(
+  tx: Transaction,
+  order: HoldOrder,
+  splits: SplitUnit[],
+  change: HoldChange,
+): Promise<HeldUnits> {
   await writeHoldChange(tx, order.campaignId, change, order)
   await writeLedger(tx, change.lines, { purchaseId: null, ...order })
   return { splits, lines: change.lines }

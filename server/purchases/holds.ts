@@ -1,4 +1,4 @@
-import { type Demand, demandOf, type LeftOut, type Split, type SplitRules } from '../../shared/distribution'
+import { type Demand, demandOf, type LeftOut, type Split } from '../../shared/distribution'
 import { groupBy } from '../../shared/group-by'
 import { countHolds, type HeldNeed } from '../../shared/holds'
 import { inBatches } from '../database/batches'
@@ -58,7 +58,7 @@ export async function heldSplit(hold: UnitHold): Promise<SplitUnit> {
     amount: hold.amount,
     impressions: hold.impressions,
     warnings,
-    rules: hold.rules as SplitRules,
+    rules: hold.rules,
     split,
     demand: demandOf([split]),
     noInventory: [],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { businessDateOf } from '../../shared/calendar'
 import type { PurchasedUnit } from '../../shared/contract/purchases'
-import type { Split, SplitRules } from '../../shared/distribution'
+import type { BookedRules, Split } from '../../shared/distribution'
 import { groupBy } from '../../shared/group-by'
 import type { PublishStatus } from '../../shared/statuses'
 import { eachBatch, inBatches } from '../database/batches'
@@ -53,7 +53,7 @@ export interface DividedUnit {
   unitId: string
   amount: number
   impressions: number
-  rules: SplitRules
+  rules: BookedRules
   split: Split
 }
 

@@ -1,5 +1,5 @@
 import { Check, Entity, Index } from 'typeorm'
-import type { SplitRules } from '../../shared/distribution'
+import type { BookedRules, SplitRules } from '../../shared/distribution'
 import type { BookingStatus, PublishStatus } from '../../shared/statuses'
 import {
   AutoId,
@@ -49,7 +49,7 @@ export class Booking {
   @Whole() revision!: number
   @Count() amount!: number
   @Count() impressions!: number
-  @Json() rules!: SplitRules
+  @Json() rules!: BookedRules
   @Instant() at!: string
 }
 
@@ -61,7 +61,7 @@ export class PastBooking {
   @Text(36) purchaseId!: string
   @Count() amount!: number
   @Count() impressions!: number
-  @Json() rules!: SplitRules
+  @Json() rules!: BookedRules
   @Instant() at!: string
   /** The tree, by packJson. */
   @LongText() tree!: string | null
@@ -80,7 +80,7 @@ export class UnitHold {
   /** The price of a purchase in won, and its impressions. */
   @Count() amount!: number
   @Count() impressions!: number
-  @Json() rules!: SplitRules
+  @Json() rules!: BookedRules
   /** The split, by packJson. */
   @LongText() split!: string | null
   @Text(36) actor!: string

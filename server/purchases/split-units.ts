@@ -2,6 +2,7 @@ import type { UnitGroupBody } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
 import type { RowKind } from '../../shared/contract/primitives'
 import {
+  type BookedRules,
   demandOf,
   fillSplit,
   type LeftOut,
@@ -53,7 +54,7 @@ export interface SplitUnit extends Asking {
   amount: number
   impressions: number
   warnings: readonly LeftOut[]
-  rules: SplitRules
+  rules: BookedRules
   split: Split
 }
 
@@ -116,7 +117,9 @@ export function planUnit(
   rules: SplitRules,
 ): PlannedUnit {
   const inventory = snapshot.flight(unit.startDate, unit.endDate)
-  inventory.requireLoaded(groups.flatMap(({ members }) => members.map(({ metaId }) => metaId)))
+  inventory.requireLoaded(
+    groups.flatMap(({ members }) => members.flatMap(({ metaId, retired }) => (retired ? [] : metaId))),
+  )
   const plan = planSplit({
     platforms: unit.platforms,
     groups,

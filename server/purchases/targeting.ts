@@ -65,6 +65,7 @@ export function resolveTargeting(targetings: readonly Targeting[], named: Named)
       members: group.members.map((member) => ({
         ...member,
         owner: named.contents.get(member.metaId)?.owner ?? null,
+        retired: named.contents.get(member.metaId)?.retired ?? false,
       })),
     })),
   )

@@ -1,8 +1,10 @@
-import type { DeliveryRejection, DeliveryReport } from '../../shared/contract/statuses'
+import type { DeliveryRejection, DeliveryReport, MalformedReport } from '../../shared/contract/statuses'
+import type { Language } from '../../shared/language'
 import type { Transaction } from '../database/database'
 import { record } from '../journal/journal'
 import { type KnownChildAd, type KnownChildAds, sortedIds } from './known-child-ads'
-import type { Reported } from './report-statuses'
+import { type Reported, readableReports } from './readable-reports'
+import { REJECTION_WORDS, type RejectionWords } from './rejection-words'
 import { inUtc, isAhead } from './report-time'
 
 const COUNTED = ['impressions', 'clicks', 'views'] as const
@@ -23,23 +25,32 @@ interface Delivered extends Counted {
  *
  * @param now instant of the call
  * @param today in Seoul: a report for a later day is refused
+ * @param language of the reasons for refused reports
  */
 export async function reportDelivery(
   tx: Transaction,
   known: KnownChildAds,
-  reports: readonly DeliveryReport[],
-  { now, today }: { now: string; today: string },
+  reports: readonly (DeliveryReport | MalformedReport)[],
+  { now, today, language }: { now: string; today: string; language: Language },
 ): Promise<Reported<DeliveryRejection>> {
-  const rejections: DeliveryRejection[] = []
-  const ids = sortedIds(reports.map(({ childAdId }) => childAdId))
+  const { readable, malformed } = readableReports(reports, language)
+  const rejections: DeliveryRejection[] = malformed
+  const words = REJECTION_WORDS[language]
+  const ids = sortedIds(readable.map(([, { childAdId }]) => childAdId))
   const children = await known.locked(tx, ids)
-  const isBooked = await bookedDays(tx, reports, children)
+  const isBooked = await bookedDays(
+    tx,
+    readable.map(([, report]) => report),
+    children,
+  )
   const newest = new Map<string, Delivered>()
-  for (const [index, { childAdId, reportedAt, ...report }] of reports.entries()) {
+  for (const [index, { childAdId, reportedAt, ...report }] of readable) {
     const child = children.get(childAdId.toLowerCase())
-    const refusal = refusalOf({ date: report.date, reportedAt }, child, isBooked, { now, today })
+    const refusal = child
+      ? refusalOf({ date: report.date, reportedAt }, child, isBooked, { now, today, words })
+      : ({ code: 'UNKNOWN_CHILD_AD', message: words.unknown } as const)
     if (!child || refusal) {
-      rejections.push({ index, childAdId, ...(refusal ?? UNKNOWN) })
+      rejections.push({ index, childAdId, ...refusal! })
       continue
     }
     const key = `${child.id} ${report.date}`
@@ -50,27 +61,20 @@ export async function reportDelivery(
   }
   const changed = await write(tx, [...newest.values()], now)
   await announce(tx, changed, now)
+  rejections.sort((a, b) => a.index - b.index)
   return { accepted: reports.length - rejections.length, rejected: rejections.length, rejections }
-}
-
-type Refusal = Pick<DeliveryRejection, 'code' | 'message'>
-const UNKNOWN: Refusal = {
-  code: 'UNKNOWN_CHILD_AD',
-  message: 'There is no such child ad. Report it with the childAdId that was asked to be published.',
 }
 
 function refusalOf(
   { date, reportedAt }: Pick<DeliveryReport, 'date' | 'reportedAt'>,
-  child: KnownChildAd | undefined,
+  child: KnownChildAd,
   isBooked: (child: KnownChildAd, date: string) => boolean,
-  { now, today }: { now: string; today: string },
-): Refusal | undefined {
-  if (!child) return UNKNOWN
-  if (date > today) return { code: 'IN_THE_FUTURE', message: `${date} has not come yet in Seoul.` }
+  { now, today, words }: { now: string; today: string; words: RejectionWords },
+): Pick<DeliveryRejection, 'code' | 'message'> | undefined {
+  if (date > today) return { code: 'IN_THE_FUTURE', message: words.dayInFuture(date) }
   if (reportedAt !== undefined && isAhead(reportedAt, now))
-    return { code: 'IN_THE_FUTURE', message: `${reportedAt} has not come yet. Set the ad server’s clock.` }
-  if (!isBooked(child, date))
-    return { code: 'OUTSIDE_FLIGHT', message: `The ad is not booked on ${date}. Correct the date.` }
+    return { code: 'IN_THE_FUTURE', message: words.timeInFuture(reportedAt) }
+  if (!isBooked(child, date)) return { code: 'OUTSIDE_FLIGHT', message: words.outsideFlight(date) }
   return undefined
 }
 

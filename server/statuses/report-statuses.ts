@@ -1,5 +1,6 @@
-import type { StatusRejection, StatusReport } from '../../shared/contract/statuses'
-import { type FoldedFact, type FoldedStatus, foldFacts, type PublishFact } from '../../shared/publish-reports'
+import type { MalformedReport, StatusRejection, StatusReport } from '../../shared/contract/statuses'
+import type { Language } from '../../shared/language'
+import { type FoldedStatus, foldFacts, type PublishFact } from '../../shared/publish-reports'
 import { nextPublishStatuses } from '../../shared/statuses'
 import type { SqlValue, Transaction } from '../database/database'
 import { record } from '../journal/journal'
@@ -9,14 +10,9 @@ import {
   refreshPublishStatuses,
 } from '../publish-statuses/publish-statuses'
 import { type KnownChildAds, sortedIds } from './known-child-ads'
+import { type Reported, readableReports } from './readable-reports'
+import { REJECTION_WORDS } from './rejection-words'
 import { inUtc, isAhead } from './report-time'
-
-/** The result of a call, with the refused reports by their index. */
-export interface Reported<Rejection> {
-  accepted: number
-  rejected: number
-  rejections: Rejection[]
-}
 
 /**
  * A report as input for the fold, with its indexes in the call: the same report may be there several times.
@@ -48,21 +44,31 @@ interface Concerned {
  *
  * @param known caches ads from call to call
  * @param now instant of the call; a report clearly after it is refused
+ * @param language of the reasons for refused reports
  */
 export async function reportStatuses(
   tx: Transaction,
   known: KnownChildAds,
-  reports: readonly StatusReport[],
-  now: string,
+  reports: readonly (StatusReport | MalformedReport)[],
+  { now, language }: { now: string; language: Language },
 ): Promise<Reported<StatusRejection>> {
-  const rejections: StatusRejection[] = []
-  const ids = sortedIds(reports.map(({ childAdId }) => childAdId))
+  const { readable, malformed } = readableReports(reports, language)
+  const reportAt = new Map(readable)
+  const rejections: StatusRejection[] = malformed
+  const words = REJECTION_WORDS[language]
+  const refuse = (
+    index: number,
+    { childAdId }: StatusReport,
+    reason: Omit<StatusRejection, 'index' | 'childAdId'>,
+  ) => rejections.push({ index, childAdId, ...reason })
+  const ids = sortedIds(readable.map(([, { childAdId }]) => childAdId))
   const children = await childAdsOf(tx, known, ids)
   const said = new Map<ChildAd, Fact[]>()
-  for (const [index, report] of reports.entries()) {
+  for (const [index, report] of readable) {
     const child = children.get(report.childAdId.toLowerCase())
-    if (isAhead(report.reportedAt, now)) rejections.push(inTheFuture(index, report))
-    else if (!child) rejections.push(unknown(index, report))
+    if (isAhead(report.reportedAt, now))
+      refuse(index, report, { code: 'IN_THE_FUTURE', message: words.timeInFuture(report.reportedAt) })
+    else if (!child) refuse(index, report, { code: 'UNKNOWN_CHILD_AD', message: words.unknown })
     else {
       const facts = said.get(child)
       if (!facts) said.set(child, [factOf(report, index)])
@@ -93,8 +99,13 @@ export async function reportStatuses(
       : foldFacts<PublishFact>(facts, child)
     for (const one of folded) {
       if (one.outcome !== 'FORBIDDEN') continue
-      const { indexes } = facts.find((fact) => isSame(fact, one.fact)) ?? { indexes: [] }
-      rejections.push(...indexes.map((index) => forbidden(index, reports[index]!, one)))
+      const { fact, from } = one
+      const message = words.forbidden(fact.reportedAt, from, fact.status)
+      const { indexes } = facts.find((its) => isSame(its, fact)) ?? { indexes: [] }
+      for (const index of indexes) {
+        const allowed = [...nextPublishStatuses(from)]
+        refuse(index, reportAt.get(index)!, { code: 'FORBIDDEN_STEP', message, from, allowed })
+      }
     }
     if (after.status !== child.status || after.reportedAt !== child.reportedAt) changes.push({ child, after })
   }
@@ -200,40 +211,4 @@ async function write(tx: Transaction, changes: readonly Change[], now: string): 
     ],
     now,
   )
-}
-
-function inTheFuture(index: number, { childAdId, reportedAt }: StatusReport): StatusRejection {
-  return {
-    index,
-    childAdId,
-    code: 'IN_THE_FUTURE',
-    message: `${reportedAt} has not come yet. Set the ad server’s clock, then report it again.`,
-  }
-}
-
-function unknown(index: number, { childAdId }: StatusReport): StatusRejection {
-  return {
-    index,
-    childAdId,
-    code: 'UNKNOWN_CHILD_AD',
-    message: 'There is no such child ad. Report it with the childAdId that was asked to be published.',
-  }
-}
-
-function forbidden(
-  index: number,
-  { childAdId, status }: StatusReport,
-  { from, fact }: FoldedFact,
-): StatusRejection {
-  const allowed = [...nextPublishStatuses(from)]
-  return {
-    index,
-    childAdId,
-    code: 'FORBIDDEN_STEP',
-    message:
-      `At ${fact.reportedAt} the ad was ${from} and could not become ${status}. The report is kept: ` +
-      'it counts once an earlier one that allows it is known.',
-    from,
-    allowed,
-  }
 }

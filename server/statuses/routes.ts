@@ -16,13 +16,13 @@ import { statusHistory, statusReports, unitStatuses } from './unit-statuses'
 /** Routes for the reports of ad servers, the figures from them, and makegoods. */
 export function statusRoutes(routes: Routes, database: Database, clock: Clock, deadlineMs: number): void {
   const known = new KnownChildAds()
-  routes.on(contract.reportStatuses, ({ body }) =>
-    database.write((tx) => reportStatuses(tx, known, body.reports, clock.instant())),
+  routes.on(contract.reportStatuses, ({ body, language }) =>
+    database.write((tx) => reportStatuses(tx, known, body.reports, { now: clock.instant(), language })),
   )
-  routes.on(contract.reportDelivery, ({ body }) =>
+  routes.on(contract.reportDelivery, ({ body, language }) =>
     database.write((tx) => {
       const { at: now, today } = clock.moment()
-      return reportDelivery(tx, known, body.reports, { now, today })
+      return reportDelivery(tx, known, body.reports, { now, today, language })
     }),
   )
   routes.on(contract.unitStatuses, ({ params, caller }) =>

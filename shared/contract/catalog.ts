@@ -4,6 +4,7 @@ import {
   code,
   contentType,
   flag,
+  instant,
   list,
   metaId,
   month,
@@ -35,8 +36,24 @@ export const platform = z
   .object({ code, name: z.string(), displayOrder: z.int(), ...current })
   .meta({ id: 'Platform' })
 
-const ownerBody = z.object({ name: text(200), ...expected })
-export const contentOwner = z.object({ code, name: z.string(), ...current }).meta({ id: 'ContentOwner' })
+/** Whether a content or owner is for sale. */
+const retired = z.boolean().optional().meta({
+  description:
+    'true takes it out of sale, false puts it back; what was sold stays. Left out: as it was. A merged one stays out',
+})
+const shownRetirement = {
+  retired: z
+    .boolean()
+    .optional()
+    .meta({ description: 'true where it is no longer for sale; absent where it is' }),
+  mergedInto: z.string().optional().meta({ description: 'What it was merged into' }),
+}
+
+const ownerBody = z.object({ name: text(200), retired, ...expected })
+export const contentOwner = z
+  .object({ code, name: z.string(), ...shownRetirement, ...current })
+  .meta({ id: 'ContentOwner' })
+export type ContentOwnerView = z.infer<typeof contentOwner>
 
 const platformWeights = z
   .array(z.object({ platform: code, weight }))
@@ -48,6 +65,7 @@ const contentBody = z.object({
   broadcaster: text(200).nullish(),
   owner: code.nullish(),
   platformWeights: platformWeights.optional(),
+  retired,
   ...expected,
 })
 export type ContentBody = z.infer<typeof contentBody>
@@ -60,6 +78,7 @@ export const content = z
     owner: z.string().nullable(),
     platformWeights: z.array(z.object({ platform: z.string(), weight })),
     needsReview: z.boolean().meta({ description: 'Created by a vendor file, not yet looked at' }),
+    ...shownRetirement,
     ...current,
   })
   .meta({ id: 'Content' })
@@ -147,7 +166,7 @@ export const putContentOwner = endpoint({
   params: byCode,
   body: ownerBody,
   answer: contentOwner,
-  problems: ['VERSION_CONFLICT'],
+  problems: ['VERSION_CONFLICT', 'STATUS_CONFLICT'],
 })
 export const listContentOwners = endpoint({
   operationId: 'listContentOwners',
@@ -166,7 +185,122 @@ export const putContent = endpoint({
   params: z.object({ metaId }),
   body: contentBody,
   answer: content,
-  problems: ['VERSION_CONFLICT', 'UNKNOWN_REFERENCE', 'IN_USE'],
+  problems: ['VERSION_CONFLICT', 'STATUS_CONFLICT', 'UNKNOWN_REFERENCE', 'IN_USE'],
+})
+const catalogueChange = z
+  .object({
+    id: z.int(),
+    field: z.string(),
+    before: z.unknown().meta({ description: 'null: it was new, or had no value' }),
+    after: z.unknown(),
+    reason: z.string().nullable(),
+    actor: z.string(),
+    at: instant,
+  })
+  .meta({ id: 'CatalogueChange' })
+export type CatalogueChangeView = z.infer<typeof catalogueChange>
+const history = {
+  ...get,
+  query: z.object(paging({ default: 500, max: 1000 })),
+  answer: list(catalogueChange),
+  problems: [],
+} as const
+export const contentHistory = endpoint({
+  operationId: 'listContentChanges',
+  ...history,
+  path: '/contents/{metaId}/history',
+  summary: 'Who changed, retired or merged a content, the newest first',
+  params: z.object({ metaId }),
+})
+export const contentOwnerHistory = endpoint({
+  operationId: 'listContentOwnerChanges',
+  ...history,
+  path: '/content-owners/{code}/history',
+  summary: 'Who changed, retired or merged an owner, the newest first',
+  params: byCode,
+})
+export const productHistory = endpoint({
+  operationId: 'listProductChanges',
+  ...history,
+  path: '/products/{code}/history',
+  summary:
+    'The rate card of a product through time: who changed what, the newest first; what was sold keeps its rates',
+  params: byCode,
+})
+
+const merging = {
+  reason: text(500),
+  dryRun: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'true: says what would move, and changes nothing. A merge cannot be undone' }),
+}
+const movedWeight = { before: whole.nullable(), after: whole }
+export const mergeContents = endpoint({
+  operationId: 'mergeContents',
+  method: 'post',
+  tag,
+  role: 'operator',
+  status: 200,
+  path: '/contents/{metaId}/merge',
+  summary:
+    'Merge a duplicate into the content that is kept: memberships and targeting move, its forecast counts there from this month on; what was sold stays where it is. Cannot be undone',
+  params: z.object({ metaId }),
+  body: z.object({ into: metaId, ...merging }),
+  answer: z.object({
+    metaId: z.string(),
+    into: z.string(),
+    dryRun: z.boolean(),
+    groups: z.array(z.object({ code: z.string(), ...movedWeight })).meta({
+      description: 'Targeting groups, with the weight that the kept content had and has: the sum of both',
+    }),
+    units: whole.meta({ description: 'Rows of MediaMixes whose own targeting names the duplicate' }),
+    months: z
+      .array(
+        z.object({
+          month: z.string(),
+          status: z.enum(['OPEN', 'CONFIRMED']),
+          total: whole.meta({ description: 'What the duplicate has in the month' }),
+          joined: z.boolean().meta({
+            description:
+              'true: both are confirmed, and the kept row has the sum at once; false: the next load counts it',
+          }),
+        }),
+      )
+      .meta({ description: 'Standard inventory of the duplicate from this month on' }),
+    hours: whole.meta({ description: 'Forecast hours of the duplicate from this month on' }),
+    sameHours: whole.meta({
+      description: 'Of these, hours that both have in one part: only those of the kept content count',
+    }),
+    stays: z
+      .object({ held: whole, sold: whole })
+      .meta({ description: 'Impressions that stay on the duplicate from today on' }),
+    unitLoad: z.array(z.string()).meta({
+      description:
+        'Months whose unit inventory has to be loaded, before what is left of the duplicate is for sale',
+    }),
+  }),
+  problems: ['UNKNOWN_REFERENCE', 'VALIDATION_FAILED', 'STATUS_CONFLICT'],
+})
+export const mergeContentOwners = endpoint({
+  operationId: 'mergeContentOwners',
+  method: 'post',
+  tag,
+  role: 'operator',
+  status: 200,
+  path: '/content-owners/{code}/merge',
+  summary:
+    'Merge a duplicate owner into another: contents and owner ratios move; what was sold stays. Cannot be undone',
+  params: byCode,
+  body: z.object({ into: code, ...merging }),
+  answer: z.object({
+    code: z.string(),
+    into: z.string(),
+    dryRun: z.boolean(),
+    contents: whole,
+    units: whole.meta({ description: 'Rows of MediaMixes whose owner ratios name the duplicate' }),
+  }),
+  problems: ['UNKNOWN_REFERENCE', 'VALIDATION_FAILED', 'STATUS_CONFLICT'],
 })
 export const listContents = endpoint({
   operationId: 'listContents',
@@ -178,6 +312,9 @@ export const listContents = endpoint({
     broadcaster: z.string().max(200).optional(),
     q: z.string().max(200).optional(),
     needsReview: flag.optional(),
+    retired: flag.optional().meta({
+      description: 'false: only contents for sale; true: only those that are not, or whose owner is not',
+    }),
     ...paging({ default: 1000, max: 10_000 }),
   }),
   answer: list(content),

@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint'
 import * as events from './events'
 import * as inventory from './inventory'
 import * as monitoring from './monitoring'
+import * as notifications from './notifications'
 import * as publishing from './publishing'
 import * as purchases from './purchases'
 import * as statuses from './statuses'
@@ -20,6 +21,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   purchases,
   publishing,
   events,
+  notifications,
   monitoring,
   statuses,
 ].flatMap((module) =>

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { PUBLISH_STATUSES } from '../statuses'
 import { endpoint } from './endpoint'
-import { bookingStatus, date, instant, publishStatus, uuid, version, whole } from './primitives'
+import { bookingStatus, date, month, publishStatus, uuid, version, whole } from './primitives'
 
 /** Number of child ads per publish status; statuses without ads are left out. */
 const counts = z.partialRecord(z.enum(PUBLISH_STATUSES), whole)
 
 /** The events of a campaign by kind, with the data of each kind. */
-export const EVENT_DATA = {
+const CAMPAIGN_EVENTS = {
   /** A row took a step of its booking status; `version` is the row's new one. */
   'unit.booking-status': z.object({ before: bookingStatus, after: bookingStatus, version }),
   /** The aggregated publish status of a row's child ads has changed, or their number per status. */
@@ -35,8 +35,29 @@ export const EVENT_DATA = {
   'campaign.removed': z.object({}),
 } as const
 
+/** The events of the account that listens. */
+const ACCOUNT_EVENTS = {
+  /** There is a new notification, or one was read: `GET /notifications` has them. */
+  'notifications.changed': z.object({}),
+} as const
+
+const run = z.object({ runId: uuid, job: z.string(), month: month.nullable() })
+/** The events of jobs, for operators. Jobs that run every few minutes are told of only when they fail. */
+const JOB_EVENTS = {
+  'job.started': run,
+  'job.progressed': run.extend({ done: whole, total: whole }),
+  'job.ended': run.extend({ status: z.enum(['SUCCEEDED', 'FAILED', 'CANCELED']) }),
+} as const
+
+export const EVENT_DATA = { ...CAMPAIGN_EVENTS, ...ACCOUNT_EVENTS, ...JOB_EVENTS } as const
+
+export type CampaignEventKind = keyof typeof CAMPAIGN_EVENTS
+export type AccountEventKind = keyof typeof ACCOUNT_EVENTS
+export type JobEventKind = keyof typeof JOB_EVENTS
 export type EventKind = keyof typeof EVENT_DATA
 export type EventData<Kind extends EventKind> = z.infer<(typeof EVENT_DATA)[Kind]>
+
+export const isJobEvent = (kind: string): boolean => Object.hasOwn(JOB_EVENTS, kind)
 
 /**
  * One event of a stream: its data line. After a reconnect some events may arrive twice; they have the same
@@ -48,7 +69,7 @@ export type LiveEvent = {
      * The id of the journal's entry, as text. Ids grow, but neighbouring events may arrive in another order.
      */
     id: string
-    campaignId: string
+    campaignId: Kind extends CampaignEventKind ? string : null
     unitId: string | null
     kind: Kind
     at: string
@@ -56,30 +77,7 @@ export type LiveEvent = {
   }
 }[EventKind]
 
-const kinds = Object.keys(EVENT_DATA) as EventKind[]
-
-const liveEvent = z.union(
-  kinds.map((kind) =>
-    z.object({
-      id: z.string(),
-      campaignId: z.string(),
-      unitId: z.string().nullable(),
-      kind: z.literal(kind),
-      at: instant,
-      data: EVENT_DATA[kind],
-    }),
-  ),
-)
-
-/** Parses an event; undefined if it is invalid or of a kind that isn't known here (a newer service). */
-export function parseLiveEvent(text: string): LiveEvent | undefined {
-  try {
-    const parsed = liveEvent.safeParse(JSON.parse(text))
-    return parsed.success ? (parsed.data as LiveEvent) : undefined
-  } catch {
-    return undefined
-  }
-}
+export const EVENT_KINDS = Object.keys(EVENT_DATA) as EventKind[]
 
 export const events = endpoint({
   operationId: 'streamEvents',
@@ -87,10 +85,12 @@ export const events = endpoint({
   path: '/events',
   tag: 'Events',
   summary:
-    'What happens to the campaigns one may see, as server-sent events. Reconnect with Last-Event-ID; `reset` says that what was missed is not kept any more: load everything again; `end` that the sign-in ended',
+    'What happens to the campaigns one may see, to one’s own notifications and, for operators, to jobs, as server-sent events. Reconnect with Last-Event-ID; `reset` says that what was missed is not kept any more: load everything again; `end` that the sign-in ended',
   role: 'planner',
   query: z.object({
-    campaign: uuid.optional().meta({ description: 'Only events of this campaign' }),
+    campaign: uuid.optional().meta({
+      description: 'Of campaigns, only the events of this one; no events of jobs',
+    }),
   }),
   status: 200,
   file: 'text/event-stream',

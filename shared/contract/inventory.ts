@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { dayCount, MAX_FLIGHT_DAYS } from '../calendar'
-import { LANGUAGES } from '../language'
 import { endpoint } from './endpoint'
 import {
   bookingStatus,
@@ -59,7 +58,10 @@ export const forecastOutcome = z
     accepted: whole.meta({ description: 'Rows that were taken; of the same key the last one holds' }),
     rejected: whole,
     rejections: z.array(rejection).meta({ description: 'The first hundred' }),
-    rejectionsStored: whole.meta({ description: 'How many are in rejections.csv: at most a million' }),
+    rejectionsStored: whole.meta({
+      description:
+        'How many lines rejections.csv has: at most a million rejections, and 100,000 remarks on rows that were taken',
+    }),
     duplicates: z.object({
       count: whole.meta({ description: 'Rows that replaced an earlier row of the file' }),
       first: z
@@ -190,22 +192,15 @@ export const getForecast = endpoint({
   problems: ['NOT_FOUND'],
 })
 
-const inLanguage = z.object({
-  language: z.enum(LANGUAGES).optional().meta({
-    description:
-      'Headings in the language of a person, and reasons with a hint; left out: as they are stored',
-  }),
-})
-
 export const forecastRejections = endpoint({
   operationId: 'downloadForecastRejections',
   method: 'get',
   path: '/forecasts/{runId}/rejections.csv',
   tag: 'Inventory',
-  summary: 'Every refused row of a file with line, column, value and reason, for a spreadsheet',
+  summary:
+    'Every refused row of a file with line, column, value and reason, and remarks on rows that were taken, for a spreadsheet',
   role: 'operator',
   params: z.object({ runId: uuid }),
-  query: inLanguage,
   status: 200,
   file: 'text/csv',
   problems: ['NOT_FOUND'],
@@ -219,7 +214,6 @@ export const forecastWithdrawals = endpoint({
   summary: 'The hours that a complete file withdrew, as a forecast file: sent again, it brings them back',
   role: 'operator',
   params: z.object({ runId: uuid }),
-  query: inLanguage,
   status: 200,
   file: 'text/csv',
   problems: ['NOT_FOUND'],
@@ -365,6 +359,7 @@ const standardNote = z
         'HOURS_MISSING',
         'HOURS_1_TO_24',
         'NOT_IN_LAST_FILE',
+        'FILE_BROKE_OFF',
         'WITHDRAWN',
         'JUMPED',
         'CORRECTED_ON_FEW_DAYS',
@@ -372,7 +367,7 @@ const standardNote = z
         'FORECAST_CHANGED',
       ])
       .meta({
-        description: `PART_OF_MONTH: the part has a forecast only from \`from\` to \`to\`; HOURS_MISSING: \`days\` have fewer hours than others, the first \`hours\` of \`of\`; HOURS_1_TO_24: the hours seem to be counted from 1 to 24; NOT_IN_LAST_FILE: \`file\` has most contents of the part and not this one; WITHDRAWN: complete files have withdrawn \`days\`; JUMPED: the last files changed \`days\` from \`before\` to \`after\`; CORRECTED_ON_FEW_DAYS: the correction goes to \`days\` of \`of\` days; CORRECTED_FOR_OTHER_DAYS: it was made when \`of\` days had a forecast, now it goes to \`days\`; both with the mean of a day without and with it; FORECAST_CHANGED: after the confirmation, from \`before\` to \`after\``,
+        description: `PART_OF_MONTH: the part has a forecast only from \`from\` to \`to\`; HOURS_MISSING: \`days\` have fewer hours than others, the first \`hours\` of \`of\`; HOURS_1_TO_24: the hours seem to be counted from 1 to 24; NOT_IN_LAST_FILE: \`file\` has most contents of the part and not this one; FILE_BROKE_OFF: \`file\` has written rows of the part and month, but was not loaded to its end; WITHDRAWN: complete files have withdrawn \`days\`; JUMPED: the last files changed \`days\` from \`before\` to \`after\`; CORRECTED_ON_FEW_DAYS: the correction goes to \`days\` of \`of\` days; CORRECTED_FOR_OTHER_DAYS: it was made when \`of\` days had a forecast, now it goes to \`days\`; both with the mean of a day without and with it; FORECAST_CHANGED: after the confirmation, from \`before\` to \`after\`; equal where only its days have changed`,
       }),
     part: z.string().optional(),
     days: whole.optional(),
@@ -401,6 +396,11 @@ export const standardInventory = z
       .nullable()
       .meta({ description: '(Σforecast − Σactual)/Σactual over rows with an actual' }),
     adjustedTotal: impressions.nullable(),
+    newForecastTotal: impressions.optional().meta({
+      description:
+        'Only at a confirmed row whose forecast has changed since, in total or on a day, and about which nobody has decided: the newest total. `forecastTotal` is the confirmed one',
+    }),
+    changedSince: instant.optional().meta({ description: 'With newForecastTotal: when a load found it' }),
     previousTotal: impressions.nullable().meta({
       description: 'The month before: its correction, or else its forecast; null when there is none',
     }),
@@ -429,6 +429,9 @@ export const listStandardInventory = endpoint({
     month,
     type: contentType.optional(),
     notes: flag.optional(),
+    changed: flag
+      .optional()
+      .meta({ description: 'true: only rows whose forecast has changed since they were confirmed' }),
     ...paging({ default: 5000, max: 10_000 }),
   }),
   status: 200,
@@ -438,7 +441,7 @@ export const listStandardInventory = endpoint({
 
 const correction = z.object({ adjustedTotal: impressions.nullable(), reason: text(500), version })
 const standardChange = z.object({
-  kind: z.enum(['CORRECTED', 'CONFIRMED', 'REOPENED']),
+  kind: z.enum(['CORRECTED', 'CONFIRMED', 'REOPENED', 'FORECAST_TAKEN', 'FORECAST_KEPT']),
   reason: z.string().nullable(),
   actor: z.string(),
   at: instant,
@@ -523,12 +526,49 @@ export const reopenStandardInventory = endpoint({
   problems: ['NOT_FOUND'],
 })
 
+const forecastDecision = z.object({
+  items: z.array(standardInventory).meta({ description: 'The rows as they are now' }),
+  unitLoad: z.object({ needed: z.boolean(), months: z.array(shownMonth) }).meta({
+    description:
+      'Months whose unit-inventory-load has to run before the new forecast is for sale. Where it is less than what is held and sold, rows are at risk after it: GET /inventory/at-risk',
+  }),
+})
+export type ForecastDecisionAnswer = z.infer<typeof forecastDecision>
+
+export const decideForecasts = endpoint({
+  operationId: 'decideForecastChanges',
+  method: 'post',
+  path: '/standard-inventory/forecast-decisions',
+  tag: 'Inventory',
+  summary:
+    'Take the newest forecast of confirmed rows with its daily shape, or keep the confirmed one until the next change: all rows or none; corrections stay',
+  role: 'operator',
+  body: z.object({
+    decision: z.enum(['TAKE', 'KEEP']),
+    rows: z
+      .array(z.object({ id: z.int().min(1), version }))
+      .min(1)
+      .max(10_000)
+      .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'must not name a row twice'),
+    reason: text(500),
+  }),
+  status: 200,
+  answer: forecastDecision,
+  problems: [
+    'NOT_FOUND',
+    'VERSION_CONFLICT',
+    'STATUS_CONFLICT',
+    'SHAPE_ALL_ZERO',
+    'STANDARD_INVENTORY_CONFIRMED',
+  ],
+})
+
 export const standardInventoryHistory = endpoint({
   operationId: 'listStandardInventoryChanges',
   method: 'get',
   path: '/standard-inventory/{id}/history',
   tag: 'Inventory',
-  summary: 'Who corrected, confirmed or reopened a row, when and why',
+  summary: 'Who corrected, confirmed or reopened a row, or decided about its forecast, when and why',
   role: 'planner',
   params: z.object({ id: z.coerce.number().int().min(1) }),
   query: z.object(paging({ default: 500, max: 1000 })),
@@ -538,6 +578,10 @@ export const standardInventoryHistory = endpoint({
       id: z.int(),
       adjustedBefore: impressions.nullable(),
       adjustedAfter: impressions.nullable(),
+      forecastBefore: impressions
+        .nullable()
+        .meta({ description: 'Of a decision about a changed forecast: the confirmed total' }),
+      forecastAfter: impressions.nullable().meta({ description: 'And the newest' }),
     }),
   ),
   problems: ['NOT_FOUND'],

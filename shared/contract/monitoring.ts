@@ -57,6 +57,10 @@ const isNotTooLong = ({ from, to }: { from?: string; to?: string }) =>
 const campaignsQuery = {
   ...campaignFilter,
   ...period,
+  platform: code.optional().meta({
+    description:
+      'Only campaigns with a row on this platform. Guaranteed, delivered, clicks, views and achievement are then those of the platform, everything else of the whole campaign',
+  }),
   publishStatus: publishStatus.optional(),
 }
 const deliveriesQuery = { ...campaignFilter, ...period, platform: code.optional() }
@@ -105,7 +109,10 @@ export const monitoringCampaigns = endpoint({
       description: 'Statuses that at least one campaign has, whatever status the filter asks for',
     }),
     byPublishStatus: z.array(z.object({ status: publishStatus, campaigns: whole })),
-    items: z.array(campaignFigures).meta({ description: 'By begin of the flight, the latest first' }),
+    items: z.array(campaignFigures).meta({
+      description:
+        'Campaigns in flight first, those that end soonest before the others; then those to come, the soonest first; then those that are over, the last first',
+    }),
     nextCursor: nextCursor.optional(),
   }),
   problems: [],
@@ -233,6 +240,9 @@ const jobFigures = z
         startedAt: instant.nullable(),
         finishedAt: instant.nullable(),
         error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+        refusedAll: z
+          .boolean()
+          .meta({ description: 'It ended without an error, but refused every row of its file' }),
       })
       .nullable(),
     runs: whole.meta({ description: 'Runs of the last 24 hours' }),

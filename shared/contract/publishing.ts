@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint'
+import { NOTIFICATION_RAISED } from './notifications'
 import {
   bookingStatus,
   code,
@@ -8,6 +9,7 @@ import {
   instant,
   list,
   paging,
+  text,
   uuid,
   version,
   whole,
@@ -17,12 +19,25 @@ import { shownId } from './shown'
 
 export const PUBLISH_ACTIONS = ['CREATE', 'UPDATE', 'CANCEL', 'PAUSE', 'RESUME'] as const
 export type PublishAction = (typeof PUBLISH_ACTIONS)[number]
-export const PUBLISH_REQUEST_STATUSES = ['PENDING', 'DELIVERED', 'DEAD', 'WITHHELD'] as const
+export const PUBLISH_REQUEST_STATUSES = [
+  'PENDING',
+  'DELIVERED',
+  'DEAD',
+  'WITHHELD',
+  'SUPERSEDED',
+  'RETIRED',
+] as const
 export type PublishRequestStatus = (typeof PUBLISH_REQUEST_STATUSES)[number]
+/** What operators do with requests that were given up. */
+export const HANDLING_KINDS = ['REPLAYED', 'RETIRED'] as const
+export type HandlingKind = (typeof HANDLING_KINDS)[number]
 
 const action = z.enum(PUBLISH_ACTIONS)
-const status = z.enum(PUBLISH_REQUEST_STATUSES)
-/** The type of every message that a webhook gets. */
+const status = z.enum(PUBLISH_REQUEST_STATUSES).meta({
+  description:
+    'DEAD: given up. SUPERSEDED: given up, and a later request of the same ad was delivered since. RETIRED: an operator set it aside. WITHHELD: from before there was publishing',
+})
+/** The type of the messages that an ad server gets. */
 export const PUBLISH_REQUESTED = 'child-ad.publish-requested'
 
 /** `whsec_` and 24 to 64 random bytes in base64, as in Standard Webhooks. */
@@ -43,25 +58,40 @@ const platforms = z
   .refine((values) => new Set(values).size === values.length, 'must not name a platform twice')
   .meta({ description: 'Platforms whose child ads go there; none: those that no other webhook names' })
 
+/** What a webhook can get. */
+export const WEBHOOK_EVENTS = [PUBLISH_REQUESTED, NOTIFICATION_RAISED] as const
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
+const events = z.array(z.enum(WEBHOOK_EVENTS))
+
 const byCode = z.object({ code })
-const webhookBody = z.object({
-  url,
-  secret: secret.optional().meta({
-    description: 'Needed once. A new one becomes the first signature, the one before the second',
-  }),
-  previousSecret: secret.nullish().meta({
-    description: 'Signs as well, while receivers change over; null ends it, left out keeps it',
-  }),
-  platforms: platforms.default([]),
-  enabled: z.boolean().default(true),
-  version: version.optional(),
-})
+const webhookBody = z
+  .object({
+    url,
+    secret: secret.optional().meta({
+      description: 'Needed once. A new one becomes the first signature, the one before the second',
+    }),
+    previousSecret: secret.nullish().meta({
+      description: 'Signs as well, while receivers change over; null ends it, left out keeps it',
+    }),
+    platforms: platforms.default([]),
+    events: events.min(1).default([PUBLISH_REQUESTED]).meta({
+      description:
+        'child-ad.publish-requested: it is the ad server of its platforms; notification.raised: it is told of what people are told of',
+    }),
+    enabled: z.boolean().default(true),
+    version: version.optional(),
+  })
+  .refine(({ events: asked, platforms: named }) => named.length === 0 || asked.includes(PUBLISH_REQUESTED), {
+    path: ['platforms'],
+    error: 'must be empty without the event child-ad.publish-requested',
+  })
 export type WebhookBody = z.infer<typeof webhookBody>
 export const webhook = z
   .object({
     code,
     url: z.string().meta({ format: 'uri' }),
     platforms: z.array(z.string()),
+    events,
     enabled: z.boolean(),
     secrets: whole.meta({ description: 'How many secrets sign a request; they are never shown' }),
     pending: whole.meta({ description: 'Requests that wait for it' }),
@@ -136,9 +166,13 @@ export const publishRequest = z
     nextAttemptAt: instant.nullable(),
     webhook: z.string().nullable(),
     answer: z.int().nullable().meta({ description: 'HTTP status of the last answer' }),
+    answerText: z
+      .string()
+      .nullable()
+      .meta({ description: 'The first 1,000 bytes of the last answer that did not accept it, as text' }),
     error: z.string().nullable(),
     createdAt: instant,
-    doneAt: instant.nullable(),
+    doneAt: instant.nullable().meta({ description: 'When it was delivered or given up' }),
   })
   .meta({ id: 'PublishRequest' })
 export type PublishRequestView = z.infer<typeof publishRequest>
@@ -161,23 +195,53 @@ export const listPublishRequests = endpoint({
   problems: [],
 })
 
+export const getPublishRequest = endpoint({
+  operationId: 'getPublishRequest',
+  method: 'get',
+  path: '/publish-requests/{id}',
+  tag: 'Publishing',
+  summary: 'One request to an ad server, with what operators did with it',
+  role: 'operator',
+  params: z.object({ id: z.coerce.number().int().min(1) }),
+  status: 200,
+  answer: publishRequest.extend({
+    handlings: z.array(
+      z.object({
+        kind: z.enum(HANDLING_KINDS),
+        reason: z.string().nullable(),
+        answer: z.int().nullable().meta({ description: 'HTTP status of its last answer until then' }),
+        actor: z.string().meta({ description: 'E-mail' }),
+        at: instant,
+      }),
+    ),
+  }),
+  problems: ['NOT_FOUND'],
+})
+
+const ids = z.array(z.int().min(1)).min(1).max(10_000).optional()
+const reason = text(500)
+const idsOrWebhook = [
+  (body: { ids?: readonly number[] | undefined; webhook?: string | undefined }) =>
+    (body.ids === undefined) !== (body.webhook === undefined),
+  { error: 'name ids or a webhook' },
+] as const
+
 export const replayPublishRequests = endpoint({
   operationId: 'replayPublishRequests',
   method: 'post',
   path: '/publish-requests/replays',
   tag: 'Publishing',
   summary:
-    'Sends dead letters again: those named, or those of a webhook. With status WITHHELD, what was booked before there was publishing. What a later request has overtaken stays as it is',
+    'Sends dead letters again: those named, or those of a webhook. With status WITHHELD, what was booked before there was publishing; with RETIRED, what was set aside. What a later request has overtaken stays as it is',
   role: 'operator',
   body: z
     .object({
-      ids: z.array(z.int().min(1)).min(1).max(10_000).optional(),
+      ids,
       webhook: code.optional(),
-      status: z.enum(['DEAD', 'WITHHELD']).default('DEAD'),
+      status: z.enum(['DEAD', 'WITHHELD', 'RETIRED']).default('DEAD'),
+      reason: reason.optional(),
     })
-    .refine(({ ids, webhook: of }) => (ids === undefined) !== (of === undefined), {
-      error: 'name ids or a webhook',
-    }),
+    .refine(...idsOrWebhook),
   status: 200,
   answer: z.object({
     replayed: whole,
@@ -185,6 +249,20 @@ export const replayPublishRequests = endpoint({
       description: 'A later request of the same ad was sent: nothing to be sent again',
     }),
   }),
+  problems: ['NOT_FOUND'],
+})
+
+export const retirePublishRequests = endpoint({
+  operationId: 'retirePublishRequests',
+  method: 'post',
+  path: '/publish-requests/retirements',
+  tag: 'Publishing',
+  summary:
+    'Sets dead letters aside that nobody will send again: those named, or those of a webhook. They are kept with the reason',
+  role: 'operator',
+  body: z.object({ ids, webhook: code.optional(), reason }).refine(...idsOrWebhook),
+  status: 200,
+  answer: z.object({ retired: whole }),
   problems: ['NOT_FOUND'],
 })
 
@@ -209,6 +287,8 @@ export const publishMessage = z
       product: z.string(),
       platform: z.string(),
       group: z.string(),
+      device: z.string(),
+      creative: z.string(),
       bookingStatus,
       startDate: date,
       endDate: date,

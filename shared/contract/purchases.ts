@@ -264,7 +264,9 @@ const fractions = z.object({ amount: fraction, impressions: fraction })
 const explained = {
   ...share,
   rule: z.string().meta({
-    description: 'The rule that made whole numbers of the quotas; `kept`: the past of an amended row',
+    description:
+      'The rule that made whole numbers of the quotas; `kept`: the past of an amended row; `given-back`: the row gave ' +
+      'back although its rows are short, so what it had to come is its weight, lowered by `carry-forward`',
   }),
   weight: whole,
   weightTotal: whole,
@@ -334,6 +336,82 @@ export const distribution = endpoint({
       }),
     ),
   }),
+  problems: ['NOT_FOUND'],
+})
+
+const atRiskSteps = z.object({
+  unitId: shownId,
+  version,
+  bookingStatus,
+  risk: impressions.meta({
+    description:
+      'Impressions of the row on days whose forecast fell below what is held and sold; 0: nothing to do',
+  }),
+  rows: z.array(
+    z.object({
+      metaId: z.string(),
+      platform: z.string(),
+      date: shownDate,
+      own: impressions.meta({ description: 'What this row has there' }),
+      atRisk: impressions.meta({ description: 'held + sold − forecast, of all bookings' }),
+      short: impressions.meta({ description: 'The smaller of the two' }),
+    }),
+  ),
+  shift: z
+    .object({
+      amount: won,
+      endDate: shownDate,
+      impressions,
+      body: z.object({ version, amount: won, endDate: shownDate }),
+    })
+    .nullable()
+    .meta({
+      description:
+        'The same amount on other days, within the flight or with the first later end that takes it: `body` is one of POST /campaign-units/{id}/amend; null: it fits on no loaded day',
+    }),
+  reduce: z
+    .object({
+      amount: won,
+      impressions,
+      less: z.object(share),
+      body: z.object({ version, amount: won }),
+    })
+    .nullable()
+    .meta({
+      description:
+        'With the client’s consent: the largest amount that leaves no row at risk by this one; `body` is one of POST /campaign-units/{id}/amend; null: there is none, cancel what is to come',
+    }),
+  makegoods: z
+    .array(
+      z.object({
+        fields: z.object({
+          kind: z.literal('SERVICE'),
+          productCode: z.string(),
+          startDate: shownDate,
+          endDate: shownDate,
+          amount: won,
+        }),
+        groups: z.array(unitGroup),
+        impressions,
+      }),
+    )
+    .meta({
+      description:
+        'Service rows that take what is at risk: `fields` for POST /campaigns/{id}/media-mix/sync, `groups` for PUT /campaigns/{id}/targeting, then buy it',
+    }),
+})
+export type AtRiskSteps = z.infer<typeof atRiskSteps>
+export const getAtRiskSteps = endpoint({
+  operationId: 'getUnitAtRiskSteps',
+  method: 'get',
+  path: '/campaign-units/{id}/at-risk-steps',
+  tag: 'Purchase',
+  summary:
+    'What can be done for a row on days whose forecast fell below what was promised: shift, reduce, make good; each tried on the present inventory',
+  role: 'planner',
+  params: byUnit,
+  status: 200,
+  answer: atRiskSteps,
   problems: ['NOT_FOUND'],
 })
 

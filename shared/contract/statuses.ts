@@ -32,10 +32,24 @@ const counts = z
   .partialRecord(publishStatus, whole)
   .meta({ description: 'Child ads by publish status; statuses without any are left out' })
 
+/** A report that isn't one: it is refused alone, and the others of its call are taken. */
+export class MalformedReport {
+  /** @param childAdId null when the report names none */
+  constructor(
+    readonly childAdId: string | null,
+    readonly issues: readonly z.core.$ZodIssue[],
+  ) {}
+}
+
+function malformed({ error, input }: z.core.$ZodCatchCtx): MalformedReport {
+  const named = z.object({ childAdId }).safeParse(input)
+  return new MalformedReport(named.success ? named.data.childAdId : null, error.issues)
+}
+
 const reports = <T extends z.ZodType>(report: T) =>
   z.object({
     reports: z
-      .array(report)
+      .array(report.transform((value): z.output<T> | MalformedReport => value).catch(malformed))
       .min(1, 'must have at least one report')
       .max(MAX_REPORTS, 'must have at most 10,000 reports'),
   })
@@ -46,13 +60,22 @@ const reported = <T extends z.ZodType>(rejection: T) =>
     rejections: z.array(rejection),
   })
 
-export const STATUS_REJECTIONS = ['UNKNOWN_CHILD_AD', 'IN_THE_FUTURE', 'FORBIDDEN_STEP'] as const
+/** What says of every refused report which one it is and why. */
+const refused = <Code extends string>(codes: readonly Code[]) => ({
+  index: z.int().meta({ description: 'Its place in the call, from 0' }),
+  childAdId: z.string().nullable().meta({ description: 'Null when the report names none' }),
+  code: z.enum(codes),
+  message: z.string().meta({ description: 'The reason, in Korean or English by Accept-Language' }),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: 'MALFORMED: which of its fields are not valid' }),
+})
+
+export const STATUS_REJECTIONS = ['MALFORMED', 'UNKNOWN_CHILD_AD', 'IN_THE_FUTURE', 'FORBIDDEN_STEP'] as const
 const statusRejection = z
   .object({
-    index: z.int(),
-    childAdId: z.string(),
-    code: z.enum(STATUS_REJECTIONS),
-    message: z.string(),
+    ...refused(STATUS_REJECTIONS),
     from: publishStatus.optional().meta({ description: 'FORBIDDEN_STEP: the status at that time' }),
     allowed: z
       .array(publishStatus)
@@ -76,7 +99,7 @@ export const reportStatuses = endpoint({
   path: '/ads/status-reports',
   tag: 'Delivery',
   summary:
-    'What ad servers say of child ads, 1 to 10,000 reports: in any order, as often as you like, the newest by its own time counts',
+    'What ad servers say of child ads, 1 to 10,000 reports: in any order, as often as you like, the newest by its own time counts. Each is judged alone: a refused one does not stop the others',
   role: 'operator',
   body: reports(statusReport),
   status: 200,
@@ -84,15 +107,13 @@ export const reportStatuses = endpoint({
   problems: [],
 })
 
-export const DELIVERY_REJECTIONS = ['UNKNOWN_CHILD_AD', 'IN_THE_FUTURE', 'OUTSIDE_FLIGHT'] as const
-const deliveryRejection = z
-  .object({
-    index: z.int(),
-    childAdId: z.string(),
-    code: z.enum(DELIVERY_REJECTIONS),
-    message: z.string(),
-  })
-  .meta({ id: 'DeliveryRejection' })
+export const DELIVERY_REJECTIONS = [
+  'MALFORMED',
+  'UNKNOWN_CHILD_AD',
+  'IN_THE_FUTURE',
+  'OUTSIDE_FLIGHT',
+] as const
+const deliveryRejection = z.object(refused(DELIVERY_REJECTIONS)).meta({ id: 'DeliveryRejection' })
 export type DeliveryRejection = z.infer<typeof deliveryRejection>
 
 /** No ad delivers more in one day; a year of a thousand ads still sums to less than 2^53. */
@@ -114,7 +135,8 @@ export const reportDelivery = endpoint({
   method: 'post',
   path: '/delivery-reports',
   tag: 'Delivery',
-  summary: 'What child ads delivered on days, 1 to 10,000 reports; a correction replaces the whole day',
+  summary:
+    'What child ads delivered on days, 1 to 10,000 reports; a correction replaces the whole day. Each is judged alone: a refused one does not stop the others',
   role: 'operator',
   body: reports(deliveryReport),
   status: 200,

@@ -8,6 +8,7 @@ export const TAGS = {
   Purchase: 'Availability, holds, purchases, amendments, and how a bought row is split',
   Publishing: 'What is asked of ad servers, by signed webhooks',
   Events: 'What happens to campaigns, as it happens',
+  Notifications: 'What people are told of in time, in the pane, by mail and by webhook',
   Monitoring: 'Figures over all campaigns: booked, delivered, sold, at risk',
   Delivery: 'What ad servers report, and what a campaign has delivered of its guarantee',
 } as const

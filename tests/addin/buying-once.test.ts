@@ -102,7 +102,7 @@ describe('a press on the buy cell', () => {
 
 describe('the client', () => {
   const client = (answer: () => Promise<Response>, signedOut = () => undefined) =>
-    new ApiClient({ token: () => 't', signedOut, fetch: answer as typeof fetch })
+    new ApiClient({ token: () => 't', language: () => 'ko', signedOut, fetch: answer as typeof fetch })
 
   it('makes the path and query of the contract', () => {
     expect(pathOf(purchase, { params: { id: 'a/b' } })).toBe('/campaigns/a%2Fb/purchases')

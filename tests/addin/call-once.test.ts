@@ -20,6 +20,7 @@ async function keysOfTwoPresses(first: () => Promise<Response>): Promise<(string
   ]
   const api = new ApiClient({
     token: () => 't',
+    language: () => 'ko',
     signedOut: () => undefined,
     fetch: async (_, init) => {
       keys.push(new Headers(init?.headers).get('idempotency-key'))

@@ -14,7 +14,6 @@ import { writeMediaMix } from '../../addin/media-mix/write'
 import { fetchProposal } from '../../addin/proposal/proposals'
 import { saveTargeting } from '../../addin/targeting/targeting'
 import { serialOf } from '../../shared/sheets/serial-date'
-import { functionsType } from '../../workbench/host/functions'
 import { ADMIN } from '../support/service'
 import { type Planners, planners } from './planner-desk'
 
@@ -247,9 +246,7 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
 
     it('refuses a workbook that counts its dates from 1904, and changes nothing', async () => {
       const id = await begin(1)
-      const methods = functionsType.members.methods!
-      const { date } = methods
-      methods.date = (target, _args, host) => date!(target, [1995, 12, 31], host)
+      at.excel.host.state.datesFrom1904 = true
       try {
         await at.closePane()
         at.type('I7', 7_000_000)
@@ -261,7 +258,7 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
         expect(await at.values('E7')).toEqual([['PC']])
         expect(await amounts(id)).toEqual([1_000_000])
       } finally {
-        methods.date = date!
+        at.excel.host.state.datesFrom1904 = false
         at.desk.store.set({ failure: null })
       }
       await syncNow(at.desk)

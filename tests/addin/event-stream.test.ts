@@ -100,4 +100,10 @@ describe('the stream of events', () => {
       expect(waits[0]).toBeGreaterThanOrEqual(15_000)
     }
   })
+
+  it('skips events of kinds that only a newer service knows', async () => {
+    const newer = JSON.stringify({ id: '40', kind: 'campaign.archived', data: {} })
+    const pieces = [new TextEncoder().encode(`data: ${newer}\n\ndata: ${EVENT}\n\n`)]
+    expect((await listen(pieces, stops)).told).toEqual(['41', 'lost', 'lost'])
+  })
 })

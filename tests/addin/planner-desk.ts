@@ -167,6 +167,7 @@ export async function planners(clock?: Clock): Promise<Planners> {
     api: new ApiClient({
       baseUrl: service.origin,
       token: () => keep.get('flightsheet.token'),
+      language: () => 'ko',
       signedOut: () => undefined,
       fetch: line.fetch,
     }),

@@ -126,7 +126,12 @@ beforeEach(async () => {
       ...INITIAL_STATE,
       user: { id: '1', email: ME, name: '나', role: 'operator' },
     }),
-    api: new ApiClient({ token: () => 't', signedOut: () => undefined, fetch: service.fetch }),
+    api: new ApiClient({
+      token: () => 't',
+      language: () => 'ko',
+      signedOut: () => undefined,
+      fetch: service.fetch,
+    }),
     keep,
     intents: new Intents(keep),
     language: 'ko',

@@ -11,6 +11,8 @@ function texts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
 }
 
+const PLANNER = { language: 'ko', role: 'planner' } as const
+
 describe('the words of the pane', () => {
   it('are Korean for Korean displays and English for all others', () => {
     expect(languageOf('ko-KR')).toBe('ko')
@@ -24,10 +26,10 @@ describe('the words of the pane', () => {
 
   it.each(Object.keys(PROBLEMS) as ProblemCode[])('say what %s means and what to do next', (code) => {
     for (const language of ['ko', 'en'] as const) {
-      const { title, next } = failureText(
-        new CallFailure(code, '', { fits: { amount: 12_000_000 } }),
+      const { title, next } = failureText(new CallFailure(code, '', { fits: { amount: 12_000_000 } }), {
         language,
-      )
+        role: 'planner',
+      })
       expect(title).not.toBe('')
       expect(next).not.toBe('')
     }
@@ -40,13 +42,23 @@ describe('the words of the pane', () => {
     [{ cause: 'ROLE' }, '관리자'],
   ])('tell what %o forbids, and whom to ask', (data, word) => {
     const others = ['eCPM', '시작일', '캠페인 담당자', '관리자'].filter((other) => other !== word)
-    const { title, next } = failureText(new CallFailure('FORBIDDEN', '', data), 'ko')
+    const { title, next } = failureText(new CallFailure('FORBIDDEN', '', data), PLANNER)
     expect(`${title} ${next}`).toContain(word)
     for (const other of others) expect(next).not.toContain(other)
   })
 
+  it.each(['operator', 'admin'] as const)('never tell an %s to ask an operator', (role) => {
+    for (const code of Object.keys(PROBLEMS) as ProblemCode[]) {
+      const failure = new CallFailure(code, '', {})
+      expect(failureText(failure, { language: 'ko', role }).next).not.toContain('운영 담당자에게')
+      expect(failureText(failure, { language: 'en', role }).next).not.toMatch(/ask an operator/i)
+    }
+    const planner = failureText(new CallFailure('INVENTORY_NOT_LOADED', '', {}), PLANNER)
+    expect(planner.next).toContain('운영 담당자에게')
+  })
+
   it('name the amount that fits a shortage', () => {
     const shortage = new CallFailure('INVENTORY_SHORTAGE', '', { fits: { amount: 12_000_000 } })
-    expect(failureText(shortage, 'ko').next).toContain('12,000,000원')
+    expect(failureText(shortage, PLANNER).next).toContain('12,000,000원')
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { amendSplit, keptSplit, type PastLeaf } from '../../shared/amendment'
+import { amendSplit, type BookedLeaf, keptSplit } from '../../shared/amendment'
 import { addDays } from '../../shared/calendar'
 import { type Cell, fillSplit, planSplit, RATIO_SCALE, type Split } from '../../shared/distribution'
 import { basisOf, randomUnit } from './random-unit'
@@ -8,7 +8,7 @@ import { basisOf, randomUnit } from './random-unit'
 const FIRST_DAY = '2028-02-27'
 const amounts = fc.integer({ min: 1, max: 1_000_000_000 })
 
-function pastOf({ platforms }: Split, today: string): PastLeaf[] {
+function pastOf({ platforms }: Split, today: string): BookedLeaf[] {
   return platforms.flatMap(({ platform, groups }) =>
     groups.flatMap(({ group, owners }) =>
       owners.map(({ owner, cells }) => ({

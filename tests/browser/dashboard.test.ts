@@ -19,6 +19,8 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
   let browser: Browser
   let context: BrowserContext
   let page: Page
+  // biome-ignore lint/suspicious/noExplicitAny: an answer from outside has the shape that a test asserts
+  let tree: any
   const errors: string[] = []
 
   beforeAll(async () => {
@@ -40,7 +42,7 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
         { ...FLIGHT, productCode: 'DIRECT', amount: 50_000 },
       ])
       done(await target(market.planner, id, unitId!, members('PG1', 'PG2')))
-      if (buys) done(await market.buy({ campaignId: id, unitId: unitId! }))
+      if (buys) tree = done(await market.buy({ campaignId: id, unitId: unitId! }))
     }
     await market.job('calendar-statuses')
     market.clock.moveToDay('2026-12-05')
@@ -68,6 +70,11 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
     await page.getByLabel('비밀번호').fill(ADMIN.password)
     await page.getByRole('button', { name: '로그인' }).click()
     await page.getByRole('heading', { name: '상태별 캠페인' }).waitFor()
+  }
+  /** For a look at it: SCREENSHOTS names a folder. */
+  const picture = async (name: string) => {
+    const folder = process.env.SCREENSHOTS
+    if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
   }
   const search = () => new URL(page.url()).search
   const panel = (name: string) => page.getByRole('region', { name, exact: true })
@@ -119,6 +126,53 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
     await panel('미달 위험').getByRole('link', { name: '겨울 런칭만 보기' }).click()
     await expect.poll(() => rows.allTextContents()).toEqual(['겨울 런칭한빛전자'])
     expect(new URLSearchParams(search()).get('q')).toBe('겨울 런칭')
+    expect(errors).toEqual([])
+  })
+
+  it('says where delivery is over or under its plan, and which filters do not apply', async () => {
+    const { units } = tree
+    const deliver = async (ad: number, times: number) => {
+      const [child] = units[0].ads[ad].childAds
+      const planned = child.owners
+        .flatMap(({ cells }: { cells: object[] }) => cells)
+        .filter(({ date }: { date: string }) => date === '2026-12-04')
+        .reduce((sum: number, { impressions }: { impressions: number }) => sum + impressions, 0)
+      done(
+        await market.operator.post('/delivery-reports', {
+          reports: [
+            {
+              childAdId: child.childAdId,
+              date: '2026-12-04',
+              impressions: Math.round(planned * times),
+              clicks: 0,
+              views: 0,
+            },
+          ],
+        }),
+      )
+    }
+    await deliver(0, 4.97)
+    await deliver(1, 0.9)
+    await deliver(2, 1)
+    await market.job('monitoring-refresh')
+    await open('?status=InFlight')
+    await signIn()
+    const yesterday = panel('계획 대비 집행').getByRole('listitem')
+    await expect.poll(() => yesterday.filter({ hasText: '크게 초과' }).count()).toBe(1)
+    expect(await yesterday.filter({ hasText: '크게 초과' }).textContent()).toMatch(/49\d/)
+    expect(await yesterday.filter({ hasText: /(?<!크게 )부족/ }).count()).toBe(1)
+    await panel('캠페인').getByText('2026. 12. 1. ~ 2026. 12. 10.').first().waitFor()
+    await panel('주별 인벤토리 판매율').getByText('여기에는 적용되지 않는 조건: 상태').waitFor()
+    await page.getByLabel('매체', { exact: true }).selectOption('YOUTUBE')
+    await panel('캠페인').getByText('조건에 맞는 캠페인이 없습니다.').waitFor()
+    await page.getByLabel('매체', { exact: true }).selectOption('KAKAO')
+    await panel('캠페인').getByText('보장노출·실노출·달성률은 고른 매체만').waitFor()
+    await picture('dashboard-ko-wide')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await picture('dashboard-ko-360')
+    await page.getByRole('button', { name: 'English' }).click()
+    await panel('Inventory sold, by week').getByText('Does not apply here: Status').waitFor()
+    await picture('dashboard-en-360')
     expect(errors).toEqual([])
   })
 

@@ -91,6 +91,10 @@ describe.skipIf(!findChromium())('delivery in the workbench', { timeout: 60_000 
     await expect.poll(() => shownIn(DELIVERED), { timeout: 20_000 }).toEqual(['모니터링', grouped(1200)])
     await deliver('2026-12-04', 5000)
     await expect.poll(() => shownIn(DELIVERED), { timeout: 20_000 }).toEqual(['모니터링', grouped(5900)])
+    // The chart below the rows: the guaranteed and the delivered impressions of each day.
+    const chart = at.page.locator('.charts svg')
+    expect(await chart.locator('.chart-title').textContent()).toBe('일별 보장노출과 실노출')
+    expect(await chart.locator('path').count()).toBe(2)
   })
 
   it('waits while a cell is being typed in', async () => {

@@ -196,6 +196,39 @@ describe.skipIf(!findChromium())('an operator in the workbench', { timeout: 120_
     await at.says(new RegExp(`확정된 ${length}행은 그대로 두었습니다`))
   })
 
+  it('shows a forecast that changed after the confirmation, and takes it for sale by one click', async () => {
+    const [first] = await rows()
+    await deliver(31_000_000)
+    const changed = await rowOf(first!.metaId)
+    expect(changed).toMatchObject({ status: 'CONFIRMED', forecastTotal: first!.forecastTotal })
+    const shown = (number: number) => number.toLocaleString('en-US')
+    const both = `${shown(changed.forecastTotal)} → ${shown(changed.newForecastTotal!)}`
+    await click('다시 받기')
+    await expect
+      .poll(() => text(cell('notes', FIRST_ROW)), { timeout: 20_000 })
+      .toBe(`확정한 뒤 예측이 바뀌었습니다 (${both})`)
+    await picture('6-changed-forecast')
+    await click('바뀐 예측 보기')
+    await at.says(`확정 ${shown(changed.forecastTotal)} → 새 예측 ${shown(changed.newForecastTotal!)}`)
+    await picture('7-decide')
+    await click('1개 행에 새 예측 쓰기')
+    await at.says('이유를 입력해 주세요.')
+    await at.pane.getByLabel('이유').fill('편성 확대 반영')
+    await click('1개 행에 새 예측 쓰기')
+    await at.says('1행에 새 예측을 썼습니다.')
+    await at.says(/판매 인벤토리 반영 · 2027-02: 끝났습니다/)
+    expect(await rowOf(first!.metaId)).toMatchObject({
+      forecastTotal: changed.newForecastTotal,
+      adjustedTotal: 123_456,
+    })
+    expect(await rowOf(first!.metaId)).not.toHaveProperty('newForecastTotal')
+    await expect.poll(() => text(cell('notes', FIRST_ROW)), { timeout: 20_000 }).toBe('')
+    expect(await text(cell('forecastTotal', FIRST_ROW))).toBe(shown(changed.newForecastTotal!))
+    await picture('8-taken')
+    await click('바뀐 예측 보기')
+    await at.says('확정한 뒤 바뀐 예측이 없습니다.')
+  })
+
   it.each([
     ['contents', (metaId: string) => metaId !== RANDOM_POOL],
     ['the pool', (metaId: string) => metaId === RANDOM_POOL],

@@ -64,6 +64,57 @@ describe.each(databases())('Live events ($name)', (kind) => {
     throw new Error('streams that were closed still count')
   }
 
+  it('tells operators of runs of jobs, and nobody else', async () => {
+    const [operators, planners, ofCampaign] = [
+      await listen(operator),
+      await listen(planner),
+      await listen(operator, { query: `?campaign=${mine}` }),
+    ]
+    const { id } = await operator.job('standard-inventory-load', '2026-12')
+    await operators.until(({ events }) => events.some(({ kind: of }) => of === 'job.ended'))
+    const told = operators.events.filter(({ kind: of }) => of.startsWith('job.'))
+    expect(told[0]).toMatchObject({
+      kind: 'job.started',
+      campaignId: null,
+      unitId: null,
+      data: { runId: id, job: 'standard-inventory-load', month: '2026-12' },
+    })
+    expect(told.at(-1)).toMatchObject({ kind: 'job.ended', data: { runId: id, status: 'SUCCEEDED' } })
+    for (const { data } of told) expect(data).toMatchObject({ runId: id })
+    // A job that runs all the time is not news, unless it fails.
+    await test.service.jobs.runToEnd('purge-sessions', {})
+    await write(changed(mine, 7_001))
+    for (const reader of [operators, planners, ofCampaign])
+      await reader.until(({ events }) => revisions(events).includes(7_001))
+    expect(operators.events.filter(({ kind: of }) => of === 'job.ended')).toHaveLength(1)
+    for (const reader of [planners, ofCampaign])
+      expect(reader.events.some(({ kind: of }) => of.startsWith('job.'))).toBe(false)
+    closeAll()
+    await alone()
+  })
+
+  it('tells an account of its own notifications only', async () => {
+    const { user } = (await planner.get('/session')).body
+    const [mineOnly, operators] = [
+      await listen(planner, { query: `?campaign=${mine}` }),
+      await listen(operator),
+    ]
+    await write({ accountId: user.id, kind: 'notifications.changed', data: {} }, changed(mine, 7_002))
+    await mineOnly.until(({ events }) => revisions(events).includes(7_002))
+    await operators.until(({ events }) => revisions(events).includes(7_002))
+    const count = ({ events }: EventReader) =>
+      events.filter(({ kind: of }) => of === 'notifications.changed').length
+    expect([count(mineOnly), count(operators)]).toEqual([1, 0])
+    // After a reconnect too, the journal gives it to nobody else.
+    const [first] = operators.messages
+    closeAll()
+    const again = await listen(operator, { lastEventId: first!.id })
+    await again.until(({ events }) => revisions(events).includes(7_002))
+    expect(count(again)).toBe(0)
+    closeAll()
+    await alone()
+  })
+
   it('tells of what was committed, of nothing that wasn’t, and in an answer that nothing holds back', async () => {
     const reader = await listen(planner)
     expect(reader.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')

@@ -133,7 +133,9 @@ describe.each(databases())('What a forecast file leaves open ($name)', (kind) =>
       ['SMR_PROGRAM', 'W1', '2029-01-31', '7', '100', ''],
     ])
     // In Korean it is a forecast file as well.
-    const korean = await operator.get(`/forecasts/${complete.runId}/withdrawn.csv?language=ko`)
+    const korean = await operator.get(`/forecasts/${complete.runId}/withdrawn.csv`, {
+      'accept-language': 'ko',
+    })
     expect(parse(korean.bytes, { bom: true })[0]).toEqual(['파트', '메타ID', '날짜', '시간', '예측', '실적'])
     expect((await take(later, { complete: 'true' })).alreadyTaken).toMatchObject({ runId: complete.runId })
     // What was withdrawn comes back from the record, and from the earlier file.

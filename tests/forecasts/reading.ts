@@ -7,9 +7,10 @@ import { localeOf } from '../../server/forecasts/file-locale'
 import { warningsOf } from '../../server/forecasts/file-warnings'
 import { inspectForecastFile, openForecastFile } from '../../server/forecasts/forecast-file'
 import { type ForecastRow, rowNotes, rowReader } from '../../server/forecasts/forecast-row'
+import { inKorean } from '../../server/forecasts/korean'
 import { SeenHours } from '../../server/forecasts/seen-hours'
 import type { Rejection } from '../../shared/contract/inventory'
-import { refusalText } from '../../shared/forecast-refusals'
+import type { Problem } from '../../shared/problem'
 
 export const HEADER = 'part,metaId,date,hour,forecast,actual'
 const PARTS = new Map([['P', 'PROGRAM' as const]])
@@ -22,6 +23,15 @@ export function fileOf(content: string | Buffer): string {
   writeFileSync(path, content)
   return path
 }
+
+/** Every sentence that a test of files meets has its Korean words, down to the sentences inside of it. */
+export function expectKorean(sentence: string): void {
+  expect(inKorean(sentence)).toMatch(/\p{Script=Hangul}/u)
+  expect(inKorean(sentence)).not.toMatch(ENGLISH_SENTENCE)
+}
+
+/** Words of our English sentences that no value of a file contains. */
+const ENGLISH_SENTENCE = /\b(?:which|again|must|cannot|send|than|its|that|with)\b/
 
 /** Reads a whole file as a load does, without a database. */
 export async function read(content: string | Buffer, sheet?: string) {
@@ -47,12 +57,15 @@ export async function read(content: string | Buffer, sheet?: string) {
       }
     }
   }
-  // Whatever the reader says of a row, an operator reads it in Korean.
-  const reasons = new Set(rejections.slice(0, 1000).map(({ reason }) => reason))
-  for (const reason of reasons) expect(refusalText(reason, 'ko').reason).not.toBe(reason)
   for (const { part, metaId, date, hour, afterMidnight } of rows)
     seen.add(part, metaId, date, hour, afterMidnight)
-  return { file, rows, rejections, warnings: warningsOf(notes, seen, file) }
+  const warnings = warningsOf(notes, seen, file)
+  for (const { reason } of [...rejections, ...rows.flatMap(({ remarks }) => remarks)]) expectKorean(reason)
+  for (const { detail, first } of warnings) {
+    expectKorean(detail)
+    if (first[0]?.includes('hours')) expectKorean(first[0])
+  }
+  return { file, rows, rejections, warnings }
 }
 
 /** The words with which a whole file is refused. */
@@ -61,6 +74,7 @@ export const refused = async (content: string | Buffer, sheet?: string): Promise
     await read(content, sheet)
   } catch (error) {
     expect(error).toMatchObject({ code: 'FORECAST_FILE_INVALID' })
+    expectKorean((error as Problem).detail)
     return (error as Error).message
   }
   throw new Error('it was not refused')

@@ -7,7 +7,9 @@ import ExcelJS from 'exceljs'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forecastLoad } from '../../server/forecasts/forecast-load'
+import { brokenFiles } from '../../server/forecasts/taken-files'
 import type { JobContext } from '../../server/jobs/job'
+import type { ForecastOutcome } from '../../shared/contract/inventory'
 import { done, putCatalogue } from '../http/plan'
 import { databases } from '../support/databases'
 import { type Client, startService, type TestService } from '../support/service'
@@ -85,19 +87,6 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     expect(repeated.sameAs).toBe(first.runId)
     expect(repeated.outcome).toMatchObject({ accepted: 2, alreadyTaken: { runId: first.runId } })
     expect((await operator.get('/forecasts/7b8b63f4-96bb-4dc8-9f0c-9f5f1e1d2c3b')).status).toBe(404)
-    // An operator reads the refusals in their language, with what to do.
-    const korean = await operator.get(`/forecasts/${runId}/rejections.csv?language=ko`)
-    const [heading, row] = parse(korean.bytes, { bom: true }) as string[][]
-    expect(heading).toEqual(['행', '열', '값', '이유', '고치는 방법'])
-    expect(row!.slice(0, 4)).toEqual(['3', '파트', 'NOBODY', '등록되지 않은 파트입니다'])
-    const english = await operator.get(`/forecasts/${runId}/rejections.csv?language=en`)
-    expect((parse(english.bytes, { bom: true }) as string[][])[0]).toEqual([
-      'line',
-      'column',
-      'value',
-      'reason',
-      'hint',
-    ])
   })
 
   it('keeps the last of rows with the same key, and says which replaced another', async () => {
@@ -231,6 +220,14 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     expect(items[0].accepted).toBe(written)
     expect(error.detail).toContain(`damaged`)
     expect(error.detail).toContain(`up to line ${items[0].accepted + 1}: ${written} rows were taken and stay`)
+    const broken = () => test.service.database.read((tx) => brokenFiles(tx, '2031-06'))
+    expect(await broken()).toEqual(new Map([['SMR_PROGRAM', 'broken.xlsx']]))
+    expect(await test.service.database.read((tx) => brokenFiles(tx, '2031-07'))).toEqual(new Map())
+    await take(`${HEADER}\nYT_PROGRAM,WHOLE,2031-06-01,1,1,`)
+    await take(`${HEADER}\nSMR_PROGRAM,WHOLE,2031-07-01,1,1,`)
+    expect((await broken()).size).toBe(1)
+    await take(`${HEADER}\nSMR_PROGRAM,WHOLE,2031-06-01,1,1,`)
+    expect((await broken()).size).toBe(0)
   })
 
   it('takes the same file again once the parts are others', async () => {
@@ -286,6 +283,50 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     expect(await content('신규2')).toMatchObject({ name: '본 이름', broadcaster: null, needsReview: false })
   })
 
+  it('answers in the language that is asked for', async () => {
+    const korean = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' }
+    const { runId } = await take(`${HEADER}\nNOBODY,A,2027-01-01,1,1,`)
+    const run = done(await operator.get(`/jobs/runs/${runId}`, korean))
+    expect(run.result).toMatchObject({
+      rejections: [{ value: 'NOBODY', reason: expect.stringContaining('등록된 파트가 아닙니다. ') }],
+      warnings: [{ detail: '1개 행 중 반영된 것이 없습니다. 거부된 이유를 확인하세요.' }],
+    })
+    const csv = await operator.get(`/forecasts/${runId}/rejections.csv`, korean)
+    expect(csv.bytes.toString('utf8').split('\r\n')).toEqual([
+      '\ufeff행,열,값,이유,결과',
+      expect.stringMatching(/^2,"part","NOBODY","등록된 파트가 아닙니다.*",거부$/),
+      '',
+    ])
+    const form = new FormData()
+    form.append('file', new Blob(['part,date\n']), 'short.csv')
+    const refused = await fetch(`${test.origin}/api/v1/forecasts`, {
+      method: 'POST',
+      body: form,
+      headers: { authorization: `Bearer ${operator.token}`, ...korean },
+    })
+    const { detail } = (await refused.json()) as { detail: string }
+    expect(detail).toMatch(/^머리글은 part,metaId.*빠진 것: metaId \(메타id\), .*찾은 것: part,date\.$/)
+  })
+
+  it('lists beside the refused rows those that were taken with a remark', async () => {
+    const { runId, accepted, rejectionsStored } = await take(
+      [
+        `${HEADER},name`,
+        'SMR_PROGRAM,MARK\u200bED,2027-01-01,1,1,,이\u00ad름',
+        'SMR_PROGRAM,MARKED,2027-01-01,99,1,,',
+        'SMR_PROGRAM,MARKED,2027-01-01,1,2,,',
+      ].join('\n'),
+    )
+    expect([accepted, rejectionsStored]).toEqual([2, 4])
+    expect((await rejectionsCsv(runId)).rows).toEqual([
+      ['line', 'column', 'value', 'reason', 'outcome'],
+      ['2', 'metaId', 'MARKED', 'contained invisible marks, which were dropped', 'taken'],
+      ['2', 'name', '이름', 'contained invisible marks, which were dropped', 'taken'],
+      ['3', 'hour', '99', expect.stringContaining('must be a whole number'), 'refused'],
+      ['4', '', '', expect.stringContaining('replaces an earlier row'), 'taken'],
+    ])
+  })
+
   it('gives every refused row as a csv in which nothing is a formula', async () => {
     const bad = Array.from({ length: 25_000 }, (_, i) => `NOBODY,BAD,2027-01-01,1,${i},`)
     const dangers = ['=1+1', '+1', '-1', '@x', '\t=1']
@@ -295,7 +336,7 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     )
     expect([rejected, rejectionsStored, rejections.length]).toEqual([25_005, 25_005, 100])
     const { text, rows } = await rejectionsCsv(runId)
-    expect(text.startsWith('\ufeffline,column,value,reason\r\n')).toBe(true)
+    expect(text.startsWith('\ufeffline,column,value,reason,outcome\r\n')).toBe(true)
     expect(rows).toHaveLength(25_006)
     expect(rows.map(([line]) => line)).toEqual([
       'line',
@@ -399,20 +440,20 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
       }
       return forecastLoad(database, { jumpFactor: 1.5 }).run(context)
     }
-    await expect(attempt(3)).rejects.toThrow('killed')
     await expect(attempt(4)).rejects.toThrow('killed')
-    const outcome = await attempt(99)
+    await expect(attempt(5)).rejects.toThrow('killed')
+    const outcome = (await attempt(99)) as ForecastOutcome
     expect(outcome).toMatchObject({
       accepted: 20_000,
       rejected: 10_000,
-      rejectionsStored: 10_000,
       newContents: 40,
     })
+    expect(outcome).toMatchObject({ rejectionsStored: 10_000 + outcome.duplicates.count })
     // And once more, after an attempt of which only the end was not recorded.
     expect(await attempt(0)).toEqual(outcome)
     const [counts] = await database.read((tx) =>
       tx.rows<{ refused: number; places: number }>(
-        'SELECT COUNT(*) AS refused, COUNT(DISTINCT line) AS places FROM forecast_rejection WHERE run_id = ?',
+        'SELECT COUNT(*) AS refused, COUNT(DISTINCT line) AS places FROM forecast_rejection WHERE run_id = ? AND taken = 0',
         [runId],
       ),
     )

@@ -62,7 +62,12 @@ class Expected {
   load(month = MONTH): void {
     for (const row of standardInventory(this.table.month(month), CATALOGUE)) {
       const before = this.rows.get(row.metaId)
-      if (before?.confirmed) continue
+      if (before?.confirmed) {
+        // Its total and shape are frozen; actuals come in.
+        const { actualTotal, changeRate } = row
+        this.rows.set(row.metaId, { ...before, actualTotal, changeRate })
+        continue
+      }
       this.rows.set(row.metaId, { ...row, adjustedTotal: before?.adjustedTotal ?? null, confirmed: false })
     }
   }
@@ -346,7 +351,7 @@ describe.each(databases())('From a vendor’s file to inventory for sale ($name)
     )
   })
 
-  it('keeps the rows that a later file does not name, and confirmed rows as they are', async () => {
+  it('keeps the rows that a later file does not name, and confirmed rows as they are but for actuals', async () => {
     const changed: VendorRow[] = vendorRows()
       .filter(({ metaId, date }) => ['PG1', 'PG4', 'KW1'].includes(metaId) && date >= '2026-12-20')
       .map((row, i) => ({ ...row, forecast: row.forecast * 2 + i, actual: i % 2 === 0 ? i : null }))
@@ -357,8 +362,28 @@ describe.each(databases())('From a vendor’s file to inventory for sale ($name)
     expected.table.upsert(changed)
     const before = await standard()
     const run = await operator.job('standard-inventory-load', MONTH)
-    expect(run.result).toMatchObject({ skipped: before.length })
-    expect(await standard()).toEqual(before)
+    expect(run.result).toMatchObject({ skipped: before.length, outdated: 3 })
+    expected.load()
+    const frozen = ({ metaId, forecastTotal, adjustedTotal, status }: Listed) => ({
+      metaId,
+      forecastTotal,
+      adjustedTotal,
+      status,
+    })
+    const after = await standard()
+    expect(after.map(frozen)).toEqual(before.map(frozen))
+    for (const { metaId, actualTotal, changeRate } of after) {
+      const model = expected.rows.get(metaId)!
+      expect([actualTotal, changeRate]).toEqual([
+        Number(model.actualTotal),
+        model.changeRate === null ? null : expect.closeTo(model.changeRate, 6),
+      ])
+    }
+    expect(after.filter((row) => 'newForecastTotal' in row).map(({ metaId }) => metaId)).toEqual([
+      'KW1',
+      'PG1',
+      'PG4',
+    ])
     expect((await operator.job('unit-inventory-load', MONTH)).status).toBe('SUCCEEDED')
     await expectUnitsAsModelled()
   })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClock } from '../../server/clock'
 import type { Database } from '../../server/database/database'
 import { rebuildLoadedMonths } from '../../server/inventory/group-ratios'
 import { confirm } from '../../server/inventory/standard-inventory'
@@ -97,7 +98,7 @@ describe.each(databases())('Stored ratios of catalogue groups ($name)', (kind) =
         const some = targetable.filter((_member, i) => i % 2 === 0)
         await put('ALL', targetable)
         await put('SOME', targetable)
-        await runJob(database, standardLoad(database, { jumpFactor: 1.5 }), seed.month)
+        await runJob(database, standardLoad(database, createClock(), { jumpFactor: 1.5 }), seed.month)
         if (market.rows.length > 0) {
           await database.write((tx) => confirm(tx, seed.month, undefined, { accountId: 'test', at: '' }))
         }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClock } from '../../server/clock'
 import type { Database } from '../../server/database/database'
 import { correct } from '../../server/inventory/corrections'
 import { confirm, listStandardInventory, reopen } from '../../server/inventory/standard-inventory'
@@ -47,7 +48,7 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
   async function loadStandard(market: Market): Promise<void> {
     const { month } = market.seed
     await market.store(database)
-    await runJob(database, standardLoad(database, { jumpFactor: 1.5 }), month)
+    await runJob(database, standardLoad(database, createClock(ACTOR.at), { jumpFactor: 1.5 }), month)
     await confirmAsPlanned(market)
   }
 
@@ -114,11 +115,14 @@ describe.each(databases())('Inventory of random months ($name)', (kind) => {
         if (chunk === at) throw new Error('killed')
       }
       for (const at of [0, 1, 2]) {
-        await runJob(database, standardLoad(database, { jumpFactor: 1.5 }), seed.month, die(at)).catch(
-          () => undefined,
-        )
+        await runJob(
+          database,
+          standardLoad(database, createClock(ACTOR.at), { jumpFactor: 1.5 }),
+          seed.month,
+          die(at),
+        ).catch(() => undefined)
       }
-      await runJob(database, standardLoad(database, { jumpFactor: 1.5 }), seed.month)
+      await runJob(database, standardLoad(database, createClock(ACTOR.at), { jumpFactor: 1.5 }), seed.month)
       await confirmAsPlanned(market)
       const expected = numbers(market.units())
       for (const at of [0, 1, 2, 3]) {

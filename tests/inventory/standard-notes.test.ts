@@ -140,6 +140,21 @@ describe.each(databases())('What is said of a row before it is confirmed ($name)
     expect(await notesOf('PG1', month)).toEqual(jumped)
   })
 
+  it('names a file that wrote rows of the month and did not reach its end', async () => {
+    const month = '2028-05'
+    await take('cut.csv', rowsOf('PG1', month, days(1, 31)))
+    await test.service.database.write((tx) =>
+      tx.run("UPDATE forecast_file SET taken_at = NULL WHERE name = 'cut.csv'"),
+    )
+    await load(month)
+    expect(await notesOf('PG1', month)).toEqual([
+      { code: 'FILE_BROKE_OFF', part: 'SMR_PROGRAM', file: 'cut.csv' },
+    ])
+    await take('whole.csv', rowsOf('PG1', month, days(1, 31)))
+    await load(month)
+    expect(await notesOf('PG1', month)).toEqual([])
+  })
+
   it('names hours that seem to be counted from 1 to 24', async () => {
     await take('shifted.csv', rowsOf('PG2', '2028-04', days(1, 30), days(1, 24)))
     await load('2028-04')

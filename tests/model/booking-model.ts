@@ -1,5 +1,5 @@
 import type { BookingStatus } from '../../shared/statuses'
-import { divided, type ModelCell } from './division'
+import { divided, givenBack, type ModelCell } from './division'
 import { CATALOGUE, modelGroups, PRODUCTS, type UnitGroup } from './market'
 import { isPossible, type ModelUnit, type State, todayOf, withUnit } from './state'
 
@@ -199,7 +199,28 @@ function amend(state: State, unit: ModelUnit, change: Change, version: number): 
   const changed = isHeld ? { ...after, hold: { ...unit.hold!, cells } } : { ...after, booked: cells }
   const next = withUnit(state, stepped(changed, unit.status))
   if (!isPossible(state, next)) refusals.add('INVENTORY_SHORTAGE')
-  return refusals.size > 0 ? { refusals } : { state: next }
+  if (refusals.size === 0) return { state: next }
+  const lowered = loweredIn(unit, after, change, today)
+  const stands =
+    unit.version === version &&
+    (isHeld ? after.startDate >= today : RUNNING.includes(unit.status)) &&
+    (after.startDate === unit.startDate || after.startDate >= today)
+  if (!lowered || !stands) return { refusals }
+  const kept = isHeld ? { ...after, hold: { ...unit.hold!, cells: lowered } } : { ...after, booked: lowered }
+  return { state: withUnit(state, stepped(kept, unit.status)) }
+}
+
+/** The unit's own cells after giving back; undefined if the change does more than that, or can't be made of them. */
+function loweredIn(unit: ModelUnit, after: ModelUnit, change: Change, today: string) {
+  const gives =
+    !change.groups &&
+    after.amount <= unit.amount &&
+    after.startDate >= unit.startDate &&
+    after.endDate <= unit.endDate &&
+    after.platforms.every((platform) => unit.platforms.includes(platform))
+  if (!gives) return undefined
+  const [cells, last] = unit.hold ? [unit.hold.cells, ''] : [unit.booked, today]
+  return givenBack(cells, { ...after, ecpm: PRODUCTS[unit.productCode].ecpm }, last)
 }
 
 function end(state: State, unit: ModelUnit, call: 'cancel' | 'stop', version: number): Attempt {

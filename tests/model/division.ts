@@ -163,6 +163,43 @@ export function divided(
 }
 
 /**
+ * A unit lowered on its own cells: of what stays to come, each cell has its part of the new rest by cumulative
+ * rounding, in the order of the cells.
+ *
+ * @param last the last day of the past
+ * @returns undefined when the new total isn't between the past and all that stays
+ */
+export function givenBack(
+  cells: readonly ModelCell[],
+  plan: Omit<ModelPlan, 'groups'>,
+  last: string,
+): ModelCell[] | undefined {
+  const past = cells.filter(({ date }) => date <= last)
+  const staying = cells.filter(
+    ({ date, platform }) =>
+      date > last && date >= plan.startDate && date <= plan.endDate && plan.platforms.includes(platform),
+  )
+  const impressions = impressionsOf(plan.amount, plan.ecpm)
+  const whole = { amount: plan.kind === 'PAID' ? BigInt(plan.amount) : 0n, impressions }
+  const rest = minus(whole, sumOf(past))
+  const most = sumOf(staying).impressions
+  if (impressions === 0n || isNegative(rest) || rest.impressions > most) return undefined
+  if (rest.impressions === 0n) return rest.amount > 0n ? undefined : past
+  const half = (sum: bigint, of: bigint) => (2n * sum + of) / (2n * of)
+  let [before, counted, priced] = [0n, 0n, 0n]
+  const lowered = staying.map((cell) => {
+    before += cell.impressions
+    const upTo = half(rest.impressions * before, most)
+    const wonUpTo = half(rest.amount * upTo, rest.impressions)
+    const numbers = { impressions: upTo - counted, amount: wonUpTo - priced }
+    counted = upTo
+    priced = wonUpTo
+    return { ...cell, ...numbers }
+  })
+  return [...past, ...lowered.filter((cell) => cell.impressions > 0n)]
+}
+
+/**
  * Members that are not in the plan, or have a past and no forecast to come, keep their past; the rest is
  * divided among the others.
  */

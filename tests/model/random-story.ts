@@ -92,7 +92,7 @@ const dailyForecast = fc.array(
   ),
   { minLength: DAYS.length, maxLength: DAYS.length },
 )
-const forecast = fc
+export const forecast = fc
   .array(dailyForecast, { minLength: 6, maxLength: 6 })
   .map(
     (series) =>
@@ -174,7 +174,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Happening>({ what: 'calendar' }) },
 )
 
-const units = fc.tuple(newUnit(0), newUnit(0), newUnit(1)).map((all) => [...all])
+export const units = fc.tuple(newUnit(0), newUnit(0), newUnit(1)).map((all) => [...all])
 
 /** Steps one after another. */
 export const story: fc.Arbitrary<Story> = fc.record({

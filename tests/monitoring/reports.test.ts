@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { JobRun } from '../../server/jobs/job-run.entity'
 import { addRows, done, expectProblem, target } from '../http/plan'
 import { Market, members } from '../purchases/market'
 import { databases } from '../support/databases'
@@ -71,6 +72,22 @@ describe.each(databases())('What monitoring answers ($name)', (kind) => {
     expect(items.find(({ job }: Answer['body']) => job === 'forecast-load')).toMatchObject({ failures: 0 })
   })
 
+  it('tells a run that refused every row of its file from one that took some', async () => {
+    const refusedAll = async (accepted: number, rejected: number) => {
+      const lastRun = done(await market.operator.get('/monitoring/jobs')).items.find(
+        ({ job }: Answer['body']) => job === 'monitoring-refresh',
+      ).lastRun
+      await market.test.service.database.write((tx) =>
+        tx.manager.update(JobRun, { id: lastRun.id }, { result: { accepted, rejected } as never }),
+      )
+      const { items } = done(await market.operator.get('/monitoring/jobs'))
+      return items.find(({ job }: Answer['body']) => job === 'monitoring-refresh').lastRun.refusedAll
+    }
+    expect(await refusedAll(0, 5)).toBe(true)
+    expect(await refusedAll(1, 5)).toBe(false)
+    expect(await refusedAll(0, 0)).toBe(false)
+  })
+
   it('filters by name, advertiser, status, flight and platform', async () => {
     expect(await names(market.operator, `?q=${encodeURIComponent('런칭')}`)).toEqual(['겨울 런칭'])
     expect(await names(market.operator, `?advertiser=${encodeURIComponent('바다식품')}`)).toHaveLength(2)
@@ -100,6 +117,80 @@ describe.each(databases())('What monitoring answers ($name)', (kind) => {
     expect(first.items[0]).toMatchObject({ reason: 'NO_DELIVERY', delivered: 0, achievement: 0, pacing: 0 })
     const rest = done(await market.operator.get(`/monitoring/at-risk?limit=2&cursor=${first.nextCursor}`))
     expect(rest.items).toHaveLength(1)
+  })
+
+  it('filters campaigns and their figures by platform', async () => {
+    const [all, naver, youtube] = await Promise.all(
+      ['', '?platform=NAVER', '?platform=YOUTUBE'].map(async (query) =>
+        done(await market.operator.get(`/monitoring/campaigns${query}`)),
+      ),
+    )
+    expect(naver).toMatchObject({ total: 3, byBookingStatus: [{ status: 'InFlight', campaigns: 3 }] })
+    expect(youtube).toMatchObject({ total: 0, items: [], byBookingStatus: [] })
+    for (const [at, row] of naver.items.entries()) {
+      expect(row.guaranteed).toBeGreaterThan(0)
+      expect(row.guaranteed).toBeLessThan(all.items[at].guaranteed)
+    }
+    const guaranteed = async (platform: string) =>
+      done(await market.operator.get(`/monitoring/campaigns?platform=${platform}`)).items.reduce(
+        (sum: number, row: Answer['body']) => sum + row.guaranteed,
+        0,
+      )
+    const sums = await Promise.all(['NAVER', 'KAKAO', 'DAUM'].map(guaranteed))
+    expect(sums[0]! + sums[1]! + sums[2]!).toBe(
+      all.items.reduce((sum: number, row: Answer['body']) => sum + row.guaranteed, 0),
+    )
+    const csv = await market.operator.get('/monitoring/campaigns/export.csv?platform=YOUTUBE')
+    expect(csv.bytes.toString('utf8').trim().split('\r\n')).toHaveLength(1)
+  })
+
+  it('lists what runs first, then what comes soonest, then what was over last', async () => {
+    const at = async (name: string, startDate: string, endDate: string, buys: boolean) => {
+      const { id } = done(
+        await market.planner.post('/campaigns', {
+          name: `순서 ${name}`,
+          advertiser: '순서',
+          startDate,
+          endDate,
+          budget: 90_000_000,
+        }),
+      )
+      if (!buys) return
+      const [unitId] = await addRows(market.planner, id, [
+        { startDate, endDate, productCode: 'DIRECT', amount: 50_000 },
+      ])
+      done(await target(market.planner, id, unitId!, members('PG1', 'PG2')))
+      done(await market.buy({ campaignId: id, unitId: unitId! }))
+    }
+    await at('먼 미래', '2027-11-01', '2027-11-30', false)
+    await at('곧', '2026-12-07', '2026-12-30', true)
+    await at('오늘 시작할 초안', '2026-12-05', '2026-12-30', false)
+    await at('오래 도는 것', '2026-12-06', '2026-12-31', true)
+    await at('곧 끝나는 것', '2026-12-06', '2026-12-09', true)
+    await at('어제 끝난 초안', '2026-11-01', '2026-12-04', false)
+    await at('오래전 초안', '2026-01-01', '2026-01-04', false)
+    market.clock.moveToDay('2026-12-06')
+    await market.job('calendar-statuses')
+    await market.job('monitoring-refresh')
+    const path = '/monitoring/campaigns?advertiser=%EC%88%9C%EC%84%9C&limit=3'
+    const first = done(await market.operator.get(path))
+    const second = done(await market.operator.get(`${path}&cursor=${first.nextCursor}`))
+    const third = done(await market.operator.get(`${path}&cursor=${second.nextCursor}`))
+    const shown = [...first.items, ...second.items, ...third.items].map(({ name }: Answer['body']) =>
+      name.slice(3),
+    )
+    expect(shown).toEqual([
+      '곧 끝나는 것',
+      '오래 도는 것',
+      '오늘 시작할 초안',
+      '곧',
+      '먼 미래',
+      '어제 끝난 초안',
+      '오래전 초안',
+    ])
+    // A draft counts for a platform when its product runs there.
+    expect(await names(market.operator, '?status=Draft&platform=NAVER')).toEqual([])
+    market.clock.moveToDay('2026-12-05')
   })
 
   it.each([

@@ -36,7 +36,14 @@ describe.each(databases())('Requests on their way to ad servers ($name)', (kind)
     done(await market.operator.put(`/webhooks/${code}`, { url, secret: SECRET, ...body }))
   const buy = async (): Promise<Placed> => {
     const placed = await market.place(
-      { productCode: 'DIRECT', startDate: '2026-12-10', endDate: '2026-12-12', amount: 60_000 },
+      {
+        productCode: 'DIRECT',
+        startDate: '2026-12-10',
+        endDate: '2026-12-12',
+        amount: 60_000,
+        device: 'PC',
+        creative: '15초',
+      },
       members('PG1', 'PG2'),
     )
     done(await market.buy(placed))
@@ -69,6 +76,8 @@ describe.each(databases())('Requests on their way to ad servers ($name)', (kind)
         campaignId: placed.campaignId,
         product: 'DIRECT',
         group: '고른 콘텐츠',
+        device: 'PC',
+        creative: '15초',
         bookingStatus: 'Booked',
         startDate: '2026-12-10',
         endDate: '2026-12-12',
@@ -138,15 +147,76 @@ describe.each(databases())('Requests on their way to ad servers ($name)', (kind)
       overtaken: 0,
     })
     await settled('DELIVERED', 1)
-    // The cancel request reaches the ad server, so the dead letters before it are overtaken and not sent
-    // again.
+    // The cancel request reaches the ad server, so the dead letters before it are at an end.
     done(await market.act(placed, 'cancel', { reason: '취소' }))
     await settled('DELIVERED', 4)
+    await settled('SUPERSEDED', 2)
     expect(done(await market.operator.post('/publish-requests/replays', { webhook: 'ads' }))).toEqual({
       replayed: 0,
-      overtaken: 2,
+      overtaken: 0,
     })
     expect(await list('?status=PENDING')).toEqual([])
+    expect(done(await market.operator.get('/webhooks/ads'))).toMatchObject({ dead: 0 })
+  })
+
+  it('keeps what the receiver says against a request, as text', async () => {
+    receiver.behaviour = () => 422
+    receiver.says = Buffer.from(`\u0000{"error":"소재가 없습니다"}${'가'.repeat(400)}`)
+    await attach()
+    await buy()
+    await settled('DEAD', 3)
+    const [one] = await list('?status=DEAD')
+    expect(one).toMatchObject({ answer: 422, error: 'answered 422' })
+    expect(one.answerText).toMatch(/^\ufffd\{"error":"소재가 없습니다"\}가+$/)
+    expect(Buffer.byteLength(one.answerText.replace('\ufffd', '\u0000'))).toBeLessThanOrEqual(1000)
+    receiver.behaviour = () => 200
+    done(await market.operator.post('/publish-requests/replays', { webhook: 'ads' }))
+    await settled('DELIVERED', 3)
+    expect((await list('?status=DELIVERED'))[0].answerText).toBeNull()
+  })
+
+  it('lets an operator set dead letters aside and send them after all, and remembers who did it', async () => {
+    receiver.behaviour = () => 400
+    await attach()
+    await buy()
+    await settled('DEAD', 3)
+    const [one, two, three] = await list('?status=DEAD')
+    const retire = (body: object) => market.operator.post('/publish-requests/retirements', body)
+    expect(done(await retire({ ids: [one.id, two.id], reason: '손으로 등록함' }))).toEqual({ retired: 2 })
+    expect(done(await retire({ ids: [one.id], reason: '다시' }))).toEqual({ retired: 0 })
+    expect(done(await retire({ webhook: 'ads', reason: '남은 것' }))).toEqual({ retired: 1 })
+    expect(done(await market.operator.get('/webhooks/ads'))).toMatchObject({ dead: 0 })
+    expect((await retire({ ids: [one.id] })).status).toBe(422)
+    expect((await retire({ webhook: 'nowhere', reason: '없음' })).status).toBe(404)
+    expect(
+      (await market.planner.post('/publish-requests/retirements', { ids: [1], reason: 'x' })).status,
+    ).toBe(403)
+
+    receiver.behaviour = () => 200
+    const again = { ids: [one.id], status: 'RETIRED', reason: '고쳤음' }
+    expect(done(await market.operator.post('/publish-requests/replays', again))).toEqual({
+      replayed: 1,
+      overtaken: 0,
+    })
+    await settled('DELIVERED', 1)
+    const actor = 'operator@example.com'
+    expect(done(await market.operator.get(`/publish-requests/${one.id}`))).toMatchObject({
+      status: 'DELIVERED',
+      handlings: [
+        { kind: 'RETIRED', reason: '손으로 등록함', answer: 400, actor },
+        { kind: 'REPLAYED', reason: '고쳤음', answer: 400, actor },
+      ],
+    })
+    expect(done(await market.operator.get(`/publish-requests/${three.id}`))).toMatchObject({
+      status: 'RETIRED',
+      handlings: [{ kind: 'RETIRED', reason: '남은 것' }],
+    })
+    expect((await market.operator.get('/publish-requests/999999999')).status).toBe(404)
+    // The same request has the same id at every attempt, and no other installation has it.
+    const ids = new Set(
+      receiver.seen.filter(({ message }) => message.data.sequence === one.id).map(({ id }) => id),
+    )
+    expect([...ids]).toEqual([expect.stringMatching(new RegExp(`^[0-9a-f-]{36}-publish-request-${one.id}$`))])
   })
 
   it('gives up at once what is refused, and goes on with the rest of the ad', async () => {

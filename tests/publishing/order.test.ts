@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/database/database'
 import { createLog } from '../../server/log'
 import { Service } from '../../server/programs/service'
+import { installationId } from '../../server/publishing/installation'
 import { Publisher } from '../../server/publishing/publisher'
 import { done, numbers } from '../http/plan'
 import { Market, members, type Placed } from '../purchases/market'
@@ -46,7 +47,7 @@ describe.each(databases())('The order of requests ($name)', (kind) => {
   }
 
   /** A publisher whose process ends before it can store the answer. */
-  function dyingPublisher(): { publisher: Publisher; hasDied: () => boolean } {
+  async function dyingPublisher(): Promise<{ publisher: Publisher; hasDied: () => boolean }> {
     const { service } = market.test
     let writes = 0
     const database = Object.create(service.database, {
@@ -59,7 +60,13 @@ describe.each(databases())('The order of requests ($name)', (kind) => {
       },
     }) as Database
     const settings = { ...service.configuration.publishing, on: true }
-    const publisher = new Publisher({ database, clock: market.clock, log: createLog('silent'), settings })
+    const publisher = new Publisher({
+      database,
+      clock: market.clock,
+      log: createLog('silent'),
+      settings,
+      installation: await service.database.read(installationId),
+    })
     more.push({ close: () => publisher.stop().catch(() => undefined) })
     return { publisher, hasDied: () => writes > 1 }
   }
@@ -98,7 +105,7 @@ describe.each(databases())('The order of requests ($name)', (kind) => {
 
   it('is kept, and nothing lost, over a receiver that is away and fails at random, and a death before the answer is written down', async () => {
     await bookAndChange()
-    const { publisher, hasDied } = dyingPublisher()
+    const { publisher, hasDied } = await dyingPublisher()
     publisher.start()
     await eventually(() => receiver.seen.length > 0 && hasDied())
     const below = numbers(20261201)

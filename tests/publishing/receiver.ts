@@ -22,6 +22,8 @@ export class Receiver {
   readonly seen: Received[] = []
   /** The largest number of requests that were open at the same time. */
   most = 0
+  /** The body of every answer. */
+  says: string | Buffer = ''
   private now = 0
 
   private constructor(
@@ -46,7 +48,7 @@ export class Receiver {
         if (answer === 'hang up') request.socket.destroy()
         else if (answer !== 'silence') {
           const location = answer >= 300 && answer < 400 ? { location: '/elsewhere' } : {}
-          response.writeHead(answer, location).end()
+          response.writeHead(answer, location).end(receiver.says)
         }
       })
     })

@@ -42,6 +42,20 @@ describe('An attempt', () => {
     expect(await attempt(() => status)).toMatchObject({ kind, answer: status, seen: 1 })
   })
 
+  it('keeps the beginning of what it is told against it, and no half letter', async () => {
+    const receiver = await Receiver.open(() => 400)
+    const sender = new Sender(500, true, 1)
+    open.push(sender, receiver)
+    const letter = { url: receiver.url, secrets: [SECRET], id: 'x', body: '{}' }
+    receiver.says = '가'.repeat(100_000)
+    expect((await sender.send(letter)).answerText).toBe('가'.repeat(333))
+    receiver.says = '  '
+    expect((await sender.send(letter)).answerText).toBeNull()
+    receiver.behaviour = () => 200
+    receiver.says = '{"ok":true}'
+    expect((await sender.send(letter)).answerText).toBeNull()
+  })
+
   it('ends when nobody answers, and when the connection breaks', async () => {
     expect(await attempt(() => 'silence')).toMatchObject({
       kind: 'FAILED',

@@ -43,6 +43,8 @@ export interface Row {
   endDate: string
   amount: number
   kind?: 'PAID' | 'SERVICE'
+  device?: string
+  creative?: string
 }
 
 export interface Placed {

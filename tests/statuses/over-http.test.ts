@@ -117,6 +117,81 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
     await passesAudit()
   })
 
+  it('judges malformed reports one by one: the others of the call are taken', async () => {
+    const { childAdIds, ...booked } = await book()
+    const [one] = childAdIds
+    const good = { childAdId: one, status: 'LIVE', reportedAt: at(1) }
+    const answer = done(
+      await report([
+        { ...good, status: 'SHOWING' },
+        good,
+        'LIVE',
+        { status: 'LIVE', reportedAt: at(1) },
+        { ...good, reportedAt: 'yesterday', message: 'x'.repeat(501) },
+      ]),
+    )
+    expect(answer).toMatchObject({ accepted: 1, rejected: 4 })
+    expect(
+      answer.rejections.map(({ index, childAdId, code, errors }: Answer['body']) => [
+        index,
+        childAdId,
+        code,
+        errors.map(({ path }: Answer['body']) => path),
+      ]),
+    ).toEqual([
+      [0, one, 'MALFORMED', ['status']],
+      [2, null, 'MALFORMED', ['report']],
+      [3, null, 'MALFORMED', ['childAdId']],
+      [4, one, 'MALFORMED', ['reportedAt', 'message']],
+    ])
+    expect(answer.rejections[0].message).toMatch(/^The report cannot be read\. status: .+Correct it/)
+    expect((await statuses(booked)).counts).toEqual({ LIVE: 1, REQUESTED: 2 })
+
+    const day = { childAdId: one, date: '2026-12-01', impressions: 10, clicks: 1, views: 3 }
+    const delivered = done(
+      await deliver([
+        { ...day, clicks: -1 },
+        { ...day, date: '2026-02-30' },
+        null,
+        { ...day, date: '2026-12-02' },
+      ]),
+    )
+    expect(delivered.rejections.map(({ index, code }: Answer['body']) => [index, code])).toEqual([
+      [0, 'MALFORMED'],
+      [1, 'MALFORMED'],
+      [2, 'MALFORMED'],
+      [3, 'IN_THE_FUTURE'],
+    ])
+    expect(delivered.rejections[0].errors).toEqual([{ path: 'clicks', message: 'must not be negative' }])
+
+    for (const body of [[good], { reports: good }, { reports: [] }, {}])
+      expectProblem(await market.operator.post('/ads/status-reports', body), 422, 'VALIDATION_FAILED')
+    await passesAudit()
+  })
+
+  it('says in Korean why a report is refused, when it is asked to', async () => {
+    const { childAdIds } = await book()
+    const korean = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.5' }
+    const { body } = await market.operator.post(
+      '/delivery-reports',
+      {
+        reports: [
+          { childAdId: childAdIds[0], date: '2026-02-30', impressions: 1, clicks: -1, views: '1' },
+          { childAdId: randomUUID(), date: '2026-12-01', impressions: 1, clicks: 1, views: 1 },
+        ],
+      },
+      korean,
+    )
+    expect(body.rejections.map(({ message }: Answer['body']) => message)).toEqual([
+      '보고를 읽을 수 없습니다. date: YYYY-MM-DD 형식의 실제 날짜여야 합니다(2000년부터 2199년까지). 고쳐서 다시 보고해 주세요.',
+      '그런 하위 광고가 없습니다. 게시 요청에 있던 childAdId로 보고해 주세요.',
+    ])
+    expect(body.rejections[0].errors.map(({ message }: Answer['body']) => message).slice(1)).toEqual([
+      '음수일 수 없습니다',
+      expect.stringMatching(/[가-힣]/),
+    ])
+  })
+
   it('is what the booking says of ads when it ends, and when an amendment wants them again', async () => {
     const booked = await book()
     const [one] = booked.childAdIds
@@ -285,6 +360,11 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
       '/ads/status-reports',
       { reports: new Array(10_001).fill({ childAdId: 'a', status: 'LIVE', reportedAt: at(1) }) },
     ],
+  ])('refuses %s as a whole', async (_name, path, body) => {
+    expectProblem(await market.operator.post(path, body), 422, 'VALIDATION_FAILED')
+  })
+
+  it.each<[string, string, unknown]>([
     [
       'a status of ours',
       '/ads/status-reports',
@@ -315,8 +395,9 @@ describe.each(databases())('What ad servers report ($name)', (kind) => {
       '/delivery-reports',
       { reports: [{ childAdId: 'a', date: '2026-12-01', impressions: 2 ** 50, clicks: 0, views: 0 }] },
     ],
-  ])('refuses %s as a whole', async (_name, path, body) => {
-    expectProblem(await market.operator.post(path, body), 422, 'VALIDATION_FAILED')
+  ])('refuses a report with %s by itself', async (_name, path, body) => {
+    const { rejections } = done(await market.operator.post(path, body))
+    expect(rejections).toMatchObject([{ index: 0, childAdId: 'a', code: 'MALFORMED' }])
   })
 
   it('is mended by the nightly job, and told', async () => {

@@ -87,7 +87,9 @@ describe.each(databases())('status reports on $name', (kind) => {
       status,
       reportedAt: `2026-12-10T09:0${minute}:00+09:00`,
     }))
-    const { accepted, rejected } = await database.write((tx) => reportStatuses(tx, known, body, NOW))
+    const { accepted, rejected } = await database.write((tx) =>
+      reportStatuses(tx, known, body, { now: NOW, language: 'en' }),
+    )
     expect(accepted + rejected).toBe(reports.length)
   }
 

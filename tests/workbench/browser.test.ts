@@ -266,6 +266,62 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
     })
   })
 
+  describe('an add-in’s line chart', () => {
+    const place = () => page.locator('.charts svg').boundingBox()
+
+    it('is drawn over the cells where it belongs, and follows them', async () => {
+      await pane.evaluate(`Excel.run(async (context) => {
+        const sheet = context.workbook.worksheets.add('차트')
+        sheet.getRange('A1:C6').values = [
+          ['날짜', '보장', '실노출'], ['1일차', 1000, 800], ['2일차', 2000, 1900], ['3일차', 3000, 2500],
+          ['4일차', 4000, 4100], ['5일차', 5000, ''],
+        ]
+        sheet.activate()
+        const chart = sheet.charts.add('LineMarkers', sheet.getRange('B1:C6'), 'Columns')
+        chart.title.text = '일별 실적'
+        chart.legend.position = 'Bottom'
+        chart.setPosition('E3', 'J14')
+        chart.series.getItemAt(0).setXAxisValues(sheet.getRange('A2:A6'))
+        await context.sync()
+      })`)
+      await page.waitForSelector('.charts svg')
+      await page.screenshot({ path: join(OUTPUT, 'chart.png') })
+      const texts = await page.locator('.charts text').allTextContents()
+      expect(texts).toEqual(
+        expect.arrayContaining(['일별 실적', '1일차', '5일차', '5,000', '보장', '실노출']),
+      )
+      // The upper left corner is that of E3, whose middle is known.
+      const e3 = await cellPoint('E3')
+      const before = await place()
+      expect(before!.x).toBeCloseTo(e3.x - 36, 0)
+      expect(before!.y).toBeCloseTo(e3.y - 11, 0)
+      await page.mouse.move(e3.x, e3.y)
+      await page.mouse.wheel(0, 110)
+      await expect.poll(async () => (await place())!.y).toBeLessThan(before!.y - 60)
+      const scrolled = await cellPoint('E3')
+      expect((await place())!.y).toBeCloseTo(scrolled.y - 11, 0)
+      await page.mouse.wheel(0, -500)
+      await expect.poll(place).toEqual(before)
+    })
+
+    it('shows what is typed into its cells', async () => {
+      const points = () => page.locator('.charts circle').count()
+      expect(await points()).toBe(9)
+      await clickCell('C6')
+      await page.keyboard.type('4800')
+      await page.keyboard.press('Enter')
+      await expect.poll(points).toBe(10)
+    })
+
+    it('goes away with its sheet', async () => {
+      await pane.evaluate(`Excel.run(async (context) => {
+        context.workbook.worksheets.getFirst().activate()
+        await context.sync()
+      })`)
+      await expect.poll(() => page.locator('.charts').count()).toBe(0)
+    })
+  })
+
   it('runs the manifest’s ribbon commands', async () => {
     await page.click('[data-command="sync"]')
     await pane.waitForSelector('text="command sync"')

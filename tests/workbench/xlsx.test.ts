@@ -99,4 +99,98 @@ describe('a file', () => {
       expect(await seen(saved)).toEqual(await seen(file))
     })
   }
+
+  describe('as sheets for an add-in to insert', () => {
+    const fileOf = async (fill: (book: ExcelJS.Workbook) => void) => {
+      const book = new ExcelJS.Workbook()
+      fill(book)
+      return (await book.xlsx.writeBuffer()) as ArrayBuffer
+    }
+    const two = () =>
+      fileOf((book) => {
+        const prices = book.addWorksheet('Prices')
+        prices.getCell('A1').value = 7
+        prices.getCell('A2').value = { formula: 'A1*2', result: 14 }
+        prices.getColumn(1).hidden = true
+        book.addWorksheet('Sheet1').getCell('A1').value = 'second'
+        book.definedNames.add('Prices!$A$1', 'Unit_Price')
+        book.definedNames.add('Sheet1!$A$1', 'Another_Sheet')
+      })
+    const insert = async (options?: Excel.InsertWorksheetOptions) => {
+      await openXlsx(open.host, await fileOf((book) => book.addWorksheet('Sheet1')))
+      const base64 = Buffer.from(await two()).toString('base64')
+      return open.Excel.run(async (context) => {
+        const { workbook } = context
+        const ids = workbook.insertWorksheetsFromBase64(base64, options)
+        await context.sync()
+        const sheets = workbook.worksheets.load('items/name,items/id')
+        const cells = workbook.worksheets.getItem('Prices').getRange('A1:A2').load('values,columnHidden')
+        const names = workbook.names.load('items/name,items/formula')
+        await context.sync()
+        return { ids: ids.value, sheets: sheets.items, cells, names: names.items }
+      })
+    }
+    const order = ({ sheets }: Awaited<ReturnType<typeof insert>>) => sheets.map(({ name }) => name)
+
+    it('has cells, names, and another name where the sheet’s is taken', async () => {
+      const inserted = await insert()
+      expect(order(inserted)).toEqual(['Sheet1', 'Prices', 'Sheet1 (2)'])
+      expect(inserted.ids).toEqual(inserted.sheets.slice(1).map(({ id }) => id))
+      expect([inserted.cells.values, inserted.cells.columnHidden]).toEqual([[[7], [14]], true])
+      expect(inserted.names.map(({ name, formula }) => [name, formula])).toEqual([
+        ['Unit_Price', '=Prices!$A$1'],
+      ])
+    })
+
+    it('goes where it is wanted, in the file’s order', async () => {
+      expect(order(await insert({ positionType: 'Before', relativeTo: 'Sheet1' }))).toEqual([
+        'Prices',
+        'Sheet1 (2)',
+        'Sheet1',
+      ])
+      expect(order(await insert({ positionType: 'Beginning', sheetNamesToInsert: ['Prices'] }))).toEqual([
+        'Prices',
+        'Sheet1',
+      ])
+    })
+
+    it('refuses a sheet that isn’t there, and what isn’t a workbook', async () => {
+      const refusal = (base64: string, options: Excel.InsertWorksheetOptions) =>
+        open.Excel.run(async (context) => {
+          context.workbook.insertWorksheetsFromBase64(base64, options)
+          await context.sync()
+        }).catch(({ code }) => code)
+      const base64 = Buffer.from(await two()).toString('base64')
+      expect(await refusal(base64, { sheetNamesToInsert: ['None'] })).toBe('ItemNotFound')
+      expect(await refusal(base64, { positionType: 'After', relativeTo: 'None' })).toBe('ItemNotFound')
+      expect(await refusal(btoa('nothing'), {})).toBe('InvalidArgument')
+    })
+
+    it('is copied to where it is wanted', async () => {
+      await insert()
+      const names = await open.Excel.run(async (context) => {
+        const { worksheets } = context.workbook
+        worksheets.getItem('Prices').copy('Beginning')
+        worksheets.getItem('Prices').copy('After', worksheets.getItem('Sheet1'))
+        worksheets.load('items/name')
+        await context.sync()
+        return worksheets.items.map(({ name }) => name)
+      })
+      expect(names).toEqual(['Prices (2)', 'Sheet1', 'Prices (3)', 'Prices', 'Sheet1 (2)'])
+    })
+  })
+
+  it('tells an add-in when it counts its days from 1904, and shows the same dates', async () => {
+    const book = new ExcelJS.Workbook()
+    book.properties.date1904 = true
+    book.addWorksheet('Sheet1').getCell('A1').value = new Date('2026-12-01T00:00:00Z')
+    await openXlsx(open.host, (await book.xlsx.writeBuffer()) as ArrayBuffer)
+    const seen = await open.Excel.run(async (context) => {
+      const cell = context.workbook.worksheets.getFirst().getRange('A1').load('text')
+      const day = context.workbook.functions.date(2000, 1, 1).load('value')
+      await context.sync()
+      return [cell.text[0]![0], day.value]
+    })
+    expect(seen).toEqual([expect.stringMatching(/26/), 35_064])
+  })
 })

@@ -4,9 +4,11 @@ import { HostType } from './host-type'
 export const applicationType = new HostType<Host>('Application', {
   properties: {
     calculationMode: {
-      get: () => 'Automatic',
-      // The grid always recalculates a formula when one of its inputs changes.
-      set: () => undefined,
+      // The grid recalculates a formula in every mode when one of its inputs changes.
+      get: ({ state }) => state.calculationMode,
+      set: ({ state }, value) => {
+        state.calculationMode = String(value)
+      },
     },
     calculationState: { get: () => 'Done' },
     calculationEngineVersion: { get: () => 191029 },

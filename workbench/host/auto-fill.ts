@@ -15,9 +15,9 @@ export function autoFill(host: Host, source: RangeTarget, destination: RangeTarg
   if (!beginsThere || destination.bottom < source.bottom || destination.right < source.right) {
     throw invalidArgument('the destination must contain the source')
   }
-  if (COPIED[type]) return copyRange(host, destination, source, COPIED[type])
+  if (COPIED[type]) return copyRange(host, destination, source, { type: COPIED[type] })
   if (type !== 'FillDefault' && type !== 'FillSeries') throw invalidArgument(`auto fill ${type}`)
-  copyRange(host, destination, source, 'All')
+  copyRange(host, destination, source, { type: 'All' })
   const down = destination.bottom > source.bottom
   const [first, last] = down ? [source.left, source.right] : [source.top, source.bottom]
   for (let line = first; line <= last; line++) continueSeries(host, source, destination, { line, down, type })

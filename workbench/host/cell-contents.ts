@@ -1,4 +1,5 @@
 import { CellValueType, type ICellData, type Nullable } from '@univerjs/core'
+import { FormulaDataModel } from '@univerjs/engine-formula'
 import type { FWorksheet } from '@univerjs/sheets/facade'
 import type { Area, RangeTarget } from './addresses'
 import { invalidArgument } from './errors'
@@ -35,7 +36,10 @@ export function contentOf(cell: Nullable<ICellData>): string | number | boolean 
 export async function readValues(host: Host, target: RangeTarget): Promise<Grid<string | number | boolean>> {
   await settleFormulas(host, target)
   const sheet = host.sheet(target.sheetId)
-  return eachCell(bounded(host, target), (row, column) => contentOf(cellAt(sheet, row, column)))
+  const spilled = spilledInto(host, target.sheetId)
+  return eachCell(bounded(host, target), (row, column) =>
+    contentOf(cellAt(sheet, row, column) ?? spilled(row, column)),
+  )
 }
 
 export function readFormulas(host: Host, target: RangeTarget): Grid<string | number | boolean> {
@@ -68,13 +72,22 @@ export async function readText(host: Host, target: RangeTarget): Promise<Grid<st
   const sheet = host.sheet(target.sheetId)
   const area = bounded(host, target)
   const room = host.room({ ...area, sheetId: target.sheetId })
+  const spilled = spilledInto(host, target.sheetId)
   return eachCell(area, (row, column) => {
     if (!room || row > room.bottom || column > room.right) return ''
-    const content = contentOf(cellAt(sheet, row, column))
+    const cell = cellAt(sheet, row, column)
+    const content = contentOf(cell ?? spilled(row, column))
     if (content === '') return ''
     if (typeof content === 'boolean') return content ? 'TRUE' : 'FALSE'
-    return sheet.getRange(row, column).getDisplayValue()
+    return cell ? sheet.getRange(row, column).getDisplayValue() : String(content)
   })
+}
+
+/** The results that formulas fill into cells beside their own, which the grid keeps apart from the cells. */
+function spilledInto(host: Host, sheetId: string): (row: number, column: number) => Nullable<ICellData> {
+  const cells = host.injector.get(FormulaDataModel).getArrayFormulaCellData()
+  const spilled = cells[host.workbook.getId()]?.[sheetId]
+  return (row, column) => spilled?.[row]?.[column] as Nullable<ICellData>
 }
 
 async function settleFormulas(host: Host, target: RangeTarget): Promise<void> {

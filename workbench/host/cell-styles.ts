@@ -1,4 +1,4 @@
-import type { IStyleData, Nullable } from '@univerjs/core'
+import { ColorKit, type IStyleData, type Nullable } from '@univerjs/core'
 import type { RangeTarget } from './addresses'
 import { cellAt } from './cell-contents'
 import type { Host } from './host'
@@ -60,20 +60,8 @@ export function writeStyles(
 export function color(value: unknown): string {
   const text = String(value).trim()
   if (/^#?[0-9A-Fa-f]{6}$/.test(text)) return `#${text.replace('#', '').toUpperCase()}`
-  return NAMED[text.toLowerCase()] ?? '#000000'
-}
-
-const NAMED: Record<string, string> = {
-  black: '#000000',
-  white: '#FFFFFF',
-  red: '#FF0000',
-  green: '#008000',
-  blue: '#0000FF',
-  yellow: '#FFFF00',
-  gray: '#808080',
-  grey: '#808080',
-  orange: '#FFA500',
-  purple: '#800080',
+  const named = new ColorKit(text)
+  return named.isValid ? named.toHexString().toUpperCase() : '#000000'
 }
 
 /** The grid keeps some colours as `rgb(…)`. */

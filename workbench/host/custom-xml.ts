@@ -53,6 +53,7 @@ export const customXmlPartsType = new HostType<Host>('CustomXmlPartCollection', 
       host.state.customXml.set(id, String(xml))
       return partType.of({ id })
     },
+    getCount: (host) => host.state.customXml.size,
     getByNamespace: (_host, [namespace]) => scopedPartsType.of(String(namespace)),
     getItemOrNullObject: (host, [id]) =>
       host.state.customXml.has(String(id)) ? partType.of({ id: String(id) }) : null,
@@ -66,5 +67,5 @@ function partsOf(host: Host, namespace: string): HostObject[] {
 }
 
 function namespaceOf(xml: string): string {
-  return /<[^?!][^>]*?\sxmlns(?::\w+)?="([^"]*)"/.exec(xml)?.[1] ?? ''
+  return /<[^?!][^>]*?\sxmlns(?::\w+)?=(["'])(.*?)\1/.exec(xml)?.[2] ?? ''
 }

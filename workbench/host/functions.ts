@@ -13,6 +13,9 @@ const functionResultType = new HostType<{ value: Value; error?: string }>('Funct
   },
 })
 
+/** The days that a workbook which counts from 1904 counts less. */
+const DAYS_UNTIL_1904 = 1_462
+
 /** The sheet's functions that an add-in calls itself, besides `date`. */
 const NAMES = [
   'sum',
@@ -38,9 +41,11 @@ const NAMES = [
 /** The grid calculates them, as the formula of a cell that nobody sees. */
 export const functionsType = new HostType<Host>('Functions', {
   methods: {
-    // The grid counts its days from 1900.
-    date: (_host, [year, month, day]) =>
-      functionResultType.of({ value: dateSerial(Number(year), Number(month), Number(day)) }),
+    date: ({ state }, [year, month, day]) => {
+      const fromYear1900 = dateSerial(Number(year), Number(month), Number(day))
+      const less = state.datesFrom1904 ? DAYS_UNTIL_1904 : 0
+      return functionResultType.of({ value: fromYear1900 === undefined ? undefined : fromYear1900 - less })
+    },
     ...Object.fromEntries(
       NAMES.map((name) => [
         wireSpelling(name),

@@ -19,12 +19,13 @@ import {
 import { Calculation } from './calculation'
 import { CellEdit } from './cell-edit'
 import { ConditionalFormatStore } from './conditional-format-store'
-import { accessDenied, invalidObjectPath } from './errors'
+import { accessDenied, invalidObjectPath, notImplemented } from './errors'
 import { EVENT, EventChannel } from './event-channel'
 import { isUnlocked } from './locked-cells'
 import { PendingStyles } from './pending-styles'
 import { newSheetState, newWorkbookState, type SheetState, type WorkbookState } from './sheet-state'
-import { writeCells } from './writes'
+import { UndoSteps } from './undo-steps'
+import { writePassingCells } from './writes'
 
 /**
  * The host of the Office.js client: a workbook of the grid, and the state that Excel has beyond it.
@@ -36,8 +37,15 @@ export class Host {
   readonly events = new EventChannel()
   readonly conditionalFormats = new ConditionalFormatStore()
   readonly cellEdit = new CellEdit()
+  readonly undo: UndoSteps
   /** Called when a person tried to change a locked cell. */
   onRefused: (address: string) => void = () => undefined
+  /** Adds the sheets of a workbook's file at the end, all or those of these names; returns their ids. */
+  insertSheets: (file: ArrayBuffer, names: readonly string[]) => Promise<string[]> = () => {
+    throw notImplemented('files')
+  }
+  /** Called when a request of the add-in is done. */
+  onRequestDone: () => void = () => undefined
   readonly pendingStyles = new PendingStyles()
   #addinDepth = 0
   // Cached: the grid creates new wrappers on every call, which is slow over thousands of statements.
@@ -49,6 +57,7 @@ export class Host {
     readonly injector: Injector,
   ) {
     this.calculation = new Calculation(univerAPI)
+    this.undo = UndoSteps.of(injector, () => this.addinIsWriting)
   }
 
   get commands(): ICommandService {
@@ -175,7 +184,7 @@ export class Host {
     const row = sheet.getMaxRows() - 1
     const column = sheet.getMaxColumns() - 1
     const before = cells.getValue(row, column)
-    const write = (cell: ICellData | null) => writeCells(sheet, { [row]: { [column]: cell } }, true)
+    const write = (cell: ICellData | null) => writePassingCells(sheet, { [row]: { [column]: cell } })
     const { enabled } = this.events
     this.events.enabled = false
     try {

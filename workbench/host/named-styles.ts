@@ -150,7 +150,6 @@ const FLAGS = {
   includeProtection: true,
   indentLevel: 0,
   locked: true,
-  orientation: 'Horizontal',
   readingOrder: 'Context',
   shrinkToFit: false,
   textOrientation: 0,
@@ -175,6 +174,8 @@ const styleType = new HostType<StyleTarget>('Style', {
       (value) => ({ n: { pattern: String(value) } }),
     ),
     ...Object.fromEntries(Object.entries(FLAGS).map(([name, initial]) => [name, flag(name, initial)])),
+    // The client writes `textOrientation` under this name.
+    orientation: flag('textOrientation', FLAGS.textOrientation),
   },
   objects: { font: (target) => fontType.of(target), fill: (target) => fillType.of(target) },
   methods: {

@@ -1,4 +1,6 @@
 import { areaAddress, parseArea, type RangeTarget, splitSheet } from './addresses'
+import { itemNotFound } from './errors'
+import type { Host } from './host'
 import { HostObject, type HostProperty, HostType } from './host-type'
 import { rangeType } from './range'
 import type { PageLayoutState, SheetTarget } from './sheet-state'
@@ -37,9 +39,9 @@ export const pageLayoutType = new HostType<SheetTarget>('PageLayout', {
     leftMargin: margin('left'),
     headerMargin: margin('header'),
     footerMargin: margin('footer'),
-    blackAndWhite: { get: () => false, set: () => undefined },
-    printGridlines: { get: () => false, set: () => undefined },
-    printHeadings: { get: () => false, set: () => undefined },
+    blackAndWhite: simple('blackAndWhite'),
+    printGridlines: simple('printGridlines'),
+    printHeadings: simple('printHeadings'),
   },
   objects: { headersFooters: (target) => headersFootersType.of(target) },
   methods: {
@@ -47,10 +49,12 @@ export const pageLayoutType = new HostType<SheetTarget>('PageLayout', {
       host.sheetState(id).pageLayout.printArea = areaOf(area)
       return null
     },
-    getPrintAreaOrNullObject: ({ id }, _args, host) => {
-      const { printArea } = host.sheetState(id).pageLayout
-      return printArea ? rangeType.of({ sheetId: id, ...parseArea(printArea) }) : null
+    getPrintArea: (target, _args, host) => {
+      const area = printArea(target, host)
+      if (!area) throw itemNotFound('the print area')
+      return area
     },
+    getPrintAreaOrNullObject: (target, _args, host) => printArea(target, host),
     setPrintTitleRows: ({ id }, [rows], host) => {
       host.sheetState(id).pageLayout.titleRows = areaOf(rows)
       return null
@@ -72,6 +76,11 @@ export const pageLayoutType = new HostType<SheetTarget>('PageLayout', {
     },
   },
 })
+
+function printArea({ id }: SheetTarget, host: Host): HostObject | null {
+  const { printArea } = host.sheetState(id).pageLayout
+  return printArea ? rangeType.of({ sheetId: id, ...parseArea(printArea) }) : null
+}
 
 function areaOf(argument: unknown): string {
   if (argument instanceof HostObject) return areaAddress(argument.target as RangeTarget)

@@ -15,6 +15,7 @@ export const protectionType = new HostType<SheetTarget>('WorksheetProtection', {
       if (host.sheetState(id).protection) throw accessDenied(sheet.getSheetName())
       host.sheetState(id).protection = { ...((options ?? {}) as ProtectionOptions) }
       host.sheetState(id).password = typeof password === 'string' && password !== '' ? password : null
+      host.undo.forgetAddin()
       host.events.fire(EVENT.protectionChanged, id, { isProtected: true, source: 'Local' })
       return null
     },
@@ -27,6 +28,7 @@ export const protectionType = new HostType<SheetTarget>('WorksheetProtection', {
       }
       state.protection = null
       state.password = null
+      host.undo.forgetAddin()
       host.events.fire(EVENT.protectionChanged, id, { isProtected: false, source: 'Local' })
       return null
     },

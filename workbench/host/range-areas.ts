@@ -13,7 +13,7 @@ import type { Host } from './host'
 import { type HostObject, HostType } from './host-type'
 import { otherRange } from './other-range'
 import { rangeReference } from './range-reference'
-import { clearRange, copyRange } from './range-structure'
+import { clearRange, paste } from './range-structure'
 import { worksheetReference } from './worksheet-reference'
 
 /** Areas of one sheet; there is at least one. */
@@ -60,11 +60,9 @@ export const rangeAreasType: HostType<AreasTarget> = new HostType<AreasTarget>('
       return null
     },
     calculate: (_target, _args, host) => host.calculation.recalculate().then(() => null),
-    copyFrom: (target, [source, copyType], host) => {
-      const [first] = rangesOf(target)
-      const from = sourceOf(host, first!, source)
-      for (const range of rangesOf(target)) copyRange(host, range, from, String(copyType ?? 'All'))
-      return null
+    copyFrom: (target, args, host) => {
+      const ranges = rangesOf(target)
+      return paste(host, ranges, sourceOf(host, ranges[0]!, args[0]), args)
     },
     getEntireRow: ({ sheetId, areas }, _args, host) => {
       const { left, right } = host.wholeSheet(sheetId)

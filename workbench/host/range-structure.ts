@@ -9,7 +9,7 @@ import {
   RemoveWorksheetMergeMutation,
 } from '@univerjs/sheets'
 import { type Area, intersection, isWholeColumns, isWholeRows, type RangeTarget } from './addresses'
-import { cellAt, clearContents, formulaOf } from './cell-contents'
+import { cellAt, clearContents, contentOf, formulaOf } from './cell-contents'
 import { clearConditionalFormats } from './conditional-formats'
 import { clearValidation } from './data-validation'
 import { invalidArgument } from './errors'
@@ -200,15 +200,31 @@ export async function moveRange(host: Host, target: RangeTarget, to: RangeTarget
   return null
 }
 
+/** How a range is pasted. */
+export interface Pasting {
+  /** `Excel.RangeCopyType` */
+  type: string
+  /** Empty cells of the source leave what is in the target. */
+  skipBlanks?: boolean
+  /** Rows become columns. */
+  transposed?: boolean
+}
+
 /** Repeats a smaller source over the target, as pasting does; relative references in formulas are shifted. */
-export function copyRange(host: Host, target: RangeTarget, source: RangeTarget, type: string): null {
+export function copyRange(
+  host: Host,
+  target: RangeTarget,
+  source: RangeTarget,
+  { type, skipBlanks = false, transposed = false }: Pasting,
+): null {
   host.mustBeWritable(target)
   if (!['All', 'Values', 'Formulas', 'Formats'].includes(type)) throw invalidArgument(`copyFrom ${type}`)
   const from = host.sheet(source.sheetId)
   const to = host.sheet(target.sheetId)
   const styles = from.getWorkbook().getStyles()
-  const height = source.bottom - source.top + 1
-  const width = source.right - source.left + 1
+  const rows = source.bottom - source.top + 1
+  const columns = source.right - source.left + 1
+  const [height, width] = transposed ? [columns, rows] : [rows, columns]
   const bottom = Math.max(target.bottom, target.top + height - 1)
   const right = Math.max(target.right, target.left + width - 1)
   growTo(to, bottom, right)
@@ -216,11 +232,13 @@ export function copyRange(host: Host, target: RangeTarget, source: RangeTarget, 
   for (let row = target.top; row <= bottom; row++) {
     const line: Record<number, ICellData> = {}
     for (let column = target.left; column <= right; column++) {
-      const sourceRow = source.top + ((row - target.top) % height)
-      const sourceColumn = source.left + ((column - target.left) % width)
+      const [down, across] = [(row - target.top) % height, (column - target.left) % width]
+      const sourceRow = source.top + (transposed ? across : down)
+      const sourceColumn = source.left + (transposed ? down : across)
       const cell = cellAt(from, sourceRow, sourceColumn)
-      const content = { v: cell?.v ?? null, ...(cell?.t ? { t: cell.t } : {}), p: cell?.p ?? null, si: null }
       const formula = formulaOf(from, cell, sourceRow, sourceColumn)
+      if (skipBlanks && !formula && contentOf(cell) === '') continue
+      const content = { v: cell?.v ?? null, ...(cell?.t ? { t: cell.t } : {}), p: cell?.p ?? null, si: null }
       const moved = formula
         ? host.univerAPI.getFormula().moveFormulaRefOffset(formula, column - sourceColumn, row - sourceRow)
         : null
@@ -234,5 +252,25 @@ export function copyRange(host: Host, target: RangeTarget, source: RangeTarget, 
     cells[row] = line
   }
   writeCells(to, cells, type !== 'Formats')
+  return null
+}
+
+/** `copyFrom(source, copyType, skipBlanks, transpose)`, of a range or of several. */
+export async function paste(
+  host: Host,
+  targets: readonly RangeTarget[],
+  source: RangeTarget,
+  [, copyType, skipBlanks, transpose]: readonly unknown[],
+): Promise<null> {
+  // The values that are copied may still have to be calculated.
+  await host.calculation.settled()
+  const pasting = {
+    type: String(copyType ?? 'All'),
+    skipBlanks: skipBlanks === true,
+    transposed: transpose === true,
+  }
+  host.asAddin(() => {
+    for (const target of targets) copyRange(host, target, source, pasting)
+  })
   return null
 }

@@ -30,11 +30,11 @@ import { edgeFrom, extended, surroundingRegion } from './range-edges'
 import { rangeFormatType } from './range-format'
 import {
   clearRange,
-  copyRange,
   deleteRange,
   insertRange,
   mergeRange,
   moveRange,
+  paste,
   unmergeRange,
 } from './range-structure'
 import { removeDuplicates } from './remove-duplicates'
@@ -301,8 +301,7 @@ export const rangeType: HostType<RangeTarget> = new HostType<RangeTarget>('Range
       await insertRange(host, target, String(shift))
       return rangeType.of({ ...target })
     },
-    copyFrom: (target, [source, copyType], host) =>
-      copyRange(host, target, otherRange(host, target, source), String(copyType ?? 'All')),
+    copyFrom: (target, args, host) => paste(host, [target], otherRange(host, target, args[0]), args),
     // The client calls this before it sends a large grid in parts.
     _ValidateArraySize: (target, [height, width]) => {
       if (

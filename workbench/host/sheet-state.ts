@@ -33,6 +33,10 @@ export interface PageLayoutState {
   titleColumns?: string
   centerHorizontally: boolean
   centerVertically: boolean
+  blackAndWhite: boolean
+  printGridlines: boolean
+  /** The letters of the columns and the numbers of the rows. */
+  printHeadings: boolean
   /** In points. */
   margins: Record<'top' | 'right' | 'bottom' | 'left' | 'header' | 'footer', number>
   headersFooters: Record<string, string>
@@ -78,7 +82,7 @@ export interface CommentState {
   replies: { id: string; content: string; at: string }[]
 }
 
-/** A chart of a sheet: what Office.js tells of it. The workbench draws none. */
+/** A chart of a sheet: what Office.js tells of it. */
 export interface ChartState {
   id: string
   name: string
@@ -161,6 +165,9 @@ export function newSheetState(): SheetState {
       zoom: { scale: 100 },
       centerHorizontally: false,
       centerVertically: false,
+      blackAndWhite: false,
+      printGridlines: false,
+      printHeadings: false,
       margins: {
         top: 0.75 * INCH,
         right: 0.7 * INCH,
@@ -188,6 +195,10 @@ export interface WorkbookState {
   /** Own styles, and built-in ones that were changed. */
   styles: Map<string, NamedStyle>
   protection: { password: string } | null
+  /** The workbook's file counts its days from 1904. The grid counts them from 1900, and shows the same dates. */
+  datesFrom1904: boolean
+  /** `Excel.CalculationMode` */
+  calculationMode: string
 }
 
 export function newWorkbookState(): WorkbookState {
@@ -201,6 +212,8 @@ export function newWorkbookState(): WorkbookState {
     nextChart: 1,
     styles: new Map(),
     protection: null,
+    datesFrom1904: false,
+    calculationMode: 'Automatic',
   }
 }
 

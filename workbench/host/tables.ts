@@ -319,6 +319,20 @@ function writeTotals(host: Host, { sheetId, table }: Found): void {
   writeEntries(host, place, [[`=SUBTOTAL(${numeric ? 109 : 103},${letters})`]])
 }
 
+/** The grid doesn't stretch a subtotal over rows that are added right above it; a table's own goes over all of them. */
+function widenTotals(host: Host, { sheetId, table }: Found): void {
+  const sheet = host.sheet(sheetId)
+  const { left, right, bottom } = table.area
+  for (let column = left; column <= right; column++) {
+    const formula = formulaOf(sheet, cellAt(sheet, bottom, column), bottom, column)
+    const kind = /^=SUBTOTAL\((\d+),/.exec(formula ?? '')?.[1]
+    if (!kind) continue
+    const body = areaAddress({ ...bodyArea(table), left: column, right: column })
+    const place = { sheetId, top: bottom, left: column, bottom, right: column }
+    writeEntries(host, place, [[`=SUBTOTAL(${kind},${body})`]])
+  }
+}
+
 /** Makes room below a table where something stands. */
 async function makeRoom(host: Host, place: RangeTarget): Promise<void> {
   const sheet = host.sheet(place.sheetId)
@@ -532,6 +546,7 @@ async function addRows(
   table.area = { ...table.area, bottom: table.area.bottom + added }
   table.blank = false
   writeEntries(host, place, lines)
+  if (table.showTotals) widenTotals(host, { sheetId, table })
   return at
 }
 

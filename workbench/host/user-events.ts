@@ -25,11 +25,15 @@ import { shiftAnchors, tablesAt } from './table-state'
 /** Turns the grid's commands into Excel's events. */
 export function listenToGrid(host: Host): void {
   const selection = { last: '' }
-  const sheets = { active: host.workbook.getActiveSheet().getSheetId() }
+  const sheets = { active: host.workbook.getActiveSheet().getSheetId(), nameBefore: '' }
   const before = new BeforeEdit()
   host.commands.beforeCommandExecuted((command, options) => {
     if (CELLS_MOVE[command.id]) before.cellsMoveNow()
     if (isContentChange(command, options)) before.remember(host, command)
+    if (command.id === 'sheet.mutation.set-worksheet-name') {
+      const { subUnitId = '' } = command.params as { subUnitId?: string }
+      sheets.nameBefore = host.workbook.getSheetBySheetId(subUnitId)?.getSheetName() ?? ''
+    }
   })
   host.commands.onCommandExecuted((command, options) => {
     if (CELLS_MOVE[command.id]) cellsMoved(host, command)
@@ -271,7 +275,11 @@ function fireChanged(
   }
 }
 
-function sheetChanged(host: Host, command: Readonly<ICommandInfo>, sheets: { active: string }): void {
+function sheetChanged(
+  host: Host,
+  command: Readonly<ICommandInfo>,
+  sheets: { active: string; nameBefore: string },
+): void {
   const params = (command.params ?? {}) as {
     subUnitId?: string
     sheet?: { id: string }
@@ -287,7 +295,11 @@ function sheetChanged(host: Host, command: Readonly<ICommandInfo>, sheets: { act
       if (params.subUnitId) host.events.fire(EVENT.deleted, params.subUnitId, { source })
       break
     case 'sheet.mutation.set-worksheet-name':
-      host.events.fire(EVENT.nameChanged, params.subUnitId ?? '', { source, nameAfter: params.name })
+      host.events.fire(EVENT.nameChanged, params.subUnitId ?? '', {
+        source,
+        nameBefore: sheets.nameBefore,
+        nameAfter: params.name,
+      })
       break
     case 'sheet.mutation.set-worksheet-hidden': {
       const { subUnitId = '', hidden } = params

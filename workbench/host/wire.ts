@@ -86,6 +86,8 @@ export class Wire {
       }
     }
     this.host.asAddin(() => this.host.flushStyles())
+    this.host.undo.endStep()
+    this.host.onRequestDone()
     return response
   }
 

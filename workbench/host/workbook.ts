@@ -2,6 +2,7 @@ import { applicationType } from './application'
 import { bindingsType } from './bindings'
 import { commentsType } from './comments'
 import { customXmlPartsType } from './custom-xml'
+import { itemNotFound } from './errors'
 import { EVENT, EVERY_SHEET } from './event-channel'
 import { eventRegistration } from './event-registration'
 import { functionsType } from './functions'
@@ -9,6 +10,7 @@ import type { Host } from './host'
 import { HostType } from './host-type'
 import { stylesType } from './named-styles'
 import { namesType, workbookNames } from './names'
+import { placeSheet } from './new-sheet'
 import { propertiesType } from './properties'
 import { rangeType } from './range'
 import { areasOrNull } from './range-areas'
@@ -16,7 +18,7 @@ import { runtimeType } from './runtime'
 import { selectedRange } from './selection'
 import { settingsType } from './settings'
 import { tablesType } from './tables'
-import { workbookProtectionType } from './workbook-protection'
+import { mustAllowStructure, workbookProtectionType } from './workbook-protection'
 import { worksheetsType } from './worksheets'
 
 export const workbookType = new HostType<Host>('Workbook', {
@@ -47,6 +49,8 @@ export const workbookType = new HostType<Host>('Workbook', {
       const { sheetId, ...area } = selectedRange(host)
       return areasOrNull(sheetId, [area])
     },
+    insertWorksheetsFromBase64: (host, [base64, options]) =>
+      insertWorksheets(host, String(base64), (options ?? {}) as InsertOptions),
     // The workbench's file is saved by the person, and its window stays open.
     save: () => null,
     close: () => null,
@@ -58,3 +62,31 @@ export const workbookType = new HostType<Host>('Workbook', {
     },
   },
 })
+
+/** `Excel.InsertWorksheetOptions` */
+interface InsertOptions {
+  sheetNamesToInsert?: string[]
+  positionType?: string
+  relativeTo?: string
+}
+
+async function insertWorksheets(host: Host, base64: string, options: InsertOptions): Promise<string[]> {
+  mustAllowStructure(host)
+  const { sheetNamesToInsert = [], positionType = 'End', relativeTo } = options
+  const beside = relativeTo ? host.workbook.getSheetByName(relativeTo) : null
+  if (relativeTo && !beside) throw itemNotFound(`worksheet ${relativeTo}`)
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  const ids = await host.insertSheets(bytes.buffer, sheetNamesToInsert)
+  host.asAddin(() => {
+    let last = beside
+    // Each after the one before; what goes to the front is put there from the last to the first.
+    const after = positionType === 'After'
+    for (const id of after ? ids : [...ids].reverse()) {
+      const sheet = host.sheet(id)
+      if (positionType !== 'End') placeSheet(host, sheet, positionType, last)
+      if (beside) last = sheet
+    }
+  })
+  host.undo.forgetAddin()
+  return ids
+}

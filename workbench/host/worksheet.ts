@@ -1,6 +1,7 @@
 import { BooleanNumber } from '@univerjs/core'
 import { parseArea, quotedSheet, splitSheet } from './addresses'
 import { autoFilterType } from './auto-filter'
+import { color } from './cell-styles'
 import { chartsType } from './charts'
 import { commentsType } from './comments'
 import { generalException, invalidArgument, itemNotFound } from './errors'
@@ -9,8 +10,9 @@ import { eventRegistration, WORKSHEET_EVENTS } from './event-registration'
 import { findAll, replaceAll, type SearchCriteria } from './find'
 import { freezePanesType } from './freeze-panes'
 import type { Host } from './host'
-import { type HostObject, HostType } from './host-type'
+import { HostObject, HostType } from './host-type'
 import { addName, namesIn, namesType } from './names'
+import { freeName, placeSheet } from './new-sheet'
 import { showLevels } from './outline'
 import { horizontalPageBreaksType } from './page-breaks'
 import { pageLayoutType } from './page-layout'
@@ -53,7 +55,7 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
     tabColor: {
       get: ({ id }, host) => (host.sheet(id).getTabColor() || '').toUpperCase(),
       set: ({ id }, value, host) => {
-        host.sheet(id).setTabColor(String(value))
+        host.sheet(id).setTabColor(value === '' ? '' : color(value))
       },
     },
     showGridlines: {
@@ -90,7 +92,12 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
       host.sheet(id).activate()
       return null
     },
-    copy: ({ id }, _args, host) => worksheetType.of({ id: copySheet(host, id) }),
+    copy: ({ id }, [position, relativeTo], host) => {
+      const copy = copySheet(host, id)
+      const beside = relativeTo instanceof HostObject ? (relativeTo.target as SheetTarget) : null
+      placeSheet(host, host.sheet(copy), position, beside && host.sheet(beside.id))
+      return worksheetType.of({ id: copy })
+    },
     delete: ({ id }, _args, host) => {
       const visible = host.workbook.getSheets().filter((sheet) => !sheet.isSheetHidden())
       if (visible.length === 1 && visible[0]!.getSheetId() === id) {
@@ -98,6 +105,9 @@ export const worksheetType: HostType<SheetTarget> = new HostType<SheetTarget>('W
       }
       host.workbook.deleteSheet(host.sheet(id))
       host.state.sheets.delete(id)
+      // As in Excel, no step before this can be undone.
+      host.undo.endStep()
+      host.undo.clearUndoRedo(host.workbook.getId())
       return null
     },
     getRange: ({ id }, [address], host) => {
@@ -193,12 +203,10 @@ function neighbour(
 function copySheet(host: Host, id: string): string {
   const original = host.sheet(id)
   const from = original.getSheetName()
-  const names = host.workbook.getSheets().map((sheet) => sheet.getSheetName())
-  let number = 2
-  while (names.includes(`${from} (${number})`)) number += 1
+  const name = freeName(host, from)
   const showing = host.workbook.getActiveSheet()
   const copy = host.workbook.duplicateSheet(original)
-  copy.setName(`${from} (${number})`)
+  copy.setName(name)
   host.workbook.setActiveSheet(showing)
   const copyId = copy.getSheetId()
   host.state.sheets.set(copyId, copiedState(host, id, copyId))

@@ -1,40 +1,61 @@
-import { type ICellData, ICommandService, type IObjectMatrixPrimitiveType } from '@univerjs/core'
+import {
+  type ICellData,
+  ICommandService,
+  type IMutationInfo,
+  type IObjectMatrixPrimitiveType,
+  IUndoRedoService,
+} from '@univerjs/core'
 import { SetRangeValuesMutation, SetStyleCommand } from '@univerjs/sheets'
 import type { FWorksheet } from '@univerjs/sheets/facade'
+import { inverseOf } from './inverse-mutations'
 
 export type Cells = IObjectMatrixPrimitiveType<ICellData | null>
 
 /**
  * Writes cells without the grid's own commands: a proposal has thousands of cells, and a command for each
- * would measure rows, check permissions and fill the undo stack each time. The mutation still draws and
- * recalculates.
+ * would measure rows and check permissions each time. The mutation still draws and recalculates.
  *
  * @param content false: only styles change, so nothing is recalculated and no change event is sent
  */
 export function writeCells(sheet: FWorksheet, cells: Cells, content: boolean): void {
-  sheet
-    .getInject()
-    .get(ICommandService)
-    .syncExecuteCommand(SetRangeValuesMutation.id, {
-      unitId: sheet.getWorkbook().getUnitId(),
-      subUnitId: sheet.getSheetId(),
-      cellValue: cells,
-      ...(content ? { trigger: ADDIN_VALUES } : { trigger: SetStyleCommand.id }),
-    })
+  runMutation(sheet, SetRangeValuesMutation.id, cellParams(cells, content))
+}
+
+/** As `writeCells`, but for cells that get their contents back at once: it can't be undone. */
+export function writePassingCells(sheet: FWorksheet, cells: Cells): void {
+  execute(sheet, mutationOf(sheet, SetRangeValuesMutation.id, cellParams(cells, true)))
+}
+
+function cellParams(cellValue: Cells, content: boolean) {
+  return { cellValue, trigger: content ? ADDIN_VALUES : SetStyleCommand.id }
 }
 
 /** Marks the add-in's values in the field where the grid names the command that wrote them. */
-export const ADDIN_VALUES = 'workbench.values'
+const ADDIN_VALUES = 'workbench.values'
 
+/** Runs a mutation, which becomes a part of the add-in's present step of undo. */
 export function runMutation(sheet: FWorksheet, id: string, params: Record<string, unknown>): void {
+  const mutation = mutationOf(sheet, id, params)
+  const inverse = inverseOf(sheet, mutation)
+  execute(sheet, mutation)
+  if (!inverse) return
   sheet
     .getInject()
-    .get(ICommandService)
-    .syncExecuteCommand(id, {
-      unitId: sheet.getWorkbook().getUnitId(),
-      subUnitId: sheet.getSheetId(),
-      ...params,
+    .get(IUndoRedoService)
+    .pushUndoRedo({
+      unitID: sheet.getWorkbook().getUnitId(),
+      undoMutations: [inverse],
+      redoMutations: [mutation],
     })
+}
+
+function mutationOf(sheet: FWorksheet, id: string, params: Record<string, unknown>): IMutationInfo {
+  const where = { unitId: sheet.getWorkbook().getUnitId(), subUnitId: sheet.getSheetId() }
+  return { id, params: { ...where, ...params } }
+}
+
+function execute(sheet: FWorksheet, { id, params }: IMutationInfo): void {
+  sheet.getInject().get(ICommandService).syncExecuteCommand(id, params)
 }
 
 /** Makes the sheet larger when the area reaches beyond its end. */

@@ -5,9 +5,10 @@ import { passCustomValidations } from '../univer/custom-validations'
 import { emptyWorkbook } from '../univer/empty-workbook'
 import { fullGrid } from '../univer/full-grid'
 import { localeOf } from '../univer/locales'
-import { openXlsx } from '../xlsx/open'
+import { insertSheets, openXlsx } from '../xlsx/open'
 import { saveXlsx } from '../xlsx/save'
 import { cellPoint } from './cell-point'
+import { showCharts } from './charts'
 import { divider } from './divider'
 import { ribbonCommands } from './manifest-commands'
 import { notice } from './notice'
@@ -44,12 +45,14 @@ const ready = new Promise<void>((resolve) => {
 })
 const host = createHost(univerAPI, univer.__getInjector(), emptyWorkbook())
 passCustomValidations(univer.__getInjector())
+host.insertSheets = (file, names) => insertSheets(host, file, names)
 host.onRefused = () => notice(words(preferences.language).locked)
 const pane = openPane(element('desk'), element('pane'), preferences, host)
 divider(element('desk'), element('divider'), preferences.paneWidth)
 ready.then(() => {
   element('opening').remove()
   listenToClicks()
+  showCharts(host)
   window.addEventListener('blur', endTyping)
 })
 paint()

@@ -20,7 +20,7 @@ import '@univerjs/sheets-conditional-formatting/facade'
 import '@univerjs/sheets-data-validation/facade'
 import '@univerjs/sheets-filter/facade'
 import '@univerjs/sheets-sort/facade'
-import { LogLevel, Univer } from '@univerjs/core'
+import { IUndoRedoService, LogLevel, Univer } from '@univerjs/core'
 import { FUniver } from '@univerjs/core/facade'
 import { UniverDataValidationPlugin } from '@univerjs/data-validation'
 import { UniverDocsPlugin } from '@univerjs/docs'
@@ -48,6 +48,7 @@ import { UniverSheetsUIPlugin } from '@univerjs/sheets-ui'
 import { defaultTheme } from '@univerjs/themes'
 import { UniverUIPlugin } from '@univerjs/ui'
 import type { Language } from '../../shared/language'
+import { UndoSteps } from '../host/undo-steps'
 import { LOCALES, localeOf } from './locales'
 
 export interface FullGrid {
@@ -63,6 +64,7 @@ export function fullGrid(container: HTMLElement, language: Language, dark: boole
     locale: localeOf(language),
     locales: LOCALES,
     logLevel: LogLevel.WARN,
+    override: [[IUndoRedoService, { useClass: UndoSteps }]],
   })
   univer.registerPlugin(UniverDocsPlugin)
   univer.registerPlugin(UniverRenderEnginePlugin)

@@ -6,7 +6,7 @@ import '@univerjs/sheets-conditional-formatting/facade'
 import '@univerjs/sheets-data-validation/facade'
 import '@univerjs/sheets-filter/facade'
 import '@univerjs/sheets-sort/facade'
-import { LocaleType, LogLevel, mergeLocales, Univer } from '@univerjs/core'
+import { IUndoRedoService, LocaleType, LogLevel, mergeLocales, Univer } from '@univerjs/core'
 import { FUniver } from '@univerjs/core/facade'
 import { UniverDataValidationPlugin } from '@univerjs/data-validation'
 import { UniverFormulaEnginePlugin } from '@univerjs/engine-formula'
@@ -19,6 +19,7 @@ import { UniverSheetsFormulaPlugin } from '@univerjs/sheets-formula'
 import SheetsFormulaEnUS from '@univerjs/sheets-formula/locale/en-US'
 import { UniverSheetsNumfmtPlugin } from '@univerjs/sheets-numfmt'
 import { UniverSheetsSortPlugin } from '@univerjs/sheets-sort'
+import { UndoSteps } from '../host/undo-steps'
 
 /** The grid without a user interface, for tests in Node. */
 export function plainGrid(): { univer: Univer; univerAPI: FUniver } {
@@ -26,6 +27,7 @@ export function plainGrid(): { univer: Univer; univerAPI: FUniver } {
     locale: LocaleType.EN_US,
     locales: { [LocaleType.EN_US]: mergeLocales(SheetsEnUS, SheetsFormulaEnUS) },
     logLevel: LogLevel.SILENT,
+    override: [[IUndoRedoService, { useClass: UndoSteps }]],
   })
   univer.registerPlugin(UniverFormulaEnginePlugin)
   univer.registerPlugin(UniverSheetsPlugin)

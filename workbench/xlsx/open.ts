@@ -7,9 +7,10 @@ import {
 } from '@univerjs/core'
 import ExcelJS, { type Cell, type Worksheet } from 'exceljs'
 import { parseArea } from '../host/addresses'
+import { invalidArgument, itemNotFound } from '../host/errors'
 import type { Host } from '../host/host'
-import { addName } from '../host/names'
-import { sheetData } from '../host/new-sheet'
+import { addName, namesIn, rangeOf } from '../host/names'
+import { addSheet, freeName, sheetData } from '../host/new-sheet'
 import { newSheetState, POINTS_TO_PIXELS, type SheetState } from '../host/sheet-state'
 import { addFileFormats } from './file-formats'
 import { addFileValidations } from './file-validations'
@@ -18,8 +19,7 @@ import { gridStyle } from './styles'
 
 /** Replaces the workbook by a file's. What the workbench can't show (charts, pictures) is lost. */
 export async function openXlsx(host: Host, file: ArrayBuffer): Promise<void> {
-  const book = new ExcelJS.Workbook()
-  await book.xlsx.load(file)
+  const book = await read(file)
   const ids = new Map(book.worksheets.map((sheet, i) => [sheet, `sheet-${i + 1}`]))
   const sheets: Record<string, Partial<IWorksheetData>> = {}
   for (const [sheet, id] of ids) sheets[id] = { id, name: sheet.name, ...gridSheet(sheet) }
@@ -37,15 +37,67 @@ export async function openXlsx(host: Host, file: ArrayBuffer): Promise<void> {
       subject: subject ?? '',
       author: creator ?? '',
     }
-    for (const [sheet, id] of ids) {
-      host.state.sheets.set(id, sheetState(sheet))
-      addFileFormats(host, id, sheet)
-      addFileValidations(host, id, sheet)
-    }
-    for (const { name, ranges } of book.definedNames.model) {
-      if (ranges[0] && !name.startsWith('_xlnm')) addName(host, null, name, ranges[0])
-    }
+    host.state.datesFrom1904 = book.properties.date1904 === true
+    for (const [sheet, id] of ids) addBesideCells(host, id, sheet)
+    addNames(host, book, [...ids.values()])
   })
+  host.undo.forgetAddin()
+}
+
+/**
+ * Adds sheets of a file at the end, in the file's order. As in Excel, a sheet whose name is taken gets another one.
+ *
+ * @param names of the sheets; all where it is empty
+ * @returns the new sheets' ids
+ * @throws OfficeError InvalidArgument for what isn't a workbook, ItemNotFound for a sheet that the file doesn't have
+ */
+export async function insertSheets(
+  host: Host,
+  file: ArrayBuffer,
+  names: readonly string[],
+): Promise<string[]> {
+  const book = await read(file).catch(() => {
+    throw invalidArgument('the file is no workbook')
+  })
+  const chosen = names.length === 0 ? book.worksheets : names.map((name) => worksheetOf(book, name))
+  return host.asAddin(() => {
+    const ids = chosen.map((sheet) => {
+      const data = gridSheet(sheet)
+      const id = addSheet(host, freeName(host, sheet.name), data).getSheetId()
+      addBesideCells(host, id, sheet)
+      return id
+    })
+    addNames(host, book, ids)
+    return ids
+  })
+}
+
+async function read(file: ArrayBuffer): Promise<ExcelJS.Workbook> {
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(file)
+  return book
+}
+
+function worksheetOf(book: ExcelJS.Workbook, name: string): Worksheet {
+  const sheet = book.getWorksheet(name)
+  if (!sheet) throw itemNotFound(`worksheet ${name}`)
+  return sheet
+}
+
+function addBesideCells(host: Host, id: string, sheet: Worksheet): void {
+  host.state.sheets.set(id, sheetState(sheet))
+  addFileFormats(host, id, sheet)
+  addFileValidations(host, id, sheet)
+}
+
+/** Those that aren't taken and refer to these sheets; not those of a sheet that has another name now. */
+function addNames(host: Host, book: ExcelJS.Workbook, sheetIds: readonly string[]): void {
+  const taken = new Set(namesIn(host, null).map((name) => name.getName().toLowerCase()))
+  for (const { name, ranges } of book.definedNames.model) {
+    const known = ranges[0] && !name.startsWith('_xlnm') && rangeOf(host, ranges[0])
+    if (known && sheetIds.includes(known.sheetId) && !taken.has(name.toLowerCase()))
+      addName(host, null, name, ranges[0]!)
+  }
 }
 
 function gridSheet(sheet: Worksheet): Partial<IWorksheetData> {
@@ -75,7 +127,8 @@ function gridSheet(sheet: Worksheet): Partial<IWorksheetData> {
       ...(hidden ? { hd: BooleanNumber.TRUE } : {}),
     }
   }
-  const view = sheet.views[0]
+  // A file may have no views; exceljs then has none either, against its types.
+  const view = (sheet.views as typeof sheet.views | null)?.[0]
   const frozen = view?.state === 'frozen' ? { x: view.xSplit ?? 0, y: view.ySplit ?? 0 } : { x: 0, y: 0 }
   return {
     ...base,

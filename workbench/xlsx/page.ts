@@ -25,6 +25,9 @@ export function pageLayoutOf(sheet: Worksheet, usual: PageLayoutState): PageLayo
     ...(titleRows ? { titleRows } : {}),
     centerHorizontally: pageSetup.horizontalCentered === true,
     centerVertically: pageSetup.verticalCentered === true,
+    blackAndWhite: pageSetup.blackAndWhite === true,
+    printGridlines: pageSetup.showGridLines === true,
+    printHeadings: pageSetup.showRowColHeaders === true,
     margins,
     headersFooters: {
       ...parts(sheet.headerFooter?.oddHeader, 'Header'),
@@ -59,6 +62,9 @@ export function setUpPage(sheet: Worksheet, layout: PageLayoutState): void {
       : { scale: layout.zoom.scale ?? 100 }),
     horizontalCentered: layout.centerHorizontally,
     verticalCentered: layout.centerVertically,
+    blackAndWhite: layout.blackAndWhite,
+    showGridLines: layout.printGridlines,
+    showRowColHeaders: layout.printHeadings,
     margins: Object.fromEntries(
       Object.entries(layout.margins).map(([name, points]) => [name, points / INCH]),
     ) as unknown as PageSetup['margins'],

@@ -19,7 +19,7 @@ import { Frame } from '../../ui/frame'
 import { WayOn } from '../../ui/next-step'
 import { Outcome } from '../../ui/outcome'
 import { usePane } from '../../ui/pane-context'
-import { failureText, refusalText } from '../../words/failures'
+import { failureText, readerOf, refusalText } from '../../words/failures'
 import { applyFit, askAgain, cancelBuying, confirmBuying, setBuyMode, startBuying } from '../buy'
 import { AlternativesOffer } from './alternatives'
 
@@ -370,7 +370,7 @@ function Result({ flow }: { flow: Extract<BuyFlow, { step: 'result' }> }) {
           <Text weight="semibold">{texts.partly(failed.length)}</Text>
           <ul className={styles.lines}>
             {failed.map(({ unitId, code, fits }) => {
-              const { title, next } = refusalText(code, { fits }, desk.language)
+              const { title, next } = refusalText(code, { fits }, readerOf(desk))
               return (
                 <li key={unitId} className={styles.line}>
                   <Text weight="semibold">{nameOf(unitId)}</Text>
@@ -418,7 +418,7 @@ function idsOf(lines: readonly ConfirmLine[]): string[] {
 function Failed({ flow }: { flow: Extract<BuyFlow, { step: 'failed' }> }) {
   const { desk, words } = usePane()
   const { failure, lines, unitIds } = flow
-  const { title, next } = failureText(failure, desk.language)
+  const { title, next } = failureText(failure, readerOf(desk))
   const unknown = isOutcomeUnknown(failure)
   return (
     <Frame

@@ -3,7 +3,7 @@ import { BOOKING_STATUSES, type BookingStatus } from '../../../shared/statuses'
 import { mayOperate } from '../../account/may-operate'
 import type { Failure } from '../../desk/failure'
 import { usePane } from '../../ui/pane-context'
-import { type FailureText, failureText } from '../../words/failures'
+import { type FailureText, failureText, readerOf } from '../../words/failures'
 import { bookingActions } from '../steps'
 
 /**
@@ -13,7 +13,7 @@ export function useRefusalText(): (failure: Failure) => FailureText {
   const { desk, words } = usePane()
   const texts = words.booking
   return (failure) => {
-    const text = failureText(failure, desk.language)
+    const text = failureText(failure, readerOf(desk))
     const data = 'data' in failure ? failure.data : {}
     const status = BOOKING_STATUSES.find((one) => one === data.bookingStatus)
     if (failure.code === 'STATUS_CONFLICT' && status)

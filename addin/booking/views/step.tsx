@@ -5,7 +5,7 @@ import { Frame } from '../../ui/frame'
 import { WayOn } from '../../ui/next-step'
 import { Outcome } from '../../ui/outcome'
 import { usePane } from '../../ui/pane-context'
-import { failureText } from '../../words/failures'
+import { failureText, readerOf } from '../../words/failures'
 import { leaveBooking, startBooking } from '../steps'
 import { BookingForm } from './form'
 import { BookingResult } from './result'
@@ -35,7 +35,7 @@ export function Booking({ flow }: { flow: BookingFlow }) {
 function Failed({ flow }: { flow: Extract<BookingFlow, { step: 'failed' }> }) {
   const { desk, words } = usePane()
   const { action, unitIds, failure } = flow
-  const { title, next } = failureText(failure, desk.language)
+  const { title, next } = failureText(failure, readerOf(desk))
   return (
     <Frame
       title={words.booking.titles[action]}

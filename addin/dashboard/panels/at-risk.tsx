@@ -9,13 +9,15 @@ import { ExportButtons } from '../export-buttons'
 interface AtRiskPanelProps {
   figures: Figures<MonitoringAtRisk>
   query: Readonly<Record<string, string>>
+  /** Which of the filters do not apply. */
+  note: string | undefined
   /** Filters by one campaign. */
   onCampaign(name: string): void
   onMore: (() => void) | undefined
 }
 
 /** Rows that will miss their guarantee, sorted by missing impressions, the most first. */
-export function AtRiskPanel({ figures, query, onCampaign, onMore }: AtRiskPanelProps) {
+export function AtRiskPanel({ figures, query, note, onCampaign, onMore }: AtRiskPanelProps) {
   const { words, numbers } = useDashboard()
   const said = words.atRisk
   return (
@@ -23,6 +25,7 @@ export function AtRiskPanel({ figures, query, onCampaign, onMore }: AtRiskPanelP
       className="wide"
       title={said.title}
       figures={figures}
+      note={note}
       empty={({ asOf, total }) => (asOf !== null && total === 0 ? said.empty : undefined)}
       actions={<ExportButtons what={said.title} csv={atRiskCsv} xlsx={atRiskXlsx} query={query} />}
     >

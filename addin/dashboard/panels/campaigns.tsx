@@ -1,20 +1,29 @@
 import { Button } from '@fluentui/react-components'
-import { campaignsCsv, campaignsXlsx, type MonitoringCampaigns } from '../../../shared/contract/monitoring'
+import {
+  campaignsCsv,
+  campaignsXlsx,
+  type MonitoringCampaigns,
+  type MonitoringCampaignView,
+} from '../../../shared/contract/monitoring'
 import { Panel } from '../../page/panel'
 import { StatusTag } from '../../page/status-tag'
 import type { Figures } from '../../page/use-figures'
 import { Bar } from '../charts/bar'
 import { useDashboard } from '../context'
 import { ExportButtons } from '../export-buttons'
+import { paceOf, paceSoFar, TONES } from '../pace'
+import { PaceTag } from '../pace-tag'
 
 interface CampaignsPanelProps {
   figures: Figures<MonitoringCampaigns>
   query: Readonly<Record<string, string>>
+  /** The figures are those of one platform. */
+  ofPlatform: boolean
   onMore: (() => void) | undefined
 }
 
 /** The campaigns, each with what is guaranteed and delivered. */
-export function CampaignsPanel({ figures, query, onMore }: CampaignsPanelProps) {
+export function CampaignsPanel({ figures, query, ofPlatform, onMore }: CampaignsPanelProps) {
   const { words, numbers } = useDashboard()
   const said = words.campaigns
   return (
@@ -27,6 +36,7 @@ export function CampaignsPanel({ figures, query, onMore }: CampaignsPanelProps) 
     >
       {({ items, total }) => (
         <>
+          {ofPlatform && <p className="sum">{said.ofPlatform}</p>}
           <div className="scroll">
             <table className="rows">
               <thead>
@@ -71,8 +81,7 @@ export function CampaignsPanel({ figures, query, onMore }: CampaignsPanelProps) 
                       {numbers.whole(row.delivered)}
                     </td>
                     <td data-label={said.achievement} className="figure">
-                      {numbers.percent(row.achievement)}
-                      <Bar part={row.achievement ?? 0} />
+                      <Achievement {...row} />
                     </td>
                     <td data-label={said.atRisk} className={row.atRiskUnits > 0 ? 'figure strong' : 'figure'}>
                       {row.atRiskUnits === 0 ? '–' : numbers.whole(row.atRiskUnits)}
@@ -90,5 +99,20 @@ export function CampaignsPanel({ figures, query, onMore }: CampaignsPanelProps) 
         </>
       )}
     </Panel>
+  )
+}
+
+/** Delivered of the guarantee, marked where it is more, and where the flight has ended with less. */
+function Achievement({
+  achievement,
+  bookingStatus,
+}: Pick<MonitoringCampaignView, 'achievement' | 'bookingStatus'>) {
+  const { numbers } = useDashboard()
+  const pace = bookingStatus === 'Finished' ? paceOf(achievement) : paceSoFar(achievement)
+  return (
+    <>
+      <PaceTag pace={pace} /> {numbers.percent(achievement)}
+      <Bar part={achievement ?? 0} tone={pace === null ? 'brand' : TONES[pace]} />
+    </>
   )
 }

@@ -11,6 +11,8 @@ import { Bar } from '../charts/bar'
 import { DayColumns } from '../charts/day-columns'
 import { useDashboard } from '../context'
 import { ExportButtons } from '../export-buttons'
+import { paceOf, paceSoFar, TONES } from '../pace'
+import { PaceTag } from '../pace-tag'
 
 /** With more days than this, the columns would be as thin as lines. */
 const MAX_COLUMNS = 92
@@ -68,26 +70,23 @@ function Day({ date, today, items }: { date: string; today: string; items: Monit
         {name} <time dateTime={date}>{numbers.day(date)}</time>
       </h3>
       <ul className="bars deliveries">
-        {items.map(({ platform, planned, delivered, achievement }) => (
-          <li key={platform}>
-            <span className="name">{platformName(platform)}</span>
-            <Bar
-              part={planned === 0 ? delivered / most : delivered / planned}
-              // Today isn't over yet, so it is never marked as behind.
-              tone={
-                date >= today || achievement === null || achievement >= 0.95
-                  ? 'brand'
-                  : achievement < 0.8
-                    ? 'danger'
-                    : 'warning'
-              }
-            />
-            <span className="number">
-              {achievement === null ? said.unplanned : numbers.percent(achievement)}
-              <small>{said.of(numbers.whole(delivered), numbers.whole(planned))}</small>
-            </span>
-          </li>
-        ))}
+        {items.map(({ platform, planned, delivered, achievement }) => {
+          // Today isn't over yet, so it is never marked as behind.
+          const pace = date < today ? paceOf(achievement) : paceSoFar(achievement)
+          return (
+            <li key={platform}>
+              <span className="name">{platformName(platform)}</span>
+              <Bar
+                part={planned === 0 ? delivered / most : delivered / planned}
+                tone={pace === null ? 'brand' : TONES[pace]}
+              />
+              <span className="number">
+                <PaceTag pace={pace} /> {achievement === null ? said.unplanned : numbers.percent(achievement)}
+                <small>{said.of(numbers.whole(delivered), numbers.whole(planned))}</small>
+              </span>
+            </li>
+          )
+        })}
       </ul>
     </>
   )

@@ -42,7 +42,9 @@ export function JobsPanel() {
                   </th>
                   <td data-label={said.status}>
                     {lastRun ? (
-                      <StatusTag publish={TONES[lastRun.status]}>{said.statuses[lastRun.status]}</StatusTag>
+                      <StatusTag publish={lastRun.refusedAll ? 'FAILED' : TONES[lastRun.status]}>
+                        {lastRun.refusedAll ? said.refusedAll : said.statuses[lastRun.status]}
+                      </StatusTag>
                     ) : (
                       said.never
                     )}

@@ -12,10 +12,12 @@ import { ExportButtons } from '../export-buttons'
 interface SellThroughPanelProps {
   figures: Figures<MonitoringSellThrough>
   query: Readonly<Record<string, string>>
+  /** Which of the filters do not apply. */
+  note: string | undefined
 }
 
 /** Sold inventory per platform and week: a table whose cells are coloured by value. */
-export function SellThroughPanel({ figures, query }: SellThroughPanelProps) {
+export function SellThroughPanel({ figures, query, note }: SellThroughPanelProps) {
   const { words, numbers, platformName } = useDashboard()
   const said = words.sellThrough
   return (
@@ -23,6 +25,7 @@ export function SellThroughPanel({ figures, query }: SellThroughPanelProps) {
       className="wide"
       title={said.title}
       figures={figures}
+      note={note}
       empty={({ items }) => (items.length === 0 ? said.empty : undefined)}
       actions={<ExportButtons what={said.title} csv={sellThroughCsv} xlsx={sellThroughXlsx} query={query} />}
     >

@@ -40,6 +40,8 @@ export type StandardStep =
    */
   | { step: 'confirm'; ids: readonly number[] | null; count: number; unseen: number; toCheck: number }
   | { step: 'reopen'; ids: readonly number[] }
+  /** Confirmed rows whose forecast has changed since. */
+  | { step: 'forecasts'; rows: readonly StandardInventoryView[] }
   /** The sheet's contents would be lost: something else, or unsent corrections of another month. */
   | { step: 'overwrite'; because: 'foreign' | 'other-month'; month: Month | null; unsent: number }
 
@@ -61,9 +63,12 @@ export type StandardDone =
   | { kind: 'confirmed'; count: number; already: number }
   | { kind: 'reopened'; count: number; already: number }
   | { kind: 'dropped'; count: number }
+  | { kind: 'forecasts-taken' | 'forecasts-kept'; count: number }
+  /** No confirmed row has another forecast by now. */
+  | { kind: 'forecasts-same' }
 
 export interface InventoryBusy {
-  what: 'pull' | 'read' | 'send' | 'confirm' | 'reopen' | 'calendar'
+  what: 'pull' | 'read' | 'send' | 'confirm' | 'reopen' | 'forecasts' | 'calendar'
   /** Progress of an action that counts its items; null for the others. */
   progress: { done: number; total: number } | null
 }

@@ -7,6 +7,7 @@ import { patchInventory } from '../area'
 import { closeInventory } from '../standard/sheet'
 import { CalendarFooter, InventoryCalendar } from './calendar'
 import { StandardConfirm, StandardReopen } from './standard-confirm'
+import { StandardForecasts } from './standard-forecasts'
 import { StandardOverview } from './standard-overview'
 import { StandardReview, StandardSent } from './standard-review'
 import { useInventoryStyles } from './styles'
@@ -27,6 +28,8 @@ export function Inventory({ inventory }: { inventory: InventoryState }) {
         return <StandardConfirm inventory={inventory} confirm={step} />
       case 'reopen':
         return <StandardReopen inventory={inventory} ids={step.ids} />
+      case 'forecasts':
+        return <StandardForecasts inventory={inventory} rows={step.rows} />
     }
   }
   return (

@@ -18,6 +18,7 @@ import { usePane } from '../../ui/pane-context'
 import { patchInventory } from '../area'
 import { askToConfirm, askToReopen } from '../standard/confirmation'
 import { reviewCorrections } from '../standard/corrections'
+import { askAboutForecasts } from '../standard/forecast-changes'
 import { pullStandard } from '../standard/sheet'
 import { BusyLine } from './busy'
 import { InventoryLoads } from './loads'
@@ -103,6 +104,16 @@ function Done({ done, month }: { done: StandardDone | null; month: string }) {
           {done.already > 0 && texts.already(done.already)}
         </Notice>
       )
+    case 'forecasts-taken':
+      return (
+        <Notice intent="success" title={texts.forecastsTaken(done.count)}>
+          {texts.forecastsTakenNext}
+        </Notice>
+      )
+    case 'forecasts-kept':
+      return <Notice intent="success" title={texts.forecastsKept(done.count)} />
+    case 'forecasts-same':
+      return <Notice intent="info" title={texts.forecastsSame} />
     default:
       return null
   }
@@ -174,6 +185,11 @@ function Confirmation({ sheet, busy }: { sheet: StandardSheetState; busy: boolea
         <Button disabled={busy || open === 0} onClick={() => void askToConfirm(desk, 'selected')}>
           {texts.confirmSelected}
         </Button>
+        {sheet.confirmed > 0 && (
+          <Button disabled={busy} onClick={() => void askAboutForecasts(desk)}>
+            {texts.changedForecasts}
+          </Button>
+        )}
         {sheet.confirmed > 0 && (
           <Menu>
             <MenuTrigger disableButtonEnhancement>

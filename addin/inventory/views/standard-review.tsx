@@ -7,7 +7,7 @@ import type { InventoryState, Refusal, StandardStep } from '../../desk/state/inv
 import { Empty, Frame } from '../../ui/frame'
 import { FailureNotice, Notice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
-import { failureText } from '../../words/failures'
+import { failureText, readerOf } from '../../words/failures'
 import { patchInventory } from '../area'
 import {
   dropCorrections,
@@ -211,7 +211,7 @@ function RefusedRow({ refusal, busy }: { refusal: Refusal; busy: boolean }) {
       >
         <Text weight="semibold">{nameOf(correction)}</Text>
         <Text>
-          {why === 'failed' ? failureText(failure, desk.language).title : refusalMessage(desk, refusal)}
+          {why === 'failed' ? failureText(failure, readerOf(desk)).title : refusalMessage(desk, refusal)}
         </Text>
         <Text size={200} className={styles.quiet}>
           {texts.mine(mine)} · {correction.reason}

@@ -3,7 +3,7 @@ import type { MediaMixRow } from '../../../shared/contract/campaigns'
 import { shownSeoulTime } from '../../../shared/seoul-time'
 import type { RowAvailability } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
-import { failureText } from '../../words/failures'
+import { failureText, readerOf } from '../../words/failures'
 import { isBuyable } from '../availability'
 
 const useStyles = makeStyles({
@@ -40,7 +40,7 @@ export function AvailabilityLine(props: {
     case 'no-targeting':
       return line('todo', short ? texts.noTargetingShort : texts.noTargeting)
     case 'failed':
-      return line('bad', failureText(availability.failure, desk.language).title)
+      return line('bad', failureText(availability.failure, readerOf(desk)).title)
     case 'known': {
       const { maxAmount, maxImpressions } = availability
       if (maxImpressions === 0) return line('bad', short ? texts.nothingLeftShort : texts.nothingLeft)

@@ -112,5 +112,5 @@ function refusalText(failure: CallFailure, words: Words): string {
   if (failure.code === 'VERSION_CONFLICT') return said.conflict
   const { unknown } = failure.data
   if (Array.isArray(unknown)) return said.unknown(unknown.join(', '))
-  return `${failureText(failure, words.language).title} ${failure.detail}`
+  return `${failureText(failure, { language: words.language, role: 'operator' }).title} ${failure.detail}`
 }

@@ -122,7 +122,9 @@ export function FileHistory({ taken, onGo, onResend }: FileHistoryProps) {
 
 function Details({ runId, onGo }: { runId: string; onGo(to: Partial<Place>): void }) {
   const { api, words } = useOperator()
-  const { value, failure, reload } = useFigures(runId, () => api.call(getForecast, { params: { runId } }))
+  const { value, failure, reload } = useFigures(`${runId} ${words.language}`, () =>
+    api.call(getForecast, { params: { runId } }),
+  )
   if (failure) return <FailureBar failure={failure} words={words} onRetry={reload} />
   if (!value) return <Spinner size="small" label={words.loading} />
   return (

@@ -7,7 +7,7 @@ import {
   forecastRejections,
   forecastWithdrawals,
 } from '../../../shared/contract/inventory'
-import { columnText, refusalText } from '../../../shared/forecast-refusals'
+import { columnText } from '../../../shared/forecast-column-words'
 import type { Failure } from '../../desk/failure'
 import { DataTable } from '../../page/data-table'
 import { failureOf } from '../../page/failure'
@@ -16,7 +16,6 @@ import { Message } from '../../page/message'
 import { saveFile } from '../../ui/save-file'
 import type { Place } from '../address'
 import { useOperator } from '../context'
-import { exampleText } from './example-text'
 
 const SHOWN_REFUSALS = 20
 
@@ -81,9 +80,7 @@ export function FileOutcome({ runId, outcome, onSheet, onGo }: FileOutcomeProps)
                     {said.readSheet(sheet)}
                   </Button>
                 ))
-              : first.length > 0 && (
-                  <small>{said.examples(first.map((one) => exampleText(code, one, said)).join(' · '))}</small>
-                )}
+              : first.length > 0 && <small>{said.examples(first.join(' · '))}</small>}
           </li>
         ))}
       </ul>
@@ -115,11 +112,7 @@ export function FileOutcome({ runId, outcome, onSheet, onGo }: FileOutcomeProps)
 function Refusals({ runId, outcome }: { runId: string; outcome: ForecastOutcome }) {
   const { words, numbers } = useOperator()
   const said = words.files
-  const rows = outcome.rejections.slice(0, SHOWN_REFUSALS).map((rejection, at) => ({
-    ...rejection,
-    at,
-    ...refusalText(rejection.reason, words.language),
-  }))
+  const rows = outcome.rejections.slice(0, SHOWN_REFUSALS).map((rejection, at) => ({ ...rejection, at }))
   return (
     <>
       <h3>{said.refusals}</h3>
@@ -135,7 +128,6 @@ function Refusals({ runId, outcome }: { runId: string; outcome: ForecastOutcome 
           { name: said.column, cell: ({ column }) => columnText(column, words.language) || said.wholeLine },
           { name: said.value, cell: ({ value }) => <span className="given">{value || '–'}</span> },
           { name: said.reason, cell: ({ reason }) => reason },
-          { name: said.hint, cell: ({ hint }) => hint },
         ]}
       />
       <div className="buttons">
@@ -153,10 +145,7 @@ function Download({ text, endpoint, runId }: { text: string; endpoint: Endpoint;
     setBusy(true)
     setFailure(null)
     try {
-      const { name, blob } = await api.file(endpoint, {
-        params: { runId },
-        query: { language: words.language },
-      } as never)
+      const { name, blob } = await api.file(endpoint, { params: { runId } } as never)
       saveFile(name, blob)
     } catch (error) {
       setFailure(failureOf(error))

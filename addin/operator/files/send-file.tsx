@@ -1,8 +1,6 @@
 import { Button, Checkbox, Field, ProgressBar, Select } from '@fluentui/react-components'
 import { ArrowUploadRegular } from '@fluentui/react-icons'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
-import { invalidFileText } from '../../../shared/forecast-refusals'
-import type { Language } from '../../../shared/language'
 import type { Failure } from '../../desk/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { Message } from '../../page/message'
@@ -105,7 +103,7 @@ function Chosen(props: { actions: SendingActions } & Extract<Sending, { step: 'c
         <FailureBar
           failure={failure}
           words={words}
-          also={failure.code === 'FORECAST_FILE_INVALID' ? detailOf(failure, words.language) : undefined}
+          also={failure.code === 'FORECAST_FILE_INVALID' ? detailOf(failure) : undefined}
         />
       )}
       {isOther && <Message intent="info" title={said.different(expected.name, sizeText(expected.size))} />}
@@ -205,7 +203,7 @@ function Over(props: {
       {run.status === 'CANCELED' && <Message intent="error" title={said.canceled(name)} />}
       {run.status === 'FAILED' && (
         <Message intent="error" title={said.failed(name)}>
-          {said.failedNext} {run.error && invalidFileText(run.error.detail, words.language)}
+          {said.failedNext} {run.error?.detail}
         </Message>
       )}
       {file?.outcome && (
@@ -219,8 +217,8 @@ function Over(props: {
 }
 
 /** The service's own sentence about a file, which says what is wrong with it. */
-function detailOf(failure: Failure, language: Language): string | undefined {
-  return 'detail' in failure ? invalidFileText(failure.detail, language) : undefined
+function detailOf(failure: Failure): string | undefined {
+  return 'detail' in failure ? failure.detail : undefined
 }
 
 /** The same file, in another way. */

@@ -228,6 +228,7 @@ export const BOOKING_EN: Words['booking'] = {
       'remainder-first': 'Rounded down, the rest to the first',
       'carry-forward': 'The error is carried to the next day',
       'largest-remainder': 'One more to the largest remainders',
+      'given-back': 'Lowered in proportion to what it had',
       kept: 'Kept: what was delivered',
     },
   },

@@ -14,6 +14,7 @@ export const INVENTORY_EN: Words['inventory'] = {
     read: 'Reading the sheet…',
     send: 'Sending corrections…',
     confirm: 'Confirming…',
+    forecasts: 'Saving the decision…',
     reopen: 'Reopening…',
     calendar: 'Writing the inventory sheet…',
   },
@@ -84,6 +85,22 @@ export const INVENTORY_EN: Words['inventory'] = {
   reopenReasonMissing: 'Say why.',
   reopen: (value) => `Reopen ${rows(value)}`,
   reopened: (value) => `Reopened ${rows(value)}.`,
+  changedForecasts: 'Changed forecasts',
+  forecastsTitle: 'Forecasts changed after confirmation',
+  forecastsLead:
+    'What was confirmed is still what is sold. With the new forecast, total and daily shape change; corrections stay.',
+  forecastChange: (before, after) => `Confirmed ${count(before)} → new ${count(after)}`,
+  forecastDays: (total) => `Still ${count(total)} in all, on other days`,
+  forecastsReason: 'Reason',
+  forecastsThenLoad: 'With the new forecast, load unit inventory at once',
+  takeForecasts: (value) => `Use the new forecast in ${rows(value)}`,
+  keepForecasts: 'Keep what is confirmed',
+  forecastsTaken: (value) => `${rows(value)} now have the new forecast.`,
+  forecastsTakenNext:
+    'It is sold after unit inventory is loaded. Where the forecast fell, more may be sold than it has.',
+  forecastsKept: (value) =>
+    `${rows(value)} stay as confirmed. You will be told when the forecast changes again.`,
+  forecastsSame: 'No forecast has changed after confirmation.',
   overwriteTitle: 'The sheet will be replaced',
   overwriteOther: (month, unsent) =>
     `The sheet of ${month} has ${corrections(unsent)} that were not sent. They will be lost.`,
@@ -93,7 +110,8 @@ export const INVENTORY_EN: Words['inventory'] = {
   loads: 'Loads',
   load: { 'standard-inventory-load': 'Forecast load', 'unit-inventory-load': 'Unit inventory load' },
   loadHint: {
-    'standard-inventory-load': 'Adds up forecast and actuals again. Corrections and confirmed rows stay.',
+    'standard-inventory-load':
+      'Adds up forecast and actuals again. Corrections and confirmed totals stay; confirmed rows get their actuals.',
     'unit-inventory-load': 'Splits confirmed rows over media and days, and opens them for sale.',
   },
   loadOf: (load, month) => `${load} · ${month}`,
@@ -109,7 +127,7 @@ export const INVENTORY_EN: Words['inventory'] = {
   loaded: (value) => `Loaded ${rows(value)}.`,
   skipped: (value) => `Left ${rows(value)} as confirmed.`,
   outdated: (value) =>
-    `The forecast of ${rows(value)} that are confirmed has changed since. To sell by the new one, reopen them and load again.`,
+    `The forecast of ${rows(value)} that are confirmed has changed since. Pull again, and decide in Changed forecasts whether to use the new one.`,
   noted: (value) => `${rows(value)} should be checked.`,
   loadWaits: (job) => `It starts when what was sent before has ended (${job}).`,
   zeroed: (value) => `${rows(value)} without a forecast became 0.`,

@@ -229,6 +229,7 @@ export const BOOKING_KO = {
       'remainder-first': '버림하고 나머지는 처음에',
       'carry-forward': '오차를 다음 날로 넘김',
       'largest-remainder': '나머지가 큰 순서로 하나씩',
+      'given-back': '가진 만큼에 비례해 줄임',
       kept: '지난 집행분 유지',
     } as Readonly<Record<string, string>>,
   },

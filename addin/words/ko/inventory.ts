@@ -12,6 +12,7 @@ export const INVENTORY_KO = {
     send: '보정을 보내는 중입니다…',
     confirm: '확정하는 중입니다…',
     reopen: '확정을 푸는 중입니다…',
+    forecasts: '결정을 저장하는 중입니다…',
     calendar: '인벤토리 시트를 쓰는 중입니다…',
   },
   progress: (done: number, total: number) => `${count(done)} / ${count(total)}`,
@@ -83,6 +84,22 @@ export const INVENTORY_KO = {
   reopenReasonMissing: '이유를 입력해 주세요.',
   reopen: (rows: number) => `${count(rows)}개 행 확정 풀기`,
   reopened: (rows: number) => `${count(rows)}행의 확정을 풀었습니다.`,
+  changedForecasts: '바뀐 예측 보기',
+  forecastsTitle: '확정한 뒤 바뀐 예측',
+  forecastsLead:
+    '확정한 값은 그대로 팔리고 있습니다. 새 예측을 쓰면 합계와 일별 분포가 바뀌고 보정값은 남습니다.',
+  forecastChange: (before: number, after: number) => `확정 ${count(before)} → 새 예측 ${count(after)}`,
+  forecastDays: (total: number) => `합계 ${count(total)}은 그대로이고 날짜별로 바뀌었습니다`,
+  forecastsReason: '이유',
+  forecastsThenLoad: '새 예측을 쓰면 바로 판매 인벤토리에 반영',
+  takeForecasts: (rows: number) => `${count(rows)}개 행에 새 예측 쓰기`,
+  keepForecasts: '확정한 값 유지',
+  forecastsTaken: (rows: number) => `${count(rows)}행에 새 예측을 썼습니다.`,
+  forecastsTakenNext:
+    '판매 인벤토리에 반영해야 팔립니다. 예측이 줄었으면 판매량이 예측을 넘는 곳이 생길 수 있습니다.',
+  forecastsKept: (rows: number) =>
+    `${count(rows)}행은 확정한 값을 유지합니다. 예측이 또 바뀌면 다시 알려 드립니다.`,
+  forecastsSame: '확정한 뒤 바뀐 예측이 없습니다.',
   overwriteTitle: '시트의 내용이 바뀝니다',
   overwriteOther: (month: string, unsent: number) =>
     `${month} 시트에 보내지 않은 보정이 ${count(unsent)}건 있습니다. 계속하면 사라집니다.`,
@@ -92,7 +109,8 @@ export const INVENTORY_KO = {
   loads: '집계와 반영',
   load: { 'standard-inventory-load': '예측 집계', 'unit-inventory-load': '판매 인벤토리 반영' },
   loadHint: {
-    'standard-inventory-load': '예측과 실적을 다시 더합니다. 보정은 남고 확정한 행은 그대로입니다.',
+    'standard-inventory-load':
+      '예측과 실적을 다시 더합니다. 보정과 확정한 값은 남고, 확정한 행에는 실적만 들어갑니다.',
     'unit-inventory-load': '확정한 행을 매체와 날짜로 나눠 판매할 수 있게 합니다.',
   },
   loadOf: (load: string, month: string) => `${load} · ${month}`,
@@ -108,7 +126,7 @@ export const INVENTORY_KO = {
   loaded: (rows: number) => `${count(rows)}행을 집계했습니다.`,
   skipped: (rows: number) => `확정된 ${count(rows)}행은 그대로 두었습니다.`,
   outdated: (rows: number) =>
-    `확정된 ${count(rows)}행은 그 뒤에 예측이 바뀌었습니다. 새 예측으로 팔려면 확정을 풀고 다시 집계해 주세요.`,
+    `확정된 ${count(rows)}행은 그 뒤에 예측이 바뀌었습니다. 시트를 다시 받고 바뀐 예측 보기에서 새 예측을 쓸지 정해 주세요.`,
   noted: (rows: number) => `${count(rows)}행에 확인할 점이 있습니다.`,
   loadWaits: (job: string) => `먼저 보낸 작업(${job})이 끝나면 시작합니다.`,
   zeroed: (rows: number) => `예측이 없어진 ${count(rows)}행은 0이 되었습니다.`,

@@ -163,9 +163,9 @@ class InboxFileRun {
     })
     if (!outcome) return { inbox: { name, movedTo: null, reason: 'It was changed while it was read.' } }
     const reports: Report[] = []
-    if (outcome.rejected > 0) {
+    if (outcome.rejectionsStored > 0) {
       reports.push({ suffix: '.rejections.csv', path: `${path}.rejections.csv` })
-      const rejections = rejectionsCsv(await rejectionsOf(this.parts.database, context.runId))
+      const rejections = rejectionsCsv(await rejectionsOf(this.parts.database, context.runId), 'en')
       await pipeline(Readable.from(rejections), createWriteStream(`${path}.rejections.csv`))
     }
     const nothing = outcome.accepted === 0

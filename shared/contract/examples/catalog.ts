@@ -1,5 +1,6 @@
 import * as catalog from '../catalog'
 import { example } from './example'
+import { OPERATOR } from './ids'
 
 const platform = { code: 'NAVER', name: '네이버 TV', displayOrder: 1, version: 1 }
 const owner = { code: 'CO_HANBIT', name: '한빛미디어웍스', version: 1 }
@@ -43,6 +44,8 @@ const group = {
   version: 1,
 }
 
+const edited = { actor: OPERATOR, at: '2026-11-20T02:15:00.000Z' }
+
 export const CATALOGUE = [
   example(catalog.putPlatform, { body: { name: '네이버 TV', displayOrder: 1 }, answer: platform }),
   example(catalog.listPlatforms, { answer: { items: [platform] } }),
@@ -58,6 +61,38 @@ export const CATALOGUE = [
       version: 1,
     },
     answer: content,
+  }),
+  example(catalog.contentHistory, {
+    answer: {
+      items: [
+        { id: 12, field: 'retired', before: false, after: true, reason: null, ...edited },
+        { id: 9, field: 'owner', before: 'CO_OLD', after: 'CO_HANBIT', reason: null, ...edited },
+      ],
+    },
+  }),
+  example(catalog.contentOwnerHistory, {
+    answer: {
+      items: [{ id: 3, field: 'name', before: '한빛', after: '한빛미디어웍스', reason: null, ...edited }],
+    },
+  }),
+  example(catalog.mergeContents, {
+    body: { into: 'PG0001', reason: '같은 프로그램이 두 번 등록됨', dryRun: true },
+    answer: {
+      metaId: 'PG0107',
+      into: 'PG0001',
+      dryRun: true,
+      groups: [{ code: 'TG_DRAMA', before: 2, after: 3 }],
+      units: 4,
+      months: [{ month: '2026-12', status: 'CONFIRMED', total: 12_400_000, joined: true }],
+      hours: 1488,
+      sameHours: 0,
+      stays: { held: 0, sold: 310_000 },
+      unitLoad: ['2026-12'],
+    },
+  }),
+  example(catalog.mergeContentOwners, {
+    body: { into: 'CO_HANBIT', reason: '회사 합병' },
+    answer: { code: 'CO_OLD', into: 'CO_HANBIT', dryRun: false, contents: 18, units: 2 },
   }),
   example(catalog.listContents, { answer: { items: [content], nextCursor: 'WyJQRzAwMDEiXQ' } }),
   example(catalog.lookUpContents, { body: { metaIds: ['PG0001', 'PG9999'] }, answer: { items: [content] } }),
@@ -79,6 +114,9 @@ export const CATALOGUE = [
       version: 3,
     },
     answer: product,
+  }),
+  example(catalog.productHistory, {
+    answer: { items: [{ id: 41, field: 'ecpm', before: 7500, after: 8000, reason: null, ...edited }] },
   }),
   example(catalog.listProducts, { answer: { items: [product] } }),
   example(catalog.putTargetingGroup, {

@@ -7,6 +7,7 @@ import type { Example } from './example'
 import { INVENTORY } from './inventory'
 import { JOBS } from './jobs'
 import { MONITORING } from './monitoring'
+import { NOTIFICATIONS } from './notifications'
 import { PUBLISHING } from './publishing'
 import { PURCHASES } from './purchases'
 import { STATUSES } from './statuses'
@@ -22,6 +23,7 @@ export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
     ...PURCHASES,
     ...PUBLISHING,
     ...EVENTS,
+    ...NOTIFICATIONS,
     ...MONITORING,
     ...STATUSES,
   ].map((one) => [one.endpoint, one]),

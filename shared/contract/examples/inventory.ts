@@ -125,8 +125,35 @@ export const INVENTORY = [
     body: { ids: [1201], reason: '편성 변경' },
     answer: { reopened: 1, alreadyOpen: 0 },
   }),
+  example(inventory.decideForecasts, {
+    body: { decision: 'TAKE', rows: [{ id: 1201, version: 4 }], reason: '12월 3주 편성 변경 반영' },
+    answer: {
+      items: [
+        {
+          ...standard,
+          forecastTotal: 45_000_000,
+          adjustedTotal: null,
+          notes: [],
+          status: 'CONFIRMED',
+          version: 5,
+        },
+      ],
+      unitLoad: { needed: true, months: ['2026-12'] },
+    },
+  }),
   example(inventory.standardInventoryHistory, {
-    answer: { items: [{ id: 77, ...corrected, adjustedBefore: null, adjustedAfter: 40_000_000 }] },
+    answer: {
+      items: [
+        {
+          id: 77,
+          ...corrected,
+          adjustedBefore: null,
+          adjustedAfter: 40_000_000,
+          forecastBefore: null,
+          forecastAfter: null,
+        },
+      ],
+    },
   }),
   example(inventory.listUnitInventory, { answer: { items: [unitDay] } }),
   example(inventory.inventoryCalendar, { answer: { items: [day] } }),

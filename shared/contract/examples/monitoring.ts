@@ -116,6 +116,7 @@ export const MONITORING = [
             startedAt: '2026-12-05T19:00:01.000Z',
             finishedAt: '2026-12-05T19:00:19.000Z',
             error: null,
+            refusedAll: false,
           },
           runs: 1,
           failures: 0,

@@ -9,6 +9,7 @@ const webhook = {
   code: 'ADS_NAVER',
   url,
   platforms: ['NAVER'],
+  events: [publishing.PUBLISH_REQUESTED] as publishing.WebhookEvent[],
   enabled: true,
   secrets: 1,
   pending: 0,
@@ -17,39 +18,59 @@ const webhook = {
   updatedAt: at,
 }
 
+const request = {
+  id: 51_034,
+  childAdId: CHILD_AD_ID,
+  unitId: UNIT_ID,
+  campaignId: CAMPAIGN_ID,
+  platform: 'NAVER',
+  action: 'CREATE' as const,
+  status: 'DELIVERED' as const,
+  attempts: 1,
+  nextAttemptAt: null,
+  webhook: 'ADS_NAVER',
+  answer: 204,
+  answerText: null,
+  error: null,
+  createdAt: at,
+  doneAt: '2026-11-24T02:00:01.000Z',
+}
+
 export const PUBLISHING = [
   example(publishing.putWebhook, {
     body: {
       url,
       secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwYtZ1kHb0XyE=',
       platforms: ['NAVER'],
+      events: [publishing.PUBLISH_REQUESTED],
       enabled: true,
     },
     answer: webhook,
   }),
   example(publishing.listWebhooks, { answer: { items: [webhook] } }),
   example(publishing.getWebhook, { answer: webhook }),
-  example(publishing.listPublishRequests, {
+  example(publishing.listPublishRequests, { answer: { items: [request] } }),
+  example(publishing.getPublishRequest, {
     answer: {
-      items: [
+      ...request,
+      status: 'RETIRED',
+      answer: 400,
+      answerText: '{"error":"unknown creative"}',
+      error: 'answered 400',
+      handlings: [
         {
-          id: 51_034,
-          childAdId: CHILD_AD_ID,
-          unitId: UNIT_ID,
-          campaignId: CAMPAIGN_ID,
-          platform: 'NAVER',
-          action: 'CREATE',
-          status: 'DELIVERED',
-          attempts: 1,
-          nextAttemptAt: null,
-          webhook: 'ADS_NAVER',
-          answer: 204,
-          error: null,
-          createdAt: at,
-          doneAt: '2026-11-24T02:00:01.000Z',
+          kind: 'RETIRED',
+          reason: '네이버 담당자가 손으로 등록함',
+          answer: 400,
+          actor: 'operator@example.com',
+          at: '2026-11-24T05:00:00.000Z',
         },
       ],
     },
+  }),
+  example(publishing.retirePublishRequests, {
+    body: { ids: [51_034], reason: '네이버 담당자가 손으로 등록함' },
+    answer: { retired: 1 },
   }),
   example(publishing.replayPublishRequests, {
     body: { webhook: 'ADS_NAVER', status: 'DEAD' },
@@ -73,6 +94,8 @@ export const PUBLISH_MESSAGE_EXAMPLE: PublishMessage = {
     product: '네이버 프로그램 지정',
     platform: 'NAVER',
     group: '골목의 저녁',
+    device: 'PC, 모바일',
+    creative: '15초 A',
     bookingStatus: 'Booked',
     startDate: '2026-12-05',
     endDate: '2026-12-06',

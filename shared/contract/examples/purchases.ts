@@ -132,6 +132,49 @@ export const PURCHASES = [
     answer: { purchaseId: PURCHASE_ID, units: [bought], failed: [] },
   }),
   example(purchases.distribution, { answer: distribution }),
+  example(purchases.getAtRiskSteps, {
+    answer: {
+      unitId: UNIT_ID,
+      version: 4,
+      bookingStatus: 'Booked',
+      risk: 25_000,
+      rows: [
+        {
+          metaId: 'PG0001',
+          platform: 'NAVER',
+          date: '2026-12-09',
+          own: 62_500,
+          atRisk: 25_000,
+          short: 25_000,
+        },
+      ],
+      shift: {
+        amount: 10_000_000,
+        endDate: '2026-12-31',
+        impressions: 1_250_000,
+        body: { version: 4, amount: 10_000_000, endDate: '2026-12-31' },
+      },
+      reduce: {
+        amount: 9_400_000,
+        impressions: 1_175_000,
+        less: { amount: 600_000, impressions: 75_000 },
+        body: { version: 4, amount: 9_400_000 },
+      },
+      makegoods: [
+        {
+          fields: {
+            kind: 'SERVICE',
+            productCode: 'NAVER_PROGRAM',
+            startDate: '2026-12-02',
+            endDate: '2026-12-28',
+            amount: 200_000,
+          },
+          groups: [{ name: 'PG0007', weight: 1, members: [{ metaId: 'PG0007', weight: 1 }] }],
+          impressions: 25_000,
+        },
+      ],
+    },
+  }),
   example(purchases.ledger, {
     answer: {
       items: [

@@ -12,6 +12,8 @@ const KO: Texts = {
     `${part}: ${days}일에 빠진 시간이 있습니다 (${date}은 ${of}시간 가운데 ${hours}시간)`,
   HOURS_1_TO_24: ({ part }) => `${part}: 시간을 1~24로 센 것 같습니다. 한 시간씩 밀렸는지 확인해 주세요`,
   NOT_IN_LAST_FILE: ({ part, file }) => `${part}: 최근 파일에 없습니다 (${file})`,
+  FILE_BROKE_OFF: ({ part, file }) =>
+    `${part}: 파일이 끝까지 반영되지 않았습니다. 다시 보내 주세요 (${file})`,
   WITHDRAWN: ({ part, days, file }) => `${part}: ${days}일의 예측이 철회되었습니다 (${file})`,
   JUMPED: ({ part, days, before, after }) =>
     `${part}: ${days}일의 예측이 크게 바뀌었습니다 (${before} → ${after})`,
@@ -19,7 +21,10 @@ const KO: Texts = {
     `보정값이 ${of}일 가운데 예측이 있는 ${days}일에만 나뉩니다 (하루 평균 ${before} → ${after})`,
   CORRECTED_FOR_OTHER_DAYS: ({ days, of, before, after }) =>
     `예측이 ${of}일일 때의 보정값이 지금은 ${days}일에 나뉩니다 (하루 평균 ${before} → ${after})`,
-  FORECAST_CHANGED: ({ before, after }) => `확정한 뒤 예측이 바뀌었습니다 (${before} → ${after})`,
+  FORECAST_CHANGED: ({ before, after }) =>
+    before === after
+      ? `확정한 뒤 날짜별 예측이 바뀌었습니다 (합계 ${before} 그대로)`
+      : `확정한 뒤 예측이 바뀌었습니다 (${before} → ${after})`,
 }
 
 const daysOf = (days: string) => (days === '1' ? '1 day' : `${days} days`)
@@ -31,6 +36,7 @@ const EN: Texts = {
   HOURS_1_TO_24: ({ part }) =>
     `${part}: hours seem to be counted from 1 to 24; check whether all are an hour late`,
   NOT_IN_LAST_FILE: ({ part, file }) => `${part}: not in the last file (${file})`,
+  FILE_BROKE_OFF: ({ part, file }) => `${part}: a file broke off, send it again (${file})`,
   WITHDRAWN: ({ part, days, file }) => `${part}: the forecast of ${daysOf(days)} was withdrawn (${file})`,
   JUMPED: ({ part, days, before, after }) =>
     `${part}: the forecast of ${daysOf(days)} has changed much (${before} → ${after})`,
@@ -39,7 +45,9 @@ const EN: Texts = {
   CORRECTED_FOR_OTHER_DAYS: ({ days, of, before, after }) =>
     `Corrected when ${daysOf(of)} had a forecast; now it goes to ${daysOf(days)} (mean of a day ${before} → ${after})`,
   FORECAST_CHANGED: ({ before, after }) =>
-    `The forecast has changed after the confirmation (${before} → ${after})`,
+    before === after
+      ? `The forecast of single days has changed after the confirmation (still ${before} in all)`
+      : `The forecast has changed after the confirmation (${before} → ${after})`,
 }
 
 const TEXTS: Record<Language, Texts> = { ko: KO, en: EN }

@@ -1,7 +1,9 @@
+import ExcelJS from 'exceljs'
 import { type Headless, openHeadless } from '../../../workbench/headless'
 import type { Sample } from './sample'
 
 interface PageElement {
+  dispatchEvent(event: Event): void
   addEventListener(type: string, handler: () => unknown): void
 }
 interface Page {
@@ -66,6 +68,7 @@ export async function runSample(
       sample.script,
     )
     run(Excel, open.Office, open.OfficeExtension, console, page, globalThis)
+    await chooseFile()
     for (const button of buttonsOf(handlers)) {
       failures = []
       try {
@@ -105,6 +108,18 @@ function pageOf(handlers: Map<string, () => unknown>): Page {
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
+}
+
+/** Chooses a workbook where the page asks for one, and waits until the sample has read it. */
+async function chooseFile(): Promise<void> {
+  const input = document.getElementById('file')
+  if (!input) return
+  const book = new ExcelJS.Workbook()
+  for (const name of ['Sheet1', 'Prices']) book.addWorksheet(name).getCell('A1').value = `from ${name}`
+  const files = [new File([new Uint8Array((await book.xlsx.writeBuffer()) as ArrayBuffer)], 'Prices.xlsx')]
+  Object.defineProperty(input, 'files', { value: files })
+  input.dispatchEvent(new Event('change'))
+  await new Promise((resolve) => setTimeout(resolve, 100))
 }
 
 /** In the order of the page; what creates the sample data comes first. */

@@ -1,0 +1,182 @@
+import { addDays, addMonths, firstDayOf, monthOf } from '../../shared/calendar'
+import type { NoticeData, NoticeRule } from '../../shared/notification-words'
+import type { RiskReason } from '../../shared/pacing'
+import { seoulTime, startOfDay } from '../../shared/seoul-time'
+import type { NotificationSettings } from '../configuration'
+import type { Transaction } from '../database/database'
+
+/** How long a file that failed is worth a notice, unless it was loaded since. */
+const FILE_DAYS = 7
+
+/** Something that people are told of while it is so. */
+export interface Fact<Rule extends NoticeRule = NoticeRule> {
+  /** Tells the facts of a rule from each other. */
+  subject: string
+  data: NoticeData[Rule]
+  /** The campaign whose people are told; null: operators are. */
+  campaignId: string | null
+  unitId: string | null
+}
+
+export interface Moment {
+  /** Instant. */
+  at: string
+  /** Business date in Seoul. */
+  today: string
+}
+
+/** The facts of each rule at a moment. */
+export const FACTS: {
+  [Rule in NoticeRule]: (
+    tx: Transaction,
+    moment: Moment,
+    settings: NotificationSettings,
+  ) => Promise<Fact<Rule>[]>
+} = {
+  async HOLD_ENDING(tx, { at }, { holdHours }) {
+    const until = new Date(Date.parse(at) + holdHours * 3_600_000).toISOString()
+    const rows = await tx.rows<OfRow & { expiresAt: string }>(
+      `SELECT ${OF_ROW}, h.expires_at AS expiresAt FROM unit_hold h ${rowOf('h.unit_id')}
+       WHERE h.expires_at > ? AND h.expires_at <= ? AND u.booking_status = 'Reserved'`,
+      [at, until],
+    )
+    return rows.map((row) => ofRow(row, { expiresAt: row.expiresAt }))
+  },
+
+  async AT_RISK(tx) {
+    const rows = await tx.rows<OfRow & { missing: number; reason: RiskReason }>(
+      `SELECT ${OF_ROW}, n.missing AS missing, n.reason AS reason
+       FROM monitoring_unit n ${rowOf('n.unit_id')} WHERE n.reason IS NOT NULL`,
+    )
+    return rows.map((row) => ofRow(row, { missing: Number(row.missing), reason: row.reason }))
+  },
+
+  async AD_REJECTED(tx) {
+    const rows = await tx.rows<OfRow & { ads: number; message: string | null }>(
+      `SELECT ${OF_ROW}, s.rejected AS ads,
+              (SELECT MAX(r.message) FROM ad JOIN child_ad c ON c.ad_id = ad.id
+               JOIN publish_report r ON r.child_ad_id = c.id AND r.status = 'REJECTED'
+                 AND r.reported_at = c.status_reported_at
+               WHERE ad.unit_id = u.id AND c.publish_status = 'REJECTED') AS message
+       FROM unit_publish_status s ${rowOf('s.unit_id')}
+       WHERE s.rejected > 0 AND u.booking_status IN ('Booked', 'InFlight', 'Paused')`,
+    )
+    return rows.map((row) => ofRow(row, { ads: Number(row.ads), message: row.message }))
+  },
+
+  async FILE_FAILED(tx, { at }) {
+    const since = new Date(Date.parse(at) - FILE_DAYS * 86_400_000).toISOString()
+    const runs = await tx.rows<FailedRun>(
+      `SELECT r.id AS runId, f.name AS name, r.input AS input, r.error AS error, f.rejected AS rejected,
+              r.finished_at AS finishedAt
+       FROM job_run r LEFT JOIN forecast_file f ON f.run_id = r.id
+       WHERE r.job IN ('forecast-load', 'forecast-inbox-file') AND r.finished_at >= ?
+         AND (r.status = 'FAILED' OR (r.status = 'SUCCEEDED' AND f.accepted = 0 AND f.rejected > 0))`,
+      [since],
+    )
+    const failed = runs.map((run) => ({ ...run, file: run.name ?? fileNameIn(run.input) }))
+    const loaded = await loadedSince(tx, since)
+    return failed
+      .filter(
+        ({ file, finishedAt }) => !loaded.some(({ name, takenAt }) => name === file && takenAt > finishedAt),
+      )
+      .map(({ runId, file, error, rejected }) => ({
+        subject: runId,
+        data: { runId, file, reason: reasonIn(error) ?? `0 / ${rejected}` },
+        campaignId: null,
+        unitId: null,
+      }))
+  },
+
+  async FILE_MISSING(tx, { at, today }, { vendorFiles }) {
+    const timeOfDay = seoulTime(at).slice(11)
+    const due = vendorFiles.filter(({ hour }) => hour <= timeOfDay)
+    if (due.length === 0) return []
+    const files = await tx.rows<{ name: string }>(
+      // A file's own times are those of the machine; its run has those of the business.
+      'SELECT f.name AS name FROM forecast_file f JOIN job_run r ON r.id = f.run_id WHERE r.created_at >= ?',
+      [startOfDay(today).toISOString()],
+    )
+    return due
+      .filter(({ vendor }) => !files.some(({ name }) => name.toLowerCase().includes(vendor.toLowerCase())))
+      .map(({ vendor, hour }) => ({
+        subject: `${vendor} ${today}`,
+        data: { vendor, date: today, hour },
+        campaignId: null,
+        unitId: null,
+      }))
+  },
+
+  async MONTH_UNCONFIRMED(tx, { today }, { confirmDays }) {
+    const present = monthOf(today)
+    const next = addMonths(present, 1)
+    const rows = await tx.rows<{ month: string; open: number; all_: number }>(
+      `SELECT month AS month, SUM(CASE WHEN status = 'OPEN' THEN 1 ELSE 0 END) AS open, COUNT(*) AS all_
+       FROM standard_inventory WHERE month IN (?, ?) GROUP BY month`,
+      [present, next],
+    )
+    const of = (month: string) => rows.find((row) => row.month === month)
+    const fact = (month: string, open: number): Fact<'MONTH_UNCONFIRMED'> => ({
+      subject: month,
+      data: { month, open, begins: firstDayOf(month) },
+      campaignId: null,
+      unitId: null,
+    })
+    const openOf = (month: string) => Number(of(month)?.open ?? 0)
+    const isNear = addDays(today, confirmDays) >= firstDayOf(next)
+    return [
+      // A month that has begun keeps its notice until the last of its rows is confirmed.
+      ...(openOf(present) > 0 ? [fact(present, openOf(present))] : []),
+      ...(isNear && (openOf(next) > 0 || !of(next)) ? [fact(next, openOf(next))] : []),
+    ]
+  },
+}
+
+interface OfRow {
+  campaignId: string
+  unitId: string
+  campaign: string
+  product: string
+}
+
+const OF_ROW = `u.campaign_id AS campaignId, u.id AS unitId, k.name AS campaign,
+  COALESCE(p.name, u.product_code) AS product`
+
+function rowOf(unitId: string): string {
+  return `JOIN campaign_unit u ON u.id = ${unitId} JOIN campaign k ON k.id = u.campaign_id
+    LEFT JOIN product p ON p.code = u.product_code`
+}
+
+function ofRow<More extends object>({ campaignId, unitId, campaign, product }: OfRow, more: More) {
+  return { subject: unitId, campaignId, unitId, data: { campaign, product, ...more } }
+}
+
+interface FailedRun {
+  runId: string
+  name: string | null
+  input: string | null
+  error: string | null
+  rejected: number | null
+  finishedAt: string
+}
+
+/** Files of which rows were taken. */
+function loadedSince(tx: Transaction, since: string) {
+  return tx.rows<{ name: string; takenAt: string }>(
+    `SELECT f.name AS name, r.finished_at AS takenAt FROM forecast_file f JOIN job_run r ON r.id = f.run_id
+     WHERE r.finished_at >= ? AND r.status = 'SUCCEEDED' AND f.accepted > 0`,
+    [since],
+  )
+}
+
+/** A file that was refused before it was registered has its name only in the input of its run. */
+function fileNameIn(input: string | null): string {
+  const { name } = JSON.parse(input ?? 'null') ?? {}
+  return typeof name === 'string' ? name : '–'
+}
+
+/** Undefined for a run that succeeded and could take none of the rows. */
+function reasonIn(error: string | null): string | undefined {
+  const { detail } = JSON.parse(error ?? 'null') ?? {}
+  return typeof detail === 'string' ? detail : undefined
+}
