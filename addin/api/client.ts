@@ -91,6 +91,7 @@ export class ApiClient {
     const token = this.options.token()
     const response = await send(`${this.options.baseUrl ?? ''}/api/v1${endpoint.path}`, {
       accept: 'application/json',
+      'accept-language': this.options.language(),
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     })
     if (response.ok) return (await response.json()) as AnswerOf<E>

@@ -209,7 +209,7 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
       .setInputFiles({ ...file, name: 'x.csv', buffer: Buffer.from('a,b\n1,2\n') })
     await button('보내기').click()
     await page.getByText('예측 파일이 아닙니다.').waitFor()
-    await page.getByText(/머리글에 없는 열: part \(파트\)/).waitFor()
+    await page.getByText(/빠진 것: part/).waitFor()
     await picture('refused-file')
     expect(errors).toEqual([])
   })

@@ -17,7 +17,7 @@ import { FileOutcome } from './outcome'
 
 const ROWS = [10, 50, 500] as const
 
-export const RUN_TONES: Record<JobRunView['status'], Tone> = {
+const RUN_TONES: Record<JobRunView['status'], Tone> = {
   QUEUED: 'warning',
   RUNNING: 'brand',
   SUCCEEDED: 'good',

@@ -14,6 +14,7 @@ import { partsOf } from '../../desk/every-item'
 import type { Failure } from '../../desk/failure'
 import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
+import { Message } from '../../page/message'
 import { useOperator } from '../context'
 import { LoadLine, useLoad } from './loads'
 import { IS_CHECKED, loadMonth, type MonthFigures, totalOf } from './month-rows'
@@ -161,13 +162,10 @@ function ConfirmFailure({ failure }: { failure: Failure }) {
   const { words } = useOperator()
   const rows = 'data' in failure && Array.isArray(failure.data.rows) ? failure.data.rows : []
   const names = rows.map(({ metaId }: { metaId: string }) => metaId).join(', ')
-  const isShapeless = failure.code === 'SHAPE_ALL_ZERO'
-  const { shapeless, shapelessNext } = words.inventory
+  if (failure.code !== 'SHAPE_ALL_ZERO') return <FailureBar failure={failure} words={words} />
   return (
-    <FailureBar
-      failure={failure}
-      words={words}
-      also={isShapeless ? `${shapeless}. ${shapelessNext} ${names}` : undefined}
-    />
+    <Message intent="error" title={words.inventory.shapeless}>
+      {words.inventory.shapelessNext} {names}
+    </Message>
   )
 }

@@ -4,14 +4,12 @@ import { type JobRunView, listJobRuns, startJob } from '../../../shared/contract
 import { CallFailure } from '../../api/client'
 import { followRun, isOver } from '../../api/runs'
 import type { Failure } from '../../desk/failure'
+import { LOADS, type LoadJob } from '../../desk/state/inventory'
 import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { Message } from '../../page/message'
 import { loadText, outcomeOf } from '../../words/load-text'
 import { useOperator } from '../context'
-
-export const LOADS = ['standard-inventory-load', 'unit-inventory-load'] as const
-export type LoadJob = (typeof LOADS)[number]
 
 interface Load {
   job: LoadJob

@@ -10,7 +10,6 @@ export const FILES_EN: Words['files'] = {
   expectedWhy: 'The service does not keep files. Choose the same file, or the one you have mended.',
   different: (name, size) =>
     `It is not the file that was sent (${name}, ${size}). Send it if it is the mended one.`,
-  chosen: 'File to send',
   sheet: 'Sheet',
   firstSheet: 'The first with a forecast',
   hidden: (name) => `${name} (hidden)`,

@@ -31,7 +31,6 @@ export const MONTH_EN: Words['month'] = {
     drafts: 'Rows you changed',
   },
   count: rowsOf,
-  show: (what) => `Show ${what}`,
   table: 'Standard inventory',
   search: 'Find a content',
   showing: 'Show',
@@ -80,5 +79,4 @@ export const MONTH_EN: Words['month'] = {
   calendarCell: (capacity, held, sold) => `${capacity} in all · ${held} held · ${sold} sold`,
   platform: 'Media',
   everything: 'All',
-  soldOut: 'Sold',
 }

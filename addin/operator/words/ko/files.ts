@@ -36,7 +36,6 @@ export const FILES_KO = {
   expectedWhy: '파일은 서버에 남기지 않습니다. 같은 파일이나 고친 파일을 고르면 됩니다.',
   different: (name: string, size: string) =>
     `처음 보낸 파일(${name}, ${size})과 다릅니다. 고친 파일이면 그대로 보내세요.`,
-  chosen: '보낼 파일',
   sheet: '시트',
   firstSheet: '예측이 있는 첫 시트',
   hidden: (name: string) => `${name} (숨김)`,

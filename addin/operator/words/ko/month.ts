@@ -28,7 +28,6 @@ export const MONTH_KO = {
     drafts: '고친 행',
   },
   count: (rows: number) => `${count(rows)}행`,
-  show: (what: string) => `${what} 보기`,
   table: '표준인벤토리',
   search: '콘텐츠 찾기',
   showing: '보기',
@@ -78,5 +77,4 @@ export const MONTH_KO = {
     `전체 ${capacity} · 가선점 ${held} · 판매 ${sold}`,
   platform: '매체',
   everything: '전체',
-  soldOut: '판매율',
 } as const
