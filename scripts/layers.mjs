@@ -78,9 +78,10 @@ const ROOMS = {
   'addin/proposal': [...DESK, ...addin('media-mix')],
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
+  'addin/notifications': [...DOMAIN, ...addin('api words')],
   'addin/self-check': DESK,
   'addin/pane': [...DESK, 'addin/*'],
-  'addin/dashboard': [...DOMAIN, 'shared/sheets/monitoring', ...addin('api desk words ui')],
+  'addin/dashboard': [...DOMAIN, 'shared/sheets/monitoring', ...addin('api desk words ui notifications')],
 
   'workbench/host': [],
   'workbench/office': [],

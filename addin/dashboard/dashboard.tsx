@@ -7,6 +7,7 @@ import {
   monitoringDeliveries,
   monitoringSellThrough,
 } from '../../shared/contract/monitoring'
+import { Bell } from '../notifications/bell'
 import { type Filters, filtersIn, queryOf } from './address'
 import { useDashboard } from './context'
 import { FilterBar } from './filter-bar'
@@ -59,6 +60,7 @@ export function Dashboard({ onLanguage, onSignOut }: { onLanguage(): void; onSig
         <h1>{words.title}</h1>
         <AsOf asOf={campaigns.value?.asOf ?? deliveries.value?.asOf} />
         <span className="who">{user.name}</span>
+        <Bell api={api} language={words.language} words={words.notifications} />
         <Button
           appearance="subtle"
           size="small"
