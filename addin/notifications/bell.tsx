@@ -86,11 +86,10 @@ export function Bell({ api, language, words, subscribe, onCampaign }: BellProps)
           <Text as="h2" weight="semibold">
             {words.title}
           </Text>
-          {unread > 0 && (
-            <Button size="small" appearance="subtle" onClick={() => read()}>
-              {words.readAll}
-            </Button>
-          )}
+          {/* It keeps the focus when there is nothing left to read: Escape must still close the list. */}
+          <Button size="small" appearance="subtle" disabledFocusable={unread === 0} onClick={() => read()}>
+            {words.readAll}
+          </Button>
         </div>
         {failed && <Text role="alert">{words.failed}</Text>}
         {items?.length === 0 && <Text className={styles.quiet}>{words.empty}</Text>}
