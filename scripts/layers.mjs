@@ -79,10 +79,11 @@ const ROOMS = {
   'addin/proposal': [...DESK, ...addin('media-mix')],
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
+  'addin/notifications': [...DOMAIN, ...addin('api words')],
   'addin/self-check': DESK,
   'addin/pane': [...DESK, 'addin/*'],
   // Pages for any browser: what they share, and each of them.
-  'addin/page': [...DOMAIN, ...addin('api desk words ui')],
+  'addin/page': [...DOMAIN, ...addin('api desk words ui notifications')],
   'addin/dashboard': [...DOMAIN, 'shared/sheets/monitoring', ...addin('api desk words ui page')],
   'addin/operator': [
     ...DOMAIN,

@@ -1,7 +1,9 @@
 import type { Language } from '../../shared/language'
 import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
 import { BOOKING_STATUS_WORDS, PUBLISH_STATUS_WORDS } from '../../shared/status-words'
+import { NOTIFICATIONS_EN } from '../words/en/notifications'
 import { SIGN_IN_EN } from '../words/en/sign-in'
+import { NOTIFICATIONS_KO } from '../words/ko/notifications'
 import { SIGN_IN_KO } from '../words/ko/sign-in'
 import type { Wording } from '../words/words'
 
@@ -21,6 +23,7 @@ const KO = {
     lead: '캠페인의 상태와 집행, 인벤토리 판매율을 한눈에 봅니다.',
     expired: '로그인이 만료되었습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.',
   },
+  notifications: NOTIFICATIONS_KO,
   asOf: (time: string) => `${time} 기준`,
   filling: '처음 집계하는 중입니다. 잠시 뒤 숫자가 나타납니다.',
   old: '새 숫자가 오지 않고 있습니다. 관리자에게 작업(monitoring-refresh)을 확인해 달라고 해 주세요.',
@@ -148,6 +151,7 @@ const EN: Words = {
     ...SIGN_IN_EN,
     lead: 'Campaigns, their delivery and the inventory that is sold, at a glance.',
   },
+  notifications: NOTIFICATIONS_EN,
   asOf: (time) => `as of ${time}`,
   filling: 'The figures are added up for the first time. They will be here in a moment.',
   old: 'No new figures have come for a while. Ask your administrator to look at the job monitoring-refresh.',

@@ -1,6 +1,7 @@
 import { Button, Link } from '@fluentui/react-components'
 import { LocalLanguageRegular, SignOutRegular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
+import { Bell } from '../notifications/bell'
 import { usePage } from './context'
 
 /**
@@ -13,7 +14,7 @@ export function PageHeader(props: {
   link?: { href: string; text: string } | undefined
   children?: ReactNode
 }) {
-  const { user, words, onLanguage, onSignOut } = usePage()
+  const { api, user, words, onLanguage, onSignOut } = usePage()
   return (
     <header className="top">
       <img src="/addin/icons/icon-32.png" alt="" width="28" height="28" />
@@ -23,6 +24,7 @@ export function PageHeader(props: {
       </span>
       {props.link && <Link href={props.link.href}>{props.link.text}</Link>}
       <span className="who">{user.name}</span>
+      <Bell api={api} language={words.language} words={words.notifications} />
       <Button
         appearance="subtle"
         size="small"

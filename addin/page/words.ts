@@ -14,4 +14,5 @@ export interface PageWords {
   /** Below a failure: the figures are the last that came. */
   stays: string
   signIn: Words['signIn'] & { lead: string; expired: string }
+  notifications: Words['notifications']
 }

@@ -49,6 +49,7 @@ import { Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
 import { StatusBadge } from '../ui/status-badge'
 import { CampaignNotices } from './campaign-notices'
+import { PaneBell } from './pane-bell'
 
 const useStyles = makeStyles({
   summary: { display: 'flex', flexDirection: 'column', gap: '6px' },
@@ -113,7 +114,12 @@ export function Campaign({ open }: { open: OpenCampaign }) {
         void closeCampaign(desk)
         void loadCampaigns(desk)
       }}
-      actions={<CampaignMenu show={show} />}
+      actions={
+        <>
+          <PaneBell />
+          <CampaignMenu show={show} />
+        </>
+      }
       footer={
         selected.length > 0 ? (
           <>

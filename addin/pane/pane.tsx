@@ -10,6 +10,7 @@ import { PaneProvider, usePane } from '../ui/pane-context'
 import { usePaneTheme } from '../ui/theme'
 import { WORDS } from '../words/all'
 import { Campaign } from './campaign'
+import { PaneBell } from './pane-bell'
 import { RowDetails } from './row-details'
 import { SignIn } from './sign-in'
 
@@ -64,7 +65,7 @@ function View() {
   // When the sign-in expires, the campaign stays open in the background: the planner continues there.
   if (!state.user || state.expired) return <SignIn />
   if (state.inventory && !buying && !booking) return <Inventory inventory={state.inventory} />
-  if (!open) return <Campaigns />
+  if (!open) return <Campaigns bell={<PaneBell />} />
   if (buying) return <Buying flow={buying} />
   if (booking) return <Booking flow={booking} />
   const back = () => desk.store.set({ panel: { kind: 'rows' }, failure: null })

@@ -111,6 +111,10 @@ export class Routes {
           token === undefined
             ? 'This call needs a token. Sign in with POST /api/v1/session and send `Authorization: Bearer <token>`.'
             : 'The token is unknown or has expired. Sign in again.',
+          {},
+          token === undefined
+            ? '이 호출에는 토큰이 필요합니다. POST /api/v1/session으로 로그인하고 `Authorization: Bearer <토큰>`을 보내 주세요.'
+            : '토큰을 알 수 없거나 만료되었습니다. 다시 로그인해 주세요.',
         )
       }
       requireRole(known.caller, endpoint.role)
@@ -146,6 +150,7 @@ function requireRole(caller: Caller, role: Role): void {
     'FORBIDDEN',
     `This needs the role ${role}; yours is ${caller.role}. Ask an administrator.`,
     { cause: 'ROLE', role },
+    `${role} 권한이 필요합니다. 지금 계정은 ${caller.role}입니다. 관리자에게 요청해 주세요.`,
   )
 }
 
@@ -202,5 +207,6 @@ function invalidFields(errors: readonly FieldProblem[]): Problem {
     'VALIDATION_FAILED',
     `${path}: ${message}${more > 0 ? ` (and ${more} more, see errors)` : ''}. Correct it and send the request again.`,
     { errors },
+    `${path}: ${message}${more > 0 ? ` (외 ${more}건, errors 참고)` : ''}. 고쳐서 다시 보내 주세요.`,
   )
 }

@@ -536,7 +536,7 @@ export function toView(run: JobRun, waitsFor?: WaitedFor): JobRunView {
     month: run.month,
     status: run.status,
     progress: { done: run.done, total: run.total },
-    result: run.result ?? null,
+    result: (run.result ?? null) as JobRunView['result'],
     error: run.error ?? null,
     attempt: run.attempt,
     waitsFor: waitsFor ?? null,

@@ -249,6 +249,50 @@ const jobName = z.string().meta({
   example: 'unit-inventory-load',
 })
 
+/** Where a file of the inbox went; null: it was left where it is, for the reason given. */
+const inbox = z.object({ name: z.string(), movedTo: z.string().nullable(), reason: z.string().optional() })
+
+/** What the jobs give as the result of a run that succeeded. */
+const jobResult = z.union([
+  forecastOutcome.extend({ inbox: inbox.optional() }).meta({
+    id: 'ForecastLoadResult',
+    description: 'forecast-load and forecast-inbox-file',
+  }),
+  z.object({ inbox }).meta({ description: 'forecast-inbox-file: a file that was not taken' }),
+  z.object({ found: whole, started: whole }).meta({ description: 'forecast-inbox: files' }),
+  z
+    .object({
+      loaded: whole,
+      skipped: whole.meta({ description: 'Confirmed rows, which a load does not change' }),
+      zeroed: whole.meta({ description: 'Rows without a forecast any more' }),
+      outdated: whole.meta({ description: 'Confirmed rows whose forecast has changed since' }),
+      toCheck: whole.meta({ description: 'Open rows that a person should look at' }),
+      uncountable: z.array(z.string()).meta({ description: 'Contents whose sums exceed 2^53' }),
+    })
+    .loose()
+    .meta({ id: 'StandardLoadResult', description: 'standard-inventory-load' }),
+  z
+    .object({
+      contents: whole,
+      rows: whole,
+      atRisk: z.object({ rows: whole, impressions: whole, units: whole }).loose(),
+    })
+    .loose()
+    .meta({ id: 'UnitLoadResult', description: 'unit-inventory-load' }),
+  z.object({ expired: whole }).meta({ description: 'expire-holds: rows' }),
+  z.object({ started: whole, finished: whole }).meta({ description: 'calendar-statuses: rows' }),
+  z
+    .object({ units: whole, mendedUnits: whole, mendedCampaigns: whole })
+    .meta({ description: 'publish-status-refresh' }),
+  z
+    .object({ all: z.boolean(), campaigns: whole, days: whole })
+    .meta({ description: 'monitoring-refresh: what was added up anew' }),
+  z
+    .object({ raised: whole, over: whole, delivered: whole, failed: whole })
+    .meta({ description: 'notify: notifications, and letters' }),
+  z.object({ purged: whole }).meta({ description: 'The jobs that purge' }),
+])
+
 export const jobRun = z
   .object({
     id: shownId,
@@ -256,7 +300,7 @@ export const jobRun = z
     month: shownMonth.nullable(),
     status: jobStatus,
     progress: z.object({ done: whole, total: whole }),
-    result: z.unknown().meta({ description: 'Of a run that succeeded, as its job gives it; otherwise null' }),
+    result: jobResult.nullable().meta({ description: 'Of a run that succeeded, by its job; otherwise null' }),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     attempt: whole.meta({ description: 'How often it was begun; 0 while it has not been' }),
     waitsFor: z

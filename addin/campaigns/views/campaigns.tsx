@@ -15,7 +15,7 @@ import {
   DocumentTableRegular,
   SignOutRegular,
 } from '@fluentui/react-icons'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CampaignView } from '../../../shared/contract/campaigns'
 import { signOut } from '../../account/account'
 import { openInventory } from '../../inventory/standard/sheet'
@@ -60,7 +60,8 @@ const useStyles = makeStyles({
   waiting: { paddingTop: '48px' },
 })
 
-export function Campaigns() {
+/** @param bell the notifications, in the header */
+export function Campaigns({ bell }: { bell: ReactNode }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
   const [search, setSearch] = useState('')
@@ -91,6 +92,7 @@ export function Campaigns() {
           >
             {words.inventory.open}
           </Button>
+          {bell}
           <Button
             appearance="subtle"
             icon={<SignOutRegular />}

@@ -7,6 +7,7 @@ import { INVENTORY_EN } from './inventory'
 import { LIVE_EN } from './live'
 import { MEDIA_MIX_EN } from './media-mix'
 import { MONITORING_EN } from './monitoring'
+import { NOTIFICATIONS_EN } from './notifications'
 import { count, won } from './numbers'
 import { PROPOSAL_EN } from './proposal'
 import { SELF_CHECK_EN } from './self-check'
@@ -29,6 +30,7 @@ export const EN: Words = {
   live: LIVE_EN,
   booking: BOOKING_EN,
   monitoring: MONITORING_EN,
+  notifications: NOTIFICATIONS_EN,
   more: 'Show more',
   signIn: SIGN_IN_EN,
   ...CAMPAIGNS_EN,

@@ -6,6 +6,7 @@ import { INVENTORY_KO } from './inventory'
 import { LIVE_KO } from './live'
 import { MEDIA_MIX_KO } from './media-mix'
 import { MONITORING_KO } from './monitoring'
+import { NOTIFICATIONS_KO } from './notifications'
 import { count, won } from './numbers'
 import { PROPOSAL_KO } from './proposal'
 import { SELF_CHECK_KO } from './self-check'
@@ -29,6 +30,7 @@ export const KO = {
   live: LIVE_KO,
   booking: BOOKING_KO,
   monitoring: MONITORING_KO,
+  notifications: NOTIFICATIONS_KO,
   more: '더 보기',
   signIn: SIGN_IN_KO,
   ...CAMPAIGNS_KO,

@@ -2,6 +2,7 @@ import { MONITORING_LABELS } from '../../../../shared/sheets/monitoring/labels'
 import { STANDARD_LABELS } from '../../../../shared/sheets/standard-inventory/labels'
 import { BOOKING_STATUS_WORDS } from '../../../../shared/status-words'
 import { INVENTORY_EN } from '../../../words/en/inventory'
+import { NOTIFICATIONS_EN } from '../../../words/en/notifications'
 import { SIGN_IN_EN } from '../../../words/en/sign-in'
 import type { Words } from '../words'
 import { CATALOG_EN } from './catalog'
@@ -24,6 +25,7 @@ export const EN: Words = {
     lead: 'Take forecast files, confirm what is for sale, and look after what is at risk.',
     expired: 'Your sign-in has ended. Sign in again to go back to where you were.',
   },
+  notifications: NOTIFICATIONS_EN,
   planner: {
     title: 'This page is for operators',
     next: 'With this account you can see campaigns and their delivery in Monitoring. If you look after inventory, ask an administrator for the right.',

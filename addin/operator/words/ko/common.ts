@@ -3,6 +3,7 @@ import { MONITORING_LABELS } from '../../../../shared/sheets/monitoring/labels'
 import { STANDARD_LABELS } from '../../../../shared/sheets/standard-inventory/labels'
 import { BOOKING_STATUS_WORDS } from '../../../../shared/status-words'
 import { INVENTORY_KO } from '../../../words/ko/inventory'
+import { NOTIFICATIONS_KO } from '../../../words/ko/notifications'
 import { SIGN_IN_KO } from '../../../words/ko/sign-in'
 import { CATALOG_KO } from './catalog'
 import { FILES_KO } from './files'
@@ -25,6 +26,7 @@ export const KO = {
     lead: '예측 파일을 받고, 판매할 인벤토리를 확정하고, 위험을 살핍니다.',
     expired: '로그인이 만료되었습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.',
   },
+  notifications: NOTIFICATIONS_KO,
   planner: {
     title: '운영 담당자의 화면입니다',
     next: '이 계정으로는 캠페인과 집행을 모니터링에서 볼 수 있습니다. 인벤토리를 관리해야 한다면 관리자에게 권한을 요청해 주세요.',

@@ -1,0 +1,151 @@
+import {
+  Button,
+  CounterBadge,
+  makeStyles,
+  mergeClasses,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
+import { AlertRegular } from '@fluentui/react-icons'
+import { useState } from 'react'
+import type { NotificationView } from '../../shared/contract/notifications'
+import type { Language } from '../../shared/language'
+import { noticeText } from '../../shared/notification-words'
+import { shownSeoulTime } from '../../shared/seoul-time'
+import type { ApiClient } from '../api/client'
+import type { Words } from '../words/words'
+import { useNotifications } from './use-notifications'
+
+const useStyles = makeStyles({
+  bell: { minWidth: '32px', paddingLeft: '4px', paddingRight: '4px', flexShrink: 0 },
+  surface: {
+    boxSizing: 'border-box',
+    width: 'min(400px, calc(100vw - 24px))',
+    maxHeight: '70vh',
+    overflowY: 'auto',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+  },
+  head: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: '8px' },
+  list: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, listStyle: 'none' },
+  item: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '2px',
+    padding: '8px 0 8px 12px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderLeft: '3px solid transparent',
+  },
+  unread: { borderLeftColor: tokens.colorBrandStroke1 },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
+})
+
+interface BellProps {
+  api: ApiClient
+  language: Language
+  words: Words['notifications']
+  /** Calls back when notifications have changed, and returns a function that ends that. */
+  subscribe?: ((changed: () => void) => () => void) | undefined
+  /** Opens the campaign of a notification; without it, a notification only says what happened. */
+  onCampaign?: ((campaignId: string) => void) | undefined
+}
+
+/** A bell with the number of unread notifications; a press shows them. It never opens by itself. */
+export function Bell({ api, language, words, subscribe, onCampaign }: BellProps) {
+  const styles = useStyles()
+  const [open, setOpen] = useState(false)
+  const { items, unread, failed, reload, read } = useNotifications(api, subscribe)
+  return (
+    <Popover
+      open={open}
+      onOpenChange={(_, data) => {
+        setOpen(data.open)
+        if (data.open) reload()
+      }}
+      trapFocus
+      positioning="below-end"
+    >
+      <PopoverTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          className={styles.bell}
+          icon={<AlertRegular />}
+          aria-label={words.bell(unread)}
+          title={words.title}
+        >
+          {unread > 0 && <CounterBadge count={unread} size="small" color="brand" aria-hidden />}
+        </Button>
+      </PopoverTrigger>
+      <PopoverSurface className={styles.surface} aria-label={words.title}>
+        <div className={styles.head}>
+          <Text as="h2" weight="semibold">
+            {words.title}
+          </Text>
+          {/* It keeps the focus when there is nothing left to read: Escape must still close the list. */}
+          <Button size="small" appearance="subtle" disabledFocusable={unread === 0} onClick={() => read()}>
+            {words.readAll}
+          </Button>
+        </div>
+        {failed && <Text role="alert">{words.failed}</Text>}
+        {items?.length === 0 && <Text className={styles.quiet}>{words.empty}</Text>}
+        <ul className={styles.list}>
+          {items?.map((item) => (
+            <Item
+              key={item.id}
+              item={item}
+              language={language}
+              words={words}
+              onRead={() => read(item.id)}
+              onCampaign={
+                onCampaign &&
+                ((campaignId) => {
+                  if (item.readAt === null) read(item.id)
+                  setOpen(false)
+                  onCampaign(campaignId)
+                })
+              }
+            />
+          ))}
+        </ul>
+      </PopoverSurface>
+    </Popover>
+  )
+}
+
+interface ItemProps extends Pick<BellProps, 'language' | 'words' | 'onCampaign'> {
+  item: NotificationView
+  onRead(): void
+}
+
+function Item({ item, language, words, onRead, onCampaign }: ItemProps) {
+  const styles = useStyles()
+  const { rule, data, raisedAt, readAt, overAt, campaignId } = item
+  const { title, text } = noticeText(rule, data as never, language)
+  return (
+    <li className={mergeClasses(styles.item, readAt === null && styles.unread)}>
+      <Text weight={readAt === null ? 'semibold' : 'regular'}>{title}</Text>
+      <Text size={200}>{text}</Text>
+      <span className={styles.foot}>
+        <Text size={200} className={styles.quiet}>
+          <time dateTime={raisedAt}>{shownSeoulTime(raisedAt)}</time>
+          {overAt !== null && ` · ${words.over}`}
+        </Text>
+        {readAt === null && (
+          <Button size="small" appearance="subtle" onClick={onRead}>
+            {words.markRead}
+          </Button>
+        )}
+        {campaignId !== null && onCampaign && (
+          <Button size="small" appearance="subtle" onClick={() => onCampaign(campaignId)}>
+            {words.open}
+          </Button>
+        )}
+      </span>
+    </li>
+  )
+}

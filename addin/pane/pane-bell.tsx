@@ -1,0 +1,26 @@
+import { useCallback } from 'react'
+import { openCampaignById } from '../campaigns/campaigns'
+import { subscribeLive } from '../live/live'
+import { Bell } from '../notifications/bell'
+import { usePane } from '../ui/pane-context'
+
+/** The notifications in the pane; those of the open campaign come as they happen. */
+export function PaneBell() {
+  const { desk, words } = usePane()
+  const subscribe = useCallback(
+    (changed: () => void) =>
+      subscribeLive(desk, (events, stale) => {
+        if (stale || events.some(({ kind }) => kind === 'notifications.changed')) changed()
+      }),
+    [desk],
+  )
+  return (
+    <Bell
+      api={desk.api}
+      language={desk.language}
+      words={words.notifications}
+      subscribe={subscribe}
+      onCampaign={(campaignId) => void openCampaignById(desk, campaignId)}
+    />
+  )
+}
