@@ -68,6 +68,8 @@ export function Bell({ api, language, words, subscribe, onCampaign }: BellProps)
         if (data.open) reload()
       }}
       trapFocus
+      // A portal would copy the provider's classes and cover the dashboard.
+      inline
       positioning="below-end"
     >
       <PopoverTrigger disableButtonEnhancement>
