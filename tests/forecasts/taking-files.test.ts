@@ -294,7 +294,7 @@ describe.each(databases())('Taking forecast files ($name)', (kind) => {
     const csv = await operator.get(`/forecasts/${runId}/rejections.csv`, korean)
     expect(csv.bytes.toString('utf8').split('\r\n')).toEqual([
       '\ufeff행,열,값,이유,결과',
-      expect.stringMatching(/^2,"part","NOBODY","등록된 파트가 아닙니다.*",거부$/),
+      expect.stringMatching(/^2,"파트","NOBODY","등록된 파트가 아닙니다.*",거부$/),
       '',
     ])
     const form = new FormData()
