@@ -46,18 +46,8 @@ export class MemberRecorder {
   }
 }
 
-/** Members that every object of the library has; they never reach Excel. */
-const EVERYWHERE = new Set([
-  'load',
-  'sync',
-  'context',
-  'isNullObject',
-  'toJSON',
-  'track',
-  'untrack',
-  'constructor',
-  'then',
-])
+/** Members that every object of the library has. */
+const EVERYWHERE = new Set(['load', 'sync', 'context', 'isNullObject', 'toJSON', 'constructor', 'then'])
 
 function classOf(value: object): string | undefined {
   if ('workbook' in value && 'sync' in value) return 'RequestContext'

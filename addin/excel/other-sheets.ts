@@ -1,19 +1,19 @@
 /// <reference types="office-js" />
-import type { Ask } from './excel-run'
+import { runExcel } from './excel-run'
 import { removeHandlers, type Unlisten } from './handlers'
 
 /**
  * Calls `visited` with the id of a sheet that a person shows, or edits without having it shown before. An edit of
  * `sheetId` is no visit.
  */
-export function askForVisits(sheetId: string, visited: (sheetId: string) => void): Ask<Unlisten> {
+export async function listenToVisits(sheetId: string, visited: (sheetId: string) => void): Promise<Unlisten> {
   let listening = true
   let last = sheetId
   const visit = (id: string) => {
     last = id
     if (listening) visited(id)
   }
-  return (context) => {
+  const handlers = await runExcel(async (context) => {
     const { worksheets } = context.workbook
     const added = [
       worksheets.onActivated.add(async ({ worksheetId }) => visit(worksheetId)),
@@ -22,9 +22,11 @@ export function askForVisits(sheetId: string, visited: (sheetId: string) => void
         if (here && worksheetId !== sheetId && worksheetId !== last) visit(worksheetId)
       }),
     ]
-    return () => () => {
-      listening = false
-      return removeHandlers(added as OfficeExtension.EventHandlerResult<unknown>[])
-    }
+    await context.sync()
+    return added as OfficeExtension.EventHandlerResult<unknown>[]
+  })
+  return () => {
+    listening = false
+    return removeHandlers(handlers)
   }
 }

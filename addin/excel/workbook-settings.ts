@@ -1,18 +1,19 @@
 /// <reference types="office-js" />
-import type { Ask } from './excel-run'
+import { runExcel } from './excel-run'
 
 /** Reads a text that is stored in the workbook; null when there is none. */
-export function askSetting(key: string): Ask<string | null> {
-  return (context) => {
+export function readSetting(key: string): Promise<string | null> {
+  return runExcel(async (context) => {
     const setting = context.workbook.settings.getItemOrNullObject(key)
     setting.load({ value: true })
-    return () => (setting.isNullObject || typeof setting.value !== 'string' ? null : setting.value)
-  }
+    await context.sync()
+    return setting.isNullObject || typeof setting.value !== 'string' ? null : setting.value
+  })
 }
 
-export function tellSetting(key: string, value: string): Ask<void> {
-  return (context) => {
+export async function writeSetting(key: string, value: string): Promise<void> {
+  await runExcel(async (context) => {
     context.workbook.settings.add(key, value)
-    return () => undefined
-  }
+    await context.sync()
+  })
 }

@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { askExcel, NOTHING } from '../../addin/excel/excel-run'
-import { findMediaMix, readSheet } from '../../addin/excel/read-sheet'
+import { readMediaMixSheet, readSheet } from '../../addin/excel/read-sheet'
 import { renderSheet, replaceRows } from '../../addin/excel/render-sheet'
-import { keywordsWith, readWorkbookIdentity, tellKeywords } from '../../addin/excel/workbook-identity'
+import { readWorkbookIdentity, writeWorkbookIdentity } from '../../addin/excel/workbook-identity'
 import { writeCells } from '../../addin/excel/write-cells'
 import { reconcile, unlockedAreas } from '../../addin/media-mix/sync/reconcile'
 import { columnOf } from '../../shared/sheets/media-mix/columns'
@@ -47,7 +46,7 @@ describe('a MediaMix in Excel', () => {
 
   it('is read back as the rows it was written from', async () => {
     const plan = samplePlan()
-    const { grid } = (await findMediaMix('MediaMix', NOTHING)).found!
+    const { grid } = (await readMediaMixSheet('MediaMix'))!
     const read = readMediaMix(grid)
     expect(read.kind).toBe('read')
     if (read.kind !== 'read') return
@@ -124,8 +123,7 @@ describe('a MediaMix in Excel', () => {
 
   it('says whose workbook it is in more than one place', async () => {
     const { campaign } = samplePlan()
-    const identity = { campaignId: campaign.id, revision: campaign.revision }
-    await askExcel(tellKeywords(keywordsWith(identity, '')))
+    await writeWorkbookIdentity({ campaignId: campaign.id, revision: campaign.revision })
     expect(await readWorkbookIdentity()).toEqual({
       kind: 'found',
       identity: { campaignId: campaign.id, revision: campaign.revision },
