@@ -13,7 +13,7 @@ import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { findTable } from '../../shared/sheets/media-mix/table'
 import { type Planners, planners } from './planner-desk'
 
-const STORIES = Number(process.env.SHEET_STORIES ?? 3)
+const STORIES = Number(process.env.SHEET_STORIES ?? 1)
 
 let at: Planners
 beforeAll(async () => {

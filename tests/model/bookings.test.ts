@@ -11,7 +11,7 @@ import type { State } from './state'
 import { expectedFacts, World } from './world'
 
 /** Sequences in each database; `npm run test:long` sets more. */
-const SEQUENCES = Number(process.env.MODEL_SEQUENCES ?? 50)
+const SEQUENCES = Number(process.env.MODEL_SEQUENCES ?? 20)
 const CROWDS = Math.ceil(SEQUENCES / 4)
 const SECONDS_A_SEQUENCE = 1
 

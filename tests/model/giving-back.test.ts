@@ -8,7 +8,7 @@ import { forecast, units } from './random-story'
 import { type ModelUnit, promisedOf, type State, todayOf } from './state'
 import { expectedFacts, World } from './world'
 
-const STORIES = Number(process.env.MODEL_SEQUENCES ?? 30)
+const STORIES = Number(process.env.MODEL_SEQUENCES ?? 10)
 const RUNNING = ['Reserved', 'Booked', 'InFlight']
 
 /** Parts of what there was, in sevenths: below it mostly, and now and then above. */

@@ -12,7 +12,7 @@ import { KillableService } from './killable-service'
 
 const CLIENTS = 32
 /** `npm run test:long` sets more. */
-const KILLS = Number(process.env.STORM_KILLS ?? 6)
+const KILLS = Number(process.env.STORM_KILLS ?? 4)
 const UNITS_A_CLIENT = 12
 /** After this many purchases everything is sold; the clients try more. */
 const PURCHASES = 280
