@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CheckReport, selfCheck } from '../../addin/self-check/self-check'
+import { SELF_CHECK_KO } from '../../addin/words/ko/self-check'
 import { isSetSupported } from '../../workbench/office/api-sets'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
 import { officeMembers } from './office-members'
@@ -20,6 +21,11 @@ describe('the check of an Excel', () => {
     // Without a page no selection changes, so that event is tested in a browser.
     const failed = report.steps.filter(({ ok, name }) => !ok && name !== 'selection event')
     expect(failed).toEqual([])
+  })
+
+  it('has a Korean name for every step', () => {
+    const named = Object.keys(SELF_CHECK_KO.selfCheck.steps)
+    expect(report.steps.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([])
   })
 
   it('touches every member that the add-in uses here, and no other', () => {

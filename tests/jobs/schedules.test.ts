@@ -63,6 +63,8 @@ describe('Schedules', () => {
       'purge-sessions',
       'purge-journal',
       'monitoring-refresh',
+      'notify',
+      'purge-notifications',
     ]
     expect(names({})).toEqual(always)
     expect(names({ FORECAST_INBOX: './data/inbox' })).toEqual([...always, 'forecast-inbox'])
