@@ -1,14 +1,31 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of pages have a document and Office's globals: each of these files has a process of its own. */
+const PAGES = ['tests/{addin,workbench,browser}/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/requirements.ts', 'tests/support/run-folder.ts'],
-    // Vitest would leave a core idle; these suites mostly wait for databases.
-    maxWorkers: 2,
+    // These suites wait for databases and browsers a third of their time.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // The grid's packages import CommonJS in ways only Vite's own module runner understands.
-    server: { deps: { inline: [/@univerjs/] } },
+    // V8's default for short-lived objects makes the grid's suites collect garbage an eighth of their time.
+    execArgv: ['--max-semi-space-size=64'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: PAGES,
+          // The grid's packages import CommonJS in ways only Vite's own module runner understands.
+          server: { deps: { inline: [/@univerjs/] } },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'service', include: ['tests/**/*.test.ts'], exclude: PAGES, isolate: false },
+      },
+    ],
   },
 })

@@ -13,7 +13,14 @@ import {
 } from '../http/plan'
 import type { DatabaseKind } from '../support/databases'
 import { MovableClock } from '../support/movable-clock'
-import { type Answer, type Client, startService, type TestService } from '../support/service'
+import {
+  type Answer,
+  type Client,
+  existing,
+  type ServiceDatabase,
+  startService,
+  type TestService,
+} from '../support/service'
 
 /** Products of the test market; at the eCPM of `DIRECT`, amounts and impressions round differently. */
 export const PRODUCTS = {
@@ -62,23 +69,10 @@ export class Market {
   ) {}
 
   static async open(kind: DatabaseKind, env: Record<string, string> = {}, scale = 40): Promise<Market> {
-    const clock = new MovableClock('2026-12-01T03:00:00.000Z')
-    const test = await startService(kind, { SESSION_HOURS: '8760', ...env }, clock)
-    const operator = await test.signInAs('operator')
-    const planner = await test.signInAs('planner')
-    await putCatalogue(operator)
-    const contents = ['PG1', 'PG2', 'PG3', 'PG4', 'RS1', 'RY1']
-    await uploadRows(
-      operator,
-      vendorRows()
-        .filter(({ metaId }) => contents.includes(metaId))
-        .map((row) => ({ ...row, forecast: row.forecast * scale })),
-    )
-    await loadMonth(operator, '2026-12')
-    for (const [code, product] of Object.entries(PRODUCTS))
-      done(await operator.put(`/products/${code}`, { name: code, ctr: 0.01, vtr: 0.3, ...product }))
-    for (const [code, members] of Object.entries(GROUPS))
-      done(await operator.put(`/targeting-groups/${code}`, { name: code, members }))
+    const stocked = {
+      createMigrated: () => kind.createFilled(`market-${scale}`, (url) => stock(existing(url), scale)),
+    }
+    const { test, clock, operator, planner } = await start(stocked, env)
     return new Market(test, clock, operator, planner)
   }
 
@@ -199,3 +193,36 @@ export class Market {
 export const members = (...metaIds: string[]) => [
   { name: '고른 콘텐츠', weight: 1, members: metaIds.map((metaId, i) => ({ metaId, weight: i + 1 })) },
 ]
+
+async function start(kind: ServiceDatabase, env: Record<string, string> = {}) {
+  const clock = new MovableClock('2026-12-01T03:00:00.000Z')
+  const test = await startService(kind, { SESSION_HOURS: '8760', ...env }, clock)
+  return {
+    test,
+    clock,
+    operator: await test.signInAs('operator'),
+    planner: await test.signInAs('planner'),
+  }
+}
+
+/** @param scale times the forecasts of the vendor's file */
+async function stock(kind: ServiceDatabase, scale: number): Promise<void> {
+  const { test, operator } = await start(kind)
+  try {
+    await putCatalogue(operator)
+    const contents = ['PG1', 'PG2', 'PG3', 'PG4', 'RS1', 'RY1']
+    await uploadRows(
+      operator,
+      vendorRows()
+        .filter(({ metaId }) => contents.includes(metaId))
+        .map((row) => ({ ...row, forecast: row.forecast * scale })),
+    )
+    await loadMonth(operator, '2026-12')
+    for (const [code, product] of Object.entries(PRODUCTS))
+      done(await operator.put(`/products/${code}`, { name: code, ctr: 0.01, vtr: 0.3, ...product }))
+    for (const [code, members] of Object.entries(GROUPS))
+      done(await operator.put(`/targeting-groups/${code}`, { name: code, members }))
+  } finally {
+    await test.stop()
+  }
+}

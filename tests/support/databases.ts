@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
 import { inject } from 'vitest'
 import { Database } from '../../server/database/database'
+import { LibsqlDriver } from '../../server/database/dialect/libsql-driver'
 import { SCHEMA } from '../../server/programs/schema'
 import { oncePerRun } from './once-per-run'
 
@@ -19,28 +20,39 @@ export interface DatabaseKind {
   create(): Promise<TestDatabase>
   /** A database as the migrations leave it. They run once in each test run; the others are copies. */
   createMigrated(): Promise<TestDatabase>
+  /**
+   * A copy of a database that is filled once in each test run.
+   *
+   * @param name is the same for the same content
+   * @param fill gets a new, migrated database
+   */
+  createFilled(name: string, fill: Fill): Promise<TestDatabase>
 }
+
+type Fill = (url: string) => Promise<void>
 
 /** Every database found: SQLite always, MySQL or MariaDB if a server answers. */
 export function databases(): DatabaseKind[] {
   const server = inject('mysqlServer')
-  return [
-    {
-      name: 'sqlite',
-      create: () => embedded(),
-      createMigrated: async () => embedded(await oncePerRun('migrated.sqlite', migrateEmbedded)),
-    },
+  const kinds = [
+    { name: 'sqlite' as const, create: () => embedded(), createFilled: filledEmbedded },
     ...(server
       ? [
           {
             name: 'mysql' as const,
             create: () => mysql(server),
-            createMigrated: () => migratedMysql(server),
+            createFilled: (name: string, fill: Fill) => filledMysql(server, name, fill),
           },
         ]
       : []),
   ]
+  return kinds.map((kind) => ({
+    ...kind,
+    createMigrated: () => kind.createFilled('migrated', migrate),
+  }))
 }
+
+const migrate: Fill = async (url) => (await Database.open(url, SCHEMA)).close()
 
 /** Opens a new, migrated database. */
 export async function openTestDatabase(
@@ -69,8 +81,14 @@ export async function embedded(copyOf?: string): Promise<TestDatabase> {
   }
 }
 
-async function migrateEmbedded(path: string): Promise<void> {
-  await (await Database.open(`sqlite:${path}`, SCHEMA)).close()
+async function filledEmbedded(name: string, fill: Fill): Promise<TestDatabase> {
+  const file = await oncePerRun(`${name}.sqlite`, async (path) => {
+    await fill(`sqlite:${path}`)
+    const whole = new LibsqlDriver(path, {})
+    whole.pragma('wal_checkpoint(TRUNCATE)')
+    whole.close()
+  })
+  return embedded(file)
 }
 
 async function mysql(server: string): Promise<TestDatabase> {
@@ -85,22 +103,20 @@ async function mysql(server: string): Promise<TestDatabase> {
   }
 }
 
-async function migratedMysql(server: string): Promise<TestDatabase> {
-  const statements = JSON.parse(
-    readFileSync(await oncePerRun('migrated.mysql.json', (path) => dumpMigrated(server, path)), 'utf8'),
-  ) as string[]
+async function filledMysql(server: string, name: string, fill: Fill): Promise<TestDatabase> {
+  const dump = await oncePerRun(`${name}.mysql.json`, (path) => dumpFilled(server, path, fill))
   const created = await mysql(server)
   await connected(created.url, async (connection) => {
-    for (const statement of statements) await connection.query(statement)
+    for (const statement of JSON.parse(readFileSync(dump, 'utf8'))) await connection.query(statement)
   })
   return created
 }
 
-/** Writes the statements that make a database as the migrations leave it: the server runs them faster than those. */
-async function dumpMigrated(server: string, path: string): Promise<void> {
+/** Writes the statements that make the filled database again: the server runs them faster than what filled it. */
+async function dumpFilled(server: string, path: string, fill: Fill): Promise<void> {
   const { url, drop } = await mysql(server)
   try {
-    await (await Database.open(url, SCHEMA)).close()
+    await fill(url)
     writeFileSync(path, JSON.stringify(await connected(url, statementsOf)))
   } finally {
     await drop()
@@ -116,12 +132,17 @@ async function statementsOf(connection: Connection): Promise<string[]> {
       rowsAsArray: true,
     })
     statements.push(created[0]![1])
+    const [columns] = await connection.query<RowDataPacket[]>(
+      `SHOW COLUMNS FROM ${table} WHERE Extra NOT LIKE '%GENERATED%'`,
+    )
+    const names = columns.map(({ Field }) => Field)
     const [rows] = await connection.query<RowDataPacket[]>({
-      sql: `SELECT * FROM ${table}`,
+      sql: connection.format('SELECT ?? FROM ??', [names, table]),
       rowsAsArray: true,
       dateStrings: true,
     })
-    if (rows.length > 0) statements.push(connection.format(`INSERT INTO ${table} VALUES ?`, [rows]))
+    if (rows.length > 0)
+      statements.push(connection.format('INSERT INTO ?? (??) VALUES ?', [table, names, rows]))
   }
   return statements
 }

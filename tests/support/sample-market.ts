@@ -1,24 +1,21 @@
 import { type Clock, createClock } from '../../server/clock'
 import { loadSampleData } from '../../server/setup/sample-data'
 import { monthOf } from '../../shared/calendar'
-import { embedded } from './databases'
-import { oncePerRun } from './once-per-run'
-import { CLOCK, type ServiceDatabase, startService } from './service'
+import { databases } from './databases'
+import { CLOCK, existing, type ServiceDatabase, startService } from './service'
 
 /** Embedded databases with the sample market, which begins in the month of the clock. */
 export function sampleMarket(clock: Clock = createClock(CLOCK)): ServiceDatabase {
-  const name = `market-${monthOf(clock.today())}.sqlite`
+  const [kind] = databases()
   return {
-    createMigrated: async () => embedded(await oncePerRun(name, (path) => load(path, clock))),
-  }
-}
-
-async function load(path: string, clock: Clock): Promise<void> {
-  const kept = { url: `sqlite:${path}`, drop: async () => undefined }
-  const running = await startService({ createMigrated: async () => kept }, {}, clock)
-  try {
-    await loadSampleData(running.service)
-  } finally {
-    await running.stop()
+    createMigrated: () =>
+      kind!.createFilled(`sample-market-${monthOf(clock.today())}`, async (url) => {
+        const running = await startService(existing(url), {}, clock)
+        try {
+          await loadSampleData(running.service)
+        } finally {
+          await running.stop()
+        }
+      }),
   }
 }

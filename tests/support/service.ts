@@ -46,6 +46,11 @@ export interface TestService {
 /** Where a service gets its database from. */
 export type ServiceDatabase = Pick<DatabaseKind, 'createMigrated'>
 
+/** A database that is there already, and stays. */
+export function existing(url: string): ServiceDatabase {
+  return { createMigrated: async () => ({ url, drop: async () => undefined }) }
+}
+
 /**
  * The whole service on a free port, with a database of its own.
  *
