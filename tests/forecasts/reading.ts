@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect } from 'vitest'
+import { expect, inject } from 'vitest'
 import { localeOf } from '../../server/forecasts/file-locale'
 import { warningsOf } from '../../server/forecasts/file-warnings'
 import { inspectForecastFile, openForecastFile } from '../../server/forecasts/forecast-file'
@@ -15,11 +14,8 @@ import type { Problem } from '../../shared/problem'
 export const HEADER = 'part,metaId,date,hour,forecast,actual'
 const PARTS = new Map([['P', 'PROGRAM' as const]])
 
-const folder = mkdtempSync(join(tmpdir(), 'flightsheet-files-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 export function fileOf(content: string | Buffer): string {
-  const path = join(folder, randomBytes(8).toString('hex'))
+  const path = join(inject('runFolder'), randomBytes(8).toString('hex'))
   writeFileSync(path, content)
   return path
 }

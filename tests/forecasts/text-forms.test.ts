@@ -151,9 +151,9 @@ describe('the lines of a file', () => {
   })
 
   it('may be very short and very many in one chunk', async () => {
-    const { rows, rejections } = await read(`${HEADER}\nP,A,2027-03-01,7,12,\n${'x\n'.repeat(400_000)}`)
+    const { rows, rejections } = await read(`${HEADER}\nP,A,2027-03-01,7,12,\n${'x\n'.repeat(100_000)}`)
     expect(rows).toHaveLength(1)
-    expect(rejections).toHaveLength(400_000)
+    expect(rejections).toHaveLength(100_000)
   })
 
   it('may repeat the header in another language', async () => {
