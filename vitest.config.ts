@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests of pages have a document and Office's globals: each of these files has a process of its own. */
 const PAGES = ['tests/{addin,workbench,browser}/**/*.test.ts']
@@ -24,7 +24,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'service', include: ['tests/**/*.test.ts'], exclude: PAGES, isolate: false },
+        test: {
+          name: 'service',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...PAGES],
+          isolate: false,
+        },
       },
     ],
   },
