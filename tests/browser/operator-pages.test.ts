@@ -1,12 +1,15 @@
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { done } from '../http/plan'
+import { createCampaign, done } from '../http/plan'
 import { type Market, members } from '../purchases/market'
 import { accessibilityFaults } from '../support/accessibility'
 import { findChromium } from '../support/chromium'
 import { cutLabels } from './cut-labels'
 import { type Look, OperatorBrowser, PATIENCE } from './operator-browser'
 
+const MONTH = '2026-12'
+/** Campaigns with days that are sold beyond their forecast. */
+const AT_RISK = ['연말 특집', '설 예고'] as const
 const LONG_NAME = '아주아주 긴 이름의 새로운 주말 저녁 예능 프로그램 특별판 시즌 12 스페셜 감독판'
 
 declare const document: { documentElement: { scrollWidth: number } }
@@ -131,6 +134,106 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     expect(desk.errors).toEqual([])
   })
 
+  it('decides about forecasts that changed after they were confirmed, one by one and together', async () => {
+    await open(`?view=month&month=${MONTH}`)
+    const check = desk.panel('확정 전 확인')
+    await desk.button(/^확정한 뒤 예측이 바뀐 행/, check).click()
+    const rows = desk.page.getByRole('table', { name: '표준인벤토리' })
+    await expect.poll(() => rows.getByRole('rowheader').count(), PATIENCE).toBe(2)
+    const totals = () =>
+      desk.rows<{ metaId: string; total: number; newest: number | null }>(
+        `SELECT meta_id AS metaId, forecast_total AS total, new_forecast_total AS newest FROM standard_inventory
+         WHERE month = '${MONTH}' AND meta_id IN ('PG1', 'PG2') ORDER BY meta_id`,
+      )
+    const [pg1, pg2] = (await totals()).map(({ total, newest }) => ({ total, newest: newest ?? 0 }))
+    if (!pg1 || !pg2) throw new Error('PG1 and PG2 have no standard inventory')
+    await rows.getByText(`새 예측 ${pg2.newest.toLocaleString('ko-KR')}`).waitFor()
+    await desk.picture('forecasts-changed')
+    const dialog = desk.page.getByRole('dialog')
+    await desk.button('확정값 유지: PG1').click()
+    await dialog.getByText(`확정 ${pg1.total} → 새 예측 ${pg1.newest}`).waitFor()
+    await dialog.getByLabel('이유').fill('차이가 작음')
+    await desk.button('확정한 값 유지', dialog).click()
+    await desk.page.getByText(/1행은 확정한 값/).waitFor()
+    await expect.poll(() => rows.getByRole('rowheader').count(), PATIENCE).toBe(1)
+    await desk.page.getByLabel('예측이 바뀐 1행 모두 고르기').check()
+    await desk.button('고른 1행에 새 예측 쓰기').click()
+    await dialog.getByLabel('이유').fill('연말 특집 편성')
+    await desk.picture('forecasts-take')
+    expect(await accessibilityFaults(desk.page, '[role=dialog]', 'axe')).toEqual([])
+    await desk.button('1개 행에 새 예측 쓰기', dialog).click()
+    await desk.page.getByText(/판매 인벤토리 반영 · 2026-12: 끝났습니다/).waitFor(PATIENCE)
+    expect(await totals()).toEqual([
+      { metaId: 'PG1', total: pg1.total, newest: null },
+      { metaId: 'PG2', total: pg2.newest, newest: null },
+    ])
+    expect(desk.errors).toEqual([])
+  })
+
+  it('takes what can be done for a booking at risk, after it has said what changes', async () => {
+    await open(`?view=risk&month=${MONTH}`)
+    const dialog = desk.page.getByRole('dialog')
+    const steps = (campaign: string) => desk.panel(`${campaign} (광고주): 할 수 있는 일`)
+    const ofUnit = async (campaign: string) =>
+      (
+        await desk.rows<{ unitId: string; amount: number; version: number }>(
+          `SELECT u.id AS unitId, u.amount AS amount, u.version AS version FROM campaign_unit u
+           JOIN campaign c ON c.id = u.campaign_id WHERE c.name = '${campaign}' AND u.kind = 'PAID'`,
+        )
+      )[0]!
+    const [moved, reduced] = AT_RISK
+    const before = await ofUnit(moved)
+    await desk.button(`${moved}: 할 수 있는 일`).first().click()
+    // A makegood on other inventory is added and bought; the booking stays at risk.
+    await steps(moved)
+      .getByRole('listitem')
+      .filter({ hasText: '보상 노출' })
+      .first()
+      .getByRole('button')
+      .click()
+    await dialog.getByText('이 예약은 바뀌지 않습니다.', { exact: false }).waitFor()
+    await desk.picture('risk-makegood')
+    await desk.button('더하고 구매', dialog).click()
+    await steps(moved).getByText('보상 노출을 구매했습니다', { exact: false }).waitFor(PATIENCE)
+    const services = await desk.rows(
+      `SELECT booking_status AS status FROM campaign_unit u JOIN campaign c ON c.id = u.campaign_id
+       WHERE c.name = '${moved}' AND u.kind = 'SERVICE'`,
+    )
+    expect(services).toEqual([{ status: 'Booked' }])
+    await steps(moved).getByText('이미 있는 서비스 행 1개', { exact: false }).waitFor()
+    // The same amount on other days.
+    await desk.button(/^진행: 같은 금액/, steps(moved)).click()
+    await dialog.getByText(/^금액 .*원은 그대로입니다\.$/).waitFor()
+    await desk.button('다른 날로 옮기기', dialog).click()
+    await dialog.getByText('이유를 입력해 주세요.').waitFor()
+    await dialog.getByLabel('이유 (이력에 남습니다)').fill('15·16일 예측 감소')
+    await desk.picture('risk-shift')
+    expect(await accessibilityFaults(desk.page, '[role=dialog]', 'axe')).toEqual([])
+    await desk.button('다른 날로 옮기기', dialog).click()
+    await steps(moved).getByText('예약을 바꿨습니다', { exact: false }).waitFor(PATIENCE)
+    await steps(moved).getByText('예측이 모자란 노출이 없습니다.').waitFor()
+    await desk.picture('risk-shifted')
+    expect(await ofUnit(moved)).toMatchObject({ amount: before.amount })
+    const after = done(await desk.market.operator.get(`/campaign-units/${before.unitId}/at-risk-steps`))
+    expect(after.risk).toBe(0)
+    await desk.button('닫기', steps(moved)).click()
+    // Less, with the client's consent.
+    const larger = await ofUnit(reduced)
+    await desk.button(`${reduced}: 할 수 있는 일`).first().click()
+    await desk.button(/^진행: 금액을/, steps(reduced)).click()
+    expect(await desk.button('예약 줄이기', dialog).isDisabled()).toBe(true)
+    await dialog.getByLabel('광고주가 줄이는 데 동의했습니다').check()
+    await dialog.getByLabel('이유 (이력에 남습니다)').fill('12월 6일 통화로 동의')
+    await desk.picture('risk-reduce')
+    await desk.button('예약 줄이기', dialog).click()
+    await steps(reduced).getByText('예약을 바꿨습니다', { exact: false }).waitFor(PATIENCE)
+    expect((await ofUnit(reduced)).amount).toBeLessThan(larger.amount)
+    expect(done(await desk.market.operator.get(`/campaign-units/${larger.unitId}/at-risk-steps`)).risk).toBe(
+      0,
+    )
+    expect(desk.errors).toEqual([])
+  })
+
   it('sets a dead letter aside with a reason, and sends the others again', async () => {
     await open('?view=risk&month=2026-12')
     const letters = desk.panel('광고 서버가 받지 못한 요청')
@@ -232,35 +335,46 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
   })
 })
 
-/** A booked row, whose forecast the vendor then takes back; a content with a long name; requests that were given up. */
+/**
+ * A booked row, whose forecast the vendor then takes back; two more, of which some days are sold beyond a new forecast; forecasts
+ * that changed after they were confirmed; a content with a long name; requests that were given up.
+ */
 async function prepare(market: Market): Promise<void> {
-  const { operator } = market
+  const { operator, planner } = market
   const placed = await market.place(
     { productCode: 'DIRECT', startDate: '2026-12-03', endDate: '2026-12-05', amount: 300_000 },
     members('PG1'),
   )
   done(await market.buy(placed))
-  // The vendor takes the forecast of PG1 back, and brings a content with a long name.
-  const rows = Array.from({ length: 31 }, (_, i) => `2026-12-${String(i + 1).padStart(2, '0')}`).flatMap(
-    (date) => [
-      ...[0, 5, 7, 20, 23].map((hour) => `SMR_PROGRAM,PG1,${date},${hour},3,,`),
-      `SMR_PROGRAM,PG9,${date},20,7000,,${LONG_NAME}`,
-    ],
-  )
-  const file = ['part,metaId,date,hour,forecast,actual,name', ...rows, 'NOBODY,PG1,2026-12-01,1,3,,'].join(
-    '\n',
-  )
-  await operator.runEnd(done(await operator.upload(file, `${LONG_NAME} 예측.csv`)).runId)
-  const standard = done(await operator.get('/standard-inventory?month=2026-12')).items as { id: number }[]
-  done(
-    await operator.post('/standard-inventory/reopenings', {
-      ids: standard.map(({ id }) => id),
-      reason: '새 예측',
-    }),
-  )
-  await operator.job('standard-inventory-load', '2026-12')
-  done(await operator.post('/standard-inventory/confirmations', { month: '2026-12', ids: [standard[0]!.id] }))
-  await operator.job('unit-inventory-load', '2026-12')
+  const flight = { productCode: 'DIRECT', startDate: '2026-12-10', endDate: '2026-12-20' } as const
+  const { maxAmount } = done(await planner.post('/availability', { ...flight, groups: members('PG4') }))
+  for (const name of AT_RISK) {
+    const row = { ...flight, amount: Math.floor(maxAmount * 0.2) }
+    done(await market.buy(await market.place(row, members('PG4'), await createCampaign(planner, name))))
+  }
+  const days = Array.from({ length: 31 }, (_, i) => `2026-12-${String(i + 1).padStart(2, '0')}`)
+  const hours = (metaId: string, date: string, forecast: number) =>
+    [0, 5, 7, 20, 23].map((hour) => `SMR_PROGRAM,${metaId},${date},${hour},${forecast},,`)
+  const send = async (name: string, rows: readonly string[]) => {
+    const file = ['part,metaId,date,hour,forecast,actual,name', ...rows].join('\n')
+    await operator.runEnd(done(await operator.upload(file, name)).runId)
+    await operator.job('standard-inventory-load', MONTH)
+  }
+  const standard = async () =>
+    done(await operator.get(`/standard-inventory?month=${MONTH}`)).items as { id: number; metaId: string }[]
+  const ids = (await standard()).map(({ id }) => id)
+  done(await operator.post('/standard-inventory/reopenings', { ids, reason: '새 예측' }))
+  // The vendor takes the forecast of PG1 back, that of two days of PG4 too, and brings a content with a long name.
+  await send(`${LONG_NAME} 예측.csv`, [
+    ...days.flatMap((date) => [...hours('PG1', date, 3), `SMR_PROGRAM,PG9,${date},20,7000,,${LONG_NAME}`]),
+    ...['2026-12-15', '2026-12-16'].flatMap((date) => hours('PG4', date, 3)),
+    'NOBODY,PG1,2026-12-01,1,3,,',
+  ])
+  const toConfirm = (await standard()).filter(({ metaId }) => ['PG1', 'PG2', 'PG4'].includes(metaId))
+  const confirmed = { month: MONTH, ids: toConfirm.map(({ id }) => id) }
+  done(await operator.post('/standard-inventory/confirmations', confirmed))
+  await operator.job('unit-inventory-load', MONTH)
+  await send('바뀐 예측.csv', [...hours('PG1', '2026-12-25', 4), ...hours('PG2', '2026-12-25', 9000)])
   await market.job('calendar-statuses')
   market.clock.moveToDay('2026-12-06')
   await market.job('monitoring-refresh')

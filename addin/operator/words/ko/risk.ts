@@ -1,3 +1,5 @@
+import { MONITORING_KO } from '../../../words/ko/monitoring'
+
 const count = (value: number) => value.toLocaleString('ko-KR')
 
 /** What is at risk, in Korean. */
@@ -61,9 +63,72 @@ export const RISK_KO = {
   retireReason: '정리하는 이유',
   retired: (requests: number) => `${count(requests)}건을 정리했습니다.`,
   handled: '처리',
+  todo: '할 일',
   handlings: '처리 기록',
   handlingsOf: (id: number) => `요청 ${id} 처리 기록`,
   notHandled: '아직 처리한 사람이 없습니다.',
   handlingKinds: { REPLAYED: '다시 보냄', RETIRED: '정리함' },
   answerThen: (answer: number) => `그때의 답 HTTP ${answer}`,
+  steps: '할 수 있는 일',
+  stepsOf: (campaign: string) => `${campaign}: 할 수 있는 일`,
+  stepsTitle: (campaign: string, advertiser: string) => `${campaign} (${advertiser}): 할 수 있는 일`,
+  close: '닫기',
+  bookingGone: '이제 없는 예약입니다.',
+  amount: '금액',
+  won: (amount: string) => `${amount}원`,
+  impressions: (impressions: string) => `${impressions}회`,
+  daysRisk: '예측이 모자란 노출',
+  willMiss: '집행 예상 부족',
+  daysShort: (days: number) => `예측이 모자란 날과 콘텐츠 ${count(days)}곳`,
+  andMore: (more: number) => `그 밖의 ${count(more)}곳`,
+  services: (rows: number) => `이 캠페인에 이미 있는 서비스 행 ${count(rows)}개`,
+  stepNames: {
+    shift: '다른 날로 옮기기',
+    service: '보상 노출',
+    makegood: '보상 노출',
+    reduce: '동의를 받아 줄이기',
+  },
+  stepQuestions: {
+    shift: '노출을 다른 날로 옮길까요?',
+    service: '보상 노출을 더하고 구매할까요?',
+    makegood: '보상 노출을 더하고 구매할까요?',
+    reduce: '예약을 줄일까요?',
+  },
+  stepButtons: {
+    shift: '다른 날로 옮기기',
+    service: '더하고 구매',
+    makegood: '더하고 구매',
+    reduce: '예약 줄이기',
+  },
+  take: '진행',
+  stepReason: '이유 (이력에 남습니다)',
+  consent: '광고주가 줄이는 데 동의했습니다',
+  shiftWithin: '같은 금액을 기간 안의 다른 날로 옮깁니다.',
+  shiftTo: (flight: string) => `같은 금액을 ${flight}로 늘린 기간에 나눕니다.`,
+  reduceTo: (amount: string, impressions: string) => `금액을 ${amount}, 노출을 ${impressions}회로 줄입니다.`,
+  serviceOf: (product: string, flight: string, impressions: string) =>
+    `서비스 행: ${product}, ${flight}, ${impressions}회`,
+  amountStays: (amount: string) => `금액 ${amount}은 그대로입니다.`,
+  amountChange: (before: string, after: string, less: string) => `금액 ${before} → ${after} (${less} 줄어듦)`,
+  impressionsChange: (before: string, after: string) => `노출 ${before}회 → ${after}회`,
+  impressionsLess: (before: string, after: string, less: string) =>
+    `노출 ${before}회 → ${after}회 (${less}회 줄어듦)`,
+  flightStays: (flight: string) => `기간 ${flight}은 그대로입니다.`,
+  flightChanges: (before: string, after: string) => `기간 ${before} → ${after}`,
+  shiftMeans: '모자란 날의 노출을 남은 날에 다시 나누고, 광고 서버에 새 계획을 보냅니다.',
+  serviceFree: (amount: string) => `표시 금액 ${amount}, 청구 금액 0원이고 바로 구매됩니다.`,
+  bookingStays: '이 예약은 바뀌지 않습니다. 모자란 날은 그대로 위험에 남습니다.',
+  servicePart: (missing: string) => `자리가 모자라 부족한 ${missing}회 가운데 일부만 채웁니다.`,
+  servicesAlready: (rows: number) =>
+    `이 캠페인에는 서비스 행이 이미 ${count(rows)}개 있습니다. 겹치지 않는지 확인해 주세요.`,
+  amended: (amount: string, impressions: string, taken: string, released: string) =>
+    `예약을 바꿨습니다: ${amount}, ${impressions}회 (새로 ${taken}회, 돌려준 ${released}회).`,
+  bought: (product: string, flight: string, impressions: string) =>
+    `보상 노출을 구매했습니다: ${product}, ${flight}, ${impressions}회.`,
+  riskLeft: (impressions: string) => `예측이 모자란 노출 ${impressions}회가 남아 있습니다.`,
+  noRiskLeft: '예측이 모자란 노출이 없습니다.',
+  noSteps: '지금 인벤토리로는 옮기거나 보상하거나 줄일 수 없습니다. 담당자와 남은 날의 취소를 의논해 주세요.',
+  noShift: '같은 금액을 받을 다른 날이 없습니다.',
+  noReduce: '줄여도 위험이 없어지지 않습니다. 남은 날의 취소를 담당자와 의논해 주세요.',
+  obstacles: MONITORING_KO.row.obstacles,
 } as const
