@@ -83,13 +83,11 @@ export class Problem extends Error {
   /**
    * @param detail one sentence: what happened and what to do
    * @param data further members of the answer, e.g. `shortages`
-   * @param korean the same sentence in Korean, for callers who want it
    */
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
     readonly data: Readonly<Record<string, unknown>> = {},
-    readonly korean?: string,
   ) {
     super(`${code}: ${detail}`)
   }

@@ -31,6 +31,7 @@ const KO = {
     '새 숫자가 오지 않고 있습니다. 아래 작업 표에서 monitoring-refresh의 마지막 실행을 확인해 주세요.',
   retry: '다시 시도',
   loading: '불러오는 중…',
+  cancel: '취소',
   stays: '아래는 마지막으로 받은 숫자입니다.',
   filters: {
     label: '조회 조건',
@@ -159,6 +160,7 @@ const EN: Words = {
     'No new figures have come for a while. Look at the last run of monitoring-refresh in the table of jobs below.',
   retry: 'Try again',
   loading: 'Loading…',
+  cancel: 'Cancel',
   stays: 'Below are the last figures that came.',
   filters: {
     label: 'Filters',

@@ -7,10 +7,12 @@ import { Operator } from './operator'
 import './operator.css'
 import { WORDS } from './words/all'
 
+const keep = browserKeep('')
+
 createRoot(document.getElementById('operator')!).render(
-  <Page keep={browserKeep('')} words={WORDS}>
+  <Page keep={keep} words={WORDS}>
     {(words) => (
-      <OperatorProvider words={words}>
+      <OperatorProvider keep={keep} words={words}>
         <Operator />
       </OperatorProvider>
     )}

@@ -11,6 +11,8 @@ export interface PageWords {
   toOtherLanguage: string
   retry: string
   loading: string
+  /** Leaves a question without doing what it asks about. */
+  cancel: string
   /** Below a failure: the figures are the last that came. */
   stays: string
   signIn: Words['signIn'] & { lead: string; expired: string }

@@ -167,7 +167,7 @@ async function extend(
     if (asked !== undefined && asked !== variant) {
       throw new Problem(
         'VALIDATION_FAILED',
-        `${unitId} is held as ${variant ?? 'no variant'}. Release it first to hold it as variant ${asked}.`,
+        `${unitId} is held as ${variant === null ? 'no variant' : `variant ${variant}`}. Release it first to hold it as variant ${asked}.`,
         { errors: [{ path: 'units', message: `${unitId} is held as another variant` }] },
       )
     }

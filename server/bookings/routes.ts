@@ -2,13 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
+import type { FailedUnit } from '../../shared/contract/purchases'
 import * as contract from '../../shared/contract/purchases'
+import type { Language } from '../../shared/language'
 import { Problem } from '../../shared/problem'
 import { requireCampaign, requireUnit } from '../campaigns/access'
 import { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import type { Clock } from '../clock'
 import type { BookingLimits } from '../configuration'
 import { type Database, OutcomeUnknown, type Transaction } from '../database/database'
+import { failuresIn } from '../http/korean'
 import { page } from '../http/paging'
 import type { Call, Routes } from '../http/routes'
 import { toRow } from '../media-mix/media-mix'
@@ -151,9 +154,10 @@ function bookings(
         const freed = await holds.free()
         const book = () => answerOnce(database, call, { at, deadline }, (tx) => work(tx, call, when))
         // What is short may be held by a hold that is being released just now.
-        return await (freed !== 'going-on'
+        const answer = await (freed !== 'going-on'
           ? book()
           : book().catch((error) => onceFreed(error, deadline, book)))
+        return answerIn(answer, call.language)
       } catch (error) {
         const refusal = error instanceof Problem ? { code: error.code, detail: error.detail } : { err: error }
         log.warn(
@@ -170,6 +174,12 @@ function bookings(
         throw await withAlternatives(error, body)
       }
     })
+  }
+
+  /** What is stored for a request that comes again is in English. */
+  function answerIn(answer: unknown, language: Language): unknown {
+    const { failed, ...rest } = answer as { failed?: FailedUnit[] }
+    return failed ? { ...rest, failed: failuresIn(failed, language) } : answer
   }
 
   /** Tries once more what was short while expired holds were being released. */

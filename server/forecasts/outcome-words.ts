@@ -1,6 +1,7 @@
 import type { ForecastOutcome, ForecastWarning, Rejection } from '../../shared/contract/inventory'
 import type { Language } from '../../shared/language'
 import { Problem } from '../../shared/problem'
+import { inKorean as problemInKorean } from '../http/korean'
 import { inKorean } from './korean'
 
 /** What a run stores is in English. */
@@ -9,14 +10,14 @@ interface StoredRun {
   error: { code: string; detail: string } | null
 }
 
-/** A run with the sentences of a forecast file's outcome in a language; all others stay as they are. */
+/** A run with the sentences of its error, and of a forecast file's outcome, in a language. */
 export function runIn<Run extends StoredRun>(run: Run, language: Language): Run {
   if (language === 'en') return run
   const { result, error } = run
   return {
     ...run,
     result: isOutcome(result) ? outcomeIn(result, language) : result,
-    error: error && { ...error, detail: inKorean(error.detail) },
+    error: error && { ...error, detail: problemInKorean(inKorean(error.detail)) },
   }
 }
 

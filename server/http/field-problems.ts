@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Language } from '../../shared/language'
 import type { FieldProblem } from '../../shared/problem'
-import { KOREAN_RULES } from './korean-rules'
+import { inKorean } from './korean'
 
 /** How to parse so that zod words its own rules in a language. */
 export const PARSING: Record<Language, z.core.ParseContext<z.core.$ZodIssue>> = {
@@ -10,8 +10,7 @@ export const PARSING: Record<Language, z.core.ParseContext<z.core.$ZodIssue>> = 
 }
 
 /**
- * What is wrong with which fields of a request, in a language. The rules that the contract words itself have
- * their Korean here.
+ * What is wrong with which fields of a request, in a language.
  *
  * @param issues of parsing in this language
  * @param where the path of what is wrong with the value as a whole
@@ -26,12 +25,3 @@ export function fieldProblems(
     message: language === 'ko' ? inKorean(message) : message,
   }))
 }
-
-function inKorean(message: string): string {
-  const numbers = message.match(NUMBER) ?? []
-  const korean = KOREAN_RULES[message.replace(NUMBER, '#')]
-  return korean?.replace(/#/g, () => numbers.shift()!) ?? message
-}
-
-/** A number within a rule: `10,000`, `2^53`. */
-const NUMBER = /\d[\d,^]*/g

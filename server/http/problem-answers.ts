@@ -4,29 +4,26 @@ import type { Logger } from 'pino'
 import type { Language } from '../../shared/language'
 import { PROBLEMS, Problem } from '../../shared/problem'
 import { type Database, LostRace, OutcomeUnknown, Unwritable } from '../database/database'
+import { problemIn } from './korean'
 import { KOREAN_TITLES } from './korean-problems'
 import { languageOf } from './language'
 
-/**
- * Sends a problem as RFC 9457 problem+json. Its title is in the language that the caller asks for; so is its
- * sentence, where the service has it in Korean.
- */
+/** Sends a problem as RFC 9457 problem+json, in the language that the caller asks for. */
 function send(response: Response, problem: Problem, language: Language): void {
   const { status, title } = PROBLEMS[problem.code]
-  const isKorean = language === 'ko'
-  if (typeof problem.data.retryAfter === 'number')
-    response.setHeader('Retry-After', String(problem.data.retryAfter))
+  const { code, detail, data } = problemIn(problem, language)
+  if (typeof data.retryAfter === 'number') response.setHeader('Retry-After', String(data.retryAfter))
   response
     .status(status)
     .type('application/problem+json')
     .send(
       JSON.stringify({
-        type: `urn:flightsheet:problem:${problem.code}`,
-        title: isKorean ? KOREAN_TITLES[problem.code] : title,
+        type: `urn:flightsheet:problem:${code}`,
+        title: language === 'ko' ? KOREAN_TITLES[code] : title,
         status,
-        code: problem.code,
-        detail: (isKorean && problem.korean) || problem.detail,
-        ...problem.data,
+        code,
+        detail,
+        ...data,
       }),
     )
 }
@@ -57,28 +54,13 @@ function toProblem(error: unknown, database: Database, log: Logger, request: Req
   if (error instanceof Problem) return error
   if (error instanceof MulterError) return uploadProblem(error)
   if (error instanceof URIError)
-    return new Problem(
-      'NOT_FOUND',
-      'There is nothing at this address: it is not well encoded.',
-      {},
-      '이 주소에는 아무것도 없습니다. 주소의 인코딩이 잘못되었습니다.',
-    )
+    return new Problem('NOT_FOUND', 'There is nothing at this address: it is not well encoded.')
   const { type, status } = (error ?? {}) as { type?: string; status?: number }
   if (type === 'entity.too.large') {
-    return new Problem(
-      'PAYLOAD_TOO_LARGE',
-      'The request body is too large. Send it in smaller parts.',
-      {},
-      '요청 본문이 너무 큽니다. 나누어 보내 주세요.',
-    )
+    return new Problem('PAYLOAD_TOO_LARGE', 'The request body is too large. Send it in smaller parts.')
   }
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
-    return new Problem(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Send the body as UTF-8 JSON, plain or gzip-compressed.',
-      {},
-      '본문을 UTF-8 JSON으로(gzip 압축도 가능) 보내 주세요.',
-    )
+    return new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the body as UTF-8 JSON, plain or gzip-compressed.')
   }
   if (status === 412)
     return new Problem(
@@ -88,22 +70,12 @@ function toProblem(error: unknown, database: Database, log: Logger, request: Req
   if (status === 416)
     return new Problem('RANGE_NOT_SATISFIABLE', 'The file is shorter than the range. Load it whole.')
   if (type === 'entity.parse.failed' || type === 'entity.verify.failed' || status === 400) {
-    return new Problem(
-      'MALFORMED_BODY',
-      'The request cannot be read. Send valid JSON encoded as UTF-8.',
-      {},
-      '요청을 읽을 수 없습니다. UTF-8로 된 올바른 JSON을 보내 주세요.',
-    )
+    return new Problem('MALFORMED_BODY', 'The request cannot be read. Send valid JSON encoded as UTF-8.')
   }
   if (error instanceof LostRace || database.dialect.isRetryable(error)) {
-    return new Problem(
-      'UNAVAILABLE',
-      'The database is busy. Nothing was changed; try again in a moment.',
-      {
-        retryAfter: 2,
-      },
-      '데이터베이스가 바쁩니다. 바뀐 것은 없으니 잠시 뒤 다시 시도해 주세요.',
-    )
+    return new Problem('UNAVAILABLE', 'The database is busy. Nothing was changed; try again in a moment.', {
+      retryAfter: 2,
+    })
   }
   const where = { err: error, method: request.method, url: request.originalUrl }
   if (error instanceof Unwritable) {

@@ -77,7 +77,7 @@ export class Routes {
         if (endpoint.body && !(isEmpty(request) && mayBeAbsent(endpoint.body))) requireJson(request)
         const language = languageOf(request)
         const call = {
-          params: endpoint.params ? parsePath(endpoint.params, request.params) : undefined,
+          params: endpoint.params ? parsePath(endpoint.params, request.params, language) : undefined,
           query: endpoint.query ? parse(endpoint.query, request.query, 'query', language) : undefined,
           body: endpoint.body ? parse(endpoint.body, request.body, 'body', language) : undefined,
           caller: signedIn?.caller,
@@ -111,16 +111,12 @@ export class Routes {
           token === undefined
             ? 'This call needs a token. Sign in with POST /api/v1/session and send `Authorization: Bearer <token>`.'
             : 'The token is unknown or has expired. Sign in again.',
-          {},
-          token === undefined
-            ? '이 호출에는 토큰이 필요합니다. POST /api/v1/session으로 로그인하고 `Authorization: Bearer <토큰>`을 보내 주세요.'
-            : '토큰을 알 수 없거나 만료되었습니다. 다시 로그인해 주세요.',
         )
       }
       requireRole(known.caller, endpoint.role)
       response.locals.signedIn = { ...known, token } satisfies SignedIn
     }
-    const unknown = unknownParameters(request.query, endpoint.query, languageOf(request))
+    const unknown = unknownParameters(request.query, endpoint.query)
     if (unknown.length > 0) throw invalidFields(unknown)
     next()
   }
@@ -150,7 +146,6 @@ function requireRole(caller: Caller, role: Role): void {
     'FORBIDDEN',
     `This needs the role ${role}; yours is ${caller.role}. Ask an administrator.`,
     { cause: 'ROLE', role },
-    `${role} 권한이 필요합니다. 지금 계정은 ${caller.role}입니다. 관리자에게 요청해 주세요.`,
   )
 }
 
@@ -175,15 +170,16 @@ function requireJson(request: Request): void {
   )
 }
 
-function parsePath<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+function parsePath<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  language: Language,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value, PARSING[language])
   // An invalid path parameter means that nothing exists at this address: 404, not 422.
   if (!parsed.success) {
-    const first = parsed.error.issues[0]
-    throw new Problem(
-      'NOT_FOUND',
-      `There is nothing at this address: ${first?.path.join('.')} ${first?.message}.`,
-    )
+    const [first] = fieldProblems(parsed.error.issues, 'path', language)
+    throw new Problem('NOT_FOUND', `There is nothing at this address (${first!.path}: ${first!.message}).`)
   }
   return parsed.data
 }
@@ -207,6 +203,5 @@ function invalidFields(errors: readonly FieldProblem[]): Problem {
     'VALIDATION_FAILED',
     `${path}: ${message}${more > 0 ? ` (and ${more} more, see errors)` : ''}. Correct it and send the request again.`,
     { errors },
-    `${path}: ${message}${more > 0 ? ` (외 ${more}건, errors 참고)` : ''}. 고쳐서 다시 보내 주세요.`,
   )
 }

@@ -1,6 +1,5 @@
 import leven from 'leven'
 import { z } from 'zod'
-import type { Language } from '../../shared/language'
 import type { FieldProblem } from '../../shared/problem'
 
 /** Names at most this far apart, in letters to change, add or leave out, may be a slip of the hand. */
@@ -15,12 +14,11 @@ const NEAR = 3
 export function unknownParameters(
   query: Readonly<Record<string, unknown>>,
   known: z.ZodType | undefined,
-  language: Language,
 ): FieldProblem[] {
   const names = known instanceof z.ZodObject ? Object.keys(known.shape) : []
   return Object.keys(query)
     .filter((name) => !names.includes(name))
-    .map((name) => ({ path: name.slice(0, 100), message: WORDS[language](nearest(name, names), names) }))
+    .map((name) => ({ path: name.slice(0, 100), message: messageOf(nearest(name, names), names) }))
 }
 
 function nearest(name: string, names: readonly string[]): string | undefined {
@@ -32,17 +30,9 @@ function nearest(name: string, names: readonly string[]): string | undefined {
   return first?.one
 }
 
-const WORDS: Record<Language, (near: string | undefined, names: readonly string[]) => string> = {
-  ko(near, names) {
-    if (near !== undefined) return `이 호출에 없는 매개변수입니다. ${near}을(를) 쓰려던 것인가요?`
-    return names.length > 0
-      ? `이 호출에 없는 매개변수입니다. 쓸 수 있는 것: ${names.join(', ')}`
-      : '이 호출에는 매개변수가 없습니다'
-  },
-  en(near, names) {
-    if (near !== undefined) return `is not a parameter of this call: did you mean ${near}?`
-    return names.length > 0
-      ? `is not a parameter of this call, which has ${names.join(', ')}`
-      : 'is not a parameter of this call, which has none'
-  },
+function messageOf(near: string | undefined, names: readonly string[]): string {
+  if (near !== undefined) return `is not a parameter of this call (did you mean ${near}?)`
+  return names.length > 0
+    ? `is not a parameter of this call, which has ${names.join(', ')}`
+    : 'is not a parameter of this call, which has none'
 }

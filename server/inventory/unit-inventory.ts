@@ -164,7 +164,7 @@ export class FlightInventory {
       months.filter((month) => !this.snapshot.isLoaded(metaId, month)).map((month) => ({ metaId, month })),
     )
     if (missing.length === 0) return
-    const said = missing.slice(0, 5).map(({ metaId, month }) => `${metaId} in ${month}`)
+    const said = missing.slice(0, 5).map(({ metaId, month }) => `${metaId} (${month})`)
     throw new Problem(
       'INVENTORY_NOT_LOADED',
       `No inventory is loaded for ${said.join(', ')}${missing.length > 5 ? ` and ${missing.length - 5} more` : ''}. An operator confirms the month and runs unit-inventory-load.`,

@@ -64,7 +64,7 @@ async function givePlatforms(tx: Transaction, code: string, platforms: readonly 
     if (taken) {
       throw new Problem(
         'ALREADY_EXISTS',
-        `${platform === THE_OTHERS ? 'The platforms that nobody names' : platform} already ${platform === THE_OTHERS ? 'go' : 'goes'} to the webhook ${taken.webhook}. A platform has one ad server: take it from there first.`,
+        `${platform === THE_OTHERS ? 'The platforms that nobody names already go' : `${platform} already goes`} to the webhook ${taken.webhook}. A platform has one ad server: take it from there first.`,
         { platform, webhook: taken.webhook },
       )
     }

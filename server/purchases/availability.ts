@@ -5,10 +5,12 @@ import type { AnsweredRow, availability } from '../../shared/contract/purchases'
 import type { Demand, SplitPlan } from '../../shared/distribution'
 import { isCountable, smallestAmountFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
+import type { Language } from '../../shared/language'
 import type { AskedSeries } from '../../shared/plan-load'
 import { Problem } from '../../shared/problem'
 import { productsOf, requireOnSale, unknownProducts } from '../catalog/products'
 import type { Database, Reading } from '../database/database'
+import { problemIn } from '../http/korean'
 import { findAlternatives } from './alternatives'
 import { shortagesOf } from './shortages'
 import { loadOf, type PlanningBasis, planningBasis, planUnits, type UnitToBuy } from './split-units'
@@ -107,6 +109,7 @@ export async function findAvailabilities(
   database: Database,
   requests: readonly Omit<Request, 'alternatives'>[],
   today: BusinessDate,
+  language: Language,
 ): Promise<AnsweredRow[]> {
   const known = await database.glance((tx) => catalogueFor(tx, requests))
   const answers: AnsweredRow[] = []
@@ -119,7 +122,8 @@ export async function findAvailabilities(
       answers.push({ availability, problem: null })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      answers.push({ availability: null, problem: { ...error.data, code: error.code, detail: error.detail } })
+      const { code, detail, data } = problemIn(error, language)
+      answers.push({ availability: null, problem: { ...data, code, detail } })
     }
     await nextRound()
   }

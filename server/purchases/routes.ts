@@ -19,8 +19,10 @@ export function purchaseRoutes(
     // This is rare. Expired holds are free now, so the search runs again.
     return freed === 'nothing' ? found : find()
   })
-  routes.on(availabilities, async ({ body }) => {
-    const find = async () => ({ answers: await findAvailabilities(database, body.requests, clock.today()) })
+  routes.on(availabilities, async ({ body, language }) => {
+    const find = async () => ({
+      answers: await findAvailabilities(database, body.requests, clock.today(), language),
+    })
     const [freed, found] = await Promise.all([freeExpired(), find()])
     return freed === 'nothing' ? found : find()
   })

@@ -1,99 +1,59 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../http/plan'
-import { Market, members } from '../purchases/market'
+import { members } from '../purchases/market'
 import { accessibilityFaults } from '../support/accessibility'
-import { findChromium, openChromium } from '../support/chromium'
-import { databases } from '../support/databases'
+import { findChromium } from '../support/chromium'
 import { ADMIN } from '../support/service'
+import { OperatorBrowser, PATIENCE } from './operator-browser'
 
-const PAGE = 'dist/addin/operator.html'
 const MONTH = '2026-12'
-/** However slow the machine is. */
-const PATIENCE = { timeout: 20_000 }
-/** A folder for pictures of every step; none are taken without it. */
-const PICTURES = process.env.OPERATOR_PICTURES
 
-declare const document: { documentElement: { scrollWidth: number } }
 declare const DataTransfer: new () => { items: { add(file: unknown): void } }
 declare const File: new (parts: string[], name: string) => unknown
 
 describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }, () => {
-  let market: Market
-  let browser: Browser
-  let context: BrowserContext
-  let page: Page
-  const errors: string[] = []
+  let desk: OperatorBrowser
 
   beforeAll(async () => {
-    if (!existsSync(PAGE)) throw new Error(`${PAGE} is missing: run npm run build first`)
-    if (PICTURES) mkdirSync(PICTURES, { recursive: true })
-    market = await Market.open(databases()[0]!)
-    const placed = await market.place(
-      { productCode: 'DIRECT', startDate: '2026-12-05', endDate: '2026-12-14', amount: 2_500_000 },
-      members('PG1'),
-    )
-    done(await market.buy(placed))
-    browser = await openChromium()
+    desk = await OperatorBrowser.open(async (market) => {
+      const placed = await market.place(
+        { productCode: 'DIRECT', startDate: '2026-12-05', endDate: '2026-12-14', amount: 2_500_000 },
+        members('PG1'),
+      )
+      done(await market.buy(placed))
+    }, /401/)
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await market?.stop()
-  })
-  afterEach(async () => {
-    await context?.close()
-  })
+  afterAll(() => desk?.stop())
 
-  const open = async (search: string, look: { width?: number; dark?: boolean; locale?: string } = {}) => {
-    context = await browser.newContext({
-      locale: look.locale ?? 'ko-KR',
-      viewport: { width: look.width ?? 1440, height: 900 },
-      colorScheme: look.dark ? 'dark' : 'light',
-      // For the engines that look at accessibility; the dashboard's own test sees that the policy is sent.
-      bypassCSP: true,
-      reducedMotion: 'reduce',
-    })
-    page = await context.newPage()
-    page.on('pageerror', (error) => errors.push(String(error)))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text())
-    })
-    await page.goto(`${market.test.origin}/operator${search}`)
-  }
   const signIn = async (email = 'operator@example.com') => {
-    await page.locator('input[type=email]').fill(email)
-    await page.locator('input[type=password]').fill(ADMIN.password)
-    await page.locator('input[type=password]').press('Enter')
+    await desk.page.locator('input[type=email]').fill(email)
+    await desk.page.locator('input[type=password]').fill(ADMIN.password)
+    await desk.page.locator('input[type=password]').press('Enter')
   }
-  const picture = async (name: string) => {
-    if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
-  }
-  const panel = (name: string) => page.getByRole('region', { name, exact: true })
-  const button = (name: string | RegExp, within: Page | Locator = page) =>
-    within.getByRole('button', { name, exact: typeof name === 'string' })
   const number = (text: string | null) => Number((text ?? '').replace(/[^\d−-]/g, '').replace('−', '-'))
   const sums = async (sql: string, values: string[] = []) =>
-    (await market.test.service.database.rows<Record<string, number>>(sql, values))[0]!
+    (await desk.rows<Record<string, number>>(sql, values))[0]!
 
   it('takes a file, looks, corrects, confirms, puts on sale, and sees what is at risk', async () => {
-    await open(`?month=${MONTH}`)
+    await desk.visit(`?month=${MONTH}`)
     await signIn()
-    await page.getByRole('heading', { name: '예측 파일 보내기' }).waitFor()
+    await desk.page.getByRole('heading', { name: '예측 파일 보내기' }).waitFor()
 
     // December is confirmed; the vendor has a new forecast, so it is reopened first.
-    await page.getByRole('link', { name: '표준인벤토리' }).click()
-    await panel('확정 전 확인').getByText('6행 가운데 6행 확정').waitFor()
-    await picture('month-confirmed')
-    await button('달 전체 확정 풀기').click()
-    await page.getByRole('dialog').getByLabel('푸는 이유').fill('새 예측')
-    await picture('reopen')
-    await button(/개 행 확정 풀기$/).click()
-    await page.getByText('6행의 확정을 풀었습니다.').waitFor()
+    await desk.page.getByRole('link', { name: '표준인벤토리' }).click()
+    await desk.panel('확정 전 확인').getByText('6행 가운데 6행 확정').waitFor()
+    await desk.picture('month-confirmed')
+    await desk.button('달 전체 확정 풀기').click()
+    await desk.page.getByRole('dialog').getByLabel('푸는 이유').fill('새 예측')
+    await desk.picture('reopen')
+    await desk.button(/개 행 확정 풀기$/).click()
+    await desk.page.getByText('6행의 확정을 풀었습니다.').waitFor()
 
-    // The file is dropped onto the page.
-    await page.getByRole('link', { name: '예측 파일' }).click()
-    const dropped = await page.evaluateHandle(
+    // The file is dropped onto the desk.page.
+    await desk.page.getByRole('link', { name: '예측 파일' }).click()
+    const dropped = await desk.page.evaluateHandle(
       ([name, text]) => {
         const transfer = new DataTransfer()
         transfer.items.add(new File([text!], name!))
@@ -101,14 +61,14 @@ describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }
       },
       ['SMR 예측 12월.csv', vendorFile()],
     )
-    await page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped })
-    await page.getByText('SMR 예측 12월.csv').waitFor()
-    await picture('file-chosen')
-    await button('보내기').click()
-    await page.getByText('받았습니다: SMR 예측 12월.csv').waitFor({ timeout: 20_000 })
-    const outcome = panel('예측 파일 보내기')
+    await desk.page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped })
+    await desk.page.getByText('SMR 예측 12월.csv').waitFor()
+    await desk.picture('file-chosen')
+    await desk.button('보내기').click()
+    await desk.page.getByText('받았습니다: SMR 예측 12월.csv').waitFor({ timeout: 20_000 })
+    const outcome = desk.panel('예측 파일 보내기')
     await outcome.getByText('새 콘텐츠 1개 검토').waitFor()
-    await picture('outcome')
+    await desk.picture('outcome')
     expect(await figure(outcome, '거절된 행')).toBe(2)
     const taken = await sums(
       'SELECT accepted, rejected, new_contents AS added FROM forecast_file ORDER BY created_at DESC LIMIT 1',
@@ -120,18 +80,18 @@ describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }
     await outcome.getByText('콘텐츠 1개의 예측이 크게 늘거나 줄었습니다.').waitFor()
     await outcome.getByText('등록된 파트가 아닙니다. 파일을 고치거나').waitFor()
     await outcome.getByText('0부터 2^53 - 1까지의 정수여야 합니다').waitFor()
-    const coming = page.waitForEvent('download')
-    await button('모두 내려받기 (CSV)').click()
+    const coming = desk.page.waitForEvent('download')
+    await desk.button('모두 내려받기 (CSV)').click()
     const rejections = readFileSync(await (await coming).path(), 'utf8')
     expect(rejections).toContain('행,열,값,이유,결과')
     expect(rejections).toContain('"파트","NOBODY","등록된 파트가 아닙니다. ')
-    await panel('받은 파일').getByRole('rowheader').first().getByText('SMR 예측 12월.csv').waitFor()
+    await desk.panel('받은 파일').getByRole('rowheader').first().getByText('SMR 예측 12월.csv').waitFor()
 
     // Its month is loaded, and looked at.
-    await button(`${MONTH} 확정하러 가기`).click()
-    await button('예측 집계').click()
-    await page.getByText(/예측 집계 · 2026-12: 끝났습니다/).waitFor({ timeout: 20_000 })
-    const check = panel('확정 전 확인')
+    await desk.button(`${MONTH} 확정하러 가기`).click()
+    await desk.button('예측 집계').click()
+    await desk.page.getByText(/예측 집계 · 2026-12: 끝났습니다/).waitFor({ timeout: 20_000 })
+    const check = desk.panel('확정 전 확인')
     await check.getByText('7행 가운데 0행 확정').waitFor()
     const all = check.getByRole('row').last()
     const standard = await sums(
@@ -142,9 +102,9 @@ describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }
     expect(number(await all.getByRole('cell').nth(1).textContent())).toBe(standard.total)
     expect(number(await all.getByRole('cell').nth(5).textContent())).toBe(promised.total)
     expect(number(await all.getByRole('cell').nth(6).textContent())).toBe(standard.total! - promised.total!)
-    await picture('month-open')
-    await button(/^판매량보다 적은 콘텐츠/).click()
-    const rows = page.getByRole('table', { name: '표준인벤토리' })
+    await desk.picture('month-open')
+    await desk.button(/^판매량보다 적은 콘텐츠/).click()
+    const rows = desk.page.getByRole('table', { name: '표준인벤토리' })
     await expect.poll(() => rows.getByRole('rowheader').count(), PATIENCE).toBe(1)
     expect(await rows.getByRole('rowheader').textContent()).toContain('PG1')
 
@@ -153,17 +113,17 @@ describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }
       "SELECT forecast_total AS total FROM standard_inventory WHERE meta_id = 'PG2' AND month = ?",
       [MONTH],
     )
-    await button(/^판매량보다 적은 콘텐츠/).click()
-    await page.getByLabel('콘텐츠 찾기').fill('PG2')
-    await page.getByLabel('PG2 보정값').fill('많이')
-    await page.getByText('0 이상의 정수를 입력해 주세요.').waitFor()
-    await page.getByLabel('PG2 보정값').fill('1,234,567')
-    await page.getByText('보정사유를 입력해 주세요.').waitFor()
-    expect(await button('달 전체 확정').isDisabled()).toBe(true)
-    await page.getByLabel('PG2 보정사유').fill('연말 특집')
-    await picture('correction')
-    await button('보정 1건 보내기').click()
-    await page.getByText('보정 1건을 저장했습니다.').waitFor()
+    await desk.button(/^판매량보다 적은 콘텐츠/).click()
+    await desk.page.getByLabel('콘텐츠 찾기').fill('PG2')
+    await desk.page.getByLabel('PG2 보정값').fill('많이')
+    await desk.page.getByText('0 이상의 정수를 입력해 주세요.').waitFor()
+    await desk.page.getByLabel('PG2 보정값').fill('1,234,567')
+    await desk.page.getByText('보정사유를 입력해 주세요.').waitFor()
+    expect(await desk.button('달 전체 확정').isDisabled()).toBe(true)
+    await desk.page.getByLabel('PG2 보정사유').fill('연말 특집')
+    await desk.picture('correction')
+    await desk.button('보정 1건 보내기').click()
+    await desk.page.getByText('보정 1건을 저장했습니다.').waitFor()
     expect(await check.getByRole('row').last().getByRole('cell').nth(4).textContent()).toBe(
       `1행 (${(1_234_567 - before.total!).toLocaleString('en-US')})`,
     )
@@ -174,20 +134,20 @@ describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }
     expect(corrected.total).toBe(1_234_567)
 
     // The confirmation says what it is; then the month goes on sale.
-    await button('달 전체 확정').click()
-    const dialog = page.getByRole('dialog')
+    await desk.button('달 전체 확정').click()
+    const dialog = desk.page.getByRole('dialog')
     const confirmed = standard.total! - before.total! + 1_234_567
     await dialog
       .getByText(`열려 있는 7행, 적용합계 ${confirmed.toLocaleString('en-US')}회를 확정합니다.`)
       .waitFor()
     await dialog.getByText('콘텐츠 1개는 이미 판매하거나 가선점한 양보다 적습니다.').waitFor()
-    await picture('confirm')
-    expect(await accessibilityFaults(page, '[role=dialog]')).toEqual([])
-    await button('7행 확정', dialog).click()
-    await page.getByText(/판매 인벤토리 반영 · 2026-12: 끝났습니다/).waitFor({ timeout: 20_000 })
+    await desk.picture('confirm')
+    expect(await accessibilityFaults(desk.page, '[role=dialog]')).toEqual([])
+    await desk.button('7행 확정', dialog).click()
+    await desk.page.getByText(/판매 인벤토리 반영 · 2026-12: 끝났습니다/).waitFor({ timeout: 20_000 })
     await check.getByText('7행 가운데 7행 확정').waitFor()
-    await page.getByText('7행을 확정했습니다.').waitFor()
-    const calendar = page.getByRole('table', { name: '판매 인벤토리 달력' })
+    await desk.page.getByText('7행을 확정했습니다.').waitFor()
+    const calendar = desk.page.getByRole('table', { name: '판매 인벤토리 달력' })
     const left = await sums(
       "SELECT SUM(capacity - held - sold) AS total FROM unit_inventory WHERE date = '2026-12-05'",
     )
@@ -205,24 +165,26 @@ describe.skipIf(!findChromium())('An operator’s morning', { timeout: 180_000 }
         ),
       )
       .toBe(left.total)
-    await picture('month-on-sale')
+    await desk.picture('month-on-sale')
 
     // What was sold beyond the new forecast is at risk, with the booking that it is for.
-    await page.getByRole('link', { name: '위험', exact: true }).click()
+    await desk.page.getByRole('link', { name: '위험', exact: true }).click()
     const risk = await sums(
       'SELECT COUNT(*) AS days, SUM(held + sold - forecast) AS missing FROM unit_inventory WHERE held + sold > forecast',
     )
     expect(risk.days).toBeGreaterThan(0)
-    await panel('예측보다 많이 판 날')
+    await desk
+      .panel('예측보다 많이 판 날')
       .getByText(new RegExp(`${risk.days}일 · 모자란 노출 ${risk.missing!.toLocaleString('en-US')}회`))
       .first()
       .waitFor()
-    await panel('예측보다 많이 판 날')
+    await desk
+      .panel('예측보다 많이 판 날')
       .getByText(/구매완료/)
       .first()
       .waitFor()
-    await picture('risk')
-    expect(errors).toEqual([])
+    await desk.picture('risk')
+    expect(desk.errors).toEqual([])
   })
 
   async function figure(within: Locator, name: string): Promise<number> {

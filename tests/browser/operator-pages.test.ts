@@ -1,23 +1,18 @@
-import { existsSync, mkdirSync } from 'node:fs'
 import ExcelJS from 'exceljs'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { done } from '../http/plan'
-import { Market, members } from '../purchases/market'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCampaign, done } from '../http/plan'
+import { type Market, members } from '../purchases/market'
 import { accessibilityFaults } from '../support/accessibility'
-import { findChromium, openChromium } from '../support/chromium'
-import { databases } from '../support/databases'
+import { findChromium } from '../support/chromium'
 import { cutLabels } from './cut-labels'
+import { type Look, OperatorBrowser, PATIENCE } from './operator-browser'
 
-const PAGE = 'dist/addin/operator.html'
+const MONTH = '2026-12'
+/** Campaigns with days that are sold beyond their forecast. */
+const AT_RISK = ['연말 특집', '설 예고'] as const
 const LONG_NAME = '아주아주 긴 이름의 새로운 주말 저녁 예능 프로그램 특별판 시즌 12 스페셜 감독판'
-/** However slow the machine is. */
-const PATIENCE = { timeout: 20_000 }
-/** A folder for pictures of every step; none are taken without it. */
-const PICTURES = process.env.OPERATOR_PICTURES
 
 declare const document: { documentElement: { scrollWidth: number } }
-declare const localStorage: { setItem(key: string, value: string): void }
 declare const ClipboardEvent: new (
   type: string,
   init: { clipboardData: unknown; bubbles: boolean; cancelable: boolean },
@@ -25,106 +20,31 @@ declare const ClipboardEvent: new (
 declare const DataTransfer: new () => { setData(type: string, text: string): void }
 
 describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, () => {
-  let market: Market
-  let browser: Browser
-  let context: BrowserContext
-  let page: Page
-  const errors: string[] = []
+  let desk: OperatorBrowser
 
   beforeAll(async () => {
-    if (!existsSync(PAGE)) throw new Error(`${PAGE} is missing: run npm run build first`)
-    if (PICTURES) mkdirSync(PICTURES, { recursive: true })
-    market = await Market.open(databases()[0]!)
-    const { operator } = market
-    const placed = await market.place(
-      { productCode: 'DIRECT', startDate: '2026-12-03', endDate: '2026-12-05', amount: 300_000 },
-      members('PG1'),
-    )
-    done(await market.buy(placed))
-    // The vendor takes the forecast of PG1 back, and brings a content with a long name.
-    const rows = Array.from({ length: 31 }, (_, i) => `2026-12-${String(i + 1).padStart(2, '0')}`).flatMap(
-      (date) => [
-        ...[0, 5, 7, 20, 23].map((hour) => `SMR_PROGRAM,PG1,${date},${hour},3,,`),
-        `SMR_PROGRAM,PG9,${date},20,7000,,${LONG_NAME}`,
-      ],
-    )
-    const file = ['part,metaId,date,hour,forecast,actual,name', ...rows, 'NOBODY,PG1,2026-12-01,1,3,,'].join(
-      '\n',
-    )
-    await operator.runEnd(done(await operator.upload(file, `${LONG_NAME} 예측.csv`)).runId)
-    const standard = done(await operator.get('/standard-inventory?month=2026-12')).items as { id: number }[]
-    done(
-      await operator.post('/standard-inventory/reopenings', {
-        ids: standard.map(({ id }) => id),
-        reason: '새 예측',
-      }),
-    )
-    await operator.job('standard-inventory-load', '2026-12')
-    done(
-      await operator.post('/standard-inventory/confirmations', { month: '2026-12', ids: [standard[0]!.id] }),
-    )
-    await operator.job('unit-inventory-load', '2026-12')
-    await market.job('calendar-statuses')
-    market.clock.moveToDay('2026-12-06')
-    await market.job('monitoring-refresh')
-    await market.test.service.database.write((tx) =>
-      tx.run(
-        "UPDATE publish_request SET status = 'DEAD', attempts = 9, answer = 503, error = 'Service Unavailable', webhook = 'ADS'",
-      ),
-    )
-    browser = await openChromium()
+    desk = await OperatorBrowser.open(prepare, /40[19]|422/)
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await market?.stop()
-  })
-  afterEach(async () => {
-    await context?.close()
-  })
+  afterAll(() => desk?.stop())
 
-  const open = async (
-    search: string,
-    look: { width?: number; dark?: boolean; locale?: string; as?: string } = {},
-  ) => {
-    context = await browser.newContext({
-      locale: look.locale ?? 'ko-KR',
-      viewport: { width: look.width ?? 1440, height: 900 },
-      colorScheme: look.dark ? 'dark' : 'light',
-      // For the engines that look at accessibility; another test sees that the policy is sent.
-      bypassCSP: true,
-      reducedMotion: 'reduce',
-    })
-    page = await context.newPage()
-    page.on('pageerror', (error) => errors.push(String(error)))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/40[19]|422/.test(message.text())) errors.push(message.text())
-    })
-    const token = (look.as === 'planner' ? market.planner : market.operator).token
-    await context.addInitScript((kept) => localStorage.setItem('flightsheet.token', kept), token)
-    return page.goto(`${market.test.origin}/operator${search}`)
-  }
-  const picture = async (name: string) => {
-    if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
-  }
-  const button = (name: string | RegExp, within: Page | Locator = page) =>
-    within.getByRole('button', { name, exact: typeof name === 'string' })
+  const open = (search: string, look: Look & { as?: 'planner' } = {}) =>
+    desk.visit(search, { as: 'operator', ...look })
   /** Waits until every panel has what it shows. */
-  const settled = () => expect.poll(() => page.locator('[aria-busy=true]').count(), PATIENCE).toBe(0)
+  const settled = () => expect.poll(() => desk.page.locator('[aria-busy=true]').count(), PATIENCE).toBe(0)
 
   it('tells a planner calmly that it is for operators, and is linked from the dashboard for those', async () => {
     const response = await open('', { as: 'planner' })
     expect(response!.headers()['content-security-policy']).toContain("default-src 'self'")
-    await page.getByRole('heading', { name: '운영 담당자의 화면입니다' }).waitFor()
-    await picture('planner')
-    await page.getByRole('link', { name: '모니터링으로 가기' }).click()
-    await page.getByRole('heading', { name: '상태별 캠페인' }).waitFor()
-    expect(await page.getByRole('link', { name: '인벤토리 관리' }).count()).toBe(0)
-    await context.close()
+    await desk.page.getByRole('heading', { name: '운영 담당자의 화면입니다' }).waitFor()
+    await desk.picture('planner')
+    await desk.page.getByRole('link', { name: '모니터링으로 가기' }).click()
+    await desk.page.getByRole('heading', { name: '상태별 캠페인' }).waitFor()
+    expect(await desk.page.getByRole('link', { name: '인벤토리 관리' }).count()).toBe(0)
     await open('')
-    await page.getByRole('link', { name: '모니터링' }).click()
-    await page.getByRole('link', { name: '인벤토리 관리' }).click()
-    await page.getByRole('heading', { name: '예측 파일 보내기' }).waitFor()
-    expect(errors).toEqual([])
+    await desk.page.getByRole('link', { name: '모니터링' }).click()
+    await desk.page.getByRole('link', { name: '인벤토리 관리' }).click()
+    await desk.page.getByRole('heading', { name: '예측 파일 보내기' }).waitFor()
+    expect(desk.errors).toEqual([])
   })
 
   it.each([
@@ -141,26 +61,26 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
       ['catalog', 'contents'],
       ['catalog', 'products'],
     ] as const) {
-      await page.goto(`${market.test.origin}/operator?month=2026-12&view=${view}&table=${table}`)
-      await page.locator('.panel').first().waitFor()
+      await desk.page.goto(`${desk.market.test.origin}/operator?month=2026-12&view=${view}&table=${table}`)
+      await desk.page.locator('.panel').first().waitFor()
       await settled()
       if (view === 'files') {
-        await page.getByRole('button', details).first().click()
-        await page.locator('.details .counts').waitFor()
+        await desk.page.getByRole('button', details).first().click()
+        await desk.page.locator('.details .counts').waitFor()
       }
-      await picture(
+      await desk.picture(
         `${view}${table}-${look.locale.slice(0, 2)}-${look.width}-${look.dark ? 'dark' : 'light'}`,
       )
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      const wide = await desk.page.evaluate(() => document.documentElement.scrollWidth)
       if (wide > look.width) faults.push(`${view} ${table}: ${wide} pixels wide`)
-      for (const label of await cutLabels(page)) faults.push(`${view} ${table}: cut: ${label}`)
+      for (const label of await cutLabels(desk.page)) faults.push(`${view} ${table}: cut: ${label}`)
       // IBM's engine takes many seconds for the catalogue's tables.
       const engines = table === '' ? look.engines : 'axe'
-      for (const fault of await accessibilityFaults(page, 'html', engines))
+      for (const fault of await accessibilityFaults(desk.page, 'html', engines))
         faults.push(`${view} ${table}: ${fault}`)
     }
     expect(faults).toEqual([])
-    expect(errors).toEqual([])
+    expect(desk.errors).toEqual([])
   })
 
   it('sends the sheet that is chosen, and the others from their warning; a file is sent again with what is known', async () => {
@@ -176,62 +96,184 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     const buffer = Buffer.from(await workbook.xlsx.writeBuffer())
     const file = { name: '두 시트.xlsx', mimeType: 'application/octet-stream', buffer }
     await open('?view=files')
-    await page.locator('input[type=file]').setInputFiles(file)
-    await page.getByLabel('시트', { exact: true }).selectOption('유튜브')
-    await button('보내기').click()
-    await page.getByText('받았습니다: 두 시트.xlsx').waitFor({ timeout: 20_000 })
-    const outcome = page.getByRole('region', { name: '예측 파일 보내기' })
+    await desk.page.locator('input[type=file]').setInputFiles(file)
+    await desk.page.getByLabel('시트', { exact: true }).selectOption('유튜브')
+    await desk.button('보내기').click()
+    await desk.page.getByText('받았습니다: 두 시트.xlsx').waitFor({ timeout: 20_000 })
+    const outcome = desk.page.getByRole('region', { name: '예측 파일 보내기' })
     await outcome.locator('dl > div', { hasText: '읽은 시트' }).getByText('유튜브').waitFor()
-    await button('다른 파일 보내기').click()
-    await page.locator('input[type=file]').setInputFiles(file)
-    await button('보내기').click()
-    await button('유튜브 시트 보내기').click({ timeout: 20_000 })
+    await desk.button('다른 파일 보내기').click()
+    await desk.page.locator('input[type=file]').setInputFiles(file)
+    await desk.button('보내기').click()
+    await desk.button('유튜브 시트 보내기').click({ timeout: 20_000 })
     await expect
       .poll(() => outcome.locator('dl > div', { hasText: '읽은 시트' }).textContent(), PATIENCE)
       .toContain('유튜브')
-    await button('다른 파일 보내기').click()
-    await page.locator('input[type=file]').setInputFiles(file)
-    await page.getByLabel('시트', { exact: true }).selectOption('유튜브')
-    await button('보내기').click()
+    await desk.button('다른 파일 보내기').click()
+    await desk.page.locator('input[type=file]').setInputFiles(file)
+    await desk.page.getByLabel('시트', { exact: true }).selectOption('유튜브')
+    await desk.button('보내기').click()
     await outcome.getByText(/받은 파일과 같아서 바뀐 것이 없습니다/).waitFor({ timeout: 20_000 })
-    const chooser = page.waitForEvent('filechooser')
-    await button('다시 보내기: 두 시트.xlsx').first().click()
+    const chooser = desk.page.waitForEvent('filechooser')
+    await desk.button('다시 보내기: 두 시트.xlsx').first().click()
     await (await chooser).setFiles({ name: '고친 시트.xlsx', mimeType: file.mimeType, buffer })
-    await page.getByText(/처음 보낸 파일\(두 시트.xlsx, .*\)과 다릅니다/).waitFor()
-    expect(await page.getByLabel('시트', { exact: true }).inputValue()).toBe('유튜브')
-    expect(await page.getByLabel('전에 받은 파일이어도 다시 읽기').isChecked()).toBe(true)
-    await picture('send-again')
-    await button('다른 파일 고르기').click()
-    await page.locator('input[type=file]').setInputFiles({ ...file, name: '그림.png' })
-    await page.getByText('보낼 수 없는 파일입니다: 그림.png.', { exact: false }).waitFor()
-    await page
+    await desk.page.getByText(/처음 보낸 파일\(두 시트.xlsx, .*\)과 다릅니다/).waitFor()
+    expect(await desk.page.getByLabel('시트', { exact: true }).inputValue()).toBe('유튜브')
+    expect(await desk.page.getByLabel('전에 받은 파일이어도 다시 읽기').isChecked()).toBe(true)
+    await desk.picture('send-again')
+    await desk.button('다른 파일 고르기').click()
+    await desk.page.locator('input[type=file]').setInputFiles({ ...file, name: '그림.png' })
+    await desk.page.getByText('보낼 수 없는 파일입니다: 그림.png.', { exact: false }).waitFor()
+    await desk.page
       .locator('input[type=file]')
       .setInputFiles({ ...file, name: 'x.csv', buffer: Buffer.from('a,b\n1,2\n') })
-    await button('보내기').click()
-    await page.getByText('예측 파일이 아닙니다.').waitFor()
-    await page.getByText(/빠진 것: part/).waitFor()
-    await picture('refused-file')
-    expect(errors).toEqual([])
+    await desk.button('보내기').click()
+    await desk.page.getByText('예측 파일이 아닙니다.').waitFor()
+    await desk.page.getByText(/빠진 것: part/).waitFor()
+    await desk.picture('refused-file')
+    expect(desk.errors).toEqual([])
   })
 
-  it('sends dead letters again', async () => {
-    await open('?view=risk&month=2026-12')
-    const letters = page.getByRole('region', { name: '광고 서버가 받지 못한 요청', exact: true })
-    const count = await market.test.service.database.rows<{ dead: number }>(
-      "SELECT COUNT(*) AS dead FROM publish_request WHERE status = 'DEAD'",
+  it('decides about forecasts that changed after they were confirmed, one by one and together', async () => {
+    await open(`?view=month&month=${MONTH}`)
+    const check = desk.panel('확정 전 확인')
+    await desk.button(/^확정한 뒤 예측이 바뀐 행/, check).click()
+    const rows = desk.page.getByRole('table', { name: '표준인벤토리' })
+    await expect.poll(() => rows.getByRole('rowheader').count(), PATIENCE).toBe(2)
+    const totals = () =>
+      desk.rows<{ metaId: string; total: number; newest: number | null }>(
+        `SELECT meta_id AS metaId, forecast_total AS total, new_forecast_total AS newest FROM standard_inventory
+         WHERE month = '${MONTH}' AND meta_id IN ('PG1', 'PG2') ORDER BY meta_id`,
+      )
+    const [pg1, pg2] = (await totals()).map(({ total, newest }) => ({ total, newest: newest ?? 0 }))
+    if (!pg1 || !pg2) throw new Error('PG1 and PG2 have no standard inventory')
+    await rows.getByText(`새 예측 ${pg2.newest.toLocaleString('ko-KR')}`).waitFor()
+    await desk.picture('forecasts-changed')
+    const dialog = desk.page.getByRole('dialog')
+    await desk.button('확정값 유지: PG1').click()
+    await dialog.getByText(`확정 ${pg1.total} → 새 예측 ${pg1.newest}`).waitFor()
+    await dialog.getByLabel('이유').fill('차이가 작음')
+    await desk.button('확정한 값 유지', dialog).click()
+    await desk.page.getByText(/1행은 확정한 값/).waitFor()
+    await expect.poll(() => rows.getByRole('rowheader').count(), PATIENCE).toBe(1)
+    await desk.page.getByLabel('예측이 바뀐 1행 모두 고르기').check()
+    await desk.button('고른 1행에 새 예측 쓰기').click()
+    await dialog.getByLabel('이유').fill('연말 특집 편성')
+    await desk.picture('forecasts-take')
+    expect(await accessibilityFaults(desk.page, '[role=dialog]', 'axe')).toEqual([])
+    await desk.button('1개 행에 새 예측 쓰기', dialog).click()
+    await desk.page.getByText(/판매 인벤토리 반영 · 2026-12: 끝났습니다/).waitFor(PATIENCE)
+    expect(await totals()).toEqual([
+      { metaId: 'PG1', total: pg1.total, newest: null },
+      { metaId: 'PG2', total: pg2.newest, newest: null },
+    ])
+    expect(desk.errors).toEqual([])
+  })
+
+  it('takes what can be done for a booking at risk, after it has said what changes', async () => {
+    await open(`?view=risk&month=${MONTH}`)
+    const dialog = desk.page.getByRole('dialog')
+    const steps = (campaign: string) => desk.panel(`${campaign} (광고주): 할 수 있는 일`)
+    const ofUnit = async (campaign: string) =>
+      (
+        await desk.rows<{ unitId: string; amount: number; version: number }>(
+          `SELECT u.id AS unitId, u.amount AS amount, u.version AS version FROM campaign_unit u
+           JOIN campaign c ON c.id = u.campaign_id WHERE c.name = '${campaign}' AND u.kind = 'PAID'`,
+        )
+      )[0]!
+    const [moved, reduced] = AT_RISK
+    const before = await ofUnit(moved)
+    await desk.button(`${moved}: 할 수 있는 일`).first().click()
+    // A makegood on other inventory is added and bought; the booking stays at risk.
+    await steps(moved)
+      .getByRole('listitem')
+      .filter({ hasText: '보상 노출' })
+      .first()
+      .getByRole('button')
+      .click()
+    await dialog.getByText('이 예약은 바뀌지 않습니다.', { exact: false }).waitFor()
+    await desk.picture('risk-makegood')
+    await desk.button('더하고 구매', dialog).click()
+    await steps(moved).getByText('보상 노출을 구매했습니다', { exact: false }).waitFor(PATIENCE)
+    const services = await desk.rows(
+      `SELECT booking_status AS status FROM campaign_unit u JOIN campaign c ON c.id = u.campaign_id
+       WHERE c.name = '${moved}' AND u.kind = 'SERVICE'`,
     )
-    await expect.poll(() => letters.getByRole('rowheader').count(), PATIENCE).toBe(count[0]!.dead)
-    await button(`보이는 ${count[0]!.dead}건 다시 보내기`).click()
-    await page.getByText(`${count[0]!.dead}건을 다시 보냅니다.`).waitFor()
+    expect(services).toEqual([{ status: 'Booked' }])
+    await steps(moved).getByText('이미 있는 서비스 행 1개', { exact: false }).waitFor()
+    // The same amount on other days.
+    await desk.button(/^진행: 같은 금액/, steps(moved)).click()
+    await dialog.getByText(/^금액 .*원은 그대로입니다\.$/).waitFor()
+    await desk.button('다른 날로 옮기기', dialog).click()
+    await dialog.getByText('이유를 입력해 주세요.').waitFor()
+    await dialog.getByLabel('이유 (이력에 남습니다)').fill('15·16일 예측 감소')
+    await desk.picture('risk-shift')
+    expect(await accessibilityFaults(desk.page, '[role=dialog]', 'axe')).toEqual([])
+    await desk.button('다른 날로 옮기기', dialog).click()
+    await steps(moved).getByText('예약을 바꿨습니다', { exact: false }).waitFor(PATIENCE)
+    await steps(moved).getByText('예측이 모자란 노출이 없습니다.').waitFor()
+    await desk.picture('risk-shifted')
+    expect(await ofUnit(moved)).toMatchObject({ amount: before.amount })
+    const after = done(await desk.market.operator.get(`/campaign-units/${before.unitId}/at-risk-steps`))
+    expect(after.risk).toBe(0)
+    await desk.button('닫기', steps(moved)).click()
+    // Less, with the client's consent.
+    const larger = await ofUnit(reduced)
+    await desk.button(`${reduced}: 할 수 있는 일`).first().click()
+    await desk.button(/^진행: 금액을/, steps(reduced)).click()
+    expect(await desk.button('예약 줄이기', dialog).isDisabled()).toBe(true)
+    await dialog.getByLabel('광고주가 줄이는 데 동의했습니다').check()
+    await dialog.getByLabel('이유 (이력에 남습니다)').fill('12월 6일 통화로 동의')
+    await desk.picture('risk-reduce')
+    await desk.button('예약 줄이기', dialog).click()
+    await steps(reduced).getByText('예약을 바꿨습니다', { exact: false }).waitFor(PATIENCE)
+    expect((await ofUnit(reduced)).amount).toBeLessThan(larger.amount)
+    expect(done(await desk.market.operator.get(`/campaign-units/${larger.unitId}/at-risk-steps`)).risk).toBe(
+      0,
+    )
+    expect(desk.errors).toEqual([])
+  })
+
+  it('sets a dead letter aside with a reason, and sends the others again', async () => {
+    await open('?view=risk&month=2026-12')
+    const letters = desk.panel('광고 서버가 받지 못한 요청')
+    const dialog = desk.page.getByRole('dialog')
+    const [{ dead }] = (await desk.rows<{ dead: number }>(
+      "SELECT COUNT(*) AS dead FROM publish_request WHERE status = 'DEAD'",
+    )) as [{ dead: number }]
+    expect(dead).toBeGreaterThan(1)
+    await expect.poll(() => letters.getByRole('rowheader').count(), PATIENCE).toBe(dead)
+    await letters.getByText('답 내용').first().click()
+    await letters.getByText('점검 중입니다').first().waitFor()
+    await letters.getByRole('checkbox').first().check()
+    await desk.button('고른 1건 정리').click()
+    await desk.button('고른 1건 정리', dialog).click()
+    await dialog.getByText('이유를 입력해 주세요.').waitFor()
+    await dialog.getByLabel('정리하는 이유').fill('서버를 바꿔 더는 필요 없음')
+    await desk.picture('letter-retire')
+    expect(await accessibilityFaults(desk.page, '[role=dialog]', 'axe')).toEqual([])
+    await desk.button('고른 1건 정리', dialog).click()
+    await desk.page.getByText('1건을 정리했습니다.').waitFor()
+    await expect.poll(() => letters.getByRole('rowheader').count(), PATIENCE).toBe(dead - 1)
+    await letters.getByLabel('보기').selectOption('정리한 요청')
+    await letters.getByText('처리 기록').click()
+    await letters.getByText('서버를 바꿔 더는 필요 없음').waitFor()
+    await letters.getByText('operator@example.com').waitFor()
+    await desk.picture('letters-retired')
+    await letters.getByLabel('보기').selectOption('포기한 요청')
+    await desk.button(`보이는 ${dead - 1}건 다시 보내기`).click()
+    await desk.button(`${dead - 1}건 다시 보내기`, dialog).click()
+    await desk.page.getByText(`${dead - 1}건을 다시 보냅니다.`).waitFor()
     await letters.getByText('받지 못한 요청이 없습니다.').waitFor()
+    expect(desk.errors).toEqual([])
   })
 
   it('saves a block from Excel row by row, names what is refused, and loses nothing that was typed', async () => {
     await open('?view=catalog&table=contents')
-    const table = page.getByRole('table', { name: '콘텐츠', exact: true })
-    await page.getByLabel('PG2 이름').waitFor()
+    const table = desk.page.getByRole('table', { name: '콘텐츠', exact: true })
+    await desk.page.getByLabel('PG2 이름').waitFor()
     const paste = (text: string, label: string) =>
-      page.getByLabel(label).evaluate((cell, given) => {
+      desk.page.getByLabel(label).evaluate((cell, given) => {
         const clipboardData = new DataTransfer()
         clipboardData.setData('text/plain', given)
         ;(cell as unknown as { dispatchEvent(event: unknown): void }).dispatchEvent(
@@ -248,47 +290,97 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
       ].join('\n'),
       'PG2 이름',
     )
-    await page.getByText('4행을 붙여 넣었습니다.').waitFor()
-    await page.getByText('코드와 1~1,000,000의 가중치를 적어 주세요.').waitFor()
-    await page.getByText('고쳐야 할 행 2개').waitFor()
+    await desk.page.getByText('4행을 붙여 넣었습니다.').waitFor()
+    await desk.page.getByText('코드와 1~1,000,000의 가중치를 적어 주세요.').waitFor()
+    await desk.page.getByText('고쳐야 할 행 2개').waitFor()
     // The new row has no type yet.
     await table.getByRole('combobox', { name: '새 행 유형' }).selectOption('프로그램')
-    await picture('catalog-pasted')
-    expect(await accessibilityFaults(page, 'html', 'axe')).toEqual([])
+    await desk.picture('catalog-pasted')
+    expect(await accessibilityFaults(desk.page, 'html', 'axe')).toEqual([])
     // Meanwhile somebody else changes PG2.
-    const { items } = done(await market.operator.post('/contents/lookups', { metaIds: ['PG2'] }))
+    const { items } = done(await desk.market.operator.post('/contents/lookups', { metaIds: ['PG2'] }))
     const { version, needsReview: _r, metaId: _m, ...body } = items[0]
-    done(await market.operator.put('/contents/PG2', { ...body, version, name: '다른 이름' }))
-    await button('3행 저장').click()
-    await page.getByText('1행을 저장했습니다.').waitFor()
-    await page.getByText('2행은 저장하지 못했습니다.', { exact: false }).waitFor()
-    await page.getByText('그사이 다른 사람이 바꿨습니다.', { exact: false }).waitFor()
-    await page.getByText('카탈로그에 없는 코드입니다: NOBODY').waitFor()
+    done(await desk.market.operator.put('/contents/PG2', { ...body, version, name: '다른 이름' }))
+    await desk.button('3행 저장').click()
+    await desk.page.getByText('1행을 저장했습니다.').waitFor()
+    await desk.page.getByText('2행은 저장하지 못했습니다.', { exact: false }).waitFor()
+    await desk.page.getByText('그사이 다른 사람이 바꿨습니다.', { exact: false }).waitFor()
+    await desk.page.getByText('카탈로그에 없는 코드입니다: NOBODY').waitFor()
     await table.getByText('지금 값: 다른 이름').waitFor()
-    await picture('catalog-refused')
-    expect(await page.getByLabel('PG2 이름').inputValue()).toBe('둘째 프로그램')
-    await page.getByLabel('PG3 오너').fill('JTBC')
-    await page.getByLabel('PG4 매체 가중치').fill('NAVER 4')
-    await button('3행 저장').click()
-    await page.getByText('3행을 저장했습니다.').waitFor()
-    const saved = await market.test.service.database.rows<{ name: string }>(
+    await desk.picture('catalog-refused')
+    expect(await desk.page.getByLabel('PG2 이름').inputValue()).toBe('둘째 프로그램')
+    await desk.page.getByLabel('PG3 오너').fill('JTBC')
+    await desk.page.getByLabel('PG4 매체 가중치').fill('NAVER 4')
+    await desk.button('3행 저장').click()
+    await desk.page.getByText('3행을 저장했습니다.').waitFor()
+    const saved = await desk.market.test.service.database.rows<{ name: string }>(
       "SELECT name FROM content WHERE meta_id IN ('PG2', 'PG3', 'PG4', 'PG77') ORDER BY meta_id",
     )
     expect(saved.map(({ name }) => name)).toEqual(['둘째 프로그램', '셋째', '넷째', '일곱째'])
     // What the file brought is accepted as it is.
-    await page.getByRole('button', { name: '검토할 콘텐츠' }).click()
-    await button('보이는 1개를 이대로 승인').click()
-    await page.getByText('검토할 콘텐츠가 없습니다.').waitFor()
+    await desk.page.getByRole('button', { name: '검토할 콘텐츠' }).click()
+    await desk.button('보이는 1개를 이대로 승인').click()
+    await desk.page.getByText('검토할 콘텐츠가 없습니다.').waitFor()
     // A rate is its digits.
-    await page.getByRole('button', { name: '상품과 단가' }).click()
-    await page.getByLabel('DIRECT CTR').fill('1.2345%')
-    await page.getByLabel('DIRECT eCPM').fill('12,000')
-    await button('1행 저장').click()
-    await page.getByText('1행을 저장했습니다.').waitFor()
-    const product = done(await market.operator.get('/products')).items.find(
+    await desk.page.getByRole('button', { name: '상품과 단가' }).click()
+    await desk.page.getByLabel('DIRECT CTR').fill('1.2345%')
+    await desk.page.getByLabel('DIRECT eCPM').fill('12,000')
+    await desk.button('1행 저장').click()
+    await desk.page.getByText('1행을 저장했습니다.').waitFor()
+    const product = done(await desk.market.operator.get('/products')).items.find(
       ({ code }: { code: string }) => code === 'DIRECT',
     )
     expect([product.ctr, product.ecpm]).toEqual([0.012345, 12_000])
-    expect(errors).toEqual([])
+    expect(desk.errors).toEqual([])
   })
 })
+
+/**
+ * A booked row, whose forecast the vendor then takes back; two more, of which some days are sold beyond a new forecast; forecasts
+ * that changed after they were confirmed; a content with a long name; requests that were given up.
+ */
+async function prepare(market: Market): Promise<void> {
+  const { operator, planner } = market
+  const placed = await market.place(
+    { productCode: 'DIRECT', startDate: '2026-12-03', endDate: '2026-12-05', amount: 300_000 },
+    members('PG1'),
+  )
+  done(await market.buy(placed))
+  const flight = { productCode: 'DIRECT', startDate: '2026-12-10', endDate: '2026-12-20' } as const
+  const { maxAmount } = done(await planner.post('/availability', { ...flight, groups: members('PG4') }))
+  for (const name of AT_RISK) {
+    const row = { ...flight, amount: Math.floor(maxAmount * 0.2) }
+    done(await market.buy(await market.place(row, members('PG4'), await createCampaign(planner, name))))
+  }
+  const days = Array.from({ length: 31 }, (_, i) => `2026-12-${String(i + 1).padStart(2, '0')}`)
+  const hours = (metaId: string, date: string, forecast: number) =>
+    [0, 5, 7, 20, 23].map((hour) => `SMR_PROGRAM,${metaId},${date},${hour},${forecast},,`)
+  const send = async (name: string, rows: readonly string[]) => {
+    const file = ['part,metaId,date,hour,forecast,actual,name', ...rows].join('\n')
+    await operator.runEnd(done(await operator.upload(file, name)).runId)
+    await operator.job('standard-inventory-load', MONTH)
+  }
+  const standard = async () =>
+    done(await operator.get(`/standard-inventory?month=${MONTH}`)).items as { id: number; metaId: string }[]
+  const ids = (await standard()).map(({ id }) => id)
+  done(await operator.post('/standard-inventory/reopenings', { ids, reason: '새 예측' }))
+  // The vendor takes the forecast of PG1 back, that of two days of PG4 too, and brings a content with a long name.
+  await send(`${LONG_NAME} 예측.csv`, [
+    ...days.flatMap((date) => [...hours('PG1', date, 3), `SMR_PROGRAM,PG9,${date},20,7000,,${LONG_NAME}`]),
+    ...['2026-12-15', '2026-12-16'].flatMap((date) => hours('PG4', date, 3)),
+    'NOBODY,PG1,2026-12-01,1,3,,',
+  ])
+  const toConfirm = (await standard()).filter(({ metaId }) => ['PG1', 'PG2', 'PG4'].includes(metaId))
+  const confirmed = { month: MONTH, ids: toConfirm.map(({ id }) => id) }
+  done(await operator.post('/standard-inventory/confirmations', confirmed))
+  await operator.job('unit-inventory-load', MONTH)
+  await send('바뀐 예측.csv', [...hours('PG1', '2026-12-25', 4), ...hours('PG2', '2026-12-25', 9000)])
+  await market.job('calendar-statuses')
+  market.clock.moveToDay('2026-12-06')
+  await market.job('monitoring-refresh')
+  await market.test.service.database.write((tx) =>
+    tx.run(
+      "UPDATE publish_request SET status = 'DEAD', attempts = 9, answer = 503, error = 'Service Unavailable', answer_text = '서버를 점검 중입니다', webhook = 'ADS'",
+    ),
+  )
+}

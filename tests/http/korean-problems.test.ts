@@ -41,6 +41,23 @@ it('problems are told in the language that is asked for, and in English otherwis
   })
 })
 
+it('what a problem says is in Korean, with the values that it names', async () => {
+  const said = async (path: string) => (await test.admin.get(path, KOREAN)).body.detail
+  expect(await said('/nowhere')).toBe(
+    'GET /api/v1/nowhere(은)는 없습니다. 인터페이스는 /api/docs에 있습니다.',
+  )
+  expect(await said('/campaigns/7')).toMatch(/^이 주소에는 아무것도 없습니다\(id: .*UUID/)
+  expect(await said('/standard-inventory?month=2026-12&lmit=5')).toBe(
+    'lmit: 이 호출에 없는 매개변수입니다(limit을(를) 쓰려던 것인가요?). 고쳐서 다시 보내 주세요.',
+  )
+  const put = { name: 'NAVER', displayOrder: 1, version: 9 }
+  expect((await test.admin.put('/platforms/NEW', put, KOREAN)).body).toMatchObject({
+    code: 'VERSION_CONFLICT',
+    detail: '매체 NEW: 더 이상 없습니다. 목록을 다시 불러와 주세요.',
+    currentVersion: null,
+  })
+})
+
 it('every title has its Korean', () => {
   for (const title of Object.values(KOREAN_TITLES)) expect(title).toMatch(/[가-힣]/)
 })

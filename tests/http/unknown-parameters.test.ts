@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { inKorean } from '../../server/http/korean'
 import { unknownParameters } from '../../server/http/unknown-parameters'
 import { ENDPOINTS } from '../../shared/contract/endpoints'
 import { databases } from '../support/databases'
@@ -30,23 +31,25 @@ describe('A parameter that a call does not have', () => {
     const { status, body } = await test.admin.get('/standard-inventory?mounth=2026-12&lmit=5')
     expect(status).toBe(422)
     expect(body.errors).toEqual([
-      { path: 'mounth', message: 'is not a parameter of this call: did you mean month?' },
-      { path: 'lmit', message: 'is not a parameter of this call: did you mean limit?' },
+      { path: 'mounth', message: 'is not a parameter of this call (did you mean month?)' },
+      { path: 'lmit', message: 'is not a parameter of this call (did you mean limit?)' },
     ])
-    expect(body.detail).toMatch(/^mounth: is not a parameter of this call: did you mean month\? \(and 1 more/)
+    expect(body.detail).toMatch(
+      /^mounth: is not a parameter of this call \(did you mean month\?\) \(and 1 more/,
+    )
   })
 
   it('is named by itself where no other is near', () => {
     const known = z.object({ month: z.string(), to: z.string() })
     const messages = (query: object, of?: z.ZodType) =>
-      unknownParameters({ ...query }, of, 'en').map(({ message }) => message)
+      unknownParameters({ ...query }, of).map(({ message }) => message)
     expect(messages({ ab: '' }, known)).toEqual(['is not a parameter of this call, which has month, to'])
-    expect(messages({ MONTH: '' }, known)).toEqual(['is not a parameter of this call: did you mean month?'])
+    expect(messages({ MONTH: '' }, known)).toEqual(['is not a parameter of this call (did you mean month?)'])
     expect(messages({ ab: '' })).toEqual(['is not a parameter of this call, which has none'])
     expect(messages({ month: '', to: '' }, known)).toEqual([])
-    expect(unknownParameters({ mont: '' }, known, 'ko')).toEqual([
-      { path: 'mont', message: '이 호출에 없는 매개변수입니다. month을(를) 쓰려던 것인가요?' },
-    ])
+    expect(inKorean('is not a parameter of this call (did you mean month?)')).toBe(
+      '이 호출에 없는 매개변수입니다(month을(를) 쓰려던 것인가요?)',
+    )
   })
 
   it('is looked for in every call: each query of the contract says its parameters', () => {

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Field, Text, Textarea } from '@fluentui/react-components'
+import { Button, Checkbox, Text } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { Failure } from '../../desk/failure'
 import type { InventoryState, StandardStep } from '../../desk/state/inventory'
 import { Frame } from '../../ui/frame'
 import { FailureNotice, Notice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
+import { ReasonField, useReason } from '../../ui/reason'
 import { patchInventory } from '../area'
 import { confirmRows, reopenRows } from '../standard/confirmation'
 import { pullStandard } from '../standard/sheet'
@@ -94,9 +95,7 @@ export function StandardReopen({ inventory, ids }: { inventory: InventoryState; 
   const { desk, words } = usePane()
   const texts = words.inventory
   const { busy, failure } = inventory
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const missing = reason.trim() === ''
+  const reason = useReason()
   const back = () => patchInventory(desk, { step: { step: 'overview' }, failure: null })
   return (
     <Frame
@@ -109,10 +108,7 @@ export function StandardReopen({ inventory, ids }: { inventory: InventoryState; 
           <Button
             appearance="primary"
             disabled={busy !== null}
-            onClick={() => {
-              setTried(true)
-              if (!missing) void reopenRows(desk, reason.trim())
-            }}
+            onClick={() => reason.needed((given) => void reopenRows(desk, given))}
           >
             {texts.reopen(ids.length)}
           </Button>
@@ -125,18 +121,7 @@ export function StandardReopen({ inventory, ids }: { inventory: InventoryState; 
       <div className={styles.view}>
         {failure && <FailureNotice failure={failure} />}
         <Text>{texts.reopenLead(ids.length)}</Text>
-        <Field
-          label={texts.reopenReason}
-          required
-          validationMessage={tried && missing ? texts.reopenReasonMissing : undefined}
-        >
-          <Textarea
-            value={reason}
-            maxLength={500}
-            resize="vertical"
-            onChange={(_, { value }) => setReason(value)}
-          />
-        </Field>
+        <ReasonField reason={reason} label={texts.reopenReason} missing={texts.reopenReasonMissing} />
       </div>
     </Frame>
   )

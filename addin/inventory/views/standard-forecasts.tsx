@@ -1,10 +1,11 @@
-import { Button, Checkbox, Field, Text, Textarea } from '@fluentui/react-components'
+import { Button, Checkbox, Text } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { StandardInventoryView } from '../../../shared/contract/inventory'
 import type { InventoryState } from '../../desk/state/inventory'
 import { Frame } from '../../ui/frame'
 import { FailureNotice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
+import { ReasonField, useReason } from '../../ui/reason'
 import { patchInventory } from '../area'
 import { decideShown, type ForecastDecision } from '../standard/forecast-changes'
 import { BusyLine } from './busy'
@@ -23,16 +24,12 @@ export function StandardForecasts(props: {
   const texts = words.inventory
   const { busy, failure } = props.inventory
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
+  const reason = useReason()
   const [thenLoad, setThenLoad] = useState(true)
-  const missing = reason.trim() === ''
   const ids = props.rows.map(({ id }) => id).filter((id) => !left.has(id))
   const back = () => patchInventory(desk, { step: { step: 'overview' }, failure: null })
-  const decide = (decision: ForecastDecision) => {
-    setTried(true)
-    if (!missing) void decideShown(desk, decision, ids, reason.trim(), thenLoad)
-  }
+  const decide = (decision: ForecastDecision) =>
+    reason.needed((given) => void decideShown(desk, decision, ids, given, thenLoad))
   const choose = (id: number, chosen: boolean) =>
     setLeft((before) => new Set(chosen ? [...before].filter((one) => one !== id) : [...before, id]))
   return (
@@ -82,18 +79,7 @@ export function StandardForecasts(props: {
             </li>
           ))}
         </ul>
-        <Field
-          label={texts.forecastsReason}
-          required
-          validationMessage={tried && missing ? texts.reopenReasonMissing : undefined}
-        >
-          <Textarea
-            value={reason}
-            maxLength={500}
-            resize="vertical"
-            onChange={(_, { value }) => setReason(value)}
-          />
-        </Field>
+        <ReasonField reason={reason} label={texts.forecastsReason} missing={texts.reopenReasonMissing} />
         <Checkbox
           label={texts.forecastsThenLoad}
           checked={thenLoad}

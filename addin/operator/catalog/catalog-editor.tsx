@@ -8,10 +8,12 @@ import { type Column, DataTable } from '../../page/data-table'
 import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { Message } from '../../page/message'
+import { Tag } from '../../page/status-tag'
 import { useOperator } from '../context'
 import { WORDS } from '../words/all'
 import { CatalogCell } from './catalog-cell'
 import { edited, type Pasted, type PastePlace, paste } from './edits'
+import { Keeping } from './keeping'
 import type { CatalogField, CatalogRow, CatalogTable, TableName } from './tables'
 import { readTsv, writeTsv } from './tsv'
 import { useEdits } from './use-edits'
@@ -36,7 +38,8 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
   const said = words.catalog
   const { edits, setEdits, put, save, saving, saved, failure, rebase } = useEdits(table, onReload)
   const [q, setQ] = useState('')
-  const [onlyChanged, setOnlyChanged] = useState(false)
+  const [show, setShow] = useState<'all' | 'changed' | 'retired'>('all')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [order, setOrder] = useState<string | null>(null)
   const [shown, setShown] = useState<number>(SHOWN[0])
   const [pasted, setPasted] = useState<Pasted | 'NO_PLACE' | null>(null)
@@ -59,7 +62,8 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
     .map(({ key }) => key)
     .filter(
       (key) =>
-        (!onlyChanged || edits.has(key)) &&
+        (show !== 'changed' || edits.has(key)) &&
+        (show !== 'retired' || byKey.get(key)?.retired !== undefined) &&
         (wanted === '' || Object.values(cellsOf(key)).some((cell) => cell.toLowerCase().includes(wanted))),
     )
   if (order !== null)
@@ -79,6 +83,8 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
         : { cells: { ...cellsOf(key), [field]: value }, version: undefined },
     )
   }
+  const choose = (key: string, isChosen: boolean) =>
+    setChosen((before) => new Set(isChosen ? [...before, key] : [...before].filter((one) => one !== key)))
   const add = () => put(`${NEW}${added.current++}`, { cells: {}, version: undefined })
   const takePaste = (event: ClipboardEvent<HTMLElement>) => {
     const block = readTsv(event.clipboardData.getData('text/plain'))
@@ -95,7 +101,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
     setPasted(result ?? 'NO_PLACE')
     if (!result) return
     setEdits(result.edits)
-    setOnlyChanged(true)
+    setShow('changed')
   }
   const saveAll = () => {
     setPasted(null)
@@ -146,7 +152,24 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
         if (i === 0 && row)
           return (
             <>
-              {key}
+              {table.keeps ? (
+                <label className="choose">
+                  <input
+                    type="checkbox"
+                    aria-label={said.chooseRow(key)}
+                    checked={chosen.has(key)}
+                    onChange={({ target }) => choose(key, target.checked)}
+                  />
+                  {key}
+                </label>
+              ) : (
+                key
+              )}
+              {row.retired && (
+                <Tag tone="neutral">
+                  {row.retired.into === undefined ? said.isRetired : said.isMerged(row.retired.into)}
+                </Tag>
+              )}
               <RowState edit={edits.get(key)} name={key} isBusy={isBusy} onDrop={() => put(key, undefined)} />
             </>
           )
@@ -181,12 +204,10 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
           <SearchBox value={q} onChange={(_, { value }) => setQ(value)} />
         </Field>
         <Field label={said.showing}>
-          <Select
-            value={onlyChanged ? 'changed' : 'all'}
-            onChange={(_, { value }) => setOnlyChanged(value === 'changed')}
-          >
+          <Select value={show} onChange={(_, { value }) => setShow(value as typeof show)}>
             <option value="all">{said.all}</option>
             <option value="changed">{said.changed}</option>
+            {table.keeps && <option value="retired">{said.onlyRetired}</option>}
           </Select>
         </Field>
         {name !== 'review' && (
@@ -236,6 +257,19 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
             {said.dropAll}
           </Button>
         </div>
+      )}
+      {table.keeps && (
+        <Keeping
+          keeps={table.keeps}
+          table={table}
+          chosen={[...chosen].flatMap((key) => byKey.get(key) ?? [])}
+          nameOf={(key) => byKey.get(key)?.cells.name ?? ''}
+          hasEdits={edits.size > 0}
+          onDone={() => {
+            setChosen(new Set())
+            onReload()
+          }}
+        />
       )}
       <p className="quiet">
         <small>{said.how}</small>

@@ -1,4 +1,5 @@
 import {
+  type ContentOwnerView,
   type ContentView,
   listContentOwners,
   listContents,
@@ -44,7 +45,12 @@ export interface CatalogRow {
   key: string
   version: number
   cells: Cells
+  /** No longer for sale; of a merged one, what it was merged into. */
+  retired?: { into: string | undefined }
 }
+
+/** What can be merged and taken out of sale. */
+export type Keeps = 'contents' | 'owners'
 
 export interface CatalogField {
   /** Its name in the contract; the first field of a table is its key. */
@@ -59,6 +65,8 @@ export interface CatalogField {
 /** A table of the catalogue: what it shows, and how a row is saved. */
 export interface CatalogTable {
   fields: readonly CatalogField[]
+  /** Its rows can be merged and taken out of sale. */
+  keeps?: Keeps | undefined
   load(api: ApiClient): Promise<CatalogRow[]>
   /** @returns the body of the call, or what is wrong by field */
   read(cells: Cells): { body: object } | { errors: Readonly<Record<string, CellError>> }
@@ -79,6 +87,7 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         list: listContents,
         query: name === 'review' ? { needsReview: 'true', limit: 10_000 } : { limit: 10_000 },
         put: putContent,
+        keeps: 'contents',
         fields: [
           { name: 'type', choices: types },
           { name: 'name' },
@@ -110,10 +119,11 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         },
       })
     case 'owners':
-      return table<{ code: string; name: string; version: number }>({
+      return table<ContentOwnerView>({
         key: 'code',
         list: listContentOwners,
         put: putContentOwner,
+        keeps: 'owners',
         fields: [{ name: 'name' }],
         cells: (owner) => ({ name: owner.name }),
         read: { name: (cell) => readText(cell, 200) },
@@ -203,6 +213,7 @@ interface Definition<Item> {
   list: Endpoint
   query?: Record<string, unknown>
   put: Endpoint
+  keeps?: Keeps
   /** Those after the key. */
   fields: readonly CatalogField[]
   cells(item: Item): Cells
@@ -212,10 +223,17 @@ interface Definition<Item> {
 function table<Item extends { version: number }>(given: Definition<Item>): CatalogTable {
   const rowOf = (item: Item): CatalogRow => {
     const key = String((item as Record<string, unknown>)[given.key])
-    return { key, version: item.version, cells: { [given.key]: key, ...given.cells(item) } }
+    const { retired, mergedInto } = item as { retired?: boolean; mergedInto?: string }
+    return {
+      key,
+      version: item.version,
+      cells: { [given.key]: key, ...given.cells(item) },
+      ...(retired ? { retired: { into: mergedInto } } : {}),
+    }
   }
   return {
     fields: [{ name: given.key }, ...given.fields],
+    keeps: given.keeps,
     load: async (api) => (await everyItem<Item>(api, given.list, given.query)).map(rowOf),
     read: (cells) => {
       const body: Record<string, unknown> = {}

@@ -1,17 +1,9 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components'
+import { Button, Checkbox } from '@fluentui/react-components'
 import { useState } from 'react'
 import { confirmStandardInventory } from '../../../shared/contract/inventory'
 import { partsOf } from '../../desk/every-item'
 import type { Failure } from '../../desk/failure'
+import { ConfirmDialog } from '../../page/confirm-dialog'
 import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { Message } from '../../page/message'
@@ -53,34 +45,31 @@ export function Confirmation({
   const load = useLoad(month, onRefresh)
   const open = figures.rows.filter(IS_CHECKED.open).length
 
-  const attempt = async (act: () => Promise<void>) => {
+  // What is confirmed is what the service has now: it is loaded again before it is shown.
+  const ask = async () => {
     setBusy(true)
     setFailure(null)
     try {
-      await act()
+      setAsked(await loadMonth(api, month))
     } catch (error) {
       setFailure(failureOf(error))
     } finally {
       setBusy(false)
     }
   }
-  // What is confirmed is what the service has now: it is loaded again before it is shown.
-  const ask = () => attempt(async () => setAsked(await loadMonth(api, month)))
-  const confirm = (now: MonthFigures) =>
-    attempt(async () => {
-      let count = 0
-      for (const some of partsOf(now.rows.filter(IS_CHECKED.open), AT_ONCE)) {
-        const ids = some.map(({ id }) => id)
-        count += (await api.call(confirmStandardInventory, { body: { month, ids } })).confirmed
-      }
-      setAsked(null)
-      onDone(said.confirmed(count))
-      if (thenLoad) void load.start('unit-inventory-load')
-    })
+  const confirm = async (now: MonthFigures) => {
+    let count = 0
+    for (const some of partsOf(now.rows.filter(IS_CHECKED.open), AT_ONCE)) {
+      const ids = some.map(({ id }) => id)
+      count += (await api.call(confirmStandardInventory, { body: { month, ids } })).confirmed
+    }
+    onDone(said.confirmed(count))
+    if (thenLoad) void load.start('unit-inventory-load')
+  }
 
   return (
     <div className="confirmation">
-      {failure && !asked && <FailureBar failure={failure} words={words} />}
+      {failure && <FailureBar failure={failure} words={words} />}
       <div className="buttons">
         <Button
           appearance="primary"
@@ -106,33 +95,26 @@ export function Confirmation({
           onRisk={onRisk}
         />
       )}
-      <Dialog open={asked !== null} onOpenChange={(_, data) => !data.open && !busy && setAsked(null)}>
-        <DialogSurface>
-          {asked && (
-            <DialogBody>
-              <DialogTitle>{said.confirmTitle(month)}</DialogTitle>
-              <DialogContent>
-                {failure && <ConfirmFailure failure={failure} />}
-                <What now={asked} before={figures} />
-                <p>{words.inventory.confirmMeans}</p>
-                <Checkbox
-                  label={words.inventory.thenLoad}
-                  checked={thenLoad}
-                  onChange={(_, { checked }) => setThenLoad(checked === true)}
-                />
-              </DialogContent>
-              <DialogActions>
-                <Button disabled={busy} onClick={() => setAsked(null)}>
-                  {words.cancel}
-                </Button>
-                <Button appearance="primary" disabled={busy} onClick={() => void confirm(asked)}>
-                  {said.confirm(asked.rows.filter(IS_CHECKED.open).length)}
-                </Button>
-              </DialogActions>
-            </DialogBody>
-          )}
-        </DialogSurface>
-      </Dialog>
+      <ConfirmDialog
+        asked={asked}
+        onClose={() => setAsked(null)}
+        title={() => said.confirmTitle(month)}
+        confirm={({ rows }) => said.confirm(rows.filter(IS_CHECKED.open).length)}
+        failed={(reason) => <ConfirmFailure failure={reason} />}
+        act={confirm}
+      >
+        {(now) => (
+          <>
+            <What now={now} before={figures} />
+            <p>{words.inventory.confirmMeans}</p>
+            <Checkbox
+              label={words.inventory.thenLoad}
+              checked={thenLoad}
+              onChange={(_, { checked }) => setThenLoad(checked === true)}
+            />
+          </>
+        )}
+      </ConfirmDialog>
     </div>
   )
 }

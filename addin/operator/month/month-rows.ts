@@ -63,12 +63,13 @@ export function totalOf({ adjustedTotal, forecastTotal }: StandardInventoryView)
   return adjustedTotal ?? forecastTotal
 }
 
-export const CHECKS = ['open', 'notes', 'jumped', 'corrected', 'short'] as const
+export const CHECKS = ['open', 'changed', 'notes', 'jumped', 'corrected', 'short'] as const
 export type Check = (typeof CHECKS)[number]
 
 /** What a person looks at before confirming, and which rows it is about. */
 export const IS_CHECKED: Record<Check, (row: MonthRow) => boolean> = {
   open: ({ status }) => status === 'OPEN',
+  changed: ({ status, newForecastTotal }) => status === 'CONFIRMED' && newForecastTotal !== undefined,
   notes: ({ notes }) => (notes?.length ?? 0) > 0,
   jumped: ({ monthOverMonth }) => monthOverMonth !== null && Math.abs(monthOverMonth) > LARGE_CHANGE,
   corrected: ({ adjustedTotal }) => adjustedTotal !== null,

@@ -11,6 +11,7 @@ import { useOperator } from '../context'
 import { MonthCalendar } from './calendar'
 import { Confirmation } from './confirmation'
 import { useDrafts } from './drafts'
+import { DecideForecasts, type ForecastDecision } from './forecast-changes'
 import { Loads } from './loads'
 import { type Check, loadMonth, type MonthFigures } from './month-rows'
 import { Reopen } from './reopen'
@@ -31,6 +32,7 @@ export function MonthView({ month, onMonth, onGo }: MonthViewProps) {
   const [changed, setChanged] = useState<ReadonlyMap<number, StandardInventoryView>>(new Map())
   const [check, setCheck] = useState<Check | 'all' | 'drafts'>('all')
   const [reopening, setReopening] = useState<readonly number[] | null>(null)
+  const [deciding, setDeciding] = useState<ForecastDecision | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const loaded = useFigures(
     String(turn),
@@ -98,6 +100,15 @@ export function MonthView({ month, onMonth, onGo }: MonthViewProps) {
             check={check}
             onCheck={setCheck}
             onReopen={setReopening}
+            onDecide={setDeciding}
+          />
+          <DecideForecasts
+            month={month}
+            asked={deciding}
+            onClose={() => setDeciding(null)}
+            onDone={again}
+            onRefresh={refresh}
+            onRisk={() => onGo({ view: 'risk' })}
           />
         </section>
       )}

@@ -1,22 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Textarea,
-} from '@fluentui/react-components'
-import { useState } from 'react'
 import { reopenStandardInventory } from '../../../shared/contract/inventory'
 import { partsOf } from '../../desk/every-item'
-import type { Failure } from '../../desk/failure'
-import { failureOf } from '../../page/failure'
-import { FailureBar } from '../../page/failure-bar'
+import { ConfirmDialog } from '../../page/confirm-dialog'
 import { useOperator } from '../context'
-import type { Words } from '../words/words'
 
 const AT_ONCE = 10_000
 
@@ -29,81 +14,23 @@ interface ReopenProps {
 
 /** Asks for the reason, and reopens confirmed rows. */
 export function Reopen({ ids, onClose, onDone }: ReopenProps) {
-  const { words } = useOperator()
-  const [busy, setBusy] = useState(false)
-  return (
-    <Dialog open={ids !== null} onOpenChange={(_, { open }) => !open && !busy && onClose()}>
-      <DialogSurface>
-        {ids && (
-          <Question ids={ids} busy={busy} onBusy={setBusy} onClose={onClose} onDone={onDone} words={words} />
-        )}
-      </DialogSurface>
-    </Dialog>
-  )
-}
-
-interface QuestionProps {
-  ids: readonly number[]
-  words: Words
-  busy: boolean
-  onBusy(busy: boolean): void
-  onClose(): void
-  onDone(what: string): void
-}
-
-function Question({ ids, words, busy, onBusy, onClose, onDone }: QuestionProps) {
-  const { api } = useOperator()
+  const { api, words } = useOperator()
   const texts = words.inventory
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const missing = reason.trim() === ''
-  const reopen = async () => {
-    setTried(true)
-    if (missing) return
-    onBusy(true)
-    setFailure(null)
-    try {
-      let count = 0
-      for (const some of partsOf(ids, AT_ONCE)) {
-        const body = { ids: some, reason: reason.trim() }
-        count += (await api.call(reopenStandardInventory, { body })).reopened
-      }
-      onClose()
-      onDone(words.month.reopened(count))
-    } catch (error) {
-      setFailure(failureOf(error))
-    } finally {
-      onBusy(false)
-    }
-  }
   return (
-    <DialogBody>
-      <DialogTitle>{texts.reopenTitle}</DialogTitle>
-      <DialogContent>
-        {failure && <FailureBar failure={failure} words={words} />}
-        <p>{texts.reopenLead(ids.length)}</p>
-        <Field
-          label={texts.reopenReason}
-          required
-          validationMessage={tried && missing ? texts.reopenReasonMissing : undefined}
-        >
-          <Textarea
-            value={reason}
-            maxLength={500}
-            resize="vertical"
-            onChange={(_, { value }) => setReason(value)}
-          />
-        </Field>
-      </DialogContent>
-      <DialogActions>
-        <Button disabled={busy} onClick={onClose}>
-          {words.cancel}
-        </Button>
-        <Button appearance="primary" disabled={busy} onClick={() => void reopen()}>
-          {texts.reopen(ids.length)}
-        </Button>
-      </DialogActions>
-    </DialogBody>
+    <ConfirmDialog
+      asked={ids}
+      onClose={onClose}
+      title={() => texts.reopenTitle}
+      confirm={(rows) => texts.reopen(rows.length)}
+      reason={{ label: texts.reopenReason, missing: texts.reopenReasonMissing }}
+      act={async (rows, reason) => {
+        let count = 0
+        for (const some of partsOf(rows, AT_ONCE))
+          count += (await api.call(reopenStandardInventory, { body: { ids: some, reason } })).reopened
+        onDone(words.month.reopened(count))
+      }}
+    >
+      {(rows) => <p>{texts.reopenLead(rows.length)}</p>}
+    </ConfirmDialog>
   )
 }

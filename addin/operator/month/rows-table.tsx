@@ -1,4 +1,4 @@
-import { Button, Field, Input, SearchBox, Select } from '@fluentui/react-components'
+import { Button, Checkbox, Field, Input, SearchBox, Select } from '@fluentui/react-components'
 import { type ReactNode, useState } from 'react'
 import { CONTENT_TYPES, type ContentType } from '../../../shared/contract/primitives'
 import { noteText } from '../../../shared/sheets/standard-inventory/notes'
@@ -7,6 +7,7 @@ import { Message } from '../../page/message'
 import { Tag } from '../../page/status-tag'
 import { useOperator } from '../context'
 import { errorsOf, isSendable, type useDrafts } from './drafts'
+import { ForecastBar, type ForecastDecision } from './forecast-changes'
 import { CHECKS, type Check, IS_CHECKED, type MonthFigures, type MonthRow, totalOf } from './month-rows'
 
 const SHOWN = [50, 200, 1000] as const
@@ -27,16 +28,18 @@ interface RowsTableProps {
   check: Check | 'all' | 'drafts'
   onCheck(check: Check | 'all' | 'drafts'): void
   onReopen(ids: readonly number[]): void
+  onDecide(what: ForecastDecision): void
 }
 
-/** The rows of a month: found, sorted, corrected. */
-export function RowsTable({ figures, drafts, check, onCheck, onReopen }: RowsTableProps) {
+/** The rows of a month: found, sorted, corrected, decided about. */
+export function RowsTable({ figures, drafts, check, onCheck, onReopen, onDecide }: RowsTableProps) {
   const { words } = useOperator()
   const said = words.month
   const [q, setQ] = useState('')
   const [type, setType] = useState<ContentType | ''>('')
   const [order, setOrder] = useState<Order>('total')
   const [shown, setShown] = useState<number>(SHOWN[0])
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const wanted = q.trim().toLowerCase()
   const found = figures.rows
     .filter(
@@ -77,6 +80,7 @@ export function RowsTable({ figures, drafts, check, onCheck, onReopen }: RowsTab
         </span>
       </div>
       <DraftBar drafts={drafts} />
+      <ForecastBar rows={found} chosen={chosen} onChoose={setChosen} onDecide={onDecide} />
       {found.length === 0 ? (
         <p className="empty">{said.none}</p>
       ) : (
@@ -86,6 +90,13 @@ export function RowsTable({ figures, drafts, check, onCheck, onReopen }: RowsTab
           order={order}
           onOrder={setOrder}
           onReopen={onReopen}
+          onDecide={onDecide}
+          chosen={chosen}
+          onChoose={(id, isChosen) =>
+            setChosen(
+              (before) => new Set(isChosen ? [...before, id] : [...before].filter((one) => one !== id)),
+            )
+          }
         />
       )}
       {found.length > shown && shown < SHOWN[2] && (
@@ -130,13 +141,16 @@ function DraftBar({ drafts }: Pick<RowsTableProps, 'drafts'>) {
   )
 }
 
-interface MonthTableProps extends Pick<RowsTableProps, 'drafts' | 'onReopen'> {
+interface MonthTableProps extends Pick<RowsTableProps, 'drafts' | 'onReopen' | 'onDecide'> {
   rows: readonly MonthRow[]
   order: Order
   onOrder(order: Order): void
+  chosen: ReadonlySet<number>
+  onChoose(id: number, isChosen: boolean): void
 }
 
-function MonthTable({ rows, drafts, order, onOrder, onReopen }: MonthTableProps) {
+function MonthTable(props: MonthTableProps) {
+  const { rows, drafts, order, onOrder, onReopen, onDecide, chosen, onChoose } = props
   const { words, numbers } = useOperator()
   const said = words.month
   const { columns: heads } = words.standard
@@ -158,19 +172,37 @@ function MonthTable({ rows, drafts, order, onOrder, onReopen }: MonthTableProps)
       columns={[
         {
           ...sortable('name', said.content),
-          cell: ({ name, metaId, type, broadcaster }) => (
+          cell: (row) => (
             <>
-              {name}
-              <small>{[words.standard.types[type], broadcaster, metaId].filter(Boolean).join(' · ')}</small>
+              {IS_CHECKED.changed(row) ? (
+                <Checkbox
+                  checked={chosen.has(row.id)}
+                  label={row.name}
+                  onChange={(_, { checked }) => onChoose(row.id, checked === true)}
+                />
+              ) : (
+                row.name
+              )}
+              <small>
+                {[words.standard.types[row.type], row.broadcaster, row.metaId].filter(Boolean).join(' · ')}
+              </small>
             </>
           ),
         },
         {
           name: heads.forecastTotal,
           figure: true,
-          cell: ({ forecastTotal, actualTotal, changeRate }) => (
+          cell: ({ forecastTotal, newForecastTotal, changedSince, actualTotal, changeRate }) => (
             <>
               {numbers.whole(forecastTotal)}
+              {newForecastTotal !== undefined && (
+                <small className="strong">
+                  {newForecastTotal === forecastTotal
+                    ? said.otherDays
+                    : said.newForecast(numbers.whole(newForecastTotal))}
+                  {changedSince !== undefined && ` (${numbers.time(changedSince)})`}
+                </small>
+              )}
               {changeRate !== null && (
                 <small>
                   {heads.actualTotal} {numbers.whole(actualTotal)} ({numbers.percent(changeRate)})
@@ -216,6 +248,24 @@ function MonthTable({ rows, drafts, order, onOrder, onReopen }: MonthTableProps)
               <Tag tone={row.status === 'CONFIRMED' ? 'good' : 'neutral'}>
                 {words.standard.statuses[row.status]}
               </Tag>
+              {IS_CHECKED.changed(row) && (
+                <span className="buttons">
+                  <Button
+                    size="small"
+                    aria-label={`${said.take}: ${row.name}`}
+                    onClick={() => onDecide({ decision: 'TAKE', rows: [row] })}
+                  >
+                    {said.take}
+                  </Button>
+                  <Button
+                    size="small"
+                    aria-label={`${said.keep}: ${row.name}`}
+                    onClick={() => onDecide({ decision: 'KEEP', rows: [row] })}
+                  >
+                    {said.keep}
+                  </Button>
+                </span>
+              )}
               {row.status === 'CONFIRMED' && (
                 <Button
                   size="small"

@@ -6,6 +6,8 @@ import { Panel } from '../../page/panel'
 import { Tag } from '../../page/status-tag'
 import { useFigures } from '../../page/use-figures'
 import { useOperator } from '../context'
+import type { Booking } from './booking-at-risk'
+import { BookingSteps } from './booking-steps'
 
 const ROWS = [10, 50, 500] as const
 
@@ -14,56 +16,82 @@ export function UnitsAtRisk() {
   const { api, words, numbers } = useOperator()
   const said = words.risk
   const [limit, setLimit] = useState<number>(ROWS[0])
+  const [booking, setBooking] = useState<Booking | null>(null)
   const figures = useFigures(String(limit), () => api.call(monitoringAtRisk, { query: { limit } }))
   return (
-    <Panel
-      className="wide"
-      title={said.units}
-      figures={figures}
-      empty={({ asOf, total }) => (asOf === null ? said.filling : total === 0 ? said.unitsEmpty : undefined)}
-    >
-      {({ items, total, missing }) => (
-        <>
-          <p className="sum">{said.unitsLead(total, numbers.whole(missing))}</p>
-          <DataTable
-            label={said.units}
-            rows={items}
-            keyOf={({ unitId }) => unitId}
-            columns={[
-              {
-                name: said.campaign,
-                cell: ({ campaign, advertiser }) => (
-                  <>
-                    {campaign}
-                    <small>{advertiser}</small>
-                  </>
-                ),
-              },
-              { name: said.product, cell: ({ product }) => product },
-              { name: said.flight, cell: ({ startDate, endDate }) => numbers.flight(startDate, endDate) },
-              { name: said.guaranteed, figure: true, cell: ({ guaranteed }) => numbers.whole(guaranteed) },
-              { name: said.pacing, figure: true, cell: ({ pacing }) => numbers.percent(pacing) },
-              { name: said.projected, figure: true, cell: ({ projected }) => numbers.whole(projected) },
-              {
-                name: said.missing,
-                figure: true,
-                cell: (row) => <span className="strong">{numbers.whole(row.missing)}</span>,
-              },
-              {
-                name: said.reason,
-                cell: ({ reason }) => (
-                  <Tag tone={reason === 'BEHIND' ? 'warning' : 'danger'}>{words.risks[reason]}</Tag>
-                ),
-              },
-            ]}
-          />
-          {total > items.length && limit < ROWS[2] && (
-            <Button size="small" onClick={() => setLimit(ROWS.find((next) => next > limit) ?? limit)}>
-              {words.more(numbers.whole(total - items.length))}
-            </Button>
-          )}
-        </>
+    <>
+      <Panel
+        className="wide"
+        title={said.units}
+        figures={figures}
+        empty={({ asOf, total }) =>
+          asOf === null ? said.filling : total === 0 ? said.unitsEmpty : undefined
+        }
+      >
+        {({ items, total, missing }) => (
+          <>
+            <p className="sum">{said.unitsLead(total, numbers.whole(missing))}</p>
+            <DataTable
+              label={said.units}
+              rows={items}
+              keyOf={({ unitId }) => unitId}
+              columns={[
+                {
+                  name: said.campaign,
+                  cell: ({ campaign, advertiser }) => (
+                    <>
+                      {campaign}
+                      <small>{advertiser}</small>
+                    </>
+                  ),
+                },
+                { name: said.product, cell: ({ product }) => product },
+                { name: said.flight, cell: ({ startDate, endDate }) => numbers.flight(startDate, endDate) },
+                { name: said.guaranteed, figure: true, cell: ({ guaranteed }) => numbers.whole(guaranteed) },
+                { name: said.pacing, figure: true, cell: ({ pacing }) => numbers.percent(pacing) },
+                { name: said.projected, figure: true, cell: ({ projected }) => numbers.whole(projected) },
+                {
+                  name: said.missing,
+                  figure: true,
+                  cell: (row) => <span className="strong">{numbers.whole(row.missing)}</span>,
+                },
+                {
+                  name: said.reason,
+                  cell: ({ reason }) => (
+                    <Tag tone={reason === 'BEHIND' ? 'warning' : 'danger'}>{words.risks[reason]}</Tag>
+                  ),
+                },
+                {
+                  name: said.todo,
+                  cell: ({ unitId, campaignId, campaign, advertiser }) => (
+                    <Button
+                      size="small"
+                      aria-label={said.stepsOf(campaign)}
+                      aria-expanded={booking?.unitId === unitId}
+                      onClick={() => setBooking({ unitId, campaignId, campaign, advertiser })}
+                    >
+                      {said.steps}
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+            {total > items.length && limit < ROWS[2] && (
+              <Button size="small" onClick={() => setLimit(ROWS.find((next) => next > limit) ?? limit)}>
+                {words.more(numbers.whole(total - items.length))}
+              </Button>
+            )}
+          </>
+        )}
+      </Panel>
+      {booking && (
+        <BookingSteps
+          key={booking.unitId}
+          booking={booking}
+          onDone={figures.reload}
+          onClose={() => setBooking(null)}
+        />
       )}
-    </Panel>
+    </>
   )
 }
