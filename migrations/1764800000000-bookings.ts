@@ -14,7 +14,7 @@ const FIRST_RULES = '{"platform":"remainder-last","group":"remainder-last","owne
 /** Holds, amendments, the end of a booking, its history, and splitting rules as data. */
 export class Bookings1764800000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { table, index, columns, dropColumn, insertMissing, autoId } = ddl(queryRunner)
+    const { table, index, columns, check, dropColumn, insertMissing, autoId } = ddl(queryRunner)
     const counts = ['amount bigint NOT NULL', 'impressions bigint NOT NULL', 'rules longtext NULL']
     await table('booking', [
       'unit_id varchar(36) NOT NULL PRIMARY KEY',
@@ -95,7 +95,7 @@ export class Bookings1764800000000 implements MigrationInterface {
     await columns('campaign_unit', ['platforms varchar(2000) NULL'])
     await columns('share_cell', ['revision int NOT NULL DEFAULT 1'])
     // An ad that an amendment emptied stays, canceled, so that reports still find it.
-    await checkChildAds(queryRunner, 'amount >= 0 AND impressions >= 0')
+    await check('ck_child_ad_counts', 'child_ad', 'amount >= 0 AND impressions >= 0')
     // Earlier purchases get the first revision.
     await insertMissing(
       `INSERT INTO booking (unit_id, purchase_id, revision, amount, impressions, rules, at)
@@ -111,30 +111,6 @@ export class Bookings1764800000000 implements MigrationInterface {
     await queryRunner.query('ALTER TABLE campaign_unit DROP COLUMN platforms')
     await queryRunner.query('ALTER TABLE share_cell DROP COLUMN revision')
     await queryRunner.query('DELETE FROM child_ad WHERE impressions = 0')
-    await checkChildAds(queryRunner, 'amount >= 0 AND impressions > 0')
+    await ddl(queryRunner).check('ck_child_ad_counts', 'child_ad', 'amount >= 0 AND impressions > 0')
   }
-}
-
-/** Replaces the condition for the numbers of a child ad. */
-async function checkChildAds(queryRunner: QueryRunner, condition: string): Promise<void> {
-  const { check, rebuild, index, mysql } = ddl(queryRunner)
-  await check('ck_child_ad_counts', 'child_ad', condition)
-  await rebuild(
-    'child_ad',
-    [
-      'id varchar(36) NOT NULL PRIMARY KEY',
-      'ad_id varchar(36) NOT NULL',
-      'position int NOT NULL',
-      'group_name varchar(200) NOT NULL',
-      'amount bigint NOT NULL',
-      'impressions bigint NOT NULL',
-      'weight bigint NOT NULL',
-      'weight_total bigint NOT NULL',
-      'publish_status varchar(20) NOT NULL',
-      'updated_at varchar(24) NOT NULL',
-      `CONSTRAINT ck_child_ad_counts CHECK (${condition})`,
-    ],
-    'id, ad_id, position, group_name, amount, impressions, weight, weight_total, publish_status, updated_at',
-  )
-  if (!mysql) await index('ux_child_ad_position', 'child_ad', 'ad_id, position', { unique: true })
 }

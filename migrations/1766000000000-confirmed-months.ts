@@ -30,7 +30,7 @@ export class ConfirmedMonths1766000000000 implements MigrationInterface {
 async function changes(queryRunner: QueryRunner, kinds: readonly string[]): Promise<void> {
   const { check, rebuild, index, mysql, autoId } = ddl(queryRunner)
   const condition = `kind IN (${kinds.map((kind) => `'${kind}'`).join(', ')})`
-  await check('ck_standard_change_kind', 'standard_inventory_change', condition)
+  if (mysql) return check('ck_standard_change_kind', 'standard_inventory_change', condition)
   await rebuild(
     'standard_inventory_change',
     [
@@ -48,5 +48,5 @@ async function changes(queryRunner: QueryRunner, kinds: readonly string[]): Prom
     ],
     'id, standard_id, kind, adjusted_before, adjusted_after, forecast_before, forecast_after, reason, actor, at',
   )
-  if (!mysql) await index('ix_standard_inventory_change', 'standard_inventory_change', 'standard_id, id')
+  await index('ix_standard_inventory_change', 'standard_inventory_change', 'standard_id, id')
 }

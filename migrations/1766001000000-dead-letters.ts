@@ -7,35 +7,12 @@ const INSTALLATION = randomUUID()
 const STATUS = 'ck_publish_request_status'
 const STATUSES = "status IN ('PENDING', 'DELIVERED', 'DEAD', 'WITHHELD', 'SUPERSEDED', 'RETIRED')"
 const STATUSES_BEFORE = "status IN ('PENDING', 'DELIVERED', 'DEAD', 'WITHHELD')"
-const COLUMNS = [
-  'child_ad_id varchar(36) NOT NULL',
-  'ad_id varchar(36) NOT NULL',
-  'unit_id varchar(36) NOT NULL',
-  'campaign_id varchar(36) NOT NULL',
-  'platform varchar(64) NOT NULL',
-  'action varchar(10) NOT NULL',
-  'revision int NOT NULL',
-  'booking_status varchar(20) NOT NULL',
-  'start_date date NOT NULL',
-  'end_date date NOT NULL',
-  'amount bigint NOT NULL',
-  'impressions bigint NOT NULL',
-  'status varchar(10) NOT NULL',
-  'attempts int NOT NULL',
-  'next_attempt_at varchar(24) NULL',
-  'webhook varchar(64) NULL',
-  'answer int NULL',
-  'error varchar(500) NULL',
-  'created_at varchar(24) NOT NULL',
-  'done_at varchar(24) NULL',
-  "CONSTRAINT ck_publish_request_action CHECK (action IN ('CREATE', 'UPDATE', 'CANCEL', 'PAUSE', 'RESUME'))",
-]
 
 /** How dead letters end, what ad servers answered, what operators did with them, and the installation's own id. */
 export class DeadLetters1766001000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { table, columns, index, autoId, insertMissing } = ddl(queryRunner)
-    await statuses(queryRunner, STATUSES)
+    const { table, columns, check, index, autoId, insertMissing } = ddl(queryRunner)
+    await check(STATUS, 'publish_request', STATUSES)
     await columns('publish_request', ['answer_text varchar(1000) NULL'])
     await table('publish_request_handling', [
       autoId,
@@ -67,24 +44,10 @@ export class DeadLetters1766001000000 implements MigrationInterface {
     await queryRunner.query(
       "UPDATE publish_request SET status = 'DEAD' WHERE status IN ('SUPERSEDED', 'RETIRED')",
     )
-    await ddl(queryRunner).dropColumn('publish_request', 'answer_text')
-    await statuses(queryRunner, STATUSES_BEFORE)
+    const { check, dropColumn } = ddl(queryRunner)
+    await dropColumn('publish_request', 'answer_text')
+    await check(STATUS, 'publish_request', STATUSES_BEFORE)
     for (const table of ['installation', 'publish_request_handling'])
       await queryRunner.query(`DROP TABLE IF EXISTS ${table}`)
   }
-}
-
-/** Changes which statuses requests may have. */
-async function statuses(queryRunner: QueryRunner, condition: string): Promise<void> {
-  const { check, rebuild, index, autoId, mysql } = ddl(queryRunner)
-  await check(STATUS, 'publish_request', condition)
-  if (mysql) return
-  const copied = COLUMNS.filter((line) => !line.startsWith('CONSTRAINT')).map((line) => line.split(' ')[0])
-  await rebuild(
-    'publish_request',
-    [autoId, ...COLUMNS, `CONSTRAINT ${STATUS} CHECK (${condition})`],
-    ['id', ...copied].join(', '),
-  )
-  await index('ix_publish_request_status', 'publish_request', 'status, platform, id')
-  await index('ix_publish_request_child_ad', 'publish_request', 'child_ad_id, id')
 }

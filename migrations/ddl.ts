@@ -18,7 +18,7 @@ export interface Ddl {
   dropColumn(table: string, column: string): Promise<void>
   index(name: string, table: string, columns: string, options?: { unique?: boolean }): Promise<void>
   dropIndex(name: string, table: string): Promise<void>
-  /** Replaces a CHECK: on MySQL only. SQLite has to rebuild the table, see {@link Ddl.rebuild}. */
+  /** Replaces a CHECK. SQLite rebuilds the table for it, with its rows and indexes. */
   check(name: string, table: string, condition: string): Promise<void>
   /** Removes a CHECK: on MySQL only. */
   dropCheck(name: string, table: string): Promise<void>
@@ -79,6 +79,18 @@ export function ddl(queryRunner: QueryRunner): Ddl {
       ? `CREATE TABLE IF NOT EXISTS \`${name}\` (${lines.join(', ')}) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin`
       : `CREATE TABLE "${name}" (${lines.map(forSqlite).sort(keyLast).join(', ')})${clustered ? ' WITHOUT ROWID' : ''}`
   }
+  /** Creates a table of SQLite anew and copies these columns; its indexes are dropped. */
+  const replace = async (name: string, create: string, columns: string) => {
+    await run(`ALTER TABLE ${name} RENAME TO ${name}_before`)
+    const indexes: { name: string }[] = await queryRunner.query(
+      "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+      [`${name}_before`],
+    )
+    for (const index of indexes) await run(`DROP INDEX ${index.name}`)
+    await run(create)
+    await run(`INSERT INTO ${name} (${columns}) SELECT ${columns} FROM ${name}_before`)
+    await run(`DROP TABLE ${name}_before`)
+  }
   return {
     mysql,
     autoId: mysql
@@ -109,9 +121,22 @@ export function ddl(queryRunner: QueryRunner): Ddl {
       await run(`DROP INDEX ${name}${mysql ? ` ON ${table}` : ''}`)
     },
     async check(name, table, condition) {
-      if (!mysql) return
-      await dropCheck(name, table)
-      await run(`ALTER TABLE ${table} ADD CONSTRAINT ${name} CHECK (${condition})`)
+      if (mysql) {
+        await dropCheck(name, table)
+        return run(`ALTER TABLE ${table} ADD CONSTRAINT ${name} CHECK (${condition})`)
+      }
+      const parts: { type: string; sql: string }[] = await queryRunner.query(
+        'SELECT type, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL',
+        [table],
+      )
+      const columns: { name: string }[] = await queryRunner.query(`PRAGMA table_info(${table})`)
+      const create = parts.find(({ type }) => type === 'table')!.sql
+      await replace(
+        table,
+        withCheck(create, name, condition),
+        columns.map((column) => column.name).join(', '),
+      )
+      for (const { type, sql } of parts) if (type === 'index') await run(sql)
     },
     dropCheck,
     async compute(table, column, type, expression) {
@@ -128,16 +153,7 @@ export function ddl(queryRunner: QueryRunner): Ddl {
       )
     },
     async rebuild(name, lines, columns, { clustered = false } = {}) {
-      if (mysql) return
-      await run(`ALTER TABLE ${name} RENAME TO ${name}_before`)
-      const indexes: { name: string }[] = await queryRunner.query(
-        "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
-        [`${name}_before`],
-      )
-      for (const index of indexes) await run(`DROP INDEX ${index.name}`)
-      await run(created(name, lines, clustered))
-      await run(`INSERT INTO ${name} (${columns}) SELECT ${columns} FROM ${name}_before`)
-      await run(`DROP TABLE ${name}_before`)
+      if (!mysql) await replace(name, created(name, lines, clustered), columns)
     },
     async insertMissing(insert) {
       // A duplicate key is the only error that this may pass over: everything else stops the migration.
@@ -145,6 +161,21 @@ export function ddl(queryRunner: QueryRunner): Ddl {
       await run(statement)
     },
   }
+}
+
+/** A table's statement with another condition in one of its CHECKs. */
+function withCheck(create: string, name: string, condition: string): string {
+  const begin = create.indexOf(`CONSTRAINT "${name}" CHECK (`)
+  if (begin < 0) throw new Error(`there is no CHECK ${name} in ${create}`)
+  const from = create.indexOf('(', begin)
+  let open = 0
+  let to = from
+  do {
+    if (create[to] === '(') open++
+    if (create[to] === ')') open--
+    to++
+  } while (open > 0)
+  return `${create.slice(0, from)}(${condition})${create.slice(to)}`
 }
 
 /** `INSERT INTO part (code, type) …` → `code = part.code`: nothing changes in a row that is there. */

@@ -108,11 +108,11 @@ export class Retirement {
 
 /** Who changed what of a product, content or owner. Values are JSON. Append-only. */
 @Entity('catalogue_change')
-@Check('ck_catalogue_change_kind', "kind IN ('PRODUCT', 'CONTENT', 'CONTENT_OWNER')")
+@Check('ck_catalogue_change_kind', "kind IN ('PRODUCT', 'CONTENT', 'CONTENT_OWNER', 'PLATFORM', 'PART')")
 @Index('ix_catalogue_change', ['kind', 'code', 'id'])
 export class CatalogueChange {
   @AutoId() id!: number
-  @Text(20) kind!: 'PRODUCT' | 'CONTENT' | 'CONTENT_OWNER'
+  @Text(20) kind!: 'PRODUCT' | 'CONTENT' | 'CONTENT_OWNER' | 'PLATFORM' | 'PART'
   @Text(100) code!: string
   @Text(40) field!: string
   @LongText() valueBefore!: string | null

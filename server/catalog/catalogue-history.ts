@@ -1,6 +1,7 @@
 import type { CatalogueChangeView } from '../../shared/contract/catalog'
 import type { SqlValue, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
+import type { CatalogueChange as CatalogueChangeRow } from './catalog.entities'
 
 /** Who changes the catalogue, and when. */
 export interface Editor {
@@ -8,7 +9,7 @@ export interface Editor {
   at: string
 }
 
-export type CatalogueKind = 'PRODUCT' | 'CONTENT' | 'CONTENT_OWNER'
+export type CatalogueKind = CatalogueChangeRow['kind']
 
 /** A field of something in the catalogue that changed; null: it had, or has, no value. */
 export interface CatalogueChange {

@@ -2,6 +2,7 @@ import { Problem } from '../../shared/problem'
 import type { Reading, Transaction } from '../database/database'
 import { putVersioned } from '../database/versions'
 import { Platform } from './catalog.entities'
+import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
 
 export interface PlatformView {
   code: string
@@ -10,13 +11,31 @@ export interface PlatformView {
   version: number
 }
 
+/**
+ * @param editor absent: the set-up, whose changes have no history
+ * @throws Problem VERSION_CONFLICT
+ */
 export async function putPlatform(
   tx: Transaction,
   code: string,
   body: { name: string; displayOrder: number; version?: number | undefined },
+  editor?: Editor,
 ): Promise<PlatformView> {
   const { name, displayOrder, version } = body
-  return putVersioned(tx, Platform, { code }, { code, name, displayOrder }, version, `Platform ${code}`)
+  const before = editor && (await tx.findLocked(Platform, { code }))
+  const platform = await putVersioned(
+    tx,
+    Platform,
+    { code },
+    { code, name, displayOrder },
+    version,
+    `Platform ${code}`,
+  )
+  if (editor) {
+    const changes = differences('PLATFORM', code, before ?? undefined, platform, ['name', 'displayOrder'])
+    await recordCatalogueChanges(tx, changes, editor)
+  }
+  return platform
 }
 
 /** All platforms in display order; platforms with the same order are sorted by code. */

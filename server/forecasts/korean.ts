@@ -129,6 +129,7 @@ const WARNINGS: readonly Sentence[] = [
     'Nothing was withdrawn, because {0} rows were refused and may be what the file seems to lack. Mend them and send the file as complete again.',
     '{0}개 행이 거부되어 아무것도 빼지 않았습니다. 빠진 것처럼 보이는 내용이 그 행일 수 있습니다. 고쳐서 전체 파일로 다시 보내세요.',
   ],
+  ['None of its {0} rows could be taken.', '{0}개 행 중 반영된 것이 없습니다.'],
   [
     'None of the {0} rows could be taken: look at the refusals.',
     '{0}개 행 중 반영된 것이 없습니다. 거부된 이유를 확인하세요.',

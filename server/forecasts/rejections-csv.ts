@@ -10,23 +10,29 @@ export interface FileLine extends Rejection {
 }
 
 const WORDS = {
-  ko: { heading: '행,열,값,이유,결과', taken: '반영', refused: '거부' },
-  en: { heading: 'line,column,value,reason,outcome', taken: 'taken', refused: 'refused' },
+  ko: { heading: '행,열,값,이유,결과', reason: '이유', taken: '반영', refused: '거부' },
+  en: { heading: 'line,column,value,reason,outcome', reason: 'reason', taken: 'taken', refused: 'refused' },
 }
 
-/** Rejections and remarks as CSV for a spreadsheet: UTF-8 with a BOM, so that Excel shows Korean correctly. */
+/**
+ * Rejections and remarks as CSV for a spreadsheet: UTF-8 with a BOM, so that Excel shows Korean correctly.
+ *
+ * @param also a language in which a last column gives the reasons once more, where nobody can be asked for theirs
+ */
 export async function* rejectionsCsv(
   pages: AsyncIterable<readonly FileLine[]>,
   language: Language,
+  also?: Language,
 ): AsyncGenerator<string> {
   const words = WORDS[language]
-  yield `${BOM}${words.heading}\r\n`
+  yield `${BOM}${words.heading}${also ? `,${WORDS[also].reason}` : ''}\r\n`
   for await (const page of pages) {
     yield page
       .map((given) => {
         const { line, column, value, reason } = lineIn(given, language)
         const texts = [columnText(column, language), value, reason].map(csvField).join(',')
-        return `${line},${texts},${given.taken ? words.taken : words.refused}\r\n`
+        const again = also ? `,${csvField(lineIn(given, also).reason)}` : ''
+        return `${line},${texts},${given.taken ? words.taken : words.refused}${again}\r\n`
       })
       .join('')
   }

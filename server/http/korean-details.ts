@@ -172,6 +172,18 @@ const VERSIONS: readonly Sentence[] = [
     '{0} is at version {1}, you changed version {2}. Load it again and repeat your change.',
     '{0}: 지금은 버전 {1}인데 버전 {2}에서 바꾸셨습니다. 다시 불러와 바꿔 주세요.',
   ],
+  [
+    '{0} does not exist. Send the request without If-Match to create it.',
+    '{0}: 아직 없습니다. 만들려면 If-Match 없이 보내 주세요.',
+  ],
+  [
+    '{0} is at version {1}, not at that of If-Match. Load it again and repeat your change.',
+    '{0}: 지금은 버전 {1}(으)로, If-Match의 버전이 아닙니다. 다시 불러와 바꿔 주세요.',
+  ],
+  [
+    '{0} exists already, at version {1}. Send the request without If-None-Match to change it.',
+    '{0}: 이미 있습니다(버전 {1}). 바꾸려면 If-None-Match 없이 보내 주세요.',
+  ],
   ['Content owner {0}', 'CO {0}'],
   ['Targeting group {0}', '타겟팅그룹 {0}'],
   ['Platform {0}', '매체 {0}'],

@@ -74,6 +74,10 @@ export const RULES: readonly Sentence[] = [
   ['must have at least one report', '보고가 하나 이상 있어야 합니다'],
   ['must name at least one platform', '매체를 하나 이상 적어 주세요'],
   ['must name at least one unit', '유닛을 하나 이상 적어 주세요'],
+  [
+    'must be * or ETags in quotes, "3" for version 3',
+    '*이거나 따옴표로 묶은 ETag여야 합니다(버전 3이면 "3")',
+  ],
   ['must be another one', '다른 것이어야 합니다'],
   ['must lie between now ({0}) and {1} ({2} days)', '지금({0})부터 {1}까지({2}일 이내)여야 합니다'],
   ['must have 1 to 200 printable ASCII characters', '인쇄할 수 있는 ASCII 문자 1~200자여야 합니다'],

@@ -3,6 +3,7 @@ import type { ZodOpenApiOperationObject } from 'zod-openapi'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import { EXAMPLES } from '../../shared/contract/examples/examples'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem'
+import { PRECONDITION } from './preconditions'
 
 const ALWAYS: readonly ProblemCode[] = ['INTERNAL_ERROR', 'UNAVAILABLE']
 
@@ -26,6 +27,17 @@ const idempotencyKey = z.object({
     .meta({
       description: 'Same key and body: the first answer again. Another body: 409 IDEMPOTENCY_CONFLICT.',
     }),
+})
+
+const preconditions = z.object({
+  'If-Match': z.string().regex(PRECONDITION).optional().meta({
+    description: 'The ETag that was read: `"3"` for version 3, or `*`. 412 where the version is another one',
+    example: '"3"',
+  }),
+  'If-None-Match': z.string().regex(PRECONDITION).optional().meta({
+    description: '`*`: only create it. 412 where it exists',
+    example: '*',
+  }),
 })
 
 interface Operation {
@@ -57,6 +69,7 @@ function operation(endpoint: Endpoint, example = EXAMPLES.get(endpoint)): ZodOpe
       ...(endpoint.params ? { path: endpoint.params as z.ZodObject } : {}),
       ...(endpoint.query ? { query: endpoint.query as z.ZodObject } : {}),
       ...(endpoint.idempotent ? { header: idempotencyKey } : {}),
+      ...(endpoint.conditional ? { header: preconditions } : {}),
     },
     ...requestBody(endpoint, example?.body),
     responses: { [endpoint.status]: success(endpoint, example?.answer), ...refusals(endpoint) },
@@ -76,12 +89,15 @@ function requestBody({ body, upload }: Endpoint, example: unknown) {
   return {}
 }
 
-function success({ summary, file, answer }: Endpoint, example: unknown) {
+const ETAG = { type: 'string' as const, example: '"3"' }
+
+function success({ summary, file, answer, conditional }: Endpoint, example: unknown) {
   const mediaType = file ?? 'application/json'
   const schema = file ? { type: 'string' as const, format: 'binary' } : answer
   if (!schema) return { description: summary }
   return {
     description: summary,
+    ...(conditional ? { headers: { ETag: { description: 'Its version, in quotes', schema: ETAG } } } : {}),
     content: { [mediaType]: { schema, ...(example === undefined ? {} : { example }) } },
   }
 }
@@ -89,6 +105,7 @@ function success({ summary, file, answer }: Endpoint, example: unknown) {
 function refusals(endpoint: Endpoint) {
   const codes = new Set<ProblemCode>([...endpoint.problems, ...ALWAYS])
   if (endpoint.role !== 'public') codes.add('NOT_SIGNED_IN')
+  if (endpoint.conditional) codes.add('PRECONDITION_FAILED')
   if (endpoint.role === 'operator' || endpoint.role === 'admin') codes.add('FORBIDDEN')
   if (endpoint.body || endpoint.query) codes.add('VALIDATION_FAILED')
   if (endpoint.body) codes.add('MALFORMED_BODY').add('UNSUPPORTED_MEDIA_TYPE').add('PAYLOAD_TOO_LARGE')

@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs'
 import { BOM, csvField } from '../../shared/csv'
+import type { Language } from '../../shared/language'
 import type { ColumnKind, ExportReport } from './export-columns'
 
 const FORMATS: Record<ColumnKind, Partial<ExcelJS.Style>> = {
@@ -18,16 +19,20 @@ const HEADER: Partial<ExcelJS.Style> = {
 /**
  * A report as CSV: UTF-8 with a BOM, numbers unformatted, quotients as decimals. No text becomes a formula.
  */
-export function csvOf<Row>({ columns }: ExportReport<Row>, rows: readonly Row[]): string {
+export function csvOf<Row>(
+  { columns }: ExportReport<Row>,
+  rows: readonly Row[],
+  language: Language,
+): string {
   const lines = rows.map((row) =>
     columns
       .map(({ value }) => {
-        const shown = value(row)
+        const shown = value(row, language)
         return shown === null ? '' : typeof shown === 'number' ? String(shown) : csvField(shown)
       })
       .join(','),
   )
-  return `${BOM}${[columns.map(({ title }) => csvField(title)).join(','), ...lines].join('\r\n')}\r\n`
+  return `${BOM}${[columns.map(({ title }) => csvField(title[language])).join(','), ...lines].join('\r\n')}\r\n`
 }
 
 /**
@@ -38,15 +43,16 @@ export async function xlsxOf<Row>(
   { name, columns }: ExportReport<Row>,
   rows: readonly Row[],
   asOf: string | null,
+  language: Language,
 ): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook()
   workbook.creator = 'Flightsheet'
   if (asOf !== null) workbook.created = new Date(asOf)
-  const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] })
+  const sheet = workbook.addWorksheet(name[language], { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.pageSetup = { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, paperSize: 9 }
   sheet.pageSetup.printTitlesRow = '1:1'
   sheet.columns = columns.map(({ kind }) => ({ width: WIDTHS[kind] }))
-  const header = sheet.addRow(columns.map(({ title }) => title))
+  const header = sheet.addRow(columns.map(({ title }) => title[language]))
   header.height = 22
   header.eachCell((cell) => {
     cell.style = HEADER
@@ -54,7 +60,7 @@ export async function xlsxOf<Row>(
   for (const row of rows) {
     const line = sheet.addRow(
       columns.map(({ kind, value }) => {
-        const shown = value(row)
+        const shown = value(row, language)
         return kind === 'date' && typeof shown === 'string' ? new Date(`${shown}T00:00:00Z`) : shown
       }),
     )

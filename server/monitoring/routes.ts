@@ -1,10 +1,11 @@
-import type { Response } from 'express'
+import type { Request, Response } from 'express'
 import { addDays } from '../../shared/calendar'
 import * as contract from '../../shared/contract/monitoring'
 import { mondayOf } from '../../shared/iso-week'
 import type { Caller } from '../caller'
 import type { Clock } from '../clock'
 import type { Database, Transaction } from '../database/database'
+import { languageOf } from '../http/language'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { JobScheduler } from '../jobs/job-scheduler'
@@ -96,7 +97,7 @@ export function monitoringRoutes(
   )
 
   const answer = async <Row>(
-    response: Response,
+    { request, response }: { request: Request; response: Response },
     format: 'csv' | 'xlsx',
     report: ExportReport<Row>,
     load: (tx: Transaction) => Promise<Row[]>,
@@ -105,41 +106,42 @@ export function monitoringRoutes(
       rows: await load(tx),
       of: (await fresh(tx)).asOf,
     }))
-    const name = `${report.name} ${clock.today()}.${format}`
+    const language = languageOf(request, 'ko')
+    const name = `${report.name[language]} ${clock.today()}.${format}`
     response.setHeader(
       'Content-Disposition',
       `attachment; filename="monitoring.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`,
     )
-    if (format === 'csv') response.type('text/csv; charset=utf-8').send(csvOf(report, rows))
-    else response.type(contract.campaignsXlsx.file!).send(await xlsxOf(report, rows, of))
+    if (format === 'csv') response.type('text/csv; charset=utf-8').send(csvOf(report, rows, language))
+    else response.type(contract.campaignsXlsx.file!).send(await xlsxOf(report, rows, of, language))
   }
   const campaigns = async (tx: Transaction, caller: Caller, query: CampaignsFilter) =>
     (await campaignsReport(tx, caller, query, clock.today())).page({ limit: MAX_EXPORTED })
   const atRisk = async (tx: Transaction, caller: Caller, query: AtRiskFilter) =>
     (await atRiskReport(tx, caller, query)).page({ limit: MAX_EXPORTED })
 
-  routes.on(contract.campaignsCsv, ({ query, caller, response }) =>
-    answer(response, 'csv', CAMPAIGNS_EXPORT, (tx) => campaigns(tx, caller, query)),
+  routes.on(contract.campaignsCsv, ({ query, caller, ...call }) =>
+    answer(call, 'csv', CAMPAIGNS_EXPORT, (tx) => campaigns(tx, caller, query)),
   )
-  routes.on(contract.campaignsXlsx, ({ query, caller, response }) =>
-    answer(response, 'xlsx', CAMPAIGNS_EXPORT, (tx) => campaigns(tx, caller, query)),
+  routes.on(contract.campaignsXlsx, ({ query, caller, ...call }) =>
+    answer(call, 'xlsx', CAMPAIGNS_EXPORT, (tx) => campaigns(tx, caller, query)),
   )
-  routes.on(contract.deliveriesCsv, ({ query, caller, response }) =>
-    answer(response, 'csv', DELIVERIES_EXPORT, (tx) => deliveries(tx, caller, query)),
+  routes.on(contract.deliveriesCsv, ({ query, caller, ...call }) =>
+    answer(call, 'csv', DELIVERIES_EXPORT, (tx) => deliveries(tx, caller, query)),
   )
-  routes.on(contract.deliveriesXlsx, ({ query, caller, response }) =>
-    answer(response, 'xlsx', DELIVERIES_EXPORT, (tx) => deliveries(tx, caller, query)),
+  routes.on(contract.deliveriesXlsx, ({ query, caller, ...call }) =>
+    answer(call, 'xlsx', DELIVERIES_EXPORT, (tx) => deliveries(tx, caller, query)),
   )
-  routes.on(contract.sellThroughCsv, ({ query, response }) =>
-    answer(response, 'csv', SELL_THROUGH_EXPORT, (tx) => sellThrough(tx, query)),
+  routes.on(contract.sellThroughCsv, ({ query, ...call }) =>
+    answer(call, 'csv', SELL_THROUGH_EXPORT, (tx) => sellThrough(tx, query)),
   )
-  routes.on(contract.sellThroughXlsx, ({ query, response }) =>
-    answer(response, 'xlsx', SELL_THROUGH_EXPORT, (tx) => sellThrough(tx, query)),
+  routes.on(contract.sellThroughXlsx, ({ query, ...call }) =>
+    answer(call, 'xlsx', SELL_THROUGH_EXPORT, (tx) => sellThrough(tx, query)),
   )
-  routes.on(contract.atRiskCsv, ({ query, caller, response }) =>
-    answer(response, 'csv', AT_RISK_EXPORT, (tx) => atRisk(tx, caller, query)),
+  routes.on(contract.atRiskCsv, ({ query, caller, ...call }) =>
+    answer(call, 'csv', AT_RISK_EXPORT, (tx) => atRisk(tx, caller, query)),
   )
-  routes.on(contract.atRiskXlsx, ({ query, caller, response }) =>
-    answer(response, 'xlsx', AT_RISK_EXPORT, (tx) => atRisk(tx, caller, query)),
+  routes.on(contract.atRiskXlsx, ({ query, caller, ...call }) =>
+    answer(call, 'xlsx', AT_RISK_EXPORT, (tx) => atRisk(tx, caller, query)),
   )
 }

@@ -134,7 +134,7 @@ export const targetingGroup = z
 export type TargetingGroupView = z.infer<typeof targetingGroup>
 
 const tag = 'Catalogue'
-const put = { method: 'put', tag, role: 'operator', status: 200 } as const
+const put = { method: 'put', tag, role: 'operator', status: 200, conditional: true } as const
 const get = { method: 'get', tag, role: 'planner', status: 200 } as const
 /** A boolean in a query, which arrives as text. */
 const all = z.object(paging({ default: 1000, max: 10_000 }))
@@ -217,6 +217,20 @@ export const contentOwnerHistory = endpoint({
   ...history,
   path: '/content-owners/{code}/history',
   summary: 'Who changed, retired or merged an owner, the newest first',
+  params: byCode,
+})
+export const platformHistory = endpoint({
+  operationId: 'listPlatformChanges',
+  ...history,
+  path: '/platforms/{code}/history',
+  summary: 'Who changed a platform, the newest first',
+  params: byCode,
+})
+export const partHistory = endpoint({
+  operationId: 'listPartChanges',
+  ...history,
+  path: '/parts/{code}/history',
+  summary: 'Who changed a part: its type and the platforms that it feeds, the newest first',
   params: byCode,
 })
 export const productHistory = endpoint({

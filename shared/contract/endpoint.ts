@@ -35,6 +35,8 @@ export interface Endpoint<
   upload?: z.ZodObject
   /** Takes an Idempotency-Key header. */
   idempotent?: boolean
+  /** Takes If-Match and If-None-Match, and answers with an ETag: the version in quotes. */
+  conditional?: boolean
   status: 200 | 201 | 202 | 204
   /** JSON answer; absent for 204 and for files. */
   answer?: Answer

@@ -267,7 +267,7 @@ export type MonitoringJobs = z.infer<NonNullable<typeof monitoringJobs.answer>>
 const CSV = 'text/csv'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** A report as a file: all rows that its filter finds, up to 100,000. */
+/** A report as a file, in the language of Accept-Language: all rows that its filter finds, up to 100,000. */
 const exported = <Query extends z.ZodType>(
   operationId: string,
   report: string,
@@ -279,7 +279,7 @@ const exported = <Query extends z.ZodType>(
     method: 'get',
     path: `/monitoring/${report}/export.${format}`,
     tag: 'Monitoring',
-    summary: `The figures of /monitoring/${report} as ${format}, with the same filters`,
+    summary: `The figures of /monitoring/${report} as ${format}, with the same filters; in English by Accept-Language, otherwise in Korean`,
     role: 'planner',
     query,
     status: 200,

@@ -68,6 +68,51 @@ describe.each(databases())('Keeping the catalogue ($name)', (kind) => {
     done(await market.act(placed, 'cancel'))
   })
 
+  it('keeps the history of platforms and parts', async () => {
+    const { name, displayOrder } = (await everything(market.planner, '/platforms'))[0]
+    const [code] = (await everything(market.planner, '/platforms')).map((platform) => platform.code)
+    done(await market.operator.put(`/platforms/${code}`, { name: '새 이름', displayOrder }))
+    done(await market.operator.put(`/platforms/${code}`, { name, displayOrder }))
+    expect((await everything(market.planner, `/platforms/${code}/history`)).slice(0, 2)).toMatchObject([
+      { field: 'name', before: '새 이름', after: name, actor: 'operator@example.com' },
+      { field: 'name', before: name, after: '새 이름' },
+    ])
+    const part = (platforms: string[]) =>
+      market.operator.put('/parts/HISTORY', { type: 'PROGRAM', platforms })
+    for (const platforms of [['NAVER'], ['NAVER', 'KAKAO'], ['NAVER', 'KAKAO']]) done(await part(platforms))
+    expect(await everything(market.planner, '/parts/HISTORY/history')).toMatchObject([
+      { field: 'platforms', before: ['NAVER'], after: ['NAVER', 'KAKAO'], actor: 'operator@example.com' },
+      { field: 'platforms', before: null, after: ['NAVER'] },
+      { field: 'type', before: null, after: 'PROGRAM' },
+    ])
+  })
+
+  it.each([
+    ['/platforms', { name: '매체', displayOrder: 9 }],
+    ['/parts', { type: 'PROGRAM', platforms: ['NAVER'] }],
+    ['/content-owners', { name: 'CO' }],
+    ['/contents', { type: 'PROGRAM', name: '콘텐츠' }],
+    ['/targeting-groups', { name: '그룹', members: [{ metaId: 'PG1', weight: 1 }] }],
+    ['/products', { name: '상품', targetingKind: 'GROUP', platforms: ['NAVER'], ecpm: 9000, ctr: 0, vtr: 0 }],
+  ])('changes %s only if new, or only if unchanged, where that is asked for', async (list, body) => {
+    const put = (headers: Record<string, string>) => market.operator.put(`${list}/IF`, body, headers)
+    const refused = async (headers: Record<string, string>, currentVersion: number | null) =>
+      expect(expectProblem(await put(headers), 412, 'PRECONDITION_FAILED')).toMatchObject({ currentVersion })
+    await refused({ 'if-match': '*' }, null)
+    await refused({ 'if-match': '"1"' }, null)
+    const both = await Promise.all([1, 2].map(() => put({ 'if-none-match': '*' })))
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+    expect(both.find(({ status }) => status === 200)!.headers.get('etag')).toBe('"1"')
+    await refused({ 'if-match': '"2", "77"' }, 1)
+    await refused({ 'if-match': 'W/"1"' }, 1)
+    expect((await put({ 'if-match': '"7", "1"' })).headers.get('etag')).toBe('"2"')
+    await refused({ 'if-none-match': '"2"' }, 2)
+    expect(done(await put({ 'if-none-match': '"1"' })).version).toBe(3)
+    expect(done(await put({ 'if-match': '*' })).version).toBe(4)
+    expect(done(await put({})).version).toBe(5)
+    expectProblem(await put({ 'if-match': '5' }), 422, 'VALIDATION_FAILED')
+  })
+
   it('retires a content: not found, not sold, left out of groups; what was sold stays and can be given back', async () => {
     const placed = await market.place(direct, members('PG2'))
     done(await market.buy(placed))

@@ -170,7 +170,9 @@ describe.each(CASES)(
           '~$open.xlsx',
         ].sort(),
       )
-      expect(await place.read('processed/예측 12월 (최종).csv.rejections.csv')).toContain('3,"part","NOBODY"')
+      expect(await place.read('processed/예측 12월 (최종).csv.rejections.csv')).toMatch(
+        /line,column,value,reason,outcome,이유\r\n3,"part","NOBODY",.*"등록된 파트가 아닙니다/,
+      )
       expect(await stored('INBOX')).toEqual([{ forecast: 1 }])
       const { items } = (await operator.get('/forecasts')).body
       expect(items).toContainEqual(
@@ -200,7 +202,7 @@ describe.each(CASES)(
         'failed/wrong.csv.report.txt',
       ])
       expect(await place.read('failed/wrong.csv.report.txt')).toMatch(
-        /wrong\.csv was not taken\.[\s\S]*missing: part \(파트\)/,
+        /wrong\.csv was not taken\.[\s\S]*missing: part \(파트\)[\s\S]*반영하지 못했습니다\.[\s\S]*빠진 것: part/,
       )
       expect(await place.read('failed/large.csv.report.txt')).toContain('this service accepts 1 MB')
       expect(await place.read('failed/nothing.csv.report.txt')).toContain('None of its 1 rows')

@@ -220,6 +220,10 @@ describe.each(databases())('What monitoring answers ($name)', (kind) => {
       items.map(({ guaranteed }: Answer['body']) => guaranteed),
     )
     expect(rows[0]).toMatchObject({ 상태: '집행중', 게재상태: '요청', 달성률: '0' })
+    const english = await stranger.get('/monitoring/campaigns/export.csv', { 'accept-language': 'en-US' })
+    expect(english.headers.get('content-disposition')).toContain('Campaigns%202026-12-05.csv')
+    const [first] = parse(english.bytes, { bom: true, columns: true }) as Record<string, string>[]
+    expect(first).toMatchObject({ Status: 'In flight', 'Publish status': 'Requested', Achievement: '0' })
     const filtered = await stranger.get('/monitoring/campaigns/export.csv?mine=true&status=Draft')
     expect(parse(filtered.bytes, { bom: true })).toHaveLength(1)
   })
@@ -239,6 +243,11 @@ describe.each(databases())('What monitoring answers ($name)', (kind) => {
       expect(sheet.rowCount).toBe(items.length + 1)
       sheet.eachRow((row) => row.eachCell((cell) => expect(cell.type).not.toBe(ExcelJS.ValueType.Formula)))
       if (report !== 'at-risk') continue
+      const english = new ExcelJS.Workbook()
+      const file = await market.operator.get('/monitoring/at-risk/export.xlsx', { 'accept-language': 'en' })
+      await english.xlsx.load(file.bytes as never)
+      expect(english.worksheets[0]!.name).toBe('At risk')
+      expect(JSON.stringify(english.worksheets[0]!.getRow(1).values)).not.toMatch(/[가-힣]/)
       const titles = (sheet.getRow(1).values as string[]).slice(1)
       const shown = (title: string) => sheet.getRow(2).getCell(titles.indexOf(title) + 1)
       expect(shown('부족').value).toBe(items[0].missing)

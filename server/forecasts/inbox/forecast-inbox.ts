@@ -12,6 +12,7 @@ import { JobRun } from '../../jobs/job-run.entity'
 import { type ForecastLoadInput, type ForecastSettings, takeForecastFile } from '../forecast-load'
 import { DamagedFile, invalidFile } from '../invalid-file'
 import { INVENTORY_LANE } from '../inventory-lane'
+import { inKorean } from '../korean'
 import { rejectionsCsv } from '../rejections-csv'
 import { rejectionsOf } from '../taken-files'
 import { type InboxFile, type InboxStore, keyOf, type Report, saysComplete } from './inbox-store'
@@ -165,7 +166,7 @@ class InboxFileRun {
     const reports: Report[] = []
     if (outcome.rejectionsStored > 0) {
       reports.push({ suffix: '.rejections.csv', path: `${path}.rejections.csv` })
-      const rejections = rejectionsCsv(await rejectionsOf(this.parts.database, context.runId), 'en')
+      const rejections = rejectionsCsv(await rejectionsOf(this.parts.database, context.runId), 'en', 'ko')
       await pipeline(Readable.from(rejections), createWriteStream(`${path}.rejections.csv`))
     }
     const nothing = outcome.accepted === 0
@@ -205,6 +206,13 @@ class InboxFileRun {
       detail,
       '',
       'Correct the file and put it into the inbox again.',
+      '',
+      `${file.name}: ${inPart ? '일부만 반영했습니다.' : '반영하지 못했습니다.'}`,
+      '',
+      inKorean(detail),
+      '',
+      '파일을 고쳐 수신함에 다시 넣어 주세요.',
+      '',
       `Run ${context.runId}, ${new Date().toISOString()}`,
       '',
     ]

@@ -115,6 +115,25 @@ export const CATALOGUE = [
     },
     answer: product,
   }),
+  example(catalog.platformHistory, {
+    answer: {
+      items: [{ id: 7, field: 'displayOrder', before: 4, after: 2, reason: null, ...edited }],
+    },
+  }),
+  example(catalog.partHistory, {
+    answer: {
+      items: [
+        {
+          id: 12,
+          field: 'platforms',
+          before: ['NAVER'],
+          after: ['NAVER', 'KAKAO'],
+          reason: null,
+          ...edited,
+        },
+      ],
+    },
+  }),
   example(catalog.productHistory, {
     answer: { items: [{ id: 41, field: 'ecpm', before: 7500, after: 8000, reason: null, ...edited }] },
   }),
