@@ -93,6 +93,8 @@ const environment = z.object({
   WEBHOOK_ATTEMPTS: wholeText(1, 100).default(16),
   WEBHOOK_RETRY_SECONDS: z.coerce.number().min(0.01).max(3600).default(5),
   WEBHOOK_CONCURRENCY: wholeText(1, 100).default(8),
+  /** How long a service that starts waits for a database server that doesn't answer yet. */
+  DATABASE_WAIT_SECONDS: z.coerce.number().min(0).max(3600).default(60),
   /** How long a service that stops goes on answering, so that load balancers notice. Default: 5 in production, else 0. */
   DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
   /** How long requests under way may then take. */
@@ -204,6 +206,8 @@ export interface Configuration {
   mail: MailSettings | undefined
   journalDays: number
   events: EventSettings
+  /** How long a database server that doesn't answer yet is waited for. */
+  databaseWaitMs: number
   /** How the service stops: how long it goes on answering, and how long requests under way may take then. */
   stopping: { drainMs: number; requestsMs: number }
   metricsToken: string | undefined
@@ -300,6 +304,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       streams: settings.EVENT_STREAMS,
       streamsPerUser: settings.EVENT_STREAMS_PER_USER,
     },
+    databaseWaitMs: settings.DATABASE_WAIT_SECONDS * 1000,
     stopping: {
       drainMs: (settings.DRAIN_SECONDS ?? (production ? 5 : 0)) * 1000,
       requestsMs: settings.SHUTDOWN_SECONDS * 1000,

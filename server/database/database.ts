@@ -227,6 +227,18 @@ interface Scope {
   transaction: Transaction
 }
 
+export interface OpenOptions {
+  poolSize?: number
+  upkeepThread?: string | undefined
+  waiting?: Waiting
+}
+
+export interface Waiting {
+  forMs: number
+  /** Called once, with why the server can't be reached. */
+  begin(reason: unknown): void
+}
+
 /**
  * The unit of work. Everything that touches the database goes through `write` or `read`.
  *
@@ -255,14 +267,15 @@ export class Database {
    * @param url `sqlite:./path/to/file` or `mysql://user:password@host:port/name`
    * @param options.upkeepThread the built program of a thread that does the database's upkeep; without it,
    *   commits wait for that work
+   * @param options.waiting how long a server that doesn't answer yet is waited for; without it, not at all
    */
   static async open(
     url: string,
     schema: Schema,
-    { poolSize = 10, upkeepThread }: { poolSize?: number; upkeepThread?: string | undefined } = {},
+    { poolSize = 10, upkeepThread, waiting }: OpenOptions = {},
   ): Promise<Database> {
     const dialect = dialectOf(url, schema, poolSize, SERVICE_CACHE_MIB)
-    const writer = await dialect.openWriter()
+    const writer = await openWriter(dialect, waiting)
     try {
       await dialect.migrate(writer)
       await requireSchema(writer, schema)
@@ -505,4 +518,20 @@ function dialectOf(url: string, schema: Schema, poolSize: number, cacheMib: numb
   throw new Error(
     `DATABASE_URL must be sqlite:./path/to/file or mysql://user:password@host:port/name, not "${url.split('@').at(-1)}"`,
   )
+}
+
+const ASK_AGAIN_MS = 500
+
+/** A database server may start later than this program: then it is asked again until the time is over. */
+async function openWriter(dialect: Dialect, waiting: Waiting | undefined): Promise<DataSource> {
+  const until = Date.now() + (waiting?.forMs ?? 0)
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await dialect.openWriter()
+    } catch (error) {
+      if (!waiting || Date.now() > until || !dialect.isRetryable(error)) throw error
+      if (attempts === 1) waiting.begin(error)
+      await sleep(ASK_AGAIN_MS)
+    }
+  }
 }

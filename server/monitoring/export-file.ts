@@ -19,11 +19,7 @@ const HEADER: Partial<ExcelJS.Style> = {
 /**
  * A report as CSV: UTF-8 with a BOM, numbers unformatted, quotients as decimals. No text becomes a formula.
  */
-export function csvOf<Row>(
-  { columns }: ExportReport<Row>,
-  rows: readonly Row[],
-  language: Language,
-): string {
+export function csvOf<Row>({ columns }: ExportReport<Row>, rows: readonly Row[], language: Language): string {
   const lines = rows.map((row) =>
     columns
       .map(({ value }) => {

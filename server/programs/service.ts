@@ -84,6 +84,14 @@ export class Service {
     const database = await Database.open(configuration.databaseUrl, SCHEMA, {
       poolSize: configuration.databasePool,
       upkeepThread: options.upkeepThread,
+      waiting: {
+        forMs: configuration.databaseWaitMs,
+        begin: (err) =>
+          log.warn(
+            { err, seconds: configuration.databaseWaitMs / 1000 },
+            'the database does not answer yet: waiting for it',
+          ),
+      },
     })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
     const all = allJobs(database, configuration, clock)

@@ -1,7 +1,10 @@
+import { connect, createServer } from 'node:net'
 import { createConnection } from 'mysql2/promise'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, OutcomeUnknown, type Transaction, Unwritable } from '../../server/database/database'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Database, OutcomeUnknown, type Transaction, Unwritable } from '../../server/database/database'
+import { SCHEMA } from '../../server/programs/schema'
 import { databases, openTestDatabase } from '../support/databases'
+import { freePort } from '../support/free-port'
 import { startService } from '../support/service'
 
 const mysql = databases().find(({ name }) => name === 'mysql')
@@ -61,6 +64,35 @@ describe.skipIf(!mysql)('a connection that is lost', () => {
       return tx.rows('SELECT 1 AS one')
     })
     expect({ attempts, found }).toEqual({ attempts: 2, found: [{ one: 1 }] })
+  })
+})
+
+describe.skipIf(!mysql)('a server that starts later than the service', () => {
+  it('is waited for', async () => {
+    const { url, drop } = await mysql!.createMigrated()
+    const server = new URL(url)
+    const gate = createServer((from) => {
+      const to = connect(Number(server.port || 3306), server.hostname)
+      from.pipe(to).pipe(from)
+      to.on('error', () => from.destroy())
+      from.on('error', () => to.destroy())
+    })
+    const port = await freePort()
+    const behind = new URL(url)
+    behind.port = String(port)
+    await expect(Database.open(behind.href, SCHEMA)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    const begun: unknown[] = []
+    const opening = Database.open(behind.href, SCHEMA, {
+      waiting: { forMs: 20_000, begin: (reason) => begun.push(reason) },
+    })
+    await vi.waitFor(() => expect(begun).toHaveLength(1))
+    gate.listen(port, '127.0.0.1')
+    const database = await opening
+    expect(await owners(database)).toEqual([])
+    expect(begun).toMatchObject([{ code: 'ECONNREFUSED' }])
+    await database.close()
+    gate.close()
+    await drop()
   })
 })
 

@@ -10,11 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { get } from 'node:https'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { OfficeAddinManifest } from 'office-addin-manifest'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { freePort } from '../support/free-port'
 import { findOpenssl, makeCertificate } from '../support/openssl'
 
 interface Registration {
@@ -214,15 +214,6 @@ describe.skipIf(!openssl)('the development certificate', () => {
     expect(() => localhostCertificate('darwin')).toThrow(/TLS_CERT_FILE and TLS_KEY_FILE/)
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Everything that the program has written up to and including `text`. */
 function saidUntil(child: ChildProcess, text: string): Promise<string> {

@@ -10,8 +10,11 @@ import { withMigrationLock } from './migration-lock'
 
 /** Deadlock, lock wait timeout, and MariaDB's snapshot conflict (also at COMMIT): the server has rolled back. */
 const LOST_RACE = new Set([1213, 1205, 1020])
-/** A cluster node that isn't ready, or a server that only reads just now: another connection may be served. */
-const NOT_READY = new Set([1047, 1290, 1836])
+/**
+ * A cluster node that isn't ready, a server that only reads just now, that is stopping, or has no connection left:
+ * another connection may be served.
+ */
+const NOT_READY = new Set([1047, 1290, 1836, 1053, 1040, 1203])
 /** The connection is lost, or couldn't be made. */
 const DISCONNECTED = new Set([
   'PROTOCOL_CONNECTION_LOST',
@@ -19,6 +22,11 @@ const DISCONNECTED = new Set([
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  // Names of hosts come and go with their containers.
+  'ENOTFOUND',
+  'EAI_AGAIN',
   'ER_SERVER_SHUTDOWN',
   'ER_CONNECTION_KILLED',
 ])
