@@ -5,6 +5,7 @@ import { shownSeoulTime } from './seoul-time'
 /** What people are told of in time, in the order in which settings list it. */
 export const NOTICE_RULES = [
   'HOLD_ENDING',
+  'HOLD_EXPIRED',
   'AT_RISK',
   'AD_REJECTED',
   'FILE_FAILED',
@@ -17,6 +18,7 @@ export type NoticeRule = (typeof NOTICE_RULES)[number]
 export interface NoticeData {
   /** `expiresAt`: instant. */
   HOLD_ENDING: { campaign: string; product: string; expiresAt: string }
+  HOLD_EXPIRED: { campaign: string; product: string; expiresAt: string }
   /** `missing`: impressions that the projection lacks of the guarantee. */
   AT_RISK: { campaign: string; product: string; missing: number; reason: RiskReason }
   /** `ads`: how many child ads of the row are rejected; `message`: what the ad server said of one. */
@@ -43,6 +45,10 @@ const KO: Texts = {
   HOLD_ENDING: ({ campaign, product, expiresAt }) => ({
     title: `가선점이 곧 끝납니다: ${campaign}`,
     text: `${product} 행의 가선점은 ${shownSeoulTime(expiresAt)}까지입니다. 그 전에 구매하거나 기한을 늘려 주세요.`,
+  }),
+  HOLD_EXPIRED: ({ campaign, product, expiresAt }) => ({
+    title: `가선점이 만료되었습니다: ${campaign}`,
+    text: `${product} 행의 가선점이 ${shownSeoulTime(expiresAt)}에 끝나 잡아 둔 인벤토리가 풀렸습니다. 필요하면 행을 다시 열어 가선점하거나 구매해 주세요.`,
   }),
   AT_RISK: ({ campaign, product, missing, reason }) => ({
     title: `보장노출 미달이 예상됩니다: ${campaign}`,
@@ -73,6 +79,10 @@ const EN: Texts = {
   HOLD_ENDING: ({ campaign, product, expiresAt }) => ({
     title: `A hold ends soon: ${campaign}`,
     text: `The hold of ${product} ends at ${shownSeoulTime(expiresAt)}, Seoul time. Buy the row or extend the hold before.`,
+  }),
+  HOLD_EXPIRED: ({ campaign, product, expiresAt }) => ({
+    title: `A hold has expired: ${campaign}`,
+    text: `The hold of ${product} ended at ${shownSeoulTime(expiresAt)}, Seoul time, and its inventory is free again. Reopen the row to hold or buy it.`,
   }),
   AT_RISK: ({ campaign, product, missing, reason }) => ({
     title: `A row will miss its guarantee: ${campaign}`,

@@ -3,6 +3,7 @@ import type { Check, Findings } from './check'
 import { DELIVERY_CHECKS } from './delivery-checks'
 import { HOLD_CHECKS } from './hold-checks'
 import { INVENTORY_CHECKS } from './inventory-checks'
+import { NOTIFICATION_CHECKS } from './notification-checks'
 import { PUBLISHING_CHECKS } from './publishing-checks'
 import { REFERENCE_CHECKS } from './reference-checks'
 import { STATUS_CHECKS } from './status-checks'
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   ...STATUS_CHECKS,
   ...DELIVERY_CHECKS,
   ...PUBLISHING_CHECKS,
+  ...NOTIFICATION_CHECKS,
   ...REFERENCE_CHECKS,
 ]
 

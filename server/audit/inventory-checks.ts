@@ -25,6 +25,13 @@ export const INVENTORY_CHECKS: readonly Check[] = [
     (row) =>
       `ledger row ${row.id} (${row.type} ${row.quantity} of unit ${row.unitId}): there is no inventory row ${place(row)}`,
   ),
+  selecting(
+    'changed-forecasts',
+    'A confirmed row whose forecast has changed since has the new one beside it.',
+    `SELECT month AS month, meta_id AS metaId, changed_at AS changedAt FROM standard_inventory
+     WHERE changed_at IS NOT NULL AND new_forecast_total IS NULL ORDER BY month, meta_id, type`,
+    ({ month, metaId, changedAt }) => `${metaId} in ${month}: changed at ${changedAt}, to nothing`,
+  ),
 ]
 
 function isItsLedger(column: 'sold' | 'held', takes: string, gives: string): Check {

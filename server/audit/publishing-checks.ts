@@ -23,4 +23,11 @@ export const PUBLISHING_CHECKS: readonly Check[] = [
     ({ id, request, action, asked, askedImpressions, amount, impressions, status }) =>
       `child ad ${id}: request ${request} is ${action} of ${asked} won and ${askedImpressions} impressions, it has ${amount} won and ${impressions} in a unit that is ${status}`,
   ),
+  selecting(
+    'retired-requests',
+    'A request that was set aside has the reason of who did it.',
+    `SELECT r.id AS id FROM publish_request r WHERE r.status = 'RETIRED' AND NOT EXISTS (
+       SELECT 1 FROM publish_request_handling h WHERE h.request_id = r.id AND h.kind = 'RETIRED') ORDER BY r.id`,
+    ({ id }) => `request ${id} is set aside, and nobody did it`,
+  ),
 ]

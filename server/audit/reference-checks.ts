@@ -43,6 +43,12 @@ const REFERENCES: readonly (readonly [
   ['share_cell', 'owner_share_id', 'owner_share_id', 'owner_share', 'id'],
   ['delivery_day', 'child_ad_id', 'child_ad_id', 'child_ad', 'id'],
   ['webhook_platform', 'platform', 'webhook', 'webhook', 'code'],
+  ['publish_request_handling', 'id', 'request_id', 'publish_request', 'id'],
+  ['standard_inventory_change', 'id', 'standard_id', 'standard_inventory', 'id'],
+  ['notification', 'account_id', 'notice_id', 'notice', 'id'],
+  ['notification', 'notice_id', 'account_id', 'account', 'id'],
+  ['notification_preference', 'account_id', 'account_id', 'account', 'id'],
+  ['notification_letter', 'id', 'notice_id', 'notice', 'id'],
 ]
 
 export const REFERENCE_CHECKS: readonly Check[] = [
@@ -60,10 +66,19 @@ export const REFERENCE_CHECKS: readonly Check[] = [
     'Whatever names another row has it.',
     `${REFERENCES.map(
       ([child, key, column, parent, id]) =>
-        `SELECT '${child}' AS kind, c.${key} AS id, '${parent}' AS parent, c.${column} AS names FROM ${child} c
+        `SELECT '${child}' AS kind, CAST(c.${key} AS CHAR(100)) AS id, '${parent}' AS parent, CAST(c.${column} AS CHAR(100)) AS names FROM ${child} c
          LEFT JOIN ${parent} p ON p.${id} = c.${column} WHERE p.${id} IS NULL`,
     ).join(' UNION ALL ')} ORDER BY kind, id, parent, names`,
     ({ kind, id, parent, names }) => `${kind} ${id}: there is no ${parent} ${names}`,
+  ),
+  selecting(
+    'merged-into',
+    'What a content or an owner was merged into is in the catalogue.',
+    `SELECT r.kind AS kind, r.code AS code, r.merged_into AS mergedInto FROM retirement r
+     LEFT JOIN content c ON r.kind = 'CONTENT' AND c.meta_id = r.merged_into
+     LEFT JOIN content_owner o ON r.kind = 'CONTENT_OWNER' AND o.code = r.merged_into
+     WHERE r.merged_into IS NOT NULL AND c.meta_id IS NULL AND o.code IS NULL ORDER BY r.kind, r.code`,
+    ({ kind, code, mergedInto }) => `${kind} ${code} was merged into ${mergedInto}, which is not there`,
   ),
   selecting(
     'deleted-units',

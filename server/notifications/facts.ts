@@ -7,6 +7,8 @@ import type { Transaction } from '../database/database'
 
 /** How long a file that failed is worth a notice, unless it was loaded since. */
 const FILE_DAYS = 7
+/** How long a hold that has expired is, unless its row was opened again. */
+const EXPIRED_DAYS = 7
 
 /** Something that people are told of while it is so. */
 export interface Fact<Rule extends NoticeRule = NoticeRule> {
@@ -43,6 +45,20 @@ export const FACTS: {
     return rows.map((row) => ofRow(row, { expiresAt: row.expiresAt }))
   },
 
+  async HOLD_EXPIRED(tx, { at }) {
+    const rows = await tx.rows<OfRow & { details: string }>(
+      `SELECT ${OF_ROW}, e.details AS details FROM campaign_unit x ${rowOf('x.id')}
+       JOIN booking_event e ON e.id = (SELECT MAX(n.id) FROM booking_event n WHERE n.unit_id = x.id)
+       WHERE x.booking_status = 'Expired' AND x.updated_at >= ? AND e.action = 'HOLD_EXPIRED' AND e.at >= ?`,
+      [daysBefore(at, EXPIRED_DAYS), daysBefore(at, EXPIRED_DAYS)],
+    )
+    return rows.map((row) => {
+      const { expiresAt } = JSON.parse(row.details)
+      // The same row, held and expired again, is told again.
+      return { ...ofRow(row, { expiresAt }), subject: `${row.unitId} ${expiresAt}` }
+    })
+  },
+
   async AT_RISK(tx) {
     const rows = await tx.rows<OfRow & { missing: number; reason: RiskReason }>(
       `SELECT ${OF_ROW}, n.missing AS missing, n.reason AS reason
@@ -65,7 +81,7 @@ export const FACTS: {
   },
 
   async FILE_FAILED(tx, { at }) {
-    const since = new Date(Date.parse(at) - FILE_DAYS * 86_400_000).toISOString()
+    const since = daysBefore(at, FILE_DAYS)
     const runs = await tx.rows<FailedRun>(
       `SELECT r.id AS runId, f.name AS name, r.input AS input, r.error AS error, f.rejected AS rejected,
               r.finished_at AS finishedAt
@@ -130,6 +146,11 @@ export const FACTS: {
       ...(isNear && (openOf(next) > 0 || !of(next)) ? [fact(next, openOf(next))] : []),
     ]
   },
+}
+
+/** @param at instant */
+function daysBefore(at: string, days: number): string {
+  return new Date(Date.parse(at) - days * 86_400_000).toISOString()
 }
 
 interface OfRow {

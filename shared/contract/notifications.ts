@@ -11,6 +11,7 @@ const ofRow = { campaign: z.string(), product: z.string() }
 
 const DATA = {
   HOLD_ENDING: z.object({ ...ofRow, expiresAt: instant }),
+  HOLD_EXPIRED: z.object({ ...ofRow, expiresAt: instant }),
   AT_RISK: z.object({ ...ofRow, missing: whole, reason: z.enum(RISK_REASONS) }),
   AD_REJECTED: z.object({ ...ofRow, ads: whole, message: z.string().nullable() }),
   FILE_FAILED: z.object({ file: z.string(), runId: shownId, reason: z.string() }),

@@ -221,6 +221,48 @@ const BREAKS: readonly Break[] = [
           SELECT MAX(id), ${unit('Booked')}, 'a', '2026-12-02T00:00:00.000Z' FROM campaign_unit WHERE booking_status = 'Draft'`,
     fails: ['makegoods'],
   },
+  {
+    what: 'a request that nobody set aside',
+    sql: `UPDATE publish_request SET status = 'RETIRED' WHERE ${first('publish_request', '1 = 1')}`,
+    fails: ['retired-requests'],
+  },
+  {
+    what: 'a request that is gone, with what was done with it',
+    sql: `INSERT INTO publish_request_handling (request_id, kind, actor, at)
+          VALUES (987654, 'REPLAYED', 'somebody', '2026-12-08T00:00:00.000Z')`,
+    fails: ['references'],
+    says: /publish_request_handling \d+: there is no publish_request 987654/,
+  },
+  {
+    what: 'a notice that ends and lasts',
+    sql: `INSERT INTO notice (rule, subject, active_key, data, raised_at)
+          VALUES ('AT_RISK', 'x', NULL, '{}', '2026-12-08T00:00:00.000Z')`,
+    fails: ['notices'],
+  },
+  {
+    what: 'a notification of nothing',
+    sql: "INSERT INTO notification (account_id, notice_id) VALUES ('nobody', 987654)",
+    fails: ['references'],
+    says: /there is no notice 987654/,
+  },
+  {
+    what: 'a letter that waits and is done',
+    sql: `INSERT INTO notification_letter (notice_id, channel, receiver, status, attempts, created_at, done_at)
+          VALUES (987654, 'MAIL', 'x', 'PENDING', 0, '2026-12-08T00:00:00.000Z', '2026-12-08T00:00:00.000Z')`,
+    fails: ['letters', 'references'],
+  },
+  {
+    what: 'a content that was merged into nothing',
+    sql: "INSERT INTO retirement (kind, code, merged_into) VALUES ('CONTENT', 'PG4', 'GONE')",
+    fails: ['merged-into'],
+    says: /CONTENT PG4 was merged into GONE/,
+  },
+  {
+    what: 'a forecast that changed to nothing',
+    sql: `UPDATE standard_inventory SET changed_at = '2026-12-08T00:00:00.000Z', new_forecast_total = NULL
+          WHERE ${first('standard_inventory', '1 = 1')}`,
+    fails: ['changed-forecasts'],
+  },
   { what: 'a version that fell back', sql: `UPDATE product SET version = 0`, fails: ['versions'] },
   {
     what: 'a campaign that is gone',

@@ -133,6 +133,28 @@ describe.each(databases().filter(({ name }) => name === 'mysql'))('Query plans o
        SELECT CONCAT('run-', seq), 'monitoring-refresh', 'SUCCEEDED', 0, 0, '2026-11-01T00:00:00.000Z', CONCAT('2026-11-', LPAD(1 + seq % 30, 2, '0'), 'T00:00:00.000Z'), '2026-12-01T00:00:00.000Z', 1, 1
        FROM seq_1_to_10000`,
     )
+    const { user } = done(await market.planner.get('/session'))
+    await run(
+      `INSERT INTO notice (rule, subject, data, campaign_id, raised_at, over_at)
+       SELECT 'AT_RISK', seq, '{"campaign":"x","product":"x","missing":1,"reason":"BEHIND"}', '${booked.campaignId}',
+         '2026-11-20T00:00:00.000Z', '2026-11-28T00:00:00.000Z' FROM seq_1_to_20000`,
+    )
+    await run(
+      `INSERT INTO notification (account_id, notice_id)
+       SELECT IF(id % 40 = 0, '${user.id}', CONCAT('account-', id % 100)), id FROM notice`,
+    )
+    await run(
+      `INSERT INTO notification_letter (notice_id, channel, receiver, status, attempts, created_at, done_at)
+       SELECT id, 'MAIL', 'somebody', 'DELIVERED', 1, raised_at, raised_at FROM notice`,
+    )
+    await run(
+      `INSERT INTO catalogue_change (kind, code, field, value_before, value_after, actor, at)
+       SELECT 'CONTENT', CONCAT('KW-', seq), 'name', 'null', '"x"', 'somebody', '2026-12-01T00:00:00.000Z' FROM seq_1_to_20000`,
+    )
+    await run(
+      `INSERT INTO publish_request_handling (request_id, kind, actor, at)
+       SELECT id, 'REPLAYED', 'somebody', '2026-12-01T00:00:00.000Z' FROM publish_request`,
+    )
     const tables = await database.rows<{ name: string }>(
       'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
     )
@@ -245,6 +267,19 @@ describe.each(databases().filter(({ name }) => name === 'mysql'))('Query plans o
     ['runs of a job', () => market.operator.get('/jobs/runs?job=monitoring-refresh&limit=50')],
     ['requests to ad servers', () => market.operator.get('/publish-requests?limit=50')],
     ['requests that wait', () => market.operator.get('/publish-requests?status=PENDING&limit=50')],
+    ['notifications', get(() => '/notifications?limit=50')],
+    ['notifications to be read', get(() => '/notifications?unread=true&limit=50')],
+    [
+      'reading notifications',
+      post(
+        () => '/notifications/reads',
+        () => ({ upTo: 50 }),
+      ),
+    ],
+    ['letters', () => market.operator.get('/notification-letters?limit=50')],
+    ['dead letters', () => market.operator.get('/notification-letters?status=DEAD&limit=50')],
+    ['a history of the catalogue', get(() => '/contents/PG1/history?limit=50')],
+    ['changed forecasts', get(() => '/standard-inventory?month=2026-03&changed=true&limit=500')],
     ['the dashboard’s units at risk', () => market.operator.get('/monitoring/at-risk?limit=50')],
   ])('seek in %s', async (_what, work) => {
     const statements = await record(async () => {
@@ -255,16 +290,21 @@ describe.each(databases().filter(({ name }) => name === 'mysql'))('Query plans o
     expect(await scans(statements)).toEqual([])
   })
 
-  it.each(['expire-holds', 'calendar-statuses', 'purge-idempotency-keys', 'purge-sessions', 'purge-journal'])(
-    'seek in the job %s',
-    async (name) => {
-      const { database, configuration, clock } = market.test.service
-      const job = allJobs(database, configuration, clock).find((one) => one.name === name)!
-      const statements = await record(() => runJob(database, job, '2026-12'))
-      expect(statements.length).toBeGreaterThan(0)
-      expect(await scans(statements)).toEqual([])
-    },
-  )
+  it.each([
+    'expire-holds',
+    'calendar-statuses',
+    'purge-idempotency-keys',
+    'purge-sessions',
+    'purge-journal',
+    'notify',
+    'purge-notifications',
+  ])('seek in the job %s', async (name) => {
+    const { database, configuration, clock } = market.test.service
+    const job = allJobs(database, configuration, clock).find((one) => one.name === name)!
+    const statements = await record(() => runJob(database, job, '2026-12'))
+    expect(statements.length).toBeGreaterThan(0)
+    expect(await scans(statements)).toEqual([])
+  })
 
   it('seek in the later pages of lists', async () => {
     for (const path of [

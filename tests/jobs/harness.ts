@@ -5,6 +5,7 @@ import { Database } from '../../server/database/database'
 import { createJobs } from '../../server/jobs/create-jobs'
 import type { JobRunner } from '../../server/jobs/job-runner'
 import { createLog } from '../../server/log'
+import { Notifier } from '../../server/notifications/notifier'
 import { SCHEMA } from '../../server/programs/schema'
 import type { JobRunView } from '../../shared/contract/inventory'
 import { type DatabaseKind, databases } from '../support/databases'
@@ -44,12 +45,13 @@ export async function join(
 ): Promise<Member> {
   const configuration = readConfiguration(env)
   const database = await Database.open(configuration.databaseUrl, SCHEMA, { poolSize: 4 })
+  const clock = createClock(CLOCK)
   const jobs = createJobs({
     configuration,
     database,
-    clock: createClock(CLOCK),
+    clock,
     log: createLog('silent'),
-    jobs: testJobs(),
+    jobs: [...testJobs(), ...new Notifier(database, clock, configuration).jobs()],
     threadProgram,
   })
   await jobs.open()

@@ -78,6 +78,63 @@ describe.each(places())('Runs of jobs ($name)', ({ kind, redis }) => {
     expect(await other.jobs.startOnce('monthly', { month: '2026-12', slot: rows[0]!.slot })).toBeUndefined()
   })
 
+  it('tells people once, whichever process has the run, also when two look at the same moment', async () => {
+    await one.database.write(async (tx) => {
+      await tx.insert(
+        'account',
+        ['id', 'email', 'name', 'role', 'password_hash', 'disabled', 'created_at'],
+        [['operator-1', 'operator@example.com', '운영', 'operator', 'x', 0, CLOCK]],
+      )
+      await tx.insert(
+        'job_run',
+        [
+          'id',
+          'job',
+          'status',
+          'input',
+          'error',
+          'done',
+          'total',
+          'heartbeat_at',
+          'created_at',
+          'finished_at',
+          'fence',
+          'attempt',
+        ],
+        [
+          [
+            'failed-file',
+            'forecast-load',
+            'FAILED',
+            '{"name":"a.csv"}',
+            '{"code":"X","detail":"It is damaged."}',
+            0,
+            0,
+            CLOCK,
+            CLOCK,
+            CLOCK,
+            1,
+            1,
+          ],
+        ],
+      )
+    })
+    const slots = ['schedule 2026-12-01T03:00:00.000Z', 'schedule 2026-12-01T03:01:00.000Z']
+    const started = await Promise.all(
+      slots.flatMap((slot) => [one, other].map(({ jobs }) => jobs.startOnce('notify', { slot }))),
+    )
+    const ids = started.filter((id) => id !== undefined)
+    expect(ids).toHaveLength(slots.length)
+    const runs = await Promise.all(ids.map((id) => until(one, id, hasEnded)))
+    expect(runs.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED'])
+    const raised = runs.map(({ result }) => (result as { raised: number }).raised)
+    expect(raised[0]! + raised[1]!).toBe(1)
+    const told = await other.database.rows<{ rule: string; accountId: string }>(
+      'SELECT t.rule AS rule, n.account_id AS accountId FROM notification n JOIN notice t ON t.id = n.notice_id',
+    )
+    expect(told).toEqual([{ rule: 'FILE_FAILED', accountId: 'operator-1' }])
+  })
+
   it('cancels a running run at its next chunk, from another process too', async () => {
     const id = await one.jobs.start('single', { input: { chunks: 400, pause: 20 } })
     await until(one, id, hasBegun)

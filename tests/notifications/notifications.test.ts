@@ -116,6 +116,27 @@ describe.each(databases())('What people are told in time ($name)', (kind) => {
     done(await market.release(placed))
   })
 
+  it('is a hold that has expired, until its row is opened again', async () => {
+    market.clock.moveTo('2026-12-01T03:00:00.000Z')
+    const placed = await held('2026-12-01T05:00:00.000Z', await sharedCampaign())
+    await look()
+    market.clock.moveTo('2026-12-01T06:00:00.000Z')
+    await market.job('expire-holds')
+    expect(await look()).toMatchObject({ raised: 1, over: 1 })
+    expect(await look()).toMatchObject({ raised: 0, over: 0 })
+    for (const client of [market.planner, colleague]) {
+      expect((await told(client, '', { 'accept-language': 'ko' })).items[0]).toMatchObject({
+        rule: 'HOLD_EXPIRED',
+        unitId: placed.unitId,
+        data: { campaign: '겨울 런칭', product: 'DIRECT', expiresAt: '2026-12-01T05:00:00.000Z' },
+        title: '가선점이 만료되었습니다: 겨울 런칭',
+        overAt: null,
+      })
+    }
+    done(await market.act(placed, 'reopen'))
+    expect(await look()).toMatchObject({ raised: 0, over: 1 })
+  })
+
   it('is nobody’s who may not see the campaign any more', async () => {
     market.clock.moveTo('2026-12-01T06:00:00.000Z')
     const campaignId = await sharedCampaign()
