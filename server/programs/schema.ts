@@ -20,6 +20,7 @@ import { CatalogueKeeping1766000100000 } from '../../migrations/1766000100000-ca
 import { DeadLetters1766001000000 } from '../../migrations/1766001000000-dead-letters'
 import { Notifications1766001100000 } from '../../migrations/1766001100000-notifications'
 import { RemarksOnRows1766003000000 } from '../../migrations/1766003000000-remarks-on-rows'
+import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-muted-notifications'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -189,6 +190,7 @@ const MIGRATIONS = [
   DeadLetters1766001000000,
   Notifications1766001100000,
   RemarksOnRows1766003000000,
+  MutedNotifications1767000000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }
