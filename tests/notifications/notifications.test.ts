@@ -336,6 +336,9 @@ describe.each(databases())('What people are told in time ($name)', (kind) => {
     const rules = async () =>
       done(await market.planner.get('/notifications')).items.map(({ rule }: { rule: string }) => rule)
     const preferences = { language: 'ko', mail: ['HOLD_ENDING', 'AT_RISK'] }
+    market.clock.moveTo('2026-12-01T06:00:00.000Z')
+    const placed = await held('2026-12-02T03:00:00.000Z', await sharedCampaign())
+    await look()
     expect(await rules()).toContain('HOLD_ENDING')
     const muted = done(
       await market.planner.put('/notifications/preferences', { ...preferences, muted: ['HOLD_ENDING'] }),
@@ -348,6 +351,7 @@ describe.each(databases())('What people are told in time ($name)', (kind) => {
     ])
     done(await market.planner.put('/notifications/preferences', { language: 'ko', mail: [], muted: [] }))
     expect(await rules()).toContain('HOLD_ENDING')
+    done(await market.release(placed))
   })
 
   it('becomes a dead letter after its attempts, or at once where it is refused, and can be sent again', async () => {

@@ -31,7 +31,7 @@ export const NOTIFICATIONS_EN: Words['notifications'] = {
       MONTH_UNCONFIRMED: 'Months to be confirmed',
     },
     language: 'Language of mail',
-    languages: { ko: '한국어', en: 'English' },
+    languages: { ko: 'Korean', en: 'English' },
     noMail: 'This service sends no mail.',
     saved: 'Saved.',
     notSaved: 'Not saved. Press it again.',
