@@ -21,7 +21,8 @@ export default {
   output: {
     path: join(here, '..', 'dist', 'addin'),
     filename: '[name].[contenthash:8].js',
-    publicPath: '',
+    // A view that is loaded on demand comes from where its page's scripts are, whatever the page's own address.
+    publicPath: 'auto',
     clean: true,
   },
   resolve: { extensions: ['.tsx', '.ts', '.js'] },

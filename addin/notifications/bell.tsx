@@ -10,14 +10,17 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { AlertRegular } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { type ComponentType, useEffect, useState } from 'react'
 import type { NotificationView } from '../../shared/contract/notifications'
 import type { Language } from '../../shared/language'
 import { noticeText } from '../../shared/notification-words'
 import { shownSeoulTime } from '../../shared/seoul-time'
 import type { ApiClient } from '../api/client'
 import type { Words } from '../words/words'
+import type { NotificationPreferences } from './preferences'
 import { useNotifications } from './use-notifications'
+
+type Preferences = Parameters<typeof NotificationPreferences>[0]
 
 const useStyles = makeStyles({
   bell: { minWidth: '32px', paddingLeft: '4px', paddingRight: '4px', flexShrink: 0 },
@@ -30,7 +33,13 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: '8px',
   },
-  head: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: '8px' },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    gap: '8px',
+  },
   list: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, listStyle: 'none' },
   item: {
     display: 'flex',
@@ -49,6 +58,8 @@ interface BellProps {
   api: ApiClient
   language: Language
   words: Words['notifications']
+  /** Whether who is signed in is told of inventory too. */
+  operates: boolean
   /** Calls back when notifications have changed, and returns a function that ends that. */
   subscribe?: ((changed: () => void) => () => void) | undefined
   /** Opens the campaign of a notification; without it, a notification only says what happened. */
@@ -56,15 +67,17 @@ interface BellProps {
 }
 
 /** A bell with the number of unread notifications; a press shows them. It never opens by itself. */
-export function Bell({ api, language, words, subscribe, onCampaign }: BellProps) {
+export function Bell({ api, language, words, operates, subscribe, onCampaign }: BellProps) {
   const styles = useStyles()
   const [open, setOpen] = useState(false)
+  const [setting, setSetting] = useState(false)
   const { items, unread, failed, reload, read } = useNotifications(api, subscribe)
   return (
     <Popover
       open={open}
       onOpenChange={(_, data) => {
         setOpen(data.open)
+        setSetting(false)
         if (data.open) reload()
       }}
       trapFocus
@@ -86,37 +99,81 @@ export function Bell({ api, language, words, subscribe, onCampaign }: BellProps)
       <PopoverSurface className={styles.surface} aria-label={words.title}>
         <div className={styles.head}>
           <Text as="h2" weight="semibold">
-            {words.title}
+            {setting ? words.preferences.title : words.title}
           </Text>
-          {/* It keeps the focus when there is nothing left to read: Escape must still close the list. */}
-          <Button size="small" appearance="subtle" disabledFocusable={unread === 0} onClick={() => read()}>
-            {words.readAll}
-          </Button>
+          <span className={styles.foot}>
+            {/* It keeps the focus when there is nothing left to read: Escape must still close the list. */}
+            {!setting && (
+              <Button
+                size="small"
+                appearance="subtle"
+                disabledFocusable={unread === 0}
+                onClick={() => read()}
+              >
+                {words.readAll}
+              </Button>
+            )}
+            <Button size="small" appearance="subtle" onClick={() => setSetting(!setting)}>
+              {setting ? words.preferences.back : words.preferences.open}
+            </Button>
+          </span>
         </div>
-        {failed && <Text role="alert">{words.failed}</Text>}
-        {items?.length === 0 && <Text className={styles.quiet}>{words.empty}</Text>}
-        <ul className={styles.list}>
-          {items?.map((item) => (
-            <Item
-              key={item.id}
-              item={item}
-              language={language}
-              words={words}
-              onRead={() => read(item.id)}
-              onCampaign={
-                onCampaign &&
-                ((campaignId) => {
-                  if (item.readAt === null) read(item.id)
-                  setOpen(false)
-                  onCampaign(campaignId)
-                })
-              }
-            />
-          ))}
-        </ul>
+        {setting ? (
+          <Settings api={api} words={words} operates={operates} onSaved={reload} />
+        ) : (
+          <>
+            {failed && <Text role="alert">{words.failed}</Text>}
+            {items?.length === 0 && <Text className={styles.quiet}>{words.empty}</Text>}
+            <ul className={styles.list}>
+              {items?.map((item) => (
+                <Item
+                  key={item.id}
+                  item={item}
+                  language={language}
+                  words={words}
+                  onRead={() => read(item.id)}
+                  onCampaign={
+                    onCampaign &&
+                    ((campaignId) => {
+                      if (item.readAt === null) read(item.id)
+                      setOpen(false)
+                      onCampaign(campaignId)
+                    })
+                  }
+                />
+              ))}
+            </ul>
+          </>
+        )}
       </PopoverSurface>
     </Popover>
   )
+}
+
+let loaded: ComponentType<Preferences> | undefined
+
+/** The preferences, whose code is loaded when they are opened first. */
+function Settings(props: Preferences) {
+  const [failed, setFailed] = useState(false)
+  const [, setTurn] = useState(0)
+  useEffect(() => {
+    if (loaded) return
+    let left = false
+    import('./preferences').then(
+      ({ NotificationPreferences: View }) => {
+        loaded = View
+        if (!left) setTurn(1)
+      },
+      () => left || setFailed(true),
+    )
+    return () => {
+      left = true
+    }
+  }, [])
+  const View = loaded
+  if (View) return <View {...props} />
+  const { preferences } = props.words
+  return <Text role="status">{failed ? preferences.failed : preferences.loading}</Text>
 }
 
 interface ItemProps extends Pick<BellProps, 'language' | 'words' | 'onCampaign'> {

@@ -24,7 +24,12 @@ export function PageHeader(props: {
       </span>
       {props.link && <Link href={props.link.href}>{props.link.text}</Link>}
       <span className="who">{user.name}</span>
-      <Bell api={api} language={words.language} words={words.notifications} />
+      <Bell
+        api={api}
+        language={words.language}
+        words={words.notifications}
+        operates={user.role !== 'planner'}
+      />
       <Button
         appearance="subtle"
         size="small"

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { mayOperate } from '../account/may-operate'
 import { openCampaignById } from '../campaigns/campaigns'
 import { subscribeLive } from '../live/live'
 import { Bell } from '../notifications/bell'
@@ -19,6 +20,7 @@ export function PaneBell() {
       api={desk.api}
       language={desk.language}
       words={words.notifications}
+      operates={mayOperate(desk)}
       subscribe={subscribe}
       onCampaign={(campaignId) => void openCampaignById(desk, campaignId)}
     />

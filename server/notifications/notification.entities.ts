@@ -29,13 +29,15 @@ export class Notification {
   @Instant({ nullable: true }) readAt!: string | null
 }
 
-/** Of what an account is told by mail; without a row: of nothing. */
+/** Of what an account is told, and of what by mail; without a row: of everything, and of nothing by mail. */
 @Entity('notification_preference')
 @Check('ck_notification_preference_language', "language IN ('ko', 'en')")
 export class NotificationPreference {
   @Key(36) accountId!: string
   @Text(2) language!: Language
   @Json() mail!: NoticeRule[]
+  /** Null: nothing. */
+  @Json({ nullable: true }) muted!: NoticeRule[] | null
 }
 
 /** A mail or a webhook message of a notice, written in the transaction that raises it. */

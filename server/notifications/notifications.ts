@@ -10,13 +10,18 @@ import { record } from '../journal/journal'
 import { wordsOf } from './courier'
 import type { Notice } from './notification.entities'
 
-/** A caller's notifications `n` with their notices `t`; those of campaigns that they can't see any more are left out. */
-function seenBy(caller: Caller): { sql: string; values: SqlValue[] } {
+/**
+ * A caller's notifications `n` with their notices `t`; those of campaigns that they can't see any more and of rules that they
+ * don't want to be told of are left out.
+ */
+async function seenBy(tx: Transaction, caller: Caller): Promise<{ sql: string; values: SqlValue[] }> {
   const visible = visibleTo(caller)
+  const { muted } = await getPreferences(tx, caller)
+  const isTold = muted.length === 0 ? '' : `AND t.rule NOT IN (${placeholders(muted)})`
   return {
     sql: `FROM notification n JOIN notice t ON t.id = n.notice_id LEFT JOIN campaign c ON c.id = t.campaign_id
-          WHERE n.account_id = ? AND (t.campaign_id IS NULL OR (c.id IS NOT NULL AND ${visible.sql}))`,
-    values: [caller.id, ...visible.values],
+          WHERE n.account_id = ? AND (t.campaign_id IS NULL OR (c.id IS NOT NULL AND ${visible.sql})) ${isTold}`,
+    values: [caller.id, ...visible.values, ...muted],
   }
 }
 
@@ -27,7 +32,7 @@ export async function listNotifications(
   { unread, language }: { unread: boolean; language: Language },
   stretch: Stretch,
 ): Promise<NotificationView[]> {
-  const mine = seenBy(caller)
+  const mine = await seenBy(tx, caller)
   const { condition, values, end } = seek(tx, ['t.id'], stretch, 'DESC')
   const rows = await tx.rows<
     Pick<Notice, 'id' | 'rule' | 'campaignId' | 'unitId' | 'raisedAt' | 'overAt'> & {
@@ -52,7 +57,7 @@ export async function listNotifications(
 }
 
 export async function countUnread(tx: Transaction, caller: Caller): Promise<number> {
-  const mine = seenBy(caller)
+  const mine = await seenBy(tx, caller)
   const [row] = await tx.rows<{ n: number }>(
     `SELECT COUNT(*) AS n ${mine.sql} AND n.read_at IS NULL`,
     mine.values,
@@ -80,30 +85,37 @@ export async function markRead(
 export interface Preferences {
   language: Language
   mail: NoticeRule[]
+  muted: NoticeRule[]
 }
 
 export async function getPreferences(tx: Transaction, { id }: Caller): Promise<Preferences> {
-  const [row] = await tx.rows<{ language: Language; mail: string }>(
-    'SELECT language AS language, mail AS mail FROM notification_preference WHERE account_id = ?',
+  const [row] = await tx.rows<{ language: Language; mail: string; muted: string | null }>(
+    `SELECT language AS language, mail AS mail, muted AS muted FROM notification_preference
+     WHERE account_id = ?`,
     [id],
   )
-  return row ? { language: row.language, mail: JSON.parse(row.mail) } : { language: LANGUAGES[0], mail: [] }
+  return row
+    ? { language: row.language, mail: JSON.parse(row.mail), muted: JSON.parse(row.muted ?? '[]') }
+    : { language: LANGUAGES[0], mail: [], muted: [] }
 }
 
+/** @param muted left out: as it was; of a muted rule there is no mail either */
 export async function putPreferences(
   tx: Transaction,
   caller: Caller,
-  { language, mail }: Preferences,
+  given: Omit<Preferences, 'muted'> & { muted?: NoticeRule[] | undefined },
 ): Promise<Preferences> {
   const { incoming } = tx.dialect
+  const muted = [...new Set(given.muted ?? (await getPreferences(tx, caller)).muted)]
+  const mail = [...new Set(given.mail)].filter((rule) => !muted.includes(rule))
   await tx.upsert(
     {
       table: 'notification_preference',
-      columns: ['account_id', 'language', 'mail'],
+      columns: ['account_id', 'language', 'mail', 'muted'],
       key: ['account_id'],
-      update: { language: incoming('language'), mail: incoming('mail') },
+      update: { language: incoming('language'), mail: incoming('mail'), muted: incoming('muted') },
     },
-    [[caller.id, language, JSON.stringify([...new Set(mail)])]],
+    [[caller.id, given.language, JSON.stringify(mail), JSON.stringify(muted)]],
   )
   return getPreferences(tx, caller)
 }

@@ -21,6 +21,7 @@ import { DeadLetters1766001000000 } from '../../migrations/1766001000000-dead-le
 import { Notifications1766001100000 } from '../../migrations/1766001100000-notifications'
 import { RemarksOnRows1766003000000 } from '../../migrations/1766003000000-remarks-on-rows'
 import { CatalogueHistory1766005100000 } from '../../migrations/1766005100000-catalogue-history'
+import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-muted-notifications'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -191,6 +192,7 @@ const MIGRATIONS = [
   Notifications1766001100000,
   RemarksOnRows1766003000000,
   CatalogueHistory1766005100000,
+  MutedNotifications1767000000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

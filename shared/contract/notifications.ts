@@ -97,32 +97,41 @@ const preferences = {
   mail: z
     .array(rule)
     .max(NOTICE_RULES.length)
-    .meta({ description: 'The rules that one is told of by mail too' }),
+    .meta({ description: 'The rules that one is told of by mail too; never of a muted one' }),
 }
+const muted = z.array(rule).max(NOTICE_RULES.length)
 
 export const getNotificationPreferences = endpoint({
   operationId: 'getNotificationPreferences',
   method: 'get',
   path: '/notifications/preferences',
   tag: 'Notifications',
-  summary: 'Of what one is told by mail, and in which language',
+  summary: 'Of what one is told, of what by mail, and in which language',
   role: 'planner',
   status: 200,
   answer: z.object({
     ...preferences,
+    muted: muted.meta({ description: 'The rules that one is not told of' }),
     mailAvailable: z.boolean().meta({ description: 'Whether this service can send mail' }),
   }),
   problems: [],
 })
+
+export type NotificationPreferences = z.infer<NonNullable<typeof getNotificationPreferences.answer>>
 
 export const putNotificationPreferences = endpoint({
   operationId: 'putNotificationPreferences',
   method: 'put',
   path: '/notifications/preferences',
   tag: 'Notifications',
-  summary: 'Sets of what one is told by mail, and in which language',
+  summary: 'Sets of what one is told, of what by mail, and in which language',
   role: 'planner',
-  body: z.object(preferences),
+  body: z.object({
+    ...preferences,
+    muted: muted.optional().meta({
+      description: 'The rules that one is not told of. Left out: as it was',
+    }),
+  }),
   status: 200,
   answer: getNotificationPreferences.answer!,
   problems: [],

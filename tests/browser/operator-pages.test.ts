@@ -8,8 +8,11 @@ import { cutLabels } from './cut-labels'
 import { type Look, OperatorBrowser, PATIENCE } from './operator-browser'
 
 const MONTH = '2026-12'
-/** Campaigns with days that are sold beyond their forecast. */
-const AT_RISK = ['연말 특집', '설 예고'] as const
+/** Campaigns with days that are sold beyond their forecast: one that fits on other days, and one that is too large for that. */
+const AT_RISK = {
+  small: { name: '연말 특집', metaId: 'PG4', part: 0.2 },
+  large: { name: '설 예고', metaId: 'PG2', part: 0.95 },
+} as const
 const LONG_NAME = '아주아주 긴 이름의 새로운 주말 저녁 예능 프로그램 특별판 시즌 12 스페셜 감독판'
 
 declare const document: { documentElement: { scrollWidth: number } }
@@ -80,6 +83,27 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
         faults.push(`${view} ${table}: ${fault}`)
     }
     expect(faults).toEqual([])
+    expect(desk.errors).toEqual([])
+  })
+
+  it.each([1440, 360])('lets a person choose what they are told of, at %i px', async (width) => {
+    await open('', { width })
+    await desk.button(/^알림/).click()
+    await desk.button('설정').click()
+    const settings = desk.page.getByRole('table', { name: '알림 설정' })
+    const files = settings.getByLabel('예측 파일 실패: 받기')
+    await files.waitFor()
+    await files.uncheck()
+    await desk.page.getByText('저장했습니다.').waitFor()
+    const preferences = async () => done(await desk.market.operator.get('/notifications/preferences'))
+    expect((await preferences()).muted).toEqual(['FILE_FAILED'])
+    await desk.picture(`bell-settings-${width}`)
+    expect(await cutLabels(desk.page)).toEqual([])
+    expect(await accessibilityFaults(desk.page, 'html', 'axe')).toEqual([])
+    await files.check()
+    await expect.poll(async () => (await preferences()).muted, PATIENCE).toEqual([])
+    await desk.button('알림 보기').click()
+    await desk.page.getByRole('heading', { name: '알림', exact: true }).waitFor()
     expect(desk.errors).toEqual([])
   })
 
@@ -163,10 +187,7 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     expect(await accessibilityFaults(desk.page, '[role=dialog]', 'axe')).toEqual([])
     await desk.button('1개 행에 새 예측 쓰기', dialog).click()
     await desk.page.getByText(/판매 인벤토리 반영 · 2026-12: 끝났습니다/).waitFor(PATIENCE)
-    expect(await totals()).toEqual([
-      { metaId: 'PG1', total: pg1.total, newest: null },
-      { metaId: 'PG2', total: pg2.newest, newest: null },
-    ])
+    expect((await totals()).map(({ total }) => total)).toEqual([pg1.total, pg2.newest])
     expect(desk.errors).toEqual([])
   })
 
@@ -181,7 +202,8 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
            JOIN campaign c ON c.id = u.campaign_id WHERE c.name = '${campaign}' AND u.kind = 'PAID'`,
         )
       )[0]!
-    const [moved, reduced] = AT_RISK
+    const moved = AT_RISK.small.name
+    const reduced = AT_RISK.large.name
     const before = await ofUnit(moved)
     await desk.button(`${moved}: 할 수 있는 일`).first().click()
     // A makegood on other inventory is added and bought; the booking stays at risk.
@@ -256,6 +278,7 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     await desk.page.getByText('1건을 정리했습니다.').waitFor()
     await expect.poll(() => letters.getByRole('rowheader').count(), PATIENCE).toBe(dead - 1)
     await letters.getByLabel('보기').selectOption('정리한 요청')
+    await expect.poll(() => letters.getByRole('rowheader').count(), PATIENCE).toBe(1)
     await letters.getByText('처리 기록').click()
     await letters.getByText('서버를 바꿔 더는 필요 없음').waitFor()
     await letters.getByText('operator@example.com').waitFor()
@@ -265,6 +288,43 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     await desk.button(`${dead - 1}건 다시 보내기`, dialog).click()
     await desk.page.getByText(`${dead - 1}건을 다시 보냅니다.`).waitFor()
     await letters.getByText('받지 못한 요청이 없습니다.').waitFor()
+    expect(desk.errors).toEqual([])
+  })
+
+  it('merges two contents after it has shown what moves, and takes others out of sale and back', async () => {
+    await open('?view=catalog&table=contents')
+    const dialog = desk.page.getByRole('dialog')
+    for (const metaId of ['RS1', 'RY1']) await desk.page.getByLabel(`${metaId} 고르기`).check()
+    await desk.button('합치기').click()
+    await dialog.getByLabel('남길 쪽').selectOption({ index: 1 })
+    await dialog.getByText('되돌릴 수 없습니다.').waitFor()
+    await dialog.getByText(/^예측 .*시간이 옮겨집니다/).waitFor()
+    expect(await desk.rows("SELECT code FROM retirement WHERE code = 'RS1'")).toEqual([])
+    await desk.button('RS1 → RY1 합치기', dialog).click()
+    await dialog.getByText('이유를 입력해 주세요.').waitFor()
+    await dialog.getByLabel('합치는 이유').fill('같은 프로그램')
+    await desk.picture('catalog-merge')
+    expect(await accessibilityFaults(desk.page, '[role=dialog]', 'axe')).toEqual([])
+    await desk.button('RS1 → RY1 합치기', dialog).click()
+    await desk.page.getByText('합쳤습니다: RS1 → RY1').waitFor(PATIENCE)
+    await desk.page.getByText('RY1에 합침').waitFor()
+    await desk.picture('catalog-merged')
+    expect(await desk.rows("SELECT merged_into AS merged FROM retirement WHERE code = 'RS1'")).toEqual([
+      { merged: 'RY1' },
+    ])
+    // A row of another type can't be its duplicate.
+    for (const metaId of ['PG6', 'CH1']) await desk.page.getByLabel(`${metaId} 고르기`).check()
+    expect(await desk.button('합치기').isDisabled()).toBe(true)
+    await desk.page.getByLabel('CH1 고르기').uncheck()
+    await desk.button('판매 종료 1행').click()
+    await desk.button('판매 종료 1행', dialog).click()
+    await desk.page.getByText('1행의 판매를 끝냈습니다.').waitFor()
+    expect(await desk.rows("SELECT code FROM retirement WHERE code = 'PG6'")).toEqual([{ code: 'PG6' }])
+    await desk.page.getByLabel('PG6 고르기').check()
+    await desk.button('다시 판매 1행').click()
+    await desk.button('다시 판매 1행', dialog).click()
+    await desk.page.getByText('1행을 다시 판매합니다.').waitFor()
+    expect(await desk.rows("SELECT code FROM retirement WHERE code = 'PG6'")).toEqual([])
     expect(desk.errors).toEqual([])
   })
 
@@ -347,10 +407,11 @@ async function prepare(market: Market): Promise<void> {
   )
   done(await market.buy(placed))
   const flight = { productCode: 'DIRECT', startDate: '2026-12-10', endDate: '2026-12-20' } as const
-  const { maxAmount } = done(await planner.post('/availability', { ...flight, groups: members('PG4') }))
-  for (const name of AT_RISK) {
-    const row = { ...flight, amount: Math.floor(maxAmount * 0.2) }
-    done(await market.buy(await market.place(row, members('PG4'), await createCampaign(planner, name))))
+  for (const { name, metaId, part } of Object.values(AT_RISK)) {
+    const groups = members(metaId)
+    const { maxAmount } = done(await planner.post('/availability', { ...flight, groups }))
+    const row = { ...flight, amount: Math.floor(maxAmount * part) }
+    done(await market.buy(await market.place(row, groups, await createCampaign(planner, name))))
   }
   const days = Array.from({ length: 31 }, (_, i) => `2026-12-${String(i + 1).padStart(2, '0')}`)
   const hours = (metaId: string, date: string, forecast: number) =>
@@ -364,10 +425,10 @@ async function prepare(market: Market): Promise<void> {
     done(await operator.get(`/standard-inventory?month=${MONTH}`)).items as { id: number; metaId: string }[]
   const ids = (await standard()).map(({ id }) => id)
   done(await operator.post('/standard-inventory/reopenings', { ids, reason: '새 예측' }))
-  // The vendor takes the forecast of PG1 back, that of two days of PG4 too, and brings a content with a long name.
+  // The vendor takes the forecast of PG1 back, that of two days of PG2 and PG4 too, and brings a content with a long name.
   await send(`${LONG_NAME} 예측.csv`, [
     ...days.flatMap((date) => [...hours('PG1', date, 3), `SMR_PROGRAM,PG9,${date},20,7000,,${LONG_NAME}`]),
-    ...['2026-12-15', '2026-12-16'].flatMap((date) => hours('PG4', date, 3)),
+    ...['2026-12-15', '2026-12-16'].flatMap((date) => [...hours('PG4', date, 0), ...hours('PG2', date, 3)]),
     'NOBODY,PG1,2026-12-01,1,3,,',
   ])
   const toConfirm = (await standard()).filter(({ metaId }) => ['PG1', 'PG2', 'PG4'].includes(metaId))

@@ -64,6 +64,31 @@ describe.skipIf(!findChromium())('the pane', { timeout: 60_000 }, () => {
     await at.says('먼저 캠페인을 여세요')
   })
 
+  it('has the settings of notifications in the bell’s panel, without those of operators', async () => {
+    await at.button(/^알림/).click()
+    await at.button('설정').click()
+    const table = at.pane.getByRole('table', { name: '알림 설정' })
+    const told = table.getByLabel('보장노출 미달 위험: 받기')
+    await told.waitFor()
+    expect(await table.getByRole('rowheader').count()).toBe(3)
+    expect(await table.getByLabel('가선점 마감: 메일').isDisabled()).toBe(true)
+    await at.says('이 서버는 메일을 보내지 않습니다.')
+    await told.uncheck()
+    await at.says('저장했습니다.')
+    await told.check()
+    const muted = async () => (await planner.get('/notifications/preferences')).body.muted
+    await expect.poll(muted).toEqual([])
+    const panel = at.pane.getByRole('dialog', { name: '알림' })
+    const isWide = (element: unknown) => {
+      const { scrollWidth, clientWidth } = element as { scrollWidth: number; clientWidth: number }
+      return scrollWidth > clientWidth
+    }
+    expect(await panel.evaluate(isWide)).toBe(false)
+    if (process.env.PANE_PICTURES) await at.page.screenshot({ path: `${process.env.PANE_PICTURES}/bell.png` })
+    await told.press('Escape')
+    await expect.poll(() => panel.count()).toBe(0)
+  })
+
   it('goes on and back by keyboard, with the focus where one left off', async () => {
     await at.button(/겨울 런칭/).press('Enter')
     await at.says('크로스 논타겟팅')

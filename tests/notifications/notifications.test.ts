@@ -323,6 +323,7 @@ describe.each(databases())('What people are told in time ($name)', (kind) => {
     expect(done(await market.planner.get('/notifications/preferences'))).toEqual({
       language: 'ko',
       mail: [],
+      muted: [],
       mailAvailable: true,
     })
     const campaignId = await sharedCampaign()
@@ -349,6 +350,28 @@ describe.each(databases())('What people are told in time ($name)', (kind) => {
     expect(mail!.raw).toMatch(/^From: Flightsheet <flightsheet@example\.com>/m)
     expect(mail!.raw).toMatch(/^Message-ID:\s+<notification-letter-\d+\.[0-9a-f-]{36}@flightsheet>/m)
     expect(await letters()).toMatchObject([{ status: 'DELIVERED', attempts: 2, error: null }])
+    done(await market.release(placed))
+  })
+
+  it('of a kind that one doesn’t want is not told, neither in the list nor by mail', async () => {
+    const rules = async () =>
+      done(await market.planner.get('/notifications')).items.map(({ rule }: { rule: string }) => rule)
+    const preferences = { language: 'ko', mail: ['HOLD_ENDING', 'AT_RISK'] }
+    market.clock.moveTo('2026-12-01T06:00:00.000Z')
+    const placed = await held('2026-12-02T03:00:00.000Z', await sharedCampaign())
+    await look()
+    expect(await rules()).toContain('HOLD_ENDING')
+    const muted = done(
+      await market.planner.put('/notifications/preferences', { ...preferences, muted: ['HOLD_ENDING'] }),
+    )
+    expect(muted).toEqual({ language: 'ko', mail: ['AT_RISK'], muted: ['HOLD_ENDING'], mailAvailable: true })
+    expect(await rules()).not.toContain('HOLD_ENDING')
+    // What was there is back; a caller that doesn't know of it leaves it as it was.
+    expect(done(await market.planner.put('/notifications/preferences', preferences)).muted).toEqual([
+      'HOLD_ENDING',
+    ])
+    done(await market.planner.put('/notifications/preferences', { language: 'ko', mail: [], muted: [] }))
+    expect(await rules()).toContain('HOLD_ENDING')
     done(await market.release(placed))
   })
 

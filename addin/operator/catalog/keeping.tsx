@@ -33,6 +33,7 @@ export function Keeping({ keeps, table, chosen, nameOf, hasEdits, onDone }: Keep
   const forSale = chosen.filter(({ retired }) => !retired)
   const retired = chosen.filter((row) => row.retired && row.retired.into === undefined)
   const [first, second] = forSale
+  const isPair = chosen.length === 2 && forSale.length === 2 && first?.cells.type === second?.cells.type
   const act = async ({ rows, retired: out }: Retirement) => {
     let count = 0
     try {
@@ -60,7 +61,7 @@ export function Keeping({ keeps, table, chosen, nameOf, hasEdits, onDone }: Keep
         <div className="buttons forecast-bar">
           <span role="status">{said.chosen(chosen.map(({ key }) => key).join(', '))}</span>
           <Button
-            disabled={hasEdits || forSale.length !== 2 || chosen.length !== 2}
+            disabled={hasEdits || !isPair}
             onClick={() => first && second && setMerge({ from: second.key, into: first.key })}
           >
             {said.merge}

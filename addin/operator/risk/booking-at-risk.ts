@@ -22,6 +22,8 @@ export interface BookingAtRisk {
   days: AtRiskSteps['rows']
   makegood: Makegood
   steps: readonly RiskStep[]
+  /** No smaller amount ends the risk. */
+  isBeyondReducing: boolean
   /** Service rows that the campaign has booked already. */
   services: readonly MediaMixRow[]
   names: { product(code: string): string; content(metaId: string): string }
@@ -58,13 +60,15 @@ export async function loadBooking(
   for (const service of makegoods) steps.push({ kind: 'service', service })
   if (makegood.proposal)
     steps.push({ kind: 'makegood', proposal: makegood.proposal, version: makegood.version })
-  if (reduce) steps.push({ kind: 'reduce', reduce })
+  // Where the same amount fits, moving is enough.
+  if (reduce && reduce.less.amount > 0) steps.push({ kind: 'reduce', reduce })
   return {
     row,
     risk,
     days,
     makegood,
     steps,
+    isBeyondReducing: risk > 0 && reduce === null,
     services: rows.filter(({ kind, bookingStatus }) => kind === 'SERVICE' && isRunning(bookingStatus)),
     names: {
       product: (code) => products.find((one) => one.code === code)?.name ?? code,

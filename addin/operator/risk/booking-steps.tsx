@@ -89,9 +89,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
               {at.risk > 0 && !at.steps.some(({ kind }) => kind === 'shift') && (
                 <p className="quiet">{said.noShift}</p>
               )}
-              {at.risk > 0 && at.steps.length > 0 && !at.steps.some(({ kind }) => kind === 'reduce') && (
-                <p className="quiet">{said.noReduce}</p>
-              )}
+              {at.isBeyondReducing && at.steps.length > 0 && <p className="quiet">{said.noReduce}</p>}
             </div>
           )
         }

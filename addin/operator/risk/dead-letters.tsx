@@ -24,7 +24,10 @@ export function DeadLetters() {
   const said = words.risk
   const [status, setStatus] = useState<Shown>('DEAD')
   const [done, setDone] = useState<string | null>(null)
-  const figures = useFigures(status, () => api.call(listPublishRequests, { query: { status, limit: SHOWN } }))
+  const figures = useFigures(status, async () => ({
+    status,
+    items: (await api.call(listPublishRequests, { query: { status, limit: SHOWN } })).items,
+  }))
   return (
     <>
       {done !== null && <Message className="wide" intent="success" title={done} />}
@@ -46,14 +49,14 @@ export function DeadLetters() {
             ))}
           </Select>
         }
-        empty={({ items }) => (items.length === 0 ? said.noLetters[status] : undefined)}
+        empty={(letters) => (letters.items.length === 0 ? said.noLetters[letters.status] : undefined)}
       >
-        {({ items }) => (
+        {(letters) => (
           <Letters
             // What is chosen belongs to one list.
-            key={status}
-            status={status}
-            items={items}
+            key={letters.status}
+            status={letters.status}
+            items={letters.items}
             onDone={(what) => {
               setDone(what)
               figures.reload()

@@ -21,7 +21,11 @@ const atRisk = {
   overAt: null,
   readAt: null,
 }
-const preferences = { language: 'ko' as const, mail: ['HOLD_ENDING' as const, 'AT_RISK' as const] }
+const preferences = {
+  language: 'ko' as const,
+  mail: ['HOLD_ENDING' as const, 'AT_RISK' as const],
+  muted: ['AD_REJECTED' as const],
+}
 const letter = {
   id: 97,
   notificationId: 812,

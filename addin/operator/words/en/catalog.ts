@@ -78,7 +78,7 @@ export const CATALOG_EN: Words['catalog'] = {
   chooseRow: (key) => `Choose ${key}`,
   chosen: (keys) => `Chosen: ${keys}`,
   editsFirst: 'Save or undo your changes first.',
-  mergeNeeds: 'Choose two rows that are for sale to merge them.',
+  mergeNeeds: 'Two rows of one type that are for sale can be merged.',
   merge: 'Merge',
   mergeTitle: { contents: 'Merge contents?', owners: 'Merge content owners?' },
   mergeButton: (from, into) => `Merge ${from} into ${into}`,

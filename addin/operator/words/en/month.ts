@@ -22,7 +22,7 @@ export const MONTH_EN: Words['month'] = {
   left: 'Left',
   toCheck: 'Rows to check',
   checks: {
-    changed: 'Rows whose forecast changed after confirmation',
+    changed: 'Forecast changed since confirmation',
     notes: 'Rows with something to check',
     jumped: 'Rows more than 30% off last month',
     corrected: 'Corrected rows',

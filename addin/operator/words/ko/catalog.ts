@@ -77,7 +77,7 @@ export const CATALOG_KO = {
   chooseRow: (key: string) => `${key} 고르기`,
   chosen: (keys: string) => `고른 행: ${keys}`,
   editsFirst: '저장하지 않은 행을 먼저 저장하거나 되돌려 주세요.',
-  mergeNeeds: '판매 중인 행 두 개를 고르면 합칠 수 있습니다.',
+  mergeNeeds: '판매 중인 같은 유형의 행 두 개를 고르면 합칠 수 있습니다.',
   merge: '합치기',
   mergeTitle: { contents: '콘텐츠를 합칠까요?', owners: '콘텐츠 오너를 합칠까요?' },
   mergeButton: (from: string, into: string) => `${from} → ${into} 합치기`,
