@@ -24,6 +24,7 @@ export const NOTIFICATIONS_EN: Words['notifications'] = {
     mailOf: (rule) => `Mail: ${rule}`,
     rules: {
       HOLD_ENDING: 'Holds that end',
+      HOLD_EXPIRED: 'Holds that have ended',
       AT_RISK: 'Guarantees at risk',
       AD_REJECTED: 'Rejected ads',
       FILE_FAILED: 'Forecast files that failed',

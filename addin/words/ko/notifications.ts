@@ -23,6 +23,7 @@ export const NOTIFICATIONS_KO = {
     mailOf: (rule: string) => `${rule}: 메일`,
     rules: {
       HOLD_ENDING: '가선점 마감',
+      HOLD_EXPIRED: '가선점 만료',
       AT_RISK: '보장노출 미달 위험',
       AD_REJECTED: '광고 반려',
       FILE_FAILED: '예측 파일 실패',
