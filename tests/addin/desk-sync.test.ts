@@ -101,6 +101,19 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     await expect.poll(() => open().sync.kind).toBe('synced')
   })
 
+  it('notices it in a row that waits for a decision, too', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    expect(open().conflicts).toHaveLength(1)
+    await at.change(id, 1, { device: 'CTV' })
+    at.duringWrite(() => at.type('F7', 'B안'))
+    await syncNow(at.desk)
+    await expect.poll(async () => (await at.rows(id))[0]!.creative, { timeout: 10_000 }).toBe('B안')
+    expect(open().conflicts).toMatchObject([{ field: 'amount', local: 3_000_000, remote: 9_000_000 }])
+  })
+
   it('notices the first amount, typed before it listened to the sheet that it has just written', async () => {
     const id = await at.campaign(2)
     await openCampaignById(at.desk, id)

@@ -82,6 +82,7 @@ export function shownAfterPush(shown: Base, changes: readonly RowChange[], base:
  * saw, so that the two changes become a conflict.
  */
 export function shownAfterWriting(shown: Base, typed: readonly RowChange[], base: Base): Base {
+  if (typed.length === 0) return base
   const rows = new Map(base.rows)
   for (const { unitId, fields } of typed) {
     const held = shown.rows.get(unitId)
