@@ -41,7 +41,7 @@ export async function renderSheet(
   into: string = layout.name,
   replaced: Replaced = 'all',
 ): Promise<Rendered> {
-  const sheetId = await drawSheet(layout, await askExcel(askPlace(into)), replaced)
+  const { sheetId } = await drawSheet(layout, await askExcel(askPlace(into)), replaced, NOTHING)
   return { sheetId, printSetUp: await setUpPage(sheetId, layout) }
 }
 
@@ -65,15 +65,17 @@ export function askPlace(nameOrId: string): Ask<DrawingPlace> {
 /**
  * Draws a layout, without its page set-up: one round trip up to 1,500 rows, and one more for each further 1,500.
  *
- * @returns the sheet's id
+ * @param first is asked in the same round trip, before anything is drawn
  */
-export async function drawSheet(
+export async function drawSheet<T>(
   layout: SheetLayout,
   { sheetId, isProtected }: DrawingPlace,
   replaced: Replaced,
-): Promise<string> {
+  first: Ask<T>,
+): Promise<{ sheetId: string; before: T }> {
   const rows = [...layout.rows]
   return runUnprotected(sheetId ?? layout.name, async (context, unprotect) => {
+    const before = first(context)
     const { worksheets } = context.workbook
     const sheet = sheetId === null ? worksheets.add(layout.name) : worksheets.getItem(sheetId)
     if (sheetId !== null) {
@@ -103,7 +105,7 @@ export async function drawSheet(
     if (layout.protection) protect(sheet, layout.protection)
     return () => {
       sheet.load({ id: true })
-      return () => sheet.id
+      return () => ({ sheetId: sheet.id, before: before() })
     }
   })
 }

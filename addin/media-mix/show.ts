@@ -26,7 +26,7 @@ import { askTyped, type SheetGrid } from '../excel/read-sheet'
 import { askPlace, changeSheet, drawSheet, type RowReplacement, setUpPage } from '../excel/render-sheet'
 import { takeSteps } from '../excel/sheet-steps'
 import { askKeywords, placeFor } from '../excel/workbook-identity'
-import { rowsByKey } from '../excel/write-cells'
+import { rowsByKey, writeCells } from '../excel/write-cells'
 import {
   type Attachment,
   askMediaMix,
@@ -47,6 +47,7 @@ import { refreshHolds } from './row-holds'
 import { isInOtherLanguage } from './sheet-language'
 import { baseOf } from './sync/base-rows'
 import { changesOf, type SheetChanges } from './sync/changes'
+import { drawnOver, type TypedRow } from './sync/drawn-over'
 import { reconcile, unlockedAreas } from './sync/reconcile'
 import { changedOrder } from './sync/row-order'
 import { type OwnedRow, withOwnKeys } from './sync/sorted-rows'
@@ -79,9 +80,13 @@ export async function draw(desk: Desk, into?: string, shown = false): Promise<vo
   if (from1904) throw new DeskFailure('DATES_FROM_1904')
   const ours = old && placeFor(view.id, old.grid) === 'ours' ? old : null
   const arranged = ours && (await arrangeIn(layout, ours, place.isProtected))
-  const sheetId = arranged
-    ? await drawSheet(arranged.layout, { ...place, isProtected: arranged.isProtected }, 'own')
-    : await drawSheet(layout, place, ours ? { within: rangeAddress([1, 1], sizeOf(layout)) } : 'all')
+  // A planner may type until the moment in which the sheet is drawn.
+  const shownThere = ours && attachedTo(desk, ours.sheetId)
+  const look = shownThere ? askTyped(shownThere.sheetId, [], shownThere.formulas) : NOTHING
+  const { sheetId, before } = arranged
+    ? await drawSheet(arranged.layout, { ...place, isProtected: arranged.isProtected }, 'own', look)
+    : await drawSheet(layout, place, ours ? { within: rangeAddress([1, 1], sizeOf(layout)) } : 'all', look)
+  const typed = shownThere && before ? typedIn(desk, before.grid, shownThere) : []
   await setUpPage(sheetId, arranged?.layout ?? layout, shown ? tellToShow(sheetId) : NOTHING)
   const base = baseOf(view.id, view.revision, rows)
   patchOpen(desk, view.id, {
@@ -107,6 +112,12 @@ export async function draw(desk: Desk, into?: string, shown = false): Promise<vo
     here.stored = told[0]
     const { grid } = await requireTold(desk, told[1], [])
     here.arrangement = arrangementOf(layout, grid)
+    if (shownThere && before && typed.length > 0) {
+      here.shown = shownAfterWriting(shownThere.shown, typed, base)
+      await writeCells(sheetId, drawnOver(typed, before.grid, grid), layout.protection)
+      reportEdited(desk)
+      return
+    }
     // What was typed before the add-in listened to the sheet was reported by no event.
     if (hasUnsent(desk, grid, here)) reportEdited(desk)
     else patchOpen(desk, view.id, { sync: { kind: 'synced', at: Date.now() } })
@@ -114,6 +125,23 @@ export async function draw(desk: Desk, into?: string, shown = false): Promise<vo
     patchOpen(desk, view.id, { sync: { kind: 'failed', failure: failureOf(error) } })
     throw error
   }
+}
+
+/** The open campaign's attachment, if it is to this sheet. */
+function attachedTo(desk: Desk, sheetId: string): Attachment | null {
+  const here = attachmentOf(desk)
+  return here?.sheetId === sheetId ? here : null
+}
+
+/** What a planner has typed into rows of a sheet and that wasn't sent. */
+function typedIn(desk: Desk, grid: PlainGrid, here: Attachment): TypedRow[] {
+  const read = ownRowsIn(desk, grid, here)
+  const rows = new Map(read.map(({ unitId, row }) => [unitId, row]))
+  const { changes, amendments } = changesOf(read, here.shown, new Set(), amendableRows(desk), here.refused)
+  return [...changes, ...amendments].flatMap(({ unitId, fields }) => {
+    const row = rows.get(unitId)
+    return row === undefined || !here.shown.rows.has(unitId) ? [] : [{ unitId, row, fields: fields ?? {} }]
+  })
 }
 
 /** Most often one look: rows move, or deleted columns come back one after another. */

@@ -101,6 +101,21 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     await expect.poll(() => open().sync.kind).toBe('synced')
   })
 
+  it('keeps what was typed just before it was drawn again, and asks where both changed the same', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    await at.add(id)
+    at.duringWrite(() => {
+      at.type('I7', 3_000_000)
+      at.type('F8', 'B안')
+    })
+    await syncNow(at.desk)
+    await expect.poll(async () => (await at.rows(id))[1]!.creative, { timeout: 10_000 }).toBe('B안')
+    await expect.poll(() => open().conflicts).toMatchObject([{ local: 3_000_000, remote: 9_000_000 }])
+    expect((await at.values('I7:I9')).flat()).toEqual([3_000_000, 2_000_000, 1_000_000])
+    expect((await at.values('F7:F9')).flat()).toEqual(['', 'B안', ''])
+  })
+
   it('notices it in a row that waits for a decision, too', async () => {
     const id = await begin(2)
     await at.change(id, 0, { amount: 9_000_000 })
