@@ -29,9 +29,14 @@ async function places() {
   const grid = await gridOf()
   const { columns } = findTable(grid)!
   const keys = findKeyColumn(grid)!
+  // A copy gets a key of its own with the next sync.
+  const seen = new Set<string>()
   const rows = grid.flatMap((row, i) => {
     const key = i > keys.row ? parseRowKey(row[keys.column]) : undefined
-    return key ? [{ key, row: i + 1 }] : []
+    if (!key) return []
+    const isCopy = seen.has(key)
+    seen.add(key)
+    return [{ key, row: i + 1, isCopy }]
   })
   const letter = (column: number) => String.fromCharCode(65 + column)
   return {
@@ -86,12 +91,12 @@ async function play(id: string, acts: readonly Act[]): Promise<Map<string, unkno
       case 'type an amount':
         if (!chosen) break
         at.type(`${here.amount}${chosen.row}`, serial * 1_000_000)
-        typed.set(`${chosen.key} amount`, serial * 1_000_000)
+        if (!chosen.isCopy) typed.set(`${chosen.key} amount`, serial * 1_000_000)
         break
       case 'type a creative':
         if (!chosen) break
         at.type(`${here.creative}${chosen.row}`, `소재 ${serial}`)
-        typed.set(`${chosen.key} creative`, `소재 ${serial}`)
+        if (!chosen.isCopy) typed.set(`${chosen.key} creative`, `소재 ${serial}`)
         break
       case 'type and undo': {
         if (!chosen) break
