@@ -14,9 +14,9 @@ import type { OpenCampaign } from '../desk/state/desk-state'
 import { NOTHING_HEARD } from '../desk/state/live'
 import type { Catalogue } from '../desk/state/media-mix'
 import { NO_MONITORING } from '../desk/state/monitoring'
-import { readMediaMixSheet } from '../excel/read-sheet'
+import { findMediaMix } from '../excel/read-sheet'
 import { placeFor, readWorkbookIdentity } from '../excel/workbook-identity'
-import { keptBase } from '../media-mix/attachment'
+import { askStoredBase, keptBase } from '../media-mix/attachment'
 import { leaveSheet, takeUpSheet } from '../media-mix/exchange'
 import { contentsOfMembers, targetingOfRows } from '../media-mix/row-targeting'
 import { refreshRows } from '../media-mix/show'
@@ -77,7 +77,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
     ])
     const members = targeting.units.flatMap(({ groups }) => groups.flatMap((group) => group.members))
     const contents = await contentsOfMembers(desk, members)
-    const found = await readMediaMixSheet(MEDIA_MIX_LABELS[desk.language].sheet)
+    const { found, also: stored } = await findMediaMix(MEDIA_MIX_LABELS[desk.language].sheet, askStoredBase())
     if (isLate()) return
     const ours = found && placeFor(id, found.grid) === 'ours'
     const proposal = ours && isProposal(found.grid)
@@ -111,7 +111,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
       booking: null,
       commandTooEarly: false,
     })
-    if (ours && !proposal) await takeUpSheet(desk, await keptBase(id, found.grid))
+    if (ours && !proposal) await takeUpSheet(desk, keptBase(id, found.grid, stored), stored)
     void refreshRows(desk)
     void refreshMonitoring(desk)
   } catch (error) {

@@ -5,8 +5,9 @@ import { cellAddress, cellOfAddress } from '../../shared/sheets/address'
 import { findKeyColumn, parseRowKey, ROW_KEYS_NAME } from '../../shared/sheets/identity'
 import { columnOfField } from '../../shared/sheets/media-mix/columns'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
+import { cellsAt } from './cells-at'
 import { ClickDispatcher } from './click-dispatcher'
-import { runExcel } from './excel-run'
+import { type Ask, askExcel, runExcel } from './excel-run'
 import { removeHandlers, type Unlisten } from './handlers'
 
 export interface SheetListeners {
@@ -23,7 +24,12 @@ export interface SheetListeners {
  * and one dispatcher removes duplicates. After a press the selection moves on, so that the same cell can be
  * pressed again.
  */
-export async function listenToSheet(sheetId: string, listeners: SheetListeners): Promise<Unlisten> {
+export function listenToSheet(sheetId: string, listeners: SheetListeners): Promise<Unlisten> {
+  return askExcel(askToListen(sheetId, listeners))
+}
+
+/** See {@link listenToSheet}. */
+export function askToListen(sheetId: string, listeners: SheetListeners): Ask<Unlisten> {
   const dispatcher = new ClickDispatcher()
   let listening = true
   const handle = async (address: string, clicked: boolean) => {
@@ -36,7 +42,7 @@ export async function listenToSheet(sheetId: string, listeners: SheetListeners):
     await moveOff(sheetId, cell)
     if (listening) listeners.buyPressed(place.unitId)
   }
-  const handlers = await runExcel(async (context) => {
+  return (context) => {
     // Events of the collection contain the sheet's id, and still arrive after a sheet was deleted and written
     // again.
     const { worksheets } = context.workbook
@@ -53,12 +59,10 @@ export async function listenToSheet(sheetId: string, listeners: SheetListeners):
         if (listening && ours && event.triggerSource !== 'ThisLocalAddin') listeners.edited()
       }),
     ]
-    await context.sync()
-    return added as OfficeExtension.EventHandlerResult<unknown>[]
-  })
-  return () => {
-    listening = false
-    return removeHandlers(handlers)
+    return () => () => {
+      listening = false
+      return removeHandlers(added as OfficeExtension.EventHandlerResult<unknown>[])
+    }
   }
 }
 
@@ -73,10 +77,11 @@ async function rowAt(
   return runExcel(async (context) => {
     const sheet = context.workbook.worksheets.getItem(sheetId)
     const named = namedKeys(context)
-    const column = sheet
-      .getRange(cellAddress(cell.column, cell.row))
+    const column = cellsAt(sheet, cellAddress(cell.column, cell.row))
       .getEntireColumn()
+      .untrack()
       .getUsedRangeOrNullObject(true)
+      .untrack()
     column.load({ values: true, rowIndex: true })
     await context.sync()
     const keys = await rowKeys(context, sheet, sheetId, named)
@@ -108,8 +113,11 @@ function namedKeys(context: Excel.RequestContext): Excel.Range {
   const keys = context.workbook.names
     .getItemOrNullObject(ROW_KEYS_NAME)
     .getRangeOrNullObject()
+    .untrack()
     .getEntireColumn()
+    .untrack()
     .getUsedRangeOrNullObject(true)
+    .untrack()
   keys.load({ values: true, rowIndex: true, worksheet: { id: true } })
   return keys
 }
@@ -123,7 +131,7 @@ async function rowKeys(
 ): Promise<RowKeys | null> {
   let range = named
   if (named.isNullObject || named.worksheet.id !== sheetId || !findKeyColumn(named.values)) {
-    range = sheet.getUsedRangeOrNullObject(true)
+    range = sheet.getUsedRangeOrNullObject(true).untrack()
     range.load({ values: true, rowIndex: true })
     await context.sync()
   }
@@ -140,10 +148,7 @@ async function rowKeys(
 
 async function moveOff(sheetId: string, { row, column }: { row: number; column: number }): Promise<void> {
   await runExcel(async (context) => {
-    context.workbook.worksheets
-      .getItem(sheetId)
-      .getRange(cellAddress(column + 1, row))
-      .select()
+    cellsAt(context.workbook.worksheets.getItem(sheetId), cellAddress(column + 1, row)).select()
     await context.sync()
   })
 }
@@ -151,7 +156,7 @@ async function moveOff(sheetId: string, { row, column }: { row: number; column: 
 /** The unit ids of the rows that are selected, for ribbon and context menu. */
 export function selectedUnitIds(): Promise<string[]> {
   return runExcel(async (context) => {
-    const selected = context.workbook.getSelectedRange()
+    const selected = context.workbook.getSelectedRange().untrack()
     const named = namedKeys(context)
     selected.load({ rowIndex: true, rowCount: true, worksheet: { id: true } })
     await context.sync()

@@ -19,6 +19,38 @@ export class ExcelFailure extends Error {
 type Batch<T> = (context: Excel.RequestContext) => Promise<T>
 type Observer = (context: Excel.RequestContext) => Excel.RequestContext
 
+/**
+ * Something that is asked of Excel, or told to it, in one round trip: it queues its calls, and returns a function that
+ * takes the answer when the round trip is over.
+ */
+export type Ask<T> = (context: Excel.RequestContext) => () => T
+
+/** Several of them in one round trip, in this order. */
+export function together<const Asks extends readonly Ask<unknown>[]>(...asks: Asks): Ask<AnswersOf<Asks>> {
+  return (context) => {
+    const answers = asks.map((ask) => ask(context))
+    return () => answers.map((answer) => answer()) as AnswersOf<Asks>
+  }
+}
+
+type AnswersOf<Asks extends readonly Ask<unknown>[]> = {
+  [Place in keyof Asks]: Asks[Place] extends Ask<infer T> ? T : never
+}
+
+/** Nothing more is asked. */
+export const NOTHING: Ask<undefined> = () => () => undefined
+
+export function askExcel<T>(ask: Ask<T>): Promise<T> {
+  return runExcel((context) => answered(context, ask))
+}
+
+/** Asks at the end of a batch, in its last round trip. */
+async function answered<T>(context: Excel.RequestContext, ask: Ask<T>): Promise<T> {
+  const answer = ask(context)
+  await context.sync()
+  return answer()
+}
+
 let last: Promise<unknown> = Promise.resolve()
 let observe: Observer = (context) => context
 
@@ -55,15 +87,19 @@ async function run<T>(batch: Batch<T>): Promise<T> {
   }
 }
 
-/** Runs a batch with Excel's events switched off. They are switched on again even when the batch fails. */
-export async function runQuietly<T>(batch: Batch<T>): Promise<T> {
+/**
+ * Runs a batch with Excel's events switched off. They are switched on again even when the batch fails.
+ *
+ * @param batch returns what it asks in its last round trip, when events are on again: of what a person does meanwhile
+ * either the answer or an event tells
+ */
+export async function runQuietly<T>(batch: Batch<Ask<T>>): Promise<T> {
   try {
     return await runExcel(async (context) => {
       context.runtime.enableEvents = false
-      const result = await batch(context)
+      const ask = await batch(context)
       context.runtime.enableEvents = true
-      await context.sync()
-      return result
+      return answered(context, ask)
     })
   } catch (error) {
     await runExcel(async (context) => {

@@ -1,12 +1,13 @@
 /// <reference types="office-js" />
 import { columnLetter } from '../../shared/sheets/address'
-import { runQuietly } from './excel-run'
+import { cellsAt } from './cells-at'
+import { NOTHING, runQuietly } from './excel-run'
 
 /** Inserts columns into a sheet that isn't protected; what is at `at` (1-based) and beyond moves to the right. */
 export async function insertColumns(sheetId: string, at: number, count: number): Promise<void> {
   await runQuietly(async (context) => {
     const sheet = context.workbook.worksheets.getItem(sheetId)
-    sheet.getRange(`${columnLetter(at)}:${columnLetter(at + count - 1)}`).insert('Right')
-    await context.sync()
+    cellsAt(sheet, `${columnLetter(at)}:${columnLetter(at + count - 1)}`).insert('Right')
+    return NOTHING
   })
 }

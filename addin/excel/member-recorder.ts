@@ -46,8 +46,18 @@ export class MemberRecorder {
   }
 }
 
-/** Members that every object of the library has. */
-const EVERYWHERE = new Set(['load', 'sync', 'context', 'isNullObject', 'toJSON', 'constructor', 'then'])
+/** Members that every object of the library has; they never reach Excel. */
+const EVERYWHERE = new Set([
+  'load',
+  'sync',
+  'context',
+  'isNullObject',
+  'toJSON',
+  'track',
+  'untrack',
+  'constructor',
+  'then',
+])
 
 function classOf(value: object): string | undefined {
   if ('workbook' in value && 'sync' in value) return 'RequestContext'

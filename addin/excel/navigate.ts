@@ -1,12 +1,18 @@
 /// <reference types="office-js" />
 import { cellAddress } from '../../shared/sheets/address'
-import { runExcel } from './excel-run'
+import { cellsAt } from './cells-at'
+import { type Ask, askExcel, runExcel } from './excel-run'
 
-export async function showSheet(nameOrId: string): Promise<void> {
-  await runExcel(async (context) => {
+export function showSheet(nameOrId: string): Promise<void> {
+  return askExcel(tellToShow(nameOrId))
+}
+
+/** See {@link showSheet}. */
+export function tellToShow(nameOrId: string): Ask<void> {
+  return (context) => {
     context.workbook.worksheets.getItem(nameOrId).activate()
-    await context.sync()
-  })
+    return () => undefined
+  }
 }
 
 /** Brings a cell into view and selects it; row and column are 1-based. */
@@ -14,7 +20,7 @@ export async function selectCell(nameOrId: string, row: number, column: number):
   await runExcel(async (context) => {
     const sheet = context.workbook.worksheets.getItem(nameOrId)
     sheet.activate()
-    sheet.getRange(cellAddress(column, row)).select()
+    cellsAt(sheet, cellAddress(column, row)).select()
     await context.sync()
   })
 }

@@ -1,6 +1,7 @@
 /// <reference types="office-js" />
 import type { BorderEdge, CellStyle, RowLayout } from '../../shared/sheets/layout'
 import { type Area, areaAddress, areaSize, areasByValue } from './areas'
+import { cellsAt } from './cells-at'
 
 /** Rows of a layout that are painted together; `top` is the 0-based row of the first in the sheet. */
 export interface Block {
@@ -127,7 +128,7 @@ export function paint(sheet: Excel.Worksheet, block: Block): void {
   )
   const whole = styles.every((row) => !row.includes(null))
   const all: Area = { top: 0, left: 0, bottom: block.rows.length - 1, right: block.columns - 1 }
-  const rangeOf = (area: Area) => sheet.getRange(areaAddress(area, block.top))
+  const rangeOf = (area: Area) => cellsAt(sheet, areaAddress(area, block.top))
   for (const { of, initial, paint } of ATTRIBUTES) {
     const areas = areasByValue(
       styles.map((row) => row.map((style) => (style ? (of(style) ?? initial) : null))),

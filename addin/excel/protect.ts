@@ -1,6 +1,6 @@
 /// <reference types="office-js" />
 import type { ProtectionWish } from '../../shared/sheets/layout'
-import { ExcelFailure, runExcel, runQuietly } from './excel-run'
+import { type Ask, ExcelFailure, runExcel, runQuietly } from './excel-run'
 
 /** Removes the protection of the sheet that a batch writes; called before its first write. */
 export type Unprotect = (sheet: Excel.Worksheet) => void
@@ -14,11 +14,12 @@ export type Unprotect = (sheet: Excel.Worksheet) => void
  * a round trip, so the batch is repeated without it then.
  *
  * @param nameOrId the sheet
+ * @param batch returns what it asks in its last round trip, as in {@link runQuietly}
  * @throws ExcelFailure SHEET_PROTECTED when a person has protected the sheet with a password
  */
 export async function runUnprotected<T>(
   nameOrId: string,
-  batch: (context: Excel.RequestContext, unprotect: Unprotect) => Promise<T>,
+  batch: (context: Excel.RequestContext, unprotect: Unprotect) => Promise<Ask<T>>,
 ): Promise<T> {
   try {
     return await runQuietly((context) => batch(context, (sheet) => sheet.protection.unprotect()))

@@ -1,7 +1,16 @@
 /// <reference types="office-js" />
-import { IDENTITY_NAME, type PlainGrid, ROW_KEYS_NAME } from '../../shared/sheets/identity'
+import { cellOfAddress } from '../../shared/sheets/address'
+import {
+  findKeyColumn,
+  IDENTITY_NAME,
+  type PlainGrid,
+  type PlainValue,
+  ROW_KEYS_NAME,
+  readIdentity,
+} from '../../shared/sheets/identity'
 import { type Area, areaAddress } from './areas'
-import { runExcel } from './excel-run'
+import { cellsAt } from './cells-at'
+import { type Ask, askExcel, runExcel, together } from './excel-run'
 
 /** A sheet's contents from A1 on. */
 export interface SheetGrid {
@@ -15,19 +24,48 @@ export interface SheetGrid {
   locked: readonly Area[]
 }
 
+/** A sheet with its first rows, or with all of them if the first ones don't tell whose sheet it is. */
+export type SheetHead = Pick<SheetGrid, 'sheetId' | 'name' | 'grid'>
+
+/** Identity and headings are above the table, so these rows are enough to recognise a sheet. */
+const HEAD = 'A1:AZ30'
+
 /**
- * Reads the MediaMix. It is found by the defined name of its row keys, even if its sheet was renamed,
- * otherwise by the sheet's name.
+ * Finds the MediaMix by the defined name of its row keys, even if its sheet was renamed, otherwise by the sheet's name.
+ *
+ * @param also is asked in the same round trip
  */
-export function readMediaMixSheet(sheetName: string): Promise<SheetGrid | null> {
-  return readNamedSheet([ROW_KEYS_NAME, IDENTITY_NAME], sheetName)
+export async function findMediaMix<T>(
+  sheetName: string,
+  also: Ask<T>,
+): Promise<{ found: SheetHead | null; also: T }> {
+  const named = [ROW_KEYS_NAME, IDENTITY_NAME].map((name) =>
+    askHead(({ names }) => names.getItemOrNullObject(name).getRangeOrNullObject().untrack().worksheet),
+  )
+  const byName = askHead(({ worksheets }) => worksheets.getItemOrNullObject(sheetName))
+  const [heads, answer] = await askExcel(together(together(...named, byName), also))
+  const head = heads.find((one) => one !== null) ?? null
+  const isKnown = head && findKeyColumn(head.grid) && readIdentity({ sheets: [head.grid] }).kind !== 'none'
+  return { found: head && !isKnown ? await readSheet(head.sheetId) : head, also: answer }
+}
+
+function askHead(sheetOf: (workbook: Excel.Workbook) => Excel.Worksheet): Ask<SheetHead | null> {
+  return ({ workbook }) => {
+    const sheet = sheetOf(workbook)
+    sheet.load({ id: true, name: true })
+    const rows = cellsAt(sheet, HEAD)
+    rows.load({ values: true })
+    return () => (sheet.isNullObject ? null : { sheetId: sheet.id, name: sheet.name, grid: rows.values })
+  }
 }
 
 /** Reads the sheet that one of the defined names refers to, otherwise the sheet called `sheetName`. */
 export function readNamedSheet(names: readonly string[], sheetName: string): Promise<SheetGrid | null> {
   return runExcel(async (context) => {
     const named = await sheetOfNames(context, names)
-    return readGrid(context, named ?? sheetName)
+    const answer = askSheet(named ?? sheetName)(context)
+    await context.sync()
+    return answer()
   })
 }
 
@@ -37,36 +75,88 @@ export function readNamedSheet(names: readonly string[], sheetName: string): Pro
  * @param unlocked areas that should have no locked cell
  */
 export function readSheet(nameOrId: string, unlocked: readonly Area[] = []): Promise<SheetGrid | null> {
-  return runExcel((context) => readGrid(context, nameOrId, unlocked))
+  return askExcel(askSheet(nameOrId, unlocked))
 }
 
-async function readGrid(
-  context: Excel.RequestContext,
+function askSheet(nameOrId: string, unlocked: readonly Area[] = []): Ask<SheetGrid | null> {
+  return (context) => {
+    // Without the sheet everything asked of it is a null object too, so one round trip is enough.
+    const sheet = context.workbook.worksheets.getItemOrNullObject(nameOrId)
+    sheet.load({ id: true, name: true })
+    const used = sheet.getUsedRangeOrNullObject(true).untrack()
+    used.load({ values: true, formulas: true, rowIndex: true, columnIndex: true })
+    const lockedOf = askLocked(sheet, unlocked)
+    return () => {
+      if (sheet.isNullObject) return null
+      const found = { sheetId: sheet.id, name: sheet.name, grid: [], formulas: [], locked: lockedOf() }
+      if (used.isNullObject) return found
+      const { values, formulas, rowIndex, columnIndex } = used
+      return {
+        ...found,
+        grid: fromA1(values, rowIndex, columnIndex),
+        formulas: fromA1(formulas, rowIndex, columnIndex),
+      }
+    }
+  }
+}
+
+/** Stands for the result of a formula that wasn't asked for. */
+export const NOT_CALCULATED = '…'
+
+/**
+ * Contents of one sheet as they were typed. Results of formulas are left out, but for some cells: that is half as much,
+ * and doesn't wait until Excel has calculated.
+ *
+ * @param unlocked areas that should have no locked cell
+ * @param calculated addresses of the cells whose results are asked for
+ */
+export function askTyped(
   nameOrId: string,
-  unlocked: readonly Area[] = [],
-): Promise<SheetGrid | null> {
-  // Without the sheet everything asked of it is a null object too, so one round trip is enough.
-  const sheet = context.workbook.worksheets.getItemOrNullObject(nameOrId)
-  sheet.load({ id: true, name: true })
-  const used = sheet.getUsedRangeOrNullObject(true)
-  used.load({ values: true, formulas: true, rowIndex: true, columnIndex: true })
-  const protections = unlocked.map((area) => {
-    const { protection } = sheet.getRange(areaAddress(area)).format
+  unlocked: readonly Area[],
+  calculated: readonly string[],
+): Ask<SheetGrid | null> {
+  return (context) => {
+    const sheet = context.workbook.worksheets.getItemOrNullObject(nameOrId)
+    sheet.load({ id: true, name: true })
+    const used = sheet.getUsedRangeOrNullObject(true).untrack()
+    used.load({ formulas: true, rowIndex: true, columnIndex: true })
+    const lockedOf = askLocked(sheet, unlocked)
+    const results = calculated.map((address) => {
+      const cell = cellsAt(sheet, address)
+      cell.load({ values: true })
+      return { address, cell }
+    })
+    return () => {
+      if (sheet.isNullObject) return null
+      const found = { sheetId: sheet.id, name: sheet.name, grid: [], formulas: [], locked: lockedOf() }
+      if (used.isNullObject) return found
+      const formulas = fromA1(used.formulas, used.rowIndex, used.columnIndex)
+      const grid: PlainValue[][] = formulas.map((row) =>
+        row.map((formula) => (isFormula(formula) ? NOT_CALCULATED : formula)),
+      )
+      for (const { address, cell } of results) {
+        const { row, column } = cellOfAddress(address)!
+        if (isFormula(formulas[row - 1]?.[column - 1])) grid[row - 1]![column - 1] = cell.values[0]![0]
+      }
+      return { ...found, grid, formulas }
+    }
+  }
+}
+
+/** Text that begins like a formula counts as one here. */
+function isFormula(value: PlainValue): boolean {
+  return typeof value === 'string' && value.startsWith('=')
+}
+
+/** Of areas: those in which a cell is locked. */
+function askLocked(sheet: Excel.Worksheet, areas: readonly Area[]): () => Area[] {
+  const protections = areas.map((area) => {
+    const { protection } = cellsAt(sheet, areaAddress(area)).format
     protection.load({ locked: true })
     return protection
   })
-  await context.sync()
-  if (sheet.isNullObject) return null
   // Excel tells null of an area in which some cells are locked.
-  const locked = unlocked.filter((_, i) => protections[i]!.locked !== false)
-  const found = { sheetId: sheet.id, name: sheet.name, grid: [], formulas: [], locked }
-  if (used.isNullObject) return found
-  const { values, formulas, rowIndex, columnIndex } = used
-  return {
-    ...found,
-    grid: fromA1(values, rowIndex, columnIndex),
-    formulas: fromA1(formulas, rowIndex, columnIndex),
-  }
+  return () => areas.filter((_, i) => protections[i]!.locked !== false)
 }
 
 /** Moves the values to begin at A1: the used range begins at the first value, but addresses count from A1. */

@@ -5,11 +5,14 @@ import type { RowLayout, SheetLayout } from '../../shared/sheets/layout'
 import { roomForNotes } from '../../shared/sheets/notes-room'
 import { areaAddress, areasByValue } from './areas'
 import { formulaOf } from './cell-values'
-import { runExcel } from './excel-run'
+import { type CellWrite, formulaBlocks } from './cell-writes'
+import { cellsAt } from './cells-at'
+import { type Ask, askExcel, NOTHING, runExcel } from './excel-run'
 import { paint } from './paint'
 import { setUpPrint } from './print-setup'
-import { protect, runUnprotected, type Unprotect } from './protect'
+import { protect, runUnprotected } from './protect'
 import { addConditionalFormats, addValidations } from './sheet-rules'
+import { nameCells } from './workbook-identity'
 
 /** Excel on the web accepts 5 MB per request: longer sheets are sent in several requests. */
 const ROWS_PER_REQUEST = 1500
@@ -38,9 +41,52 @@ export async function renderSheet(
   into: string = layout.name,
   replaced: Replaced = 'all',
 ): Promise<Rendered> {
+  const { sheetId } = await drawSheet(layout, await askExcel(askPlace(into)), replaced, NOTHING)
+  return { sheetId, printSetUp: await setUpPage(sheetId, layout) }
+}
+
+/** Where a layout is drawn; without a sheet's id a new sheet is made. */
+export interface DrawingPlace {
+  sheetId: string | null
+  isProtected: boolean
+}
+
+export function askPlace(nameOrId: string): Ask<DrawingPlace> {
+  return (context) => {
+    const sheet = context.workbook.worksheets.getItemOrNullObject(nameOrId)
+    sheet.load({ id: true, protection: { protected: true } })
+    return () =>
+      sheet.isNullObject
+        ? { sheetId: null, isProtected: false }
+        : { sheetId: sheet.id, isProtected: sheet.protection.protected }
+  }
+}
+
+/**
+ * Draws a layout, without its page set-up: one round trip up to 1,500 rows, and one more for each further 1,500.
+ *
+ * @param first is asked in the same round trip, before anything is drawn
+ */
+export async function drawSheet<T>(
+  layout: SheetLayout,
+  { sheetId, isProtected }: DrawingPlace,
+  replaced: Replaced,
+  first: Ask<T>,
+): Promise<{ sheetId: string; before: T }> {
   const rows = [...layout.rows]
-  const sheetId = await runUnprotected(into, async (context, unprotect) => {
-    const { sheet, names } = await prepare(context, layout, into, replaced, unprotect)
+  return runUnprotected(sheetId ?? layout.name, async (context, unprotect) => {
+    const before = first(context)
+    const { worksheets } = context.workbook
+    const sheet = sheetId === null ? worksheets.add(layout.name) : worksheets.getItem(sheetId)
+    if (sheetId !== null) {
+      if (isProtected) unprotect(sheet)
+      for (const range of replacedRanges(sheet, layout, replaced)) {
+        range.clear()
+        range.conditionalFormats.clearAll()
+        range.dataValidation.clear()
+      }
+      sheet.freezePanes.unfreeze()
+    }
     for (let top = 0; top < rows.length; top += ROWS_PER_REQUEST) {
       if (top > 0) await context.sync()
       context.application.suspendApiCalculationUntilNextSync()
@@ -50,57 +96,27 @@ export async function renderSheet(
     addConditionalFormats(sheet, layout.conditionalFormats ?? [])
     addValidations(sheet, layout.validations ?? [])
     for (const { name, ref } of layout.names ?? []) {
-      if (names.has(name)) context.workbook.names.getItem(name).delete()
-      context.workbook.names.add(name, sheet.getRange(ref.replaceAll('$', '')))
+      nameCells(context, name, cellsAt(sheet, ref.replaceAll('$', '')))
     }
     for (const [first, last] of roomForNotes(layout))
-      sheet.getRange(rangeAddress(first, last)).format.protection.locked = false
+      cellsAt(sheet, rangeAddress(first, last)).format.protection.locked = false
     unlock(sheet, layout)
     freeze(sheet, layout)
     if (layout.protection) protect(sheet, layout.protection)
-    sheet.load({ id: true })
-    await context.sync()
-    return sheet.id
-  })
-  return { sheetId, printSetUp: await printSetUp(sheetId, layout) }
-}
-
-async function prepare(
-  context: Excel.RequestContext,
-  layout: SheetLayout,
-  into: string,
-  replaced: Replaced,
-  unprotect: Unprotect,
-) {
-  const found = context.workbook.worksheets.getItemOrNullObject(into)
-  found.load({ id: true, protection: { protected: true } })
-  const wanted = (layout.names ?? []).map(({ name }) => {
-    const item = context.workbook.names.getItemOrNullObject(name)
-    item.load({ name: true })
-    return { name, item }
-  })
-  await context.sync()
-  const sheet = found.isNullObject ? context.workbook.worksheets.add(layout.name) : found
-  if (!found.isNullObject) {
-    if (found.protection.protected) unprotect(sheet)
-    for (const range of replacedRanges(sheet, layout, replaced)) {
-      range.clear()
-      range.conditionalFormats.clearAll()
-      range.dataValidation.clear()
+    return () => {
+      sheet.load({ id: true })
+      return () => ({ sheetId: sheet.id, before: before() })
     }
-    sheet.freezePanes.unfreeze()
-  }
-  const names = new Set(wanted.filter(({ item }) => !item.isNullObject).map(({ name }) => name))
-  return { sheet, names }
+  })
 }
 
 function replacedRanges(sheet: Excel.Worksheet, layout: SheetLayout, replaced: Replaced): Excel.Range[] {
-  if (replaced === 'all') return [sheet.getRange()]
-  if (replaced !== 'own') return [sheet.getRange(replaced.within)]
+  if (replaced === 'all') return [sheet.getRange().untrack()]
+  if (replaced !== 'own') return [cellsAt(sheet, replaced.within)]
   const own = Array.from(layout.rows, ({ cells }) =>
     layout.columns.map((_, i) => cells[i] !== null && cells[i]?.kind !== 'kept'),
   )
-  return (areasByValue(own).get(true) ?? []).map((area) => sheet.getRange(areaAddress(area)))
+  return (areasByValue(own).get(true) ?? []).map((area) => cellsAt(sheet, areaAddress(area)))
 }
 
 function renderBlock(
@@ -112,33 +128,33 @@ function renderBlock(
   const columns = layout.columns.length
   const values = rows.map(({ cells }) => Array.from({ length: columns }, (_, i) => formulaOf(cells[i])))
   const whole = { top: 0, left: 0, bottom: rows.length - 1, right: columns - 1 }
-  sheet.getRange(areaAddress(whole, top)).formulas = values
+  cellsAt(sheet, areaAddress(whole, top)).formulas = values
   paint(sheet, { top, rows, columns, styles: layout.styles, cleared: true })
   for (const { value, left, right } of runsOf(rows.map(({ height }) => height))) {
     if (value !== undefined) {
-      sheet.getRange(`${top + left + 1}:${top + right + 1}`).format.rowHeight = value
+      cellsAt(sheet, `${top + left + 1}:${top + right + 1}`).format.rowHeight = value
     }
   }
   rows.forEach(({ merges }, row) => {
     for (const { column, columns: across, rows: down } of merges ?? []) {
       const area = { top: row, left: column - 1, bottom: row + down - 1, right: column + across - 2 }
-      sheet.getRange(areaAddress(area, top)).merge()
+      cellsAt(sheet, areaAddress(area, top)).merge()
     }
   })
 }
 
 function unlock(sheet: Excel.Worksheet, { protection }: Pick<SheetLayout, 'protection'>): void {
   const { freeRows, freeColumns } = protection ?? {}
-  if (freeRows) sheet.getRange(`${freeRows.first}:${freeRows.last}`).format.protection.locked = false
+  if (freeRows) cellsAt(sheet, `${freeRows.first}:${freeRows.last}`).format.protection.locked = false
   for (const column of freeColumns ?? []) {
     const letter = columnLetter(column)
-    sheet.getRange(`${letter}:${letter}`).format.protection.locked = false
+    cellsAt(sheet, `${letter}:${letter}`).format.protection.locked = false
   }
 }
 
 function sizeColumns(sheet: Excel.Worksheet, { columns }: SheetLayout): void {
   const entire = (left: number, right: number) =>
-    sheet.getRange(`${columnLetter(left + 1)}:${columnLetter(right + 1)}`)
+    cellsAt(sheet, `${columnLetter(left + 1)}:${columnLetter(right + 1)}`)
   for (const { value, left, right } of runsOf(columns.map((column) => column?.width))) {
     if (value !== undefined) entire(left, right).format.columnWidth = columnPoints(value)
   }
@@ -158,15 +174,23 @@ function columnPoints(characters: number): number {
 function freeze(sheet: Excel.Worksheet, { freeze }: SheetLayout): void {
   if (!freeze || (freeze.rows === 0 && freeze.columns === 0)) return
   if (freeze.columns === 0) sheet.freezePanes.freezeRows(freeze.rows)
-  else sheet.freezePanes.freezeAt(sheet.getRange(rangeAddress([1, 1], [freeze.columns, freeze.rows])))
+  else sheet.freezePanes.freezeAt(cellsAt(sheet, rangeAddress([1, 1], [freeze.columns, freeze.rows])))
 }
 
-async function printSetUp(
+/**
+ * Sets up page, tab and gridlines of a sheet that was drawn.
+ *
+ * @param first is told before, and counts also when Excel refuses the page set-up
+ * @returns false: Excel has no page layout here, or refused it
+ */
+export async function setUpPage(
   sheetId: string,
   { print, tabColor, showGridlines }: SheetLayout,
+  first: Ask<unknown> = NOTHING,
 ): Promise<boolean> {
   try {
     await runExcel(async (context) => {
+      first(context)
       const sheet = context.workbook.worksheets.getItem(sheetId)
       if (tabColor) sheet.tabColor = `#${tabColor}`
       if (showGridlines !== undefined) sheet.showGridlines = showGridlines
@@ -189,34 +213,56 @@ export interface RowReplacement {
   repaint: boolean
 }
 
+/** What changes in a sheet of a layout, which must be where the layout has it. */
+export interface SheetChange {
+  /** Rows to draw again. With rows that are painted the layout's validations return too. */
+  rows: readonly RowReplacement[]
+  /** Cells of which only the values change. */
+  cells: readonly CellWrite[]
+}
+
 /**
- * Draws rows again in a sheet of this layout, which must be where the layout has them: one round trip per 300
- * rows. With rows that are painted the layout's validations return too.
+ * Changes a sheet: one round trip, and one more for each further 300 rows that are drawn again.
+ *
+ * @param then is asked in the last round trip; without a change it is all that is asked
  */
-export async function replaceRows(
+export async function changeSheet<T>(
   sheetName: string,
   layout: Pick<SheetLayout, 'columns' | 'styles' | 'protection' | 'validations'>,
-  rows: readonly RowReplacement[],
-): Promise<void> {
-  if (rows.length === 0) return
+  { rows, cells }: SheetChange,
+  then: Ask<T>,
+): Promise<T> {
+  if (rows.length + cells.length === 0) return askExcel(then)
   const columns = layout.columns.length
-  await runUnprotected(sheetName, async (context, unprotect) => {
+  return runUnprotected(sheetName, async (context, unprotect) => {
     const sheet = context.workbook.worksheets.getItem(sheetName)
     if (layout.protection) unprotect(sheet)
     for (const [i, { at, row, repaint }] of rows.entries()) {
       if (i > 0 && i % REPLACED_PER_REQUEST === 0) await context.sync()
       const top = at - 1
-      sheet.getRange(areaAddress({ top, left: 0, bottom: top, right: columns - 1 })).formulas = [
+      cellsAt(sheet, areaAddress({ top, left: 0, bottom: top, right: columns - 1 })).formulas = [
         Array.from({ length: columns }, (_, column) => formulaOf(row.cells[column])),
       ]
       if (!repaint) continue
       paint(sheet, { top, rows: [row], columns, styles: layout.styles, cleared: false })
-      if (row.height !== undefined) sheet.getRange(`${at}:${at}`).format.rowHeight = row.height
+      if (row.height !== undefined) cellsAt(sheet, `${at}:${at}`).format.rowHeight = row.height
     }
+    for (const { area, formulas } of formulaBlocks(cells))
+      cellsAt(sheet, areaAddress(area)).formulas = formulas
     if (rows.some(({ repaint }) => repaint)) {
       addValidations(sheet, layout.validations ?? [])
       unlock(sheet, layout)
     }
     if (layout.protection) protect(sheet, layout.protection)
+    return then
   })
+}
+
+/** Draws rows again: one round trip per 300 rows. */
+export async function replaceRows(
+  sheetName: string,
+  layout: Pick<SheetLayout, 'columns' | 'styles' | 'protection' | 'validations'>,
+  rows: readonly RowReplacement[],
+): Promise<void> {
+  if (rows.length > 0) await changeSheet(sheetName, layout, { rows, cells: [] }, NOTHING)
 }

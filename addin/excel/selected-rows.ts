@@ -4,7 +4,7 @@ import { runExcel } from './excel-run'
 /** The rows that are selected in a sheet, 1-based and inclusive; null while another sheet is active. */
 export function selectedRows(sheetId: string): Promise<{ first: number; last: number } | null> {
   return runExcel(async (context) => {
-    const selected = context.workbook.getSelectedRange()
+    const selected = context.workbook.getSelectedRange().untrack()
     selected.load({ rowIndex: true, rowCount: true })
     selected.worksheet.load({ id: true })
     await context.sync()

@@ -1,10 +1,11 @@
 /// <reference types="office-js" />
 import type { ConditionalFormat, DataValidation } from '../../shared/sheets/layout'
+import { cellsAt } from './cells-at'
 
 /** Excel puts each new rule in front of the others, so they are added from the last to the first. */
 export function addConditionalFormats(sheet: Excel.Worksheet, formats: readonly ConditionalFormat[]): void {
   for (const { range, rule, style } of formats.toReversed()) {
-    const { conditionalFormats } = sheet.getRange(range)
+    const { conditionalFormats } = cellsAt(sheet, range)
     if (rule.type === 'custom') {
       const { custom } = conditionalFormats.add('Custom')
       dress(custom.format, style)
@@ -31,7 +32,7 @@ function dress(format: Excel.ConditionalRangeFormat, style: ConditionalFormat['s
 
 export function addValidations(sheet: Excel.Worksheet, validations: readonly DataValidation[]): void {
   for (const { range, rule, allowBlank, alert } of validations) {
-    const { dataValidation } = sheet.getRange(range)
+    const { dataValidation } = cellsAt(sheet, range)
     dataValidation.rule = validationRule(rule)
     dataValidation.ignoreBlanks = allowBlank
     dataValidation.errorAlert = {

@@ -2,6 +2,8 @@
 import { cellAddress, columnLetter } from '../../shared/sheets/address'
 import type { ProtectionWish } from '../../shared/sheets/layout'
 import type { SheetStep } from '../../shared/sheets/media-mix/arrangement'
+import { cellsAt } from './cells-at'
+import { NOTHING } from './excel-run'
 import { protect, runUnprotected } from './protect'
 
 /**
@@ -21,12 +23,12 @@ export async function takeSteps(
     unprotect(sheet)
     for (const step of steps) takeStep(sheet, step)
     if (protection) protect(sheet, protection)
-    await context.sync()
+    return NOTHING
   })
 }
 
 function takeStep(sheet: Excel.Worksheet, step: SheetStep): void {
-  const rowAt = (row: number) => sheet.getRange(`${row}:${row}`)
+  const rowAt = (row: number) => cellsAt(sheet, `${row}:${row}`)
   switch (step.kind) {
     case 'insert':
       rowAt(step.at).insert('Down')
@@ -43,11 +45,11 @@ function takeStep(sheet: Excel.Worksheet, step: SheetStep): void {
       return
     }
     case 'write':
-      sheet.getRange(cellAddress(step.column, step.row)).values = [[step.text]]
+      cellsAt(sheet, cellAddress(step.column, step.row)).values = [[step.text]]
       return
     case 'column': {
       const letter = columnLetter(step.at)
-      sheet.getRange(`${letter}:${letter}`).insert('Right')
+      cellsAt(sheet, `${letter}:${letter}`).insert('Right')
     }
   }
 }

@@ -14,7 +14,8 @@ import {
 } from '../../shared/sheets/identity'
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { TARGETING_LABELS } from '../../shared/sheets/targeting/labels'
-import { runExcel } from './excel-run'
+import { cellsAt } from './cells-at'
+import { type Ask, runExcel } from './excel-run'
 import { type SheetGrid, sheetOfReference } from './read-sheet'
 
 const SHEET_NAMES = [
@@ -46,7 +47,7 @@ export function readWorkbookIdentity(): Promise<IdentityFinding> {
     }
     // The token is above the table, so only these rows of each sheet are read.
     const firstRows = candidates.map((sheet) => {
-      const range = sheet.getRange('A1:AZ30')
+      const range = cellsAt(sheet, 'A1:AZ30')
       range.load({ values: true })
       return range
     })
@@ -82,6 +83,14 @@ export function revisionIn(campaignId: string, grid: PlainGrid): number {
   return known ? finding.identity.revision : 0
 }
 
+/** Gives cells a defined name of the workbook, also if others have it. */
+export function nameCells(context: Excel.RequestContext, name: string, cells: Excel.Range): void {
+  const { names } = context.workbook
+  // Nothing happens if there is none.
+  names.getItemOrNullObject(name).delete()
+  names.add(name, cells)
+}
+
 /** Makes the workbook's defined names refer to another sheet with an identity, which is found by them from then on. */
 export async function moveIdentity({ sheetId, grid }: Pick<SheetGrid, 'sheetId' | 'grid'>): Promise<void> {
   const keys = findKeyColumn(grid)
@@ -90,35 +99,34 @@ export async function moveIdentity({ sheetId, grid }: Pick<SheetGrid, 'sheetId' 
   const first = keys.row + 1
   const moved = identityNames(keys.column + 1, first + 1, Math.max(first, last) + 1)
   await runExcel(async (context) => {
-    const { worksheets, names } = context.workbook
-    const old = moved.map(({ name }) => {
-      const item = names.getItemOrNullObject(name)
-      item.load({ name: true })
-      return item
-    })
-    await context.sync()
-    for (const item of old) if (!item.isNullObject) item.delete()
-    const sheet = worksheets.getItem(sheetId)
-    for (const { name, ref } of moved) names.add(name, sheet.getRange(ref.replaceAll('$', '')))
+    const sheet = context.workbook.worksheets.getItem(sheetId)
+    for (const { name, ref } of moved) nameCells(context, name, cellsAt(sheet, ref.replaceAll('$', '')))
     await context.sync()
   })
 }
 
 /**
- * Writes the identity into the file's keywords as well; other keywords stay. The cell in the key column and
- * its defined name are written with the sheet.
+ * The file's keywords with the identity, which stands there as well; other keywords stay. The cell in the key column
+ * and its defined name are written with the sheet.
+ *
+ * @param present the keywords that the file has
  */
-export async function writeWorkbookIdentity(identity: WorkbookIdentity): Promise<void> {
-  await runExcel(async (context) => {
-    const { properties } = context.workbook
+export function keywordsWith(identity: WorkbookIdentity, present: string): string {
+  const others = present.split(/\s+/).filter((word) => word !== '' && !word.startsWith('flightsheet:'))
+  return [...others, identityToken(identity)].join(' ')
+}
+
+export function tellKeywords(keywords: string): Ask<void> {
+  return ({ workbook }) => {
+    workbook.properties.keywords = keywords
+    return () => undefined
+  }
+}
+
+/** The file's keywords. */
+export function askKeywords(): Ask<string> {
+  return ({ workbook: { properties } }) => {
     properties.load({ keywords: true })
-    await context.sync()
-    const others = properties.keywords
-      .split(/\s+/)
-      .filter((word) => word !== '' && !word.startsWith('flightsheet:'))
-    const keywords = [...others, identityToken(identity)].join(' ')
-    if (keywords === properties.keywords) return
-    properties.keywords = keywords
-    await context.sync()
-  })
+    return () => properties.keywords
+  }
 }

@@ -1,32 +1,18 @@
-/// <reference types="office-js" />
-import { cellAddress } from '../../shared/sheets/address'
 import { findKeyColumn, type PlainGrid, parseRowKey } from '../../shared/sheets/identity'
-import type { Cell, ProtectionWish } from '../../shared/sheets/layout'
-import { formulaOf } from './cell-values'
-import { protect, runUnprotected } from './protect'
-
-/** A cell to write; row and column are 1-based. */
-export interface CellWrite {
-  row: number
-  column: number
-  cell: Cell
-}
+import type { ProtectionWish } from '../../shared/sheets/layout'
+import type { CellWrite } from './cell-writes'
+import { NOTHING } from './excel-run'
+import { changeSheet } from './render-sheet'
 
 /** Writes values only, in one round trip; formats stay. */
 export async function writeCells(
   sheetName: string,
-  writes: readonly CellWrite[],
+  cells: readonly CellWrite[],
   protection: ProtectionWish | undefined,
 ): Promise<void> {
-  if (writes.length === 0) return
-  await runUnprotected(sheetName, async (context, unprotect) => {
-    const sheet = context.workbook.worksheets.getItem(sheetName)
-    if (protection) unprotect(sheet)
-    for (const { row, column, cell } of writes) {
-      sheet.getRange(cellAddress(column, row)).formulas = [[formulaOf(cell)]]
-    }
-    if (protection) protect(sheet, protection)
-  })
+  if (cells.length === 0) return
+  const layout = { columns: [], styles: {}, ...(protection ? { protection } : {}) }
+  await changeSheet(sheetName, layout, { rows: [], cells }, NOTHING)
 }
 
 /** 1-based row of each row key; for a duplicate key, its first row. */

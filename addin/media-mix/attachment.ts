@@ -6,16 +6,18 @@ import { type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import { perDesk } from '../desk/per-desk'
 import type { Area } from '../excel/areas'
-import { listenToSheet } from '../excel/buttons'
-import { countsFrom1904 } from '../excel/date-system'
+import { askToListen } from '../excel/buttons'
+import { askCountsFrom1904 } from '../excel/date-system'
+import { type Ask, askExcel, NOTHING, together } from '../excel/excel-run'
 import type { Unlisten } from '../excel/handlers'
-import { listenToVisits } from '../excel/other-sheets'
-import { readSheet, type SheetGrid } from '../excel/read-sheet'
+import { askForVisits } from '../excel/other-sheets'
+import { askTyped, readSheet, type SheetGrid } from '../excel/read-sheet'
 import { startWithWorkbook } from '../excel/startup'
-import { placeFor, revisionIn, writeWorkbookIdentity } from '../excel/workbook-identity'
-import { readSetting, writeSetting } from '../excel/workbook-settings'
+import { askKeywords, keywordsWith, placeFor, revisionIn, tellKeywords } from '../excel/workbook-identity'
+import { askSetting, tellSetting } from '../excel/workbook-settings'
 import { type Base, packBase, unpackBase } from './sync/base-rows'
 import { RefusedFields } from './sync/refused-fields'
+import { typedFormulas } from './sync/typed-formulas'
 
 const BASE_SETTING = 'flightsheet.base'
 
@@ -32,12 +34,28 @@ export interface Attachment {
    */
   shown: Base
   refused: RefusedFields
-  /** Looked up once: a workbook seldom changes its date system. */
-  datesFrom1900: boolean
+  /** What the workbook has of it: the stored base, and the file's keywords; null: not known. */
+  stored: { base: string | null; keywords: string | null }
+  /** Addresses of the cells in which the planner has typed a formula; their results are asked for. */
+  formulas: readonly string[]
+  /** The contents of the sheet when the listening began, for the first sync. */
+  first: { told: Told; unlocked: readonly Area[] } | null
+  /** The sheet as it was read last. */
+  last: SeenSheet | null
+  /** The values of the sheet that the last sync has sent. */
+  sent: PlainGrid | null
   /** The layout that was drawn last; null after the workbook was opened again. */
   drawn: SheetLayout | null
   /** Where the layout was in the sheet when it was read last; undefined: where it is drawn first. */
   arrangement: Arrangement | undefined
+}
+
+/** The open campaign's sheet as it was read, and where the layout is in it. */
+export interface SeenSheet {
+  sheet: SheetGrid
+  arrangement: Arrangement | undefined
+  /** Rows or columns were inserted or moved since the sheet was seen before. */
+  rearranged: boolean
 }
 
 /** The open campaign's sheet, and its listeners. */
@@ -72,14 +90,24 @@ export function onBuyPressed(desk: Desk, listener: (unitId: string) => void): ()
   return () => buyPressed.delete(listener)
 }
 
-/** Listens to the open campaign's sheet, and stops listening to the previous one. */
-export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null): Promise<void> {
+/**
+ * Listens to the open campaign's sheet, and stops listening to the previous one.
+ *
+ * @param then is asked in the same round trip, when the listening has begun; it isn't asked without a sheet
+ * @returns its answer; undefined when the campaign was closed meanwhile
+ */
+export async function attach<T = undefined>(
+  desk: Desk,
+  base: Base,
+  drawn: SheetLayout | null,
+  then?: Ask<T>,
+): Promise<T | undefined> {
   detach(desk)
   const { open: campaign } = desk.store.get()
-  if (!campaign?.sheet) return
+  if (!campaign?.sheet) return undefined
   const { view, sheet } = campaign
   const here = listening(desk)
-  const unlistenToSheet = await listenToSheet(sheet.id, {
+  const toSheet = askToListen(sheet.id, {
     buyPressed: (unitId) => {
       for (const listener of here.buyPressed) listener(unitId)
     },
@@ -88,9 +116,12 @@ export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null):
       for (const listener of here.edited) listener()
     },
   })
-  const unlistenToVisits = await listenToVisits(sheet.id, (id) => {
+  const toVisits = askForVisits(sheet.id, (id) => {
     void lookForCopy(desk, id).catch(() => undefined)
   })
+  const [unlistenToSheet, unlistenToVisits, answer] = await askExcel(
+    together(toSheet, toVisits, then ?? NOTHING),
+  )
   const unlisten = async () => {
     await Promise.all([unlistenToSheet(), unlistenToVisits()])
   }
@@ -98,7 +129,7 @@ export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null):
   const { open } = desk.store.get()
   if (open?.view.id !== view.id || open.sheet?.id !== sheet.id) {
     void unlisten().catch(() => undefined)
-    return
+    return undefined
   }
   here.attached = {
     campaignId: view.id,
@@ -106,12 +137,17 @@ export async function attach(desk: Desk, base: Base, drawn: SheetLayout | null):
     base,
     shown: base,
     refused: new RefusedFields(),
-    datesFrom1900: false,
+    stored: { base: null, keywords: null },
+    formulas: [],
+    first: null,
+    last: null,
+    sent: null,
     drawn,
     arrangement: undefined,
     unlisten,
   }
-  await startWithWorkbook()
+  void startWithWorkbook()
+  return answer as T
 }
 
 /**
@@ -143,17 +179,59 @@ export function detach(desk: Desk): void {
  *
  * @param grid the values of the sheet
  */
-export async function keptBase(campaignId: string, grid: PlainGrid): Promise<Base> {
-  const kept = unpackBase(await readSetting(BASE_SETTING), campaignId)
+export function keptBase(campaignId: string, grid: PlainGrid, stored: string | null): Base {
+  const kept = unpackBase(stored, campaignId)
   return kept ?? { campaignId, revision: revisionIn(campaignId, grid), rows: new Map() }
+}
+
+/** The base that is stored in the workbook, for {@link keptBase}. */
+export function askStoredBase(): Ask<string | null> {
+  return askSetting(BASE_SETTING)
 }
 
 /**
  * Stores in the workbook what sheet and service agreed on, so that it is available when the file is reopened.
+ *
+ * @param stored what the workbook has; what it has already isn't stored again
  */
+export function tellBase(base: Base, stored: Attachment['stored']): Ask<Attachment['stored']> {
+  const { campaignId, revision } = base
+  const now = {
+    base: packBase(base),
+    keywords: keywordsWith({ campaignId, revision }, stored.keywords ?? ''),
+  }
+  const told = together(
+    now.base === stored.base ? NOTHING : tellSetting(BASE_SETTING, now.base),
+    now.keywords === stored.keywords ? NOTHING : tellKeywords(now.keywords),
+  )
+  return (context) => {
+    const done = told(context)
+    return () => {
+      done()
+      return now
+    }
+  }
+}
+
+/** Stores what the sheet shows, unless the workbook has it already. */
+export async function store(here: Attachment): Promise<void> {
+  if (!isStored(here.shown, here.stored)) here.stored = await askExcel(tellBase(here.shown, here.stored))
+}
+
+/** Whether the workbook has a base already. */
+export function isStored(base: Base, stored: Attachment['stored']): boolean {
+  const { campaignId, revision } = base
+  return (
+    packBase(base) === stored.base &&
+    stored.keywords !== null &&
+    keywordsWith({ campaignId, revision }, stored.keywords) === stored.keywords
+  )
+}
+
+/** Stores a base where it isn't known what the workbook has. */
 export async function keepBase(base: Base): Promise<void> {
-  await writeSetting(BASE_SETTING, packBase(base))
-  await writeWorkbookIdentity({ campaignId: base.campaignId, revision: base.revision })
+  const keywords = await askExcel(askKeywords())
+  await askExcel(tellBase(base, { base: null, keywords }))
 }
 
 /**
@@ -162,7 +240,35 @@ export async function keepBase(base: Base): Promise<void> {
  * @throws DeskFailure DATES_FROM_1904
  */
 export async function requireDatesFrom1900(): Promise<void> {
-  if (await countsFrom1904()) throw new DeskFailure('DATES_FROM_1904')
+  if (await askExcel(askCountsFrom1904())) throw new DeskFailure('DATES_FROM_1904')
+}
+
+/** What one round trip tells of a MediaMix. */
+export interface Told {
+  sheet: SheetGrid | null
+  keywords: string
+  from1904: boolean
+}
+
+/**
+ * Asks about the contents of a MediaMix, and what else every sync needs of the workbook.
+ *
+ * @param unlocked areas that should have no locked cell
+ * @param calculated addresses of the cells whose results are asked for
+ */
+export function askMediaMix(
+  sheetId: string,
+  unlocked: readonly Area[],
+  calculated: readonly string[],
+): Ask<Told> {
+  const asked = together(askTyped(sheetId, unlocked, calculated), askKeywords(), askCountsFrom1904())
+  return (context) => {
+    const answer = asked(context)
+    return () => {
+      const [sheet, keywords, from1904] = answer()
+      return { sheet, keywords, from1904 }
+    }
+  }
 }
 
 /**
@@ -172,8 +278,28 @@ export async function requireDatesFrom1900(): Promise<void> {
  * @throws DeskFailure NO_SHEET, KEYS_LOST, FOREIGN_SHEET, DATES_FROM_1904
  */
 export async function requireSheet(desk: Desk, unlocked: readonly Area[] = []): Promise<SheetGrid> {
-  const { sheet, view } = openCampaign(desk)
-  const found = sheet ? await readSheet(sheet.id, unlocked) : null
+  const { sheet } = openCampaign(desk)
+  const calculated = attachmentOf(desk)?.formulas ?? []
+  const told = sheet && (await askExcel(askMediaMix(sheet.id, unlocked, calculated)))
+  return requireTold(desk, told, unlocked)
+}
+
+/** Most often none: formulas were typed since the sheet was read last. */
+const MOST_LOOKS = 3
+
+/**
+ * Checks what was told of the open campaign's sheet, and asks again where the result of a typed formula is missing.
+ *
+ * @throws DeskFailure as {@link requireSheet}
+ */
+export async function requireTold(
+  desk: Desk,
+  told: Told | null,
+  unlocked: readonly Area[],
+  looks = MOST_LOOKS,
+): Promise<SheetGrid> {
+  const { view } = openCampaign(desk)
+  const found = told?.sheet
   if (!found) {
     await detach(desk)
     patchOpen(desk, view.id, { sheet: null })
@@ -181,10 +307,16 @@ export async function requireSheet(desk: Desk, unlocked: readonly Area[] = []): 
   }
   if (!findKeyColumn(found.grid)) throw new DeskFailure('KEYS_LOST')
   if (placeFor(view.id, found.grid) === 'foreign') throw new DeskFailure('FOREIGN_SHEET')
+  if (told.from1904) throw new DeskFailure('DATES_FROM_1904')
+  const { all, missing } = typedFormulas(found)
   const here = attachmentOf(desk)
-  if (!here?.datesFrom1900) await requireDatesFrom1900()
-  if (here) here.datesFrom1900 = true
-  return found
+  if (here) {
+    here.formulas = all
+    here.stored = { ...here.stored, keywords: told.keywords }
+  }
+  if (missing.length === 0 || looks === 0) return found
+  const again = await askExcel(askMediaMix(found.sheetId, unlocked, all))
+  return requireTold(desk, again, unlocked, looks - 1)
 }
 
 function selectRow({ store }: Desk, unitId: string | null): void {

@@ -11,14 +11,17 @@ import { lacksTargeting } from './row-needs'
 /** Rows that one call asks about: the first appear soon, and hundreds need few calls. */
 const AT_ONCE = 50
 
-/** The last query of each row, so that an unchanged row isn't queried again. */
-const askedOf = perDesk(() => new Map<string, string>())
+/** A row that couldn't be answered is queried again by a later sync, because inventory may be loaded meanwhile. */
+const AGAIN_AFTER_MS = 60_000
+
+/** The last query of each row, so that an unchanged row isn't queried again; and when it failed. */
+const askedOf = perDesk(() => new Map<string, { question: string; failedAt?: number }>())
 
 /**
  * Loads what is left for the rows that can still be bought.
  *
  * @param force also for rows that haven't changed since
- * @returns whether any row was queried
+ * @returns whether anything else is known now
  */
 export async function refreshAvailability(desk: Desk, force = false): Promise<boolean> {
   const { open } = desk.store.get()
@@ -28,15 +31,23 @@ export async function refreshAvailability(desk: Desk, force = false): Promise<bo
   // A held row already has its inventory; what is left is for other rows.
   const rows = open.rows.filter((row) => isBuyable(row) && row.bookingStatus !== 'Reserved')
   const stale = rows.filter((row) => {
-    const key = JSON.stringify(questionOf(row, open.targeting.get(row.unitId)))
-    if (!force && asked.get(row.unitId) === key && open.availability.has(row.unitId)) return false
-    asked.set(row.unitId, key)
+    const question = JSON.stringify(questionOf(row, open.targeting.get(row.unitId)))
+    const last = asked.get(row.unitId)
+    const isOld = last?.failedAt !== undefined && Date.now() - last.failedAt > AGAIN_AFTER_MS
+    if (!force && !isOld && last?.question === question && open.availability.has(row.unitId)) return false
+    asked.set(row.unitId, { question })
     return true
   })
+  let news = false
   const put = (found: readonly (readonly [string, RowAvailability])[]) => {
     const current = desk.store.get().open
-    if (current?.view.id !== campaignId || found.length === 0) return
-    patchOpen(desk, campaignId, { availability: new Map([...current.availability, ...found]) })
+    if (current?.view.id !== campaignId) return
+    const other = found.filter(
+      ([unitId, one]) => JSON.stringify(current.availability.get(unitId)) !== JSON.stringify(one),
+    )
+    if (other.length === 0) return
+    news = true
+    patchOpen(desk, campaignId, { availability: new Map([...current.availability, ...other]) })
   }
   const untargeted = stale.filter((row) => lacksTargeting(open, row))
   const ready = stale.filter((row) => !untargeted.includes(row))
@@ -49,11 +60,12 @@ export async function refreshAvailability(desk: Desk, force = false): Promise<bo
     // A row may have changed and been queried again; then only the later answer is shown.
     const current = part
       .map(({ unitId }, i) => [unitId, found[i]!] as const)
-      .filter(([unitId], i) => asked.get(unitId) === JSON.stringify(questions[i]))
-    for (const [unitId, { kind }] of current) if (kind === 'failed') asked.delete(unitId)
+      .filter(([unitId], i) => asked.get(unitId)?.question === JSON.stringify(questions[i]))
+    for (const [unitId, { kind }] of current)
+      if (kind === 'failed') asked.set(unitId, { ...asked.get(unitId)!, failedAt: Date.now() })
     put(current)
   }
-  return stale.length > 0
+  return news
 }
 
 type Question = ReturnType<typeof questionOf>

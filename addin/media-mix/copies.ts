@@ -30,6 +30,6 @@ export async function workInCopy(desk: Desk): Promise<void> {
       missing: [],
       outdated: false,
     })
-    await takeUpSheet(desk, base)
+    await takeUpSheet(desk, base, null)
   })
 }

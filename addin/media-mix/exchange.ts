@@ -9,13 +9,23 @@ import { perDesk } from '../desk/per-desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import type { TypedAmendment } from '../desk/state/media-mix'
 import { writeCells } from '../excel/write-cells'
-import { type Attachment, attach, attachmentOf, detach, keepBase, onEdited, requireSheet } from './attachment'
+import {
+  type Attachment,
+  askMediaMix,
+  attach,
+  attachmentOf,
+  detach,
+  onEdited,
+  requireSheet,
+  store,
+} from './attachment'
 import { push, pushAccepted, type SyncAnswer } from './push-changes'
 import { pushTypedTargeting } from './push-typed-targeting'
 import { keptTargeting, refreshTargeting } from './row-targeting'
-import { amendableRows, hasUnsent, layoutOf, ownRowsIn, refreshRows, showInSheet } from './show'
+import { amendableRows, hasUnsent, layoutOf, lookAt, ownRowsIn, refreshRows, showInSheet } from './show'
 import type { Base } from './sync/base-rows'
 import { changesOf } from './sync/changes'
+import { unlockedAreas } from './sync/reconcile'
 import { changedOrder, inOrder } from './sync/row-order'
 import { lockedIn, shownAfterPush, takeAnswer } from './sync/take-answer'
 
@@ -46,9 +56,18 @@ export function pushEdits(desk: Desk): () => void {
  * Attaches to the open campaign's sheet, which is already in the workbook, and syncs it with the service.
  *
  * @param base what is known of its contents
+ * @param stored the base as the workbook has it
  */
-export async function takeUpSheet(desk: Desk, base: Base): Promise<void> {
-  await attach(desk, base, null)
+export async function takeUpSheet(desk: Desk, base: Base, stored: string | null): Promise<void> {
+  const { sheet } = openCampaign(desk)
+  if (!sheet) return
+  const unlocked = unlockedAreas(layoutOf(desk))
+  const told = await attach(desk, base, null, askMediaMix(sheet.id, unlocked, []))
+  const here = attachmentOf(desk)
+  if (here && told) {
+    here.stored = { base: stored, keywords: told.keywords }
+    here.first = { told, unlocked }
+  }
   await pushesOf(desk).now()
 }
 
@@ -107,7 +126,9 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   // Values that couldn't be written last time would look like the planner's own changes.
   if (here.shown !== here.base) await showInSheet(desk)
   const open = openCampaign(desk)
-  const { grid } = await requireSheet(desk)
+  const seen = await lookAt(desk, layoutOf(desk), here)
+  const { grid } = seen.sheet
+  here.sent = grid
   // Fields in conflict are sent again: the answer tells whether and about what the planner must still decide.
   const wholeRows = open.conflicts.filter(({ field }) => field === 'unit')
   const undecided = new Set(wholeRows.map(({ unitId }) => unitId))
@@ -163,7 +184,8 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   sayRestored(desk, found.lockedRows)
   takeAmendments(desk, found.amendments)
   await refreshTargeting(desk)
-  await showInSheet(desk, typed.accepted)
+  const current = pushed.changes.length + newKeys.length + sorted.length + typed.accepted.size === 0 && !order
+  await showInSheet(desk, { accepted: typed.accepted, seen, current })
   await keepShown(desk, here)
 }
 
@@ -207,7 +229,7 @@ function sayRestored(desk: Desk, unitIds: readonly string[]): void {
  * none of ours).
  */
 async function keepShown(desk: Desk, here: Attachment): Promise<void> {
-  if (attachmentOf(desk) === here) await keepBase(here.shown)
+  if (attachmentOf(desk) === here) await store(here)
 }
 
 /** The conflicts that wait for a decision, plus the new ones of an answer. */

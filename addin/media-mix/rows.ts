@@ -4,8 +4,9 @@ import { columnOf, type MediaMixField } from '../../shared/sheets/media-mix/colu
 import { MEDIA_MIX_LABELS } from '../../shared/sheets/media-mix/labels'
 import { findTable } from '../../shared/sheets/media-mix/table'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
+import { NOTHING } from '../excel/excel-run'
 import { selectCell } from '../excel/navigate'
-import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
+import { findMediaMix, readSheet } from '../excel/read-sheet'
 import { rowsByKey } from '../excel/write-cells'
 import { changeRows } from './exchange'
 import { writeMediaMix } from './write'
@@ -41,7 +42,7 @@ export async function addRows(
 
 async function hasNoMediaMix(desk: Desk): Promise<boolean> {
   if (openCampaign(desk).sheet) return false
-  return (await readMediaMixSheet(MEDIA_MIX_LABELS[desk.language].sheet)) === null
+  return (await findMediaMix(MEDIA_MIX_LABELS[desk.language].sheet, NOTHING)).found === null
 }
 
 export async function deleteRow(desk: Desk, unitId: string): Promise<void> {

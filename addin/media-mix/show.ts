@@ -1,4 +1,4 @@
-import type { RowFields } from '../../shared/contract/campaigns'
+import type { RowChange, RowFields } from '../../shared/contract/campaigns'
 import { cellAddress, rangeAddress } from '../../shared/sheets/address'
 import { type Arrangement, arrange } from '../../shared/sheets/arranged'
 import { type PlainGrid, parseIdentityToken } from '../../shared/sheets/identity'
@@ -11,24 +11,34 @@ import {
   SYNCED_COLUMNS,
 } from '../../shared/sheets/media-mix/columns'
 import { type ReadRow, readMediaMix } from '../../shared/sheets/media-mix/read-back'
+import { HIDDEN_HEADINGS } from '../../shared/sheets/media-mix/rows'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { findTable } from '../../shared/sheets/media-mix/table'
 import { isAmendable, isEditable } from '../../shared/statuses'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
-import { readSheet, type SheetGrid } from '../excel/read-sheet'
-import { renderSheet, replaceRows } from '../excel/render-sheet'
+import type { OpenCampaign } from '../desk/state/desk-state'
+import type { CellWrite } from '../excel/cell-writes'
+import { askCountsFrom1904 } from '../excel/date-system'
+import { askExcel, NOTHING, together } from '../excel/excel-run'
+import { tellToShow } from '../excel/navigate'
+import { askTyped, type SheetGrid } from '../excel/read-sheet'
+import { askPlace, changeSheet, drawSheet, type RowReplacement, setUpPage } from '../excel/render-sheet'
 import { takeSteps } from '../excel/sheet-steps'
-import { placeFor } from '../excel/workbook-identity'
+import { askKeywords, placeFor } from '../excel/workbook-identity'
 import { rowsByKey, writeCells } from '../excel/write-cells'
 import {
   type Attachment,
+  askMediaMix,
   attach,
   attachmentOf,
-  keepBase,
+  isStored,
   reportEdited,
-  requireDatesFrom1900,
   requireSheet,
+  requireTold,
+  type SeenSheet,
+  type Told,
+  tellBase,
 } from './attachment'
 import { refreshAvailability } from './availability'
 import { planOf } from './plan'
@@ -37,35 +47,50 @@ import { refreshHolds } from './row-holds'
 import { isInOtherLanguage } from './sheet-language'
 import { baseOf } from './sync/base-rows'
 import { changesOf, type SheetChanges } from './sync/changes'
+import { drawnOver, type TypedRow } from './sync/drawn-over'
 import { reconcile, unlockedAreas } from './sync/reconcile'
 import { changedOrder } from './sync/row-order'
 import { type OwnedRow, withOwnKeys } from './sync/sorted-rows'
 import { shownAfterWriting } from './sync/take-answer'
 
 export function layoutOf(desk: Desk): SheetLayout {
-  const plan = planOf(desk)
-  return mediaMixSheet(plan, { audience: 'planner', language: desk.language })
+  const layout = mediaMixSheet(planOf(desk), { audience: 'planner', language: desk.language })
+  // Made once: they are gone through several times.
+  return { ...layout, rows: [...layout.rows] }
 }
 
 /**
  * Draws the whole MediaMix of the open campaign again, and listens to it from then on.
  *
+ * @param into the id of the sheet to draw into; left out: the sheet of its name, or a new one
+ * @param shown whether Excel goes to the sheet
  * @throws DeskFailure DATES_FROM_1904
  */
-export async function draw(desk: Desk, into?: string): Promise<void> {
-  await requireDatesFrom1900()
+export async function draw(desk: Desk, into?: string, shown = false): Promise<void> {
   const { view, rows } = openCampaign(desk)
   const layout = layoutOf(desk)
-  const old = into === undefined ? null : await readSheet(into)
+  const [old, place, keywords, from1904] = await askExcel(
+    together(
+      into === undefined ? NOTHING : askTyped(into, [], []),
+      askPlace(into ?? layout.name),
+      askKeywords(),
+      askCountsFrom1904(),
+    ),
+  )
+  if (from1904) throw new DeskFailure('DATES_FROM_1904')
   const ours = old && placeFor(view.id, old.grid) === 'ours' ? old : null
-  const arranged = ours && (await arrangeIn(layout, ours))
-  const { sheetId } = arranged
-    ? await renderSheet(arranged, into, 'own')
-    : await renderSheet(layout, into, ours ? { within: rangeAddress([1, 1], sizeOf(layout)) } : 'all')
-  const found = await readSheet(sheetId)
+  const arranged = ours && (await arrangeIn(layout, ours, place.isProtected))
+  // A planner may type until the moment in which the sheet is drawn.
+  const shownThere = ours && attachedTo(desk, ours.sheetId)
+  const look = shownThere ? askTyped(shownThere.sheetId, [], shownThere.formulas) : NOTHING
+  const { sheetId, before } = arranged
+    ? await drawSheet(arranged.layout, { ...place, isProtected: arranged.isProtected }, 'own', look)
+    : await drawSheet(layout, place, ours ? { within: rangeAddress([1, 1], sizeOf(layout)) } : 'all', look)
+  const typed = shownThere && before ? typedIn(desk, before.grid, shownThere) : []
+  await setUpPage(sheetId, arranged?.layout ?? layout, shown ? tellToShow(sheetId) : NOTHING)
   const base = baseOf(view.id, view.revision, rows)
   patchOpen(desk, view.id, {
-    sheet: { id: sheetId, name: found?.name ?? layout.name },
+    sheet: { id: sheetId, name: old?.name ?? layout.name },
     sync: { kind: 'syncing' },
     conflicts: [],
     orderConflict: null,
@@ -76,18 +101,47 @@ export async function draw(desk: Desk, into?: string): Promise<void> {
     outdated: false,
   })
   try {
-    await attach(desk, base, layout)
-    await keepBase(base)
+    const told = await attach(
+      desk,
+      base,
+      layout,
+      together(tellBase(base, { base: null, keywords }), askMediaMix(sheetId, [], [])),
+    )
     const here = attachmentOf(desk)
-    const { grid } = await requireSheet(desk)
-    if (here) here.arrangement = arrangementOf(layout, grid)
+    if (!told || !here) return
+    here.stored = told[0]
+    const { grid } = await requireTold(desk, told[1], [])
+    here.arrangement = arrangementOf(layout, grid)
+    if (shownThere && before && typed.length > 0) {
+      here.shown = shownAfterWriting(shownThere.shown, typed, base)
+      await writeCells(sheetId, drawnOver(typed, before.grid, grid), layout.protection)
+      reportEdited(desk)
+      return
+    }
     // What was typed before the add-in listened to the sheet was reported by no event.
-    if (here && hasUnsent(desk, grid, here)) reportEdited(desk)
+    if (hasUnsent(desk, grid, here)) reportEdited(desk)
     else patchOpen(desk, view.id, { sync: { kind: 'synced', at: Date.now() } })
   } catch (error) {
     patchOpen(desk, view.id, { sync: { kind: 'failed', failure: failureOf(error) } })
     throw error
   }
+}
+
+/** The open campaign's attachment, if it is to this sheet. */
+function attachedTo(desk: Desk, sheetId: string): Attachment | null {
+  const here = attachmentOf(desk)
+  return here?.sheetId === sheetId ? here : null
+}
+
+/** What a planner has typed into rows of a sheet and that wasn't sent. */
+function typedIn(desk: Desk, grid: PlainGrid, here: Attachment): TypedRow[] {
+  const read = ownRowsIn(desk, grid, here)
+  const rows = new Map(read.map(({ unitId, row }) => [unitId, row]))
+  const { changes, amendments } = changesOf(read, here.shown, new Set(), amendableRows(desk), here.refused)
+  return [...changes, ...amendments].flatMap(({ unitId, fields }) => {
+    const row = rows.get(unitId)
+    return row === undefined || !here.shown.rows.has(unitId) ? [] : [{ unitId, row, fields: fields ?? {} }]
+  })
 }
 
 /** Most often one look: rows move, or deleted columns come back one after another. */
@@ -100,17 +154,18 @@ const MOST_STEPS = 30
 async function arrangeIn(
   layout: SheetLayout,
   { sheetId, grid }: SheetGrid,
-): Promise<SheetLayout | undefined> {
+  isProtected: boolean,
+): Promise<{ layout: SheetLayout; isProtected: boolean } | undefined> {
   let present = grid
   for (let look = 0; look < MOST_STEPS; look++) {
     const steps = stepsTo(layout, present)
     if (!steps) return undefined
     if (steps.length === 0) {
       const arrangement = arrangementOf(layout, present)
-      return arrangement && arrange(layout, arrangement)
+      return arrangement && { layout: placed(layout, arrangement), isProtected: isProtected && look === 0 }
     }
     await takeSteps(sheetId, steps)
-    present = (await readSheet(sheetId))?.grid ?? []
+    present = (await askExcel(askTyped(sheetId, [], [])))?.grid ?? []
   }
   return undefined
 }
@@ -157,25 +212,78 @@ export function amendableRows(desk: Desk): ReadonlySet<string> {
   return new Set(rows.map(({ unitId }) => unitId))
 }
 
-/**
- * Updates the sheet with the current data, without touching changes of the planner that aren't settled.
- *
- * @param accepted typed targeting that the service has taken, by row key
- */
-export async function showInSheet(
-  desk: Desk,
-  accepted: ReadonlyMap<string, string> = new Map(),
-): Promise<void> {
+/** What {@link showInSheet} knows already. */
+export interface Known {
+  /** Typed targeting that the service has taken, by row key. */
+  accepted?: ReadonlyMap<string, string>
+  /** The sheet as it was read before. */
+  seen?: SeenSheet
+  /** Nothing that was sent since is to be shown: if the sheet shows everything, it needn't be read again. */
+  current?: boolean
+}
+
+/** Updates the sheet with the current data, without touching changes of the planner that aren't settled. */
+export async function showInSheet(desk: Desk, known: Known = {}): Promise<void> {
   const here = attachmentOf(desk)
   const { open } = desk.store.get()
   if (!here || !open?.sheet || open.view.id !== here.campaignId) return
   const canonical = layoutOf(desk)
-  const { sheet, arrangement, rearranged } = await readArranged(desk, canonical, here)
+  let news =
+    known.seen && known.current ? newsFor(desk, here, canonical, known.seen, known.accepted) : undefined
+  if (!news || news.redraw || news.rows.length + news.cells.length > 0) {
+    const seen = await lookAt(desk, canonical, here)
+    const rearranged = seen.rearranged || known.seen?.rearranged === true
+    news = newsFor(desk, here, canonical, { ...seen, rearranged }, known.accepted)
+  }
+  // The next sync writes the keys of sorted rows; until then it isn't known by the sheet which row is which.
+  if (!news) return
+  if (news.redraw) {
+    if (news.redraw === 'later') patchOpen(desk, open.view.id, { outdated: true })
+    else await draw(desk, open.sheet.id)
+    return
+  }
+  if (open.outdated) patchOpen(desk, open.view.id, { outdated: false })
+  const shown = shownAfterWriting(here.shown, news.typed, here.base)
+  const isWritten = news.rows.length + news.cells.length > 0
+  let told: Told | undefined
+  if (isWritten || !isStored(shown, here.stored)) {
+    // Excel reports no edits while the add-in writes, so the sheet is read once more.
+    const look = isWritten ? askMediaMix(open.sheet.id, [], here.formulas) : NOTHING
+    const after = together(tellBase(shown, here.stored), look)
+    ;[here.stored, told] = await changeSheet(open.sheet.id, news.layout, news, after)
+  }
+  here.drawn = canonical
+  here.shown = shown
+  if (!told) return
+  const sheet = await requireTold(desk, told, [])
+  here.last = { sheet, arrangement: here.arrangement, rearranged: false }
+  if (hasUnsent(desk, sheet.grid, here)) reportEdited(desk)
+}
+
+/** What has to change in the sheet. */
+interface SheetNews {
+  layout: SheetLayout
+  rows: readonly RowReplacement[]
+  cells: readonly CellWrite[]
+  /** The whole sheet must be drawn again: now, or later, because something in it isn't settled. */
+  redraw: 'now' | 'later' | null
+  /** What the planner has typed and that isn't sent. */
+  typed: readonly RowChange[]
+}
+
+/** Undefined while rows have the keys of others. */
+function newsFor(
+  desk: Desk,
+  here: Attachment,
+  canonical: SheetLayout,
+  { sheet, arrangement, rearranged }: SeenSheet,
+  accepted: ReadonlyMap<string, string> = new Map(),
+): SheetNews | undefined {
+  const open = openCampaign(desk)
   const { grid } = sheet
   const undecided = new Set(open.conflicts.map(({ unitId }) => unitId))
   const read = ownRowsIn(desk, grid, here)
-  // The next sync writes the keys of sorted rows; until then it isn't known by the sheet which row is which.
-  if (read.some(({ rekeyed }) => rekeyed)) return
+  if (read.some(({ rekeyed }) => rekeyed)) return undefined
   const pending = changesOf(read, here.shown, undecided, amendableRows(desk), here.refused)
   const editable = new Set(
     open.rows.filter(({ bookingStatus }) => isEditable(bookingStatus)).map(({ unitId }) => unitId),
@@ -183,13 +291,12 @@ export async function showInSheet(
   const typed = retypedSince(here.drawn, read).filter(
     ({ unitId, targeting }) => editable.has(unitId) && targeting !== accepted.get(unitId),
   )
-  const placed = (layout: SheetLayout) => (arrangement ? arrange(layout, arrangement) : layout)
-  const layout = placed(canonical)
+  const layout = placed(canonical, arrangement)
   const { writes, repaint, structural } = reconcile(
     layout,
-    here.drawn && placed(here.drawn),
+    here.drawn && placed(here.drawn, arrangement),
     sheet,
-    keeper(grid, pending, undecided, new Set(typed.map(({ row }) => row))),
+    keeper(grid, pending, undecided, new Set(typed.map(({ row }) => row)), unansweredRows(open)),
     rearranged,
   )
   const present = new Set(open.rows.map(({ unitId }) => unitId))
@@ -203,43 +310,72 @@ export async function showInSheet(
       typed.length +
       (open.orderConflict || changedOrder(read, here.shown) ? 1 : 0) >
     0
-  if (structural || isInOtherLanguage(grid, desk.language)) {
-    if (unsettled) patchOpen(desk, open.view.id, { outdated: true })
-    else await draw(desk, open.sheet.id)
-    return
+  const redraw = structural || isInOtherLanguage(grid, desk.language)
+  return {
+    layout,
+    rows: repaint,
+    cells: writes,
+    redraw: redraw ? (unsettled ? 'later' : 'now') : null,
+    typed: pending.changes,
   }
-  if (open.outdated) patchOpen(desk, open.view.id, { outdated: false })
-  await replaceRows(open.sheet.id, layout, repaint)
-  await writeCells(open.sheet.id, writes, layout.protection)
-  here.drawn = canonical
-  here.shown = shownAfterWriting(here.shown, pending.changes, here.base)
-  if (repaint.length + writes.length === 0) return
-  // Excel reports no edits while the add-in writes, so the sheet is read once more.
-  const { grid: after } = await requireSheet(desk)
-  if (hasUnsent(desk, after, here)) reportEdited(desk)
+}
+
+/** The layout in the places of an arrangement. */
+function placed(layout: SheetLayout, arrangement: Arrangement | undefined): SheetLayout {
+  if (!arrangement || isPlain(arrangement)) return layout
+  const arranged = arrange(layout, arrangement)
+  return { ...arranged, rows: [...arranged.rows] }
+}
+
+/** Whether everything is where it is drawn first. */
+function isPlain({ rows, columns }: Arrangement): boolean {
+  return rows.every((row, i) => row === i + 1) && columns.every((column, i) => column === i + 1)
 }
 
 /**
  * The contents of the open campaign's sheet, and where in it the layout is. The locks are asked about where the layout
  * was last, and once more if rows or columns were inserted since.
  */
-async function readArranged(
-  desk: Desk,
-  layout: SheetLayout,
-  here: Attachment,
-): Promise<{ sheet: SheetGrid; arrangement: Arrangement | undefined; rearranged: boolean }> {
+export async function lookAt(desk: Desk, layout: SheetLayout, here: Attachment): Promise<SeenSheet> {
   for (let rearranged = false; ; rearranged = true) {
-    const { arrangement: last } = here
-    const sheet = await requireSheet(desk, unlockedAreas(last ? arrange(layout, last) : layout))
+    const { arrangement: last, first } = here
+    here.first = null
+    const unlocked = first?.unlocked ?? unlockedAreas(placed(layout, last))
+    const sheet = first ? await requireTold(desk, first.told, unlocked) : await requireSheet(desk, unlocked)
     const arrangement = arrangementOf(layout, sheet.grid)
     here.arrangement = arrangement
-    if (JSON.stringify(arrangement) === JSON.stringify(last)) return { sheet, arrangement, rearranged }
+    if (isSameArrangement(arrangement, last)) {
+      here.last = { sheet, arrangement, rearranged }
+      return here.last
+    }
   }
 }
 
-/** Whether the sheet contains changes that haven't been pushed yet and don't wait for the planner's decision. */
+function isSameArrangement(one: Arrangement | undefined, other: Arrangement | undefined): boolean {
+  const wasPlain = other === undefined && one !== undefined && isPlain(one)
+  return wasPlain || JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** What rows in conflict contain that only the planner writes. */
+function typedInConflicts(desk: Desk, grid: PlainGrid, here: Attachment): string {
+  const undecided = new Set(openCampaign(desk).conflicts.map(({ unitId }) => unitId))
+  if (undecided.size === 0) return ''
+  const rows = ownRowsIn(desk, grid, here).filter(({ unitId }) => unitId !== null && undecided.has(unitId))
+  return JSON.stringify(
+    rows.map(({ unitId, productCode, device, creative, startDate, endDate, amount, errors }) => [
+      [unitId, productCode, device, creative, startDate, endDate, amount],
+      errors.map(({ code, field }) => [code, field]),
+    ]),
+  )
+}
+
+/**
+ * Whether the sheet contains changes that haven't been pushed yet and don't wait for the planner's decision. What waits is
+ * compared with what was sent last.
+ */
 export function hasUnsent(desk: Desk, grid: PlainGrid, here: Attachment): boolean {
-  const { shown, refused } = here
+  const { shown, refused, sent } = here
+  if (sent && typedInConflicts(desk, grid, here) !== typedInConflicts(desk, sent, here)) return true
   const { conflicts, orderConflict, amendments: waiting } = openCampaign(desk)
   const undecided = new Set(conflicts.map(({ unitId }) => unitId))
   const amendable = amendableRows(desk)
@@ -252,16 +388,18 @@ export function hasUnsent(desk: Desk, grid: PlainGrid, here: Attachment): boolea
 
 /**
  * Tells which cells contain something that only the planner has: unsent changes, cells in error, rows in
- * conflict.
+ * conflict. What is said of the availability of a row stays as well until the service answers.
  */
 function keeper(
   grid: PlainGrid,
   pending: SheetChanges,
   undecided: ReadonlySet<string>,
   typedTargeting: ReadonlySet<number>,
+  unanswered: ReadonlySet<string>,
 ): (row: number, column: number) => boolean {
   const rows = rowsByKey(grid)
-  const columns = findTable(grid)?.columns
+  const table = findTable(grid)
+  const columns = table?.columns
   const columnIn = (field: MediaMixField) => (columns?.get(field) ?? columnOf(field) - 1) + 1
   const cells = new Set(pending.errors.map(({ address }) => address))
   const whole = new Set([...undecided].map((unitId) => rows.get(unitId)))
@@ -274,6 +412,9 @@ function keeper(
       fields.map((field) => `${rows.get(unitId)}:${columnIn(SYNCED_COLUMNS[field as keyof RowFields])}`),
     ),
   )
+  const waiting = new Set([...unanswered].map((unitId) => rows.get(unitId)))
+  const hidden = HIDDEN_HEADINGS.map((heading) => grid[table?.headerRow ?? 0]?.indexOf(heading) ?? -1)
+  const ofAvailability = new Set([columnIn('message'), hidden[0]! + 1])
   const typedFields = new Set(MEDIA_MIX_FIELDS.slice(0, columnOf('amount')).map(columnIn))
   return (row, column) =>
     // The token must not claim a revision with which rows in conflict were never merged.
@@ -281,7 +422,17 @@ function keeper(
     fields.has(`${row}:${column}`) ||
     (column === columnIn('targeting') && typedTargeting.has(row)) ||
     cells.has(cellAddress(column, row)) ||
-    (whole.has(row) && typedFields.has(column))
+    (whole.has(row) && typedFields.has(column)) ||
+    (waiting.has(row) && ofAvailability.has(column))
+}
+
+/** Rows of which it isn't known yet what is left for them. */
+function unansweredRows({ rows, availability }: OpenCampaign): ReadonlySet<string> {
+  const asked = rows.filter((row) => {
+    const kind = availability.get(row.unitId)?.kind ?? 'loading'
+    return kind === 'loading' && isEditable(row.bookingStatus)
+  })
+  return new Set(asked.map(({ unitId }) => unitId))
 }
 
 /** Loads what is left for the rows that changed, and writes it beside them. */
@@ -289,5 +440,6 @@ export async function refreshRows(desk: Desk, force = false): Promise<void> {
   const news = await Promise.all([refreshAvailability(desk, force), refreshHolds(desk)])
   if (!news.includes(true)) return
   // The availability is only additional information: it is no error if the sheet was closed meanwhile.
-  await showInSheet(desk).catch(() => undefined)
+  const seen = attachmentOf(desk)?.last
+  await showInSheet(desk, seen ? { seen, current: true } : {}).catch(() => undefined)
 }

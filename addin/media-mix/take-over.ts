@@ -9,11 +9,12 @@ import { findTable, isProposal } from '../../shared/sheets/media-mix/table'
 import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import type { OpenCampaign } from '../desk/state/desk-state'
+import type { CellWrite } from '../excel/cell-writes'
 import { insertColumns } from '../excel/insert-columns'
 import { readSheet, type SheetGrid } from '../excel/read-sheet'
 import { placeFor, revisionIn } from '../excel/workbook-identity'
-import { type CellWrite, rowsByKey, writeCells } from '../excel/write-cells'
-import { attachmentOf, keepBase, requireDatesFrom1900, requireSheet } from './attachment'
+import { rowsByKey, writeCells } from '../excel/write-cells'
+import { attachmentOf, requireDatesFrom1900, requireSheet, store } from './attachment'
 import { syncNow } from './exchange'
 import { push, pushAccepted, type Sender } from './push-changes'
 import { refreshTargeting } from './row-targeting'
@@ -159,7 +160,7 @@ async function drawTyped(desk: Desk, sheetId: string, typed: readonly ReadRow[],
   if (!here) throw new DeskFailure('NO_SHEET')
   here.base = takeAnswer(baseOf(view.id, 0, []), sent).base
   here.shown = here.base
-  await keepBase(here.base)
+  await store(here)
 }
 
 /** The service's rows with the values that wait for the planner, and the rows that were deleted there. */

@@ -8,18 +8,18 @@ import type { LineChart } from '../../shared/sheets/monitoring/sheet'
 import type { Plan } from '../../shared/sheets/plan'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { listenToSheet, selectedUnitIds } from '../excel/buttons'
-import { countsFrom1904 } from '../excel/date-system'
-import { observeExcel, runExcel } from '../excel/excel-run'
+import { askCountsFrom1904 } from '../excel/date-system'
+import { askExcel, NOTHING, observeExcel, runExcel, together } from '../excel/excel-run'
 import type { Unlisten } from '../excel/handlers'
 import { drawLineChart } from '../excel/line-chart'
 import { MemberRecorder } from '../excel/member-recorder'
 import { selectCell, showSheet } from '../excel/navigate'
-import { listenToVisits } from '../excel/other-sheets'
-import { readMediaMixSheet, readSheet } from '../excel/read-sheet'
+import { askForVisits } from '../excel/other-sheets'
+import { askTyped, findMediaMix, readSheet } from '../excel/read-sheet'
 import { renderSheet, replaceRows } from '../excel/render-sheet'
 import { takeSteps } from '../excel/sheet-steps'
 import { readWorkbookIdentity } from '../excel/workbook-identity'
-import { readSetting, writeSetting } from '../excel/workbook-settings'
+import { askSetting, tellSetting } from '../excel/workbook-settings'
 import { writeCells } from '../excel/write-cells'
 
 export interface CheckStep {
@@ -145,13 +145,17 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
     return impressions === 4_166_667 ? undefined : `impressions are ${impressions}`
   })
   await step('find sheet, identity and setting', async () => {
-    await readMediaMixSheet(SCRATCH)
     await readWorkbookIdentity()
-    await writeSetting('flightsheet.check', 'seen')
-    return (await readSetting('flightsheet.check')) === 'seen' ? undefined : 'the setting was lost'
+    const told = tellSetting('flightsheet.check', 'seen')
+    const [, setting, typed] = await askExcel(
+      together(told, askSetting('flightsheet.check'), askTyped(sheetId, [], ['I7'])),
+    )
+    if (typed?.sheetId !== sheetId) return 'the sheet wasn’t found'
+    await findMediaMix(SCRATCH, NOTHING)
+    return setting === 'seen' ? undefined : 'the setting was lost'
   })
   await step('count days from 1900', async () =>
-    (await countsFrom1904()) ? 'the workbook counts them from 1904' : undefined,
+    (await askExcel(askCountsFrom1904())) ? 'the workbook counts them from 1904' : undefined,
   )
   await step('keep text in a cell of text', async () => {
     const column = columnOf('creative')
@@ -178,7 +182,7 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
       : 'refused',
   )
   await step('notice when another sheet is shown', async () => {
-    const stop = await listenToVisits(sheetId, () => undefined)
+    const stop = await askExcel(askForVisits(sheetId, () => undefined))
     await stop()
     return undefined
   })

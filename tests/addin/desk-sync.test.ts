@@ -101,6 +101,34 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     await expect.poll(() => open().sync.kind).toBe('synced')
   })
 
+  it('keeps what was typed just before it was drawn again, and asks where both changed the same', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    await at.add(id)
+    at.duringWrite(() => {
+      at.type('I7', 3_000_000)
+      at.type('F8', 'B안')
+    })
+    await syncNow(at.desk)
+    await expect.poll(async () => (await at.rows(id))[1]!.creative, { timeout: 10_000 }).toBe('B안')
+    await expect.poll(() => open().conflicts).toMatchObject([{ local: 3_000_000, remote: 9_000_000 }])
+    expect((await at.values('I7:I9')).flat()).toEqual([3_000_000, 2_000_000, 1_000_000])
+    expect((await at.values('F7:F9')).flat()).toEqual(['', 'B안', ''])
+  })
+
+  it('notices it in a row that waits for a decision, too', async () => {
+    const id = await begin(2)
+    await at.change(id, 0, { amount: 9_000_000 })
+    at.type('I7', 3_000_000)
+    await syncNow(at.desk)
+    expect(open().conflicts).toHaveLength(1)
+    await at.change(id, 1, { device: 'CTV' })
+    at.duringWrite(() => at.type('F7', 'B안'))
+    await syncNow(at.desk)
+    await expect.poll(async () => (await at.rows(id))[0]!.creative, { timeout: 10_000 }).toBe('B안')
+    expect(open().conflicts).toMatchObject([{ field: 'amount', local: 3_000_000, remote: 9_000_000 }])
+  })
+
   it('notices the first amount, typed before it listened to the sheet that it has just written', async () => {
     const id = await at.campaign(2)
     await openCampaignById(at.desk, id)

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readMediaMixSheet, readSheet } from '../../addin/excel/read-sheet'
+import { askExcel, NOTHING } from '../../addin/excel/excel-run'
+import { findMediaMix, readSheet } from '../../addin/excel/read-sheet'
 import { renderSheet, replaceRows } from '../../addin/excel/render-sheet'
-import { readWorkbookIdentity, writeWorkbookIdentity } from '../../addin/excel/workbook-identity'
+import { keywordsWith, readWorkbookIdentity, tellKeywords } from '../../addin/excel/workbook-identity'
 import { writeCells } from '../../addin/excel/write-cells'
 import { reconcile, unlockedAreas } from '../../addin/media-mix/sync/reconcile'
 import { columnOf } from '../../shared/sheets/media-mix/columns'
@@ -46,7 +47,7 @@ describe('a MediaMix in Excel', () => {
 
   it('is read back as the rows it was written from', async () => {
     const plan = samplePlan()
-    const { grid } = (await readMediaMixSheet('MediaMix'))!
+    const { grid } = (await findMediaMix('MediaMix', NOTHING)).found!
     const read = readMediaMix(grid)
     expect(read.kind).toBe('read')
     if (read.kind !== 'read') return
@@ -123,7 +124,8 @@ describe('a MediaMix in Excel', () => {
 
   it('says whose workbook it is in more than one place', async () => {
     const { campaign } = samplePlan()
-    await writeWorkbookIdentity({ campaignId: campaign.id, revision: campaign.revision })
+    const identity = { campaignId: campaign.id, revision: campaign.revision }
+    await askExcel(tellKeywords(keywordsWith(identity, '')))
     expect(await readWorkbookIdentity()).toEqual({
       kind: 'found',
       identity: { campaignId: campaign.id, revision: campaign.revision },

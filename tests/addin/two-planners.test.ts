@@ -24,14 +24,25 @@ afterAll(() => at?.stop())
 const open = (): OpenCampaign => at.desk.store.get().open!
 const gridOf = async () => (await at.values('A1:AD40')) as (string | number)[][]
 
-/** Where the sheet has its rows: 1-based row by key, in the order of the sheet, and the columns of two fields. */
-async function places() {
-  const grid = await gridOf()
+/**
+ * Where the sheet has its rows at this moment, while the add-in may be about to move them: 1-based row by key, in the
+ * order of the sheet, and the columns of two fields.
+ */
+function places() {
+  const values = at.sheet().getRange('A1:AD40').getValues()
+  const grid = values.map((row) =>
+    row.map((value) => (typeof value === 'number' ? value : String(value ?? ''))),
+  )
   const { columns } = findTable(grid)!
   const keys = findKeyColumn(grid)!
+  // A copy gets a key of its own with the next sync.
+  const seen = new Set<string>()
   const rows = grid.flatMap((row, i) => {
     const key = i > keys.row ? parseRowKey(row[keys.column]) : undefined
-    return key ? [{ key, row: i + 1 }] : []
+    if (!key) return []
+    const isCopy = seen.has(key)
+    seen.add(key)
+    return [{ key, row: i + 1, isCopy }]
   })
   const letter = (column: number) => String.fromCharCode(65 + column)
   return {
@@ -75,10 +86,10 @@ async function play(id: string, acts: readonly Act[]): Promise<Map<string, unkno
   let serial = 10
   for (const { what, n } of acts) {
     serial += 1
-    const here = await places()
-    const chosen = here.rows[n % Math.max(1, here.rows.length)]
     const current = await at.rows(id)
     const there = n % Math.max(1, current.length)
+    const here = places()
+    const chosen = here.rows[n % Math.max(1, here.rows.length)]
     switch (what) {
       case 'sync':
         await syncNow(at.desk)
@@ -86,36 +97,37 @@ async function play(id: string, acts: readonly Act[]): Promise<Map<string, unkno
       case 'type an amount':
         if (!chosen) break
         at.type(`${here.amount}${chosen.row}`, serial * 1_000_000)
-        typed.set(`${chosen.key} amount`, serial * 1_000_000)
+        if (!chosen.isCopy) typed.set(`${chosen.key} amount`, serial * 1_000_000)
         break
       case 'type a creative':
         if (!chosen) break
         at.type(`${here.creative}${chosen.row}`, `소재 ${serial}`)
-        typed.set(`${chosen.key} creative`, `소재 ${serial}`)
+        if (!chosen.isCopy) typed.set(`${chosen.key} creative`, `소재 ${serial}`)
         break
       case 'type and undo': {
         if (!chosen) break
         const address = `${here.creative}${chosen.row}`
-        const before = (await at.values(address))[0]![0] as string
+        const before = String(at.sheet().getRange(address).getValue() ?? '')
         at.type(address, `잠깐 ${serial}`)
         at.type(address, before)
         break
       }
       case 'sort': {
-        const [first, last] = [here.rows[0], here.rows.at(-1)]
-        if (!first || !last || last.row - first.row + 1 !== here.rows.length) break
-        const area = `${here.first}${first.row}:${here.last}${last.row}`
         // All values must differ, or the sort of only the visible columns would be ambiguous.
         await syncNow(at.desk)
+        const { rows, first, last, amountAt } = places()
+        const [top, bottom] = [rows[0]?.row ?? 0, rows.at(-1)?.row ?? 0]
+        if (rows.length === 0 || bottom - top + 1 !== rows.length) break
         await inSheet((sheet) =>
-          sheet.getRange(area).sort.apply([{ key: here.amountAt, ascending: n % 2 === 0 }]),
+          sheet
+            .getRange(`${first}${top}:${last}${bottom}`)
+            .sort.apply([{ key: amountAt, ascending: n % 2 === 0 }]),
         )
         await syncNow(at.desk)
         break
       }
       case 'insert a row':
-        if (chosen)
-          await inSheet((sheet) => void sheet.getRange(`${chosen.row}:${chosen.row}`).insert('Down'))
+        if (chosen) at.sheet().insertRows(chosen.row - 1, 1)
         break
       case 'copy a row':
         if (!chosen) break
@@ -123,12 +135,12 @@ async function play(id: string, acts: readonly Act[]): Promise<Map<string, unkno
           const to = chosen.row + 1
           sheet.getRange(`${to}:${to}`).insert('Down')
           sheet.getRange(`${to}:${to}`).copyFrom(`${chosen.row}:${chosen.row}`)
+          sheet.getRange(`${here.amount}${to}`).values = [[serial * 1_000_000]]
         })
-        at.type(`${here.amount}${chosen.row + 1}`, serial * 1_000_000)
         break
       case 'delete a row':
         if (!chosen || here.rows.length < 3) break
-        await inSheet((sheet) => sheet.getRange(`${chosen.row}:${chosen.row}`).delete('Up'))
+        at.sheet().deleteRows(chosen.row - 1, 1)
         for (const field of ['amount', 'creative']) typed.delete(`${chosen.key} ${field}`)
         break
       case 'other: amount':

@@ -314,7 +314,7 @@ describe('conditional formats and validations', () => {
         range,
         rule.formula,
       ])
-    expect(formulas('planner')).toContainEqual(['I7:I14', 'AND(ISNUMBER($U7),$I7>$U7)'])
+    expect(formulas('planner')).toContainEqual(['I7:I14', 'AND(ISNUMBER($U7),$I7-$U7>0)'])
     expect(formulas('planner')).toContainEqual(['R7:R14', 'LEFT($R7,4)="구매완료"'])
     expect(formulas('planner')).toContainEqual(['R7:R14', 'RIGHT($R7,5)=" · 실패"'])
     expect(formulas('internal')).toEqual([

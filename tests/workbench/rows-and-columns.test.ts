@@ -283,6 +283,30 @@ describe('on a protected sheet', () => {
     expect(await isLocked('2:2')).toBe(false)
   })
 
+  it('a row that is unlocked as a whole can be deleted also after the sheet became wider', async () => {
+    const width = grid().getMaxColumns()
+    await protect({ allowInsertRows: true, allowDeleteRows: true }, '2:4')
+    await open.Excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.getActiveWorksheet()
+      sheet.getRange('4:4').copyFrom('2:2')
+      await context.sync()
+    })
+    expect(grid().getMaxColumns()).toBe(width)
+    await onSheet((sheet) => {
+      sheet.getCell(0, width + 1).values = [['far']]
+      sheet.protection.protect({ allowDeleteRows: true })
+    })
+    expect(grid().getMaxColumns()).toBeGreaterThan(width)
+    await open.Excel.run(async (context) => {
+      context.workbook.worksheets.getActiveWorksheet().getRange('2:3').delete('Up')
+      await context.sync()
+    })
+    expect(await formulas('A1:C2')).toEqual([
+      ['다', 3, '=B1*2'],
+      ['가', 1, '=B2*2'],
+    ])
+  })
+
   it('only ranges without a locked cell are sorted, as in Excel', async () => {
     await protect({ allowSort: true })
     await sortRows()

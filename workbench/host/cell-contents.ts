@@ -4,8 +4,9 @@ import type { FWorksheet } from '@univerjs/sheets/facade'
 import type { Area, RangeTarget } from './addresses'
 import { invalidArgument } from './errors'
 import type { Host } from './host'
+import { growTo } from './sheet-size'
 import { typedEntry } from './typed-entry'
-import { type Cells, growTo, writeCells } from './writes'
+import { type Cells, writeCells } from './writes'
 
 export type Grid<T> = T[][]
 

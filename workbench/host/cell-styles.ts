@@ -3,7 +3,7 @@ import type { RangeTarget } from './addresses'
 import { cellAt } from './cell-contents'
 import type { Host } from './host'
 import type { StylePart } from './pending-styles'
-import { growTo } from './writes'
+import { growTo } from './sheet-size'
 
 /** A cell's own style, without the sheet's default style. */
 export function styleAt(host: Host, sheetId: string, row: number, column: number): IStyleData | undefined {

@@ -18,7 +18,8 @@ import { invalidArgument, itemNotFound } from './errors'
 import type { Host } from './host'
 import { type HostObject, type HostProperty, HostType } from './host-type'
 import { rangeReference } from './range-reference'
-import { growTo, runMutation } from './writes'
+import { growTo } from './sheet-size'
+import { runMutation } from './writes'
 
 interface FormatTarget extends RangeTarget {
   id: string

@@ -14,7 +14,7 @@ import { areaAddress, intersection, quotedSheet, type RangeTarget } from './addr
 import { invalidArgument } from './errors'
 import type { Host } from './host'
 import { HostObject, HostType } from './host-type'
-import { growTo } from './writes'
+import { growTo } from './sheet-size'
 
 export interface Alert {
   showAlert: boolean

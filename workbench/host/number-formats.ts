@@ -3,7 +3,8 @@ import type { RangeTarget } from './addresses'
 import { cellAt, eachCell, type Grid } from './cell-contents'
 import { invalidArgument } from './errors'
 import type { Host } from './host'
-import { type Cells, growTo, writeCells } from './writes'
+import { growTo } from './sheet-size'
+import { type Cells, writeCells } from './writes'
 
 export function readNumberFormats(host: Host, target: RangeTarget): Grid<string> {
   const sheet = host.sheet(target.sheetId)

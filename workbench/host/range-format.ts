@@ -16,7 +16,8 @@ import {
   setColumnWidth,
   setRowHeight,
 } from './row-and-column-sizes'
-import { growTo, writeCells } from './writes'
+import { growTo } from './sheet-size'
+import { writeCells } from './writes'
 
 type Read = (style: IStyleData | undefined) => unknown
 

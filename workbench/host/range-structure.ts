@@ -15,8 +15,9 @@ import { clearValidation } from './data-validation'
 import { invalidArgument } from './errors'
 import type { Host } from './host'
 import { removeHyperlinks } from './hyperlinks'
+import { growTo } from './sheet-size'
 import type { ProtectionOptions } from './sheet-state'
-import { type Cells, growTo, runMutation, writeCells } from './writes'
+import { type Cells, runMutation, writeCells } from './writes'
 
 function gridRange({ top, left, bottom, right }: Area): IRange {
   return { startRow: top, startColumn: left, endRow: bottom, endColumn: right }
@@ -27,10 +28,12 @@ export function mergeRange(host: Host, target: RangeTarget, across: boolean): nu
   host.mustAllow(target.sheetId, 'allowFormatCells')
   const sheet = host.sheet(target.sheetId)
   growTo(sheet, target.bottom, target.right)
+  const area = host.room(target)
+  if (!area) return null
   const lines: Area[] = []
   if (across) {
-    for (let row = target.top; row <= target.bottom; row++) lines.push({ ...target, top: row, bottom: row })
-  } else lines.push(target)
+    for (let row = area.top; row <= area.bottom; row++) lines.push({ ...area, top: row, bottom: row })
+  } else lines.push(area)
   const merges = lines.filter((line) => line.top < line.bottom || line.left < line.right)
   if (merges.length === 0) return null
   const overlapped = sheet
@@ -228,10 +231,14 @@ export function copyRange(
   const bottom = Math.max(target.bottom, target.top + height - 1)
   const right = Math.max(target.right, target.left + width - 1)
   growTo(to, bottom, right)
+  if (isWholeRows(source)) growTo(to, 0, from.getMaxColumns() - 1)
+  if (isWholeColumns(source)) growTo(to, from.getMaxRows() - 1, 0)
+  const area = host.room({ ...target, bottom, right })
+  if (!area) return null
   const cells: Cells = {}
-  for (let row = target.top; row <= bottom; row++) {
+  for (let row = area.top; row <= area.bottom; row++) {
     const line: Record<number, ICellData> = {}
-    for (let column = target.left; column <= right; column++) {
+    for (let column = area.left; column <= area.right; column++) {
       const [down, across] = [(row - target.top) % height, (column - target.left) % width]
       const sourceRow = source.top + (transposed ? across : down)
       const sourceColumn = source.left + (transposed ? down : across)

@@ -6,8 +6,9 @@ import {
 } from '@univerjs/sheets'
 import type { Area, RangeTarget } from './addresses'
 import type { Host } from './host'
+import { growTo } from './sheet-size'
 import { POINTS_TO_PIXELS } from './sheet-state'
-import { growTo, runMutation } from './writes'
+import { runMutation } from './writes'
 
 /** Whole rows and columns end at the sheet's end; a smaller range makes the sheet larger where needed. */
 function area(host: Host, target: RangeTarget): Area | null {

@@ -31,6 +31,8 @@ interface ObjectPath {
   Name: string
   ParentObjectPathId?: number
   ArgumentInfo?: Arguments
+  /** True: untracked. No later request refers to the object, so it gets no reference. */
+  D?: boolean
 }
 
 export interface Response {
@@ -99,14 +101,14 @@ export class Wire {
         return null
       case ACTION.instantiate: {
         const object = await paths.resolve(action.ObjectPathId)
-        return object ? this.#identity(object) : null
+        return object ? this.#identity(object, paths.isUntracked(action.ObjectPathId)) : null
       }
       case ACTION.query: {
         const object = await paths.resolve(action.ObjectPathId)
         if (!object) return null
         const { Select = [], Expand = [] } = action.QueryInfo ?? {}
         const value = await queryValue(object, [...Select, ...Expand], this.host)
-        return { ...this.#identity(object), ...value }
+        return { ...this.#identity(object, paths.isUntracked(action.ObjectPathId)), ...value }
       }
       case ACTION.setProperty:
         await this.#setProperty(action, paths)
@@ -120,10 +122,10 @@ export class Wire {
     }
   }
 
-  #identity(object: HostObject): Record<string, unknown> {
+  #identity(object: HostObject, untracked = false): Record<string, unknown> {
     const { members } = object
     const identity = members.identity?.(object.target, this.host) ?? {}
-    if (!members.referenced) return identity
+    if (!members.referenced || untracked) return identity
     if (!object.referenceId) {
       object.referenceId = `${object.type.name}${this.#nextReference++}`
       this.#references.set(object.referenceId, object)
@@ -186,6 +188,10 @@ class Paths {
     const object = await this.#find(id)
     this.#found.set(id, object)
     return object
+  }
+
+  isUntracked(id: number): boolean {
+    return this.request.ObjectPaths[String(id)]?.D === true
   }
 
   /** Whether the lookup of an object has no side effect: a method may have one (`worksheets.add`). */

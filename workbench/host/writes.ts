@@ -26,6 +26,11 @@ export function writePassingCells(sheet: FWorksheet, cells: Cells): void {
   execute(sheet, mutationOf(sheet, SetRangeValuesMutation.id, cellParams(cells, true)))
 }
 
+/** Marks that a larger sheet has from the beginning: they can't be undone. */
+export function writePassingStyles(sheet: FWorksheet, cells: Cells): void {
+  execute(sheet, mutationOf(sheet, SetRangeValuesMutation.id, cellParams(cells, false)))
+}
+
 function cellParams(cellValue: Cells, content: boolean) {
   return { cellValue, trigger: content ? ADDIN_VALUES : SetStyleCommand.id }
 }
@@ -56,10 +61,4 @@ function mutationOf(sheet: FWorksheet, id: string, params: Record<string, unknow
 
 function execute(sheet: FWorksheet, { id, params }: IMutationInfo): void {
   sheet.getInject().get(ICommandService).syncExecuteCommand(id, params)
-}
-
-/** Makes the sheet larger when the area reaches beyond its end. */
-export function growTo(sheet: FWorksheet, lastRow: number, lastColumn: number): void {
-  if (lastRow >= sheet.getMaxRows()) sheet.setRowCount(lastRow + 51)
-  if (lastColumn >= sheet.getMaxColumns()) sheet.setColumnCount(lastColumn + 6)
 }

@@ -1,9 +1,9 @@
 import { findKeyColumn, type PlainGrid, type PlainValue, parseRowKey } from '../../../shared/sheets/identity'
 import type { Cell, SheetLayout } from '../../../shared/sheets/layout'
 import { type Area, areasByValue } from '../../excel/areas'
+import type { CellWrite } from '../../excel/cell-writes'
 import type { SheetGrid } from '../../excel/read-sheet'
 import type { RowReplacement } from '../../excel/render-sheet'
-import type { CellWrite } from '../../excel/write-cells'
 
 export interface Reconciliation {
   /** Cells whose values must change. */

@@ -81,7 +81,12 @@ export function shownAfterPush(shown: Base, changes: readonly RowChange[], base:
  * has typed meanwhile. If somebody else changed such a cell too, its row keeps the version that the planner
  * saw, so that the two changes become a conflict.
  */
-export function shownAfterWriting(shown: Base, typed: readonly RowChange[], base: Base): Base {
+export function shownAfterWriting(
+  shown: Base,
+  typed: readonly Pick<RowChange, 'unitId' | 'fields'>[],
+  base: Base,
+): Base {
+  if (typed.length === 0) return base
   const rows = new Map(base.rows)
   for (const { unitId, fields } of typed) {
     const held = shown.rows.get(unitId)

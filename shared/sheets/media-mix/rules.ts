@@ -36,7 +36,8 @@ export function mediaMixConditionalFormats(
   ]
   if (maxAmountColumn !== null) {
     const max = `$${columnLetter(maxAmountColumn)}${firstRow}`
-    const over = `AND(ISNUMBER(${max}),$${letterOf('amount')}${firstRow}>${max})`
+    // A difference, not `amount>max`: grids with an index of a column's values go through all of it for each comparison.
+    const over = `AND(ISNUMBER(${max}),$${letterOf('amount')}${firstRow}-${max}>0)`
     for (const field of ['amount', 'message'] as const) {
       formats.push({
         range: bodyRange(field, geometry),

@@ -1,0 +1,33 @@
+import type { RowFields } from '../../../shared/contract/campaigns'
+import type { PlainGrid } from '../../../shared/sheets/identity'
+import type { Cell } from '../../../shared/sheets/layout'
+import { SYNCED_COLUMNS } from '../../../shared/sheets/media-mix/columns'
+import { findTable } from '../../../shared/sheets/media-mix/table'
+import type { CellWrite } from '../../excel/cell-writes'
+import { rowsByKey } from '../../excel/write-cells'
+
+/** A row of a sheet in which something was typed. */
+export interface TypedRow {
+  /** 1-based row of the sheet. */
+  row: number
+  unitId: string
+  fields: RowFields
+}
+
+/** The writes that put typed values back into a sheet that was drawn over them, where its rows are now. */
+export function drawnOver(typed: readonly TypedRow[], before: PlainGrid, now: PlainGrid): CellWrite[] {
+  const places = rowsByKey(now)
+  const from = findTable(before)?.columns
+  const to = findTable(now)?.columns
+  return typed.flatMap(({ row: old, unitId, fields }) =>
+    (Object.keys(fields) as (keyof RowFields)[]).flatMap((field): CellWrite[] => {
+      const row = places.get(unitId)
+      const column = to?.get(SYNCED_COLUMNS[field])
+      const value = before[old - 1]?.[from?.get(SYNCED_COLUMNS[field]) ?? -1]
+      if (row === undefined || column === undefined || value === undefined) return []
+      const cell: Cell =
+        typeof value === 'number' ? { kind: 'number', value } : { kind: 'text', text: String(value ?? '') }
+      return [{ row, column: column + 1, cell }]
+    }),
+  )
+}
