@@ -9,9 +9,11 @@ import { shownDate, shownId, shownMonth } from './shown'
 const rule = z.enum(NOTICE_RULES)
 const ofRow = { campaign: z.string(), product: z.string() }
 
+const heldRow = z.object({ ...ofRow, expiresAt: instant })
+
 const DATA = {
-  HOLD_ENDING: z.object({ ...ofRow, expiresAt: instant }),
-  HOLD_EXPIRED: z.object({ ...ofRow, expiresAt: instant }),
+  HOLD_ENDING: heldRow,
+  HOLD_EXPIRED: heldRow,
   AT_RISK: z.object({ ...ofRow, missing: whole, reason: z.enum(RISK_REASONS) }),
   AD_REJECTED: z.object({ ...ofRow, ads: whole, message: z.string().nullable() }),
   FILE_FAILED: z.object({ file: z.string(), runId: shownId, reason: z.string() }),
@@ -200,7 +202,7 @@ export const notificationMessage = z
       rule,
       campaignId: shownId.nullable(),
       unitId: shownId.nullable(),
-      facts: z.union(NOTICE_RULES.map((of) => DATA[of])),
+      facts: z.union([...new Set(Object.values(DATA))]),
       words: z
         .object({
           ko: z.object({ title: z.string(), text: z.string() }),
