@@ -84,7 +84,6 @@ describe.skipIf(!findChromium())('the pane', { timeout: 60_000 }, () => {
       return scrollWidth > clientWidth
     }
     expect(await panel.evaluate(isWide)).toBe(false)
-    if (process.env.PANE_PICTURES) await at.page.screenshot({ path: `${process.env.PANE_PICTURES}/bell.png` })
     await told.press('Escape')
     await expect.poll(() => panel.count()).toBe(0)
   })
