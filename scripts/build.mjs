@@ -1,6 +1,15 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 
-/** Bundles each program that runs outside of tests into dist/; packages stay in node_modules. */
+// Chunks of an earlier build have other names.
+for (const file of await readdir('dist').catch(() => []))
+  if (/^chunk-.*\.mjs(\.map)?$/.test(file)) await rm(join('dist', file))
+
+/**
+ * Bundles each program that runs outside of tests into dist/; packages stay in node_modules. What a program imports only
+ * when it needs it is a chunk, so that it loads the packages behind it only then.
+ */
 await build({
   entryPoints: {
     server: 'server/programs/main.ts',
@@ -16,6 +25,8 @@ await build({
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  splitting: true,
+  chunkNames: 'chunk-[hash]',
   platform: 'node',
   format: 'esm',
   target: 'node20',

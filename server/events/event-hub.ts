@@ -11,7 +11,7 @@ import { JournalTail, PAGE } from '../journal/journal-tail'
 import type { JournalRow } from '../journal/read-journal'
 import { EventStream, type StreamSource } from './event-stream'
 import { type Audience, dataOf, eventText, Frames, frameOf } from './frames'
-import { RedisSignals } from './redis-signals'
+import type { RedisSignals } from './redis-signals'
 import { Visibility } from './visibility'
 
 /** Polling finds the commits of other processes and threads, for which this process gets no signal. */
@@ -54,15 +54,23 @@ export class EventHub {
   private failing = false
   private closed = false
 
-  constructor(private readonly parts: HubParts) {
+  private constructor(
+    private readonly parts: HubParts,
+    Signals: typeof RedisSignals | undefined,
+  ) {
     const { database, redis, log } = parts
     this.tail = new JournalTail(database)
     this.visibility = new Visibility(database)
-    this.redis = redis && new RedisSignals(redis.url, `${redis.prefix}:journal`, log, () => this.wake())
+    this.redis = redis && Signals && new Signals(redis.url, `${redis.prefix}:journal`, log, () => this.wake())
     this.unlisten = database.listen(JOURNAL, () => {
       this.redis?.publish()
       this.wake()
     })
+  }
+
+  /** Only a process with Redis loads its client. */
+  static async create(parts: HubParts): Promise<EventHub> {
+    return new EventHub(parts, parts.redis && (await import('./redis-signals')).RedisSignals)
   }
 
   /**

@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import type { Clock } from '../clock'
 import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
-import { BullEngine } from './bull-engine'
 import { InProcessEngine } from './in-process-engine'
 import type { Job } from './job'
+import type { JobEngine } from './job-engine'
 import { byWeight, executorInThisThread } from './job-executor'
 import { JobRunner } from './job-runner'
 import { JobRuns, type TellOfRun } from './job-runs'
@@ -25,8 +25,8 @@ export interface JobsParts {
   threadProgram: string | undefined
 }
 
-/** Creates the jobs of a process with the configured engine. */
-export function createJobs({
+/** Creates the jobs of a process with the configured engine. Only a process with Redis loads Bull. */
+export async function createJobs({
   configuration,
   database,
   clock,
@@ -34,15 +34,15 @@ export function createJobs({
   jobs,
   tellOfRun,
   threadProgram,
-}: JobsParts): JobRunner {
-  const { redis } = configuration
+}: JobsParts): Promise<JobRunner> {
+  const engine = await engineOf(configuration, log)
   const runs = new JobRuns(database, clock, tellOfRun)
   return new JobRunner(
     {
       database,
       runs,
       log,
-      engine: redis ? new BullEngine(redis.url, redis.prefix, log) : new InProcessEngine(),
+      engine,
       executorFor: (start) => {
         const here = executorInThisThread(database, runs, start)
         return threadProgram === undefined
@@ -52,4 +52,10 @@ export function createJobs({
     },
     jobs,
   )
+}
+
+async function engineOf({ redis }: Configuration, log: Logger): Promise<JobEngine> {
+  if (!redis) return new InProcessEngine()
+  const { BullEngine } = await import('./bull-engine')
+  return new BullEngine(redis.url, redis.prefix, log)
 }

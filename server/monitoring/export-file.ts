@@ -1,6 +1,7 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { BOM, csvField } from '../../shared/csv'
 import type { Language } from '../../shared/language'
+import { newWorkbook } from '../workbook-writer'
 import type { ColumnKind, ExportReport } from './export-columns'
 
 const FORMATS: Record<ColumnKind, Partial<ExcelJS.Style>> = {
@@ -41,7 +42,7 @@ export async function xlsxOf<Row>(
   asOf: string | null,
   language: Language,
 ): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook()
+  const workbook = await newWorkbook()
   workbook.creator = 'Flightsheet'
   if (asOf !== null) workbook.created = new Date(asOf)
   const sheet = workbook.addWorksheet(name[language], { views: [{ state: 'frozen', ySplit: 1 }] })

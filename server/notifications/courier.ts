@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { NOTIFICATION_RAISED, type NotificationMessage } from '../../shared/contract/notifications'
 import { LANGUAGES, type Language } from '../../shared/language'
 import { type NoticeText, noticeText } from '../../shared/notification-words'
@@ -15,22 +15,15 @@ const GONE: LetterOutcome = { kind: 'REFUSED', error: 'the receiver or the notif
 /** Brings letters to mail servers and webhooks. */
 export class Courier {
   private readonly sender: Sender
-  private readonly mailer: Transporter | undefined
+  private mailer: Transporter | undefined
 
   constructor(
     private readonly database: Database,
     private readonly mail: MailSettings | undefined,
-    { timeoutMs, allowPrivate, concurrency }: PublishingSettings,
+    private readonly publishing: PublishingSettings,
   ) {
+    const { timeoutMs, allowPrivate, concurrency } = publishing
     this.sender = new Sender(timeoutMs, allowPrivate, concurrency)
-    this.mailer =
-      mail &&
-      createTransport({
-        url: mail.url,
-        connectionTimeout: timeoutMs,
-        greetingTimeout: timeoutMs,
-        socketTimeout: timeoutMs,
-      })
   }
 
   /** Makes one attempt. */
@@ -38,7 +31,8 @@ export class Courier {
     letter.channel === 'MAIL' ? this.sendMail(letter) : this.sendMessage(letter)
 
   private async sendMail({ id, noticeId, receiver }: Letter): Promise<LetterOutcome> {
-    if (!this.mailer || !this.mail) return { kind: 'FAILED', error: 'SMTP_URL is not set' }
+    if (!this.mail) return { kind: 'FAILED', error: 'SMTP_URL is not set' }
+    this.mailer ??= await connectedTo(this.mail, this.publishing.timeoutMs)
     const found = await this.database.read(async (tx) => {
       const notice = await tx.manager.findOneBy(Notice, { id: noticeId })
       const [account] = await tx.rows<{ email: string; name: string }>(
@@ -90,6 +84,17 @@ export class Courier {
     })
     return { kind, error: answerText === null ? error : `${error}: ${answerText}` }
   }
+}
+
+/** Only a process that sends mail loads the mailer. */
+async function connectedTo({ url }: MailSettings, timeoutMs: number): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    url,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+  })
 }
 
 async function languageOf(tx: Transaction, accountId: string): Promise<Language> {

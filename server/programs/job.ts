@@ -31,7 +31,7 @@ async function main(): Promise<number> {
     poolSize: configuration.databasePool,
   })
   const all = allJobs(database, configuration, clock)
-  const jobs = createJobs({
+  const jobs = await createJobs({
     configuration,
     database,
     clock,

@@ -95,7 +95,7 @@ export class Service {
     })
     const accounts = new Accounts(database, clock, configuration.sessionHours)
     const all = allJobs(database, configuration, clock)
-    const jobs = createJobs({
+    const jobs = await createJobs({
       configuration,
       database,
       clock,
@@ -106,7 +106,7 @@ export class Service {
     })
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
     const { redis } = configuration
-    const events = new EventHub({ database, accounts, log, settings: configuration.events, redis })
+    const events = await EventHub.create({ database, accounts, log, settings: configuration.events, redis })
     const installation = await database.read(installationId)
     const publisher = new Publisher({
       database,

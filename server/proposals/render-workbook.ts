@@ -1,7 +1,9 @@
-import ExcelJS, { type Style, type Workbook, type Worksheet } from 'exceljs'
+import type ExcelJS from 'exceljs'
+import type { Style, Workbook, Worksheet } from 'exceljs'
 import type { Cell, DataValidation, SheetLayout, WorkbookProperties } from '../../shared/sheets/layout'
 import { roomForNotes } from '../../shared/sheets/notes-room'
 import { pageLineCode } from '../../shared/sheets/print'
+import { newWorkbook } from '../workbook-writer'
 import { argb, workbookRule, workbookStyles } from './workbook-style'
 
 /** Paper sizes by their number in the file format. */
@@ -18,7 +20,7 @@ export async function renderWorkbook(
   properties: WorkbookProperties,
   createdAt: Date,
 ): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook()
+  const workbook = await newWorkbook()
   workbook.title = properties.title
   workbook.subject = properties.subject
   workbook.keywords = properties.keywords

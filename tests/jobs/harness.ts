@@ -46,7 +46,7 @@ export async function join(
   const configuration = readConfiguration(env)
   const database = await Database.open(configuration.databaseUrl, SCHEMA, { poolSize: 4 })
   const clock = createClock(CLOCK)
-  const jobs = createJobs({
+  const jobs = await createJobs({
     configuration,
     database,
     clock,

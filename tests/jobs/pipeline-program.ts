@@ -16,7 +16,7 @@ const [path, month] = process.argv.slice(2) as [string, string]
 const configuration = readConfiguration()
 const clock = createClock(configuration.clock)
 const database = await Database.open(configuration.databaseUrl, SCHEMA, { poolSize: 4 })
-const jobs = createJobs({
+const jobs = await createJobs({
   configuration,
   database,
   clock,

@@ -15,7 +15,14 @@ const configuration = readConfiguration()
 const clock = createClock()
 const database = await Database.open(configuration.databaseUrl, SCHEMA, { poolSize: 4 })
 const log = createLog('silent')
-const jobs = createJobs({ configuration, database, clock, log, jobs: testJobs(), threadProgram: undefined })
+const jobs = await createJobs({
+  configuration,
+  database,
+  clock,
+  log,
+  jobs: testJobs(),
+  threadProgram: undefined,
+})
 await jobs.open()
 console.log('open')
 process.stdin.once('data', async () => {
