@@ -56,7 +56,7 @@ const NO_REMARKS: readonly Remark[] = []
 const FORMULA_ERROR =
   /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA|#*)$/i
 /** A spreadsheet shows a long number as 1.23457E+12, and writes zeros for every digit after the fifteenth. */
-const SHORTENED = /^(?:\d(?:[.,]\d+E\+?|E\+)\d+|[1-9]\d{14}0+)$/i
+const SHORTENED = /^-?(?:\d(?:[.,]\d+E\+?|E\+)\d+|[1-9]\d{14}0+)$/i
 
 /** What the reader of a file's rows has met, apart from the rows. */
 export interface RowNotes {
