@@ -46,7 +46,7 @@ const BATCH = 200
 
 /** The rule of shared/keys.ts as it was when this migration was written. */
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
-const clean = (key: string) => key.replace(INVISIBLE, '').normalize('NFC').trim()
+const cleaned = (key: string) => key.replace(INVISIBLE, '').normalize('NFC').trim()
 
 /**
  * Puts metaIds, owners and parts that were stored before keys were cleaned into their clean form, wherever they are
@@ -55,25 +55,37 @@ const clean = (key: string) => key.replace(INVISIBLE, '').normalize('NFC').trim(
  */
 export class CleanKeys1765020300000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const { master, others } of KEY_COLUMNS) {
-      const places: Place[] = [...others, master]
-      const renamed = await unclean(queryRunner, master)
-      for (let at = 0; at < renamed.length; at += BATCH) {
-        const batch = await withoutTaken(queryRunner, places, renamed.slice(at, at + BATCH))
-        // One transaction also on MySQL, so that no key is left with two forms.
-        await atomically(queryRunner, async () => {
-          for (const place of places) await rename(queryRunner, place, batch)
-        })
-      }
-    }
+    await putIntoCleanForm(queryRunner, cleaned)
   }
 
   /** The earlier forms are not kept. */
   async down(): Promise<void> {}
 }
 
+/** @param clean the rule for keys */
+export async function putIntoCleanForm(
+  queryRunner: QueryRunner,
+  clean: (key: string) => string,
+): Promise<void> {
+  for (const { master, others } of KEY_COLUMNS) {
+    const places: Place[] = [...others, master]
+    const renamed = await unclean(queryRunner, master, clean)
+    for (let at = 0; at < renamed.length; at += BATCH) {
+      const batch = await withoutTaken(queryRunner, places, renamed.slice(at, at + BATCH))
+      // One transaction also on MySQL, so that no key is left with two forms.
+      await atomically(queryRunner, async () => {
+        for (const place of places) await rename(queryRunner, place, batch)
+      })
+    }
+  }
+}
+
 /** Keys that aren't clean, with their clean form, where no two of them have the same. */
-async function unclean(queryRunner: QueryRunner, [table, column]: Place): Promise<[string, string][]> {
+async function unclean(
+  queryRunner: QueryRunner,
+  [table, column]: Place,
+  clean: (key: string) => string,
+): Promise<[string, string][]> {
   const rows: { name: string }[] = await queryRunner.query(`SELECT ${column} AS name FROM ${table}`)
   const forms = new Map<string, string[]>()
   for (const { name } of rows) {

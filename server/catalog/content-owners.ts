@@ -1,9 +1,9 @@
 import type { ContentOwnerView } from '../../shared/contract/catalog'
 import type { Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
-import { putVersioned } from '../database/versions'
 import { ContentOwner } from './catalog.entities'
 import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
+import { putEntry } from './put-entry'
 import { retire, retirements } from './retirement'
 
 /**
@@ -18,14 +18,7 @@ export async function putContentOwner(
 ): Promise<ContentOwnerView> {
   const { name, version } = body
   const before = editor && (await tx.manager.findOneBy(ContentOwner, { code }))
-  const owner = await putVersioned(
-    tx,
-    ContentOwner,
-    { code },
-    { code, name },
-    version,
-    `Content owner ${code}`,
-  )
+  const owner = await putEntry(tx, ContentOwner, { code }, { code, name }, version, `Content owner ${code}`)
   await retire(tx, 'CONTENT_OWNER', code, body.retired, editor)
   if (editor) {
     const changes = differences('CONTENT_OWNER', code, before ?? undefined, owner, ['name'])

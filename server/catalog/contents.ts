@@ -9,10 +9,10 @@ import { inBatches } from '../database/batches'
 import type { Reading, SqlValue, Transaction } from '../database/database'
 import { matching, type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
-import { putVersioned } from '../database/versions'
 import { Content, ContentOwner, ContentPlatformWeight, TargetingGroupMember } from './catalog.entities'
 import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
 import { requirePlatforms } from './platforms'
+import { putEntry } from './put-entry'
 import { retire, retirements } from './retirement'
 
 /**
@@ -46,7 +46,7 @@ export async function putContent(
   if (body.type === 'RANDOM') await requireNotInGroups(tx, metaId)
   const before = editor && (await contentsOf(tx, [metaId]))[0]
   await requirePlatforms(tx, body.platformWeights?.map(({ platform }) => platform) ?? [])
-  await putVersioned(
+  await putEntry(
     tx,
     Content,
     { metaId },

@@ -1,10 +1,10 @@
 import type { ContentType } from '../../shared/contract/primitives'
 import { groupBy } from '../../shared/group-by'
 import type { Transaction } from '../database/database'
-import { putVersioned } from '../database/versions'
 import { Part, PartPlatform } from './catalog.entities'
 import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
 import { platformsInOrder, requirePlatforms } from './platforms'
+import { putEntry } from './put-entry'
 
 export interface PartView {
   code: string
@@ -27,7 +27,7 @@ export async function putPart(
   await requirePlatforms(tx, body.platforms)
   const known = editor && (await tx.findLocked(Part, { code }))
   const before = known && (await partNamed(tx, code))
-  await putVersioned(tx, Part, { code }, { code, type: body.type }, body.version, `Part ${code}`)
+  await putEntry(tx, Part, { code }, { code, type: body.type }, body.version, `Part ${code}`)
   await tx.manager.delete(PartPlatform, { part: code })
   await tx.manager.insert(
     PartPlatform,

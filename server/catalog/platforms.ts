@@ -1,8 +1,8 @@
 import { Problem } from '../../shared/problem'
 import type { Reading, Transaction } from '../database/database'
-import { putVersioned } from '../database/versions'
 import { Platform } from './catalog.entities'
 import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
+import { putEntry } from './put-entry'
 
 export interface PlatformView {
   code: string
@@ -23,7 +23,7 @@ export async function putPlatform(
 ): Promise<PlatformView> {
   const { name, displayOrder, version } = body
   const before = editor && (await tx.findLocked(Platform, { code }))
-  const platform = await putVersioned(
+  const platform = await putEntry(
     tx,
     Platform,
     { code },

@@ -6,10 +6,10 @@ import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
-import { putVersioned } from '../database/versions'
 import { Product, ProductPlatform } from './catalog.entities'
 import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
 import { requirePlatforms } from './platforms'
+import { putEntry } from './put-entry'
 
 /**
  * What was sold keeps its rates: they stand in the row of the MediaMix.
@@ -26,7 +26,7 @@ export async function putProduct(
   await requirePlatforms(tx, body.platforms)
   const known = await tx.findLocked(Product, { code })
   const before = known && editor ? (await productsOf(tx, [code])).get(code) : undefined
-  await putVersioned(
+  await putEntry(
     tx,
     Product,
     { code },

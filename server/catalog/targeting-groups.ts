@@ -6,9 +6,9 @@ import { Problem } from '../../shared/problem'
 import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
-import { putVersioned } from '../database/versions'
 import { TargetingGroup, TargetingGroupMember } from './catalog.entities'
 import { requireContents, type TargetedContent } from './contents'
+import { putEntry } from './put-entry'
 
 /** @throws Problem UNKNOWN_REFERENCE for an unknown content, VALIDATION_FAILED for a RANDOM one */
 export async function putTargetingGroup(
@@ -22,7 +22,7 @@ export async function putTargetingGroup(
       body.members.map(({ metaId }) => metaId),
     ),
   )
-  const { version } = await putVersioned(
+  const { version } = await putEntry(
     tx,
     TargetingGroup,
     { code },

@@ -1,6 +1,6 @@
 import type { Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
-import { cleanKey, hasInvisibleMarks } from '../../shared/keys'
+import { cleanKey, hasInvisibleMarks, isFormulaError, isShortened } from '../../shared/keys'
 import type { TextRecord } from './csv-records'
 import type { ForecastColumn, Header } from './forecast-columns'
 import { type Locale, UNKNOWN_LOCALE } from './locale'
@@ -53,10 +53,6 @@ const IS_FORMULA_ERROR = "is the error of a spreadsheet's formula; correct the c
 const MARKS_DROPPED = 'contained invisible marks, which were dropped'
 const IS_HIDDEN = 'is hidden in the sheet, and was taken like all others'
 const NO_REMARKS: readonly Remark[] = []
-const FORMULA_ERROR =
-  /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA|#*)$/i
-/** A spreadsheet shows a long number as 1.23457E+12, and writes zeros for every digit after the fifteenth. */
-const SHORTENED = /^(?:\d(?:[.,]\d+E\+?|E\+)\d+|[1-9]\d{14}0+)$/i
 
 /** What the reader of a file's rows has met, apart from the rows. */
 export interface RowNotes {
@@ -240,7 +236,7 @@ function literalOf(text: string): string {
 
 /** Why a value that was refused is no value at all. */
 function spoiled(text: string): string | undefined {
-  if (FORMULA_ERROR.test(text)) return IS_FORMULA_ERROR
+  if (isFormulaError(text)) return IS_FORMULA_ERROR
   if (meansNothing(text)) return IS_NOTHING
   return text.startsWith('=') ? IS_FORMULA : undefined
 }
@@ -268,7 +264,7 @@ function wrongText(text: string, max: number, isKey: boolean): string | undefine
   if (text.includes(UNREADABLE)) return 'contains characters that cannot be read; send the file as UTF-8'
   const reason = spoiled(text)
   if (reason) return reason
-  if (isKey && SHORTENED.test(text))
+  if (isKey && isShortened(text))
     return 'is a number that a spreadsheet has shortened; format the column as text and enter the whole id again'
   return undefined
 }

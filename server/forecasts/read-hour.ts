@@ -2,7 +2,7 @@
 const LAST_BROADCAST_HOUR = 29
 const CLOCK = String.raw`(\d{1,2})(?::00(?::00(?:\.0+)?)?|시|\.0+)?`
 const HOUR = new RegExp(`^(오전|오후|am|pm)?${CLOCK}(am|pm|a\\.m\\.|p\\.m\\.)?$`, 'i')
-const SPAN = /^(\d{1,2})(?::00|시)?[~-](\d{1,2})(?::(00|59)|시)?$/
+const SPAN = /^(\d{1,2})(?::00(?::00)?|시)?[~-](\d{1,2})(?::(00(?::00)?|59(?::59)?)|시)?$/
 
 /**
  * Reads an hour as vendors write it: `7`, `07`, `07:00`, `07:00:00`, `7시`, `7.0`, `오전 7:00`, `07:00 AM`, and the
@@ -16,7 +16,7 @@ export function readHour(text: string): number | undefined {
     .replace(/\s+/g, '')
     .replace(/[∼〜–—]/g, '~')
   const span = SPAN.exec(plain)
-  if (span) return beginOf(Number(span[1]), Number(span[2]), span[3] === '59')
+  if (span) return beginOf(Number(span[1]), Number(span[2]), span[3]?.startsWith('59') ?? false)
   const [, before, digits, after] = HOUR.exec(plain) ?? []
   if (digits === undefined || (before && after)) return undefined
   const half = (before ?? after ?? '').toLowerCase()

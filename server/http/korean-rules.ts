@@ -88,6 +88,11 @@ export const RULES: readonly Sentence[] = [
   ['is needed for a new webhook', '새 웹훅에 필요합니다'],
   ['is needed for a new row', '새 행에 필요합니다'],
   ['is unknown', '등록되지 않은 값입니다'],
+  ["is the error of a spreadsheet's formula; correct the cell", '수식 오류입니다. 셀을 고쳐 주세요'],
+  [
+    'is a number that a spreadsheet has shortened; format the column as text and enter the whole id again',
+    '스프레드시트가 줄여 쓴 숫자입니다. 열을 텍스트 서식으로 바꾸고 ID 전체를 다시 입력해 주세요',
+  ],
   ['is beyond what can be counted', '셀 수 있는 범위를 넘습니다'],
   ['is newer than the campaign', '캠페인보다 새것입니다'],
   [

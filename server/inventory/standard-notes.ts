@@ -31,6 +31,8 @@ interface FileDay {
 interface Delivery {
   from: BusinessDate
   to: BusinessDate
+  /** Days between the two on which no content of the part has a forecast. */
+  empty: readonly BusinessDate[]
   /** The newest file of which it and later ones brought more than half of the contents: what is older was left out of it. */
   sentAt: string | null
   file: string | null
@@ -48,9 +50,9 @@ export class StandardNotes {
 
   static async of(tx: Transaction, month: Month, jumpFactor: number): Promise<StandardNotes> {
     const dates = daysOf(month)
-    const spans = await tx.rows<{ part: string; from: BusinessDate; to: BusinessDate }>(
-      `SELECT part, MIN(date) AS \`from\`, MAX(date) AS \`to\` FROM forecast_day
-       WHERE date IN (${placeholders(dates)}) AND hours <> 0 GROUP BY part`,
+    const known = await tx.rows<{ part: string; date: BusinessDate }>(
+      `SELECT DISTINCT part, date FROM forecast_day
+       WHERE date IN (${placeholders(dates)}) AND hours <> 0 ORDER BY part, date`,
       dates,
     )
     const sent = await tx.rows<{ part: string; sentAt: string | null; contents: number }>(
@@ -63,9 +65,12 @@ export class StandardNotes {
     )
     const fileOf = await namesOf(tx, sent)
     const ofPart = groupBy(sent, ({ part }) => part)
-    const deliveries = spans.map(({ part, from, to }): [string, Delivery] => {
+    const deliveries = [...groupBy(known, ({ part }) => part)].map(([part, days]): [string, Delivery] => {
       const sentAt = mostSentSince(ofPart.get(part) ?? [])
-      return [part, { from, to, sentAt, file: fileOf.get(sentAt ?? '') ?? null }]
+      const own = days.map(({ date }) => date)
+      const [from, to] = [own[0]!, own.at(-1)!]
+      const empty = dates.filter((date) => date > from && date < to && !own.includes(date))
+      return [part, { from, to, empty, sentAt, file: fileOf.get(sentAt ?? '') ?? null }]
     })
     return new StandardNotes(month, new Map(deliveries), await brokenFiles(tx, month), jumpFactor)
   }
@@ -116,7 +121,9 @@ export class StandardNotes {
     return firstDayOf(addMonths(this.month, 1))
   }
 
-  private spanNote(part: string, { from, to }: Delivery): StandardNote | undefined {
+  private spanNote(part: string, { from, to, empty }: Delivery): StandardNote | undefined {
+    const [date] = empty
+    if (date) return { code: 'PART_OF_MONTH', part, from, to, days: empty.length, date }
     if (from === firstDayOf(this.month) && to === lastDayOf(this.month)) return undefined
     return { code: 'PART_OF_MONTH', part, from, to }
   }

@@ -22,6 +22,7 @@ import { Notifications1766001100000 } from '../../migrations/1766001100000-notif
 import { RemarksOnRows1766003000000 } from '../../migrations/1766003000000-remarks-on-rows'
 import { CatalogueHistory1766005100000 } from '../../migrations/1766005100000-catalogue-history'
 import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-muted-notifications'
+import { MoreInvisibleMarks1767100000000 } from '../../migrations/1767100000000-more-invisible-marks'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -193,6 +194,7 @@ const MIGRATIONS = [
   RemarksOnRows1766003000000,
   CatalogueHistory1766005100000,
   MutedNotifications1767000000000,
+  MoreInvisibleMarks1767100000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -8,6 +8,7 @@ import {
   list,
   metaId,
   month,
+  name,
   paging,
   rate,
   targetingKind,
@@ -31,7 +32,7 @@ const platforms = z
   .max(50)
   .refine(unique, 'must not name a platform twice')
 
-const platformBody = z.object({ name: text(200), displayOrder: z.int().min(0).max(1_000_000), ...expected })
+const platformBody = z.object({ name, displayOrder: z.int().min(0).max(1_000_000), ...expected })
 export const platform = z
   .object({ code, name: z.string(), displayOrder: z.int(), ...current })
   .meta({ id: 'Platform' })
@@ -49,7 +50,7 @@ const shownRetirement = {
   mergedInto: z.string().optional().meta({ description: 'What it was merged into' }),
 }
 
-const ownerBody = z.object({ name: text(200), retired, ...expected })
+const ownerBody = z.object({ name, retired, ...expected })
 export const contentOwner = z
   .object({ code, name: z.string(), ...shownRetirement, ...current })
   .meta({ id: 'ContentOwner' })
@@ -61,8 +62,8 @@ const platformWeights = z
   .refine((weights) => unique(weights.map((entry) => entry.platform)), 'must not name a platform twice')
 const contentBody = z.object({
   type: contentType,
-  name: text(200),
-  broadcaster: text(200).nullish(),
+  name,
+  broadcaster: name.nullish(),
   owner: code.nullish(),
   platformWeights: platformWeights.optional(),
   retired,
@@ -90,7 +91,7 @@ export const part = z
   .meta({ id: 'Part' })
 
 const productBody = z.object({
-  name: text(200),
+  name,
   targetingKind,
   platforms,
   ecpm: won.min(1, 'must be at least 1 won').meta({ description: 'Whole won for 1,000 impressions' }),
@@ -123,7 +124,7 @@ export const members = z
   .max(10_000, 'must have at most 10,000 members')
   .refine((all) => unique(all.map((member) => member.metaId)), 'must not name a content twice')
 const groupBody = z.object({
-  name: text(200),
+  name,
   members: members.min(1, 'must have at least one member'),
   ...expected,
 })

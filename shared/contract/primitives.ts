@@ -33,6 +33,8 @@ export const text = (max: number, min = 1) => bounded(z.string().trim(), max, mi
 /** A text that names something: in Unicode NFC and without invisible marks too, so that it has one form. */
 const key = (max: number) => bounded(z.string().overwrite(cleanKey), max)
 
+/** The name of something in the catalogue, as vendors' files give it too. */
+export const name = key(200)
 /** A code in a catalogue, compared byte for byte. */
 export const code = key(64).meta({ description: 'Catalogue code, compared byte for byte', example: 'NAVER' })
 export const metaId = key(100).meta({ description: 'Content id, unique across types', example: 'PG0001' })

@@ -155,6 +155,17 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     await desk.page.getByText('예측 파일이 아닙니다.').waitFor()
     await desk.page.getByText(/빠진 것: part/).waitFor()
     await desk.picture('refused-file')
+    await desk.button('다른 파일 고르기').click()
+    await desk.page.locator('input[type=file]').setInputFiles({
+      ...file,
+      name: '모르는 파트.csv',
+      buffer: Buffer.from('part,metaId,date,hour,forecast,actual\nNOBODY,PG3,2026-12-20,7,1,\n'),
+    })
+    await desk.button('보내기').click()
+    await desk.page.getByText('모든 행이 거절되었습니다: 모르는 파트.csv').waitFor({ timeout: 20_000 })
+    const sent = desk.page.getByRole('row').filter({ hasText: '모르는 파트.csv' })
+    await sent.getByText('모두 거절').waitFor(PATIENCE)
+    await desk.picture('all-rows-refused')
     expect(desk.errors).toEqual([])
   })
 

@@ -35,6 +35,7 @@ describe.each(databases())('Keys stored before they were cleaned ($name)', (kind
           content(TWIN),
           content('예능'),
           content('PLAIN', 'CJ\u200b'),
+          content('채움\u3164문자\u00a01'),
         ],
       )
       await tx.insert('content_owner', ['code', 'name', 'version'], [['CJ\u200b', 'CJ', 1]])
@@ -80,6 +81,7 @@ describe.each(databases())('Keys stored before they were cleaned ($name)', (kind
         { metaId: TWIN, owner: null },
         { metaId: '드라마', owner: 'CJ' },
         { metaId: '예능', owner: null },
+        { metaId: '채움문자 1', owner: null },
       ].sort((a, b) => Buffer.compare(Buffer.from(a.metaId), Buffer.from(b.metaId))),
     )
     expect(await rows("SELECT code FROM content_owner WHERE code LIKE 'CJ%'")).toEqual([{ code: 'CJ' }])

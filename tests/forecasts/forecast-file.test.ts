@@ -153,6 +153,29 @@ describe('a text', () => {
     expect(warnings).toMatchObject([{ code: 'INVISIBLE_MARKS', count: 2, first: ['line 2', 'line 3'] }])
   })
 
+  it.each([
+    ['\u3164', 'a Hangul filler'],
+    ['\u115f', 'a Hangul Choseong filler'],
+    ['\uffa0', 'a halfwidth filler'],
+    ['\u034f', 'a grapheme joiner'],
+    ['\ufe0f', 'a variation selector'],
+    ['\u0085', 'a control character'],
+    ['\u206a', 'a deprecated mark'],
+    ['\u2800', 'an empty Braille cell'],
+    ['\ufff9', 'an anchor of annotations'],
+    ['\u{e0041}', 'a tag'],
+  ])('drops %j, which is %s', async (mark) => {
+    const { rows, warnings } = await read(`${HEADER}\nP,드라마${mark}1,2027-03-01,7,1,`)
+    expect(rows).toMatchObject([{ metaId: '드라마1' }])
+    expect(warnings).toMatchObject([{ code: 'INVISIBLE_MARKS', count: 1 }])
+  })
+
+  it.each(['\u00a0', '\u2003', '\u2009', '\u202f'])('takes %j for a space', async (space) => {
+    const { rows, warnings } = await read(`${HEADER},name\nP,드라마${space}1,2027-03-01,7,1,,이${space}름`)
+    expect(rows).toMatchObject([{ metaId: '드라마 1', name: '이 름' }])
+    expect(warnings).toEqual([])
+  })
+
   it('reads a number that may mean two as the file shows it, wherever it does', async () => {
     const numbers = async (delimiter: string, ...texts: string[]) => {
       const lines = texts.map((text, hour) => ['P', 'A', '2027-03-01', hour, `"${text}"`, ''].join(delimiter))

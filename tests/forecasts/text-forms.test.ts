@@ -41,6 +41,8 @@ describe('what vendors write in one field', () => {
     ['7시~8시', 7],
     ['07:00~08:00', 7],
     ['07:00 - 07:59', 7],
+    ['07:00:00~08:00:00', 7],
+    ['07:00:00~07:59:59', 7],
     ['23~24시', 23],
     ['23:00~00:00', 23],
     ['24~25시', 24],
@@ -55,6 +57,7 @@ describe('what vendors write in one field', () => {
     '7:30 PM',
     '30~31시',
     '07:00~08:30',
+    '07:00:00~08:59:59',
   ])('takes %s for no hour', (text) => expect(readHour(text)).toBeUndefined())
 
   it.each([

@@ -192,6 +192,42 @@ describe('texts and numbers of a workbook', () => {
     expect(rows).toMatchObject([{ metaId: 'PG0012', hour: 7, forecast: 5 }])
   })
 
+  it.each([
+    ['0000"A"', '12', '0012A'],
+    ['000-0000', '1234', '000-1234'],
+    ['000-0000', '12345678', '1234-5678'],
+    ['"PG-"0', '7', 'PG-7'],
+    ['\\P\\G000;-000', '7', 'PG007'],
+    ['[$-412]000000', '123', '000123'],
+    ['00 00', '1', '00 01'],
+    ['_ 000000_ ', '123', '000123'],
+    ['"₩"0', '123', '123'],
+    ['[>9]000;0', '7', '7'],
+    ['#,##0', '1234', '1234'],
+  ])('gives an id with the format %s and the number %s as %s', async (format, number, metaId) => {
+    const { rows } = await readSheet(
+      [['P', numberCell(number, 1), '2027-03-01', '7', '1', '']],
+      stylesOf(format),
+    )
+    expect(rows).toMatchObject([{ metaId }])
+  })
+
+  it.each(['0000000000000000000000', '"PG"0', '0-0000'])(
+    'refuses an id of which digits are lost, also with the format %s',
+    async (format) => {
+      const { rows, rejections } = await readSheet(
+        [
+          ['P', numberCell('1.2345678901234568E+18', 1), '2027-03-01', '7', '1', ''],
+          ['P', numberCell('1.23456789012345E+15', 1), '2027-03-01', '8', '1', ''],
+          ['P', numberCell('1234567890123450', 1), '2027-03-01', '9', '1', ''],
+        ],
+        stylesOf(format),
+      )
+      expect(rows).toEqual([])
+      expect(rejections.every(({ reason }) => reason.includes('shortened'))).toBe(true)
+    },
+  )
+
   it('takes #N/A in actual for nothing, and refuses it in a key', async () => {
     const error = { xml: '<c t="e"><v>#N/A</v></c>' }
     const { rows, rejections } = await readSheet([

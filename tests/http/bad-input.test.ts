@@ -758,6 +758,31 @@ describe.each(databases())('What is not right is refused, and nothing breaks ($n
       }
     })
 
+    it('gives names one form too, and no new entry the id that a spreadsheet has spoiled', async () => {
+      const body = { type: 'PROGRAM', name: `${'드라마'.normalize('NFD')}\u200b`, broadcaster: 'S\u3164BS' }
+      const put = done(await operator.put('/contents/KEPT', body))
+      expect(put).toMatchObject({ name: '드라마', broadcaster: 'SBS' })
+      for (const id of ['8.80123E+12', '1234567890123450', '#REF!']) {
+        const at = encodeURIComponent(id)
+        for (const [path, bodyOf] of [
+          [`/contents/${at}`, body],
+          [`/content-owners/${at}`, { name: 'x' }],
+          [`/targeting-groups/${at}`, { name: 'x', members: [{ metaId: 'KEPT', weight: 1 }] }],
+        ] as const) {
+          const answer = await operator.put(path, bodyOf, { 'accept-language': 'ko' })
+          expectProblem(answer, 422, 'VALIDATION_FAILED')
+          expect(answer.body.detail).toMatch(/수식 오류입니다|줄여 쓴 숫자입니다/)
+        }
+      }
+      // One that is there already can be changed.
+      await test.service.database.write((tx) =>
+        tx.insert('content_owner', ['code', 'name', 'version'], [['9.9E+15', 'old', 1]]),
+      )
+      expect(done(await operator.put('/content-owners/9.9E%2B15', { name: 'new' }))).toMatchObject({
+        version: 2,
+      })
+    })
+
     it('may name a content, a platform and an owner in the words of the language', async () => {
       for (const [i, name] of ['__proto__', 'constructor', 'toString'].entries()) {
         done(await operator.put(`/platforms/${name}`, { name, displayOrder: 50 + i }))

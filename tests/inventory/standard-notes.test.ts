@@ -140,6 +140,21 @@ describe.each(databases())('What is said of a row before it is confirmed ($name)
     expect(await notesOf('PG1', month)).toEqual(jumped)
   })
 
+  it('names days between others on which the part has no forecast at all', async () => {
+    const month = '2028-10'
+    await take('gap.csv', [
+      ...rowsOf('PG1', month, [...days(1, 13), ...days(16, 31)]),
+      // Another content need not be on each day.
+      ...rowsOf('PG2', month, [1, 8, 22, 29]),
+    ])
+    await load(month)
+    const gap = { code: 'PART_OF_MONTH', part: 'SMR_PROGRAM', from: '2028-10-01', to: '2028-10-31' }
+    expect(await notesOf('PG2', month)).toEqual([{ ...gap, days: 2, date: '2028-10-14' }])
+    await take('filled.csv', rowsOf('PG1', month, [14, 15]))
+    await load(month)
+    expect(await notesOf('PG2', month)).toEqual([])
+  })
+
   it('names a file that wrote rows of the month and did not reach its end', async () => {
     const month = '2028-05'
     await take('cut.csv', rowsOf('PG1', month, days(1, 31)))

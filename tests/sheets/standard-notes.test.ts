@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { StandardNote } from '../../shared/contract/inventory'
 import { noteText } from '../../shared/sheets/standard-inventory/notes'
 
+const GAP: [StandardNote, string, string] = [
+  { code: 'PART_OF_MONTH', part: 'P', from: '2027-01-01', to: '2027-01-31', days: 2, date: '2027-01-15' },
+  'P: 예측이 2027-01-01부터 2027-01-31까지 있고, 그 가운데 2일은 비어 있습니다 (처음 2027-01-15)',
+  'P: has a forecast from 2027-01-01 to 2027-01-31, but not on 2 days (first 2027-01-15)',
+]
 const NOTES: [StandardNote, string, string][] = [
   [
     { code: 'PART_OF_MONTH', part: 'P', from: '2027-01-01', to: '2027-01-15' },
@@ -31,7 +36,7 @@ const NOTES: [StandardNote, string, string][] = [
 ]
 
 describe('the notes of a row', () => {
-  it.each(NOTES)('say %o in Korean and English', (note, ko, en) => {
+  it.each([...NOTES, GAP])('say %o in Korean and English', (note, ko, en) => {
     expect([noteText([note], 'ko'), noteText([note], 'en')]).toEqual([ko, en])
   })
 

@@ -80,7 +80,12 @@ export function FileHistory({ taken, onGo, onResend }: FileHistoryProps) {
               { name: said.when, cell: ({ createdAt }) => numbers.time(createdAt) },
               {
                 name: said.status,
-                cell: ({ status }) => <Tag tone={RUN_TONES[status]}>{words.runStatuses[status]}</Tag>,
+                cell: ({ status, accepted, rejected }) =>
+                  status === 'SUCCEEDED' && accepted === 0 && rejected > 0 ? (
+                    <Tag tone="danger">{said.allRefused}</Tag>
+                  ) : (
+                    <Tag tone={RUN_TONES[status]}>{words.runStatuses[status]}</Tag>
+                  ),
               },
               { name: said.changed, cell: changes },
               {

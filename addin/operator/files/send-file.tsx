@@ -196,10 +196,16 @@ function Over(props: {
   const { run, file, choice } = sending
   const said = words.files
   const { name } = choice.file
+  const refusedAll = file?.outcome != null && file.outcome.accepted === 0 && file.outcome.rejected > 0
   const sendSheet = (sheet: string) => void sendAgain(actions, choice, { sheet })
   return (
     <>
-      {run.status === 'SUCCEEDED' && <Message intent="success" title={said.over(name)} />}
+      {run.status === 'SUCCEEDED' && (
+        <Message
+          intent={refusedAll ? 'error' : 'success'}
+          title={refusedAll ? said.allRefusedOf(name) : said.over(name)}
+        />
+      )}
       {run.status === 'CANCELED' && <Message intent="error" title={said.canceled(name)} />}
       {run.status === 'FAILED' && (
         <Message intent="error" title={said.failed(name)}>

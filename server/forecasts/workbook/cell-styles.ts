@@ -5,11 +5,11 @@ import type { ZipArchive } from './zip-archive'
 export interface CellStyle {
   /** A date or a time of day; ELAPSED: hours that go on after 24, such as 25:00. */
   shows: 'NUMBER' | 'TIME' | 'ELAPSED'
-  /** The text in front of the digits, such as PG for the format "PG"0000. */
-  prefix: string
-  /** The digits that its numbers have at least, such as 6 for the format 000000. */
-  digits: number
+  /** For a format such as "PG"0000 or 000-0000: its pieces in order, each a text or a place for a digit. */
+  mask?: readonly (string | typeof DIGIT)[] | undefined
 }
+
+export const DIGIT = Symbol('digit')
 
 const MAX_PART = 16 * 1024 ** 2
 const ELAPSED_FORMAT = 46
@@ -32,7 +32,7 @@ export async function readCellStyles(archive: ZipArchive, part: string): Promise
       else if (tag === 'cellXfs') inCells = true
       else if (tag === 'xf' && inCells) {
         const code = formats.get(numFmtId)
-        styles.push({ shows: shownBy(Number(numFmtId), code), ...digitsOf(code ?? '') })
+        styles.push({ shows: shownBy(Number(numFmtId), code), mask: maskOf(code ?? '') })
       }
     },
     close(tag) {
@@ -54,9 +54,26 @@ function shownBy(id: number, code: string | undefined): CellStyle['shows'] {
   return bare.includes('[') ? 'ELAPSED' : 'TIME'
 }
 
-/** Formats such as 000000 and "PG"0000, by which a number is shown as an id. */
-function digitsOf(code: string): Pick<CellStyle, 'prefix' | 'digits'> {
-  const [, literal = '', zeros = ''] =
-    /^((?:"[\p{L}\p{N}_-]*"|\\[\p{L}\p{N}_-])*)(0+)(?=;|$)/u.exec(code) ?? []
-  return { prefix: literal.replace(/["\\]/g, ''), digits: zeros.length }
+/** Pieces of a format: a language, a color or a space, a quoted or escaped text, a sign that is shown as it is, a digit. */
+const PIECE = /\[(?![<>=])[^\]]*\]|[_*].|"([^"]*)"|\\(.)|([- :])|(0)/suy
+/** In front of a single digit, other signs tell what is counted, such as a currency. */
+const IN_FRONT = /^[\p{L}\p{N}_-]+$/u
+
+/**
+ * Formats such as 000000, "PG"0000 and 000-0000, by which a number is shown as an id. Others leave it a number: one with
+ * a single place for a digit, such as 0"회", counts something.
+ */
+function maskOf(code: string): CellStyle['mask'] {
+  const positive = /^(?:"[^"]*"|\\.|[^;])*/su.exec(code)![0]
+  const mask: (string | typeof DIGIT)[] = []
+  PIECE.lastIndex = 0
+  while (PIECE.lastIndex < positive.length) {
+    const piece = PIECE.exec(positive)
+    if (!piece) return undefined
+    const [, quoted, escaped, shown, digit] = piece
+    mask.push(digit ? DIGIT : (quoted ?? escaped ?? shown ?? ''))
+  }
+  const [first = '', ...rest] = mask.filter((piece) => piece !== '')
+  const isId = first === DIGIT ? rest.includes(DIGIT) : rest.includes(DIGIT) && IN_FRONT.test(first as string)
+  return isId ? mask : undefined
 }

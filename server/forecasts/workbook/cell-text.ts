@@ -1,4 +1,4 @@
-import type { CellStyle } from './cell-styles'
+import { type CellStyle, DIGIT } from './cell-styles'
 
 const DAY_SECONDS = 24 * 60 * 60
 const HOUR_SECONDS = 60 * 60
@@ -21,9 +21,31 @@ export function numberText(text: string, style: CellStyle | undefined, date1904:
   if (text.trim() === '' || !Number.isFinite(number)) return text
   if (style === undefined) return plainNumber(text, number)
   if (style.shows !== 'NUMBER') return timeText(number, style.shows === 'ELAPSED', date1904)
-  return style.digits === 0
-    ? plainNumber(text, number)
-    : style.prefix + plainNumber(text, number).padStart(style.digits, '0')
+  const plain = plainNumber(text, number)
+  return style.mask && /^\d+$/.test(plain) && !hasLostDigits(plain) ? masked(plain, style.mask) : plain
+}
+
+/** A spreadsheet keeps fifteen digits of a number. With a text in front of them nobody would see that. */
+function hasLostDigits(digits: string): boolean {
+  return digits.length > 15 && digits.endsWith('0')
+}
+
+/** Fills the digits into a mask from its end; what has no place there stands in front of the first digit. */
+function masked(digits: string, mask: NonNullable<CellStyle['mask']>): string {
+  let left = digits
+  let shown = ''
+  const first = mask.indexOf(DIGIT)
+  for (let at = mask.length - 1; at >= 0; at--) {
+    const piece = mask[at]!
+    if (piece !== DIGIT) {
+      shown = (piece as string) + shown
+      continue
+    }
+    const cut = at === first ? 0 : Math.max(0, left.length - 1)
+    shown = (left.slice(cut) || '0') + shown
+    left = left.slice(0, cut)
+  }
+  return shown
 }
 
 /** The text of a cell of the type `d`, as Excel's "Strict" format writes it: 2026-12-01T00:00:00.000Z. */

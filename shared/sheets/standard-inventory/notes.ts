@@ -7,7 +7,10 @@ type Texts = Record<StandardNote['code'], (note: Shown) => string>
 type Shown = Record<Exclude<keyof StandardNote, 'code'>, string>
 
 const KO: Texts = {
-  PART_OF_MONTH: ({ part, from, to }) => `${part}: 예측이 ${from}부터 ${to}까지만 있습니다`,
+  PART_OF_MONTH: ({ part, from, to, days, date }) =>
+    days === ''
+      ? `${part}: 예측이 ${from}부터 ${to}까지만 있습니다`
+      : `${part}: 예측이 ${from}부터 ${to}까지 있고, 그 가운데 ${days}일은 비어 있습니다 (처음 ${date})`,
   HOURS_MISSING: ({ part, days, date, hours, of }) =>
     `${part}: ${days}일에 빠진 시간이 있습니다 (${date}은 ${of}시간 가운데 ${hours}시간)`,
   HOURS_1_TO_24: ({ part }) => `${part}: 시간을 1~24로 센 것 같습니다. 한 시간씩 밀렸는지 확인해 주세요`,
@@ -30,7 +33,10 @@ const KO: Texts = {
 const daysOf = (days: string) => (days === '1' ? '1 day' : `${days} days`)
 
 const EN: Texts = {
-  PART_OF_MONTH: ({ part, from, to }) => `${part}: has a forecast only from ${from} to ${to}`,
+  PART_OF_MONTH: ({ part, from, to, days, date }) =>
+    days === ''
+      ? `${part}: has a forecast only from ${from} to ${to}`
+      : `${part}: has a forecast from ${from} to ${to}, but not on ${daysOf(days)} (first ${date})`,
   HOURS_MISSING: ({ part, days, date, hours, of }) =>
     `${part}: hours are missing on ${daysOf(days)} (${date}: ${hours} of ${of} hours)`,
   HOURS_1_TO_24: ({ part }) =>
