@@ -6,8 +6,6 @@ const PAGES = ['tests/{addin,workbench,browser}/**/*.test.ts']
 export default defineConfig({
   test: {
     globalSetup: ['tests/support/requirements.ts', 'tests/support/run-folder.ts'],
-    // These suites wait for databases and browsers a third of their time.
-    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // V8's default for short-lived objects makes the grid's suites collect garbage an eighth of their time.
@@ -18,6 +16,9 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: PAGES,
+          // A browser has several processes of its own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
           // The grid's packages import CommonJS in ways only Vite's own module runner understands.
           server: { deps: { inline: [/@univerjs/] } },
         },
@@ -29,6 +30,9 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...PAGES],
           isolate: false,
+          // These suites wait for databases a third of their time.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

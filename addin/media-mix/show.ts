@@ -86,7 +86,7 @@ export async function draw(desk: Desk, into?: string, shown = false): Promise<vo
   const { sheetId, before } = arranged
     ? await drawSheet(arranged.layout, { ...place, isProtected: arranged.isProtected }, 'own', look)
     : await drawSheet(layout, place, ours ? { within: rangeAddress([1, 1], sizeOf(layout)) } : 'all', look)
-  const typed = shownThere && before ? typedIn(desk, before.grid, shownThere) : []
+  const typed = shownThere && before ? typedIn(desk, before.grid, shownThere, ours.grid) : []
   await setUpPage(sheetId, arranged?.layout ?? layout, shown ? tellToShow(sheetId) : NOTHING)
   const base = baseOf(view.id, view.revision, rows)
   patchOpen(desk, view.id, {
@@ -133,14 +133,23 @@ function attachedTo(desk: Desk, sheetId: string): Attachment | null {
   return here?.sheetId === sheetId ? here : null
 }
 
-/** What a planner has typed into rows of a sheet and that wasn't sent. */
-function typedIn(desk: Desk, grid: PlainGrid, here: Attachment): TypedRow[] {
+/**
+ * What a planner has typed into rows of a sheet and that wasn't sent.
+ *
+ * @param looked the sheet before columns were added to it again, in which nobody has typed yet
+ */
+function typedIn(desk: Desk, grid: PlainGrid, here: Attachment, looked: PlainGrid): TypedRow[] {
+  const columns = findTable(looked)?.columns
   const read = ownRowsIn(desk, grid, here)
   const rows = new Map(read.map(({ unitId, row }) => [unitId, row]))
   const { changes, amendments } = changesOf(read, here.shown, new Set(), amendableRows(desk), here.refused)
   return [...changes, ...amendments].flatMap(({ unitId, fields }) => {
     const row = rows.get(unitId)
-    return row === undefined || !here.shown.rows.has(unitId) ? [] : [{ unitId, row, fields: fields ?? {} }]
+    if (row === undefined || !here.shown.rows.has(unitId)) return []
+    const typed = Object.entries(fields ?? {}).filter(([field]) =>
+      columns?.has(SYNCED_COLUMNS[field as keyof RowFields]),
+    )
+    return typed.length === 0 ? [] : [{ unitId, row, fields: Object.fromEntries(typed) }]
   })
 }
 

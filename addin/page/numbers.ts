@@ -45,6 +45,7 @@ export function numbersOf(locale: string): Numbers {
     hour: '2-digit',
     minute: '2-digit',
   })
+  const withYear = new Intl.DateTimeFormat(locale, { ...ZONE, dateStyle: 'short', timeStyle: 'short' })
   return {
     whole: (value) => whole.format(value),
     short: (value) => short.format(value),
@@ -53,7 +54,9 @@ export function numbersOf(locale: string): Numbers {
     flight: (startDate, endDate) => flight.formatRange(startOfDay(startDate), startOfDay(endDate)),
     time: (instant) => {
       const when = new Date(instant)
-      return (businessDateOf(when) === businessDateOf(new Date()) ? time : both).format(when)
+      const [date, today] = [businessDateOf(when), businessDateOf(new Date())]
+      const format = date === today ? time : date.slice(0, 4) === today.slice(0, 4) ? both : withYear
+      return format.format(when)
     },
   }
 }

@@ -156,6 +156,7 @@ describe('an inserted row', { timeout: 60_000 }, () => {
       at.type(address, value)
     await synced()
     expect(await amounts(id)).toEqual([1, 4])
+    await expectTotal('I11', 5)
     const total = await at.values('A8:I14')
     expect(total.filter(([label]) => label === 'TOTAL').map((row) => won(row[8]))).toEqual([5])
   })

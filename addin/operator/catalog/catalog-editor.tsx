@@ -1,5 +1,5 @@
 import { Button, Field, SearchBox, Select } from '@fluentui/react-components'
-import { AddRegular, CopyRegular } from '@fluentui/react-icons'
+import { AddRegular, CopyRegular, HistoryRegular } from '@fluentui/react-icons'
 import { type ClipboardEvent, useEffect, useRef, useState } from 'react'
 import { reviewContents } from '../../../shared/contract/catalog'
 import { partsOf } from '../../desk/every-item'
@@ -14,6 +14,7 @@ import { WORDS } from '../words/all'
 import { CatalogCell } from './catalog-cell'
 import { edited, type Pasted, type PastePlace, paste } from './edits'
 import { Keeping } from './keeping'
+import { RowHistory } from './row-history'
 import type { CatalogField, CatalogRow, CatalogTable, TableName } from './tables'
 import { readTsv, writeTsv } from './tsv'
 import { useEdits } from './use-edits'
@@ -44,6 +45,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
   const [shown, setShown] = useState<number>(SHOWN[0])
   const [pasted, setPasted] = useState<Pasted | 'NO_PLACE' | null>(null)
   const [done, setDone] = useState<string | null>(null)
+  const [historyOf, setHistoryOf] = useState<string | null>(null)
   const [reviewFailure, setReviewFailure] = useState<Failure | null>(null)
   const added = useRef(0)
   const isBusy = saving !== null
@@ -171,6 +173,16 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
                 </Tag>
               )}
               <RowState edit={edits.get(key)} name={key} isBusy={isBusy} onDrop={() => put(key, undefined)} />
+              {table.history && (
+                <Button
+                  size="small"
+                  appearance="subtle"
+                  icon={<HistoryRegular />}
+                  title={said.historyOf(key)}
+                  aria-label={said.historyOf(key)}
+                  onClick={() => setHistoryOf(key)}
+                />
+              )}
             </>
           )
         const edit = edits.get(key)
@@ -270,6 +282,9 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
             onReload()
           }}
         />
+      )}
+      {table.history && (
+        <RowHistory history={table.history} of={historyOf} onClose={() => setHistoryOf(null)} />
       )}
       <p className="quiet">
         <small>{said.how}</small>

@@ -1,6 +1,9 @@
 import {
+  type CatalogueChangeView,
   type ContentOwnerView,
   type ContentView,
+  contentHistory,
+  contentOwnerHistory,
   listContentOwners,
   listContents,
   listParts,
@@ -8,6 +11,9 @@ import {
   listProducts,
   listTargetingGroups,
   type ProductView,
+  partHistory,
+  platformHistory,
+  productHistory,
   putContent,
   putContentOwner,
   putPart,
@@ -62,11 +68,16 @@ export interface CatalogField {
   hint?: string
 }
 
+/** The changes of a row, the newest first. */
+export type History = (api: ApiClient, key: string) => Promise<CatalogueChangeView[]>
+
 /** A table of the catalogue: what it shows, and how a row is saved. */
 export interface CatalogTable {
   fields: readonly CatalogField[]
   /** Its rows can be merged and taken out of sale. */
   keeps?: Keeps | undefined
+  /** Missing where the service keeps none. */
+  history?: History | undefined
   load(api: ApiClient): Promise<CatalogRow[]>
   /** @returns the body of the call, or what is wrong by field */
   read(cells: Cells): { body: object } | { errors: Readonly<Record<string, CellError>> }
@@ -87,6 +98,7 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         list: listContents,
         query: name === 'review' ? { needsReview: 'true', limit: 10_000 } : { limit: 10_000 },
         put: putContent,
+        history: contentHistory,
         keeps: 'contents',
         fields: [
           { name: 'type', choices: types },
@@ -123,6 +135,7 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         key: 'code',
         list: listContentOwners,
         put: putContentOwner,
+        history: contentOwnerHistory,
         keeps: 'owners',
         fields: [{ name: 'name' }],
         cells: (owner) => ({ name: owner.name }),
@@ -133,6 +146,7 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         key: 'code',
         list: listPlatforms,
         put: putPlatform,
+        history: platformHistory,
         fields: [{ name: 'name' }, { name: 'displayOrder', figure: true }],
         cells: (platform) => ({ name: platform.name, displayOrder: String(platform.displayOrder) }),
         read: {
@@ -145,6 +159,7 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         key: 'code',
         list: listParts,
         put: putPart,
+        history: partHistory,
         fields: [
           { name: 'type', choices: types },
           { name: 'platforms', hint: said.codesHint },
@@ -157,6 +172,7 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         key: 'code',
         list: listProducts,
         put: putProduct,
+        history: productHistory,
         fields: [
           { name: 'name' },
           { name: 'targetingKind', choices: kinds },
@@ -213,6 +229,7 @@ interface Definition<Item> {
   list: Endpoint
   query?: Record<string, unknown>
   put: Endpoint
+  history?: Endpoint
   keeps?: Keeps
   /** Those after the key. */
   fields: readonly CatalogField[]
@@ -231,9 +248,18 @@ function table<Item extends { version: number }>(given: Definition<Item>): Catal
       ...(retired ? { retired: { into: mergedInto } } : {}),
     }
   }
+  const { history } = given
   return {
     fields: [{ name: given.key }, ...given.fields],
     keeps: given.keeps,
+    history:
+      history &&
+      (async (api, key) =>
+        (
+          (await api.call(history, { params: { [given.key]: key } } as never)) as {
+            items: CatalogueChangeView[]
+          }
+        ).items),
     load: async (api) => (await everyItem<Item>(api, given.list, given.query)).map(rowOf),
     read: (cells) => {
       const body: Record<string, unknown> = {}
