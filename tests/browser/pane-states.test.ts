@@ -70,7 +70,7 @@ describe.skipIf(!findChromium())('the pane', { timeout: 60_000 }, () => {
     const table = at.pane.getByRole('table', { name: '알림 설정' })
     const told = table.getByLabel('보장노출 미달 위험: 받기')
     await told.waitFor()
-    expect(await table.getByRole('rowheader').count()).toBe(3)
+    expect(await table.getByRole('rowheader').count()).toBe(4)
     expect(await table.getByLabel('가선점 마감: 메일').isDisabled()).toBe(true)
     await at.says('이 서버는 메일을 보내지 않습니다.')
     await told.uncheck()
