@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/requirements.ts', 'tests/support/run-folder.ts'],
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     // V8's default for short-lived objects makes the grid's suites collect garbage an eighth of their time.
     execArgv: ['--max-semi-space-size=64'],
     projects: [

@@ -51,7 +51,8 @@ export class Workbench {
     const browser = await openChromium()
     const page = await browser.newPage({ viewport: { width, height: 900 } })
     const workbench = new Workbench(browser, page)
-    await page.goto(`${origin}/workbench/`)
+    // The first page of a run loads the grid from a cold disk, beside other suites.
+    await page.goto(`${origin}/workbench/`, { timeout: 100_000 })
     await page.waitForFunction(() => window.workbench)
     await page.evaluate(() => window.workbench.ready)
     workbench.pane = (await (await page.waitForSelector('iframe')).contentFrame())!
