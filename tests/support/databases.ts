@@ -133,7 +133,7 @@ async function statementsOf(connection: Connection): Promise<string[]> {
     })
     statements.push(created[0]![1])
     const [columns] = await connection.query<RowDataPacket[]>(
-      `SHOW COLUMNS FROM ${table} WHERE Extra NOT LIKE '%GENERATED%'`,
+      `SHOW COLUMNS FROM ${table} WHERE Extra NOT LIKE '% GENERATED'`,
     )
     const names = columns.map(({ Field }) => Field)
     const [rows] = await connection.query<RowDataPacket[]>({
