@@ -1,8 +1,14 @@
-import type { Month } from '../../shared/calendar'
 import type { ForecastWarning } from '../../shared/contract/inventory'
 import type { Database } from '../database/database'
 import type { JobContext } from '../jobs/job'
-import { type ChangedDay, contentsOfMonth, inBatchesOf, type PartDay, recordDays } from './forecast-days'
+import {
+  type ChangedDay,
+  contentsOfMonth,
+  emptyDays,
+  inBatchesOf,
+  type PartDay,
+  recordDays,
+} from './forecast-days'
 import type { SeenHours } from './seen-hours'
 
 /** Days of contents per transaction, each with up to 24 hours: other writes get their turn in between. */
@@ -13,6 +19,8 @@ const SHOWN = 10
 export class FileChanges {
   /** Contents of the file's parts and months that earlier files had and this one lacks. */
   private readonly lacking = { count: 0, first: [] as string[] }
+  /** Days without any forecast of a part, between its first and last day in a month of the file. */
+  private readonly empty = { count: 0, first: [] as string[] }
   /** Days of the file with hours of earlier files that this one lacks. */
   private readonly kept = { count: 0, first: [] as string[] }
   /** Sums of the days that are not what they were, by part and content. */
@@ -30,12 +38,18 @@ export class FileChanges {
       })
       for (const [i, day] of batch.entries()) for (const one of changed[i]!) changes.add(day, one, seen)
     }
+    const dates = seen.dates()
     for (const { part, month } of seen.months()) {
+      const empty = await database.read((tx) => emptyDays(tx, part, month, dates.get(part)!))
+      changes.addTo(
+        changes.empty,
+        empty.map((date) => `${part} ${date}`),
+      )
       const known = await database.read((tx) => contentsOfMonth(tx, part, month))
-      changes.addLacking(
-        part,
-        month,
-        known.filter((metaId) => !seen.hasMonth(part, metaId, month)),
+      const lacking = known.filter((metaId) => !seen.hasMonth(part, metaId, month))
+      changes.addTo(
+        changes.lacking,
+        lacking.map((metaId) => `${part} ${metaId} ${month}`),
       )
     }
     return changes
@@ -43,7 +57,7 @@ export class FileChanges {
 
   /** @param factor contents that became this many times more or less are named */
   warnings(factor: number): ForecastWarning[] {
-    const { lacking, kept } = this
+    const { lacking, empty, kept } = this
     const jumps = [...this.moved].filter(([, { before, after }]) => isJump(before, after, factor))
     const shown = jumps
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -56,6 +70,12 @@ export class FileChanges {
         detail:
           'The file lacks contents that earlier files had for its parts and months. Their hours stay. If they are not for sale any more, send the file as complete.',
         first: lacking.first,
+      },
+      {
+        code: 'DAYS_MISSING',
+        count: empty.count,
+        detail: 'Neither this file nor an earlier one has a row of a part for days in the middle of a month.',
+        first: empty.first,
       },
       {
         code: 'HOURS_KEPT',
@@ -81,15 +101,12 @@ export class FileChanges {
       this.moved.set(key, { before: sums.before + before, after: sums.after + after })
     }
     if ((hours & ~seen.on(part, metaId, date)) === 0) return
-    this.kept.count++
-    if (this.kept.first.length < SHOWN) this.kept.first.push(`${part} ${metaId} ${date}`)
+    this.addTo(this.kept, [`${part} ${metaId} ${date}`])
   }
 
-  private addLacking(part: string, month: Month, metaIds: readonly string[]): void {
-    const { lacking } = this
-    lacking.count += metaIds.length
-    const room = SHOWN - lacking.first.length
-    lacking.first.push(...metaIds.slice(0, room).map((metaId) => `${part} ${metaId} ${month}`))
+  private addTo(found: { count: number; first: string[] }, more: readonly string[]): void {
+    found.count += more.length
+    found.first.push(...more.slice(0, SHOWN - found.first.length))
   }
 }
 

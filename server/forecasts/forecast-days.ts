@@ -98,3 +98,27 @@ export async function contentsOfMonth(tx: Transaction, part: string, month: Mont
   )
   return rows.map(({ metaId }) => metaId)
 }
+
+/**
+ * The days of a month without any hour of a part, between its first and last day that have some.
+ *
+ * @param sent days on which a file has just brought hours of the part
+ */
+export async function emptyDays(
+  tx: Transaction,
+  part: string,
+  month: Month,
+  sent: ReadonlySet<BusinessDate>,
+): Promise<BusinessDate[]> {
+  const others = daysOf(month).filter((date) => !sent.has(date))
+  if (others.length === 0) return []
+  const stored = await tx.rows<{ date: BusinessDate }>(
+    `SELECT DISTINCT date FROM forecast_day
+     WHERE date IN (${placeholders(others)}) AND part = ? AND hours <> 0`,
+    [...others, part],
+  )
+  const known = new Set(stored.map(({ date }) => date))
+  const empty = new Set(others.filter((date) => !known.has(date)))
+  const filled = daysOf(month).filter((date) => !empty.has(date))
+  return [...empty].filter((date) => date > filled[0]! && date < filled.at(-1)!)
+}

@@ -118,6 +118,10 @@ const WARNINGS: readonly Sentence[] = [
     '같은 파트와 metaId의 다른 날보다 시간이 적은 날이 있습니다.',
   ],
   [
+    'Neither this file nor an earlier one has a row of a part for days in the middle of a month.',
+    '이 파일에도 이전 파일에도 한 행이 없는 날이 달 중간에 있습니다.',
+  ],
+  [
     'The file has no day of these parts with all 24 hours. A day is what its hours sum up to.',
     '이 파트에는 24시간이 모두 있는 날이 없습니다. 하루 값은 있는 시간의 합입니다.',
   ],

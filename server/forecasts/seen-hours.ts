@@ -126,6 +126,20 @@ export class SeenHours {
     return [...found].flatMap(([part, months]) => [...months].sort().map((month) => ({ part, month })))
   }
 
+  /** The dates on which the file has hours of each part. */
+  dates(): Map<string, Set<BusinessDate>> {
+    const names = this.names()
+    const days = new Map<string, Set<number>>()
+    for (const key of this.keys) {
+      if (key === EMPTY) continue
+      const { part } = names[Math.floor(key / DAYS)]!
+      const ofPart = days.get(part)
+      if (ofPart) ofPart.add(key % DAYS)
+      else days.set(part, new Set([key % DAYS]))
+    }
+    return new Map([...days].map(([part, ofPart]) => [part, new Set([...ofPart].map(dateOf))]))
+  }
+
   /** Whether the file has an hour of this content in a month, by the dates as the file writes them. */
   hasMonth(part: string, metaId: string, month: Month): boolean {
     const number = this.numbers.get(part)?.get(metaId)

@@ -35,6 +35,7 @@ export const forecastWarning = z.object({
     'HOURS_1_TO_24',
     'PART_OF_DAY',
     'FEWER_HOURS',
+    'DAYS_MISSING',
     'NOTHING_TAKEN',
     'SHEETS_NOT_READ',
     'HIDDEN_ROWS',
@@ -46,7 +47,7 @@ export const forecastWarning = z.object({
   ]),
   count: whole.meta({
     description:
-      'Rows; days for FEWER_HOURS and HOURS_KEPT; contents for CONTENTS_MISSING and JUMPED; parts for PART_OF_DAY; hours for WITHDRAWN; sheets for SHEETS_NOT_READ',
+      'Rows; days for FEWER_HOURS, DAYS_MISSING and HOURS_KEPT; contents for CONTENTS_MISSING and JUMPED; parts for PART_OF_DAY; hours for WITHDRAWN; sheets for SHEETS_NOT_READ',
   }),
   detail: z.string(),
   first: z.array(z.string()).meta({ description: 'The first ten' }),

@@ -88,6 +88,22 @@ describe.each(databases())('What a forecast file leaves open ($name)', (kind) =>
     })
   })
 
+  it('says which days in the middle of a month no file has', async () => {
+    const all = rowsOf('GAP', '2028-05', [1, 2, 5, 6, 9], HOURS, 5)
+    // The content has no row of the 7th, but another one has.
+    const other = rowsOf('OTHER', '2028-05', [7], HOURS, 5)
+    expect(warnings(await take([...all, ...other]))).toEqual({
+      DAYS_MISSING: {
+        count: 3,
+        detail: expect.stringContaining('Neither this file nor an earlier one'),
+        first: ['SMR_PROGRAM 2028-05-03', 'SMR_PROGRAM 2028-05-04', 'SMR_PROGRAM 2028-05-08'],
+      },
+    })
+    const rest = await take(rowsOf('OTHER', '2028-05', [3, 4], HOURS, 5))
+    expect(warnings(rest).DAYS_MISSING).toMatchObject({ count: 1, first: ['SMR_PROGRAM 2028-05-08'] })
+    expect(warnings(await take(rowsOf('GAP', '2028-05', [8], HOURS, 5))).DAYS_MISSING).toBeUndefined()
+  })
+
   it('withdraws what a complete file lacks, keeps a record, and takes it back with the earlier file', async () => {
     const month = '2029-01'
     const earlier = [

@@ -50,6 +50,8 @@ export const FILES_EN: Words['files'] = {
     PART_OF_DAY: (count) =>
       `${count} parts have no day with all 24 hours. A day is the sum of the hours that are there.`,
     FEWER_HOURS: (count) => `Hours are missing on ${count} days: other days of the same content have more.`,
+    DAYS_MISSING: (count) =>
+      `Neither this file nor an earlier one has a row for ${count} days in the middle of a month. If they were left out, send them.`,
     NOTHING_TAKEN: (count) => `None of the ${count} rows could be taken: look at the refusals below.`,
     SHEETS_NOT_READ: (count) =>
       `${count} other sheets seem to have a forecast and were not read. Send the file again for each of them.`,

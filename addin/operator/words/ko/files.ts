@@ -10,6 +10,8 @@ const WARNINGS: Record<ForecastWarning['code'], Warning> = {
   PART_OF_DAY: (count) =>
     `파트 ${count}개에는 24시간이 모두 있는 날이 없습니다. 하루의 값은 있는 시간의 합입니다.`,
   FEWER_HOURS: (count) => `${count}일에 빠진 시간이 있습니다. 같은 콘텐츠의 다른 날보다 시간이 적습니다.`,
+  DAYS_MISSING: (count) =>
+    `달 중간에 이 파일에도 이전 파일에도 한 행이 없는 날이 ${count}일 있습니다. 빠졌다면 그날을 넣어 보내 주세요.`,
   NOTHING_TAKEN: (count) => `${count}행 가운데 받아들인 행이 없습니다. 아래 거절된 행을 확인해 주세요.`,
   SHEETS_NOT_READ: (count) =>
     `예측이 있는 것 같은 시트 ${count}개를 읽지 않았습니다. 시트를 골라 다시 보내 주세요.`,
