@@ -1,5 +1,5 @@
 import { proposal as proposalEndpoint } from '../../shared/contract/campaigns'
-import { proposal } from '../../shared/sheets/proposal/proposal'
+import { type ProposalContents, proposal } from '../../shared/sheets/proposal/proposal'
 import { requireCampaign } from '../campaigns/access'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
@@ -10,16 +10,16 @@ import { renderWorkbook } from './render-workbook'
 
 export function proposalRoutes(routes: Routes, database: Database, clock: Clock): void {
   routes.on(proposalEndpoint, async ({ params, query, caller, response }) => {
-    const { plan, monitoring } = await database.read(async (tx) => {
+    const contents = await database.read(async (tx): Promise<ProposalContents> => {
       const campaign = await requireCampaign(tx, caller, params.id)
       return {
         plan: await planOfCampaign(tx, campaign, clock.today()),
-        monitoring: query.sheets.includes('monitoring')
-          ? await monitoringOfCampaign(tx, campaign, clock)
-          : null,
+        ...(query.sheets.includes('monitoring')
+          ? { monitoring: await monitoringOfCampaign(tx, campaign, clock) }
+          : {}),
       }
     })
-    const { sheets, properties, fileName } = proposal(plan, query, monitoring)
+    const { sheets, properties, fileName } = proposal(contents, query)
     const workbook = await renderWorkbook(sheets, properties, clock.now())
     response
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')

@@ -341,13 +341,28 @@ export const putTargeting = endpoint({
   ],
 })
 
-/** The sheets of a proposal, by the names that people use for them. */
-const SHEET_NAMES: Readonly<Record<string, string>> = {
-  'media-mix': 'media-mix',
+/** The sheets of a proposal, in the order in which they stand in the workbook. */
+export const PROPOSAL_SHEETS = [
+  'summary',
+  'media-mix',
+  'targeting',
+  'daily',
+  'purchases',
+  'monitoring',
+] as const
+export type ProposalSheet = (typeof PROPOSAL_SHEETS)[number]
+
+/** The sheets by the names that people use for them, in lower case. */
+const SHEET_NAMES: Readonly<Record<string, ProposalSheet>> = {
+  ...(Object.fromEntries(PROPOSAL_SHEETS.map((sheet) => [sheet, sheet])) as Record<
+    ProposalSheet,
+    ProposalSheet
+  >),
   mediamix: 'media-mix',
-  targeting: 'targeting',
+  요약: 'summary',
   큐레이션타겟팅: 'targeting',
-  monitoring: 'monitoring',
+  일별계획: 'daily',
+  구매내역: 'purchases',
   모니터링: 'monitoring',
 }
 
@@ -358,7 +373,8 @@ export const proposal = endpoint({
   method: 'get',
   path: '/campaigns/{id}/proposal.xlsx',
   tag: 'Campaigns',
-  summary: 'The proposal workbook: MediaMix and 큐레이션타겟팅, for internal eyes also 모니터링',
+  summary:
+    'The proposal workbook: 요약, MediaMix, 큐레이션타겟팅, 일별 계획, 구매내역, for internal eyes also 모니터링',
   role: 'planner',
   params: byId,
   query: z
@@ -371,9 +387,9 @@ export const proposal = endpoint({
         .transform((value) =>
           value.split(',').map((sheet) => SHEET_NAMES[sheet.trim().toLowerCase()] ?? sheet.trim()),
         )
-        .pipe(z.array(z.enum(['media-mix', 'targeting', 'monitoring'])).min(1))
+        .pipe(z.array(z.enum(PROPOSAL_SHEETS)).min(1))
         .meta({
-          description: 'Comma-separated: media-mix, targeting, monitoring (internal only)',
+          description: `Comma-separated: ${PROPOSAL_SHEETS.join(', ')} (internal only)`,
           pattern: `^${SHEET_NAME}(,${SHEET_NAME})*$`,
         }),
     })

@@ -1,4 +1,6 @@
+import { PROPOSAL_SHEETS, type ProposalSheet } from '../../contract/campaigns'
 import type { Language } from '../../language'
+import type { DailyPlan } from '../daily-plan/contents'
 import { identityToken } from '../identity'
 import type { SheetLayout, WorkbookProperties } from '../layout'
 import { MEDIA_MIX_LABELS } from '../media-mix/labels'
@@ -6,12 +8,11 @@ import { mediaMixSheet } from '../media-mix/sheet'
 import type { MonitoringContents } from '../monitoring/contents'
 import { monitoringSheet } from '../monitoring/sheet'
 import type { Audience, Plan } from '../plan'
+import type { PurchasedRow } from '../purchases/contents'
 import { targetingSheet } from '../targeting/sheet'
 import { cleanText } from '../text'
 
-export const PROPOSAL_SHEETS = ['media-mix', 'targeting', 'monitoring'] as const
 const DEFAULT_SHEETS: readonly ProposalSheet[] = ['media-mix', 'targeting']
-export type ProposalSheet = (typeof PROPOSAL_SHEETS)[number]
 
 export interface ProposalOptions {
   audience: Exclude<Audience, 'planner'>
@@ -27,25 +28,36 @@ export interface Proposal {
   fileName: string
 }
 
-/**
- * The finished proposal workbook (제안서) of a plan, ready for a renderer.
- *
- * @param monitoring the campaign's delivery, for the internal sheet that shows it
- */
-export function proposal(
-  plan: Plan,
-  options: ProposalOptions,
-  monitoring: MonitoringContents | null = null,
-): Proposal {
+/** What the sheets of a proposal show. What no sheet needs may be left out; its sheets are then left out, too. */
+export interface ProposalContents {
+  plan: Plan
+  daily?: DailyPlan
+  /** What was bought or reserved; a campaign without any has no such sheet. */
+  purchases?: readonly PurchasedRow[]
+  monitoring?: MonitoringContents
+}
+
+/** Draws a sheet; no sheet where there is nothing to show, or where it isn't for the audience. */
+const DRAW: Record<ProposalSheet, (contents: ProposalContents, options: ProposalOptions) => SheetLayout[]> = {
+  summary: () => [],
+  'media-mix': ({ plan }, options) => [mediaMixSheet(plan, options)],
+  targeting: ({ plan }, options) => [targetingSheet(plan, options)],
+  daily: () => [],
+  purchases: () => [],
+  monitoring: ({ monitoring }, { audience }) =>
+    monitoring && audience === 'internal' ? [monitoringSheet(monitoring)] : [],
+}
+
+/** The finished proposal workbook (제안서) of a plan, ready for a renderer. */
+export function proposal(contents: ProposalContents, options: ProposalOptions): Proposal {
+  const { plan } = contents
   const language = options.language ?? 'ko'
   const asked = options.sheets && options.sheets.length > 0 ? options.sheets : DEFAULT_SHEETS
   const { campaign } = plan
   return {
-    sheets: PROPOSAL_SHEETS.filter((sheet) => asked.includes(sheet)).flatMap((sheet) => {
-      if (sheet === 'media-mix') return [mediaMixSheet(plan, options)]
-      if (sheet === 'targeting') return [targetingSheet(plan, options)]
-      return monitoring && options.audience === 'internal' ? [monitoringSheet(monitoring)] : []
-    }),
+    sheets: PROPOSAL_SHEETS.filter((sheet) => asked.includes(sheet)).flatMap((sheet) =>
+      DRAW[sheet](contents, options),
+    ),
     properties: {
       title: cleanText(`${campaign.name} ${MEDIA_MIX_LABELS[language].title}`),
       subject: cleanText(campaign.advertiser),
