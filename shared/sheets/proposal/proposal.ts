@@ -1,6 +1,7 @@
 import { PROPOSAL_SHEETS, type ProposalSheet } from '../../contract/campaigns'
 import type { Language } from '../../language'
 import type { DailyPlan } from '../daily-plan/contents'
+import type { House } from '../house'
 import { identityToken } from '../identity'
 import type { SheetLayout, WorkbookProperties } from '../layout'
 import { MEDIA_MIX_LABELS } from '../media-mix/labels'
@@ -9,6 +10,7 @@ import type { MonitoringContents } from '../monitoring/contents'
 import { monitoringSheet } from '../monitoring/sheet'
 import type { Audience, Plan } from '../plan'
 import type { PurchasedRow } from '../purchases/contents'
+import { summarySheet } from '../summary/sheet'
 import { targetingSheet } from '../targeting/sheet'
 import { cleanText } from '../text'
 
@@ -31,15 +33,29 @@ export interface Proposal {
 /** What the sheets of a proposal show. What no sheet needs may be left out; its sheets are then left out, too. */
 export interface ProposalContents {
   plan: Plan
+  house?: House
   daily?: DailyPlan
   /** What was bought or reserved; a campaign without any has no such sheet. */
   purchases?: readonly PurchasedRow[]
   monitoring?: MonitoringContents
 }
 
+interface DrawOptions extends ProposalOptions {
+  asked: readonly ProposalSheet[]
+}
+
 /** Draws a sheet; no sheet where there is nothing to show, or where it isn't for the audience. */
-const DRAW: Record<ProposalSheet, (contents: ProposalContents, options: ProposalOptions) => SheetLayout[]> = {
-  summary: () => [],
+const DRAW: Record<ProposalSheet, (contents: ProposalContents, options: DrawOptions) => SheetLayout[]> = {
+  summary: ({ plan, daily, house }, options) =>
+    daily
+      ? [
+          summarySheet(plan, daily, {
+            ...options,
+            ...(house ? { house } : {}),
+            withMediaMix: options.asked.includes('media-mix'),
+          }),
+        ]
+      : [],
   'media-mix': ({ plan }, options) => [mediaMixSheet(plan, options)],
   targeting: ({ plan }, options) => [targetingSheet(plan, options)],
   daily: () => [],
@@ -56,7 +72,7 @@ export function proposal(contents: ProposalContents, options: ProposalOptions): 
   const { campaign } = plan
   return {
     sheets: PROPOSAL_SHEETS.filter((sheet) => asked.includes(sheet)).flatMap((sheet) =>
-      DRAW[sheet](contents, options),
+      DRAW[sheet](contents, { ...options, asked }),
     ),
     properties: {
       title: cleanText(`${campaign.name} ${MEDIA_MIX_LABELS[language].title}`),
