@@ -4,6 +4,7 @@ import type { Cell, DataValidation, SheetLayout, WorkbookProperties } from '../.
 import { roomForNotes } from '../../shared/sheets/notes-room'
 import { pageLineCode } from '../../shared/sheets/print'
 import { newWorkbook } from '../workbook-writer'
+import { addDrawings, hasDrawings } from './drawings/add-drawings'
 import { argb, workbookRule, workbookStyles } from './workbook-style'
 
 /** Paper sizes by their number in the file format. */
@@ -30,7 +31,8 @@ export async function renderWorkbook(
   workbook.created = createdAt
   workbook.modified = createdAt
   for (const sheet of sheets) await renderSheet(workbook, sheet)
-  return Buffer.from(await workbook.xlsx.writeBuffer())
+  const file = Buffer.from(await workbook.xlsx.writeBuffer())
+  return sheets.some(hasDrawings) ? addDrawings(file, sheets) : file
 }
 
 async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<void> {

@@ -30,7 +30,7 @@ export const COLORS = {
 } as const
 
 /** Comes with Windows and Office for Mac in Korean; elsewhere it is replaced by the system's Korean font. */
-const FONT_NAME = '맑은 고딕'
+export const FONT_NAME = '맑은 고딕'
 
 export function font(size: number, color: string, weight?: 'bold' | 'italic'): FontStyle {
   return {
