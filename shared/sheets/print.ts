@@ -76,6 +76,14 @@ export function pageHeight(widths: readonly number[]): number {
   return (PAGE.height - (top + bottom) * 72) / scale
 }
 
+/** Excel calls a sheet with more than 1,024 page breaks a broken file. */
+export const MAX_PAGE_BREAKS = 1000
+
+/** The rows that begin a new page, for both renderers: after the last one that a sheet may have, Excel breaks the pages. */
+export function pageBreaksOf({ breaksBefore = [] }: PrintSetup): readonly number[] {
+  return breaksBefore.length > MAX_PAGE_BREAKS ? breaksBefore.slice(0, MAX_PAGE_BREAKS) : breaksBefore
+}
+
 /** A header or footer in Excel's codes, which both renderers take. */
 export function pageLineCode(line: PageLine): string {
   return (['left', 'center', 'right'] as const)
