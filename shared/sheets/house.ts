@@ -10,8 +10,8 @@ export interface House {
 }
 
 interface HouseLogo {
+  /** A PNG file. */
   base64: string
-  format: 'png' | 'jpeg'
   /** In points. */
   width: number
   height: number

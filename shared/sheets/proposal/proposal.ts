@@ -1,7 +1,8 @@
-import { PROPOSAL_SHEETS, type ProposalSheet } from '../../contract/campaigns'
+import { PROPOSAL_SHEETS, type ProposalSheet } from '../../contract/proposals'
 import type { Language } from '../../language'
 import type { DailyPlan } from '../daily-plan/contents'
 import type { House } from '../house'
+import { type HouseLook, inHouseLook } from '../house-look'
 import { identityToken } from '../identity'
 import type { SheetLayout, WorkbookProperties } from '../layout'
 import { MEDIA_MIX_LABELS } from '../media-mix/labels'
@@ -21,6 +22,7 @@ export interface ProposalOptions {
   /** Which sheets, in the order of PROPOSAL_SHEETS; MediaMix and targeting when left out or empty. */
   sheets?: readonly ProposalSheet[]
   language?: Language
+  look?: HouseLook
 }
 
 export interface Proposal {
@@ -70,10 +72,12 @@ export function proposal(contents: ProposalContents, options: ProposalOptions): 
   const language = options.language ?? 'ko'
   const asked = options.sheets && options.sheets.length > 0 ? options.sheets : DEFAULT_SHEETS
   const { campaign } = plan
+  const { look } = options
   return {
-    sheets: PROPOSAL_SHEETS.filter((sheet) => asked.includes(sheet)).flatMap((sheet) =>
-      DRAW[sheet](contents, { ...options, asked }),
-    ),
+    sheets: PROPOSAL_SHEETS.filter((sheet) => asked.includes(sheet))
+      .flatMap((sheet) => DRAW[sheet](contents, { ...options, asked }))
+      .map((layout) => (look ? inHouseLook(layout, look) : layout))
+      .map((layout) => withCompany(layout, contents.house?.company ?? '')),
     properties: {
       title: cleanText(`${campaign.name} ${MEDIA_MIX_LABELS[language].title}`),
       subject: cleanText(campaign.advertiser),
@@ -88,6 +92,12 @@ export function proposal(contents: ProposalContents, options: ProposalOptions): 
       ...(options.audience === 'internal' ? [INTERNAL[language]] : []),
     ].join('_')}.xlsx`,
   }
+}
+
+/** Names the sales house at the top of each printed page. */
+function withCompany(layout: SheetLayout, company: string): SheetLayout {
+  if (company === '' || !layout.print) return layout
+  return { ...layout, print: { ...layout.print, header: { right: [{ text: company }] } } }
 }
 
 /** Part of the file name of a proposal that isn't for the client. */

@@ -144,7 +144,6 @@ class Summary {
         name: 'Logo',
         description: house.company,
         base64: logo.base64,
-        format: logo.format,
         at: cellAddress(Math.max(1, COLUMNS - columns + 1), 1),
         width: logo.width,
         height: logo.height,
