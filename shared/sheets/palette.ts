@@ -27,6 +27,11 @@ export const COLORS = {
   bookedText: '1B6B3A',
   liveFill: 'E0EDFA',
   liveText: '1D5591',
+  /** Weekends, as calendars print them. */
+  saturdayFill: 'F0F5FC',
+  saturdayText: '1D5591',
+  sundayFill: 'FDF2F1',
+  sundayText: 'B3261E',
 } as const
 
 /** Of the parts of a chart, in this order. */

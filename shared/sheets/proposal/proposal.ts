@@ -1,6 +1,7 @@
 import { PROPOSAL_SHEETS, type ProposalSheet } from '../../contract/proposals'
 import type { Language } from '../../language'
 import type { DailyPlan } from '../daily-plan/contents'
+import { dailyPlanSheet } from '../daily-plan/sheet'
 import type { House } from '../house'
 import { type HouseLook, inHouseLook } from '../house-look'
 import { identityToken } from '../identity'
@@ -11,6 +12,7 @@ import type { MonitoringContents } from '../monitoring/contents'
 import { monitoringSheet } from '../monitoring/sheet'
 import type { Audience, Plan } from '../plan'
 import type { PurchasedRow } from '../purchases/contents'
+import { purchasesSheet } from '../purchases/sheet'
 import { summarySheet } from '../summary/sheet'
 import { targetingSheet } from '../targeting/sheet'
 import { cleanText } from '../text'
@@ -60,8 +62,9 @@ const DRAW: Record<ProposalSheet, (contents: ProposalContents, options: DrawOpti
       : [],
   'media-mix': ({ plan }, options) => [mediaMixSheet(plan, options)],
   targeting: ({ plan }, options) => [targetingSheet(plan, options)],
-  daily: () => [],
-  purchases: () => [],
+  daily: ({ plan, daily }, options) => (daily ? [dailyPlanSheet(plan, daily, options)] : []),
+  purchases: ({ plan, purchases }, options) =>
+    purchases && purchases.length > 0 ? [purchasesSheet(plan, purchases, options)] : [],
   monitoring: ({ monitoring }, { audience }) =>
     monitoring && audience === 'internal' ? [monitoringSheet(monitoring)] : [],
 }
