@@ -11,9 +11,6 @@ const MAX_PART = 50
 /** Size in points, and colour. A colour has six digits, so the text may begin with a digit. */
 const PAGE_LINE_FONT = `&8&K${COLORS.muted}`
 
-/** Excel takes a sheet with more than 1,024 page breaks for damaged. */
-const MAX_PAGE_BREAKS = 1000
-
 /**
  * Print set-up of every sheet: A4, one page wide; advertiser, page number and campaign in the footer.
  */
@@ -30,7 +27,7 @@ export function proposalPrint(input: {
     pagesWide: 1,
     area: input.area,
     repeatRows: { first: input.headerRow, last: input.headerRow },
-    breaksBefore: (input.breaksBefore ?? []).slice(0, MAX_PAGE_BREAKS),
+    breaksBefore: input.breaksBefore ?? [],
     centerHorizontally: true,
     margins: PRINT_MARGINS,
     footer: {
@@ -84,7 +81,7 @@ export function pageHeight(
 }
 
 /** Excel calls a sheet with more than 1,024 page breaks a broken file. */
-export const MAX_PAGE_BREAKS = 1000
+const MAX_PAGE_BREAKS = 1000
 
 /** The rows that begin a new page, for both renderers: after the last one that a sheet may have, Excel breaks the pages. */
 export function pageBreaksOf({ breaksBefore = [] }: PrintSetup): readonly number[] {
