@@ -23,7 +23,7 @@ import { fetchProposal, loadTemplates, type ProposalWish } from './proposals'
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', color: tokens.colorNeutralForeground1 },
   quiet: { color: tokens.colorNeutralForeground3 },
-  sheets: { display: 'flex', flexDirection: 'column' },
+  sheets: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, border: 'none' },
 })
 
 export function Proposal() {
@@ -114,7 +114,7 @@ function ProposalForm({ templates }: { templates: readonly ProposalTemplateView[
         </Select>
       </Field>
       <Field label={texts.contents} {...(sheets.length === 0 ? { validationMessage: texts.noSheet } : {})}>
-        <div role="group" aria-label={texts.contents} className={styles.sheets}>
+        <fieldset aria-label={texts.contents} className={styles.sheets}>
           {offered.map((sheet) => (
             <Checkbox
               key={sheet}
@@ -125,7 +125,7 @@ function ProposalForm({ templates }: { templates: readonly ProposalTemplateView[
               }
             />
           ))}
-        </div>
+        </fieldset>
       </Field>
       <Field label={texts.language}>
         <RadioGroup
