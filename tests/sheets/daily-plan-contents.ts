@@ -39,7 +39,9 @@ export function dailyPlan({
     'remainder-last',
   )
   const series = ofPlatforms.map((impressions, p) => {
-    const weights = days.map((_, i) => (p === 1 && days.length > 7 && i % 7 < 2 ? 0 : 50 + ((i * 7 + p * 13) % 31)))
+    const weights = days.map((_, i) =>
+      p === 1 && days.length > 7 && i % 7 < 2 ? 0 : 50 + ((i * 7 + p * 13) % 31),
+    )
     return apportion(impressions, weights, 'carry-forward')
   })
   return {

@@ -14,7 +14,12 @@ export function purchasedRow(fields: Partial<PurchasedRow> = {}): PurchasedRow {
   }
 }
 
-const GROUPS = ['주말 저녁 예능', '주중 드라마', '2049 여성이 가장 많이 보는 프로그램 30선 (본방송과 VOD)', '스포츠']
+const GROUPS = [
+  '주말 저녁 예능',
+  '주중 드라마',
+  '2049 여성이 가장 많이 보는 프로그램 30선 (본방송과 VOD)',
+  '스포츠',
+]
 const OWNERS = ['문화방송', '에스비에스', '씨제이이엔엠 주식회사 콘텐츠사업본부', '제이티비씨']
 
 /** Every share has figures of its own. */
@@ -42,7 +47,8 @@ export function purchasedRows(): PurchasedRow[] {
     purchasedRow(),
     purchasedRow({
       unitId: 'unit-2',
-      productName: '=1+1 프리미엄 프로그램 큐레이션 30초 (주말 저녁 가족 시간대 편성 패키지, 15초 추가 노출 포함)',
+      productName:
+        '=1+1 프리미엄 프로그램 큐레이션 30초 (주말 저녁 가족 시간대 편성 패키지, 15초 추가 노출 포함)',
       bookingStatus: 'Reserved',
       platforms: purchasedPlatforms(1, 3, 1),
     }),

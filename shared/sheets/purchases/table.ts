@@ -21,9 +21,9 @@ export interface PurchasesBlock {
 
 /** Heights in points. */
 const HEADING_HEIGHT = 30
-const LINE_HEIGHT = 22
-const SUBTOTAL_HEIGHT = 24
-const TOTAL_HEIGHT = 28
+const LINE_HEIGHT = 20
+const SUBTOTAL_HEIGHT = 22
+const TOTAL_HEIGHT = 26
 /** A row that goes on on the next page has at least this many lines at the foot of a page. */
 const MIN_LINES = 2
 
@@ -165,6 +165,10 @@ export class PurchasesTable {
   ): Cell {
     const style = styleOf(field, row)
     switch (field) {
+      case 'kind': {
+        const text = this.textOf(field, row, line)
+        return textCell(text, named.has('product') ? style : styleOfRepeated(row))
+      }
       case 'amount':
       case 'impressions':
         return numberCell(line[field], style)
@@ -210,7 +214,7 @@ export class PurchasesTable {
       heightOf(
         lineCount(this.textOf(field, block.row, line), this.widthOf(field) - 1, PURCHASES_FONT_SIZE),
         PURCHASES_FONT_SIZE,
-        8,
+        6,
       )
     const heights = lines.map((line) =>
       Math.max(LINE_HEIGHT, this.columns.of('owner') > 0 ? needed('owner', line) : 0),
@@ -337,6 +341,10 @@ function styleOf(field: PurchasesField, { kind, bookingStatus }: PurchasedRow): 
   if (field === 'status' && bookingStatus in STATUS_COLORS) return `status.${bookingStatus}`
   const style = field === 'share' ? 'share' : isNumber(field) ? 'whole' : isText(field) ? 'text' : 'center'
   return kind === 'SERVICE' ? `service.${style}` : style
+}
+
+function styleOfRepeated({ kind }: PurchasedRow): string {
+  return kind === 'SERVICE' ? 'service.repeated' : 'repeated'
 }
 
 function isNumber(field: PurchasesField): boolean {
