@@ -22,7 +22,7 @@ import { dailyPlanStyles } from './styles'
 /** Scaled to this width, in characters, a month fits on one page in portrait. */
 const PORTRAIT_WIDTH = 120
 /** Wider tables are printed in landscape: in portrait their text would be too small. */
-const WIDEST_PORTRAIT = 135
+const WIDEST_PORTRAIT = 145
 
 /**
  * The 일별 계획 sheet: a line for each day with the impressions of every platform, sums by week and TOTAL by formula.

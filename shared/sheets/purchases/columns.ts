@@ -85,6 +85,11 @@ export function purchasesStyles(language: Language): Record<string, CellStyle> {
     fill: COLORS.totalFill,
     border: { top: NAVY_LINE, bottom: HAIRLINE },
   }
+  const withService: CellStyle = {
+    font: font(PURCHASES_FONT_SIZE, COLORS.ink),
+    fill: COLORS.labelFill,
+    border: { bottom: HAIRLINE },
+  }
   const line = (prefix: string, style: CellStyle): [string, CellStyle][] => [
     [`${prefix}center`, { ...style, alignment: center }],
     [`${prefix}text`, { ...style, alignment: left }],
@@ -100,6 +105,7 @@ export function purchasesStyles(language: Language): Record<string, CellStyle> {
       ...line('service.', service),
       ...line('subtotal.', subtotal),
       ...line('total.', total),
+      ...line('withService.', withService),
       ...Object.entries(STATUS_COLORS).map(([status, { fontColor }]): [string, CellStyle] => [
         `status.${status}`,
         { ...paid, font: font(PURCHASES_FONT_SIZE, fontColor, 'bold'), alignment: center },

@@ -264,22 +264,23 @@ export class PurchasesTable {
   /** @param kinds the words in the first column of the lines that count; the sums of rows have none */
   private totalLine(label: string, kinds: readonly string[], sums: Sums): RowLayout {
     const onlyPaid = kinds.length === 1
+    const style = onlyPaid ? 'total' : 'withService'
     const share = onlyPaid
       ? this.shareCell(this.totalRow, sums.amount, 'total.share')
-      : emptyCell('total.share')
+      : emptyCell('withService.share')
     const range = (field: PurchasesField) => {
       const column = this.columns.of(field)
       return rangeAddress([column, this.firstRow], [column, this.lastRow])
     }
-    return this.sumRow(label, 'total', TOTAL_HEIGHT, share, (field) => {
+    return this.sumRow(label, style, TOTAL_HEIGHT, share, (field) => {
       const parts = kinds.map((kind) => `SUMIF(${range('kind')},${formulaString(kind)},${range(field)})`)
-      return formulaCell(parts.join('+'), sums[field], 'total.whole')
+      return formulaCell(parts.join('+'), sums[field], `${style}.whole`)
     })
   }
 
   private sumRow(
     label: string,
-    style: 'subtotal' | 'total',
+    style: 'subtotal' | 'total' | 'withService',
     height: number,
     share: Cell,
     sumCell: (field: keyof Sums) => Cell,
