@@ -1,7 +1,7 @@
-import { inflateRawSync } from 'node:zlib'
 import type { Borders, Cell, Color, ConditionalFormattingOptions, Style, Workbook, Worksheet } from 'exceljs'
 import { cellAddress, columnLetter } from '../../../shared/sheets/address'
 import { openWorkbook, plainCell } from '../../proposals/workbook-grid'
+import { zipParts } from '../../support/zip'
 import { type Extent, noteLines, SeenSheet } from './seen-sheet'
 
 /** The contents of the first sheet of an .xlsx file, as exceljs reads it. */
@@ -177,21 +177,10 @@ function notePrint(seen: SeenSheet, sheet: Worksheet): void {
 
 /** exceljs writes page breaks but doesn't read them, so this searches the sheet's own XML. */
 function pagesIn(file: Buffer): number[] {
-  const breaks = /<rowBreaks[^>]*>.*?<\/rowBreaks>/s.exec(partOf(file, 'xl/worksheets/sheet1.xml'))?.[0] ?? ''
+  const breaks =
+    /<rowBreaks[^>]*>.*?<\/rowBreaks>/s.exec(zipParts(file).get('xl/worksheets/sheet1.xml') ?? '')?.[0] ?? ''
   // The file names the last row of a page.
   return [...breaks.matchAll(/<brk id="(\d+)"/g)].map(([, row]) => Number(row) + 1)
-}
-
-/** A part of a zip file, by its entry in the file's directory. */
-function partOf(zip: Buffer, name: string): string {
-  // The directory is at the end of the file.
-  const entry = zip.lastIndexOf(name)
-  if (entry < 0) throw new Error(`the file has no ${name}`)
-  const at = entry - 46
-  const size = zip.readUInt32LE(at + 20)
-  const local = zip.readUInt32LE(at + 42)
-  const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-  return inflateRawSync(zip.subarray(start, start + size)).toString('utf8')
 }
 
 /** `&Lleft&Ccentre&Rright`; an ampersand of the text itself is doubled. */
