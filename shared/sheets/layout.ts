@@ -43,19 +43,20 @@ export interface ChartLayout {
   categories: string
   /** `RRGGBB`: of each series; of a doughnut, of each category. */
   colors: readonly string[]
+  /** Of its texts; left out: the product's own. */
+  font?: string
   /** The upper left and lower right cell that it covers. */
   from: string
   to: string
 }
 
-/** A picture whose upper left corner is in the corner of a cell. */
+/** A picture whose upper left corner is in the corner of a cell. Only files have pictures: Office.js draws none. */
 export interface PictureLayout {
   name: string
   /** Read aloud in place of the picture. */
   description: string
-  /** A PNG or JPEG file in base64. */
+  /** A PNG file in base64. */
   base64: string
-  format: 'png' | 'jpeg'
   at: string
   /** In points. */
   width: number

@@ -34,6 +34,22 @@ export const COLORS = {
   sundayText: 'B3261E',
 } as const
 
+/** Of the parts of a chart, in this order. */
+export const CHART_COLORS = [
+  COLORS.navy,
+  COLORS.buyFill,
+  '6FA3D8',
+  'C9A24B',
+  '3E8E7E',
+  '8A97A8',
+  'B5654A',
+  '6D5BA8',
+  'A9C4E4',
+  '93A86B',
+  'D9A07A',
+  '4F6D7A',
+] as const
+
 /** Comes with Windows and Office for Mac in Korean; elsewhere it is replaced by the system's Korean font. */
 export const FONT_NAME = '맑은 고딕'
 

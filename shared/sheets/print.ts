@@ -11,9 +11,6 @@ const MAX_PART = 50
 /** Size in points, and colour. A colour has six digits, so the text may begin with a digit. */
 const PAGE_LINE_FONT = `&8&K${COLORS.muted}`
 
-/** Excel takes a sheet with more than 1,024 page breaks for damaged. */
-const MAX_PAGE_BREAKS = 1000
-
 /**
  * Print set-up of every sheet: A4, one page wide; advertiser, page number and campaign in the footer.
  */
@@ -30,7 +27,7 @@ export function proposalPrint(input: {
     pagesWide: 1,
     area: input.area,
     repeatRows: { first: input.headerRow, last: input.headerRow },
-    breaksBefore: (input.breaksBefore ?? []).slice(0, MAX_PAGE_BREAKS),
+    breaksBefore: input.breaksBefore ?? [],
     centerHorizontally: true,
     margins: PRINT_MARGINS,
     footer: {
@@ -81,6 +78,14 @@ export function pageHeight(
   const across = widths.reduce((sum, column) => sum + columnPoints(column), 0)
   const scale = Math.min(1, (width - (left + right) * 72) / across)
   return (height - (top + bottom) * 72) / scale
+}
+
+/** Excel calls a sheet with more than 1,024 page breaks a broken file. */
+const MAX_PAGE_BREAKS = 1000
+
+/** The rows that begin a new page, for both renderers: after the last one that a sheet may have, Excel breaks the pages. */
+export function pageBreaksOf({ breaksBefore = [] }: PrintSetup): readonly number[] {
+  return breaksBefore.length > MAX_PAGE_BREAKS ? breaksBefore.slice(0, MAX_PAGE_BREAKS) : breaksBefore
 }
 
 /** A header or footer in Excel's codes, which both renderers take. */

@@ -3,6 +3,7 @@ import type { DailyPlan } from '../../shared/sheets/daily-plan/contents'
 import { dailyPlanGeometry } from '../../shared/sheets/daily-plan/geometry'
 import { dailyPlanSheet } from '../../shared/sheets/daily-plan/sheet'
 import type { SheetLayout } from '../../shared/sheets/layout'
+import { pageBreaksOf } from '../../shared/sheets/print'
 import { groupedLength } from '../../shared/sheets/text-width'
 import { dailyPlan } from './daily-plan-contents'
 import { cellAt, gridOf, shownAt } from './layout-grid'
@@ -150,6 +151,6 @@ describe('the 일별 계획 sheet', () => {
       platforms: 12,
       total: 1_000_000,
     })
-    expect(draw(century).print!.breaksBefore).toHaveLength(1000)
+    expect(pageBreaksOf(draw(century).print!)).toHaveLength(1000)
   })
 })

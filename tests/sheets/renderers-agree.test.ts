@@ -11,6 +11,7 @@ import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { monitoringSheet } from '../../shared/sheets/monitoring/sheet'
 import type { Audience, Plan, PlanRow } from '../../shared/sheets/plan'
 import { purchasesSheet } from '../../shared/sheets/purchases/sheet'
+import { summarySheet } from '../../shared/sheets/summary/sheet'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { type HeadlessExcel, headlessExcel } from '../addin/headless-excel'
 import { comparable, recalculated, withWrongResults } from '../proposals/recalculated'
@@ -111,6 +112,18 @@ const CASES: [name: string, layout: SheetLayout][] = [
     purchasesSheet(samplePlan(), [purchasedRow({ platforms: purchasedPlatforms(6, 4, 3) })], {
       audience: 'internal',
     }),
+  ],
+  ...LANGUAGES.map((language): [string, SheetLayout] => [
+    `summary, ${language}`,
+    summarySheet(samplePlan(), dailyPlan(), { audience: 'client', language, withMediaMix: false }),
+  ]),
+  [
+    'summary, a year on 12 platforms',
+    summarySheet(
+      samplePlan(),
+      dailyPlan({ startDate: '2026-11-01', endDate: '2027-10-31', platforms: 12, estimatedRows: 2 }),
+      { audience: 'internal', withMediaMix: false },
+    ),
   ],
   ['monitoring, nothing bought', monitoringSheet(monitoringContents({ units: [], days: [] }))],
   ['everything a layout can say', WHOLE_VOCABULARY],

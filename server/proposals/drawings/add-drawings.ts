@@ -26,7 +26,6 @@ export async function addDrawings(workbook: Buffer, sheets: readonly SheetLayout
   const { default: JSZip } = await import('jszip')
   const zip = await JSZip.loadAsync(workbook)
   const overrides: string[] = []
-  const extensions = new Set<string>()
   let charts = 0
   let pictures = 0
   for (const [i, sheet] of sheets.entries()) {
@@ -40,9 +39,8 @@ export async function addDrawings(workbook: Buffer, sheets: readonly SheetLayout
     }
     const drawn: Drawn[] = []
     for (const picture of sheet.pictures ?? []) {
-      const file = `image${++pictures}.${picture.format}`
+      const file = `image${++pictures}.png`
       zip.file(`xl/media/${file}`, picture.base64, { base64: true })
-      extensions.add(picture.format)
       drawn.push({ picture, relation: relate('image', `../media/${file}`) })
     }
     for (const chart of sheet.charts ?? []) {
@@ -56,11 +54,9 @@ export async function addDrawings(workbook: Buffer, sheets: readonly SheetLayout
     overrides.push(overrideXml(`/xl/drawings/drawing${number}.xml`, TYPES.drawing))
     await relateDrawing(zip, number)
   }
-  const types = [...extensions].map(
-    (extension) => `<Default Extension="${extension}" ContentType="image/${extension}"/>`,
-  )
+  const png = pictures > 0 ? '<Default Extension="png" ContentType="image/png"/>' : ''
   await change(zip, '[Content_Types].xml', (xml) =>
-    xml.replace('</Types>', `${types.join('')}${overrides.join('')}</Types>`),
+    xml.replace('</Types>', `${png}${overrides.join('')}</Types>`),
   )
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
 }

@@ -28,44 +28,50 @@ interface Column {
  * values, for readers that don't calculate.
  */
 export function chartPart(chart: ChartLayout, layout: SheetLayout): string {
+  const { font = FONT_NAME } = chart
   const columns = columnsOf(chart.values, layout)
   const [categories] = columnsOf(chart.categories, layout)
   const series = columns.map((column, i) => seriesXml(chart, column, categories!, i)).join('')
-  return `${XML_HEAD}<c:chartSpace ${NAMESPACES}><c:roundedCorners val="0"/><c:chart>${titleXml(chart.title)}<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>${plotXml(chart, series)}</c:plotArea><c:legend><c:legendPos val="${chart.kind === 'doughnut' ? 'r' : 'b'}"/><c:overlay val="0"/>${textXml(TEXT_SIZE)}</c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/>${NO_LINE}</c:spPr>${textXml(TEXT_SIZE)}</c:chartSpace>`
+  return `${XML_HEAD}<c:chartSpace ${NAMESPACES}><c:roundedCorners val="0"/><c:chart>${titleXml(chart.title, font)}<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>${plotXml(chart, series)}</c:plotArea><c:legend><c:legendPos val="${chart.kind === 'doughnut' ? 'r' : 'b'}"/><c:overlay val="0"/>${textXml(font)}</c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/>${NO_LINE}</c:spPr>${textXml(font)}</c:chartSpace>`
 }
 
 const NO_LINE = '<a:ln><a:noFill/></a:ln>'
 const fill = (color: string) => `<a:solidFill><a:srgbClr val="${color}"/></a:solidFill>`
-const faces = `<a:latin typeface="${FONT_NAME}"/><a:ea typeface="${FONT_NAME}"/>`
+const faces = (font: string) => `<a:latin typeface="${xmlText(font)}"/><a:ea typeface="${xmlText(font)}"/>`
 
-function textXml(size: number): string {
-  return `<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="${size}">${fill(COLORS.muted)}${faces}</a:defRPr></a:pPr><a:endParaRPr lang="ko-KR"/></a:p></c:txPr>`
+function textXml(font: string): string {
+  return `<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="${TEXT_SIZE}">${fill(COLORS.muted)}${faces(font)}</a:defRPr></a:pPr><a:endParaRPr lang="ko-KR"/></a:p></c:txPr>`
 }
 
-function titleXml(title: string): string {
+function titleXml(title: string, font: string): string {
   const look = `sz="${TITLE_SIZE}" b="1"`
-  return `<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr ${look}/></a:pPr><a:r><a:rPr lang="ko-KR" ${look}>${fill(COLORS.ink)}${faces}</a:rPr><a:t>${xmlText(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`
+  return `<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr ${look}/></a:pPr><a:r><a:rPr lang="ko-KR" ${look}>${fill(COLORS.ink)}${faces(font)}</a:rPr><a:t>${xmlText(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`
 }
 
-function plotXml({ kind }: ChartLayout, series: string): string {
+function plotXml({ kind, font = FONT_NAME }: ChartLayout, series: string): string {
   const axes = `<c:axId val="${CATEGORY_AXIS}"/><c:axId val="${VALUE_AXIS}"/>`
   switch (kind) {
     case 'doughnut':
       return `<c:doughnutChart><c:varyColors val="1"/>${series}<c:firstSliceAng val="0"/><c:holeSize val="${HOLE_PERCENT}"/></c:doughnutChart>`
     case 'column':
-      return `<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>${series}<c:gapWidth val="${GAP_PERCENT}"/><c:overlap val="100"/>${axes}</c:barChart>${axesXml()}`
+      return `<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>${series}<c:gapWidth val="${GAP_PERCENT}"/><c:overlap val="100"/>${axes}</c:barChart>${axesXml(font)}`
     case 'line':
-      return `<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>${series}<c:marker val="1"/>${axes}</c:lineChart>${axesXml()}`
+      return `<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>${series}<c:marker val="1"/>${axes}</c:lineChart>${axesXml(font)}`
   }
 }
 
-function axesXml(): string {
+function axesXml(font: string): string {
   const line = (color: string) => `<a:ln w="9525">${fill(color)}</a:ln>`
   const common = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-  return `<c:catAx><c:axId val="${CATEGORY_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="1"/>${common}<c:spPr>${line(COLORS.lineStrong)}</c:spPr>${textXml(TEXT_SIZE)}<c:crossAx val="${VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx><c:valAx><c:axId val="${VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:majorGridlines><c:spPr>${line(COLORS.line)}</c:spPr></c:majorGridlines><c:numFmt formatCode="#,##0" sourceLinked="0"/>${common}<c:spPr>${NO_LINE}</c:spPr>${textXml(TEXT_SIZE)}<c:crossAx val="${CATEGORY_AXIS}"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>`
+  return `<c:catAx><c:axId val="${CATEGORY_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="1"/>${common}<c:spPr>${line(COLORS.lineStrong)}</c:spPr>${textXml(font)}<c:crossAx val="${VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx><c:valAx><c:axId val="${VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:majorGridlines><c:spPr>${line(COLORS.line)}</c:spPr></c:majorGridlines><c:numFmt formatCode="#,##0" sourceLinked="0"/>${common}<c:spPr>${NO_LINE}</c:spPr>${textXml(font)}<c:crossAx val="${CATEGORY_AXIS}"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>`
 }
 
-function seriesXml({ kind, colors }: ChartLayout, column: Column, categories: Column, index: number): string {
+function seriesXml(
+  { kind, colors, font = FONT_NAME }: ChartLayout,
+  column: Column,
+  categories: Column,
+  index: number,
+): string {
   const [name, ...values] = column.values
   const [nameRef, valuesRef] = splitHead(column.ref)
   const color = colors[index] ?? COLORS.navy
@@ -79,7 +85,7 @@ function seriesXml({ kind, colors }: ChartLayout, column: Column, categories: Co
       )
       const labels =
         '<c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="1"/><c:showBubbleSize val="0"/><c:showLeaderLines val="0"/>'
-      return `<c:ser>${head}${points.join('')}<c:dLbls><c:numFmt formatCode="0%" sourceLinked="0"/><c:spPr><a:noFill/>${NO_LINE}</c:spPr>${labelText()}${labels}</c:dLbls>${data}</c:ser>`
+      return `<c:ser>${head}${points.join('')}<c:dLbls><c:numFmt formatCode="0%" sourceLinked="0"/><c:spPr><a:noFill/>${NO_LINE}</c:spPr>${labelText(font)}${labels}</c:dLbls>${data}</c:ser>`
     }
     case 'column':
       return `<c:ser>${head}<c:spPr>${fill(color)}</c:spPr><c:invertIfNegative val="0"/>${data}</c:ser>`
@@ -88,8 +94,8 @@ function seriesXml({ kind, colors }: ChartLayout, column: Column, categories: Co
   }
 }
 
-function labelText(): string {
-  return `<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="${TEXT_SIZE}" b="1">${fill(COLORS.white)}${faces}</a:defRPr></a:pPr><a:endParaRPr lang="ko-KR"/></a:p></c:txPr>`
+function labelText(font: string): string {
+  return `<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="${TEXT_SIZE}" b="1">${fill(COLORS.white)}${faces(font)}</a:defRPr></a:pPr><a:endParaRPr lang="ko-KR"/></a:p></c:txPr>`
 }
 
 function textCache(texts: readonly string[]): string {
