@@ -60,7 +60,11 @@ const ROOMS = {
     ...server('jobs catalog inventory publish-statuses campaigns'),
   ],
   'server/merging': [...SERVICE, ...server('catalog inventory campaigns media-mix')],
-  'server/proposals': [...SERVICE, ...SHEETS, ...server('catalog inventory campaigns media-mix statuses')],
+  'server/proposals': [
+    ...SERVICE,
+    ...SHEETS,
+    ...server('catalog inventory purchases campaigns media-mix bookings statuses'),
+  ],
   'server/audit': [...SERVICE, ...server('purchases')],
   'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],
   'server/programs': ['migrations', ...DOMAIN, 'server', 'server/*'],

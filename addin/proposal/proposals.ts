@@ -1,4 +1,4 @@
-import { proposal } from '../../shared/contract/campaigns'
+import { proposal } from '../../shared/contract/proposals'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { syncNow } from '../media-mix/exchange'
 

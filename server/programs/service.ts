@@ -38,6 +38,7 @@ import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
 import { NOTIFY, Notifier } from '../notifications/notifier'
 import { notificationRoutes } from '../notifications/routes'
+import { HouseTemplates } from '../proposals/house-templates'
 import { proposalRoutes } from '../proposals/routes'
 import { installationId } from '../publishing/installation'
 import { Publisher } from '../publishing/publisher'
@@ -146,6 +147,7 @@ export class Service {
       checkAnswers,
     } = this
     const { deadlineMs } = configuration.booking
+    const templates = HouseTemplates.read(configuration.proposals)
     const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
     const freeExpired = () => holds.free()
     const app = createApp({
@@ -174,7 +176,7 @@ export class Service {
         bookingRoutes(routes, database, clock, log, configuration.booking, holds)
         statusRoutes(routes, database, clock, deadlineMs)
         monitoringRoutes(routes, database, scheduler, clock)
-        proposalRoutes(routes, database, clock)
+        proposalRoutes(routes, database, clock, templates)
         eventRoutes(routes, database, events)
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
         notificationRoutes(routes, database, clock, configuration.mail !== undefined)

@@ -20,6 +20,7 @@ import {
   WrittenRows,
   wholeFile,
 } from '../workbook-writer'
+import { addDrawings, hasDrawings } from './drawings/add-drawings'
 import { argb, workbookRule, workbookStyles } from './workbook-style'
 
 /** Paper sizes by their number in the file format. */
@@ -29,13 +30,25 @@ const ROWS_PER_TURN = 250
 const UNLOCKED: Partial<Style> = { protection: { locked: false } }
 
 /**
- * Renders sheets into an .xlsx file, row by row: rows are never all in memory.
+ * Renders sheets into an .xlsx file, row by row: rows are never all in memory. A file with charts or pictures is,
+ * because they are added to the finished file.
  *
  * @param createdAt the creation time in the file's properties
  * @param target receives the file, and is ended with it
  * @throws RangeError when a cell uses a style that its layout doesn't define
  */
 export async function writeWorkbook(
+  sheets: readonly SheetLayout[],
+  properties: WorkbookProperties,
+  createdAt: Date,
+  target: Writable,
+): Promise<void> {
+  const write = (to: Writable) => writeCells(sheets, properties, createdAt, to)
+  if (sheets.some(hasDrawings)) target.end(await addDrawings(await wholeFile(write), sheets))
+  else await write(target)
+}
+
+async function writeCells(
   sheets: readonly SheetLayout[],
   properties: WorkbookProperties,
   createdAt: Date,

@@ -1,25 +1,54 @@
-import { proposal as proposalEndpoint } from '../../shared/contract/campaigns'
+import {
+  listProposalTemplates,
+  type ProposalSheet,
+  proposal as proposalEndpoint,
+} from '../../shared/contract/proposals'
+import { Problem } from '../../shared/problem'
 import { type ProposalContents, proposal } from '../../shared/sheets/proposal/proposal'
 import { requireCampaign } from '../campaigns/access'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import type { Routes } from '../http/routes'
+import { dailyOfCampaign } from './daily-of-campaign'
+import type { HouseTemplates } from './house-templates'
 import { monitoringOfCampaign } from './monitoring-of-campaign'
 import { planOfCampaign } from './plan-of-campaign'
+import { purchasesOfCampaign } from './purchases-of-campaign'
 import { renderWorkbook } from './render-workbook'
 
-export function proposalRoutes(routes: Routes, database: Database, clock: Clock): void {
+export function proposalRoutes(
+  routes: Routes,
+  database: Database,
+  clock: Clock,
+  templates: HouseTemplates,
+): void {
+  routes.on(listProposalTemplates, async () => ({ items: templates.list() }))
+
   routes.on(proposalEndpoint, async ({ params, query, caller, response }) => {
+    const { house, look, ...template } = templates.get(query.template)
+    const { audience, language } = query
+    const asked = query.sheets ?? template.sheets
     const contents = await database.read(async (tx): Promise<ProposalContents> => {
       const campaign = await requireCampaign(tx, caller, params.id)
+      const asks = (...sheets: ProposalSheet[]) => sheets.some((sheet) => asked.includes(sheet))
       return {
-        plan: await planOfCampaign(tx, campaign, clock.today()),
-        ...(query.sheets.includes('monitoring')
-          ? { monitoring: await monitoringOfCampaign(tx, campaign, clock) }
+        house,
+        plan: await planOfCampaign(tx, campaign, clock.today(), language),
+        ...(asks('daily', 'summary') ? { daily: await dailyOfCampaign(tx, campaign) } : {}),
+        ...(asks('purchases') ? { purchases: await purchasesOfCampaign(tx, campaign) } : {}),
+        ...(asks('monitoring')
+          ? { monitoring: await monitoringOfCampaign(tx, campaign, clock, language) }
           : {}),
       }
     })
-    const { sheets, properties, fileName } = proposal(contents, query)
+    const { sheets, properties, fileName } = proposal(contents, { audience, language, sheets: asked, look })
+    // A workbook must have a sheet.
+    if (sheets.length === 0) {
+      throw new Problem(
+        'NOT_FOUND',
+        'None of the rows is bought or reserved, so there is no 구매내역. Ask for other sheets too, or buy first.',
+      )
+    }
     const workbook = await renderWorkbook(sheets, properties, clock.now())
     response
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')

@@ -26,6 +26,41 @@ export interface SheetLayout {
   /** Absent: the sheet isn't protected. Cells whose style has `locked: false` stay editable. */
   protection?: ProtectionWish
   showGridlines?: boolean
+  charts?: readonly ChartLayout[]
+  pictures?: readonly PictureLayout[]
+}
+
+/** A native chart over cells of its own sheet, so that it follows them. */
+export interface ChartLayout {
+  /** Unique in the sheet, so that it can be found again. */
+  name: string
+  /** `column` stacks its series. */
+  kind: 'line' | 'column' | 'doughnut'
+  title: string
+  /** One column for each series, with its name on top; a doughnut has one series. */
+  values: string
+  /** As many cells as a series has values. */
+  categories: string
+  /** `RRGGBB`: of each series; of a doughnut, of each category. */
+  colors: readonly string[]
+  /** Of its texts; left out: the product's own. */
+  font?: string
+  /** The upper left and lower right cell that it covers. */
+  from: string
+  to: string
+}
+
+/** A picture whose upper left corner is in the corner of a cell. Only files have pictures: Office.js draws none. */
+export interface PictureLayout {
+  name: string
+  /** Read aloud in place of the picture. */
+  description: string
+  /** A PNG file in base64. */
+  base64: string
+  at: string
+  /** In points. */
+  width: number
+  height: number
 }
 
 export interface ColumnLayout {

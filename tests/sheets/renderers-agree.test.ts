@@ -9,11 +9,13 @@ import type { SheetLayout } from '../../shared/sheets/layout'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { monitoringSheet } from '../../shared/sheets/monitoring/sheet'
 import type { Audience, Plan, PlanRow } from '../../shared/sheets/plan'
+import { summarySheet } from '../../shared/sheets/summary/sheet'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { type HeadlessExcel, headlessExcel } from '../addin/headless-excel'
 import { comparable, recalculated, withWrongResults } from '../proposals/recalculated'
 import { plainCell } from '../proposals/workbook-grid'
 import { findLibreOffice } from '../support/libreoffice'
+import { dailyPlan } from './daily-plan-contents'
 import { monitoringContents } from './monitoring-contents'
 import { seenInExcel } from './renderers-agree/seen-in-excel'
 import { seenInFile } from './renderers-agree/seen-in-file'
@@ -84,6 +86,18 @@ const CASES: [name: string, layout: SheetLayout][] = [
     `monitoring, ${language}`,
     monitoringSheet(monitoringContents({ language })),
   ]),
+  ...LANGUAGES.map((language): [string, SheetLayout] => [
+    `summary, ${language}`,
+    summarySheet(samplePlan(), dailyPlan(), { audience: 'client', language, withMediaMix: false }),
+  ]),
+  [
+    'summary, a year on 12 platforms',
+    summarySheet(
+      samplePlan(),
+      dailyPlan({ startDate: '2026-11-01', endDate: '2027-10-31', platforms: 12, estimatedRows: 2 }),
+      { audience: 'internal', withMediaMix: false },
+    ),
+  ],
   ['monitoring, nothing bought', monitoringSheet(monitoringContents({ units: [], days: [] }))],
   ['everything a layout can say', WHOLE_VOCABULARY],
 ]

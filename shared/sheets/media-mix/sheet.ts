@@ -99,7 +99,8 @@ function protectionOf({ firstRow, spacerRow }: MediaMixGeometry): ProtectionWish
   }
 }
 
-function estimateInput(row: PlanRow): EstimateInput {
+/** @throws RangeError for a rate that isn't a decimal from 0 to 1 with at most six digits */
+export function estimateInput(row: PlanRow): EstimateInput {
   const ctrPpm = toPpm(row.ctr)
   const vtrPpm = toPpm(row.vtr)
   if (ctrPpm === undefined || vtrPpm === undefined) {
