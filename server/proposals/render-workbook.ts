@@ -17,6 +17,7 @@ import {
   newWorkbookWriter,
   type SheetWriter,
   storedText,
+  WrittenRows,
   wholeFile,
 } from '../workbook-writer'
 import { addDrawings, hasDrawings } from './drawings/add-drawings'
@@ -94,13 +95,17 @@ async function writeSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, layout: 
   if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
   if (layout.print?.centerHorizontally) centerOnPage(sheet)
   const rows = new RowWriter(sheet, layout)
+  const written = new WrittenRows(sheet)
   let number = 0
   for (const row of layout.rows) {
     number += 1
     rows.write(number, row)
-    if (number % ROWS_PER_TURN === 0) await turn()
+    if (number % ROWS_PER_TURN > 0) continue
+    written.forget()
+    await turn()
   }
   rows.end(number)
+  written.end()
   sheet.commit()
 }
 
