@@ -13,6 +13,7 @@ import { pushEdits } from '../../addin/media-mix/exchange'
 import type { Clock } from '../../server/clock'
 import type { Database } from '../../server/database/database'
 import type { MediaMixRow, RowChange, RowFields } from '../../shared/contract/campaigns'
+import { Connection } from '../../workbench/host/connection'
 import { sampleMarket } from '../support/sample-market'
 import { ADMIN, type Answer, type Client, startService, type TestService } from '../support/service'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
@@ -50,6 +51,12 @@ export interface Planners {
   enter(address: string, values: string[][], format?: string): Promise<void>
   /** Calls `act` once, during the next write of the add-in, when Excel reports no edits. */
   duringWrite(act: () => void): void
+  /**
+   * Calls `act` once, just before the add-in's `nth` round trip to Excel from now on, counted from 0.
+   *
+   * @returns whether it was called, and forgets it otherwise
+   */
+  beforeRoundTrip(nth: number, act: () => void): () => boolean
   /** Calls `act` once, just before the add-in listens to a sheet. */
   beforeListening(act: () => void): void
   /** Reads through Office.js, as an add-in does. */
@@ -266,6 +273,19 @@ export async function planners(clock?: Clock): Promise<Planners> {
           act()
         },
       })
+    },
+    beforeRoundTrip(nth, act) {
+      let left = nth
+      const receive = vi.mocked(Connection.prototype.receive)
+      const received = receive.getMockImplementation()!
+      receive.mockImplementation(function (this: Connection, text) {
+        if (text.includes('ProcessQuery') && left-- === 0) act()
+        return received.call(this, text)
+      })
+      return () => {
+        receive.mockImplementation(received)
+        return left < 0
+      }
     },
     beforeListening(act) {
       const { events } = excel.host
