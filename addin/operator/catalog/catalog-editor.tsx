@@ -173,16 +173,14 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
                 </Tag>
               )}
               <RowState edit={edits.get(key)} name={key} isBusy={isBusy} onDrop={() => put(key, undefined)} />
-              {table.history && (
-                <Button
-                  size="small"
-                  appearance="subtle"
-                  icon={<HistoryRegular />}
-                  title={said.historyOf(key)}
-                  aria-label={said.historyOf(key)}
-                  onClick={() => setHistoryOf(key)}
-                />
-              )}
+              <Button
+                size="small"
+                appearance="subtle"
+                icon={<HistoryRegular />}
+                title={said.historyOf(key)}
+                aria-label={said.historyOf(key)}
+                onClick={() => setHistoryOf(key)}
+              />
             </>
           )
         const edit = edits.get(key)
@@ -283,9 +281,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
           }}
         />
       )}
-      {table.history && (
-        <RowHistory history={table.history} of={historyOf} onClose={() => setHistoryOf(null)} />
-      )}
+      <RowHistory history={table.history} of={historyOf} onClose={() => setHistoryOf(null)} />
       <p className="quiet">
         <small>{said.how}</small>
       </p>

@@ -21,6 +21,7 @@ import {
   putProduct,
   putTargetingGroup,
   type TargetingGroupView,
+  targetingGroupHistory,
 } from '../../../shared/contract/catalog'
 import type { Endpoint } from '../../../shared/contract/endpoint'
 import type { ContentType, TargetingKind } from '../../../shared/contract/primitives'
@@ -76,8 +77,7 @@ export interface CatalogTable {
   fields: readonly CatalogField[]
   /** Its rows can be merged and taken out of sale. */
   keeps?: Keeps | undefined
-  /** Missing where the service keeps none. */
-  history?: History | undefined
+  history: History
   load(api: ApiClient): Promise<CatalogRow[]>
   /** @returns the body of the call, or what is wrong by field */
   read(cells: Cells): { body: object } | { errors: Readonly<Record<string, CellError>> }
@@ -206,6 +206,7 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         key: 'code',
         list: listTargetingGroups,
         put: putTargetingGroup,
+        history: targetingGroupHistory,
         fields: [{ name: 'name' }, { name: 'members', hint: said.membersHint }],
         cells: ({ name: title, members }) => ({
           name: title,
@@ -229,7 +230,7 @@ interface Definition<Item> {
   list: Endpoint
   query?: Record<string, unknown>
   put: Endpoint
-  history?: Endpoint
+  history: Endpoint
   keeps?: Keeps
   /** Those after the key. */
   fields: readonly CatalogField[]
@@ -248,18 +249,13 @@ function table<Item extends { version: number }>(given: Definition<Item>): Catal
       ...(retired ? { retired: { into: mergedInto } } : {}),
     }
   }
-  const { history } = given
   return {
     fields: [{ name: given.key }, ...given.fields],
     keeps: given.keeps,
-    history:
-      history &&
-      (async (api, key) =>
-        (
-          (await api.call(history, { params: { [given.key]: key } } as never)) as {
-            items: CatalogueChangeView[]
-          }
-        ).items),
+    history: async (api, key) => {
+      const answer = await api.call(given.history, { params: { [given.key]: key } } as never)
+      return (answer as { items: CatalogueChangeView[] }).items
+    },
     load: async (api) => (await everyItem<Item>(api, given.list, given.query)).map(rowOf),
     read: (cells) => {
       const body: Record<string, unknown> = {}
