@@ -9,6 +9,8 @@ import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { Message } from '../../page/message'
 import { Tag } from '../../page/status-tag'
+import { useChosen } from '../../page/use-chosen'
+import { useLimit } from '../../page/use-limit'
 import { useOperator } from '../context'
 import { WORDS } from '../words/all'
 import { CatalogCell } from './catalog-cell'
@@ -40,9 +42,9 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
   const { edits, setEdits, put, save, saving, saved, failure, rebase } = useEdits(table, onReload)
   const [q, setQ] = useState('')
   const [show, setShow] = useState<'all' | 'changed' | 'retired'>('all')
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const chosen = useChosen<string>()
   const [order, setOrder] = useState<string | null>(null)
-  const [shown, setShown] = useState<number>(SHOWN[0])
+  const [shown, showMore] = useLimit(SHOWN)
   const [pasted, setPasted] = useState<Pasted | 'NO_PLACE' | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const [historyOf, setHistoryOf] = useState<string | null>(null)
@@ -85,8 +87,6 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
         : { cells: { ...cellsOf(key), [field]: value }, version: undefined },
     )
   }
-  const choose = (key: string, isChosen: boolean) =>
-    setChosen((before) => new Set(isChosen ? [...before, key] : [...before].filter((one) => one !== key)))
   const add = () => put(`${NEW}${added.current++}`, { cells: {}, version: undefined })
   const takePaste = (event: ClipboardEvent<HTMLElement>) => {
     const block = readTsv(event.clipboardData.getData('text/plain'))
@@ -159,8 +159,8 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
                   <input
                     type="checkbox"
                     aria-label={said.chooseRow(key)}
-                    checked={chosen.has(key)}
-                    onChange={({ target }) => choose(key, target.checked)}
+                    checked={chosen.keys.has(key)}
+                    onChange={({ target }) => chosen.choose(key, target.checked)}
                   />
                   {key}
                 </label>
@@ -272,11 +272,11 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
         <Keeping
           keeps={table.keeps}
           table={table}
-          chosen={[...chosen].flatMap((key) => byKey.get(key) ?? [])}
+          chosen={[...chosen.keys].flatMap((key) => byKey.get(key) ?? [])}
           nameOf={(key) => byKey.get(key)?.cells.name ?? ''}
           hasEdits={edits.size > 0}
           onDone={() => {
-            setChosen(new Set())
+            chosen.only([])
             onReload()
           }}
         />
@@ -300,8 +300,8 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
           />
         )}
       </div>
-      {found.length > shown && shown < SHOWN[2] && (
-        <Button size="small" onClick={() => setShown(SHOWN.find((next) => next > shown) ?? shown)}>
+      {found.length > shown && showMore && (
+        <Button size="small" onClick={showMore}>
           {words.more((found.length - shown).toLocaleString(words.locale))}
         </Button>
       )}
