@@ -65,6 +65,8 @@ export interface CatalogField {
   /** The values to choose from, with their words. */
   choices?: Readonly<Record<string, string>>
   figure?: boolean
+  /** A list that needs more than a line. */
+  long?: boolean
   /** What can be written in it, where the name doesn't say that. */
   hint?: string
 }
@@ -207,7 +209,7 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         list: listTargetingGroups,
         put: putTargetingGroup,
         history: targetingGroupHistory,
-        fields: [{ name: 'name' }, { name: 'members', hint: said.membersHint }],
+        fields: [{ name: 'name' }, { name: 'members', long: true, hint: said.membersHint }],
         cells: ({ name: title, members }) => ({
           name: title,
           members: weightsText(members.map(({ metaId: code, weight }) => ({ code, weight }))),

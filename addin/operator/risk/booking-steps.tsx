@@ -38,7 +38,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
   const figures = useFigures(booking.unitId, () => loadBooking(api, booking), false)
   useEffect(() => {
     place.current?.focus()
-    place.current?.scrollIntoView({ block: 'nearest' })
+    place.current?.scrollIntoView({ block: 'start' })
   }, [])
   const ask = (at: BookingAtRisk, step: RiskStep) => {
     setConsent(false)

@@ -25,6 +25,8 @@ export function DaysAtRisk({ month }: { month: string }) {
   const steps = useBookingSteps(figures.reload)
   return (
     <>
+      {/* Above the table, which becomes shorter with what is done. */}
+      {steps.panel}
       <Panel
         className="wide"
         title={said.days}
@@ -86,7 +88,6 @@ export function DaysAtRisk({ month }: { month: string }) {
           </>
         )}
       </Panel>
-      {steps.panel}
     </>
   )
 }

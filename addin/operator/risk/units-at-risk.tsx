@@ -19,6 +19,8 @@ export function UnitsAtRisk() {
   const steps = useBookingSteps(figures.reload)
   return (
     <>
+      {/* Above the table, which becomes shorter with what is done. */}
+      {steps.panel}
       <Panel
         className="wide"
         title={said.units}
@@ -74,7 +76,6 @@ export function UnitsAtRisk() {
           </>
         )}
       </Panel>
-      {steps.panel}
     </>
   )
 }

@@ -22,7 +22,8 @@ export const RISK_EN: Words['risk'] = {
   booking: (campaign, advertiser, status, impressions) =>
     `${campaign} (${advertiser}) · ${status} · ${impressions}`,
   units: 'Rows that will miss their guarantee',
-  unitsLead: (units, impressions) => `${count(units)} rows · ${impressions} will be missing`,
+  unitsLead: (units, impressions) =>
+    `${count(units)} ${units === 1 ? 'row' : 'rows'} · ${impressions} will be missing`,
   unitsEmpty: 'Every row is on its way.',
   filling: 'The figures are added up for the first time. They will be here in a moment.',
   campaign: 'Campaign',
@@ -131,6 +132,7 @@ export const RISK_EN: Words['risk'] = {
     `Service row: ${product}, ${flight}, ${impressions} impressions`,
   amountStays: (amount) => `The amount stays ${amount}.`,
   amountChange: (before, after, less) => `Amount ${before} → ${after} (${less} less)`,
+  impressionsStay: (impressions) => `Impressions stay ${impressions}.`,
   impressionsChange: (before, after) => `Impressions ${before} → ${after}`,
   impressionsLess: (before, after, less) => `Impressions ${before} → ${after} (${less} less)`,
   flightStays: (flight) => `The flight stays ${flight}.`,

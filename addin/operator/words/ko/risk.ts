@@ -124,6 +124,7 @@ export const RISK_KO = {
     `서비스 행: ${product}, ${flight}, ${impressions}회`,
   amountStays: (amount: string) => `금액 ${amount}은 그대로입니다.`,
   amountChange: (before: string, after: string, less: string) => `금액 ${before} → ${after} (${less} 줄어듦)`,
+  impressionsStay: (impressions: string) => `노출 ${impressions}회는 그대로입니다.`,
   impressionsChange: (before: string, after: string) => `노출 ${before}회 → ${after}회`,
   impressionsLess: (before: string, after: string, less: string) =>
     `노출 ${before}회 → ${after}회 (${less}회 줄어듦)`,
