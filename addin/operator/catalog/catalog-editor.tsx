@@ -138,6 +138,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
     return {
       name: heading,
       figure: field.figure ?? false,
+      wide: field.long ?? false,
       sorted: order === field.name ? 'ascending' : undefined,
       head: (
         <button

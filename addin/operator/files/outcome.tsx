@@ -128,7 +128,7 @@ function Refusals({ runId, outcome }: { runId: string; outcome: ForecastOutcome 
           { name: said.lineHead, cell: ({ line }) => numbers.whole(line) },
           { name: said.column, cell: ({ column }) => columnText(column, words.language) || said.wholeLine },
           { name: said.value, cell: ({ value }) => <span className="given">{value || '–'}</span> },
-          { name: said.reason, cell: ({ reason }) => reason },
+          { name: said.reason, wide: true, cell: ({ reason }) => reason },
         ]}
       />
       <div className="buttons">

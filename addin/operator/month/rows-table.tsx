@@ -276,7 +276,9 @@ function MonthTable(props: MonthTableProps) {
         },
         {
           name: heads.notes,
-          cell: ({ notes }) => <span className="notes">{noteText(notes ?? [], words.language)}</span>,
+          wide: true,
+          cell: ({ notes = [] }) =>
+            notes.length > 0 && <span className="notes">{noteText(notes, words.language)}</span>,
         },
       ]}
     />

@@ -61,6 +61,7 @@ export function DaysAtRisk({ month }: { month: string }) {
                 },
                 {
                   name: said.bookings,
+                  wide: true,
                   cell: ({ bookings }) => (
                     <ul className="plain">
                       {bookings.map((booking) => (
