@@ -25,7 +25,12 @@ const ROOMS = {
   'shared/sheets': DOMAIN,
   'shared/sheets/*': [...DOMAIN, 'shared/sheets'],
   // The cover shows what the other sheets show.
-  'shared/sheets/summary': [...DOMAIN, ...SHEETS],
+  'shared/sheets/summary': [
+    ...DOMAIN,
+    'shared/sheets',
+    'shared/sheets/media-mix',
+    'shared/sheets/daily-plan',
+  ],
   'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
 
   migrations: [],

@@ -44,6 +44,30 @@ export function keepRow(row: ExcelJS.Row): void {
 }
 
 /**
+ * Keeps exceljs from remembering rows that are written: every formula, in case a later one shares it, and every merged
+ * area, which it compares with each later one.
+ */
+export class WrittenRows {
+  private readonly merges: unknown[] = []
+  private readonly sheet: { _formulae: object; _merges: unknown[] }
+
+  constructor(sheet: SheetWriter) {
+    this.sheet = sheet as unknown as WrittenRows['sheet']
+  }
+
+  forget(): void {
+    this.sheet._formulae = {}
+    for (const merge of this.sheet._merges.splice(0)) this.merges.push(merge)
+  }
+
+  /** Before the sheet is finished, because it ends with its merged areas. */
+  end(): void {
+    this.forget()
+    for (const merge of this.merges) this.sheet._merges.push(merge)
+  }
+}
+
+/**
  * The file format reads `_x0041_` inside a string as the character with that code; this escapes it to keep
  * the text as typed.
  */

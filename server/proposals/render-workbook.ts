@@ -17,6 +17,7 @@ import {
   newWorkbookWriter,
   type SheetWriter,
   storedText,
+  WrittenRows,
   wholeFile,
 } from '../workbook-writer'
 import { addDrawings, hasDrawings } from './drawings/add-drawings'
@@ -94,13 +95,17 @@ async function writeSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, layout: 
   if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
   if (layout.print?.centerHorizontally) centerOnPage(sheet)
   const rows = new RowWriter(sheet, layout)
+  const written = new WrittenRows(sheet)
   let number = 0
   for (const row of layout.rows) {
     number += 1
     rows.write(number, row)
-    if (number % ROWS_PER_TURN === 0) await turn()
+    if (number % ROWS_PER_TURN > 0) continue
+    written.forget()
+    await turn()
   }
   rows.end(number)
+  written.end()
   sheet.commit()
 }
 
@@ -253,8 +258,8 @@ function printSetup({ print }: SheetLayout): Partial<ExcelJS.AddWorksheetOptions
       paperSize: PAPER[print.paper],
       fitToPage: true,
       fitToWidth: print.pagesWide,
-      // No limit for the number of pages downwards.
-      fitToHeight: 0,
+      // 0 is no limit for the number of pages downwards.
+      fitToHeight: print.pagesHigh ?? 0,
       // exceljs adds a $ before each corner, which fixes the column; this $ fixes the row.
       printArea: print.area.replaceAll(/(?<=[A-Z])(?=\d)/g, '$'),
       margins: print.margins,

@@ -3,24 +3,26 @@ import {
   type ProposalSheet,
   proposal as proposalEndpoint,
 } from '../../shared/contract/proposals'
-import { Problem } from '../../shared/problem'
-import { type ProposalContents, proposal } from '../../shared/sheets/proposal/proposal'
+import type { ProposalContents } from '../../shared/sheets/proposal/proposal'
 import { requireCampaign } from '../campaigns/access'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import type { Routes } from '../http/routes'
+import { sendStream } from '../http/send-stream'
 import { dailyOfCampaign } from './daily-of-campaign'
 import type { HouseTemplates } from './house-templates'
 import { monitoringOfCampaign } from './monitoring-of-campaign'
 import { planOfCampaign } from './plan-of-campaign'
+import type { ProposalFiles } from './proposal-files'
 import { purchasesOfCampaign } from './purchases-of-campaign'
-import { renderWorkbook } from './render-workbook'
+import { withShortRows } from './short-rows'
 
 export function proposalRoutes(
   routes: Routes,
   database: Database,
   clock: Clock,
   templates: HouseTemplates,
+  files: ProposalFiles,
 ): void {
   routes.on(listProposalTemplates, async () => ({ items: templates.list() }))
 
@@ -41,21 +43,21 @@ export function proposalRoutes(
           : {}),
       }
     })
-    const { sheets, properties, fileName } = proposal(contents, { audience, language, sheets: asked, look })
-    // A workbook must have a sheet.
-    if (sheets.length === 0) {
-      throw new Problem(
-        'NOT_FOUND',
-        'None of the rows is bought or reserved, so there is no 구매내역. Ask for other sheets too, or buy first.',
-      )
-    }
-    const workbook = await renderWorkbook(sheets, properties, clock.now())
+    const shown =
+      audience === 'internal'
+        ? { ...contents, plan: await withShortRows(database, contents.plan, clock) }
+        : contents
+    const { fileName, content } = await files.make({
+      contents: shown,
+      options: { audience, language, sheets: asked, look },
+      createdAt: clock.now(),
+    })
     response
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       .setHeader(
         'Content-Disposition',
         `attachment; filename="proposal.xlsx"; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
       )
-      .send(workbook)
+    await sendStream(content, response)
   })
 }
