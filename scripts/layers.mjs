@@ -24,6 +24,13 @@ const ROOMS = {
   'shared/contract/examples': DOMAIN,
   'shared/sheets': DOMAIN,
   'shared/sheets/*': [...DOMAIN, 'shared/sheets'],
+  // The cover shows what the other sheets show.
+  'shared/sheets/summary': [
+    ...DOMAIN,
+    'shared/sheets',
+    'shared/sheets/media-mix',
+    'shared/sheets/daily-plan',
+  ],
   'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
 
   migrations: [],
@@ -56,6 +63,7 @@ const ROOMS = {
   'server/events': [...SERVICE, ...server('accounts jobs journal campaigns')],
   'server/monitoring': [
     ...SERVICE,
+    'shared/sheets',
     'shared/sheets/monitoring',
     ...server('jobs catalog inventory publish-statuses campaigns'),
   ],

@@ -7,7 +7,10 @@ export function setUpPrint(sheet: Excel.Worksheet, print: PrintSetup): void {
   const { pageLayout } = sheet
   pageLayout.orientation = print.orientation === 'landscape' ? 'Landscape' : 'Portrait'
   pageLayout.paperSize = 'A4'
-  pageLayout.zoom = { horizontalFitToPages: print.pagesWide }
+  pageLayout.zoom = {
+    horizontalFitToPages: print.pagesWide,
+    ...(print.pagesHigh ? { verticalFitToPages: print.pagesHigh } : {}),
+  }
   pageLayout.centerHorizontally = print.centerHorizontally ?? false
   pageLayout.setPrintArea(print.area)
   if (print.repeatRows) {

@@ -4,6 +4,7 @@ import type { ChartLayout, SheetLayout } from '../../shared/sheets/layout'
 import { BLANK_FIELDS, columnOf } from '../../shared/sheets/media-mix/columns'
 import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
+import type { SheetStep } from '../../shared/sheets/media-mix/sheet-steps'
 import type { Plan } from '../../shared/sheets/plan'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { listenToSheet, selectedUnitIds } from '../excel/buttons'
@@ -119,11 +120,12 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
   await step('page set-up', async () => (printSetUp ? undefined : 'refused'))
   await step('write it again over itself', async () => {
     const lastRow = [...layout.rows].length
-    await takeSteps(sheetId, [
+    const steps: SheetStep[] = [
       { kind: 'insert', at: lastRow + 1 },
       { kind: 'move', from: lastRow + 2, to: lastRow + 1 },
       { kind: 'delete', at: lastRow + 1 },
-    ])
+    ]
+    await takeSteps(sheetId, steps, undefined, NOTHING)
     await renderSheet(layout, sheetId, 'own')
     return undefined
   })

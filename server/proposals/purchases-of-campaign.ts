@@ -1,6 +1,7 @@
 import type { ProductView } from '../../shared/contract/catalog'
 import { countedRows } from '../../shared/counted-rows'
 import { groupBy } from '../../shared/group-by'
+import type { Language } from '../../shared/language'
 import { randomGroup } from '../../shared/sheets/build-plan'
 import type { PurchasedPlatform, PurchasedRow } from '../../shared/sheets/purchases/contents'
 import { isBought, isPromised } from '../../shared/statuses'
@@ -17,7 +18,11 @@ import { boughtShares, heldShares, type PromisedShare } from '../purchases/promi
  * What was bought or reserved of a campaign, of the rows that a proposal has. The number of queries doesn't grow with the
  * rows.
  */
-export async function purchasesOfCampaign(tx: Transaction, campaign: Campaign): Promise<PurchasedRow[]> {
+export async function purchasesOfCampaign(
+  tx: Transaction,
+  campaign: Campaign,
+  language: Language,
+): Promise<PurchasedRow[]> {
   const units = [...countedRows(await unitsOf(tx, campaign.id))].filter(({ bookingStatus }) =>
     isPromised(bookingStatus),
   )
@@ -30,7 +35,7 @@ export async function purchasesOfCampaign(tx: Transaction, campaign: Campaign): 
     ...(await boughtShares(tx, idsOf(units, true))),
     ...(await heldShares(tx, idsOf(units, false))),
   ])
-  const names = await namesOf(tx, shares.values())
+  const names = await namesOf(tx, shares.values(), language)
   return units.flatMap((unit): PurchasedRow[] => {
     const product = products.get(unit.productCode)
     const platforms = platformsOf(shares.get(unit.id) ?? [], product, names)
@@ -51,15 +56,22 @@ interface Names {
   platforms: ReadonlyMap<string, string>
   groups: ReadonlyMap<string, { name: string }>
   owners: ReadonlyMap<string, string>
+  /** Of the pooled contents. */
+  random: string
 }
 
-async function namesOf(tx: Transaction, shares: Iterable<readonly PromisedShare[]>): Promise<Names> {
+async function namesOf(
+  tx: Transaction,
+  shares: Iterable<readonly PromisedShare[]>,
+  language: Language,
+): Promise<Names> {
   const groups = new Set([...shares].flatMap((of) => of.map(({ group }) => group)))
   const owners = await listContentOwners(tx, { limit: 100_000 })
   return {
     platforms: new Map((await platformsInOrder(tx)).map(({ code, name }) => [code, name])),
     groups: await targetingGroupsOf(tx, [...groups]),
     owners: new Map(owners.map(({ code, name }) => [code, name])),
+    random: randomGroup(language).name!,
   }
 }
 
@@ -69,7 +81,7 @@ function platformsOf(
   names: Names,
 ): PurchasedPlatform[] {
   const nameOf = (group: string) => {
-    if (product?.targetingKind === 'RANDOM') return randomGroup('ko').name!
+    if (product?.targetingKind === 'RANDOM') return names.random
     return (product?.targetingKind === 'GROUP' ? names.groups.get(group)?.name : undefined) ?? group
   }
   const byPlatform = groupBy(shares, ({ platform }) => platform)

@@ -258,8 +258,8 @@ function printSetup({ print }: SheetLayout): Partial<ExcelJS.AddWorksheetOptions
       paperSize: PAPER[print.paper],
       fitToPage: true,
       fitToWidth: print.pagesWide,
-      // No limit for the number of pages downwards.
-      fitToHeight: 0,
+      // 0 is no limit for the number of pages downwards.
+      fitToHeight: print.pagesHigh ?? 0,
       // exceljs adds a $ before each corner, which fixes the column; this $ fixes the row.
       printArea: print.area.replaceAll(/(?<=[A-Z])(?=\d)/g, '$'),
       margins: print.margins,

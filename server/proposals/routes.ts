@@ -37,7 +37,7 @@ export function proposalRoutes(
         house,
         plan: await planOfCampaign(tx, campaign, clock.today(), language),
         ...(asks('daily', 'summary') ? { daily: await dailyOfCampaign(tx, campaign) } : {}),
-        ...(asks('purchases') ? { purchases: await purchasesOfCampaign(tx, campaign) } : {}),
+        ...(asks('purchases') ? { purchases: await purchasesOfCampaign(tx, campaign, language) } : {}),
         ...(asks('monitoring')
           ? { monitoring: await monitoringOfCampaign(tx, campaign, clock, language) }
           : {}),

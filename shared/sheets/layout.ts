@@ -50,7 +50,7 @@ export interface ChartLayout {
   to: string
 }
 
-/** A picture whose upper left corner is in the corner of a cell. Only files have pictures: Office.js draws none. */
+/** A picture that begins at the upper edge of a cell. Only files have pictures: Office.js draws none. */
 export interface PictureLayout {
   name: string
   /** Read aloud in place of the picture. */
@@ -58,6 +58,8 @@ export interface PictureLayout {
   /** A PNG file in base64. */
   base64: string
   at: string
+  /** From the left edge of that cell, in points. */
+  left: number
   /** In points. */
   width: number
   height: number
@@ -196,8 +198,10 @@ export interface FreezePanes {
 export interface PrintSetup {
   orientation: 'landscape' | 'portrait'
   paper: 'A4'
-  /** The sheet is scaled to this many pages across, and to as many down as it needs. */
+  /** The sheet is scaled to this many pages across. */
   pagesWide: number
+  /** And to this many down; left out: to as many as it needs. */
+  pagesHigh?: number
   /** `A1:P20` */
   area: string
   /** Rows that are repeated at the top of every page. */

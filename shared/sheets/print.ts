@@ -66,7 +66,7 @@ const PRINT_MARGINS = { top: 0.5, right: 0.4, bottom: 0.6, left: 0.4, header: 0.
 /** The sides of A4, in points. */
 const A4 = { long: 841.9, short: 595.3 }
 /** Excel's default font: 7 pixels a digit and 5 pixels a column, at 96 pixels an inch. */
-const columnPoints = (width: number) => (width * 7 + 5) * 0.75
+export const columnPoints = (width: number) => (width * 7 + 5) * 0.75
 
 /** Height in points that a page has room for, once the columns are scaled to its width. */
 export function pageHeight(

@@ -12,6 +12,11 @@ const PICTURES = process.env.OPERATOR_PICTURES
 
 declare const localStorage: { setItem(key: string, value: string): void }
 
+/** The whole number in what a cell shows. */
+export function numberIn(text: string): number {
+  return Number(text.replace(/[^\d−-]/g, '').replace('−', '-'))
+}
+
 export interface Look {
   width?: number
   dark?: boolean

@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@fluentui/react-components'
 import { useEffect, useRef, useState } from 'react'
+import { AskedList } from '../../page/asked-list'
 import { ConfirmDialog } from '../../page/confirm-dialog'
 import { Message } from '../../page/message'
 import { Panel } from '../../page/panel'
@@ -37,7 +38,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
   const figures = useFigures(booking.unitId, () => loadBooking(api, booking), false)
   useEffect(() => {
     place.current?.focus()
-    place.current?.scrollIntoView({ block: 'nearest' })
+    place.current?.scrollIntoView({ block: 'start' })
   }, [])
   const ask = (at: BookingAtRisk, step: RiskStep) => {
     setConsent(false)
@@ -100,9 +101,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
         title={({ step }) => said.stepQuestions[step.kind]}
         confirm={({ step }) => said.stepButtons[step.kind]}
         disabled={asked?.step.kind === 'reduce' && !consent}
-        {...(asked?.step.kind === 'shift' || asked?.step.kind === 'reduce'
-          ? { reason: { label: said.stepReason, missing: words.inventory.reopenReasonMissing } }
-          : {})}
+        reason={asked?.step.kind === 'shift' || asked?.step.kind === 'reduce' ? said.stepReason : undefined}
         act={async ({ at, step, attempt }, reason) => {
           setOutcome(await takeStep({ api, intents }, booking, at, step, { reason, attempt }))
           figures.reload()
@@ -111,11 +110,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
       >
         {({ at, step }) => (
           <>
-            <ul className="asked">
-              {texts.changes(at, step).map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
+            <AskedList lines={texts.changes(at, step)} />
             {step.kind === 'reduce' && (
               <Checkbox
                 label={said.consent}

@@ -57,7 +57,9 @@ export function useStepTexts() {
           const { amount, impressions, endDate } = step.shift
           return [
             said.amountStays(won(amount)),
-            said.impressionsChange(whole(row.impressions), whole(impressions)),
+            impressions === row.impressions
+              ? said.impressionsStay(whole(impressions))
+              : said.impressionsChange(whole(row.impressions), whole(impressions)),
             endDate === row.endDate
               ? said.flightStays(flight(row.startDate, row.endDate))
               : said.flightChanges(flight(row.startDate, row.endDate), flight(row.startDate, endDate)),

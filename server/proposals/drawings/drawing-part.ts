@@ -29,16 +29,16 @@ function chartAnchor({ name, title, from, to }: ChartLayout, relation: string, i
 }
 
 function pictureAnchor(
-  { name, description, at, width, height }: PictureLayout,
+  { name, description, at, left, width, height }: PictureLayout,
   relation: string,
   id: number,
 ): string {
   const { column, row } = cellOfAddress(at)!
   const size = `cx="${Math.round(width * EMU_PER_POINT)}" cy="${Math.round(height * EMU_PER_POINT)}"`
-  return `<xdr:oneCellAnchor>${corner('from', column - 1, row - 1)}<xdr:ext ${size}/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="${id + 1}" name="${xmlText(name)}" descr="${xmlText(description)}"/><xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="${relation}"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ${size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor>`
+  return `<xdr:oneCellAnchor>${corner('from', column - 1, row - 1, left)}<xdr:ext ${size}/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="${id + 1}" name="${xmlText(name)}" descr="${xmlText(description)}"/><xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="${relation}"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ${size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor>`
 }
 
-/** Columns and rows count from 0 here. */
-function corner(name: 'from' | 'to', column: number, row: number): string {
-  return `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`
+/** Columns and rows count from 0 here. @param right of the column's edge, in points */
+function corner(name: 'from' | 'to', column: number, row: number, right = 0): string {
+  return `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>${Math.round(right * EMU_PER_POINT)}</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`
 }

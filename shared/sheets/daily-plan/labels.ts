@@ -63,8 +63,8 @@ export const DAILY_PLAN_LABELS: Record<Language, DailyPlanLabels> = {
       const { month, number } = weekOfMonth(date)
       return `${MONTHS[Number(month.slice(5)) - 1]} W${number}`
     },
-    weekSum: 'Week',
-    totalImpressions: 'Impressions',
+    weekSum: 'Week total',
+    totalImpressions: 'Total',
     perDay: 'Per day',
     impressionsFormat: '#,##0',
     noDays: 'No products yet.',

@@ -25,10 +25,10 @@ export interface DailyPlanDrawing {
 }
 
 /** Heights in points. */
-const DAY_HEIGHT = 18
-const WEEK_HEIGHT = 20
-const TOTAL_HEIGHT = 26
-const SHARE_HEIGHT = 20
+const DAY_HEIGHT = 16
+const WEEK_HEIGHT = 18
+const TOTAL_HEIGHT = 24
+const SHARE_HEIGHT = 18
 const HEADING_FONT_SIZE = 10
 
 /** The rows of a 일별 계획 sheet from top to bottom, at the positions of its geometry. */
@@ -70,7 +70,7 @@ export function closingHeight(drawing: Pick<DailyPlanDrawing, 'notes' | 'widths'
 /** Height of the heading, which every page repeats. */
 export function headerHeight({ daily, widths }: Pick<DailyPlanDrawing, 'daily' | 'widths'>): number {
   const lines = daily.platforms.map(({ name }, i) => lineCount(name, widths[i + 2]!.width, HEADING_FONT_SIZE))
-  return Math.max(30, heightOf(Math.max(0, ...lines), HEADING_FONT_SIZE, 9))
+  return Math.max(28, heightOf(Math.max(0, ...lines), HEADING_FONT_SIZE, 9))
 }
 
 export function campaignRows({

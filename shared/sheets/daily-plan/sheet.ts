@@ -19,10 +19,10 @@ import {
 } from './rows'
 import { dailyPlanStyles } from './styles'
 
-/** Width of A4 portrait at full size, in characters; wider tables are scaled down. */
-const PORTRAIT_WIDTH = 98
+/** Scaled to this width, in characters, a month fits on one page in portrait. */
+const PORTRAIT_WIDTH = 120
 /** Wider tables are printed in landscape: in portrait their text would be too small. */
-const WIDEST_PORTRAIT = 135
+const WIDEST_PORTRAIT = 145
 
 /**
  * The 일별 계획 sheet: a line for each day with the impressions of every platform, sums by week and TOTAL by formula.
@@ -92,20 +92,20 @@ function visible(widths: readonly ColumnLayout[]): number[] {
   return widths.filter(({ hidden }) => !hidden).map(({ width }) => width)
 }
 
-/** Numbers decide; a table that leaves much of a page free gets wider columns. */
+/** Numbers decide; the columns of a narrow table share the width of a page. */
 function dailyPlanWidths({ platforms }: DailyPlan, labels: DailyPlanLabels): ColumnLayout[] {
   const total = platforms.reduce((sum, { impressions }) => sum + impressions, 0)
   const number = (heading: string, largest: number) =>
-    Math.max(11, Math.min(16, Math.ceil(textWidth(heading) + 3)), groupedLength(largest) + 4)
+    Math.max(11, Math.min(16, Math.ceil(textWidth(heading) + 3)), groupedLength(largest) + 3)
   const numbers = [
     ...platforms.map(({ name, impressions }) => number(name, impressions)),
     number(labels.sum, total),
     number(labels.cumulated, total),
     10,
   ]
-  const fixed = [13, 18]
+  const fixed = [12, 18]
   const used = [...fixed, ...numbers].reduce((sum, width) => sum + width, 0)
-  const more = Math.min(8, Math.max(0, Math.floor((PORTRAIT_WIDTH - used) / numbers.length)))
+  const more = Math.max(0, Math.ceil((PORTRAIT_WIDTH - used) / numbers.length))
   return [
     ...[...fixed, ...numbers.map((width) => width + more)].map((width) => ({ width })),
     { width: 12, hidden: true },

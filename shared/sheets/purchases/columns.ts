@@ -85,6 +85,11 @@ export function purchasesStyles(language: Language): Record<string, CellStyle> {
     fill: COLORS.totalFill,
     border: { top: NAVY_LINE, bottom: HAIRLINE },
   }
+  const withService: CellStyle = {
+    font: font(PURCHASES_FONT_SIZE, COLORS.ink),
+    fill: COLORS.labelFill,
+    border: { bottom: HAIRLINE },
+  }
   const line = (prefix: string, style: CellStyle): [string, CellStyle][] => [
     [`${prefix}center`, { ...style, alignment: center }],
     [`${prefix}text`, { ...style, alignment: left }],
@@ -92,6 +97,7 @@ export function purchasesStyles(language: Language): Record<string, CellStyle> {
     [`${prefix}share`, { ...style, alignment: right, numberFormat: SHARE_FORMAT }],
   ]
   const frame = frameStyles(language)
+  const repeated = { font: font(PURCHASES_FONT_SIZE, COLORS.faint) }
   return {
     ...frame,
     ...Object.fromEntries([
@@ -99,11 +105,15 @@ export function purchasesStyles(language: Language): Record<string, CellStyle> {
       ...line('service.', service),
       ...line('subtotal.', subtotal),
       ...line('total.', total),
-      ...Object.entries(STATUS_COLORS).map(([status, { fontColor, fill }]): [string, CellStyle] => [
+      ...line('withService.', withService),
+      ...Object.entries(STATUS_COLORS).map(([status, { fontColor }]): [string, CellStyle] => [
         `status.${status}`,
-        { ...paid, font: font(PURCHASES_FONT_SIZE, fontColor), fill, alignment: center },
+        { ...paid, font: font(PURCHASES_FONT_SIZE, fontColor, 'bold'), alignment: center },
       ]),
     ]),
+    // TOTAL counts the lines by this cell, so every line has it.
+    repeated: { ...paid, ...repeated, alignment: center },
+    'service.repeated': { ...service, ...repeated, alignment: center },
     'note.wrapped': { ...frame.note, alignment: { horizontal: 'left', vertical: 'middle', wrap: true } },
   }
 }

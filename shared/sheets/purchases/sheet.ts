@@ -94,7 +94,7 @@ function widthsOf(blocks: readonly PurchasesBlock[], columns: PurchasesColumns):
       36,
       blocks.map(({ row }) => row.productName),
     ),
-    period: 25,
+    period: 27,
     status: 12,
     platform: text(
       14,

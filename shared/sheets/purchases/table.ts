@@ -21,9 +21,9 @@ export interface PurchasesBlock {
 
 /** Heights in points. */
 const HEADING_HEIGHT = 30
-const LINE_HEIGHT = 22
-const SUBTOTAL_HEIGHT = 24
-const TOTAL_HEIGHT = 28
+const LINE_HEIGHT = 20
+const SUBTOTAL_HEIGHT = 22
+const TOTAL_HEIGHT = 26
 /** A row that goes on on the next page has at least this many lines at the foot of a page. */
 const MIN_LINES = 2
 
@@ -165,6 +165,10 @@ export class PurchasesTable {
   ): Cell {
     const style = styleOf(field, row)
     switch (field) {
+      case 'kind': {
+        const text = this.textOf(field, row, line)
+        return textCell(text, named.has('product') ? style : styleOfRepeated(row))
+      }
       case 'amount':
       case 'impressions':
         return numberCell(line[field], style)
@@ -210,7 +214,7 @@ export class PurchasesTable {
       heightOf(
         lineCount(this.textOf(field, block.row, line), this.widthOf(field) - 1, PURCHASES_FONT_SIZE),
         PURCHASES_FONT_SIZE,
-        8,
+        6,
       )
     const heights = lines.map((line) =>
       Math.max(LINE_HEIGHT, this.columns.of('owner') > 0 ? needed('owner', line) : 0),
@@ -260,22 +264,23 @@ export class PurchasesTable {
   /** @param kinds the words in the first column of the lines that count; the sums of rows have none */
   private totalLine(label: string, kinds: readonly string[], sums: Sums): RowLayout {
     const onlyPaid = kinds.length === 1
+    const style = onlyPaid ? 'total' : 'withService'
     const share = onlyPaid
       ? this.shareCell(this.totalRow, sums.amount, 'total.share')
-      : emptyCell('total.share')
+      : emptyCell('withService.share')
     const range = (field: PurchasesField) => {
       const column = this.columns.of(field)
       return rangeAddress([column, this.firstRow], [column, this.lastRow])
     }
-    return this.sumRow(label, 'total', TOTAL_HEIGHT, share, (field) => {
+    return this.sumRow(label, style, TOTAL_HEIGHT, share, (field) => {
       const parts = kinds.map((kind) => `SUMIF(${range('kind')},${formulaString(kind)},${range(field)})`)
-      return formulaCell(parts.join('+'), sums[field], 'total.whole')
+      return formulaCell(parts.join('+'), sums[field], `${style}.whole`)
     })
   }
 
   private sumRow(
     label: string,
-    style: 'subtotal' | 'total',
+    style: 'subtotal' | 'total' | 'withService',
     height: number,
     share: Cell,
     sumCell: (field: keyof Sums) => Cell,
@@ -337,6 +342,10 @@ function styleOf(field: PurchasesField, { kind, bookingStatus }: PurchasedRow): 
   if (field === 'status' && bookingStatus in STATUS_COLORS) return `status.${bookingStatus}`
   const style = field === 'share' ? 'share' : isNumber(field) ? 'whole' : isText(field) ? 'text' : 'center'
   return kind === 'SERVICE' ? `service.${style}` : style
+}
+
+function styleOfRepeated({ kind }: PurchasedRow): string {
+  return kind === 'SERVICE' ? 'service.repeated' : 'repeated'
 }
 
 function isNumber(field: PurchasesField): boolean {

@@ -17,11 +17,12 @@ import { percentFormat, rateDecimals } from '../number-formats'
 import { CHART_COLORS, COLORS } from '../palette'
 import type { Plan, SheetOptions } from '../plan'
 import { planFor } from '../plan-for'
-import { proposalPrint } from '../print'
+import { columnPoints, proposalPrint } from '../print'
+import { VALUE_FONT_SIZE } from '../sheet-frame'
 import { groupedLength, heightOf, lineCount } from '../text-width'
 import { SUMMARY_LABELS, type SummaryFigure } from './labels'
 import { periodsOf } from './periods'
-import { NOTE_SIZE, summaryStyles, TITLE_SIZE } from './styles'
+import { BODY_SIZE, NOTE_SIZE, SUBTITLE_SIZE, summaryStyles, TITLE_SIZE } from './styles'
 
 const COLUMNS = 12
 /** Tables are on the left, their charts on the right. */
@@ -70,6 +71,7 @@ export function summarySheet(given: Plan, daily: DailyPlan, options: SummaryOpti
         campaign: plan.campaign,
       }),
       repeatRows: undefined,
+      pagesHigh: 1,
     },
     showGridlines: false,
   }
@@ -94,14 +96,14 @@ class Summary {
 
   draw(width: number): Pick<SheetLayout, 'charts' | 'pictures'> & { rows: RowLayout[] } {
     const pictures = this.head(width)
-    this.facts()
+    this.facts(width)
     this.gap(12)
     this.figures()
     if (this.daily.platforms.length > 0) {
       this.gap(14)
-      this.platforms()
+      this.platforms(width)
       this.gap(14)
-      this.periods()
+      this.periods(width)
     }
     this.notes(width)
     return { rows: this.rows, charts: this.charts, pictures }
@@ -135,48 +137,50 @@ class Summary {
     const height = logo ? Math.max(30, logo.height + 8) : company === '' ? 6 : 30
     this.line(height, textCell(company, 'company'), [textCell(token, 'id')])
     this.line(Math.max(52, heightOf(lines, TITLE_SIZE, 14)), textCell(campaign.name, 'cover.title'))
-    this.line(30, textCell(`${campaign.advertiser}  ·  ${this.words.subtitle}`, 'cover.subtitle'))
+    const subtitle = `${campaign.advertiser}  ·  ${this.words.subtitle}`
+    const room = lineCount(subtitle, width * COLUMNS, SUBTITLE_SIZE)
+    this.line(Math.max(30, heightOf(room, SUBTITLE_SIZE, 12)), textCell(subtitle, 'cover.subtitle'))
     this.gap(10)
     if (!logo) return []
-    const columns = Math.ceil(logo.width / ((width * 7 + 5) * 0.75))
+    // At the right end of the row.
+    const left = COLUMNS * columnPoints(width) - logo.width
+    const column = Math.floor(left / columnPoints(width))
     return [
       {
         name: 'Logo',
         description: house.company,
         base64: logo.base64,
-        at: cellAddress(Math.max(1, COLUMNS - columns + 1), 1),
+        at: cellAddress(column + 1, 1),
+        left: left - column * columnPoints(width),
         width: logo.width,
         height: logo.height,
       },
     ]
   }
 
-  private facts(): void {
+  private facts(width: number): void {
     const { campaign, rows, writtenOn } = this.plan
     const { labels, words } = this
     const days = labels.days(dayCount(campaign.startDate, campaign.endDate))
-    const fact = (label: string, cell: Cell, columns: number): Cell[] => [
-      textCell(label, 'label'),
-      ...spanningCells(cell, columns),
-    ]
-    const merges = [2, 6, 10].map((column) => ({ column, columns: 3, rows: 1 }))
-    this.add(
-      26,
-      [
-        ...fact(labels.advertiser, textCell(campaign.advertiser, 'value'), 3),
-        ...fact(labels.agency, textCell(campaign.agency ?? '-', 'value'), 3),
-        ...fact(labels.writtenOn, dateCell(writtenOn, 'value.date'), 3),
-      ],
-      merges,
+    const line = (...facts: [label: string, cell: Cell][]) => {
+      const lines = facts.map(([, cell]) =>
+        cell.kind === 'text' ? lineCount(cell.text, width * 3, VALUE_FONT_SIZE) : 1,
+      )
+      this.add(
+        Math.max(26, heightOf(Math.max(...lines), VALUE_FONT_SIZE, 9)),
+        facts.flatMap(([label, cell]) => [textCell(label, 'label'), ...spanningCells(cell, 3)]),
+        [2, 6, 10].map((column) => ({ column, columns: 3, rows: 1 })),
+      )
+    }
+    line(
+      [labels.advertiser, textCell(campaign.advertiser, 'value')],
+      [labels.agency, textCell(campaign.agency ?? '-', 'value')],
+      [labels.writtenOn, dateCell(writtenOn, 'value.date')],
     )
-    this.add(
-      26,
-      [
-        ...fact(labels.period, textCell(`${campaign.startDate} ~ ${campaign.endDate} (${days})`, 'value'), 3),
-        ...fact(words.budget, numberCell(campaign.budget, 'value.won'), 3),
-        ...fact(words.products, numberCell(rows.length, 'value.count'), 3),
-      ],
-      merges,
+    line(
+      [labels.period, textCell(`${campaign.startDate} ~ ${campaign.endDate} (${days})`, 'value')],
+      [words.budget, numberCell(campaign.budget, 'value.won')],
+      [words.products, numberCell(rows.length, 'value.count')],
     )
   }
 
@@ -235,59 +239,65 @@ class Summary {
     }
   }
 
-  private platforms(): void {
+  private platforms(width: number): void {
     const { words, daily } = this
     const { platforms } = daily
+    const named = [{ column: 1, columns: 2, rows: 1 }]
     this.line(26, textCell(words.byPlatform, 'section'))
     const header = this.next
-    const head = (text: string, style = 'header.number') => textCell(text, style)
-    this.add(26, [
-      head(words.platform, 'header.left'),
-      head(words.amount),
-      head(words.share),
-      head(words.impressions),
-      head(words.share),
-      emptyCell('header'),
-    ])
+    this.add(
+      26,
+      [
+        ...spanningCells(textCell(words.platform, 'header.left'), 2),
+        ...[words.amount, words.share, words.impressions, words.share].map((text) =>
+          textCell(text, 'header.number'),
+        ),
+      ],
+      named,
+    )
     const first = this.next
     const last = first + platforms.length - 1
     const total = last + 1
-    const [amounts, impressions] = [
-      platforms.reduce((sum, { amount }) => sum + amount, 0),
-      platforms.reduce((sum, one) => sum + one.impressions, 0),
-    ]
+    const amount = platforms.reduce((sum, one) => sum + one.amount, 0)
+    const impressions = platforms.reduce((sum, one) => sum + one.impressions, 0)
     for (const platform of platforms) {
       const at = this.next
-      this.add(ROW_HEIGHT, [
-        textCell(platform.name, 'text'),
-        numberCell(platform.amount, 'whole'),
-        share('B', at, total, platform.amount, amounts, 'share'),
-        numberCell(platform.impressions, 'whole'),
-        share('D', at, total, platform.impressions, impressions, 'share'),
-        emptyCell('text'),
-      ])
+      this.add(
+        Math.max(ROW_HEIGHT, heightOf(lineCount(platform.name, width * 2, BODY_SIZE), BODY_SIZE, 7)),
+        [
+          ...spanningCells(textCell(platform.name, 'text'), 2),
+          numberCell(platform.amount, 'whole'),
+          share('C', at, total, platform.amount, amount, 'share'),
+          numberCell(platform.impressions, 'whole'),
+          share('E', at, total, platform.impressions, impressions, 'share'),
+        ],
+        named,
+      )
     }
-    this.add(ROW_HEIGHT + 3, [
-      textCell(this.labels.total, 'total.text'),
-      formulaCell(`SUM(B${first}:B${last})`, amounts, 'total.whole'),
-      share('B', total, total, amounts, amounts, 'total.share'),
-      formulaCell(`SUM(D${first}:D${last})`, impressions, 'total.whole'),
-      share('D', total, total, impressions, impressions, 'total.share'),
-      emptyCell('total.text'),
-    ])
+    this.add(
+      ROW_HEIGHT + 3,
+      [
+        ...spanningCells(textCell(this.labels.total, 'total.text'), 2),
+        formulaCell(`SUM(C${first}:C${last})`, amount, 'total.whole'),
+        share('C', total, total, amount, amount, 'total.share'),
+        formulaCell(`SUM(E${first}:E${last})`, impressions, 'total.whole'),
+        share('E', total, total, impressions, impressions, 'total.share'),
+      ],
+      named,
+    )
     this.fillBeside(header)
     this.charts.push({
       name: 'Flightsheet_Platforms',
       kind: 'doughnut',
       title: words.amount,
-      values: rangeAddress([2, header], [2, last]),
+      values: rangeAddress([3, header], [3, last]),
       categories: rangeAddress([1, first], [1, last]),
       colors: platforms.map((_, i) => CHART_COLORS[i % CHART_COLORS.length]!),
       ...this.besideTable(header),
     })
   }
 
-  private periods(): void {
+  private periods(width: number): void {
     const { words, daily } = this
     const { unit, periods } = periodsOf(daily)
     const stacked = daily.platforms.length <= MAX_STACKED
@@ -298,8 +308,9 @@ class Summary {
       ...cells,
       ...Array.from({ length: TABLE_COLUMNS - cells.length }, () => emptyCell(style)),
     ]
+    const headingLines = Math.max(...series.map((name) => lineCount(name, width, BODY_SIZE)))
     this.add(
-      26,
+      Math.max(26, heightOf(headingLines, BODY_SIZE, 10)),
       pad(
         [
           textCell(unit === 'week' ? words.week : words.month, 'header.left'),

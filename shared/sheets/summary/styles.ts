@@ -10,12 +10,14 @@ const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
 
 /** In points. */
 export const NOTE_SIZE = 9
+export const BODY_SIZE = 10
 export const TITLE_SIZE = 24
+export const SUBTITLE_SIZE = 12
 
 export function summaryStyles(language: Language, ratePercent: string): Record<string, CellStyle> {
-  const body: CellStyle = { font: font(10, COLORS.ink), border: { bottom: HAIRLINE } }
+  const body: CellStyle = { font: font(BODY_SIZE, COLORS.ink), border: { bottom: HAIRLINE } }
   const total: CellStyle = {
-    font: font(10, COLORS.navy, 'bold'),
+    font: font(BODY_SIZE, COLORS.navy, 'bold'),
     fill: COLORS.totalFill,
     border: { top: NAVY_LINE },
   }
@@ -35,9 +37,9 @@ export function summaryStyles(language: Language, ratePercent: string): Record<s
       alignment: { ...LEFT, vertical: 'bottom', wrap: true },
     },
     'cover.subtitle': {
-      font: font(12, COLORS.white),
+      font: font(SUBTITLE_SIZE, COLORS.white),
       fill: COLORS.navy,
-      alignment: { ...LEFT, vertical: 'top' },
+      alignment: { ...LEFT, vertical: 'top', wrap: true },
     },
     'figure.label': {
       font: font(10, COLORS.muted, 'bold'),
@@ -54,7 +56,7 @@ export function summaryStyles(language: Language, ratePercent: string): Record<s
       alignment: { ...CENTER, vertical: 'top', wrap: true },
     },
     section: { font: font(13, COLORS.navy, 'bold'), alignment: { horizontal: 'left', vertical: 'middle' } },
-    text: { ...body, alignment: LEFT },
+    text: { ...body, alignment: { ...LEFT, wrap: true } },
     whole: { ...body, alignment: RIGHT, numberFormat: WHOLE_FORMAT },
     share: { ...body, alignment: RIGHT, numberFormat: SHARE_FORMAT },
     'total.text': { ...total, alignment: LEFT },
