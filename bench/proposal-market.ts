@@ -8,7 +8,7 @@ import type { ServiceProcess } from './service-process'
 import { clipContents, writeVendorFile } from './vendor-file'
 
 const INVENTORY_ROWS = 200_000
-const CONTENTS = 100
+const CONTENTS = 30
 const MEMBERS = 8
 const PLATFORMS = ['NAVER', 'KAKAO', 'DAUM', 'YOUTUBE']
 const CHANGES_PER_CALL = 1000
