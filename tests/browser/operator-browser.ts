@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { SqlValue } from '../../server/database/database'
 import { Market } from '../purchases/market'
 import { openChromium } from '../support/chromium'
 import { databases } from '../support/databases'
@@ -12,8 +13,8 @@ const PICTURES = process.env.OPERATOR_PICTURES
 
 declare const localStorage: { setItem(key: string, value: string): void }
 
-/** The whole number in what a cell shows. */
-export function numberIn(text: string): number {
+/** The whole number in what a cell shows; 0 for a dash. */
+export function numberIn(text = ''): number {
   return Number(text.replace(/[^\d−-]/g, '').replace('−', '-'))
 }
 
@@ -110,7 +111,7 @@ export class OperatorBrowser {
     return within.getByRole('button', { name, exact: typeof name === 'string' })
   }
 
-  rows<Row>(sql: string, values: string[] = []): Promise<Row[]> {
+  rows<Row>(sql: string, values: SqlValue[] = []): Promise<Row[]> {
     return this.market.test.service.database.rows<Row>(sql, values)
   }
 }

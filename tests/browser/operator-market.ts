@@ -40,7 +40,11 @@ export async function operatorMarket(market: Market): Promise<void> {
     await operator.job('standard-inventory-load', MONTH)
   }
   const standard = async () =>
-    done(await operator.get(`/standard-inventory?month=${MONTH}`)).items as { id: number; metaId: string }[]
+    done(await operator.get(`/standard-inventory?month=${MONTH}`)).items as {
+      id: number
+      metaId: string
+      version: number
+    }[]
   const ids = (await standard()).map(({ id }) => id)
   done(await operator.post('/standard-inventory/reopenings', { ids, reason: '새 예측' }))
   // The vendor takes the forecast of PG1 back, that of a day of PG2 and PG4 too, and brings a content with a long name.
@@ -50,6 +54,13 @@ export async function operatorMarket(market: Market): Promise<void> {
     ...hours('PG2', '2026-12-15', 3),
     'NOBODY,PG1,2026-12-01,1,3,,',
   ])
+  // November is there to be compared with, and an open row is corrected.
+  const lastMonth = `part,metaId,date,hour,forecast,actual\nSMR_PROGRAM,PG1,2026-11-09,7,1234,\nSMR_PROGRAM,PG5,2026-11-09,7,777,`
+  await operator.runEnd(done(await operator.upload(lastMonth, '11월.csv')).runId)
+  await operator.job('standard-inventory-load', '2026-11')
+  const { id, version } = (await standard()).find(({ metaId }) => metaId === 'PG3')!
+  const correction = { adjustedTotal: 11_000_000, reason: '편성', version }
+  done(await operator.patch(`/standard-inventory/${id}`, correction))
   const toConfirm = (await standard()).filter(({ metaId }) => ['PG1', 'PG2', 'PG4'].includes(metaId))
   const confirmed = { month: MONTH, ids: toConfirm.map(({ id }) => id) }
   done(await operator.post('/standard-inventory/confirmations', confirmed))

@@ -1,14 +1,13 @@
 import ExcelJS from 'exceljs'
-import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WORDS } from '../../addin/operator/words/all'
 import { done } from '../http/plan'
-import { OperatorSums } from '../inventory/operator-sums'
 import { Mailbox } from '../notifications/mailbox'
 import { accessibilityFaults } from '../support/accessibility'
 import { findChromium } from '../support/chromium'
 import { cutLabels } from './cut-labels'
-import { type Look, numberIn, OperatorBrowser, PATIENCE } from './operator-browser'
+import { type Look, OperatorBrowser, PATIENCE } from './operator-browser'
+import { OperatorFigures } from './operator-figures'
 import { AT_RISK, BEHIND, MONTH, operatorMarket } from './operator-market'
 
 declare const document: { documentElement: { scrollWidth: number } }
@@ -108,108 +107,16 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
   })
 
   it('shows figures that are the database’s own sums', async () => {
-    const sums = new OperatorSums((sql, values) => desk.rows(sql, values as string[]))
-    const words = WORDS.ko
-    const cellsOf = (rows: Locator) =>
-      rows.evaluateAll((all) =>
-        (all as unknown as { cells: Iterable<{ innerText: string }> }[]).map(({ cells }) =>
-          Array.from(cells, ({ innerText }) => innerText),
-        ),
-      )
-    const bodyOf = (table: string) =>
-      cellsOf(desk.page.getByRole('table', { name: table }).locator('tbody tr'))
+    const figures = new OperatorFigures(desk, WORDS.ko)
     await open(`?month=${MONTH}&view=month`)
     await settled()
-    const standard = await sums.standard(MONTH, '2026-11')
-    const nameOf = (type: string | null) =>
-      type === null ? words.month.all : words.standard.types[type as keyof typeof words.standard.types]
-    const shown = await bodyOf(words.month.check)
-    expect(shown).toHaveLength(standard.length)
-    for (const { type, rows, total, promised, left } of standard) {
-      const [, ofRows, ofTotal, , , , ofPromised, ofLeft] = shown.find(([name]) => name === nameOf(type))!
-      expect([ofRows, ofTotal, ofPromised, ofLeft].map((text) => numberIn(text!))).toEqual([
-        rows,
-        total,
-        promised,
-        left,
-      ])
-    }
-    // The calendar's last line is all platforms together.
-    const remaining = await sums.remaining(MONTH)
-    for (const [platform, ...cells] of await bodyOf(words.month.calendar)) {
-      const expected = remaining.filter(
-        (day) => platform === words.month.everything || day.platform === platform,
-      )
-      const days = cells.map((_cell, i) => `${MONTH}-${String(i + 1).padStart(2, '0')}`)
-      expect(cells.map((cell) => numberIn(cell.split('\n')[0]!))).toEqual(
-        days.map((date) =>
-          expected.filter((day) => day.date === date).reduce((sum, day) => sum + day.remaining, 0),
-        ),
-      )
-    }
-    // Row by row, what is used and what is promised.
-    const perContent = await desk.rows<{ metaId: string; total: number; promised: number }>(
-      `SELECT s.meta_id AS metaId, COALESCE(s.adjusted_total, s.forecast_total) AS total,
-              (SELECT COALESCE(SUM(u.held + u.sold), 0) FROM unit_inventory u
-               WHERE u.meta_id = s.meta_id AND u.date LIKE '${MONTH}-%') AS promised
-       FROM standard_inventory s WHERE s.month = '${MONTH}'`,
-    )
-    const lines = await bodyOf(words.month.table)
-    expect(lines).toHaveLength(perContent.length)
-    for (const { metaId, total, promised } of perContent) {
-      const line = lines.find(([name]) => name!.endsWith(metaId))!
-      expect([line[3], line[5]].map((text) => numberIn(text!))).toEqual([promised, total])
-    }
-
-    await desk.view(words.views.risk)
+    await figures.compareMonth(MONTH, '2026-11')
+    await desk.view(WORDS.ko.views.risk)
     await settled()
-    const { rows, units, impressions } = await sums.beyond(MONTH)
-    await desk
-      .panel(words.risk.days)
-      .getByText(words.risk.daysLead(units, rows.length, impressions.toLocaleString('ko-KR')))
-      .waitFor()
-    const days = await bodyOf(words.risk.days)
-    expect(
-      days.map(([, platform, , forecast, promised, short]) => [
-        platform,
-        ...[forecast, promised, short].map((text) => numberIn(text!)),
-      ]),
-    ).toEqual(rows.map(({ platform, forecast, promised, short }) => [platform, forecast, promised, short]))
-    const delivery = await sums.delivery('2026-11-22', '2026-12-05')
-    expect(
-      (await bodyOf(words.risk.deliveries))
-        .map(([date, platform, planned, delivered]) =>
-          [date, platform, numberIn(planned!), numberIn(delivered!)].join(' '),
-        )
-        .toSorted(),
-    ).toEqual(
-      delivery
-        .map(({ date, platform, planned, delivered }) =>
-          [`${Number(date.slice(5, 7))}. ${Number(date.slice(8))}.`, platform, planned, delivered].join(' '),
-        )
-        .toSorted(),
-    )
-    const guaranteed = await desk.rows<{ name: string; impressions: number }>(
-      `SELECT c.name AS name, b.impressions AS impressions FROM booking b
-       JOIN campaign_unit u ON u.id = b.unit_id JOIN campaign c ON c.id = u.campaign_id
-       WHERE u.start_date <= '2026-12-06' ORDER BY b.impressions DESC`,
-    )
-    const late = await bodyOf(words.risk.units)
-    expect(late.map(([campaign, , , of]) => [campaign!.split('\n')[0], numberIn(of!)])).toEqual(
-      guaranteed.map(({ name, impressions: of }) => [name, of]),
-    )
-
-    await desk.view(words.views.files)
+    await figures.compareRisk(MONTH, { from: '2026-11-22', today: '2026-12-06' })
+    await desk.view(WORDS.ko.views.files)
     await settled()
-    const files = await desk.rows<{ name: string; accepted: number }>(
-      'SELECT name AS name, accepted AS accepted FROM forecast_file ORDER BY created_at DESC',
-    )
-    expect(
-      (await bodyOf(words.files.history)).map(([name, , , , changed]) => [
-        name,
-        numberIn(changed!.split(' · ')[0]!),
-      ]),
-    ).toEqual(files.map(({ name, accepted }) => [name, accepted]))
+    await figures.compareFiles()
     expect(desk.errors).toEqual([])
   })
 
