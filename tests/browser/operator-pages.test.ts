@@ -10,7 +10,7 @@ import { type Look, OperatorBrowser, PATIENCE } from './operator-browser'
 import { OperatorFigures } from './operator-figures'
 import { AT_RISK, BEHIND, MONTH, operatorMarket } from './operator-market'
 
-declare const document: { documentElement: { scrollWidth: number } }
+declare const document: { documentElement: { scrollWidth: number }; dispatchEvent(event: Event): boolean }
 declare const ClipboardEvent: new (
   type: string,
   init: { clipboardData: unknown; bubbles: boolean; cancelable: boolean },
@@ -118,6 +118,34 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     await settled()
     await figures.compareFiles()
     expect(desk.errors).toEqual([])
+  })
+
+  it('says what could not be loaded, keeps what was there, and loads it again', async () => {
+    await open(`?view=risk&month=${MONTH}`)
+    await settled()
+    const days = desk.panel('예측보다 많이 판 날')
+    const shown = await days.getByRole('rowheader').count()
+    expect(shown).toBeGreaterThan(0)
+    await desk.page.route('**/notification-letters*', (route) => route.abort())
+    await desk.page.route('**/inventory/at-risk*', (route) => route.abort())
+    // The page looks again when somebody comes back to it.
+    await desk.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await days.getByText('서버에 연결하지 못했습니다.').waitFor()
+    await days.getByText('아래는 마지막으로 받은 내용입니다.', { exact: false }).waitFor()
+    expect(await days.getByRole('rowheader').count()).toBe(shown)
+    const mails = desk.panel('전하지 못한 알림')
+    await mails.getByRole('combobox').selectOption('전한 알림')
+    await mails.getByText('서버에 연결하지 못했습니다.').waitFor()
+    await desk.picture('risk-unreachable')
+    await isAccessible('main')
+    await desk.page.unroute('**/inventory/at-risk*')
+    await desk.page.unroute('**/notification-letters*')
+    await desk.button('다시 시도', days).click()
+    await expect.poll(() => days.getByText('서버에 연결하지 못했습니다.').count(), PATIENCE).toBe(0)
+    await desk.button('다시 시도', mails).click()
+    await mails.getByText('전한 알림이 없습니다.', { exact: false }).waitFor()
+    expect(desk.errors.filter((error) => !error.includes('ERR_FAILED'))).toEqual([])
+    desk.errors.length = 0
   })
 
   it('lets a person choose what they are told of, also on a phone', async () => {
@@ -319,6 +347,7 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     await desk.picture('makegood')
     await desk.button('더하고 구매', dialog()).click()
     await steps.getByText(`보상 노출을 구매했습니다: DIRECT`, { exact: false }).waitFor(PATIENCE)
+    await steps.getByText(`집행에서 부족할 ${missing}회 가운데 ${missing}회를 보상했습니다.`).waitFor()
     await steps.getByText('이미 있는 서비스 행 1개', { exact: false }).click()
     await steps.getByText(`${missing}회 · 구매완료`, { exact: false }).waitFor()
     await desk.picture('made-good')
