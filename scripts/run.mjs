@@ -79,6 +79,7 @@ const COMMANDS = {
     process.env.STORM_KILLS ??= '20'
     process.env.PIPELINE_KILLS ??= '40'
     process.env.SHEET_STORIES ??= '300'
+    process.env.SHEET_MOMENTS ??= 'all'
     node([
       'node_modules/vitest/vitest.mjs',
       'run',
@@ -86,6 +87,7 @@ const COMMANDS = {
       'tests/storm',
       'tests/jobs/killed-pipeline.test.ts',
       'tests/addin/two-planners.test.ts',
+      'tests/addin/desk-moments.test.ts',
     ])
   },
 }

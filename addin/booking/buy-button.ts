@@ -1,7 +1,7 @@
 /// <reference types="office-js" />
 import type { Desk } from '../desk/desk'
 import { onBuyPressed } from '../media-mix/attachment'
-import { ownUnitIds } from '../media-mix/show'
+import { ownUnitIds } from '../media-mix/sheet-rows'
 import { startBuying } from './buy'
 
 /**

@@ -1,12 +1,15 @@
 /// <reference types="office-js" />
 import { runsOf } from '../../shared/runs'
 import { columnLetter, rangeAddress } from '../../shared/sheets/address'
+import { typedCell } from '../../shared/sheets/cells'
+import type { PlainGrid, PlainValue } from '../../shared/sheets/identity'
 import type { RowLayout, SheetLayout } from '../../shared/sheets/layout'
 import { roomForNotes } from '../../shared/sheets/notes-room'
 import { areaAddress, areasByValue } from './areas'
 import { formulaOf } from './cell-values'
-import { type CellWrite, formulaBlocks } from './cell-writes'
+import { type CellWrite, type FormulaBlock, formulaBlocks } from './cell-writes'
 import { cellsAt } from './cells-at'
+import { drawChart } from './charts'
 import { type Ask, askExcel, NOTHING, runExcel } from './excel-run'
 import { paint } from './paint'
 import { setUpPrint } from './print-setup'
@@ -34,7 +37,7 @@ export type Replaced = 'all' | { within: string } | 'own'
 /**
  * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id). The old contents are
  * cleared, as far as they are `replaced`. Needs three round trips up to 1,500 rows, and one more for
- * each further 1,500.
+ * each further 1,500, and two for each chart.
  */
 export async function renderSheet(
   layout: SheetLayout,
@@ -42,7 +45,9 @@ export async function renderSheet(
   replaced: Replaced = 'all',
 ): Promise<Rendered> {
   const { sheetId } = await drawSheet(layout, await askExcel(askPlace(into)), replaced, NOTHING)
-  return { sheetId, printSetUp: await setUpPage(sheetId, layout) }
+  const printSetUp = await setUpPage(sheetId, layout)
+  for (const chart of layout.charts ?? []) await drawChart(sheetId, chart)
+  return { sheetId, printSetUp }
 }
 
 /** Where a layout is drawn; without a sheet's id a new sheet is made. */
@@ -221,41 +226,99 @@ export interface SheetChange {
   cells: readonly CellWrite[]
 }
 
+/** A sheet as it was read. */
+export interface Planned {
+  grid: PlainGrid
+  /** 0-based columns that tell which row is which: they are the same as long as no row or column was moved. */
+  columns: readonly number[]
+}
+
 /**
  * Changes a sheet: one round trip, and one more for each further 300 rows that are drawn again.
  *
  * @param then is asked in the last round trip; without a change it is all that is asked
+ * @param planned the sheet in which the change was planned
+ * @returns null: a person has inserted, deleted or moved rows or columns since, so the cells have their old contents
+ * again; rows that were painted keep their new look
  */
 export async function changeSheet<T>(
   sheetName: string,
   layout: Pick<SheetLayout, 'columns' | 'styles' | 'protection' | 'validations'>,
   { rows, cells }: SheetChange,
   then: Ask<T>,
-): Promise<T> {
+  planned?: Planned,
+): Promise<T | null> {
   if (rows.length + cells.length === 0) return askExcel(then)
   const columns = layout.columns.length
-  return runUnprotected(sheetName, async (context, unprotect) => {
+  const blocks = [
+    ...rows.map(({ at, row }) => ({
+      area: { top: at - 1, left: 0, bottom: at - 1, right: columns - 1 },
+      formulas: [Array.from({ length: columns }, (_, column) => formulaOf(row.cells[column]))],
+    })),
+    ...formulaBlocks(cells),
+  ]
+  const changed = await runUnprotected(sheetName, async (context, unprotect) => {
     const sheet = context.workbook.worksheets.getItem(sheetName)
+    const before = planned ? askBefore(sheet, planned, blocks) : () => null
     if (layout.protection) unprotect(sheet)
-    for (const [i, { at, row, repaint }] of rows.entries()) {
-      if (i > 0 && i % REPLACED_PER_REQUEST === 0) await context.sync()
-      const top = at - 1
-      cellsAt(sheet, areaAddress({ top, left: 0, bottom: top, right: columns - 1 })).formulas = [
-        Array.from({ length: columns }, (_, column) => formulaOf(row.cells[column])),
-      ]
-      if (!repaint) continue
-      paint(sheet, { top, rows: [row], columns, styles: layout.styles, cleared: false })
-      if (row.height !== undefined) cellsAt(sheet, `${at}:${at}`).format.rowHeight = row.height
-    }
-    for (const { area, formulas } of formulaBlocks(cells))
+    for (const [i, { area, formulas }] of blocks.entries()) {
+      if (i > 0 && i < rows.length && i % REPLACED_PER_REQUEST === 0) await context.sync()
       cellsAt(sheet, areaAddress(area)).formulas = formulas
+      const { row, repaint } = rows[i] ?? { repaint: false }
+      if (!row || !repaint) continue
+      paint(sheet, { top: area.top, rows: [row], columns, styles: layout.styles, cleared: false })
+      if (row.height !== undefined)
+        cellsAt(sheet, `${area.top + 1}:${area.top + 1}`).format.rowHeight = row.height
+    }
     if (rows.some(({ repaint }) => repaint)) {
       addValidations(sheet, layout.validations ?? [])
       unlock(sheet, layout)
     }
     if (layout.protection) protect(sheet, layout.protection)
-    return then
+    return (last) => {
+      const answer = then(last)
+      return () => ({ answer: answer(), before: before() })
+    }
   })
+  if (changed.before === null) return changed.answer
+  const old = changed.before
+  await runUnprotected(sheetName, async (context, unprotect) => {
+    const sheet = context.workbook.worksheets.getItem(sheetName)
+    if (layout.protection) unprotect(sheet)
+    for (const { area, formulas } of old) cellsAt(sheet, areaAddress(area)).formulas = formulas
+    if (layout.protection) protect(sheet, layout.protection)
+    return NOTHING
+  })
+  return null
+}
+
+/** What the blocks have before they are written; null: rows and columns are where they were. */
+function askBefore(
+  sheet: Excel.Worksheet,
+  { grid, columns }: Planned,
+  blocks: readonly FormulaBlock[],
+): () => FormulaBlock[] | null {
+  const places = columns.map((column) => {
+    const area = { top: 0, left: column, bottom: grid.length - 1, right: column }
+    const range = cellsAt(sheet, areaAddress(area))
+    range.load({ formulas: true })
+    return { column, range }
+  })
+  const old = blocks.map(({ area }) => {
+    const range = cellsAt(sheet, areaAddress(area))
+    range.load({ formulas: true })
+    return { area, range }
+  })
+  return () => {
+    const isThere = places.every(({ column, range }) =>
+      grid.every((row, i) => (row[column] ?? '') === range.formulas[i]![0]),
+    )
+    if (isThere) return null
+    return old.map(({ area, range }) => ({
+      area,
+      formulas: range.formulas.map((row: PlainValue[]) => row.map((value) => formulaOf(typedCell(value)))),
+    }))
+  }
 }
 
 /** Draws rows again: one round trip per 300 rows. */

@@ -1,34 +1,39 @@
 /// <reference types="office-js" />
-import { cellAddress, columnLetter } from '../../shared/sheets/address'
+import { columnLetter } from '../../shared/sheets/address'
 import type { ProtectionWish } from '../../shared/sheets/layout'
-import type { SheetStep } from '../../shared/sheets/media-mix/arrangement'
+import type { SheetStep } from '../../shared/sheets/media-mix/sheet-steps'
+import { areaAddress } from './areas'
+import { formulaOf } from './cell-values'
 import { cellsAt } from './cells-at'
-import { NOTHING } from './excel-run'
+import type { Ask } from './excel-run'
 import { protect, runUnprotected } from './protect'
 
 /**
  * Inserts, deletes and moves whole rows and columns, so that what a person wrote beside a row moves with it.
  *
  * @param sheetId id or name of a protected sheet
- * @param protection left out: the sheet is drawn next, and protected then
+ * @param protection undefined: the sheet is drawn next, and protected then
+ * @param first is asked in the same round trip, before the first step
  */
-export async function takeSteps(
+export async function takeSteps<T>(
   sheetId: string,
   steps: readonly SheetStep[],
-  protection?: ProtectionWish,
-): Promise<void> {
-  if (steps.length === 0) return
-  await runUnprotected(sheetId, async (context, unprotect) => {
+  protection: ProtectionWish | undefined,
+  first: Ask<T>,
+): Promise<T> {
+  return runUnprotected(sheetId, async (context, unprotect) => {
+    const before = first(context)
     const sheet = context.workbook.worksheets.getItem(sheetId)
     unprotect(sheet)
     for (const step of steps) takeStep(sheet, step)
     if (protection) protect(sheet, protection)
-    return NOTHING
+    return () => before
   })
 }
 
 function takeStep(sheet: Excel.Worksheet, step: SheetStep): void {
   const rowAt = (row: number) => cellsAt(sheet, `${row}:${row}`)
+  const columnAt = (column: number) => cellsAt(sheet, `${columnLetter(column)}:${columnLetter(column)}`)
   switch (step.kind) {
     case 'insert':
       rowAt(step.at).insert('Down')
@@ -44,12 +49,16 @@ function takeStep(sheet: Excel.Worksheet, step: SheetStep): void {
       rowAt(old).delete('Up')
       return
     }
-    case 'write':
-      cellsAt(sheet, cellAddress(step.column, step.row)).values = [[step.text]]
+    case 'write': {
+      const [row, left] = [step.row - 1, step.column - 1]
+      const area = { top: row, left, bottom: row, right: left + step.cells.length - 1 }
+      if (step.cells.length > 0) cellsAt(sheet, areaAddress(area)).formulas = [step.cells.map(formulaOf)]
       return
-    case 'column': {
-      const letter = columnLetter(step.at)
-      cellsAt(sheet, `${letter}:${letter}`).insert('Right')
     }
+    case 'insert-column':
+      columnAt(step.at).insert('Right')
+      return
+    case 'delete-column':
+      columnAt(step.at).delete('Left')
   }
 }

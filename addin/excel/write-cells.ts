@@ -2,17 +2,23 @@ import { findKeyColumn, type PlainGrid, parseRowKey } from '../../shared/sheets/
 import type { ProtectionWish } from '../../shared/sheets/layout'
 import type { CellWrite } from './cell-writes'
 import { NOTHING } from './excel-run'
-import { changeSheet } from './render-sheet'
+import { changeSheet, type Planned } from './render-sheet'
 
-/** Writes values only, in one round trip; formats stay. */
+/**
+ * Writes values only, in one round trip; formats stay.
+ *
+ * @param planned the sheet in which the cells were found
+ * @returns false: a person has moved rows or columns since, and nothing was written
+ */
 export async function writeCells(
   sheetName: string,
   cells: readonly CellWrite[],
   protection: ProtectionWish | undefined,
-): Promise<void> {
-  if (cells.length === 0) return
+  planned?: Planned,
+): Promise<boolean> {
+  if (cells.length === 0) return true
   const layout = { columns: [], styles: {}, ...(protection ? { protection } : {}) }
-  await changeSheet(sheetName, layout, { rows: [], cells }, NOTHING)
+  return (await changeSheet(sheetName, layout, { rows: [], cells }, NOTHING, planned)) !== null
 }
 
 /** 1-based row of each row key; for a duplicate key, its first row. */

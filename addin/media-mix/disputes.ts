@@ -1,16 +1,20 @@
 import type { MediaMixRow, RowChange, RowFields } from '../../shared/contract/campaigns'
 import { findKeyColumn } from '../../shared/sheets/identity'
-import { arrangementOf } from '../../shared/sheets/media-mix/arrangement'
+import { arrangementOf, isArrangedAlike } from '../../shared/sheets/media-mix/arrangement'
 import { columnOf, SYNCED_COLUMNS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
+import { type SheetStep, stepsBack } from '../../shared/sheets/media-mix/sheet-steps'
 import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
 import type { CellWrite } from '../excel/cell-writes'
+import { NOTHING } from '../excel/excel-run'
+import { askTyped } from '../excel/read-sheet'
 import { takeSteps } from '../excel/sheet-steps'
 import { rowsByKey, writeCells } from '../excel/write-cells'
 import { attachmentOf, requireSheet } from './attachment'
+import { draw } from './draw'
 import { sendTyped, syncNow, take } from './exchange'
+import { layoutOf, plannedIn } from './layout'
 import { push } from './push-changes'
-import { draw, layoutOf } from './show'
 import type { Base } from './sync/base-rows'
 import { inOrder } from './sync/row-order'
 import { decided, without } from './sync/take-answer'
@@ -77,11 +81,16 @@ async function putRight(
   if (mine) {
     const column = findKeyColumn(grid)!.column + 1
     const newKey: CellWrite = { row: at, column, cell: { kind: 'text', text: crypto.randomUUID() } }
-    await writeCells(sheetId, [newKey], layout.protection)
+    if (!(await writeCells(sheetId, [newKey], layout.protection, plannedIn(grid))))
+      await putRight(desk, unitId, row, mine, fields)
     return
   }
   if (!row) {
-    await takeSteps(sheetId, [{ kind: 'delete', at }], layout.protection)
+    const steps: SheetStep[] = [{ kind: 'delete', at }]
+    const before = await takeSteps(sheetId, steps, layout.protection, askTyped(sheetId, [], []))
+    if (!before || isArrangedAlike(grid, before.grid)) return
+    await takeSteps(sheetId, stepsBack(steps, before.formulas), layout.protection, NOTHING)
+    await putRight(desk, unitId, row, mine, fields)
     return
   }
   const columns = arrangementOf(layout, grid)?.columns
@@ -94,7 +103,8 @@ async function putRight(
       ? [{ row: at, column: columns?.[i] ?? i + 1, cell }]
       : [],
   )
-  await writeCells(sheetId, writes, layout.protection)
+  if (!(await writeCells(sheetId, writes, layout.protection, plannedIn(grid))))
+    await putRight(desk, unitId, row, mine, fields)
 }
 
 /** Restores the service's values in rows with typed amendments. */

@@ -19,10 +19,12 @@ import {
   requireSheet,
   store,
 } from './attachment'
+import { layoutOf, plannedIn } from './layout'
 import { push, pushAccepted, type SyncAnswer } from './push-changes'
 import { pushTypedTargeting } from './push-typed-targeting'
 import { keptTargeting, refreshTargeting } from './row-targeting'
-import { amendableRows, hasUnsent, layoutOf, lookAt, ownRowsIn, refreshRows, showInSheet } from './show'
+import { amendableRows, hasUnsent, ownRowsIn } from './sheet-rows'
+import { lookAt, refreshRows, showInSheet } from './show'
 import type { Base } from './sync/base-rows'
 import { changesOf } from './sync/changes'
 import { unlockedAreas } from './sync/reconcile'
@@ -143,7 +145,7 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   // Write the keys first: a retried push must contain the same row keys.
   const keyColumn = findKeyColumn(grid)!.column + 1
   const sorted = read.flatMap(({ row, unitId, rekeyed }) => (rekeyed && unitId ? [{ row, unitId }] : []))
-  await writeCells(
+  const isWritten = await writeCells(
     open.sheet!.id,
     [...newKeys, ...sorted].map(({ row, unitId }) => ({
       row,
@@ -151,7 +153,10 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
       cell: { kind: 'text', text: unitId },
     })),
     layoutOf(desk).protection,
+    plannedIn(grid),
   )
+  // Rows moved meanwhile, which are other rows now.
+  if (!isWritten) return exchange(desk, here)
   const keys = new Map(newKeys.map(({ row, unitId }) => [row, unitId]))
   const keyed = read.map((row) => ({ ...row, unitId: keys.get(row.row) ?? row.unitId }))
   const order = open.orderConflict ? undefined : changedOrder(keyed, here.shown)

@@ -4,8 +4,8 @@ import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { NOTHING } from '../excel/excel-run'
 import { findMediaMix, readSheet } from '../excel/read-sheet'
 import { placeFor } from '../excel/workbook-identity'
+import { draw } from './draw'
 import { sendTyped } from './exchange'
-import { draw } from './show'
 import { takeOver } from './take-over'
 
 /**

@@ -7,7 +7,7 @@ import { selectedUnitIds } from '../excel/buttons'
 import { reviewCorrections } from '../inventory/standard/corrections'
 import { openInventory } from '../inventory/standard/sheet'
 import { syncNow } from '../media-mix/exchange'
-import { ownUnitIds } from '../media-mix/show'
+import { ownUnitIds } from '../media-mix/sheet-rows'
 import { writeMediaMix } from '../media-mix/write'
 import { writeMonitoring } from '../monitoring/monitoring'
 

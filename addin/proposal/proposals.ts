@@ -1,6 +1,21 @@
-import { proposal } from '../../shared/contract/campaigns'
+import { listProposalTemplates, type ProposalSheet, proposal } from '../../shared/contract/proposals'
+import type { Language } from '../../shared/language'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { syncNow } from '../media-mix/exchange'
+
+/** What a proposal is to be like; left out: as the service's default template has it. */
+export interface ProposalWish {
+  audience: 'client' | 'internal'
+  template?: string
+  sheets?: readonly ProposalSheet[]
+  language?: Language
+}
+
+/** The house templates, the default first. */
+export async function loadTemplates(desk: Desk) {
+  const { items } = await desk.api.call(listProposalTemplates, {})
+  return items.toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault))
+}
 
 /**
  * Downloads the finished proposal of the sheet's current contents; undefined if it failed (and the failure is
@@ -8,8 +23,7 @@ import { syncNow } from '../media-mix/exchange'
  */
 export async function fetchProposal(
   desk: Desk,
-  audience: 'client' | 'internal',
-  withMonitoring = false,
+  { sheets, ...wish }: ProposalWish,
 ): Promise<{ name: string; blob: Blob } | undefined> {
   return busyWith(desk, 'proposal', async () => {
     await syncNow(desk)
@@ -17,7 +31,7 @@ export async function fetchProposal(
     if (sync.kind === 'failed') throw sync.failure
     return desk.api.file(proposal, {
       params: { id: view.id },
-      query: { audience, ...(withMonitoring ? { sheets: 'media-mix,targeting,monitoring' } : {}) },
+      query: { ...wish, ...(sheets ? { sheets: sheets.join(',') } : {}) },
     })
   })
 }

@@ -346,6 +346,10 @@ const FILES: readonly Sentence[] = [
 
 const CAMPAIGNS: readonly Sentence[] = [
   [
+    'None of the rows is bought or reserved, so there is no 구매내역. Ask for other sheets too, or buy first.',
+    '구매하거나 가선점한 상품이 없어 구매내역이 없습니다. 다른 시트도 함께 선택하거나 먼저 구매해 주세요.',
+  ],
+  [
     'There is no such campaign, or it is not shared with you.',
     '그런 캠페인이 없거나 공유받지 않은 캠페인입니다.',
   ],

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/language'
 import { buildPlan, type MemberNumbers, randomGroup } from '../../shared/sheets/build-plan'
 import type { Plan } from '../../shared/sheets/plan'
 import type { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
@@ -11,8 +12,12 @@ import { toRow, unitsOf } from '../media-mix/media-mix'
 import { readTargeting } from '../media-mix/unit-targeting'
 
 /** A campaign as a plan for the sheets. The number of queries doesn't grow with the rows. */
-export async function planOfCampaign(tx: Transaction, campaign: Campaign, writtenOn: string): Promise<Plan> {
-  const language = 'ko'
+export async function planOfCampaign(
+  tx: Transaction,
+  campaign: Campaign,
+  writtenOn: string,
+  language: Language,
+): Promise<Plan> {
   const units = await unitsOf(tx, campaign.id)
   const products = await productsOf(
     tx,

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../calendar'
+import type { PlainValue } from './identity'
 import type { Cell } from './layout'
 import { serialOf } from './serial-date'
 import { cleanText } from './text'
@@ -29,4 +30,14 @@ export function emptyCell(style: string): Cell {
 export function spanningCells(cell: Cell, columns: number): Cell[] {
   const rest: Cell = cell.style === undefined ? { kind: 'empty' } : emptyCell(cell.style)
   return [cell, ...Array.from({ length: columns - 1 }, () => rest)]
+}
+
+/** A cell with what was read from one: its formula, or its value. */
+export function typedCell(value: PlainValue): Cell {
+  if (typeof value === 'number') return { kind: 'number', value }
+  const text = String(value ?? '')
+  if (text === '') return { kind: 'empty' }
+  return text.startsWith('=')
+    ? { kind: 'formula', formula: text.slice(1), result: '' }
+    : { kind: 'text', text }
 }

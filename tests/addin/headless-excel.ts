@@ -11,7 +11,8 @@ export interface HeadlessExcel extends Headless {
 
 /** A workbook without Excel for one test file. */
 export async function headlessExcel(): Promise<HeadlessExcel> {
-  const received = vi.spyOn(Connection.prototype, 'receive')
+  const { receive } = Connection.prototype
+  const received = vi.spyOn(Connection.prototype, 'receive').mockImplementation(receive)
   const headless = await openHeadless()
   let largest = 0
   const measure = () => {

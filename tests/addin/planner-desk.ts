@@ -13,6 +13,7 @@ import { pushEdits } from '../../addin/media-mix/exchange'
 import type { Clock } from '../../server/clock'
 import type { Database } from '../../server/database/database'
 import type { MediaMixRow, RowChange, RowFields } from '../../shared/contract/campaigns'
+import { Connection } from '../../workbench/host/connection'
 import { sampleMarket } from '../support/sample-market'
 import { ADMIN, type Answer, type Client, startService, type TestService } from '../support/service'
 import { type HeadlessExcel, headlessExcel } from './headless-excel'
@@ -50,6 +51,12 @@ export interface Planners {
   enter(address: string, values: string[][], format?: string): Promise<void>
   /** Calls `act` once, during the next write of the add-in, when Excel reports no edits. */
   duringWrite(act: () => void): void
+  /**
+   * Calls `act` once, just before the add-in's `nth` round trip to Excel from now on, counted from 0.
+   *
+   * @returns whether it was called, and forgets it otherwise
+   */
+  beforeRoundTrip(nth: number, act: () => void): () => boolean
   /** Calls `act` once, just before the add-in listens to a sheet. */
   beforeListening(act: () => void): void
   /** Reads through Office.js, as an add-in does. */
@@ -180,11 +187,22 @@ export async function planners(clock?: Clock): Promise<Planners> {
   await signIn(desk, 'planner@example.com', ADMIN.password)
   const rows = async (id: string): Promise<MediaMixRow[]> =>
     (await other.get(`/campaigns/${id}/media-mix`)).body.rows
-  const sync = async (id: string, change: () => Promise<RowChange>) => {
-    const body = { baseRevision: 0, changes: [await change()] }
-    const answer = await other.post(`/campaigns/${id}/media-mix/sync`, body)
-    if (answer.status !== 200 || answer.body.conflicts.length > 0)
-      throw new Error(JSON.stringify(answer.body))
+  // The first planner's sheet may be saved between the other one's look and change: they look again, and insist.
+  const sync = async (id: string, change: () => Promise<RowChange | undefined>) => {
+    for (let look = 0; look < 5; look++) {
+      const wanted = await change()
+      if (!wanted) return
+      const body = { baseRevision: 0, changes: [wanted] }
+      const answer = await other.post(`/campaigns/${id}/media-mix/sync`, body)
+      if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+      if (answer.body.conflicts.length === 0) return
+    }
+    throw new Error('the other planner finds the row changed each time')
+  }
+  /** The row that stands there now, at each look. */
+  const rowAt = async (id: string, row: number) => {
+    const { unitId } = (await rows(id))[row]!
+    return async () => (await rows(id)).find((one) => one.unitId === unitId)
   }
   const sheet = () => excel.univerAPI.getActiveWorkbook()!.getSheetByName(SHEET)!
   const mediaMix = (context: Excel.RequestContext) => context.workbook.worksheets.getItem(SHEET)
@@ -212,17 +230,21 @@ export async function planners(clock?: Clock): Promise<Planners> {
       return body.id
     },
     rows,
-    change: (id, row, fields) =>
-      sync(id, async () => {
-        const { unitId, version } = (await rows(id))[row]!
-        return { op: 'put', unitId, version, fields }
-      }),
+    async change(id, row, fields) {
+      const now = await rowAt(id, row)
+      await sync(id, async () => {
+        const there = await now()
+        return there && { op: 'put', unitId: there.unitId, version: there.version, fields }
+      })
+    },
     add: (id) => sync(id, async () => ({ op: 'put', unitId: crypto.randomUUID(), fields: newRow(0) })),
-    remove: (id, row) =>
-      sync(id, async () => {
-        const { unitId, version } = (await rows(id))[row]!
-        return { op: 'delete', unitId, version }
-      }),
+    async remove(id, row) {
+      const now = await rowAt(id, row)
+      await sync(id, async () => {
+        const there = await now()
+        return there && { op: 'delete', unitId: there.unitId, version: there.version }
+      })
+    },
     async buy(id, row) {
       const { unitId, version } = (await rows(id))[row]!
       const body = { units: [{ unitId, version }], mode: 'all' }
@@ -251,6 +273,19 @@ export async function planners(clock?: Clock): Promise<Planners> {
           act()
         },
       })
+    },
+    beforeRoundTrip(nth, act) {
+      let left = nth
+      const receive = vi.mocked(Connection.prototype.receive)
+      const received = receive.getMockImplementation()!
+      receive.mockImplementation(function (this: Connection, text) {
+        if (text.includes('ProcessQuery') && left-- === 0) act()
+        return received.call(this, text)
+      })
+      return () => {
+        receive.mockImplementation(received)
+        return left < 0
+      }
     },
     beforeListening(act) {
       const { events } = excel.host

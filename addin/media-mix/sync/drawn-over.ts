@@ -1,7 +1,7 @@
 import type { RowFields } from '../../../shared/contract/campaigns'
+import { typedCell } from '../../../shared/sheets/cells'
 import type { PlainGrid } from '../../../shared/sheets/identity'
-import type { Cell } from '../../../shared/sheets/layout'
-import { SYNCED_COLUMNS } from '../../../shared/sheets/media-mix/columns'
+import type { MediaMixField } from '../../../shared/sheets/media-mix/columns'
 import { findTable } from '../../../shared/sheets/media-mix/table'
 import type { CellWrite } from '../../excel/cell-writes'
 import { rowsByKey } from '../../excel/write-cells'
@@ -11,7 +11,10 @@ export interface TypedRow {
   /** 1-based row of the sheet. */
   row: number
   unitId: string
+  /** What is to be sent. */
   fields: RowFields
+  /** The cells, also those with something that can't be sent. */
+  cells: readonly MediaMixField[]
 }
 
 /** The writes that put typed values back into a sheet that was drawn over them, where its rows are now. */
@@ -19,15 +22,13 @@ export function drawnOver(typed: readonly TypedRow[], before: PlainGrid, now: Pl
   const places = rowsByKey(now)
   const from = findTable(before)?.columns
   const to = findTable(now)?.columns
-  return typed.flatMap(({ row: old, unitId, fields }) =>
-    (Object.keys(fields) as (keyof RowFields)[]).flatMap((field): CellWrite[] => {
+  return typed.flatMap(({ row: old, unitId, cells }) =>
+    cells.flatMap((field): CellWrite[] => {
       const row = places.get(unitId)
-      const column = to?.get(SYNCED_COLUMNS[field])
-      const value = before[old - 1]?.[from?.get(SYNCED_COLUMNS[field]) ?? -1]
+      const column = to?.get(field)
+      const value = before[old - 1]?.[from?.get(field) ?? -1]
       if (row === undefined || column === undefined || value === undefined) return []
-      const cell: Cell =
-        typeof value === 'number' ? { kind: 'number', value } : { kind: 'text', text: String(value ?? '') }
-      return [{ row, column: column + 1, cell }]
+      return [{ row, column: column + 1, cell: typedCell(value) }]
     }),
   )
 }

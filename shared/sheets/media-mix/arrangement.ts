@@ -2,23 +2,13 @@ import { LANGUAGES } from '../../language'
 import { longestIncreasing } from '../../longest-increasing'
 import type { Arrangement } from '../arranged'
 import { findKeyColumn, type PlainGrid, parseIdentityToken, parseRowKey } from '../identity'
-import type { SheetLayout } from '../layout'
+import type { Cell, SheetLayout } from '../layout'
 import { MEDIA_MIX_FIELDS } from './columns'
 import { mediaMixGeometry, NOTE_BELOW_TOTAL } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
 import { HIDDEN_HEADINGS, insertedRow } from './rows'
+import type { SheetStep } from './sheet-steps'
 import { findTable, findTotal, isTotal, type Table } from './table'
-
-/** A step by which whole rows of a sheet move; positions are 1-based, as they are when the step begins. */
-export type SheetStep =
-  | { kind: 'insert'; at: number }
-  | { kind: 'delete'; at: number }
-  /** The row becomes the row above the one that is at `to`. */
-  | { kind: 'move'; from: number; to: number }
-  /** A text is written into a cell: the key of a row that is drawn next. */
-  | { kind: 'write'; row: number; column: number; text: string }
-  /** A column is inserted. */
-  | { kind: 'column'; at: number }
 
 /** The parts of a planner's MediaMix; rows and columns are 0-based. */
 interface Parts {
@@ -71,6 +61,18 @@ export function stepsTo(layout: SheetLayout, grid: PlainGrid): SheetStep[] | und
   const wanted = partsOf(plainGrid(layout))
   const present = partsOf(grid)
   return wanted && present ? stepsBetween(wanted, present) : undefined
+}
+
+/** Whether rows, columns and totals of a MediaMix are at the same places in both, with the same keys. */
+export function isArrangedAlike(one: PlainGrid, other: PlainGrid): boolean {
+  return placesIn(one) === placesIn(other)
+}
+
+function placesIn(sheet: PlainGrid): string {
+  const parts = partsOf(sheet)
+  if (!parts) return ''
+  const { top, header, total, withService, body, columns } = parts
+  return JSON.stringify([top, header, total, withService, body.map((key) => key ?? ''), columns])
 }
 
 /** A layout that has only the keys, headings and labels as values. */
@@ -140,10 +142,10 @@ function stepsBetween(wanted: Parts, present: Parts): SheetStep[] {
   const lost = present.columns.findIndex((column) => column < 0)
   if (lost >= 0) {
     const at = lost === 0 ? 1 : present.columns[lost - 1]! + 2
-    const text = String(wanted.grid[wanted.header]![lost])
+    const cells = [textCell(String(wanted.grid[wanted.header]![lost]))]
     return [
-      { kind: 'column', at },
-      { kind: 'write', row: present.header + 1, column: at, text },
+      { kind: 'insert-column', at },
+      { kind: 'write', row: present.header + 1, column: at, cells },
     ]
   }
   const steps: SheetStep[] = []
@@ -169,7 +171,7 @@ function stepsBetween(wanted: Parts, present: Parts): SheetStep[] {
   if (here.length === 0 && order.length > 0 && lines.length > 0) {
     lines[0] = order[0]
     still.add(order[0]!)
-    steps.push({ kind: 'write', row: first, column, text: order[0]! })
+    steps.push({ kind: 'write', row: first, column, cells: [textCell(order[0]!)] })
   }
   order.forEach((key, place) => {
     if (still.has(key)) return
@@ -178,7 +180,7 @@ function stepsBetween(wanted: Parts, present: Parts): SheetStep[] {
     lines.splice(to, 0, key)
     if (from < 0) {
       steps.push({ kind: 'insert', at: first + to })
-      steps.push({ kind: 'write', row: first + to, column, text: key })
+      steps.push({ kind: 'write', row: first + to, column, cells: [textCell(key)] })
     } else {
       lines.splice(from < to ? from : from + 1, 1)
       steps.push({ kind: 'move', from: first + from, to: first + to })
@@ -192,6 +194,10 @@ function stepsBetween(wanted: Parts, present: Parts): SheetStep[] {
   if (wanted.withService && !present.withService) steps.push({ kind: 'insert', at: below })
   if (!wanted.withService && present.withService) steps.push({ kind: 'delete', at: below })
   return steps
+}
+
+function textCell(text: string): Cell {
+  return { kind: 'text', text }
 }
 
 function isBlank({ grid, columns }: Parts, row: number): boolean {

@@ -1,5 +1,5 @@
 import type { Alignment, CellStyle } from '../layout'
-import { SHARE_FORMAT, WHOLE_FORMAT } from '../number-formats'
+import { SHARE_FORMAT, TEXT_FORMAT, WHOLE_FORMAT } from '../number-formats'
 import { COLORS, font, HAIRLINE, STRONG_LINE } from '../palette'
 import type { Audience } from '../plan'
 
@@ -83,6 +83,7 @@ export function targetingStyles(): Record<string, CellStyle> {
     },
     content: { ...base, alignment: { horizontal: 'left', vertical: 'middle', wrap: true, indent: 1 } },
     whole: { ...number, numberFormat: WHOLE_FORMAT },
+    missing: { ...number, font: font(9, COLORS.muted), numberFormat: TEXT_FORMAT },
     share: { ...number, numberFormat: SHARE_FORMAT },
     'sum.label': { ...sum, alignment: { horizontal: 'center', vertical: 'middle' } },
     'sum.whole': { ...sumNumber, numberFormat: WHOLE_FORMAT },
