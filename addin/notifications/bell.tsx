@@ -93,7 +93,9 @@ export function Bell({ api, language, words, operates, subscribe, onCampaign }: 
           aria-label={words.bell(unread)}
           title={words.title}
         >
-          {unread > 0 && <CounterBadge count={unread} size="small" color="brand" aria-hidden />}
+          {unread > 0 && (
+            <CounterBadge count={unread} overflowCount={9999} size="small" color="brand" aria-hidden />
+          )}
         </Button>
       </PopoverTrigger>
       <PopoverSurface className={styles.surface} aria-label={words.title}>

@@ -28,7 +28,7 @@ interface Question {
 
 /** What can be done for a booking at risk: each step says what it changes, and is taken after a confirmation. */
 export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
-  const { api, intents, words, numbers } = useOperator()
+  const { api, intents, words } = useOperator()
   const said = words.risk
   const texts = useStepTexts()
   const [asked, setAsked] = useState<Question | null>(null)
@@ -61,7 +61,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
             <div className="stack">
               {outcome && (
                 <Message intent="success" title={texts.outcome(at, outcome)}>
-                  {at.risk > 0 ? said.riskLeft(numbers.whole(at.risk)) : said.noRiskLeft}
+                  {texts.left(at)}
                 </Message>
               )}
               <Facts at={at} />
@@ -155,7 +155,10 @@ function Facts({ at }: { at: BookingAtRisk }) {
         </div>
         <div>
           <dt>{said.willMiss}</dt>
-          <dd className={makegood.missing > 0 ? 'strong' : undefined}>{numbers.whole(makegood.missing)}</dd>
+          <dd className={makegood.missing > makegood.added ? 'strong' : undefined}>
+            {numbers.whole(makegood.missing)}
+            {makegood.added > 0 && <small>{said.madeGood(numbers.whole(makegood.added))}</small>}
+          </dd>
         </div>
       </dl>
       {days.length > 0 && (

@@ -87,6 +87,11 @@ export function useStepTexts() {
         }
       }
     },
+    /** What is still missing of a booking after a step. */
+    left: ({ risk, makegood: { missing, added } }: BookingAtRisk): string => {
+      if (risk > 0) return said.riskLeft(whole(risk))
+      return missing > 0 ? said.missLeft(whole(missing), whole(added)) : said.noRiskLeft
+    },
     outcome: ({ names }: BookingAtRisk, done: StepOutcome): string =>
       done.kind === 'amended'
         ? said.amended(won(done.amount), whole(done.impressions), whole(done.taken), whole(done.released))

@@ -147,6 +147,8 @@ export const RISK_EN: Words['risk'] = {
     `The booking was changed: ${amount}, ${impressions} impressions (${taken} taken, ${released} given back).`,
   bought: (product, flight, impressions) => `Bought: ${product}, ${flight}, ${impressions} impressions.`,
   riskLeft: (impressions) => `${impressions} impressions are still beyond the forecast.`,
+  missLeft: (missing, added) => `Of the ${missing} that delivery will miss, ${added} are made good.`,
+  madeGood: (impressions) => `${impressions} made good`,
   noRiskLeft: 'Nothing of it is beyond the forecast.',
   noSteps:
     'The present inventory lets it be neither moved, nor made good, nor reduced. Talk with its owner about canceling the days to come.',

@@ -141,6 +141,9 @@ export const RISK_KO = {
   bought: (product: string, flight: string, impressions: string) =>
     `보상 노출을 구매했습니다: ${product}, ${flight}, ${impressions}회.`,
   riskLeft: (impressions: string) => `예측이 모자란 노출 ${impressions}회가 남아 있습니다.`,
+  missLeft: (missing: string, added: string) =>
+    `집행에서 부족할 ${missing}회 가운데 ${added}회를 보상했습니다.`,
+  madeGood: (impressions: string) => `보상 ${impressions}회`,
   noRiskLeft: '예측이 모자란 노출이 없습니다.',
   noSteps: '지금 인벤토리로는 옮기거나 보상하거나 줄일 수 없습니다. 담당자와 남은 날의 취소를 의논해 주세요.',
   noShift: '같은 금액을 받을 다른 날이 없습니다.',
