@@ -116,7 +116,7 @@ const ROOMS = {
   'samples/session': DOMAIN,
   'samples/demo': [...DOMAIN, 'samples/market', 'samples/session'],
   'samples/ad-server': [...DOMAIN, 'samples/market', 'samples/session'],
-  bench: [...DOMAIN, 'server', 'server/*', 'samples/market'],
+  bench: [...DOMAIN, 'shared/sheets', 'server', 'server/*', 'samples/market'],
 }
 
 /** Rooms with restricted packages; all other rooms may import any package of Node and npm. */
