@@ -22,6 +22,7 @@ await build({
     'ad-server': 'samples/ad-server/ad-server.ts',
     sample: 'samples/market/generate.ts',
     bench: 'bench/run.ts',
+    'long-sheet-writer': 'bench/long-sheet-writer.ts',
   },
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },

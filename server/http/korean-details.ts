@@ -345,6 +345,7 @@ const FILES: readonly Sentence[] = [
 ]
 
 const CAMPAIGNS: readonly Sentence[] = [
+  ['There is no template "{0}". Choose one of: {1}.', '"{0}" 서식은 없습니다. 다음 가운데 고르세요: {1}.'],
   [
     'None of the rows is bought or reserved, so there is no 구매내역. Ask for other sheets too, or buy first.',
     '구매하거나 가선점한 상품이 없어 구매내역이 없습니다. 다른 시트도 함께 선택하거나 먼저 구매해 주세요.',

@@ -14,7 +14,7 @@ import { addBought, addHeld } from '../purchases/promised-days'
 
 /**
  * A campaign's impressions by day and platform, of the rows that a proposal has (decision 54). The number of queries
- * doesn't grow with the rows.
+ * hardly grows with the rows.
  */
 export async function dailyOfCampaign(tx: Transaction, campaign: Campaign): Promise<DailyPlan> {
   const units = [...countedRows(await unitsOf(tx, campaign.id))]

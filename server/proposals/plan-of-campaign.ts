@@ -67,7 +67,9 @@ async function memberNumbers(
     }
     return flight
   }
-  return (metaId, platforms, startDate, endDate) => {
+  // Rows of a campaign often share contents and flights.
+  const known = new Map<string, { forecast: number; available: number }>()
+  const numbersOf = (metaId: string, platforms: readonly string[], startDate: string, endDate: string) => {
     const flight = flightOf(startDate, endDate)
     const sum = (of: (platform: string) => number) =>
       platforms.reduce((total, platform) => total + of(platform), 0)
@@ -77,5 +79,14 @@ async function memberNumbers(
         flight.days.reduce((total, date) => total + flight.remaining(metaId, platform, date), 0),
       ),
     }
+  }
+  return (metaId, platforms, startDate, endDate) => {
+    const key = JSON.stringify([metaId, platforms, startDate, endDate])
+    let numbers = known.get(key)
+    if (!numbers) {
+      numbers = numbersOf(metaId, platforms, startDate, endDate)
+      known.set(key, numbers)
+    }
+    return numbers
   }
 }

@@ -1,33 +1,14 @@
 import type { Writable } from 'node:stream'
-import { setImmediate as turn } from 'node:timers/promises'
 import type ExcelJS from 'exceljs'
-import type { Style } from 'exceljs'
-import type {
-  Cell,
-  DataValidation,
-  RowLayout,
-  SheetLayout,
-  WorkbookProperties,
-} from '../../shared/sheets/layout'
-import { type Corners, roomForNotes } from '../../shared/sheets/notes-room'
-import { pageBreaksOf, pageLineCode } from '../../shared/sheets/print'
-import {
-  centerOnPage,
-  keepRow,
-  newWorkbookWriter,
-  type SheetWriter,
-  storedText,
-  WrittenRows,
-  wholeFile,
-} from '../workbook-writer'
+import type { DataValidation, SheetLayout, WorkbookProperties } from '../../shared/sheets/layout'
+import { pageLineCode } from '../../shared/sheets/print'
+import { centerOnPage, newWorkbookWriter, type SheetWriter, wholeFile } from '../workbook-writer'
 import { addDrawings, hasDrawings } from './drawings/add-drawings'
-import { argb, workbookRule, workbookStyles } from './workbook-style'
+import { argb, workbookRule } from './workbook-style'
+import { writeRows } from './write-rows'
 
 /** Paper sizes by their number in the file format. */
 const PAPER = { A4: 9 } as const
-/** After so many rows, the rows that were written are compressed and leave the memory. */
-const ROWS_PER_TURN = 250
-const UNLOCKED: Partial<Style> = { protection: { locked: false } }
 
 /**
  * Renders sheets into an .xlsx file, row by row: rows are never all in memory. A file with charts or pictures is,
@@ -94,18 +75,7 @@ async function writeSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, layout: 
   for (const validation of layout.validations ?? []) addValidation(sheet, validation)
   if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
   if (layout.print?.centerHorizontally) centerOnPage(sheet)
-  const rows = new RowWriter(sheet, layout)
-  const written = new WrittenRows(sheet)
-  let number = 0
-  for (const row of layout.rows) {
-    number += 1
-    rows.write(number, row)
-    if (number % ROWS_PER_TURN > 0) continue
-    written.forget()
-    await turn()
-  }
-  rows.end(number)
-  written.end()
+  await writeRows(sheet, layout)
   sheet.commit()
 }
 
@@ -123,96 +93,6 @@ function view(layout: SheetLayout): Partial<ExcelJS.WorksheetView> {
   const { rows = 0, columns = 0 } = layout.freeze ?? {}
   if (rows === 0 && columns === 0) return { state: 'normal', showGridLines }
   return { state: 'frozen', xSplit: columns, ySplit: rows, showGridLines }
-}
-
-/** Writes rows in order. A row leaves the memory as soon as no merged cell reaches beyond it. */
-class RowWriter {
-  private readonly styles: Map<string, Partial<Style>>
-  private readonly breaksBefore: ReadonlySet<number>
-  private readonly notes: readonly Corners[]
-  private readonly freeRows: { first: number; last: number }
-  private merges: [top: number, left: number, bottom: number, right: number][] = []
-  /** The last row of the merged cells so far. */
-  private merged = 0
-
-  constructor(
-    private readonly sheet: SheetWriter,
-    layout: SheetLayout,
-  ) {
-    this.styles = workbookStyles(layout.styles)
-    this.breaksBefore = new Set(layout.print ? pageBreaksOf(layout.print) : [])
-    this.notes = roomForNotes(layout)
-    this.freeRows = layout.protection?.freeRows ?? { first: 1, last: 0 }
-  }
-
-  write(number: number, row: RowLayout): void {
-    const target = this.sheet.getRow(number)
-    if (row.height !== undefined) target.height = row.height
-    else if (row.cells.length > 0) keepRow(target)
-    for (let i = 0; i < row.cells.length; i++) {
-      const cell = row.cells[i]
-      if (cell) this.writeCell(target.getCell(i + 1), cell)
-    }
-    for (const merge of row.merges ?? []) {
-      const bottom = number + merge.rows - 1
-      this.merges.push([number, merge.column, bottom, merge.column + merge.columns - 1])
-      this.merged = Math.max(this.merged, bottom)
-    }
-    this.unlock(target, number)
-    if (this.breaksBefore.has(number + 1)) target.addPageBreak()
-    if (number >= this.merged) this.release(target)
-  }
-
-  /** @param last the last row of the layout */
-  end(last: number): void {
-    const below = Math.max(this.freeRows.last, this.merged, ...this.notes.map(([, [, row]]) => row))
-    for (let number = last + 1; number <= below; number++) {
-      const target = this.sheet.getRow(number)
-      keepRow(target)
-      this.unlock(target, number)
-    }
-    this.release()
-  }
-
-  private release(row?: ExcelJS.Row): void {
-    // Last, because a value written to a merged cell would go to the top left cell of the merge.
-    for (const merge of this.merges) this.sheet.mergeCells(...merge)
-    this.merges = []
-    row?.commit()
-  }
-
-  /** Unlocks what a person may type into although the sheet is protected. */
-  private unlock(target: ExcelJS.Row, number: number): void {
-    for (const [[left, top], [right, bottom]] of this.notes) {
-      if (number < top || number > bottom) continue
-      for (let column = left; column <= right; column++) target.getCell(column).style = UNLOCKED
-    }
-    if (number >= this.freeRows.first && number <= this.freeRows.last) {
-      // The style of a row is the style of the cells that it doesn't have; exceljs' types don't declare it.
-      Object.assign(target, { style: UNLOCKED })
-    }
-  }
-
-  private writeCell(target: ExcelJS.Cell, cell: Cell): void {
-    if (cell.style !== undefined) {
-      const style = this.styles.get(cell.style)
-      if (!style) throw new RangeError(`the layout has no style ${cell.style}`)
-      target.style = style
-    }
-    switch (cell.kind) {
-      case 'empty':
-      case 'kept':
-        return
-      case 'text':
-        target.value = storedText(cell.text)
-        return
-      case 'number':
-        target.value = cell.value
-        return
-      case 'formula':
-        target.value = { formula: cell.formula, result: cell.result }
-    }
-  }
 }
 
 function addValidation(sheet: SheetWriter, validation: DataValidation): void {

@@ -1,5 +1,6 @@
 import type { Injector, IWorkbookData } from '@univerjs/core'
 import type { FUniver } from '@univerjs/core/facade'
+import { judgeEntries } from './custom-validations'
 import { followExcel } from './grid-habits'
 import { Host } from './host'
 import { guardLockedCells } from './locked-guard'
@@ -13,6 +14,7 @@ export function createHost(univerAPI: FUniver, injector: Injector, data: Partial
   guardLockedCells(host)
   univerAPI.createWorkbook(data)
   followExcel(host)
+  judgeEntries(host)
   host.calculation.listen(injector)
   listenToGrid(host)
   host.cellEdit.listen(host.commands)

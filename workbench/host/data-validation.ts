@@ -10,7 +10,8 @@ import {
   ClearRangeDataValidationCommand,
   SheetDataValidationModel,
 } from '@univerjs/sheets-data-validation'
-import { areaAddress, intersection, quotedSheet, type RangeTarget } from './addresses'
+import { type Area, areaAddress, intersection, quotedSheet, type RangeTarget } from './addresses'
+import { passesFormula } from './custom-validations'
 import { invalidArgument } from './errors'
 import type { Host } from './host'
 import { HostObject, HostType } from './host-type'
@@ -272,15 +273,35 @@ export function clearValidation(host: Host, target: RangeTarget): void {
 /** true when every value is valid, false when none is, otherwise null. */
 async function valid(host: Host, target: RangeTarget): Promise<boolean | null> {
   const area = host.room(target)
-  if (!area || !ruleOn(host, target)) return true
+  const rule = ruleOn(host, target)
+  if (!area || !rule) return true
   await host.calculation.settled()
+  const { CUSTOM } = DataValidationType
+  const verdicts =
+    rule.type === CUSTOM ? await byFormula(host, target, area, rule) : await byGrid(host, target, area)
+  if (!verdicts.includes(false)) return true
+  return verdicts.includes(true) ? null : false
+}
+
+async function byGrid(host: Host, { sheetId }: RangeTarget, area: Area): Promise<boolean[]> {
   const range = host
-    .sheet(target.sheetId)
+    .sheet(sheetId)
     .getRange(area.top, area.left, area.bottom - area.top + 1, area.right - area.left + 1)
-  const states = (await range.getValidatorStatus())
-    .flat()
-    .filter((state) => state !== null && state !== undefined)
-  const invalid = states.filter((state) => String(state) === 'invalid').length
-  if (invalid === 0) return true
-  return invalid === states.length ? false : null
+  const states = (await range.getValidatorStatus()).flat()
+  return states.flatMap((state) =>
+    state === null || state === undefined ? [] : [String(state) !== 'invalid'],
+  )
+}
+
+async function byFormula(
+  host: Host,
+  { sheetId }: RangeTarget,
+  { top, left, bottom, right }: Area,
+  rule: IDataValidationRule,
+): Promise<boolean[]> {
+  const verdicts: boolean[] = []
+  for (let row = top; row <= bottom; row++)
+    for (let column = left; column <= right; column++)
+      verdicts.push(await passesFormula(host, rule, { sheetId, row, column }))
+  return verdicts
 }

@@ -40,6 +40,8 @@ export class Host {
   readonly undo: UndoSteps
   /** Called when a person tried to change a locked cell. */
   onRefused: (address: string) => void = () => undefined
+  /** Called with the alert of a validation that has refused what a person typed. */
+  onInvalid: (alert: string) => void = () => undefined
   /** Adds the sheets of a workbook's file at the end, all or those of these names; returns their ids. */
   insertSheets: (file: ArrayBuffer, names: readonly string[]) => Promise<string[]> = () => {
     throw notImplemented('files')

@@ -269,8 +269,9 @@ export async function paste(
   source: RangeTarget,
   [, copyType, skipBlanks, transpose]: readonly unknown[],
 ): Promise<null> {
-  // The values that are copied may still have to be calculated.
-  await host.calculation.settled()
+  // Results that are copied as values may still have to be calculated. A person must not act between the steps of a
+  // request, so that nothing else waits.
+  if (copyType === 'Values') await host.calculation.settled()
   const pasting = {
     type: String(copyType ?? 'All'),
     skipBlanks: skipBlanks === true,

@@ -1,7 +1,6 @@
 import './page.css'
 import { createHost } from '../host/create-host'
 import type { Host } from '../host/host'
-import { passCustomValidations } from '../univer/custom-validations'
 import { emptyWorkbook } from '../univer/empty-workbook'
 import { fullGrid } from '../univer/full-grid'
 import { localeOf } from '../univer/locales'
@@ -44,9 +43,9 @@ const ready = new Promise<void>((resolve) => {
   })
 })
 const host = createHost(univerAPI, univer.__getInjector(), emptyWorkbook())
-passCustomValidations(univer.__getInjector())
 host.insertSheets = (file, names) => insertSheets(host, file, names)
 host.onRefused = () => notice(words(preferences.language).locked)
+host.onInvalid = (alert) => notice(alert || words(preferences.language).invalid)
 const pane = openPane(element('desk'), element('pane'), preferences, host)
 divider(element('desk'), element('divider'), preferences.paneWidth)
 ready.then(() => {

@@ -48,7 +48,7 @@ export const DAILY_PLAN_LABELS: Record<Language, DailyPlanLabels> = {
     rowsNote: (withService) =>
       `주차는 월요일부터 일요일까지이며, 목요일이 속한 달의 주차로 표기합니다.${withService ? ' 노출수에는 서비스(무상) 상품이 포함되어 있습니다.' : ''}`,
     estimateNote: (rows) =>
-      `구매 전인 상품 ${rows}개의 일별 노출수는 현재 예측으로 나눈 추정치이며, 구매 시점의 재고에 따라 달라질 수 있습니다.`,
+      `구매 전인 상품 ${rows}개의 일별 노출수는 현재 예측으로 나눈 추정치이며, 구매 시점의 인벤토리에 따라 달라질 수 있습니다.`,
   },
   en: {
     sheet: 'Daily plan',

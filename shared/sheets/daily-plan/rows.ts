@@ -94,7 +94,7 @@ export function campaignRows({
   const dates = `COUNT(${dayCells(geometry, columns.date, '$')})`
   const figures =
     daily.days.length === 0
-      ? [emptyCell('value'), emptyCell('value')]
+      ? [textCell('-', 'value'), textCell('-', 'value')]
       : [
           formulaCell(total$, total, 'value.impressions'),
           formulaCell(

@@ -22,7 +22,7 @@ import { dailyPlanStyles } from './styles'
 /** Scaled to this width, in characters, a month fits on one page in portrait. */
 const PORTRAIT_WIDTH = 120
 /** Wider tables are printed in landscape: in portrait their text would be too small. */
-const WIDEST_PORTRAIT = 145
+const WIDEST_PORTRAIT = 150
 
 /**
  * The 일별 계획 sheet: a line for each day with the impressions of every platform, sums by week and TOTAL by formula.
@@ -96,7 +96,7 @@ function visible(widths: readonly ColumnLayout[]): number[] {
 function dailyPlanWidths({ platforms }: DailyPlan, labels: DailyPlanLabels): ColumnLayout[] {
   const total = platforms.reduce((sum, { impressions }) => sum + impressions, 0)
   const number = (heading: string, largest: number) =>
-    Math.max(11, Math.min(16, Math.ceil(textWidth(heading) + 3)), groupedLength(largest) + 3)
+    Math.max(11, Math.min(16, Math.ceil(textWidth(heading) + 3)), groupedLength(largest) + 4)
   const numbers = [
     ...platforms.map(({ name, impressions }) => number(name, impressions)),
     number(labels.sum, total),

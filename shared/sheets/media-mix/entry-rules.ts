@@ -21,6 +21,7 @@ export function endEntry(cell: string, start: string): string {
   return orText(cell, `OR(NOT(ISNUMBER(${start})),${start}>${LAST_SERIAL},${cell}>=${start})`)
 }
 
+/** By IF: with OR and AND an error of one condition, as of INT of a text, would be the result. */
 function orText(cell: string, ...conditions: string[]): string {
-  return `OR(ISTEXT(${cell}),AND(ISNUMBER(${cell}),${conditions.join(',')}))`
+  return `IF(ISTEXT(${cell}),TRUE,AND(ISNUMBER(${cell}),${conditions.join(',')}))`
 }

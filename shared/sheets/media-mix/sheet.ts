@@ -2,7 +2,7 @@ import { countedRows } from '../../counted-rows'
 import { type EstimateInput, mediaMixTotals, toPpm } from '../../estimates'
 import { rangeAddress } from '../address'
 import { identityNames } from '../identity'
-import type { ProtectionWish, SheetLayout } from '../layout'
+import type { ProtectionWish, RowLayout, SheetLayout } from '../layout'
 import { pagesOfTable } from '../pages'
 import { COLORS } from '../palette'
 import type { Plan, PlanRow, SheetOptions } from '../plan'
@@ -45,12 +45,15 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
   const widths = mediaMixWidths(plan.rows, estimates, totals, geometry, language)
   const shortages = options.audience === 'internal' ? shortageLines(plan.rows, estimates, language) : []
   const contents = { plan, estimates, counted, totals, geometry, language, widths, shortages }
+  // The pages of a proposal depend on all of its rows.
+  const drawn = planner ? [] : [...mediaMixRows(contents)]
+  const rows = planner ? { [Symbol.iterator]: () => mediaMixRows(contents) } : drawn
   return {
     name: MEDIA_MIX_LABELS[language].sheet,
     tabColor: COLORS.navy,
     styles: mediaMixStyles(estimates, language, planner),
     columns: widths,
-    rows: { [Symbol.iterator]: () => mediaMixRows(contents) },
+    rows,
     conditionalFormats: mediaMixConditionalFormats(geometry, language),
     validations: planner ? mediaMixValidations(geometry, language, options.devices ?? DEFAULT_DEVICES) : [],
     names: identityNames(geometry.keyColumn, geometry.firstRow, geometry.spacerRow),
@@ -60,7 +63,7 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
       headerRow: geometry.headerRow,
       campaign: plan.campaign,
       // A planner's rows come and go: the application breaks the pages.
-      breaksBefore: planner ? [] : pagesOf(contents),
+      breaksBefore: planner ? [] : pagesOf(drawn, contents),
     }),
     showGridlines: false,
     ...(planner ? { protection: protectionOf(geometry) } : {}),
@@ -68,9 +71,8 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
 }
 
 /** TOTAL and what is below it are never alone on a page. */
-function pagesOf(contents: MediaMixContents): number[] {
-  const { geometry, widths } = contents
-  const heights = Array.from(mediaMixRows(contents), ({ height }) => height ?? 0)
+function pagesOf(rows: readonly RowLayout[], { geometry, widths }: MediaMixContents): number[] {
+  const heights = rows.map(({ height }) => height ?? 0)
   return pagesOfTable(heights, {
     closing: { first: geometry.spacerRow, last: lastRowOf(geometry) },
     company: COMPANY_OF_TOTAL,

@@ -13,6 +13,7 @@ import { monitoringSheet } from '../monitoring/sheet'
 import type { Audience, Plan } from '../plan'
 import type { PurchasedRow } from '../purchases/contents'
 import { purchasesSheet } from '../purchases/sheet'
+import { sheetName } from '../sheet-name'
 import { summarySheet } from '../summary/sheet'
 import { targetingSheet } from '../targeting/sheet'
 import { cleanText } from '../text'
@@ -80,7 +81,8 @@ export function proposal(contents: ProposalContents, options: ProposalOptions): 
     sheets: PROPOSAL_SHEETS.filter((sheet) => asked.includes(sheet))
       .flatMap((sheet) => DRAW[sheet](contents, { ...options, asked }))
       .map((layout) => (look ? inHouseLook(layout, look) : layout))
-      .map((layout) => withCompany(layout, contents.house?.company ?? '')),
+      .map((layout) => withCompany(layout, contents.house?.company ?? ''))
+      .reduce<SheetLayout[]>(named, []),
     properties: {
       title: cleanText(`${campaign.name} ${MEDIA_MIX_LABELS[language].title}`),
       subject: cleanText(campaign.advertiser),
@@ -95,6 +97,12 @@ export function proposal(contents: ProposalContents, options: ProposalOptions): 
       ...(options.audience === 'internal' ? [INTERNAL[language]] : []),
     ].join('_')}.xlsx`,
   }
+}
+
+/** Adds a sheet under a name that Excel accepts beside the others. */
+function named(sheets: SheetLayout[], layout: SheetLayout): SheetLayout[] {
+  const taken = sheets.map(({ name }) => name)
+  return [...sheets, { ...layout, name: sheetName(layout.name, taken) }]
 }
 
 /** Names the sales house at the top of each printed page. */

@@ -106,10 +106,13 @@ export function purchasesStyles(language: Language): Record<string, CellStyle> {
       ...line('subtotal.', subtotal),
       ...line('total.', total),
       ...line('withService.', withService),
-      ...Object.entries(STATUS_COLORS).map(([status, { fontColor }]): [string, CellStyle] => [
-        `status.${status}`,
-        { ...paid, font: font(PURCHASES_FONT_SIZE, fontColor, 'bold'), alignment: center },
-      ]),
+      ...Object.entries(STATUS_COLORS).flatMap(([status, { fontColor }]): [string, CellStyle][] => {
+        const style: CellStyle = { font: font(PURCHASES_FONT_SIZE, fontColor, 'bold'), alignment: center }
+        return [
+          [`status.${status}`, { ...paid, ...style }],
+          [`service.status.${status}`, { ...service, ...style }],
+        ]
+      }),
     ]),
     // TOTAL counts the lines by this cell, so every line has it.
     repeated: { ...paid, ...repeated, alignment: center },

@@ -339,9 +339,12 @@ function runsOf(lines: readonly PurchasesLine[]): Run[] {
 }
 
 function styleOf(field: PurchasesField, { kind, bookingStatus }: PurchasedRow): string {
-  if (field === 'status' && bookingStatus in STATUS_COLORS) return `status.${bookingStatus}`
-  const style = field === 'share' ? 'share' : isNumber(field) ? 'whole' : isText(field) ? 'text' : 'center'
-  return kind === 'SERVICE' ? `service.${style}` : style
+  const style = () => {
+    if (field === 'status' && bookingStatus in STATUS_COLORS) return `status.${bookingStatus}`
+    if (field === 'share') return 'share'
+    return isNumber(field) ? 'whole' : isText(field) ? 'text' : 'center'
+  }
+  return kind === 'SERVICE' ? `service.${style()}` : style()
 }
 
 function styleOfRepeated({ kind }: PurchasedRow): string {
