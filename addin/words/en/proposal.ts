@@ -24,6 +24,8 @@ export const PROPOSAL_EN: Pick<Words, 'proposal'> = {
     noSheet: 'Choose at least one sheet.',
     language: 'Language of the proposal',
     languages: { ko: 'Korean', en: 'English' },
+    format: 'File format',
+    pdfHint: 'A PDF takes some seconds, at most a minute.',
     loading: 'Loading templates.',
     download: 'Download',
     done: (name) => `${name} was downloaded.`,

@@ -22,6 +22,8 @@ export const PROPOSAL_KO = {
     noSheet: '시트를 하나 이상 골라 주세요.',
     language: '제안서 언어',
     languages: { ko: '한국어', en: '영어' },
+    format: '파일 형식',
+    pdfHint: 'PDF는 만드는 데 몇 초에서 1분쯤 걸립니다.',
     loading: '서식을 불러오는 중입니다.',
     download: '내려받기',
     done: (name: string) => `${name} 파일을 내려받았습니다.`,

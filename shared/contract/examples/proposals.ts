@@ -18,6 +18,7 @@ export const PROPOSALS = [
           isDefault: false,
         },
       ],
+      pdf: true,
     },
   }),
 ]
