@@ -1,8 +1,8 @@
-import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
+import { type Browser, chromium, type Frame, type Page, type Request } from 'playwright-core'
 import { clearedAway } from './leaving'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-/** Nothing more is asked of the workbook for this long: the add-in has done what it had to do. */
+/** Nothing more is asked of the workbook or of the service for this long: the add-in has done what it had to do. */
 const QUIET_MS = 1_500
 const LONGEST_MS = 240_000
 
@@ -42,9 +42,18 @@ export interface Span {
   syncs: number
 }
 
+/** The stream of events stays open. */
+function isCall(request: Request): boolean {
+  const { pathname } = new URL(request.url())
+  return pathname.startsWith('/api/') && !pathname.endsWith('/events')
+}
+
 /** A planner's browser with the workbench. */
 export class PlannersBrowser {
   #syncs = 0
+  /** Calls of the pane that the service hasn't answered yet: what follows from their answers is still to come. */
+  readonly #calls = new Set<Request>()
+  #answeredAt = 0
 
   private constructor(
     private readonly browser: Browser,
@@ -53,7 +62,13 @@ export class PlannersBrowser {
   ) {
     page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/media-mix/sync')) this.#syncs += 1
+      if (isCall(request)) this.#calls.add(request)
     })
+    const over = (request: Request) => {
+      if (this.#calls.delete(request)) this.#answeredAt = performance.now()
+    }
+    page.on('requestfinished', over)
+    page.on('requestfailed', over)
   }
 
   static async open(origin: string): Promise<PlannersBrowser> {
@@ -108,14 +123,17 @@ export class PlannersBrowser {
     const before = await this.page.evaluate(() => ({ now: performance.now(), asked: window.bench.asked }))
     const syncs = this.#syncs
     await act()
-    await this.page.waitForFunction(
-      ({ asked, quiet }) => {
-        const { bench } = window
-        return bench.asked > asked && bench.open === 0 && performance.now() - bench.at > quiet
-      },
-      { asked: before.asked, quiet: QUIET_MS },
-      { timeout: LONGEST_MS, polling: 100 },
-    )
+    const isAnswered = () => this.#calls.size === 0 && performance.now() - this.#answeredAt > QUIET_MS
+    do {
+      await this.page.waitForFunction(
+        ({ asked, quiet }) => {
+          const { bench } = window
+          return bench.asked > asked && bench.open === 0 && performance.now() - bench.at > quiet
+        },
+        { asked: before.asked, quiet: QUIET_MS },
+        { timeout: LONGEST_MS, polling: 100 },
+      )
+    } while (!isAnswered())
     const after = await this.page.evaluate(() => window.bench)
     return {
       seconds: (after.at - before.now) / 1000,
