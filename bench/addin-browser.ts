@@ -150,7 +150,8 @@ export class PlannersBrowser {
 
   async openCampaign(name: string): Promise<void> {
     await this.pane.getByText(name).first().click()
-    await this.pane.getByRole('button', { name: '미디어믹스 시트 쓰기' }).waitFor()
+    const write = this.pane.getByRole('button', { name: '미디어믹스 시트 쓰기' })
+    await this.until(() => write.waitFor())
   }
 
   /** Presses a button of the ribbon. */
@@ -158,7 +159,8 @@ export class PlannersBrowser {
     return this.page.click(`[data-command="${id}"]`)
   }
 
-  async type(address: string, text: string): Promise<void> {
+  /** Goes to a cell, of which the add-in tells the pane. */
+  async select(address: string): Promise<void> {
     await this.page.evaluate(
       (row) => {
         window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().scrollToCell(row, 0)
@@ -168,8 +170,12 @@ export class PlannersBrowser {
     await this.page.waitForTimeout(200)
     const { x, y } = await this.page.evaluate((cell) => window.workbench.cellPoint(cell), address)
     await this.page.mouse.click(x, y)
+  }
+
+  /** Types into the selected cell, which stays selected. */
+  async type(text: string): Promise<void> {
     await this.page.keyboard.type(text)
-    await this.page.keyboard.press('Enter')
+    await this.page.keyboard.press('Control+Enter')
   }
 
   /** Puts values into many cells at once, as pasting does. */
