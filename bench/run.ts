@@ -6,12 +6,21 @@ import { findDatabases } from './databases'
 import { events } from './events'
 import { inventory } from './inventory'
 import { clearAwayWhenStopped } from './leaving'
+import { proposals } from './proposals'
 import { purchases } from './purchases'
 import { reading } from './reading'
 import { Results, table } from './results'
 import { status } from './status'
 
-const BENCHES: Readonly<Record<string, Bench>> = { inventory, reading, purchases, events, status, addin }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  inventory,
+  reading,
+  purchases,
+  events,
+  status,
+  proposals,
+  addin,
+}
 
 const USAGE = `Measures the service against what it promises.
 

@@ -14,6 +14,7 @@ await build({
   entryPoints: {
     server: 'server/programs/main.ts',
     'job-thread': 'server/programs/job-thread.ts',
+    'render-thread': 'server/programs/render-thread.ts',
     'upkeep-thread': 'server/database/upkeep-thread.ts',
     job: 'server/programs/job.ts',
     audit: 'server/programs/audit.ts',
@@ -21,6 +22,7 @@ await build({
     'ad-server': 'samples/ad-server/ad-server.ts',
     sample: 'samples/market/generate.ts',
     bench: 'bench/run.ts',
+    'long-sheet-writer': 'bench/long-sheet-writer.ts',
   },
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },

@@ -24,6 +24,15 @@ const ROOMS = {
   'shared/contract/examples': DOMAIN,
   'shared/sheets': DOMAIN,
   'shared/sheets/*': [...DOMAIN, 'shared/sheets'],
+  // The cover shows what the other sheets show.
+  'shared/sheets/summary': [
+    ...DOMAIN,
+    'shared/sheets',
+    'shared/sheets/media-mix',
+    'shared/sheets/daily-plan',
+  ],
+  // It draws the MediaMix of each variant.
+  'shared/sheets/comparison': [...DOMAIN, 'shared/sheets', 'shared/sheets/media-mix'],
   'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
 
   migrations: [],
@@ -56,11 +65,16 @@ const ROOMS = {
   'server/events': [...SERVICE, ...server('accounts jobs journal campaigns')],
   'server/monitoring': [
     ...SERVICE,
+    'shared/sheets',
     'shared/sheets/monitoring',
     ...server('jobs catalog inventory publish-statuses campaigns'),
   ],
   'server/merging': [...SERVICE, ...server('catalog inventory campaigns media-mix')],
-  'server/proposals': [...SERVICE, ...SHEETS, ...server('catalog inventory campaigns media-mix statuses')],
+  'server/proposals': [
+    ...SERVICE,
+    ...SHEETS,
+    ...server('catalog inventory purchases campaigns media-mix bookings statuses'),
+  ],
   'server/audit': [...SERVICE, ...server('purchases')],
   'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],
   'server/programs': ['migrations', ...DOMAIN, 'server', 'server/*'],
@@ -102,7 +116,7 @@ const ROOMS = {
   'samples/session': DOMAIN,
   'samples/demo': [...DOMAIN, 'samples/market', 'samples/session'],
   'samples/ad-server': [...DOMAIN, 'samples/market', 'samples/session'],
-  bench: [...DOMAIN, 'server', 'server/*', 'samples/market'],
+  bench: [...DOMAIN, 'shared/sheets', 'server', 'server/*', 'samples/market'],
 }
 
 /** Rooms with restricted packages; all other rooms may import any package of Node and npm. */

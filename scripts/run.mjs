@@ -79,6 +79,7 @@ const COMMANDS = {
     process.env.STORM_KILLS ??= '20'
     process.env.PIPELINE_KILLS ??= '40'
     process.env.SHEET_STORIES ??= '300'
+    process.env.PROPOSALS ??= '150'
     process.env.SHEET_MOMENTS ??= 'all'
     node([
       'node_modules/vitest/vitest.mjs',
@@ -87,6 +88,7 @@ const COMMANDS = {
       'tests/storm',
       'tests/jobs/killed-pipeline.test.ts',
       'tests/addin/two-planners.test.ts',
+      'tests/proposals/random-proposals.test.ts',
       'tests/addin/desk-moments.test.ts',
     ])
   },

@@ -113,6 +113,12 @@ const environment = z.object({
     .string()
     .regex(/^\s*([^=;]+=\s*([01]\d|2[0-3]):[0-5]\d\s*(;|$)\s*)*$/, 'must be name=HH:MM, separated by ;')
     .default(''),
+  /** LibreOffice's program, or off. Default: where it is found. */
+  LIBREOFFICE: z.string().optional(),
+  /** House templates of one's own: a folder. */
+  PROPOSAL_TEMPLATES: z.string().optional(),
+  /** The template of a proposal that names none. */
+  PROPOSAL_TEMPLATE: z.string().min(1).default('classic'),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
@@ -210,6 +216,10 @@ export interface Configuration {
   databaseWaitMs: number
   /** How the service stops: how long it goes on answering, and how long requests under way may take then. */
   stopping: { drainMs: number; requestsMs: number }
+  /** LibreOffice's program, which makes PDFs; `off`: none; undefined: where it is found. */
+  libreOffice: string | undefined
+  /** The folder of house templates, if there is one, and the template of a proposal that names none. */
+  proposals: { templates: string | undefined; template: string }
   metricsToken: string | undefined
   logLevel: string
 }
@@ -308,6 +318,11 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     stopping: {
       drainMs: (settings.DRAIN_SECONDS ?? (production ? 5 : 0)) * 1000,
       requestsMs: settings.SHUTDOWN_SECONDS * 1000,
+    },
+    libreOffice: settings.LIBREOFFICE,
+    proposals: {
+      templates: settings.PROPOSAL_TEMPLATES && resolve(settings.PROPOSAL_TEMPLATES),
+      template: settings.PROPOSAL_TEMPLATE,
     },
     metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,

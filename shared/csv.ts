@@ -1,11 +1,9 @@
+import { inertText } from './inert-text'
+
 /** Byte order mark at the start of a CSV file: without it Excel doesn't read the file as UTF-8. */
 export const BOM = '\ufeff'
 
-/**
- * A text as a quoted CSV field. Text that a spreadsheet would read as a formula gets an apostrophe in front
- * (CWE-1236).
- */
+/** A text as a quoted CSV field, which no spreadsheet reads as a formula. */
 export function csvField(text: string): string {
-  const inert = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${inert.replaceAll('"', '""')}"`
+  return `"${inertText(text).replaceAll('"', '""')}"`
 }

@@ -53,6 +53,11 @@ export function isBought(status: BookingStatus): boolean {
   return isRunning(status) || status === 'Finished' || status === 'Stopped'
 }
 
+/** Its inventory is taken: bought or reserved. */
+export function isPromised(status: BookingStatus): boolean {
+  return status === 'Reserved' || isBought(status)
+}
+
 /** Totals leave out what was given up. */
 export function isCounted(status: BookingStatus): boolean {
   return status !== 'Canceled' && status !== 'Expired' && status !== 'Declined'

@@ -62,9 +62,17 @@ export class ApiClient {
     return (await response.json()) as AnswerOf<E>
   }
 
-  /** Downloads an answer that is a file, with the file name that the service sends. */
-  async file<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<{ name: string; blob: Blob }> {
-    const response = await this.send(endpoint, input)
+  /**
+   * Downloads an answer that is a file, with the file name that the service sends.
+   *
+   * @param language of the file; that of the other calls unless given
+   */
+  async file<E extends Endpoint>(
+    endpoint: E,
+    input: Input<E>,
+    language = this.options.language(),
+  ): Promise<{ name: string; blob: Blob }> {
+    const response = await this.send(endpoint, input, { headers: { 'accept-language': language } })
     const name = fileNameOf(response.headers.get('content-disposition'), endpoint)
     return { name, blob: await response.blob() }
   }

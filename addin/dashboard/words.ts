@@ -32,6 +32,7 @@ const KO = {
   retry: '다시 시도',
   loading: '불러오는 중…',
   cancel: '취소',
+  reasonMissing: '이유를 입력해 주세요.',
   stays: '아래는 마지막으로 받은 숫자입니다.',
   filters: {
     label: '조회 조건',
@@ -161,6 +162,7 @@ const EN: Words = {
   retry: 'Try again',
   loading: 'Loading…',
   cancel: 'Cancel',
+  reasonMissing: 'Say why.',
   stays: 'Below are the last figures that came.',
   filters: {
     label: 'Filters',

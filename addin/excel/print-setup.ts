@@ -1,13 +1,16 @@
 /// <reference types="office-js" />
 import type { PrintSetup } from '../../shared/sheets/layout'
-import { pageLinePartsCode } from '../../shared/sheets/print'
+import { pageBreaksOf, pageLinePartsCode } from '../../shared/sheets/print'
 
 /** Page set-up. Without it a printed sheet can spread over ninety pages. */
 export function setUpPrint(sheet: Excel.Worksheet, print: PrintSetup): void {
   const { pageLayout } = sheet
   pageLayout.orientation = print.orientation === 'landscape' ? 'Landscape' : 'Portrait'
   pageLayout.paperSize = 'A4'
-  pageLayout.zoom = { horizontalFitToPages: print.pagesWide }
+  pageLayout.zoom = {
+    horizontalFitToPages: print.pagesWide,
+    ...(print.pagesHigh ? { verticalFitToPages: print.pagesHigh } : {}),
+  }
   pageLayout.centerHorizontally = print.centerHorizontally ?? false
   pageLayout.setPrintArea(print.area)
   if (print.repeatRows) {
@@ -15,7 +18,7 @@ export function setUpPrint(sheet: Excel.Worksheet, print: PrintSetup): void {
   }
   pageLayout.setPrintMargins('Inches', print.margins)
   sheet.horizontalPageBreaks.removePageBreaks()
-  for (const row of print.breaksBefore ?? []) sheet.horizontalPageBreaks.add(`A${row}`)
+  for (const row of pageBreaksOf(print)) sheet.horizontalPageBreaks.add(`A${row}`)
   const { header, footer } = print
   const page = pageLayout.headersFooters.defaultForAllPages
   if (header?.left) page.leftHeader = pageLinePartsCode(header.left)

@@ -9,6 +9,7 @@ import { areaAddress, areasByValue } from './areas'
 import { formulaOf } from './cell-values'
 import { type CellWrite, type FormulaBlock, formulaBlocks } from './cell-writes'
 import { cellsAt } from './cells-at'
+import { drawChart } from './charts'
 import { type Ask, askExcel, NOTHING, runExcel } from './excel-run'
 import { paint } from './paint'
 import { setUpPrint } from './print-setup'
@@ -36,7 +37,7 @@ export type Replaced = 'all' | { within: string } | 'own'
 /**
  * Draws a layout into the sheet of its name, or into `into` (a sheet's name or id). The old contents are
  * cleared, as far as they are `replaced`. Needs three round trips up to 1,500 rows, and one more for
- * each further 1,500.
+ * each further 1,500, and two for each chart.
  */
 export async function renderSheet(
   layout: SheetLayout,
@@ -44,7 +45,9 @@ export async function renderSheet(
   replaced: Replaced = 'all',
 ): Promise<Rendered> {
   const { sheetId } = await drawSheet(layout, await askExcel(askPlace(into)), replaced, NOTHING)
-  return { sheetId, printSetUp: await setUpPage(sheetId, layout) }
+  const printSetUp = await setUpPage(sheetId, layout)
+  for (const chart of layout.charts ?? []) await drawChart(sheetId, chart)
+  return { sheetId, printSetUp }
 }
 
 /** Where a layout is drawn; without a sheet's id a new sheet is made. */

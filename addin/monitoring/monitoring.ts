@@ -5,11 +5,10 @@ import type { Cell, RowLayout, SheetLayout } from '../../shared/sheets/layout'
 import type { MonitoringContents } from '../../shared/sheets/monitoring/contents'
 import { MONITORING_LABELS } from '../../shared/sheets/monitoring/labels'
 import { monitoringOfDelivery } from '../../shared/sheets/monitoring/of-delivery'
-import { monitoringChart, monitoringSheet, readMonitoring } from '../../shared/sheets/monitoring/sheet'
+import { monitoringSheet, readMonitoring } from '../../shared/sheets/monitoring/sheet'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { perDesk } from '../desk/per-desk'
 import type { MonitoringState } from '../desk/state/monitoring'
-import { drawLineChart } from '../excel/line-chart'
 import { showSheet } from '../excel/navigate'
 import { readSheet, type SheetGrid } from '../excel/read-sheet'
 import { renderSheet, replaceRows } from '../excel/render-sheet'
@@ -108,8 +107,6 @@ async function write(desk: Desk, contents: MonitoringContents, overwrite: boolea
     found?.sheetId ?? layout.name,
     within === undefined ? undefined : { within },
   )
-  const chart = monitoringChart(contents)
-  if (chart) await drawLineChart(sheetId, chart)
   patchMonitoring(desk, contents.campaign.id, { sheetId, inTheWay: null })
   return sheetId
 }

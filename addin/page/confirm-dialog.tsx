@@ -23,8 +23,8 @@ interface ConfirmDialogProps<Asked> {
   children(asked: Asked): ReactNode
   /** What the button that does it says. */
   confirm(asked: Asked): string
-  /** The label of a reason that is needed, and the sentence that asks for it. */
-  reason?: { label: string; missing: string }
+  /** The label of a reason, where one is needed. */
+  reason?: string | undefined
   /** Not possible yet: something is still to be chosen or agreed to. */
   disabled?: boolean
   /** Shows a failure in words of its own. */
@@ -74,7 +74,9 @@ function Question<Asked>({ asked, busy, onBusy, onClose, ...props }: QuestionPro
       <DialogContent className="stack">
         {failure && (props.failed?.(failure) ?? <FailureBar failure={failure} words={words} />)}
         {props.children(asked)}
-        {props.reason && <ReasonField reason={reason} {...props.reason} disabled={busy} />}
+        {props.reason !== undefined && (
+          <ReasonField reason={reason} label={props.reason} missing={words.reasonMissing} disabled={busy} />
+        )}
       </DialogContent>
       <DialogActions>
         <Button disabled={busy} onClick={onClose}>
@@ -83,7 +85,9 @@ function Question<Asked>({ asked, busy, onBusy, onClose, ...props }: QuestionPro
         <Button
           appearance="primary"
           disabled={busy || (props.disabled ?? false)}
-          onClick={() => (props.reason ? reason.needed((given) => void act(given)) : void act(''))}
+          onClick={() =>
+            props.reason === undefined ? void act('') : reason.needed((given) => void act(given))
+          }
         >
           {props.confirm(asked)}
         </Button>

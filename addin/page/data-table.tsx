@@ -5,6 +5,8 @@ export interface Column<Row> {
   cell(row: Row): ReactNode
   /** A number: it stands at the right. */
   figure?: boolean
+  /** Sentences or a list: on a phone it has the width of its card. */
+  wide?: boolean
   /** Instead of the name as plain text: a button that sorts, for example. */
   head?: ReactNode
   sorted?: 'ascending' | 'descending' | undefined
@@ -46,8 +48,8 @@ export function DataTable<Row>({ label, columns, rows, keyOf, classOf, foot }: D
               <th scope="row" data-label={first.name}>
                 {first.cell(row)}
               </th>
-              {others.map(({ name, cell, figure }) => (
-                <td key={name} data-label={name} className={figure ? 'figure' : undefined}>
+              {others.map(({ name, cell, figure, wide }) => (
+                <td key={name} data-label={name} className={figure ? 'figure' : wide ? 'wide' : undefined}>
                   {cell(row)}
                 </td>
               ))}

@@ -13,6 +13,8 @@ export interface PageWords {
   loading: string
   /** Leaves a question without doing what it asks about. */
   cancel: string
+  /** Asks for the reason of what is asked about. */
+  reasonMissing: string
   /** Below a failure: the figures are the last that came. */
   stays: string
   signIn: Words['signIn'] & { lead: string; expired: string }

@@ -1,27 +1,68 @@
-import { Button, Checkbox, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components'
-import { useState } from 'react'
+import {
+  Button,
+  Checkbox,
+  Field,
+  makeStyles,
+  Radio,
+  RadioGroup,
+  Select,
+  Spinner,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
+import { useCallback, useState } from 'react'
+import type { ProposalSheet, ProposalTemplateView } from '../../shared/contract/proposals'
+import { LANGUAGES, type Language } from '../../shared/language'
 import { Frame } from '../ui/frame'
 import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
 import { saveFile } from '../ui/save-file'
-import { fetchProposal } from './proposals'
+import { useLoaded } from '../ui/use-loaded'
+import { fetchProposal, loadTemplates, type ProposalFormat, type ProposalWish } from './proposals'
 
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', color: tokens.colorNeutralForeground1 },
   quiet: { color: tokens.colorNeutralForeground3 },
+  sheets: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, border: 'none' },
 })
 
 export function Proposal() {
+  const { desk, words } = usePane()
+  const load = useCallback(() => loadTemplates(desk), [desk])
+  const [loaded, again] = useLoaded(load)
+  if (loaded.kind === 'ready') return <ProposalForm {...loaded.value} />
+  return (
+    <Frame
+      title={words.proposal.title}
+      onBack={() => desk.store.set({ panel: { kind: 'rows' }, failure: null })}
+    >
+      {loaded.kind === 'failed' ? (
+        <FailureNotice failure={loaded.failure} onRetry={again} />
+      ) : (
+        <Spinner label={words.proposal.loading} labelPosition="below" />
+      )}
+    </Frame>
+  )
+}
+
+function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplateView[]; pdf: boolean }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
   const texts = words.proposal
-  const [audience, setAudience] = useState<'client' | 'internal'>('client')
-  const [withMonitoring, setWithMonitoring] = useState(false)
+  const [audience, setAudience] = useState<ProposalWish['audience']>('client')
+  const [template, setTemplate] = useState(templates[0]!)
+  const [wanted, setWanted] = useState<readonly ProposalSheet[]>(template.sheets)
+  const [language, setLanguage] = useState<Language>(desk.language)
+  const [format, setFormat] = useState<ProposalFormat>('xlsx')
   const [saved, setSaved] = useState<string | null>(null)
   const busy = state.busy === 'proposal'
+  const offered = Object.keys(texts.sheets).filter(
+    (sheet) => audience === 'internal' || sheet !== 'monitoring',
+  ) as ProposalSheet[]
+  const sheets = offered.filter((sheet) => wanted.includes(sheet))
   const download = async () => {
     setSaved(null)
-    const file = await fetchProposal(desk, audience, audience === 'internal' && withMonitoring)
+    const file = await fetchProposal(desk, { audience, template: template.code, sheets, language }, format)
     if (!file) return
     saveFile(file.name, file.blob)
     setSaved(file.name)
@@ -40,7 +81,7 @@ export function Proposal() {
       busy={busy}
       onBack={() => desk.store.set({ panel: { kind: 'rows' }, failure: null })}
       footer={
-        <Button appearance="primary" disabled={busy} onClick={() => void download()}>
+        <Button appearance="primary" disabled={busy || sheets.length === 0} onClick={() => void download()}>
           {busy ? words.busy.proposal : texts.download}
         </Button>
       }
@@ -48,20 +89,67 @@ export function Proposal() {
       {state.failure && <FailureNotice failure={state.failure} />}
       {saved && <Notice intent="success" title={texts.done(saved)} />}
       <Text>{texts.lead}</Text>
-      <RadioGroup
-        value={audience}
-        aria-label={texts.title}
-        onChange={(_, { value }) => setAudience(value as 'client' | 'internal')}
-      >
-        <Radio value="client" label={choice(texts.client, texts.clientHint)} />
-        <Radio value="internal" label={choice(texts.internal, texts.internalHint)} />
-      </RadioGroup>
-      {audience === 'internal' && (
-        <Checkbox
-          checked={withMonitoring}
-          label={texts.withMonitoring}
-          onChange={(_, { checked }) => setWithMonitoring(checked === true)}
-        />
+      <Field label={texts.audience}>
+        <RadioGroup
+          value={audience}
+          onChange={(_, { value }) => setAudience(value as ProposalWish['audience'])}
+        >
+          <Radio value="client" label={choice(texts.client, texts.clientHint)} />
+          <Radio value="internal" label={choice(texts.internal, texts.internalHint)} />
+        </RadioGroup>
+      </Field>
+      <Field label={texts.template}>
+        <Select
+          value={template.code}
+          onChange={(_, { value }) => {
+            const chosen = templates.find(({ code }) => code === value)!
+            setTemplate(chosen)
+            setWanted(chosen.sheets)
+          }}
+        >
+          {templates.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name[desk.language]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={texts.contents} {...(sheets.length === 0 ? { validationMessage: texts.noSheet } : {})}>
+        <fieldset aria-label={texts.contents} className={styles.sheets}>
+          {offered.map((sheet) => (
+            <Checkbox
+              key={sheet}
+              checked={wanted.includes(sheet)}
+              label={texts.sheets[sheet]}
+              onChange={(_, { checked }) =>
+                setWanted(checked === true ? [...wanted, sheet] : wanted.filter((other) => other !== sheet))
+              }
+            />
+          ))}
+        </fieldset>
+      </Field>
+      <Field label={texts.language}>
+        <RadioGroup
+          layout="horizontal"
+          value={language}
+          onChange={(_, { value }) => setLanguage(value as Language)}
+        >
+          {LANGUAGES.map((one) => (
+            <Radio key={one} value={one} label={texts.languages[one]} />
+          ))}
+        </RadioGroup>
+      </Field>
+      {pdf && (
+        <Field label={texts.format} {...(format === 'pdf' ? { hint: texts.pdfHint } : {})}>
+          <RadioGroup
+            layout="horizontal"
+            value={format}
+            onChange={(_, { value }) => setFormat(value as ProposalFormat)}
+          >
+            <Radio value="xlsx" label="Excel" />
+            <Radio value="pdf" label="PDF" />
+          </RadioGroup>
+        </Field>
       )}
     </Frame>
   )

@@ -1,18 +1,17 @@
 /// <reference types="office-js" />
 
-import type { SheetLayout } from '../../shared/sheets/layout'
+import type { ChartLayout, SheetLayout } from '../../shared/sheets/layout'
 import { BLANK_FIELDS, columnOf } from '../../shared/sheets/media-mix/columns'
 import { readMediaMix } from '../../shared/sheets/media-mix/read-back'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import type { SheetStep } from '../../shared/sheets/media-mix/sheet-steps'
-import type { LineChart } from '../../shared/sheets/monitoring/sheet'
 import type { Plan } from '../../shared/sheets/plan'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { listenToSheet, selectedUnitIds } from '../excel/buttons'
+import { drawChart } from '../excel/charts'
 import { askCountsFrom1904 } from '../excel/date-system'
 import { askExcel, NOTHING, observeExcel, runExcel, together } from '../excel/excel-run'
 import type { Unlisten } from '../excel/handlers'
-import { drawLineChart } from '../excel/line-chart'
 import { MemberRecorder } from '../excel/member-recorder'
 import { selectCell, showSheet } from '../excel/navigate'
 import { askForVisits } from '../excel/other-sheets'
@@ -91,16 +90,19 @@ export async function selfCheck(
   }
 }
 
-/** Two lines over the first rows of the scratch sheet. */
-const CHECK_CHART: LineChart = {
-  name: 'Flightsheet_Check',
-  title: SCRATCH,
-  values: 'I6:J8',
-  categories: 'G7:G8',
-  colors: ['1E3A5F', '2563A8'],
-  from: 'A20',
-  to: 'F30',
-}
+/** Charts of every kind over the first rows of the scratch sheet. */
+const CHECK_CHARTS = (['line', 'column', 'doughnut'] as const).map(
+  (kind): ChartLayout => ({
+    kind,
+    name: `Flightsheet_Check_${kind}`,
+    title: SCRATCH,
+    values: 'I6:J8',
+    categories: 'G7:G8',
+    colors: ['1E3A5F', '2563A8'],
+    from: 'A20',
+    to: 'F30',
+  }),
+)
 
 type Step = (name: string, act: () => Promise<string | undefined>) => Promise<void>
 
@@ -178,11 +180,12 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
     await replaceRows(sheetId, layout, [{ at: 7, row: [...layout.rows][6]!, repaint: true }])
     return undefined
   })
-  await step('draw a chart', async () =>
-    (await drawLineChart(sheetId, CHECK_CHART)) && (await drawLineChart(sheetId, CHECK_CHART))
-      ? undefined
-      : 'refused',
-  )
+  await step('draw a chart', async () => {
+    for (const chart of CHECK_CHARTS)
+      if (!(await drawChart(sheetId, chart)) || !(await drawChart(sheetId, chart)))
+        return `refused ${chart.kind}`
+    return undefined
+  })
   await step('notice when another sheet is shown', async () => {
     const stop = await askExcel(askForVisits(sheetId, () => undefined))
     await stop()

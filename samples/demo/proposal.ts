@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { proposal } from '../../shared/contract/campaigns'
+import { proposal } from '../../shared/contract/proposals'
 import type { DemoService } from '../session/service'
 import { DemoStop, prove } from '../session/stop'
 import { counted, showProof } from '../session/terminal'

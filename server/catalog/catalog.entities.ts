@@ -106,13 +106,16 @@ export class Retirement {
   @Text(7, { nullable: true }) mergedFrom!: string | null
 }
 
-/** Who changed what of a product, content or owner. Values are JSON. Append-only. */
+/** Who changed what of something in the catalogue. Values are JSON. Append-only. */
 @Entity('catalogue_change')
-@Check('ck_catalogue_change_kind', "kind IN ('PRODUCT', 'CONTENT', 'CONTENT_OWNER', 'PLATFORM', 'PART')")
+@Check(
+  'ck_catalogue_change_kind',
+  "kind IN ('PRODUCT', 'CONTENT', 'CONTENT_OWNER', 'PLATFORM', 'PART', 'TARGETING_GROUP')",
+)
 @Index('ix_catalogue_change', ['kind', 'code', 'id'])
 export class CatalogueChange {
   @AutoId() id!: number
-  @Text(20) kind!: 'PRODUCT' | 'CONTENT' | 'CONTENT_OWNER' | 'PLATFORM' | 'PART'
+  @Text(20) kind!: 'PRODUCT' | 'CONTENT' | 'CONTENT_OWNER' | 'PLATFORM' | 'PART' | 'TARGETING_GROUP'
   @Text(100) code!: string
   @Text(40) field!: string
   @LongText() valueBefore!: string | null

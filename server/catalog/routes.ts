@@ -82,6 +82,9 @@ export function catalogRoutes(
   routes.on(contract.platformHistory, ({ params, query }) => historyOf('PLATFORM', params.code, query))
   routes.on(contract.partHistory, ({ params, query }) => historyOf('PART', params.code, query))
   routes.on(contract.productHistory, ({ params, query }) => historyOf('PRODUCT', params.code, query))
+  routes.on(contract.targetingGroupHistory, ({ params, query }) =>
+    historyOf('TARGETING_GROUP', params.code, query),
+  )
   routes.on(contract.listContents, ({ query }) =>
     page(query, ['metaId'], (stretch) => database.read((tx) => listContents(tx, query, stretch))),
   )
@@ -104,8 +107,8 @@ export function catalogRoutes(
   routes.on(contract.listProducts, ({ query }) =>
     page(query, ['code'], (stretch) => database.read((tx) => listProducts(tx, query, stretch))),
   )
-  put(contract.putTargetingGroup, TargetingGroup, 'Targeting group', async (tx, { params, body }) => {
-    const group = await putTargetingGroup(tx, params.code, body)
+  put(contract.putTargetingGroup, TargetingGroup, 'Targeting group', async (tx, { params, body, caller }) => {
+    const group = await putTargetingGroup(tx, params.code, body, editor(caller))
     await groupChanged(tx, params.code)
     return group
   })

@@ -7,14 +7,22 @@ import { inBatches } from '../database/batches'
 import type { Reading, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { TargetingGroup, TargetingGroupMember } from './catalog.entities'
+import { differences, type Editor, recordCatalogueChanges } from './catalogue-history'
 import { requireContents, type TargetedContent } from './contents'
 import { putEntry } from './put-entry'
 
-/** @throws Problem UNKNOWN_REFERENCE for an unknown content, VALIDATION_FAILED for a RANDOM one */
+/** What of a targeting group has a history. */
+const RECORDED = ['name', 'members'] as const
+
+/**
+ * @param editor absent: the set-up, whose changes have no history
+ * @throws Problem UNKNOWN_REFERENCE for an unknown content, VALIDATION_FAILED for a RANDOM one
+ */
 export async function putTargetingGroup(
   tx: Transaction,
   code: string,
   body: TargetingGroupBody,
+  editor?: Editor,
 ): Promise<TargetingGroupView> {
   refuseRandom(
     await requireContents(
@@ -22,6 +30,7 @@ export async function putTargetingGroup(
       body.members.map(({ metaId }) => metaId),
     ),
   )
+  const before = editor && (await targetingGroupsOf(tx, [code])).get(code)
   const { version } = await putEntry(
     tx,
     TargetingGroup,
@@ -36,7 +45,10 @@ export async function putTargetingGroup(
     ['group_code', 'position', 'meta_id', 'weight'],
     body.members.map(({ metaId, weight }, position) => [code, position, metaId, weight]),
   )
-  return { code, name: body.name, members: body.members, version }
+  const after = { code, name: body.name, members: body.members, version }
+  if (editor)
+    await recordCatalogueChanges(tx, differences('TARGETING_GROUP', code, before, after, RECORDED), editor)
+  return after
 }
 
 /** @throws Problem VALIDATION_FAILED for contents that can't be targeted one by one */

@@ -1,5 +1,6 @@
 import type { Rejection } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
+import { originalText } from '../../shared/inert-text'
 import { cleanKey, hasInvisibleMarks, isFormulaError, isShortened } from '../../shared/keys'
 import type { TextRecord } from './csv-records'
 import type { ForecastColumn, Header } from './forecast-columns'
@@ -69,6 +70,7 @@ export interface RowNotes {
 
 const SHOWN_LINES = 10
 const EQUALS = '='.charCodeAt(0)
+const APOSTROPHE = "'".charCodeAt(0)
 
 export function rowNotes(): RowNotes {
   return {
@@ -117,7 +119,10 @@ export function rowReader(
   const check = ({ fields, line, merged, hidden }: TextRecord): ForecastRow | Refusal | undefined => {
     const value = (position: number) => {
       const text = fields[position]?.trim() ?? ''
-      return text.charCodeAt(0) === EQUALS ? literalOf(text) : text
+      const first = text.charCodeAt(0)
+      if (first === EQUALS) return literalOf(text)
+      // A file of the service comes back with its texts as they were.
+      return first === APOSTROPHE ? originalText(text) : text
     }
     const refuse = (column: ForecastColumn, given: string, reason: string): Refusal => ({
       column,

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { RequestHandler, Response } from 'express'
 import multer from 'multer'
 import {
@@ -14,6 +13,7 @@ import { Problem } from '../../shared/problem'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
+import { sendStream } from '../http/send-stream'
 import type { JobRunner } from '../jobs/job-runner'
 import { inspectForecastFile } from './forecast-file'
 import { FORECAST_LOAD, type ForecastLoadInput } from './forecast-load'
@@ -107,8 +107,5 @@ export function forecastRoutes(
 
 async function sendCsv(response: Response, name: string, csv: AsyncIterable<string>): Promise<void> {
   response.type('text/csv; charset=utf-8').setHeader('Content-Disposition', `attachment; filename="${name}"`)
-  await pipeline(Readable.from(csv), response).catch((error: unknown) => {
-    // The client has closed the connection, so this is not an error.
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
-  })
+  await sendStream(Readable.from(csv), response)
 }

@@ -6,11 +6,12 @@ import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
-import { atRiskRows } from './at-risk'
+import { atRiskRows, atRiskSummary } from './at-risk'
 import { contentCalendars, inventoryCalendar } from './calendar'
 import { correct, correctMany } from './corrections'
 import { decideForecasts } from './forecast-decisions'
 import { groupRatios } from './group-ratios'
+import { monthSums } from './month-sums'
 import { promisedContents } from './promises'
 import { confirm, history, listStandardInventory, reopen } from './standard-inventory'
 import { inventorySums } from './sums'
@@ -29,6 +30,9 @@ export function inventoryRoutes(
       database.read((tx) => listStandardInventory(tx, query, stretch)),
     ),
   )
+  routes.on(contract.standardInventorySums, async ({ query }) => ({
+    items: await database.read((tx) => monthSums(tx, query.month)),
+  }))
   routes.on(contract.correctStandardInventory, ({ params, body, caller }) =>
     database.write((tx) => correct(tx, { id: params.id, ...body }, actor(caller))),
   )
@@ -78,9 +82,10 @@ export function inventoryRoutes(
     const [from, to] = query.month
       ? [firstDayOf(query.month), lastDayOf(query.month)]
       : [query.from!, query.to!]
-    return page(query, ['metaId', 'platform', 'date'], (stretch) =>
-      database.read((tx) => atRiskRows(tx, from, to, stretch)),
-    )
+    return database.read(async (tx) => ({
+      ...(await page(query, ['metaId', 'platform', 'date'], (stretch) => atRiskRows(tx, from, to, stretch))),
+      ...(await atRiskSummary(tx, from, to)),
+    }))
   })
   routes.on(listTargetingGroupRatios, ({ params, query }) =>
     page(query, ['platform', 'date', 'metaId'], (stretch) =>

@@ -2,7 +2,8 @@ import { firstDayOf, monthOf } from '../../shared/calendar'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { Problem } from '../../shared/problem'
 import { Content, Retirement } from '../catalog/catalog.entities'
-import { recordCatalogueChanges } from '../catalog/catalogue-history'
+import { differences, recordCatalogueChanges } from '../catalog/catalogue-history'
+import { targetingGroupsOf } from '../catalog/targeting-groups'
 import type { Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
 import { rebuildLoadedMonths } from '../inventory/group-ratios'
@@ -76,20 +77,26 @@ export async function mergeContents(
   }
   if (dryRun) return moves
   const campaigns = await campaignsOf(tx, unitIds)
+  const codes = moves.groups.map(({ code }) => code)
   // Locks the groups; under the locks, the weights are read again.
-  for (const { code } of moves.groups)
+  for (const code of codes)
     await tx.run('UPDATE targeting_group SET version = version + 1 WHERE code = ?', [code])
+  const groupsBefore = await targetingGroupsOf(tx, codes)
   await moveWeights(tx, GROUPS, await weightsToMove(tx, GROUPS, from, into), from, into)
+  const groupsAfter = await targetingGroupsOf(tx, codes)
   await moveWeights(tx, UNITS, await weightsToMove(tx, UNITS, from, into), from, into)
   await touchUnits(tx, campaigns, actor, at)
   await joinMonths(tx, months)
   await markMerged(tx, from, into, first)
-  for (const { code } of moves.groups) await rebuildLoadedMonths(tx, code, first)
+  for (const code of codes) await rebuildLoadedMonths(tx, code, first)
   await recordCatalogueChanges(
     tx,
     [
       { kind: 'CONTENT', code: from, field: 'mergedInto', before: null, after: into },
       { kind: 'CONTENT', code: into, field: 'merged', before: null, after: moves },
+      ...[...groupsAfter].flatMap(([code, after]) =>
+        differences('TARGETING_GROUP', code, groupsBefore.get(code), after, ['members']),
+      ),
     ],
     { accountId: actor, at },
     reason,

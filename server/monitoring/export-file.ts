@@ -1,7 +1,8 @@
 import type ExcelJS from 'exceljs'
 import { BOM, csvField } from '../../shared/csv'
 import type { Language } from '../../shared/language'
-import { newWorkbook } from '../workbook-writer'
+import { cleanText } from '../../shared/sheets/text'
+import { newWorkbookWriter, storedText, wholeFile } from '../workbook-writer'
 import type { ColumnKind, ExportReport } from './export-columns'
 
 const FORMATS: Record<ColumnKind, Partial<ExcelJS.Style>> = {
@@ -42,29 +43,40 @@ export async function xlsxOf<Row>(
   asOf: string | null,
   language: Language,
 ): Promise<Buffer> {
-  const workbook = await newWorkbook()
-  workbook.creator = 'Flightsheet'
-  if (asOf !== null) workbook.created = new Date(asOf)
-  const sheet = workbook.addWorksheet(name[language], { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.pageSetup = { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, paperSize: 9 }
-  sheet.pageSetup.printTitlesRow = '1:1'
-  sheet.columns = columns.map(({ kind }) => ({ width: WIDTHS[kind] }))
-  const header = sheet.addRow(columns.map(({ title }) => title[language]))
-  header.height = 22
-  header.eachCell((cell) => {
-    cell.style = HEADER
-  })
-  for (const row of rows) {
-    const line = sheet.addRow(
-      columns.map(({ kind, value }) => {
-        const shown = value(row, language)
-        return kind === 'date' && typeof shown === 'string' ? new Date(`${shown}T00:00:00Z`) : shown
-      }),
-    )
-    columns.forEach(({ kind }, at) => {
-      line.getCell(at + 1).style = FORMATS[kind]
+  return wholeFile(async (target) => {
+    const created = asOf === null ? new Date() : new Date(asOf)
+    const workbook = await newWorkbookWriter(target, created, 'Flightsheet')
+    const sheet = workbook.addWorksheet(name[language], {
+      views: [{ state: 'frozen', ySplit: 1 }],
+      pageSetup: {
+        orientation: 'landscape',
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+        paperSize: 9,
+        printTitlesRow: '1:1',
+      },
     })
-  }
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: columns.length } }
-  return Buffer.from(await workbook.xlsx.writeBuffer())
+    sheet.columns = columns.map(({ kind }) => ({ width: WIDTHS[kind] }))
+    const header = sheet.addRow(columns.map(({ title }) => title[language]))
+    header.height = 22
+    header.eachCell((cell) => {
+      cell.style = HEADER
+    })
+    header.commit()
+    for (const row of rows) {
+      const line = sheet.addRow(columns.map(({ kind, value }) => cellValue(kind, value(row, language))))
+      columns.forEach(({ kind }, at) => {
+        line.getCell(at + 1).style = FORMATS[kind]
+      })
+      line.commit()
+    }
+    sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: columns.length } }
+    await workbook.commit()
+  })
+}
+
+function cellValue(kind: ColumnKind, value: string | number | null): ExcelJS.CellValue {
+  if (typeof value !== 'string') return value
+  return kind === 'date' ? new Date(`${value}T00:00:00Z`) : storedText(cleanText(value))
 }

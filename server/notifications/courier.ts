@@ -1,13 +1,13 @@
 import type { Transporter } from 'nodemailer'
 import { NOTIFICATION_RAISED, type NotificationMessage } from '../../shared/contract/notifications'
 import { LANGUAGES, type Language } from '../../shared/language'
-import { type NoticeText, noticeText } from '../../shared/notification-words'
 import type { MailSettings, PublishingSettings } from '../configuration'
 import type { Database, Transaction } from '../database/database'
 import { installationId } from '../publishing/installation'
 import { Webhook } from '../publishing/publishing.entities'
 import { Sender } from '../publishing/send'
 import type { Letter, LetterOutcome } from './letters'
+import { wordsOf } from './notice-words'
 import { Notice, NotificationPreference } from './notification.entities'
 
 const GONE: LetterOutcome = { kind: 'REFUSED', error: 'the receiver or the notification is gone' }
@@ -99,11 +99,6 @@ async function connectedTo({ url }: MailSettings, timeoutMs: number): Promise<Tr
 
 async function languageOf(tx: Transaction, accountId: string): Promise<Language> {
   return (await tx.manager.findOneBy(NotificationPreference, { accountId }))?.language ?? LANGUAGES[0]
-}
-
-/** The words of a stored notice. Its data is what its rule has. */
-export function wordsOf({ rule, data }: Pick<Notice, 'rule' | 'data'>, language: Language): NoticeText {
-  return noticeText(rule, data as never, language)
 }
 
 function messageOf(notice: Notice): NotificationMessage {

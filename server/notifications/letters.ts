@@ -1,7 +1,9 @@
 import type { LetterChannel, LetterStatus, LetterView } from '../../shared/contract/notifications'
+import type { Language } from '../../shared/language'
 import type { Database, SqlValue, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
+import { wordsOf } from './notice-words'
 
 /** The signal that a transaction sends at its commit when it has written letters. */
 export const LETTERS = 'letters'
@@ -105,22 +107,26 @@ async function writeOutcome(
   )
 }
 
-/** Letters, newest first. */
-export function listLetters(
+/** Letters, newest first, each with the title of its notification. */
+export async function listLetters(
   tx: Transaction,
-  { status }: { status?: LetterStatus | undefined },
+  { status, language }: { status?: LetterStatus | undefined; language: Language },
   stretch: Stretch,
 ): Promise<LetterView[]> {
   const { condition, values, end } = seek(tx, ['l.id'], stretch, 'DESC')
   const given: SqlValue[] = status === undefined ? [] : [status]
-  return tx.rows(
-    `SELECT l.id AS id, l.notice_id AS notificationId, l.channel AS channel, COALESCE(a.email, l.receiver) AS receiver,
+  const rows = await tx.rows<Omit<LetterView, 'title'> & { data: string }>(
+    `SELECT l.id AS id, l.notice_id AS notificationId, t.rule AS rule, t.data AS data, l.channel AS channel, COALESCE(a.email, l.receiver) AS receiver,
             l.status AS status, l.attempts AS attempts, l.next_attempt_at AS nextAttemptAt, l.error AS error,
             l.created_at AS createdAt, l.done_at AS doneAt
-     FROM notification_letter l LEFT JOIN account a ON l.channel = 'MAIL' AND a.id = l.receiver
+     FROM notification_letter l JOIN notice t ON t.id = l.notice_id LEFT JOIN account a ON l.channel = 'MAIL' AND a.id = l.receiver
      WHERE ${status === undefined ? '' : 'l.status = ? AND '}${condition} ${end}`,
     [...given, ...values],
   )
+  return rows.map(({ data, ...letter }) => ({
+    ...letter,
+    title: wordsOf({ rule: letter.rule, data: JSON.parse(data) }, language).title,
+  }))
 }
 
 /** Sends letters again that were given up. */

@@ -7,7 +7,7 @@ import type { SqlValue, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { record } from '../journal/journal'
-import { wordsOf } from './courier'
+import { wordsOf } from './notice-words'
 import type { Notice } from './notification.entities'
 
 /**

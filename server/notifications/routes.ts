@@ -32,8 +32,8 @@ export function notificationRoutes(
     ...(await database.write((tx) => putPreferences(tx, caller, body))),
     mailAvailable,
   }))
-  routes.on(contract.listNotificationLetters, ({ query }) =>
-    page(query, ['id'], (stretch) => database.read((tx) => listLetters(tx, query, stretch))),
+  routes.on(contract.listNotificationLetters, ({ query: { status, ...query }, language }) =>
+    page(query, ['id'], (stretch) => database.read((tx) => listLetters(tx, { status, language }, stretch))),
   )
   routes.on(contract.replayNotificationLetters, ({ body }) =>
     database.write((tx) => replayLetters(tx, body.ids)),

@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const configuration = readConfiguration()
   const service = await Service.create(configuration, {
     jobThread: join(import.meta.dirname, 'job-thread.mjs'),
+    renderThread: join(import.meta.dirname, 'render-thread.mjs'),
     upkeepThread: join(import.meta.dirname, 'upkeep-thread.mjs'),
   })
   await firstStart(service)

@@ -23,6 +23,7 @@ import { RemarksOnRows1766003000000 } from '../../migrations/1766003000000-remar
 import { CatalogueHistory1766005100000 } from '../../migrations/1766005100000-catalogue-history'
 import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-muted-notifications'
 import { MoreInvisibleMarks1767100000000 } from '../../migrations/1767100000000-more-invisible-marks'
+import { TargetingGroupHistory1767200000000 } from '../../migrations/1767200000000-targeting-group-history'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -195,6 +196,7 @@ const MIGRATIONS = [
   CatalogueHistory1766005100000,
   MutedNotifications1767000000000,
   MoreInvisibleMarks1767100000000,
+  TargetingGroupHistory1767200000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -38,6 +38,10 @@ import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
 import { NOTIFY, Notifier } from '../notifications/notifier'
 import { notificationRoutes } from '../notifications/routes'
+import { HouseTemplates } from '../proposals/house-templates'
+import { libreOfficeOf } from '../proposals/libre-office'
+import { PdfFiles } from '../proposals/pdf-files'
+import { ProposalFiles } from '../proposals/proposal-files'
 import { proposalRoutes } from '../proposals/routes'
 import { installationId } from '../publishing/installation'
 import { Publisher } from '../publishing/publisher'
@@ -65,6 +69,8 @@ export class Service {
     private readonly scheduler: JobScheduler,
     private readonly events: EventHub,
     private readonly publisher: Publisher,
+    private readonly proposalFiles: ProposalFiles,
+    private readonly pdfFiles: PdfFiles,
     private readonly checkAnswers: boolean,
   ) {}
 
@@ -73,11 +79,18 @@ export class Service {
    *
    * @param options.jobThread the built program of the thread that runs jobs; without it, this thread runs
    * them
+   * @param options.renderThread the same for large proposals
    * @param options.upkeepThread the same for the database's upkeep
    */
   static async create(
     configuration: Configuration,
-    options: { checkAnswers?: boolean; jobThread?: string; upkeepThread?: string; clock?: Clock } = {},
+    options: {
+      checkAnswers?: boolean
+      jobThread?: string
+      renderThread?: string
+      upkeepThread?: string
+      clock?: Clock
+    } = {},
   ): Promise<Service> {
     const log = createLog(configuration.logLevel)
     const clock = options.clock ?? createClock(configuration.clock)
@@ -127,6 +140,8 @@ export class Service {
       scheduler,
       events,
       publisher,
+      new ProposalFiles(options.renderThread),
+      new PdfFiles(libreOfficeOf(configuration.libreOffice)),
       options.checkAnswers ?? false,
     )
   }
@@ -141,11 +156,14 @@ export class Service {
       scheduler,
       events,
       publisher,
+      proposalFiles,
+      pdfFiles,
       clock,
       log,
       checkAnswers,
     } = this
     const { deadlineMs } = configuration.booking
+    const templates = HouseTemplates.read(configuration.proposals)
     const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
     const freeExpired = () => holds.free()
     const app = createApp({
@@ -174,7 +192,7 @@ export class Service {
         bookingRoutes(routes, database, clock, log, configuration.booking, holds)
         statusRoutes(routes, database, clock, deadlineMs)
         monitoringRoutes(routes, database, scheduler, clock)
-        proposalRoutes(routes, database, clock)
+        proposalRoutes(routes, database, clock, templates, proposalFiles, pdfFiles)
         eventRoutes(routes, database, events)
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
         notificationRoutes(routes, database, clock, configuration.mail !== undefined)
@@ -230,6 +248,8 @@ export class Service {
       )
     await this.unfollow()
     await this.publisher.stop()
+    await this.proposalFiles.close()
+    await this.pdfFiles.close()
     await this.jobs.stop()
     await this.database.close()
   }

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/language'
 import { shownSeoulTime } from '../../shared/seoul-time'
 import type { MonitoringContents } from '../../shared/sheets/monitoring/contents'
 import { monitoringOfDelivery } from '../../shared/sheets/monitoring/of-delivery'
@@ -14,6 +15,7 @@ export async function monitoringOfCampaign(
   tx: Transaction,
   campaign: Campaign,
   clock: Clock,
+  language: Language,
 ): Promise<MonitoringContents> {
   const delivery = await campaignDelivery(tx, campaign, clock.today())
   const products = await productsOf(
@@ -35,6 +37,6 @@ export async function monitoringOfCampaign(
       )
     },
     takenAt: shownSeoulTime(clock.now()),
-    language: 'ko',
+    language,
   })
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/language'
 import { buildPlan, type MemberNumbers, randomGroup } from '../../shared/sheets/build-plan'
 import type { Plan } from '../../shared/sheets/plan'
 import type { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
@@ -11,8 +12,12 @@ import { toRow, unitsOf } from '../media-mix/media-mix'
 import { readTargeting } from '../media-mix/unit-targeting'
 
 /** A campaign as a plan for the sheets. The number of queries doesn't grow with the rows. */
-export async function planOfCampaign(tx: Transaction, campaign: Campaign, writtenOn: string): Promise<Plan> {
-  const language = 'ko'
+export async function planOfCampaign(
+  tx: Transaction,
+  campaign: Campaign,
+  writtenOn: string,
+  language: Language,
+): Promise<Plan> {
   const units = await unitsOf(tx, campaign.id)
   const products = await productsOf(
     tx,
@@ -62,7 +67,9 @@ async function memberNumbers(
     }
     return flight
   }
-  return (metaId, platforms, startDate, endDate) => {
+  // Rows of a campaign often share contents and flights.
+  const known = new Map<string, { forecast: number; available: number }>()
+  const numbersOf = (metaId: string, platforms: readonly string[], startDate: string, endDate: string) => {
     const flight = flightOf(startDate, endDate)
     const sum = (of: (platform: string) => number) =>
       platforms.reduce((total, platform) => total + of(platform), 0)
@@ -72,5 +79,14 @@ async function memberNumbers(
         flight.days.reduce((total, date) => total + flight.remaining(metaId, platform, date), 0),
       ),
     }
+  }
+  return (metaId, platforms, startDate, endDate) => {
+    const key = JSON.stringify([metaId, platforms, startDate, endDate])
+    let numbers = known.get(key)
+    if (!numbers) {
+      numbers = numbersOf(metaId, platforms, startDate, endDate)
+      known.set(key, numbers)
+    }
+    return numbers
   }
 }

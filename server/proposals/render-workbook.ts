@@ -1,42 +1,67 @@
+import type { Writable } from 'node:stream'
 import type ExcelJS from 'exceljs'
-import type { Style, Workbook, Worksheet } from 'exceljs'
-import type { Cell, DataValidation, SheetLayout, WorkbookProperties } from '../../shared/sheets/layout'
-import { roomForNotes } from '../../shared/sheets/notes-room'
+import type { DataValidation, SheetLayout, WorkbookProperties } from '../../shared/sheets/layout'
 import { pageLineCode } from '../../shared/sheets/print'
-import { newWorkbook } from '../workbook-writer'
-import { argb, workbookRule, workbookStyles } from './workbook-style'
+import { centerOnPage, newWorkbookWriter, type SheetWriter, wholeFile } from '../workbook-writer'
+import { addDrawings, hasDrawings } from './drawings/add-drawings'
+import { argb, workbookRule } from './workbook-style'
+import { writeRows } from './write-rows'
 
 /** Paper sizes by their number in the file format. */
 const PAPER = { A4: 9 } as const
 
 /**
- * Renders sheets into an .xlsx file.
+ * Renders sheets into an .xlsx file, row by row: rows are never all in memory. A file with charts or pictures is,
+ * because they are added to the finished file.
  *
  * @param createdAt the creation time in the file's properties
+ * @param target receives the file, and is ended with it
  * @throws RangeError when a cell uses a style that its layout doesn't define
  */
+export async function writeWorkbook(
+  sheets: readonly SheetLayout[],
+  properties: WorkbookProperties,
+  createdAt: Date,
+  target: Writable,
+): Promise<void> {
+  const write = (to: Writable) => writeCells(sheets, properties, createdAt, to)
+  if (sheets.some(hasDrawings)) target.end(await addDrawings(await wholeFile(write), sheets))
+  else await write(target)
+}
+
+async function writeCells(
+  sheets: readonly SheetLayout[],
+  properties: WorkbookProperties,
+  createdAt: Date,
+  target: Writable,
+): Promise<void> {
+  const workbook = await newWorkbookWriter(target, createdAt, properties.author)
+  Object.assign(workbook, {
+    title: properties.title,
+    subject: properties.subject,
+    keywords: properties.keywords,
+  })
+  for (const layout of sheets) {
+    for (const { name, ref } of layout.names ?? []) workbook.definedNames.add(`'${layout.name}'!${ref}`, name)
+    await writeSheet(workbook, layout)
+  }
+  await workbook.commit()
+}
+
+/** The file of {@link writeWorkbook} as a whole. */
 export async function renderWorkbook(
   sheets: readonly SheetLayout[],
   properties: WorkbookProperties,
   createdAt: Date,
 ): Promise<Buffer> {
-  const workbook = await newWorkbook()
-  workbook.title = properties.title
-  workbook.subject = properties.subject
-  workbook.keywords = properties.keywords
-  // Without an author, exceljs writes its own name.
-  workbook.creator = properties.author
-  workbook.lastModifiedBy = properties.author
-  workbook.created = createdAt
-  workbook.modified = createdAt
-  for (const sheet of sheets) await renderSheet(workbook, sheet)
-  return Buffer.from(await workbook.xlsx.writeBuffer())
+  return wholeFile((target) => writeWorkbook(sheets, properties, createdAt, target))
 }
 
-async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<void> {
+async function writeSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, layout: SheetLayout): Promise<void> {
   const sheet = workbook.addWorksheet(layout.name, {
     ...(layout.tabColor ? { properties: { tabColor: { argb: argb(layout.tabColor) } } } : {}),
     views: [view(layout)],
+    ...printSetup(layout),
   })
   layout.columns.forEach((column, i) => {
     if (!column) return
@@ -44,21 +69,14 @@ async function renderSheet(workbook: Workbook, layout: SheetLayout): Promise<voi
     target.width = fileWidth(column.width)
     if (column.hidden) target.hidden = true
   })
-  writeRows(sheet, layout)
   layout.conditionalFormats?.forEach((format, i) => {
     sheet.addConditionalFormatting({ ref: format.range, rules: [workbookRule(format, i + 1)] })
   })
   for (const validation of layout.validations ?? []) addValidation(sheet, validation)
-  for (const { name, ref } of layout.names ?? []) workbook.definedNames.add(`'${layout.name}'!${ref}`, name)
-  setUpPrint(sheet, layout)
-  for (const [[left, top], [right, bottom]] of roomForNotes(layout))
-    for (let row = top; row <= bottom; row++)
-      for (let column = left; column <= right; column++)
-        sheet.getCell(row, column).protection = { locked: false }
-  const { freeRows } = layout.protection ?? {}
-  for (let row = freeRows?.first ?? 1; row <= (freeRows?.last ?? 0); row++)
-    sheet.getRow(row).protection = { locked: false }
   if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
+  if (layout.print?.centerHorizontally) centerOnPage(sheet)
+  await writeRows(sheet, layout)
+  sheet.commit()
 }
 
 /**
@@ -77,55 +95,7 @@ function view(layout: SheetLayout): Partial<ExcelJS.WorksheetView> {
   return { state: 'frozen', xSplit: columns, ySplit: rows, showGridLines }
 }
 
-function writeRows(sheet: Worksheet, layout: SheetLayout): void {
-  const styles = workbookStyles(layout.styles)
-  const merges: [top: number, left: number, bottom: number, right: number][] = []
-  let number = 0
-  for (const row of layout.rows) {
-    number += 1
-    const target = sheet.getRow(number)
-    if (row.height !== undefined) target.height = row.height
-    row.cells.forEach((cell, i) => {
-      if (cell) writeCell(target.getCell(i + 1), cell, styles)
-    })
-    for (const merge of row.merges ?? []) {
-      merges.push([number, merge.column, number + merge.rows - 1, merge.column + merge.columns - 1])
-    }
-  }
-  // Last, because a value written to a merged cell would go to the top left cell of the merge.
-  for (const merge of merges) sheet.mergeCells(merge)
-}
-
-function writeCell(target: ExcelJS.Cell, cell: Cell, styles: Map<string, Partial<Style>>): void {
-  if (cell.style !== undefined) {
-    const style = styles.get(cell.style)
-    if (!style) throw new RangeError(`the layout has no style ${cell.style}`)
-    target.style = style
-  }
-  switch (cell.kind) {
-    case 'empty':
-    case 'kept':
-      return
-    case 'text':
-      target.value = storedText(cell.text)
-      return
-    case 'number':
-      target.value = cell.value
-      return
-    case 'formula':
-      target.value = { formula: cell.formula, result: cell.result }
-  }
-}
-
-/**
- * The file format reads `_x0041_` inside a string as the character with that code; this escapes it to keep
- * the text as typed.
- */
-function storedText(text: string): string {
-  return text.replace(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')
-}
-
-function addValidation(sheet: Worksheet, validation: DataValidation): void {
+function addValidation(sheet: SheetWriter, validation: DataValidation): void {
   const { rule, alert } = validation
   const common = {
     allowBlank: validation.allowBlank,
@@ -154,29 +124,30 @@ function midnight(date: string): Date {
 }
 
 /** exceljs supports validations by range, but its types declare only those by cell. */
-function validationsOf(sheet: Worksheet): { add(range: string, model: ExcelJS.DataValidation): void } {
+function validationsOf(sheet: SheetWriter): { add(range: string, model: ExcelJS.DataValidation): void } {
   return (
-    sheet as Worksheet & { dataValidations: { add(range: string, model: ExcelJS.DataValidation): void } }
+    sheet as SheetWriter & { dataValidations: { add(range: string, model: ExcelJS.DataValidation): void } }
   ).dataValidations
 }
 
-function setUpPrint(sheet: Worksheet, layout: SheetLayout): void {
-  const { print } = layout
-  if (!print) return
-  Object.assign(sheet.pageSetup, {
-    orientation: print.orientation,
-    paperSize: PAPER[print.paper],
-    fitToPage: true,
-    fitToWidth: print.pagesWide,
-    // No limit for the number of pages downwards.
-    fitToHeight: 0,
-    // exceljs adds a $ before each corner, which fixes the column; this $ fixes the row.
-    printArea: print.area.replaceAll(/(?<=[A-Z])(?=\d)/g, '$'),
-    horizontalCentered: print.centerHorizontally ?? false,
-    margins: print.margins,
-    ...(print.repeatRows ? { printTitlesRow: `${print.repeatRows.first}:${print.repeatRows.last}` } : {}),
-  })
-  for (const row of print.breaksBefore ?? []) sheet.getRow(row - 1).addPageBreak()
-  if (print.header) sheet.headerFooter.oddHeader = pageLineCode(print.header)
-  if (print.footer) sheet.headerFooter.oddFooter = pageLineCode(print.footer)
+function printSetup({ print }: SheetLayout): Partial<ExcelJS.AddWorksheetOptions> {
+  if (!print) return {}
+  return {
+    pageSetup: {
+      orientation: print.orientation,
+      paperSize: PAPER[print.paper],
+      fitToPage: true,
+      fitToWidth: print.pagesWide,
+      // 0 is no limit for the number of pages downwards.
+      fitToHeight: print.pagesHigh ?? 0,
+      // exceljs adds a $ before each corner, which fixes the column; this $ fixes the row.
+      printArea: print.area.replaceAll(/(?<=[A-Z])(?=\d)/g, '$'),
+      margins: print.margins,
+      ...(print.repeatRows ? { printTitlesRow: `${print.repeatRows.first}:${print.repeatRows.last}` } : {}),
+    },
+    headerFooter: {
+      ...(print.header ? { oddHeader: pageLineCode(print.header) } : {}),
+      ...(print.footer ? { oddFooter: pageLineCode(print.footer) } : {}),
+    },
+  }
 }

@@ -50,9 +50,14 @@ export async function holdsOf(tx: Transaction, unitIds: readonly string[]): Prom
   return new Map(holds.map((hold) => [hold.unitId, { ...hold, rules: JSON.parse(hold.rules) }]))
 }
 
+/** What a hold reserves. */
+export async function splitOf(hold: UnitHold): Promise<{ split: Split; warnings: LeftOut[] }> {
+  return unpackJson(hold.split!)
+}
+
 /** A hold's split, to be bought exactly as it was reserved. */
 export async function heldSplit(hold: UnitHold): Promise<SplitUnit> {
-  const { split, warnings } = await unpackJson<{ split: Split; warnings: LeftOut[] }>(hold.split!)
+  const { split, warnings } = await splitOf(hold)
   return {
     unitId: hold.unitId,
     amount: hold.amount,

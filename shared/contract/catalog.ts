@@ -242,6 +242,13 @@ export const productHistory = endpoint({
     'The rate card of a product through time: who changed what, the newest first; what was sold keeps its rates',
   params: byCode,
 })
+export const targetingGroupHistory = endpoint({
+  operationId: 'listTargetingGroupChanges',
+  ...history,
+  path: '/targeting-groups/{code}/history',
+  summary: 'Who changed a targeting group: its name and its members, the newest first',
+  params: byCode,
+})
 
 const merging = {
   reason: text(500),

@@ -6,6 +6,7 @@ import * as events from './events'
 import * as inventory from './inventory'
 import * as monitoring from './monitoring'
 import * as notifications from './notifications'
+import * as proposals from './proposals'
 import * as publishing from './publishing'
 import * as purchases from './purchases'
 import * as statuses from './statuses'
@@ -18,6 +19,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   catalog,
   inventory,
   campaigns,
+  proposals,
   purchases,
   publishing,
   events,

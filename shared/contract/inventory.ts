@@ -484,6 +484,30 @@ export const listStandardInventory = endpoint({
   problems: [],
 })
 
+export const standardInventorySums = endpoint({
+  operationId: 'listStandardInventorySums',
+  method: 'get',
+  path: '/standard-inventory/sums',
+  tag: 'Inventory',
+  summary: "The sums of a month's standard inventory, by type; types without rows are left out",
+  role: 'planner',
+  query: z.object({ month }),
+  status: 200,
+  answer: z.object({
+    items: z.array(
+      z
+        .object({
+          type: contentType,
+          rows: whole,
+          confirmed: whole.meta({ description: 'Rows that are confirmed' }),
+          total: impressions.meta({ description: 'Of each row the correction, or else the forecast' }),
+        })
+        .meta({ id: 'StandardInventorySum' }),
+    ),
+  }),
+  problems: [],
+})
+
 const correction = z.object({ adjustedTotal: impressions.nullable(), reason: text(500), version })
 const standardChange = z.object({
   kind: z.enum(['CORRECTED', 'CONFIRMED', 'REOPENED', 'FORECAST_TAKEN', 'FORECAST_KEPT']),
@@ -813,6 +837,10 @@ export const inventoryAtRisk = endpoint({
       path: ['to'],
     }),
   status: 200,
-  answer: list(atRiskRow),
+  answer: list(atRiskRow).extend({
+    rows: whole.meta({ description: 'All rows of the range, whatever the page has' }),
+    impressions: impressions.meta({ description: 'What they lack together' }),
+    units: whole.meta({ description: 'Campaign units with bookings on them' }),
+  }),
   problems: [],
 })

@@ -148,6 +148,8 @@ const letter = z
   .object({
     id: z.int(),
     notificationId: z.int(),
+    rule,
+    title: shown.title,
     channel: z.enum(LETTER_CHANNELS),
     receiver: z.string().meta({ description: 'E-mail of the account, or code of the webhook' }),
     status: z.enum(LETTER_STATUSES),

@@ -26,6 +26,43 @@ export interface SheetLayout {
   /** Absent: the sheet isn't protected. Cells whose style has `locked: false` stay editable. */
   protection?: ProtectionWish
   showGridlines?: boolean
+  charts?: readonly ChartLayout[]
+  pictures?: readonly PictureLayout[]
+}
+
+/** A native chart over cells of its own sheet, so that it follows them. */
+export interface ChartLayout {
+  /** Unique in the sheet, so that it can be found again. */
+  name: string
+  /** `column` stacks its series. */
+  kind: 'line' | 'column' | 'doughnut'
+  title: string
+  /** One column for each series, with its name on top; a doughnut has one series. */
+  values: string
+  /** As many cells as a series has values. */
+  categories: string
+  /** `RRGGBB`: of each series; of a doughnut, of each category. */
+  colors: readonly string[]
+  /** Of its texts; left out: the product's own. */
+  font?: string
+  /** The upper left and lower right cell that it covers. */
+  from: string
+  to: string
+}
+
+/** A picture that begins at the upper edge of a cell. Only files have pictures: Office.js draws none. */
+export interface PictureLayout {
+  name: string
+  /** Read aloud in place of the picture. */
+  description: string
+  /** A PNG file in base64. */
+  base64: string
+  at: string
+  /** From the left edge of that cell, in points. */
+  left: number
+  /** In points. */
+  width: number
+  height: number
 }
 
 export interface ColumnLayout {
@@ -161,8 +198,10 @@ export interface FreezePanes {
 export interface PrintSetup {
   orientation: 'landscape' | 'portrait'
   paper: 'A4'
-  /** The sheet is scaled to this many pages across, and to as many down as it needs. */
+  /** The sheet is scaled to this many pages across. */
   pagesWide: number
+  /** And to this many down; left out: to as many as it needs. */
+  pagesHigh?: number
   /** `A1:P20` */
   area: string
   /** Rows that are repeated at the top of every page. */

@@ -27,10 +27,31 @@ export const COLORS = {
   bookedText: '1B6B3A',
   liveFill: 'E0EDFA',
   liveText: '1D5591',
+  /** Weekends, as calendars print them. */
+  saturdayFill: 'F0F5FC',
+  saturdayText: '1D5591',
+  sundayFill: 'FDF2F1',
+  sundayText: 'B3261E',
 } as const
 
+/** Of the parts of a chart, in this order. */
+export const CHART_COLORS = [
+  COLORS.navy,
+  COLORS.buyFill,
+  '6FA3D8',
+  'C9A24B',
+  '3E8E7E',
+  '8A97A8',
+  'B5654A',
+  '6D5BA8',
+  'A9C4E4',
+  '93A86B',
+  'D9A07A',
+  '4F6D7A',
+] as const
+
 /** Comes with Windows and Office for Mac in Korean; elsewhere it is replaced by the system's Korean font. */
-const FONT_NAME = '맑은 고딕'
+export const FONT_NAME = '맑은 고딕'
 
 export function font(size: number, color: string, weight?: 'bold' | 'italic'): FontStyle {
   return {

@@ -12,17 +12,17 @@ const MAX_PART = 50
 const PAGE_LINE_FONT = `&8&K${COLORS.muted}`
 
 /**
- * Print set-up of every sheet: A4 landscape, one page wide; advertiser, page number and campaign in the
- * footer.
+ * Print set-up of every sheet: A4, one page wide; advertiser, page number and campaign in the footer.
  */
 export function proposalPrint(input: {
   area: string
   headerRow: number
   campaign: PlanCampaign
   breaksBefore?: readonly number[]
+  orientation?: PrintSetup['orientation']
 }): PrintSetup {
   return {
-    orientation: 'landscape',
+    orientation: input.orientation ?? 'landscape',
     paper: 'A4',
     pagesWide: 1,
     area: input.area,
@@ -63,17 +63,29 @@ export function tablePrint(input: {
 
 /** In inches. */
 const PRINT_MARGINS = { top: 0.5, right: 0.4, bottom: 0.6, left: 0.4, header: 0.3, footer: 0.3 }
-/** A4 landscape, in points. */
-const PAGE = { width: 841.9, height: 595.3 }
+/** The sides of A4, in points. */
+const A4 = { long: 841.9, short: 595.3 }
 /** Excel's default font: 7 pixels a digit and 5 pixels a column, at 96 pixels an inch. */
-const columnPoints = (width: number) => (width * 7 + 5) * 0.75
+export const columnPoints = (width: number) => (width * 7 + 5) * 0.75
 
 /** Height in points that a page has room for, once the columns are scaled to its width. */
-export function pageHeight(widths: readonly number[]): number {
+export function pageHeight(
+  widths: readonly number[],
+  orientation: PrintSetup['orientation'] = 'landscape',
+): number {
   const { top, right, bottom, left } = PRINT_MARGINS
-  const across = widths.reduce((sum, width) => sum + columnPoints(width), 0)
-  const scale = Math.min(1, (PAGE.width - (left + right) * 72) / across)
-  return (PAGE.height - (top + bottom) * 72) / scale
+  const [width, height] = orientation === 'landscape' ? [A4.long, A4.short] : [A4.short, A4.long]
+  const across = widths.reduce((sum, column) => sum + columnPoints(column), 0)
+  const scale = Math.min(1, (width - (left + right) * 72) / across)
+  return (height - (top + bottom) * 72) / scale
+}
+
+/** Excel calls a sheet with more than 1,024 page breaks a broken file. */
+const MAX_PAGE_BREAKS = 1000
+
+/** The rows that begin a new page, for both renderers: after the last one that a sheet may have, Excel breaks the pages. */
+export function pageBreaksOf({ breaksBefore = [] }: PrintSetup): readonly number[] {
+  return breaksBefore.length > MAX_PAGE_BREAKS ? breaksBefore.slice(0, MAX_PAGE_BREAKS) : breaksBefore
 }
 
 /** A header or footer in Excel's codes, which both renderers take. */

@@ -25,7 +25,8 @@ export interface Frame {
   widths: readonly ColumnLayout[]
 }
 
-const VALUE_FONT_SIZE = 11
+/** In points. */
+export const VALUE_FONT_SIZE = 11
 
 /** Title, a line in the accent colour, the campaign block, and the unit above the table: `facts` + 3 rows. */
 export function frameRows(frame: Frame): RowLayout[] {

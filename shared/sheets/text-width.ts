@@ -50,6 +50,32 @@ export function heightOf(lines: number, fontSize: number, padding: number): numb
   return Math.min(MAX_ROW_HEIGHT, Math.ceil(lines * fontSize * 1.4 + padding))
 }
 
+/** The most lines of a font size that a row has room for. */
+function mostLines(fontSize: number, padding: number): number {
+  return Math.floor((MAX_ROW_HEIGHT - padding) / (fontSize * 1.4))
+}
+
+/** A text as far as a row has room for it in a column; a longer one ends in `…`. */
+export function fittedText(text: string, columnWidth: number, fontSize: number, padding: number): string {
+  const most = mostLines(fontSize, padding)
+  if (lineCount(text, columnWidth, fontSize) <= most) return text
+  const characters = [...text]
+  const fits = (length: number) =>
+    lineCount(`${characters.slice(0, length).join('')}…`, columnWidth, fontSize) <= most
+  let [short, long] = [0, characters.length]
+  while (long - short > 1) {
+    const middle = (short + long) >> 1
+    if (fits(middle)) short = middle
+    else long = middle
+  }
+  return `${characters.slice(0, short).join('').trimEnd()}…`
+}
+
+/** The width of a column in which a text of 10 points takes at most so many lines. */
+export function widthForLines(text: string, lines: number): number {
+  return Math.ceil(textWidth(text) / lines) + 2
+}
+
 /** Number of characters of a whole number with thousands separators. */
 export function groupedLength(value: number): number {
   const digits = String(Math.abs(Math.trunc(value))).length

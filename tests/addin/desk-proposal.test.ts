@@ -34,7 +34,7 @@ async function proposed(
   const id = await at.campaign(rows)
   await before?.(id)
   await openCampaignById(at.desk, id)
-  const file = await fetchProposal(at.desk, audience)
+  const file = await fetchProposal(at.desk, { audience })
   await at.closePane()
   await openXlsx(at.excel.host, await file!.blob.arrayBuffer())
   return id

@@ -525,7 +525,7 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     await begin(1)
     at.type('I7', 7_000_000)
     at.line.break()
-    expect(await fetchProposal(at.desk, 'client')).toBeUndefined()
+    expect(await fetchProposal(at.desk, { audience: 'client' })).toBeUndefined()
     expect(at.desk.store.get().failure).toMatchObject({ code: 'UNREACHABLE' })
     expect(at.line.calls.filter((call) => call.endsWith('proposal.xlsx'))).toEqual([])
   })

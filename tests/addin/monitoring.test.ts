@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCampaignById } from '../../addin/campaigns/campaigns'
 import { loadOverview, openAtRow } from '../../addin/campaigns/overview'
 import type { OpenCampaign } from '../../addin/desk/state/desk-state'
-import { drawLineChart } from '../../addin/excel/line-chart'
+import { drawChart } from '../../addin/excel/charts'
 import { followOpenCampaign, subscribeLive } from '../../addin/live/live'
 import { followDelivery } from '../../addin/live/monitoring'
 import { writeMediaMix } from '../../addin/media-mix/write'
 import { acceptMakegood, proposeMakegood, showMakegood } from '../../addin/monitoring/makegood'
 import { loadDelivery, refreshMonitoring, writeMonitoring } from '../../addin/monitoring/monitoring'
 import type { CampaignDelivery } from '../../shared/contract/statuses'
+import type { ChartLayout } from '../../shared/sheets/layout'
 import { monitoringGeometry } from '../../shared/sheets/monitoring/geometry'
 import { MovableClock } from '../support/movable-clock'
 import { type Planners, planners } from './planner-desk'
@@ -209,7 +210,8 @@ describe('the 모니터링 sheet in Excel', { timeout: 60_000 }, () => {
   })
 
   it('has a chart, and goes without where Excel refuses it', async () => {
-    const chart = {
+    const chart: ChartLayout = {
+      kind: 'line',
       name: 'x',
       title: '페이스',
       values: 'B1:C3',
@@ -218,8 +220,8 @@ describe('the 모니터링 sheet in Excel', { timeout: 60_000 }, () => {
       from: 'E1',
       to: 'F9',
     }
-    expect(await drawLineChart('no such sheet', chart)).toBe(false)
-    expect(await drawLineChart(open().monitoring.sheetId!, chart)).toBe(true)
+    expect(await drawChart('no such sheet', chart)).toBe(false)
+    expect(await drawChart(open().monitoring.sheetId!, chart)).toBe(true)
     const drawn = await at.excel.Excel.run(async (context) => {
       const { charts } = context.workbook.worksheets.getItem(open().monitoring.sheetId!)
       const { title, series } = charts.getItem('x')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../shared/calendar'
-import { isoWeekOf, mondayOf } from '../../shared/iso-week'
+import { isoWeekOf, mondayOf, weekOfMonth } from '../../shared/iso-week'
 
 describe('ISO weeks', () => {
   it.each([
@@ -25,5 +25,17 @@ describe('ISO weeks', () => {
         expect(new Date(`${monday}T00:00:00Z`).getUTCDay()).toBe(1)
       }),
     )
+  })
+
+  it.each([
+    ['2026-11-01', '2026-10', 5],
+    ['2026-11-02', '2026-11', 1],
+    ['2026-11-30', '2026-12', 1],
+    ['2026-12-06', '2026-12', 1],
+    ['2027-01-01', '2026-12', 5],
+    ['2027-01-04', '2027-01', 1],
+    ['2024-02-29', '2024-02', 5],
+  ])('name the week of %s by the month of its Thursday: %s, week %i', (date, month, number) => {
+    expect(weekOfMonth(date)).toEqual({ month, number })
   })
 })

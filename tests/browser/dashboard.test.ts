@@ -180,7 +180,7 @@ describe.skipIf(!findChromium())('The dashboard', { timeout: 60_000 }, () => {
     await market.job('notify')
     await open()
     await signIn()
-    await page.getByRole('button', { name: '알림, 읽지 않은 것 1개' }).click()
+    await page.getByRole('button', { name: '알림, 읽지 않음 1' }).click()
     const bell = page.getByRole('dialog', { name: '알림' })
     await bell.getByText('보장노출 미달이 예상됩니다: 겨울 런칭').waitFor()
     await picture('bell-ko-wide')

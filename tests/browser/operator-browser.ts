@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { SqlValue } from '../../server/database/database'
 import { Market } from '../purchases/market'
 import { openChromium } from '../support/chromium'
 import { databases } from '../support/databases'
@@ -12,6 +13,11 @@ const PICTURES = process.env.OPERATOR_PICTURES
 
 declare const localStorage: { setItem(key: string, value: string): void }
 
+/** The whole number in what a cell shows; 0 for a dash. */
+export function numberIn(text = ''): number {
+  return Number(text.replace(/[^\d−-]/g, '').replace('−', '-'))
+}
+
 export interface Look {
   width?: number
   dark?: boolean
@@ -22,6 +28,8 @@ export interface Look {
 export class OperatorBrowser {
   context!: BrowserContext
   page!: Page
+  /** Who looks, and how: what the context was made for. */
+  private look = ''
   /** What the page reported as an error. */
   readonly errors: string[] = []
 
@@ -54,8 +62,18 @@ export class OperatorBrowser {
     await this.market.stop()
   }
 
-  /** @param as who is signed in already; nobody unless given */
+  /**
+   * Opens the page anew, in the browser context that is there if it has the same look.
+   *
+   * @param as who is signed in already; nobody unless given
+   */
   async visit(search: string, look: Look & { as?: 'operator' | 'planner' } = {}) {
+    if (JSON.stringify(look) !== this.look) await this.newContext(look)
+    this.look = look.as ? JSON.stringify(look) : ''
+    return this.page.goto(`${this.market.test.origin}/operator${search}`)
+  }
+
+  private async newContext(look: Look & { as?: 'operator' | 'planner' }): Promise<void> {
     await this.context?.close()
     this.context = await this.browser.newContext({
       locale: look.locale ?? 'ko-KR',
@@ -74,7 +92,11 @@ export class OperatorBrowser {
       const { token } = this.market[look.as]
       await this.context.addInitScript((kept) => localStorage.setItem('flightsheet.token', kept), token)
     }
-    return this.page.goto(`${this.market.test.origin}/operator${search}`)
+  }
+
+  /** Goes to a view by its link. */
+  view(name: string): Promise<void> {
+    return this.page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
   }
 
   async picture(name: string): Promise<void> {
@@ -89,7 +111,7 @@ export class OperatorBrowser {
     return within.getByRole('button', { name, exact: typeof name === 'string' })
   }
 
-  rows<Row>(sql: string, values: string[] = []): Promise<Row[]> {
+  rows<Row>(sql: string, values: SqlValue[] = []): Promise<Row[]> {
     return this.market.test.service.database.rows<Row>(sql, values)
   }
 }

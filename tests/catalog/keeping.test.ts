@@ -87,6 +87,26 @@ describe.each(databases())('Keeping the catalogue ($name)', (kind) => {
     ])
   })
 
+  it('keeps the history of a targeting group, its order included', async () => {
+    const group = (name: string, ...metaIds: string[]) =>
+      market.operator.put('/targeting-groups/HISTORY', {
+        name,
+        members: metaIds.map((metaId) => ({ metaId, weight: 5 })),
+      })
+    done(await group('드라마', 'PG1', 'PG2'))
+    done(await group('드라마', 'PG2', 'PG1'))
+    done(await group('드라마', 'PG2', 'PG1'))
+    expectProblem(await group('예능', 'PG999'), 422, 'UNKNOWN_REFERENCE')
+    done(await group('예능', 'PG2', 'PG1'))
+    const weighted = (...metaIds: string[]) => metaIds.map((metaId) => ({ metaId, weight: 5 }))
+    expect(await everything(market.planner, '/targeting-groups/HISTORY/history')).toMatchObject([
+      { field: 'name', before: '드라마', after: '예능', actor: 'operator@example.com' },
+      { field: 'members', before: weighted('PG1', 'PG2'), after: weighted('PG2', 'PG1') },
+      { field: 'members', before: null, after: weighted('PG1', 'PG2') },
+      { field: 'name', before: null, after: '드라마' },
+    ])
+  })
+
   it.each([
     ['/platforms', { name: '매체', displayOrder: 9 }],
     ['/parts', { type: 'PROGRAM', platforms: ['NAVER'] }],
@@ -223,6 +243,15 @@ describe.each(databases())('Keeping the catalogue ($name)', (kind) => {
     expect(dayTotal).toBe(joined.forecastTotal)
     const groups = await everything(market.planner, '/targeting-groups')
     expect(groups.find(({ code }) => code === 'THIRTYFIVE').members).toEqual([{ metaId: 'PG3', weight: 100 }])
+    expect((await everything(market.planner, '/targeting-groups/THIRTYFIVE/history'))[0]).toMatchObject({
+      field: 'members',
+      before: [
+        { metaId: 'PG3', weight: 40 },
+        { metaId: 'PG4', weight: 60 },
+      ],
+      after: [{ metaId: 'PG3', weight: 100 }],
+      reason: '같은 프로그램',
+    })
     const targeting = done(await market.planner.get(`/campaigns/${draft.campaignId}/targeting`))
     expect(targeting.units[0].groups[0].members).toEqual([{ metaId: 'PG3', weight: 3 }])
 

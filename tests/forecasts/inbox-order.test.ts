@@ -70,15 +70,16 @@ describe.each(places())('An inbox of two services ($name)', ({ kind, redis }) =>
   })
 
   it('moves a file away that ended its process, before it takes the next ones', async () => {
-    put('broken.csv', 2000, `${HEADER}\nSMR_PROGRAM,B1,2027-02-01,1,1,`)
-    put('next.csv', 2001, `${HEADER}\nSMR_PROGRAM,B1,2027-02-01,1,2,`)
     const { database } = services[0]!.service
-    const { mark } = (await folderInbox(inbox).find('broken.csv'))!
     const isIdle = async () => {
       const active = "SELECT id FROM job_run WHERE status IN ('QUEUED', 'RUNNING')"
       return (await database.read((tx) => tx.rows(active))).length === 0
     }
+    // The run of the last file looks for a next one when it has moved its own.
     await eventually(isIdle)
+    put('broken.csv', 2000, `${HEADER}\nSMR_PROGRAM,B1,2027-02-01,1,1,`)
+    put('next.csv', 2001, `${HEADER}\nSMR_PROGRAM,B1,2027-02-01,1,2,`)
+    const { mark } = (await folderInbox(inbox).find('broken.csv'))!
     await database.write((tx) => tx.run('UPDATE job_lane SET last = last + 1'))
     const last = await database.read((tx) => tx.rows<{ last: number }>('SELECT last FROM job_lane'))
     await database.write((tx) =>

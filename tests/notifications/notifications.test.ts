@@ -389,7 +389,14 @@ describe.each(databases())('What people are told in time ($name)', (kind) => {
     const second = await held('2026-12-02T03:00:00.000Z')
     await look()
     const dead = await letters()
-    expect(dead[0]).toMatchObject({ status: 'DEAD', attempts: 1, error: expect.stringContaining('550') })
+    expect(dead[0]).toMatchObject({
+      status: 'DEAD',
+      attempts: 1,
+      error: expect.stringContaining('550'),
+      receiver: 'planner@example.com',
+      rule: 'HOLD_ENDING',
+      title: expect.stringContaining('A hold ends soon: '),
+    })
     mailbox.refuseWith = undefined
     mailbox.mails.length = 0
     const ids = dead.map(({ id }: Body) => id)

@@ -5,8 +5,8 @@ import { emptyPlan } from '../sheets/sample-plan'
 describe('the file name of a proposal', () => {
   const nameOf = (advertiser: string, name: string) => {
     const plan = emptyPlan()
-    return proposal({ ...plan, campaign: { ...plan.campaign, advertiser, name } }, { audience: 'client' })
-      .fileName
+    const named = { ...plan, campaign: { ...plan.campaign, advertiser, name } }
+    return proposal({ plan: named }, { audience: 'client' }).fileName
   }
 
   it('names advertiser, campaign and date', () => {
@@ -14,7 +14,7 @@ describe('the file name of a proposal', () => {
   })
 
   it('says when it is not for the client', () => {
-    const { fileName } = proposal(emptyPlan(), { audience: 'internal' })
+    const { fileName } = proposal({ plan: emptyPlan() }, { audience: 'internal' })
     expect(fileName).toMatch(/_2026-10-12_내부용\.xlsx$/)
   })
 

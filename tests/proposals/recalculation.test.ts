@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { dailyPlanSheet } from '../../shared/sheets/daily-plan/sheet'
 import type { PlainValue } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { monitoringSheet } from '../../shared/sheets/monitoring/sheet'
 import type { Plan, PlanRow } from '../../shared/sheets/plan'
+import { purchasesSheet } from '../../shared/sheets/purchases/sheet'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
+import { dailyPlan } from '../sheets/daily-plan-contents'
 import { monitoringContents } from '../sheets/monitoring-contents'
+import { purchasedRows } from '../sheets/purchases-contents'
 import { emptyPlan, planMember, planRow, samplePlan } from '../sheets/sample-plan'
 import { findLibreOffice } from '../support/libreoffice'
 import { comparable, recalculated, withWrongResults } from './recalculated'
@@ -58,6 +62,25 @@ const CASES: Record<string, SheetLayout> = {
   '200 rows': mediaMixSheet(withRows(manyRows(200)), { audience: 'client' }),
   targeting: targetingSheet(samplePlan(), { audience: 'internal' }),
   monitoring: monitoringSheet(monitoringContents()),
+  'daily plan': dailyPlanSheet(samplePlan(), dailyPlan({ platforms: 5, total: 98_765_432 }), {
+    audience: 'client',
+  }),
+  'daily plan of a year': dailyPlanSheet(
+    samplePlan(),
+    dailyPlan({ endDate: '2027-11-01', platforms: 12, total: 4_503_599_627_370 }),
+    { audience: 'client', language: 'en' },
+  ),
+  'nothing on any day': dailyPlanSheet(samplePlan(), dailyPlan({ total: 0 }), { audience: 'client' }),
+  purchases: purchasesSheet(samplePlan(), purchasedRows(), { audience: 'internal' }),
+  'purchases of a client': purchasesSheet(samplePlan(), purchasedRows(), {
+    audience: 'client',
+    language: 'en',
+  }),
+  'only service bought': purchasesSheet(
+    samplePlan(),
+    purchasedRows().filter(({ kind }) => kind === 'SERVICE'),
+    { audience: 'client' },
+  ),
   'rows left out': mediaMixSheet(
     withRows([
       planRow({ unitId: 'a', amount: 10_000_000 }),

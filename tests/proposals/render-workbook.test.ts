@@ -15,7 +15,7 @@ const NOW = new Date('2026-10-12T03:00:00Z')
 const PROPERTIES = { title: '', subject: '', author: 'Flightsheet', keywords: '' }
 
 async function render(options: ProposalOptions, plan = samplePlan()) {
-  const { sheets, properties } = proposal(plan, options)
+  const { sheets, properties } = proposal({ plan }, options)
   return openWorkbook(await renderWorkbook(sheets, properties, NOW))
 }
 
@@ -37,7 +37,7 @@ describe('a proposal for a client', () => {
   })
 
   it('holds the same values as the layout, cell by cell', () => {
-    const { sheets } = proposal(samplePlan(), { audience: 'client' })
+    const { sheets } = proposal({ plan: samplePlan() }, { audience: 'client' })
     sheets.forEach((layout, i) => {
       const expected = gridOf(layout).map((row) => row.map((value) => value))
       expect(gridOfSheet(workbook.worksheets[i]!)).toEqual(expected)

@@ -37,7 +37,7 @@ describe('the identity of a workbook', () => {
   })
 
   it('is found in each place alone', () => {
-    const { sheets, properties } = proposal(samplePlan(), { audience: 'client' })
+    const { sheets, properties } = proposal({ plan: samplePlan() }, { audience: 'client' })
     const found = { kind: 'found', identity }
     expect(readIdentity({ sheets: [gridOf(sheets[0]!)] })).toEqual(found)
     expect(readIdentity({ sheets: [gridOf(sheets[1]!)] })).toEqual(found)

@@ -2,12 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MonitoringContents } from '../../shared/sheets/monitoring/contents'
 import { monitoringLetter } from '../../shared/sheets/monitoring/geometry'
 import { MONITORING_LABELS, type MonitoringField } from '../../shared/sheets/monitoring/labels'
-import {
-  geometryOf,
-  monitoringChart,
-  monitoringSheet,
-  readMonitoring,
-} from '../../shared/sheets/monitoring/sheet'
+import { geometryOf, monitoringSheet, readMonitoring } from '../../shared/sheets/monitoring/sheet'
 import { cellAt, gridOf, shownAt } from './layout-grid'
 import { monitoringContents, monitoringUnit } from './monitoring-contents'
 
@@ -80,14 +75,16 @@ describe('the 모니터링 sheet', () => {
 
   it('leaves a chart the days with their headings, and a place that covers nothing', () => {
     const { dayHeaderRow, firstDayRow, lastDayRow } = geometry
-    expect(monitoringChart(contents)).toMatchObject({
-      values: `B${dayHeaderRow}:C${lastDayRow}`,
-      categories: `A${firstDayRow}:A${lastDayRow}`,
-      from: `H${dayHeaderRow}`,
-      to: `T${dayHeaderRow + 16}`,
-    })
+    expect(layout.charts).toMatchObject([
+      {
+        values: `B${dayHeaderRow}:C${lastDayRow}`,
+        categories: `A${firstDayRow}:A${lastDayRow}`,
+        from: `H${dayHeaderRow}`,
+        to: `T${dayHeaderRow + 16}`,
+      },
+    ])
     expect(gridOf(layout)[dayHeaderRow - 1]!.slice(0, 3)).toEqual(['날짜', '보장노출', '실노출'])
-    expect(monitoringChart({ ...contents, days: [] })).toBeNull()
+    expect(monitoringSheet({ ...contents, days: [] }).charts).toEqual([])
   })
 
   it('keeps what a person wrote as text', () => {

@@ -4,17 +4,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderSheet } from '../../addin/excel/render-sheet'
 import { renderWorkbook } from '../../server/proposals/render-workbook'
 import type { Language } from '../../shared/language'
+import { dailyPlanSheet } from '../../shared/sheets/daily-plan/sheet'
 import type { PlainValue } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
 import { mediaMixSheet } from '../../shared/sheets/media-mix/sheet'
 import { monitoringSheet } from '../../shared/sheets/monitoring/sheet'
 import type { Audience, Plan, PlanRow } from '../../shared/sheets/plan'
+import { purchasesSheet } from '../../shared/sheets/purchases/sheet'
+import { summarySheet } from '../../shared/sheets/summary/sheet'
 import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { type HeadlessExcel, headlessExcel } from '../addin/headless-excel'
 import { comparable, recalculated, withWrongResults } from '../proposals/recalculated'
 import { plainCell } from '../proposals/workbook-grid'
 import { findLibreOffice } from '../support/libreoffice'
+import { dailyPlan } from './daily-plan-contents'
 import { monitoringContents } from './monitoring-contents'
+import { purchasedPlatforms, purchasedRow, purchasedRows } from './purchases-contents'
 import { seenInExcel } from './renderers-agree/seen-in-excel'
 import { seenInFile } from './renderers-agree/seen-in-file'
 import { extentOf, type SeenSheet } from './renderers-agree/seen-sheet'
@@ -77,6 +82,7 @@ const CASES: [name: string, layout: SheetLayout][] = [
       mediaMixSheet(planOfRows(count), { audience }),
     ]),
   ),
+  ['MediaMix, internal, rows that are short', mediaMixSheet(samplePlan(), { audience: 'internal' })],
   ...forEveryone('targeting', (options) => targetingSheet(samplePlan(), options)),
   ['targeting, planner, none', targetingSheet(emptyPlan(), { audience: 'planner' })],
   ['targeting, client, 90 contents', targetingSheet(planOfContents(90), { audience: 'client' })],
@@ -84,6 +90,42 @@ const CASES: [name: string, layout: SheetLayout][] = [
     `monitoring, ${language}`,
     monitoringSheet(monitoringContents({ language })),
   ]),
+  ...LANGUAGES.map((language): [string, SheetLayout] => [
+    `daily plan, ${language}`,
+    dailyPlanSheet(samplePlan(), dailyPlan({ estimatedRows: 2 }), { audience: 'client', language }),
+  ]),
+  [
+    'daily plan, 12 platforms over two months',
+    dailyPlanSheet(samplePlan(), dailyPlan({ endDate: '2026-12-31', platforms: 12 }), { audience: 'client' }),
+  ],
+  [
+    'daily plan, none',
+    dailyPlanSheet(emptyPlan(), { platforms: [], days: [], estimatedRows: 0 }, { audience: 'client' }),
+  ],
+  ...LANGUAGES.flatMap((language) =>
+    (['client', 'internal'] as const).map((audience): [string, SheetLayout] => [
+      `purchases, ${audience}, ${language}`,
+      purchasesSheet(samplePlan(), purchasedRows(), { audience, language }),
+    ]),
+  ),
+  [
+    'purchases, several pages',
+    purchasesSheet(samplePlan(), [purchasedRow({ platforms: purchasedPlatforms(6, 4, 3) })], {
+      audience: 'internal',
+    }),
+  ],
+  ...LANGUAGES.map((language): [string, SheetLayout] => [
+    `summary, ${language}`,
+    summarySheet(samplePlan(), dailyPlan(), { audience: 'client', language, withMediaMix: false }),
+  ]),
+  [
+    'summary, a year on 12 platforms',
+    summarySheet(
+      samplePlan(),
+      dailyPlan({ startDate: '2026-11-01', endDate: '2027-10-31', platforms: 12, estimatedRows: 2 }),
+      { audience: 'internal', withMediaMix: false },
+    ),
+  ],
   ['monitoring, nothing bought', monitoringSheet(monitoringContents({ units: [], days: [] }))],
   ['everything a layout can say', WHOLE_VOCABULARY],
 ]

@@ -56,6 +56,8 @@ export function CatalogCell({
             </option>
           ))}
         </select>
+      ) : field.long ? (
+        <textarea {...common} className="cell" rows={2} onChange={({ target }) => onChange(target.value)} />
       ) : (
         <input
           {...common}

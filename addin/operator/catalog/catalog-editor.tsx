@@ -9,6 +9,8 @@ import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { Message } from '../../page/message'
 import { Tag } from '../../page/status-tag'
+import { useChosen } from '../../page/use-chosen'
+import { useLimit } from '../../page/use-limit'
 import { useOperator } from '../context'
 import { WORDS } from '../words/all'
 import { CatalogCell } from './catalog-cell'
@@ -40,9 +42,9 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
   const { edits, setEdits, put, save, saving, saved, failure, rebase } = useEdits(table, onReload)
   const [q, setQ] = useState('')
   const [show, setShow] = useState<'all' | 'changed' | 'retired'>('all')
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const chosen = useChosen<string>()
   const [order, setOrder] = useState<string | null>(null)
-  const [shown, setShown] = useState<number>(SHOWN[0])
+  const [shown, showMore] = useLimit(SHOWN)
   const [pasted, setPasted] = useState<Pasted | 'NO_PLACE' | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const [historyOf, setHistoryOf] = useState<string | null>(null)
@@ -85,8 +87,6 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
         : { cells: { ...cellsOf(key), [field]: value }, version: undefined },
     )
   }
-  const choose = (key: string, isChosen: boolean) =>
-    setChosen((before) => new Set(isChosen ? [...before, key] : [...before].filter((one) => one !== key)))
   const add = () => put(`${NEW}${added.current++}`, { cells: {}, version: undefined })
   const takePaste = (event: ClipboardEvent<HTMLElement>) => {
     const block = readTsv(event.clipboardData.getData('text/plain'))
@@ -138,6 +138,7 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
     return {
       name: heading,
       figure: field.figure ?? false,
+      wide: field.long ?? false,
       sorted: order === field.name ? 'ascending' : undefined,
       head: (
         <button
@@ -159,8 +160,8 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
                   <input
                     type="checkbox"
                     aria-label={said.chooseRow(key)}
-                    checked={chosen.has(key)}
-                    onChange={({ target }) => choose(key, target.checked)}
+                    checked={chosen.keys.has(key)}
+                    onChange={({ target }) => chosen.choose(key, target.checked)}
                   />
                   {key}
                 </label>
@@ -173,16 +174,14 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
                 </Tag>
               )}
               <RowState edit={edits.get(key)} name={key} isBusy={isBusy} onDrop={() => put(key, undefined)} />
-              {table.history && (
-                <Button
-                  size="small"
-                  appearance="subtle"
-                  icon={<HistoryRegular />}
-                  title={said.historyOf(key)}
-                  aria-label={said.historyOf(key)}
-                  onClick={() => setHistoryOf(key)}
-                />
-              )}
+              <Button
+                size="small"
+                appearance="subtle"
+                icon={<HistoryRegular />}
+                title={said.historyOf(key)}
+                aria-label={said.historyOf(key)}
+                onClick={() => setHistoryOf(key)}
+              />
             </>
           )
         const edit = edits.get(key)
@@ -274,18 +273,16 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
         <Keeping
           keeps={table.keeps}
           table={table}
-          chosen={[...chosen].flatMap((key) => byKey.get(key) ?? [])}
+          chosen={[...chosen.keys].flatMap((key) => byKey.get(key) ?? [])}
           nameOf={(key) => byKey.get(key)?.cells.name ?? ''}
           hasEdits={edits.size > 0}
           onDone={() => {
-            setChosen(new Set())
+            chosen.only([])
             onReload()
           }}
         />
       )}
-      {table.history && (
-        <RowHistory history={table.history} of={historyOf} onClose={() => setHistoryOf(null)} />
-      )}
+      <RowHistory history={table.history} of={historyOf} onClose={() => setHistoryOf(null)} />
       <p className="quiet">
         <small>{said.how}</small>
       </p>
@@ -304,8 +301,8 @@ export function CatalogEditor({ name, table, rows, onReload, onEdits }: CatalogE
           />
         )}
       </div>
-      {found.length > shown && shown < SHOWN[2] && (
-        <Button size="small" onClick={() => setShown(SHOWN.find((next) => next > shown) ?? shown)}>
+      {found.length > shown && showMore && (
+        <Button size="small" onClick={showMore}>
           {words.more((found.length - shown).toLocaleString(words.locale))}
         </Button>
       )}

@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
+import { AskedList } from '../../page/asked-list'
 import { ConfirmDialog } from '../../page/confirm-dialog'
 import { Message } from '../../page/message'
 import { useOperator } from '../context'
@@ -102,13 +103,7 @@ export function Keeping({ keeps, table, chosen, nameOf, hasEdits, onDone }: Keep
         {({ rows, retired: out }) => (
           <>
             <p>{out ? said.retireMeans[keeps] : said.bringBackMeans}</p>
-            <ul className="asked">
-              {rows.map(({ key }) => (
-                <li key={key}>
-                  {key} {nameOf(key)}
-                </li>
-              ))}
-            </ul>
+            <AskedList lines={rows.map(({ key }) => `${key} ${nameOf(key)}`)} />
           </>
         )}
       </ConfirmDialog>

@@ -1,6 +1,7 @@
 import { Field, Select } from '@fluentui/react-components'
 import { mergeContentOwners, mergeContents } from '../../../shared/contract/catalog'
 import type { AnswerOf, ApiClient } from '../../api/client'
+import { AskedList } from '../../page/asked-list'
 import { ConfirmDialog } from '../../page/confirm-dialog'
 import { FailureBar } from '../../page/failure-bar'
 import { useFigures } from '../../page/use-figures'
@@ -45,7 +46,7 @@ export function MergeDialog({ keeps, merge, nameOf, onMerge, onDone }: MergeDial
       onClose={() => onMerge(null)}
       title={() => said.mergeTitle[keeps]}
       confirm={({ from, into }) => said.mergeButton(from, into)}
-      reason={{ label: said.mergeReason, missing: words.inventory.reopenReasonMissing }}
+      reason={said.mergeReason}
       disabled={!known || preview.failure !== undefined}
       act={async (asked, reason) => {
         const done = await callMerge(api, keeps, asked, { reason, dryRun: false })
@@ -72,11 +73,7 @@ export function MergeDialog({ keeps, merge, nameOf, onMerge, onDone }: MergeDial
           {preview.failure ? (
             <FailureBar failure={preview.failure} words={words} also={detailOf(preview.failure)} />
           ) : known ? (
-            <ul className="asked">
-              {lines(known).map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
+            <AskedList lines={lines(known)} />
           ) : (
             <p role="status">{words.loading}</p>
           )}

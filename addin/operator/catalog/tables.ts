@@ -21,6 +21,7 @@ import {
   putProduct,
   putTargetingGroup,
   type TargetingGroupView,
+  targetingGroupHistory,
 } from '../../../shared/contract/catalog'
 import type { Endpoint } from '../../../shared/contract/endpoint'
 import type { ContentType, TargetingKind } from '../../../shared/contract/primitives'
@@ -64,6 +65,8 @@ export interface CatalogField {
   /** The values to choose from, with their words. */
   choices?: Readonly<Record<string, string>>
   figure?: boolean
+  /** A list that needs more than a line. */
+  long?: boolean
   /** What can be written in it, where the name doesn't say that. */
   hint?: string
 }
@@ -76,8 +79,7 @@ export interface CatalogTable {
   fields: readonly CatalogField[]
   /** Its rows can be merged and taken out of sale. */
   keeps?: Keeps | undefined
-  /** Missing where the service keeps none. */
-  history?: History | undefined
+  history: History
   load(api: ApiClient): Promise<CatalogRow[]>
   /** @returns the body of the call, or what is wrong by field */
   read(cells: Cells): { body: object } | { errors: Readonly<Record<string, CellError>> }
@@ -206,7 +208,8 @@ export function catalogTable(name: TableName, words: Words): CatalogTable {
         key: 'code',
         list: listTargetingGroups,
         put: putTargetingGroup,
-        fields: [{ name: 'name' }, { name: 'members', hint: said.membersHint }],
+        history: targetingGroupHistory,
+        fields: [{ name: 'name' }, { name: 'members', long: true, hint: said.membersHint }],
         cells: ({ name: title, members }) => ({
           name: title,
           members: weightsText(members.map(({ metaId: code, weight }) => ({ code, weight }))),
@@ -229,7 +232,7 @@ interface Definition<Item> {
   list: Endpoint
   query?: Record<string, unknown>
   put: Endpoint
-  history?: Endpoint
+  history: Endpoint
   keeps?: Keeps
   /** Those after the key. */
   fields: readonly CatalogField[]
@@ -248,18 +251,13 @@ function table<Item extends { version: number }>(given: Definition<Item>): Catal
       ...(retired ? { retired: { into: mergedInto } } : {}),
     }
   }
-  const { history } = given
   return {
     fields: [{ name: given.key }, ...given.fields],
     keeps: given.keeps,
-    history:
-      history &&
-      (async (api, key) =>
-        (
-          (await api.call(history, { params: { [given.key]: key } } as never)) as {
-            items: CatalogueChangeView[]
-          }
-        ).items),
+    history: async (api, key) => {
+      const answer = await api.call(given.history, { params: { [given.key]: key } } as never)
+      return (answer as { items: CatalogueChangeView[] }).items
+    },
     load: async (api) => (await everyItem<Item>(api, given.list, given.query)).map(rowOf),
     read: (cells) => {
       const body: Record<string, unknown> = {}

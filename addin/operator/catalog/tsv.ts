@@ -1,5 +1,4 @@
-/** A text that a spreadsheet would take for a formula gets an apostrophe in front, as in the csv files of the service. */
-const FORMULA = /^\s*[=+\-@]/
+import { inertText, originalText } from '../../../shared/inert-text'
 
 /** The cells of a block that was copied in a spreadsheet: tabs between cells, quotes around cells with line breaks. */
 export function readTsv(text: string): string[][] {
@@ -17,8 +16,7 @@ export function readTsv(text: string): string[][] {
       cell = end < 0 ? plain.slice(at) : plain.slice(at, at + end)
       at += cell.length
     }
-    const unmarked = cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell
-    rows.at(-1)!.push(unmarked.trim())
+    rows.at(-1)!.push(originalText(cell).trim())
     if (at >= plain.length) break
     if (plain[at] === '\n') rows.push([])
     at++
@@ -31,6 +29,6 @@ export function writeTsv(rows: readonly (readonly string[])[]): string {
 }
 
 function tsvCell(text: string): string {
-  const inert = FORMULA.test(text) ? `'${text}` : text
+  const inert = inertText(text)
   return /[\t\n"]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
 }

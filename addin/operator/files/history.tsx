@@ -11,6 +11,7 @@ import { FailureBar } from '../../page/failure-bar'
 import { Panel } from '../../page/panel'
 import { Tag, type Tone } from '../../page/status-tag'
 import { useFigures } from '../../page/use-figures'
+import { useLimit } from '../../page/use-limit'
 import type { Place } from '../address'
 import { useOperator } from '../context'
 import { FileOutcome } from './outcome'
@@ -36,7 +37,7 @@ interface FileHistoryProps {
 export function FileHistory({ taken, onGo, onResend }: FileHistoryProps) {
   const { api, words, numbers } = useOperator()
   const said = words.files
-  const [limit, setLimit] = useState<number>(ROWS[0])
+  const [limit, more] = useLimit(ROWS)
   const [open, setOpen] = useState<string | null>(null)
   const figures = useFigures(JSON.stringify([limit, taken]), () =>
     api.call(listForecasts, { query: { limit } }),
@@ -113,8 +114,8 @@ export function FileHistory({ taken, onGo, onResend }: FileHistoryProps) {
               },
             ]}
           />
-          {nextCursor !== undefined && limit < ROWS[2] && (
-            <Button size="small" onClick={() => setLimit(ROWS.find((next) => next > limit) ?? limit)}>
+          {nextCursor !== undefined && more && (
+            <Button size="small" onClick={more}>
               {said.more}
             </Button>
           )}

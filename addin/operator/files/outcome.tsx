@@ -8,6 +8,7 @@ import {
   forecastWithdrawals,
 } from '../../../shared/contract/inventory'
 import { columnText } from '../../../shared/forecast-column-words'
+import { LANGUAGES, type Language } from '../../../shared/language'
 import type { Failure } from '../../desk/failure'
 import { DataTable } from '../../page/data-table'
 import { failureOf } from '../../page/failure'
@@ -127,17 +128,33 @@ function Refusals({ runId, outcome }: { runId: string; outcome: ForecastOutcome 
           { name: said.lineHead, cell: ({ line }) => numbers.whole(line) },
           { name: said.column, cell: ({ column }) => columnText(column, words.language) || said.wholeLine },
           { name: said.value, cell: ({ value }) => <span className="given">{value || '–'}</span> },
-          { name: said.reason, cell: ({ reason }) => reason },
+          { name: said.reason, wide: true, cell: ({ reason }) => reason },
         ]}
       />
       <div className="buttons">
-        <Download text={said.download} endpoint={forecastRejections} runId={runId} />
+        {/* The list goes to the vendor, who may read another language. */}
+        {LANGUAGES.map((language) => (
+          <Download
+            key={language}
+            text={said.download[language]}
+            language={language}
+            endpoint={forecastRejections}
+            runId={runId}
+          />
+        ))}
       </div>
     </>
   )
 }
 
-function Download({ text, endpoint, runId }: { text: string; endpoint: Endpoint; runId: string }) {
+interface DownloadProps {
+  text: string
+  endpoint: Endpoint
+  runId: string
+  language?: Language
+}
+
+function Download({ text, endpoint, runId, language }: DownloadProps) {
   const { api, words } = useOperator()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -145,7 +162,7 @@ function Download({ text, endpoint, runId }: { text: string; endpoint: Endpoint;
     setBusy(true)
     setFailure(null)
     try {
-      const { name, blob } = await api.file(endpoint, { params: { runId } } as never)
+      const { name, blob } = await api.file(endpoint, { params: { runId } } as never, language)
       saveFile(name, blob)
     } catch (error) {
       setFailure(failureOf(error))

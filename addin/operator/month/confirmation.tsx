@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
 import { confirmStandardInventory } from '../../../shared/contract/inventory'
 import { partsOf } from '../../desk/every-item'
@@ -8,8 +8,8 @@ import { failureOf } from '../../page/failure'
 import { FailureBar } from '../../page/failure-bar'
 import { Message } from '../../page/message'
 import { useOperator } from '../context'
-import { LoadLine, useLoad } from './loads'
 import { IS_CHECKED, loadMonth, type MonthFigures, totalOf } from './month-rows'
+import { useThenOnSale } from './then-on-sale'
 
 /** Rows that one call confirms. */
 const AT_ONCE = 10_000
@@ -40,9 +40,8 @@ export function Confirmation({
   const said = words.month
   const [asked, setAsked] = useState<MonthFigures | null>(null)
   const [busy, setBusy] = useState(false)
-  const [thenLoad, setThenLoad] = useState(true)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const load = useLoad(month, onRefresh)
+  const sale = useThenOnSale({ month, onLoaded: onRefresh, onRisk })
   const open = figures.rows.filter(IS_CHECKED.open).length
 
   // What is confirmed is what the service has now: it is loaded again before it is shown.
@@ -64,7 +63,7 @@ export function Confirmation({
       count += (await api.call(confirmStandardInventory, { body: { month, ids } })).confirmed
     }
     onDone(said.confirmed(count))
-    if (thenLoad) void load.start('unit-inventory-load')
+    sale.go()
   }
 
   return (
@@ -73,7 +72,7 @@ export function Confirmation({
       <div className="buttons">
         <Button
           appearance="primary"
-          disabled={busy || load.running || open === 0 || drafts > 0}
+          disabled={busy || sale.running || open === 0 || drafts > 0}
           onClick={() => void ask()}
         >
           {said.confirmMonth}
@@ -87,14 +86,7 @@ export function Confirmation({
         )}
       </div>
       {drafts > 0 && <small>{said.draftsFirst}</small>}
-      {load.load && (
-        <LoadLine
-          load={load.load}
-          month={month}
-          onAgain={() => void load.start('unit-inventory-load')}
-          onRisk={onRisk}
-        />
-      )}
+      {sale.line}
       <ConfirmDialog
         asked={asked}
         onClose={() => setAsked(null)}
@@ -107,11 +99,7 @@ export function Confirmation({
           <>
             <What now={now} before={figures} />
             <p>{words.inventory.confirmMeans}</p>
-            <Checkbox
-              label={words.inventory.thenLoad}
-              checked={thenLoad}
-              onChange={(_, { checked }) => setThenLoad(checked === true)}
-            />
+            {sale.choice}
           </>
         )}
       </ConfirmDialog>

@@ -1,13 +1,11 @@
 import { Button, Checkbox } from '@fluentui/react-components'
-import { useState } from 'react'
 import { decideForecasts } from '../../../shared/contract/inventory'
+import { AskedList } from '../../page/asked-list'
 import { ConfirmDialog } from '../../page/confirm-dialog'
+import type { useChosen } from '../../page/use-chosen'
 import { useOperator } from '../context'
-import { LoadLine, useLoad } from './loads'
 import { IS_CHECKED, type MonthRow } from './month-rows'
-
-/** Rows that a question names; of more it says how many. */
-const NAMED = 8
+import { useThenOnSale } from './then-on-sale'
 
 export interface ForecastDecision {
   decision: 'TAKE' | 'KEEP'
@@ -18,26 +16,23 @@ export interface ForecastDecision {
 interface ForecastBarProps {
   /** Those that are found. */
   rows: readonly MonthRow[]
-  chosen: ReadonlySet<number>
-  onChoose(ids: ReadonlySet<number>): void
+  chosen: ReturnType<typeof useChosen<number>>
   onDecide(what: ForecastDecision): void
 }
 
 /** Decides about all chosen rows at once. */
-export function ForecastBar({ rows, chosen, onChoose, onDecide }: ForecastBarProps) {
+export function ForecastBar({ rows, chosen, onDecide }: ForecastBarProps) {
   const { words } = useOperator()
   const said = words.month
   const changed = rows.filter(IS_CHECKED.changed)
-  const these = changed.filter(({ id }) => chosen.has(id))
+  const these = changed.filter(({ id }) => chosen.keys.has(id))
   if (changed.length === 0) return null
   return (
     <div className="buttons forecast-bar">
       <Checkbox
         checked={these.length === changed.length ? true : these.length > 0 ? 'mixed' : false}
         label={said.chooseChanged(changed.length)}
-        onChange={(_, { checked }) =>
-          onChoose(checked === true ? new Set(changed.map(({ id }) => id)) : new Set())
-        }
+        onChange={(_, { checked }) => chosen.only(checked === true ? changed.map(({ id }) => id) : [])}
       />
       <Button disabled={these.length === 0} onClick={() => onDecide({ decision: 'TAKE', rows: these })}>
         {said.takeChosen(these.length)}
@@ -65,25 +60,23 @@ export function DecideForecasts({ month, asked, onClose, onDone, onRefresh, onRi
   const { api, words, numbers } = useOperator()
   const said = words.month
   const texts = words.inventory
-  const [thenLoad, setThenLoad] = useState(true)
-  const load = useLoad(month, onRefresh)
+  const sale = useThenOnSale({ month, onLoaded: onRefresh, onRisk })
+  const lineOf = ({ name, metaId, forecastTotal, newForecastTotal = forecastTotal }: MonthRow) =>
+    `${name} (${metaId}): ${
+      newForecastTotal === forecastTotal
+        ? texts.forecastDays(forecastTotal)
+        : texts.forecastChange(forecastTotal, newForecastTotal)
+    }`
   const act = async ({ decision, rows }: ForecastDecision, reason: string) => {
     const { items, unitLoad } = await api.call(decideForecasts, {
       body: { decision, reason, rows: rows.map(({ id, version }) => ({ id, version })) },
     })
     onDone(decision === 'TAKE' ? texts.forecastsTaken(items.length) : texts.forecastsKept(items.length))
-    if (decision === 'TAKE' && unitLoad.needed && thenLoad) void load.start('unit-inventory-load')
+    if (decision === 'TAKE' && unitLoad.needed) sale.go()
   }
   return (
     <>
-      {load.load && (
-        <LoadLine
-          load={load.load}
-          month={month}
-          onAgain={() => void load.start('unit-inventory-load')}
-          onRisk={onRisk}
-        />
-      )}
+      {sale.line}
       <ConfirmDialog
         asked={asked}
         onClose={onClose}
@@ -93,34 +86,20 @@ export function DecideForecasts({ month, asked, onClose, onDone, onRefresh, onRi
         confirm={({ decision, rows }) =>
           decision === 'TAKE' ? texts.takeForecasts(rows.length) : texts.keepForecasts
         }
-        reason={{ label: texts.forecastsReason, missing: texts.reopenReasonMissing }}
+        reason={texts.forecastsReason}
         act={act}
       >
         {({ decision, rows }) => (
           <>
             <p>{decision === 'TAKE' ? said.takeMeans : said.keepMeans}</p>
-            <ul className="asked">
-              {rows.slice(0, NAMED).map(({ id, name, forecastTotal, newForecastTotal = forecastTotal }) => (
-                <li key={id}>
-                  {name}:{' '}
-                  {newForecastTotal === forecastTotal
-                    ? texts.forecastDays(forecastTotal)
-                    : texts.forecastChange(forecastTotal, newForecastTotal)}
-                </li>
-              ))}
-              {rows.length > NAMED && <li>{said.andMore(rows.length - NAMED)}</li>}
-            </ul>
+            <AskedList lines={rows.map(lineOf)} andMore={said.andMore} />
             <p>{said.sumOfChanges(...sumsOf(rows, numbers.whole))}</p>
             {decision === 'TAKE' && (
               <>
                 {rows.some(isShort) && (
                   <p className="strong">{said.shortAfter(rows.filter(isShort).length)}</p>
                 )}
-                <Checkbox
-                  label={said.thenLoad}
-                  checked={thenLoad}
-                  onChange={(_, { checked }) => setThenLoad(checked === true)}
-                />
+                {sale.choice}
               </>
             )}
           </>

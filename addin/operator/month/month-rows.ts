@@ -1,9 +1,10 @@
-import type { Month } from '../../../shared/calendar'
+import { addMonths, type Month } from '../../../shared/calendar'
 import { type ContentView, lookUpContents } from '../../../shared/contract/catalog'
 import {
   listStandardInventory,
   promisedContents,
   type StandardInventoryView,
+  standardInventorySums,
 } from '../../../shared/contract/inventory'
 import { CONTENT_TYPES, type ContentType } from '../../../shared/contract/primitives'
 import { RANDOM_POOL } from '../../../shared/inventory'
@@ -29,16 +30,19 @@ export interface MonthFigures {
   promised: number
   /** The same of the random pool. */
   promisedPool: number
+  /** All of the month before by type, in impressions: also of contents that this month hasn't any more. */
+  previous: ReadonlyMap<ContentType, number>
 }
 
 /** Loads a month with all that is to be seen before it is confirmed. */
 export async function loadMonth(api: ApiClient, month: Month): Promise<MonthFigures> {
-  const [standard, promises] = await Promise.all([
+  const [standard, promises, before] = await Promise.all([
     everyItem<StandardInventoryView>(api, listStandardInventory, { month, notes: true, limit: 10_000 }),
     everyItem<{ metaId: string; held: number; sold: number }>(api, promisedContents, {
       month,
       limit: 10_000,
     }),
+    api.call(standardInventorySums, { query: { month: addMonths(month, -1) } }),
   ])
   const contents = new Map<string, ContentView>()
   for (const metaIds of partsOf([...new Set(standard.map(({ metaId }) => metaId))], NAMED_AT_ONCE)) {
@@ -55,6 +59,7 @@ export async function loadMonth(api: ApiClient, month: Month): Promise<MonthFigu
     })),
     promised: sum([...promised.values()], (value) => value),
     promisedPool: promised.get(RANDOM_POOL) ?? 0,
+    previous: new Map(before.items.map(({ type, total }) => [type, total])),
   }
 }
 
@@ -82,7 +87,7 @@ export interface MonthSums {
   type: ContentType | null
   rows: number
   total: number
-  /** Of the month before, over the rows that have one. */
+  /** Of the whole month before. */
   previous: number
   corrected: number
   /** What the corrections add to the forecast; negative where they take away. */
@@ -93,14 +98,18 @@ export interface MonthSums {
 }
 
 /** The sums of a month by type, and of all types at the end. */
-export function sumsOf({ rows, promised, promisedPool }: MonthFigures): MonthSums[] {
-  const of = (type: ContentType | null, some: readonly MonthRow[], taken: number): MonthSums => {
+export function sumsOf({ rows, promised, promisedPool, previous }: MonthFigures): MonthSums[] {
+  const of = (
+    type: ContentType | null,
+    some: readonly MonthRow[],
+    { before, taken }: { before: number; taken: number },
+  ): MonthSums => {
     const total = sum(some, totalOf)
     return {
       type,
       rows: some.length,
       total,
-      previous: sum(some, ({ previousTotal }) => previousTotal ?? 0),
+      previous: before,
       corrected: some.filter(IS_CHECKED.corrected).length,
       correction: sum(some, (row) => totalOf(row) - row.forecastTotal),
       promised: taken,
@@ -110,9 +119,11 @@ export function sumsOf({ rows, promised, promisedPool }: MonthFigures): MonthSum
   const types = CONTENT_TYPES.flatMap((type) => {
     const some = rows.filter((row) => row.type === type)
     const own = sum(some, (row) => (row.metaId === RANDOM_POOL ? 0 : row.promised))
-    return some.length === 0 ? [] : [of(type, some, own + (type === 'RANDOM' ? promisedPool : 0))]
+    const before = previous.get(type) ?? 0
+    const taken = own + (type === 'RANDOM' ? promisedPool : 0)
+    return some.length === 0 && before === 0 ? [] : [of(type, some, { before, taken })]
   })
-  return [...types, of(null, rows, promised)]
+  return [...types, of(null, rows, { before: sum([...previous.values()], (one) => one), taken: promised })]
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

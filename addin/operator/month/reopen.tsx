@@ -22,7 +22,7 @@ export function Reopen({ ids, onClose, onDone }: ReopenProps) {
       onClose={onClose}
       title={() => texts.reopenTitle}
       confirm={(rows) => texts.reopen(rows.length)}
-      reason={{ label: texts.reopenReason, missing: texts.reopenReasonMissing }}
+      reason={texts.reopenReason}
       act={async (rows, reason) => {
         let count = 0
         for (const some of partsOf(rows, AT_ONCE))

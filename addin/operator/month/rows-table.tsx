@@ -5,6 +5,8 @@ import { noteText } from '../../../shared/sheets/standard-inventory/notes'
 import { type Column, DataTable } from '../../page/data-table'
 import { Message } from '../../page/message'
 import { Tag } from '../../page/status-tag'
+import { useChosen } from '../../page/use-chosen'
+import { useLimit } from '../../page/use-limit'
 import { useOperator } from '../context'
 import { errorsOf, isSendable, type useDrafts } from './drafts'
 import { ForecastBar, type ForecastDecision } from './forecast-changes'
@@ -38,8 +40,8 @@ export function RowsTable({ figures, drafts, check, onCheck, onReopen, onDecide 
   const [q, setQ] = useState('')
   const [type, setType] = useState<ContentType | ''>('')
   const [order, setOrder] = useState<Order>('total')
-  const [shown, setShown] = useState<number>(SHOWN[0])
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
+  const [shown, showMore] = useLimit(SHOWN)
+  const chosen = useChosen<number>()
   const wanted = q.trim().toLowerCase()
   const found = figures.rows
     .filter(
@@ -80,7 +82,7 @@ export function RowsTable({ figures, drafts, check, onCheck, onReopen, onDecide 
         </span>
       </div>
       <DraftBar drafts={drafts} />
-      <ForecastBar rows={found} chosen={chosen} onChoose={setChosen} onDecide={onDecide} />
+      <ForecastBar rows={found} chosen={chosen} onDecide={onDecide} />
       {found.length === 0 ? (
         <p className="empty">{said.none}</p>
       ) : (
@@ -92,15 +94,10 @@ export function RowsTable({ figures, drafts, check, onCheck, onReopen, onDecide 
           onReopen={onReopen}
           onDecide={onDecide}
           chosen={chosen}
-          onChoose={(id, isChosen) =>
-            setChosen(
-              (before) => new Set(isChosen ? [...before, id] : [...before].filter((one) => one !== id)),
-            )
-          }
         />
       )}
-      {found.length > shown && shown < SHOWN[2] && (
-        <Button size="small" onClick={() => setShown(SHOWN.find((next) => next > shown) ?? shown)}>
+      {found.length > shown && showMore && (
+        <Button size="small" onClick={showMore}>
           {words.more((found.length - shown).toLocaleString(words.locale))}
         </Button>
       )}
@@ -145,12 +142,11 @@ interface MonthTableProps extends Pick<RowsTableProps, 'drafts' | 'onReopen' | '
   rows: readonly MonthRow[]
   order: Order
   onOrder(order: Order): void
-  chosen: ReadonlySet<number>
-  onChoose(id: number, isChosen: boolean): void
+  chosen: ReturnType<typeof useChosen<number>>
 }
 
 function MonthTable(props: MonthTableProps) {
-  const { rows, drafts, order, onOrder, onReopen, onDecide, chosen, onChoose } = props
+  const { rows, drafts, order, onOrder, onReopen, onDecide, chosen } = props
   const { words, numbers } = useOperator()
   const said = words.month
   const { columns: heads } = words.standard
@@ -176,9 +172,9 @@ function MonthTable(props: MonthTableProps) {
             <>
               {IS_CHECKED.changed(row) ? (
                 <Checkbox
-                  checked={chosen.has(row.id)}
+                  checked={chosen.keys.has(row.id)}
                   label={row.name}
-                  onChange={(_, { checked }) => onChoose(row.id, checked === true)}
+                  onChange={(_, { checked }) => chosen.choose(row.id, checked === true)}
                 />
               ) : (
                 row.name
@@ -244,12 +240,12 @@ function MonthTable(props: MonthTableProps) {
         {
           name: heads.status,
           cell: (row) => (
-            <>
+            <span className="buttons">
               <Tag tone={row.status === 'CONFIRMED' ? 'good' : 'neutral'}>
                 {words.standard.statuses[row.status]}
               </Tag>
               {IS_CHECKED.changed(row) && (
-                <span className="buttons">
+                <>
                   <Button
                     size="small"
                     aria-label={`${said.take}: ${row.name}`}
@@ -264,7 +260,7 @@ function MonthTable(props: MonthTableProps) {
                   >
                     {said.keep}
                   </Button>
-                </span>
+                </>
               )}
               {row.status === 'CONFIRMED' && (
                 <Button
@@ -275,12 +271,14 @@ function MonthTable(props: MonthTableProps) {
                   {said.reopen}
                 </Button>
               )}
-            </>
+            </span>
           ),
         },
         {
           name: heads.notes,
-          cell: ({ notes }) => <span className="notes">{noteText(notes ?? [], words.language)}</span>,
+          wide: true,
+          cell: ({ notes = [] }) =>
+            notes.length > 0 && <span className="notes">{noteText(notes, words.language)}</span>,
         },
       ]}
     />

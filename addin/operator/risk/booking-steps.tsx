@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@fluentui/react-components'
 import { useEffect, useRef, useState } from 'react'
+import { AskedList } from '../../page/asked-list'
 import { ConfirmDialog } from '../../page/confirm-dialog'
 import { Message } from '../../page/message'
 import { Panel } from '../../page/panel'
@@ -27,7 +28,7 @@ interface Question {
 
 /** What can be done for a booking at risk: each step says what it changes, and is taken after a confirmation. */
 export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
-  const { api, intents, words, numbers } = useOperator()
+  const { api, intents, words } = useOperator()
   const said = words.risk
   const texts = useStepTexts()
   const [asked, setAsked] = useState<Question | null>(null)
@@ -37,7 +38,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
   const figures = useFigures(booking.unitId, () => loadBooking(api, booking), false)
   useEffect(() => {
     place.current?.focus()
-    place.current?.scrollIntoView({ block: 'nearest' })
+    place.current?.scrollIntoView({ block: 'start' })
   }, [])
   const ask = (at: BookingAtRisk, step: RiskStep) => {
     setConsent(false)
@@ -60,7 +61,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
             <div className="stack">
               {outcome && (
                 <Message intent="success" title={texts.outcome(at, outcome)}>
-                  {at.risk > 0 ? said.riskLeft(numbers.whole(at.risk)) : said.noRiskLeft}
+                  {texts.left(at)}
                 </Message>
               )}
               <Facts at={at} />
@@ -100,9 +101,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
         title={({ step }) => said.stepQuestions[step.kind]}
         confirm={({ step }) => said.stepButtons[step.kind]}
         disabled={asked?.step.kind === 'reduce' && !consent}
-        {...(asked?.step.kind === 'shift' || asked?.step.kind === 'reduce'
-          ? { reason: { label: said.stepReason, missing: words.inventory.reopenReasonMissing } }
-          : {})}
+        reason={asked?.step.kind === 'shift' || asked?.step.kind === 'reduce' ? said.stepReason : undefined}
         act={async ({ at, step, attempt }, reason) => {
           setOutcome(await takeStep({ api, intents }, booking, at, step, { reason, attempt }))
           figures.reload()
@@ -111,11 +110,7 @@ export function BookingSteps({ booking, onDone, onClose }: BookingStepsProps) {
       >
         {({ at, step }) => (
           <>
-            <ul className="asked">
-              {texts.changes(at, step).map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
+            <AskedList lines={texts.changes(at, step)} />
             {step.kind === 'reduce' && (
               <Checkbox
                 label={said.consent}
@@ -160,7 +155,10 @@ function Facts({ at }: { at: BookingAtRisk }) {
         </div>
         <div>
           <dt>{said.willMiss}</dt>
-          <dd className={makegood.missing > 0 ? 'strong' : undefined}>{numbers.whole(makegood.missing)}</dd>
+          <dd className={makegood.missing > makegood.added ? 'strong' : undefined}>
+            {numbers.whole(makegood.missing)}
+            {makegood.added > 0 && <small>{said.madeGood(numbers.whole(makegood.added))}</small>}
+          </dd>
         </div>
       </dl>
       {days.length > 0 && (

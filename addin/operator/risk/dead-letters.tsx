@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select } from '@fluentui/react-components'
+import { Button, Checkbox } from '@fluentui/react-components'
 import { useState } from 'react'
 import {
   listPublishRequests,
@@ -6,72 +6,34 @@ import {
   replayPublishRequests,
   retirePublishRequests,
 } from '../../../shared/contract/publishing'
+import { AskedList } from '../../page/asked-list'
 import { ConfirmDialog } from '../../page/confirm-dialog'
 import { DataTable } from '../../page/data-table'
-import { Message } from '../../page/message'
-import { Panel } from '../../page/panel'
-import { useFigures } from '../../page/use-figures'
+import { useChosen } from '../../page/use-chosen'
 import { useOperator } from '../context'
 import { Handlings } from './handlings'
+import { LettersPanel, type ShownLetters } from './letters-panel'
 
 const SHOWN = 100
-const STATUSES = ['DEAD', 'RETIRED'] as const
-type Shown = (typeof STATUSES)[number]
+type Status = 'DEAD' | 'RETIRED'
 
 /** Requests that no ad server took: those that were given up, and those that an operator set aside. */
 export function DeadLetters() {
   const { api, words } = useOperator()
   const said = words.risk
-  const [status, setStatus] = useState<Shown>('DEAD')
-  const [done, setDone] = useState<string | null>(null)
-  const figures = useFigures(status, async () => ({
-    status,
-    items: (await api.call(listPublishRequests, { query: { status, limit: SHOWN } })).items,
-  }))
   return (
-    <>
-      {done !== null && <Message className="wide" intent="success" title={done} />}
-      <Panel
-        className="wide"
-        title={said.letters}
-        figures={figures}
-        actions={
-          <Select
-            size="small"
-            aria-label={said.showing}
-            value={status}
-            onChange={(_, { value }) => setStatus(STATUSES.find((one) => one === value) ?? 'DEAD')}
-          >
-            {STATUSES.map((one) => (
-              <option key={one} value={one}>
-                {said.letterStatuses[one]}
-              </option>
-            ))}
-          </Select>
-        }
-        empty={(letters) => (letters.items.length === 0 ? said.noLetters[letters.status] : undefined)}
-      >
-        {(letters) => (
-          <Letters
-            // What is chosen belongs to one list.
-            key={letters.status}
-            status={letters.status}
-            items={letters.items}
-            onDone={(what) => {
-              setDone(what)
-              figures.reload()
-            }}
-          />
-        )}
-      </Panel>
-    </>
+    <LettersPanel<Status, PublishRequestView>
+      title={said.letters}
+      statuses={said.letterStatuses}
+      none={said.noLetters}
+      load={async (status) =>
+        (await api.call(listPublishRequests, { query: { status, limit: SHOWN } })).items
+      }
+    >
+      {/* What is chosen belongs to one list. */}
+      {(letters) => <Requests key={letters.status} {...letters} />}
+    </LettersPanel>
   )
-}
-
-interface LettersProps {
-  status: Shown
-  items: readonly PublishRequestView[]
-  onDone(what: string): void
 }
 
 interface Question {
@@ -79,16 +41,14 @@ interface Question {
   ids: readonly number[]
 }
 
-function Letters({ status, items, onDone }: LettersProps) {
+function Requests({ status, items, onDone }: ShownLetters<Status, PublishRequestView>) {
   const { api, words, numbers, platformName } = useOperator()
   const said = words.risk
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
+  const chosen = useChosen<number>()
   const [asked, setAsked] = useState<Question | null>(null)
-  const ids = items.map(({ id }) => id).filter((id) => chosen.size === 0 || chosen.has(id))
-  const nameOf = ({ action, platform }: PublishRequestView) =>
-    `${platformName(platform)} ${said.actions[action]}`
-  const choose = (id: number, isChosen: boolean) =>
-    setChosen((before) => new Set(isChosen ? [...before, id] : [...before].filter((one) => one !== id)))
+  const ids = items.map(({ id }) => id).filter((id) => chosen.keys.size === 0 || chosen.keys.has(id))
+  const nameOf = ({ id, action, platform }: PublishRequestView) =>
+    `${platformName(platform)} ${said.actions[action]} ${id}`
 
   const act = async ({ kind, ids: these }: Question, reason: string) => {
     if (kind === 'replay') {
@@ -103,7 +63,7 @@ function Letters({ status, items, onDone }: LettersProps) {
       const { retired } = await api.call(retirePublishRequests, { body: { ids: [...these], reason } })
       onDone(said.retired(retired))
     }
-    setChosen(new Set())
+    chosen.only([])
   }
   return (
     <>
@@ -111,16 +71,16 @@ function Letters({ status, items, onDone }: LettersProps) {
         label={said.letters}
         rows={items}
         keyOf={({ id }) => id}
-        classOf={({ id }) => (chosen.has(id) ? 'changed' : undefined)}
+        classOf={({ id }) => (chosen.keys.has(id) ? 'changed' : undefined)}
         columns={[
           {
             name: said.request,
             cell: (request) => (
               <>
                 <Checkbox
-                  checked={chosen.has(request.id)}
-                  onChange={(_, { checked }) => choose(request.id, checked === true)}
-                  label={`${nameOf(request)} ${request.id}`}
+                  checked={chosen.keys.has(request.id)}
+                  onChange={(_, { checked }) => chosen.choose(request.id, checked === true)}
+                  label={nameOf(request)}
                 />
                 <small className="given">{request.childAdId}</small>
               </>
@@ -149,11 +109,11 @@ function Letters({ status, items, onDone }: LettersProps) {
       />
       <div className="buttons">
         <Button onClick={() => setAsked({ kind: 'replay', ids })}>
-          {chosen.size > 0 ? said.replayChosen(ids.length) : said.replayAll(ids.length)}
+          {chosen.keys.size > 0 ? said.replayChosen(ids.length) : said.replayAll(ids.length)}
         </Button>
         {status === 'DEAD' && (
-          <Button disabled={chosen.size === 0} onClick={() => setAsked({ kind: 'retire', ids })}>
-            {said.retire(chosen.size)}
+          <Button disabled={chosen.keys.size === 0} onClick={() => setAsked({ kind: 'retire', ids })}>
+            {said.retire(chosen.keys.size)}
           </Button>
         )}
       </div>
@@ -166,23 +126,13 @@ function Letters({ status, items, onDone }: LettersProps) {
         confirm={({ kind, ids: { length } }) =>
           kind === 'replay' ? said.replay(length) : said.retire(length)
         }
-        {...(asked?.kind === 'retire'
-          ? { reason: { label: said.retireReason, missing: words.inventory.reopenReasonMissing } }
-          : {})}
+        reason={asked?.kind === 'retire' ? said.retireReason : undefined}
         act={act}
       >
         {({ kind, ids: these }) => (
           <>
             <p>{kind === 'replay' ? said.replayMeans : said.retireMeans}</p>
-            <ul className="asked">
-              {items
-                .filter(({ id }) => these.includes(id))
-                .map((request) => (
-                  <li key={request.id}>
-                    {nameOf(request)} {request.id}
-                  </li>
-                ))}
-            </ul>
+            <AskedList lines={items.filter(({ id }) => these.includes(id)).map(nameOf)} />
           </>
         )}
       </ConfirmDialog>

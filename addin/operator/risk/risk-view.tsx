@@ -4,9 +4,10 @@ import { useOperator } from '../context'
 import { DaysAtRisk } from './days-at-risk'
 import { DeadLetters } from './dead-letters'
 import { DeliveriesOffPlan } from './deliveries-off-plan'
+import { Undelivered } from './undelivered'
 import { UnitsAtRisk } from './units-at-risk'
 
-/** What is at risk: days that are sold beyond their forecast, rows behind their guarantee, and what ad servers missed. */
+/** What is at risk: days that are sold beyond their forecast, rows behind their guarantee, what ad servers missed, and whom no notification reached. */
 export function RiskView({ month, onMonth }: { month: string; onMonth(month: string): void }) {
   const { words } = useOperator()
   return (
@@ -20,6 +21,7 @@ export function RiskView({ month, onMonth }: { month: string; onMonth(month: str
       <UnitsAtRisk />
       <DeliveriesOffPlan />
       <DeadLetters />
+      <Undelivered />
     </>
   )
 }

@@ -57,7 +57,9 @@ export function useStepTexts() {
           const { amount, impressions, endDate } = step.shift
           return [
             said.amountStays(won(amount)),
-            said.impressionsChange(whole(row.impressions), whole(impressions)),
+            impressions === row.impressions
+              ? said.impressionsStay(whole(impressions))
+              : said.impressionsChange(whole(row.impressions), whole(impressions)),
             endDate === row.endDate
               ? said.flightStays(flight(row.startDate, row.endDate))
               : said.flightChanges(flight(row.startDate, row.endDate), flight(row.startDate, endDate)),
@@ -84,6 +86,11 @@ export function useStepTexts() {
           ]
         }
       }
+    },
+    /** What is still missing of a booking after a step. */
+    left: ({ risk, makegood: { missing, added } }: BookingAtRisk): string => {
+      if (risk > 0) return said.riskLeft(whole(risk))
+      return missing > 0 ? said.missLeft(whole(missing), whole(added)) : said.noRiskLeft
     },
     outcome: ({ names }: BookingAtRisk, done: StepOutcome): string =>
       done.kind === 'amended'

@@ -1,13 +1,12 @@
 import { Button } from '@fluentui/react-components'
-import { useState } from 'react'
 import { monitoringAtRisk } from '../../../shared/contract/monitoring'
 import { DataTable } from '../../page/data-table'
 import { Panel } from '../../page/panel'
 import { Tag } from '../../page/status-tag'
 import { useFigures } from '../../page/use-figures'
+import { useLimit } from '../../page/use-limit'
 import { useOperator } from '../context'
-import type { Booking } from './booking-at-risk'
-import { BookingSteps } from './booking-steps'
+import { useBookingSteps } from './use-booking-steps'
 
 const ROWS = [10, 50, 500] as const
 
@@ -15,11 +14,13 @@ const ROWS = [10, 50, 500] as const
 export function UnitsAtRisk() {
   const { api, words, numbers } = useOperator()
   const said = words.risk
-  const [limit, setLimit] = useState<number>(ROWS[0])
-  const [booking, setBooking] = useState<Booking | null>(null)
+  const [limit, more] = useLimit(ROWS)
   const figures = useFigures(String(limit), () => api.call(monitoringAtRisk, { query: { limit } }))
+  const steps = useBookingSteps(figures.reload)
   return (
     <>
+      {/* Above the table, which becomes shorter with what is done. */}
+      {steps.panel}
       <Panel
         className="wide"
         title={said.units}
@@ -63,35 +64,18 @@ export function UnitsAtRisk() {
                 },
                 {
                   name: said.todo,
-                  cell: ({ unitId, campaignId, campaign, advertiser }) => (
-                    <Button
-                      size="small"
-                      aria-label={said.stepsOf(campaign)}
-                      aria-expanded={booking?.unitId === unitId}
-                      onClick={() => setBooking({ unitId, campaignId, campaign, advertiser })}
-                    >
-                      {said.steps}
-                    </Button>
-                  ),
+                  cell: (row) => steps.button(row),
                 },
               ]}
             />
-            {total > items.length && limit < ROWS[2] && (
-              <Button size="small" onClick={() => setLimit(ROWS.find((next) => next > limit) ?? limit)}>
+            {total > items.length && more && (
+              <Button size="small" onClick={more}>
                 {words.more(numbers.whole(total - items.length))}
               </Button>
             )}
           </>
         )}
       </Panel>
-      {booking && (
-        <BookingSteps
-          key={booking.unitId}
-          booking={booking}
-          onDone={figures.reload}
-          onClose={() => setBooking(null)}
-        />
-      )}
     </>
   )
 }

@@ -134,6 +134,20 @@ export const CATALOGUE = [
       ],
     },
   }),
+  example(catalog.targetingGroupHistory, {
+    answer: {
+      items: [
+        {
+          id: 57,
+          field: 'members',
+          before: [{ metaId: 'PG0001', weight: 40 }],
+          after: group.members,
+          reason: null,
+          ...edited,
+        },
+      ],
+    },
+  }),
   example(catalog.productHistory, {
     answer: { items: [{ id: 41, field: 'ecpm', before: 7500, after: 8000, reason: null, ...edited }] },
   }),

@@ -8,6 +8,7 @@ import { INVENTORY } from './inventory'
 import { JOBS } from './jobs'
 import { MONITORING } from './monitoring'
 import { NOTIFICATIONS } from './notifications'
+import { PROPOSALS } from './proposals'
 import { PUBLISHING } from './publishing'
 import { PURCHASES } from './purchases'
 import { STATUSES } from './statuses'
@@ -20,6 +21,7 @@ export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
     ...INVENTORY,
     ...JOBS,
     ...CAMPAIGNS,
+    ...PROPOSALS,
     ...PURCHASES,
     ...PUBLISHING,
     ...EVENTS,

@@ -194,6 +194,12 @@ export const INVENTORY = [
           ],
         },
       ],
+      rows: 1,
+      impressions: 125_000,
+      units: 1,
     },
+  }),
+  example(inventory.standardInventorySums, {
+    answer: { items: [{ type: 'PROGRAM', rows: 412, confirmed: 400, total: 903_000_000 }] },
   }),
 ]

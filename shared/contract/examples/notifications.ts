@@ -29,6 +29,8 @@ const preferences = {
 const letter = {
   id: 97,
   notificationId: 812,
+  rule: 'AT_RISK' as const,
+  title: atRisk.title,
   channel: 'MAIL' as const,
   receiver: 'planner@example.com',
   status: 'DEAD' as const,

@@ -10,6 +10,7 @@ import { SHEET_LABELS } from '../labels'
 import type { Cell, DataValidation } from '../layout'
 import type { PlanRow } from '../plan'
 import { STATUS_SEPARATOR } from '../status-colors'
+import { fittedText } from '../text-width'
 import {
   MAX_SHEET_AMOUNT,
   type Typed,
@@ -24,7 +25,7 @@ import { amountEntry, endEntry, startEntry } from './entry-rules'
 import type { CellErrorCode } from './error-codes'
 import * as formulas from './formulas'
 import { MEDIA_MIX_LABELS } from './labels'
-import type { BodyStyle } from './styles'
+import { BODY_FONT_SIZE, BODY_PADDING, type BodyStyle, MAX_TEXT_WIDTH } from './styles'
 
 /** A row with its position in the sheet. */
 export interface DrawnRow {
@@ -55,8 +56,8 @@ interface Column {
   heading: Record<Language, string>
   /** In characters. */
   width: number
-  /** The width grows with the contents, so that no `####` appears. */
-  grows?: 'number' | 'rate' | 'label'
+  /** The width grows with the contents: of numbers, so that no `####` appears; of texts, so that no line is cut. */
+  grows?: 'number' | 'rate' | 'label' | 'text'
   align: 'left' | 'center' | 'right'
   style: BodyStyle
   /** In the planner's sheet only, never in a proposal. */
@@ -122,12 +123,14 @@ const COLUMNS = {
     width: 14,
     align: 'left',
     style: 'text',
-    cell: ({ row }, style) => textCell(row.platforms.join(', '), style),
-    wraps: (row) => row.platforms.join(', '),
+    grows: 'text',
+    cell: ({ row }, style) => textCell(platformsText(row), style),
+    wraps: platformsText,
   },
   product: {
     heading: { ko: '상품', en: 'Product' },
     width: 28,
+    grows: 'text',
     align: 'left',
     style: 'text',
     identifies: true,
@@ -141,6 +144,7 @@ const COLUMNS = {
   targeting: {
     heading: { ko: '타겟팅', en: 'Targeting' },
     width: 23,
+    grows: 'text',
     align: 'left',
     style: 'text',
     cell: ({ row }, style) => textCell(row.targeting, style),
@@ -151,6 +155,7 @@ const COLUMNS = {
   device: {
     heading: { ko: '디바이스', en: 'Device' },
     width: 11.5,
+    grows: 'text',
     align: 'center',
     style: 'center',
     cell: ({ row }, style) => textCell(row.device, style),
@@ -164,6 +169,7 @@ const COLUMNS = {
   creative: {
     heading: { ko: '소재', en: 'Creative' },
     width: 12,
+    grows: 'text',
     align: 'center',
     style: 'center',
     cell: ({ row }, style) => textCell(row.creative, style),
@@ -428,6 +434,11 @@ function sum(
 function buyCell({ row, language }: DrawnRow, style: string): Cell {
   const buyable = row.bookingStatus === 'Draft' || row.bookingStatus === 'Reserved'
   return buyable ? textCell(MEDIA_MIX_LABELS[language].buy, 'buy') : emptyCell(style)
+}
+
+/** A product may have so many platforms that no row has room for all of their names. */
+function platformsText({ platforms }: PlanRow): string {
+  return fittedText(platforms.join(', '), MAX_TEXT_WIDTH, BODY_FONT_SIZE, BODY_PADDING)
 }
 
 /** `집행중 · 게재중`: the booking status, and the publish status once the ad servers have reported one. */

@@ -15,6 +15,10 @@ export interface MediaMixLabels {
   noRows: string
   serviceNote: string
   remaining: (impressions: string, amount: string) => string
+  /** The row, counted from the first one of the table. */
+  shortRow: (row: number, product: string) => string
+  short: (planned: string, impressions: string, amount: string) => string
+  moreShort: (count: number) => string
   filledAlert: Alert
   deviceAlert: Alert
   startAlert: Alert
@@ -32,6 +36,9 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     noRows: '아직 등록된 상품이 없습니다.',
     serviceNote: '서비스 행은 무상 제공분입니다. 금액은 TOTAL에 포함되지 않습니다.',
     remaining: (impressions, amount) => `잔여 ${impressions}회 · 최대 ${amount}원`,
+    shortRow: (row, product) => `잔여 부족 · ${row}번째 행 ${product}`,
+    short: (planned, impressions, amount) => `예상 ${planned}회, 잔여 ${impressions}회 (최대 ${amount}원)`,
+    moreShort: (count) => `그 밖에 ${count}개 행도 잔여가 부족합니다.`,
     filledAlert: {
       title: 'Flightsheet가 채우는 칸',
       message: '이 칸은 계산되거나 서버에서 옵니다. 상품부터 구매금액까지의 흰 칸에 입력하세요.',
@@ -53,6 +60,9 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     noRows: 'No products yet.',
     serviceNote: 'Service rows are free of charge; their amounts are not part of TOTAL.',
     remaining: (impressions, amount) => `${impressions} left · up to KRW ${amount}`,
+    shortRow: (row, product) => `Short of inventory · row ${row}, ${product}`,
+    short: (planned, impressions, amount) => `${planned} planned, ${impressions} left (up to KRW ${amount})`,
+    moreShort: (count) => (count === 1 ? 'One more row is short.' : `${count} more rows are short.`),
     filledAlert: {
       title: 'Filled by Flightsheet',
       message:

@@ -8,10 +8,13 @@ import { SHEET_LABELS } from '../labels'
 import type { Cell, ColumnLayout, RowLayout } from '../layout'
 import type { Plan, PlanRow } from '../plan'
 import { frameRows } from '../sheet-frame'
+import { heightOf, lineCount } from '../text-width'
 import { columnOf, columnOfField, MEDIA_MIX_FIELDS, PROPOSAL_COLUMNS } from './columns'
 import { LEFT_OUT } from './formulas'
 import { type MediaMixGeometry, NOTE_BELOW_TOTAL } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
+import { isShort } from './shortages'
+import { SHORT_FONT_SIZE } from './styles'
 import { bodyRowHeight } from './widths'
 
 /** Everything that has to be known before the first row is drawn. */
@@ -24,6 +27,8 @@ export interface MediaMixContents {
   geometry: MediaMixGeometry
   language: Language
   widths: readonly ColumnLayout[]
+  /** Lines about rows that are short of inventory, below the table. */
+  shortages: readonly string[]
 }
 
 /** The rows of a MediaMix from top to bottom, at the positions of `MediaMixGeometry`. */
@@ -41,10 +46,21 @@ export function* mediaMixRows(contents: MediaMixContents): Generator<RowLayout> 
     yield totalLine('service', totals.withService, geometry.totalWithServiceRow!, contents)
   yield { height: 8, cells: [] }
   yield noteRow(contents)
+  for (const line of contents.shortages) yield shortageRow(line, contents)
 }
 
 export function lastRowOf(geometry: MediaMixGeometry): number {
   return (geometry.totalWithServiceRow ?? geometry.totalRow) + NOTE_BELOW_TOTAL
+}
+
+/** What is short is told once for each row, across the table. */
+function shortageRow(line: string, { widths }: MediaMixContents): RowLayout {
+  const width = widths.slice(0, PROPOSAL_COLUMNS).reduce((sum, column) => sum + column.width, 0)
+  return {
+    height: Math.max(18, heightOf(lineCount(line, width - 3, SHORT_FONT_SIZE), SHORT_FONT_SIZE, 6)),
+    cells: spanningCells(textCell(line, 'short.line'), PROPOSAL_COLUMNS),
+    merges: [{ column: 1, columns: PROPOSAL_COLUMNS, rows: 1 }],
+  }
 }
 
 function campaignRows({ plan, geometry, language, widths }: MediaMixContents): RowLayout[] {
@@ -109,7 +125,8 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
     const open =
       (typed === 'plan' && isEditable(row.bookingStatus)) ||
       (typed === 'amendment' && (isEditable(row.bookingStatus) || isAmendable(row.bookingStatus)))
-    return cell(drawn, planner && open ? `edit.${style}` : style)
+    if (planner) return cell(drawn, open ? `edit.${style}` : style)
+    return cell(drawn, field === 'impressions' && isShort(row) ? 'short.whole' : style)
   })
   cells.push(textCell(row.unitId, 'id'))
   if (planner) {

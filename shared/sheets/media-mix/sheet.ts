@@ -2,19 +2,23 @@ import { countedRows } from '../../counted-rows'
 import { type EstimateInput, mediaMixTotals, toPpm } from '../../estimates'
 import { rangeAddress } from '../address'
 import { identityNames } from '../identity'
-import type { ProtectionWish, SheetLayout } from '../layout'
+import type { ProtectionWish, RowLayout, SheetLayout } from '../layout'
+import { pagesOfTable } from '../pages'
 import { COLORS } from '../palette'
 import type { Plan, PlanRow, SheetOptions } from '../plan'
 import { planFor } from '../plan-for'
-import { proposalPrint } from '../print'
+import { pageHeight, proposalPrint } from '../print'
 import { columnOf, PROPOSAL_COLUMNS } from './columns'
 import { type MediaMixGeometry, mediaMixGeometry } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
 import { lastRowOf, type MediaMixContents, mediaMixRows } from './rows'
 import { DEFAULT_DEVICES, mediaMixConditionalFormats, mediaMixValidations } from './rules'
+import { shortageLines } from './shortages'
 import { mediaMixStyles } from './styles'
 import { mediaMixWidths } from './widths'
 
+/** Rows that are on the page of TOTAL, if a plan has as many. */
+const COMPANY_OF_TOTAL = 3
 /** A planner's own notes beside and below the table. */
 const ROOM_FOR_NOTES = { columns: 6, rows: 50 }
 
@@ -38,26 +42,43 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
   const counted = countedRows(plan.rows)
   const totals = mediaMixTotals(estimates.filter((_, i) => counted.has(plan.rows[i]!)))
   const geometry = mediaMixGeometry(plan.rows.length, totals.withService !== null, options.audience)
-  const widths = mediaMixWidths(estimates, totals, geometry, language)
-  const contents: MediaMixContents = { plan, estimates, counted, totals, geometry, language, widths }
+  const widths = mediaMixWidths(plan.rows, estimates, totals, geometry, language)
+  const shortages = options.audience === 'internal' ? shortageLines(plan.rows, estimates, language) : []
+  const contents = { plan, estimates, counted, totals, geometry, language, widths, shortages }
+  // The pages of a proposal depend on all of its rows.
+  const drawn = planner ? [] : [...mediaMixRows(contents)]
+  const rows = planner ? { [Symbol.iterator]: () => mediaMixRows(contents) } : drawn
   return {
     name: MEDIA_MIX_LABELS[language].sheet,
     tabColor: COLORS.navy,
     styles: mediaMixStyles(estimates, language, planner),
     columns: widths,
-    rows: { [Symbol.iterator]: () => mediaMixRows(contents) },
+    rows,
     conditionalFormats: mediaMixConditionalFormats(geometry, language),
     validations: planner ? mediaMixValidations(geometry, language, options.devices ?? DEFAULT_DEVICES) : [],
     names: identityNames(geometry.keyColumn, geometry.firstRow, geometry.spacerRow),
     freeze: { rows: geometry.headerRow, columns: planner ? columnOf('product') : 0 },
     print: proposalPrint({
-      area: rangeAddress([1, 1], [PROPOSAL_COLUMNS, lastRowOf(geometry)]),
+      area: rangeAddress([1, 1], [PROPOSAL_COLUMNS, lastRowOf(geometry) + shortages.length]),
       headerRow: geometry.headerRow,
       campaign: plan.campaign,
+      // A planner's rows come and go: the application breaks the pages.
+      breaksBefore: planner ? [] : pagesOf(drawn, contents),
     }),
     showGridlines: false,
     ...(planner ? { protection: protectionOf(geometry) } : {}),
   }
+}
+
+/** TOTAL and what is below it are never alone on a page. */
+function pagesOf(rows: readonly RowLayout[], { geometry, widths }: MediaMixContents): number[] {
+  const heights = rows.map(({ height }) => height ?? 0)
+  return pagesOfTable(heights, {
+    closing: { first: geometry.spacerRow, last: lastRowOf(geometry) },
+    company: COMPANY_OF_TOTAL,
+    repeated: heights[geometry.headerRow - 1]!,
+    pageHeight: pageHeight(widths.slice(0, PROPOSAL_COLUMNS).map(({ width }) => width)),
+  })
 }
 
 /**
@@ -80,7 +101,8 @@ function protectionOf({ firstRow, spacerRow }: MediaMixGeometry): ProtectionWish
   }
 }
 
-function estimateInput(row: PlanRow): EstimateInput {
+/** @throws RangeError for a rate that isn't a decimal from 0 to 1 with at most six digits */
+export function estimateInput(row: PlanRow): EstimateInput {
   const ctrPpm = toPpm(row.ctr)
   const vtrPpm = toPpm(row.vtr)
   if (ctrPpm === undefined || vtrPpm === undefined) {

@@ -14,6 +14,12 @@ import { frameStyles } from '../sheet-frame'
 
 /** In points. */
 export const BODY_FONT_SIZE = 10
+/** Of the lines about rows that are short of inventory. */
+export const SHORT_FONT_SIZE = 9
+/** Above and below the text of a row, in points. */
+export const BODY_PADDING = 10
+/** The most that a column grows for its texts, in characters. */
+export const MAX_TEXT_WIDTH = 44
 
 const LEFT: Alignment = { horizontal: 'left', vertical: 'middle', wrap: true, indent: 1 }
 const CENTER: Alignment = { horizontal: 'center', vertical: 'middle', wrap: true }
@@ -27,7 +33,11 @@ const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
 export function mediaMixStyles(rows: readonly EstimateInput[], language: Language, planner: boolean) {
   const ctrFormat = percentFormat(rateDecimals(rows.map((row) => row.ctrPpm)))
   const vtrFormat = percentFormat(rateDecimals(rows.map((row) => row.vtrPpm)))
-  const styles: Record<string, CellStyle> = { ...frameStyles(language), ...totalStyles(ctrFormat, vtrFormat) }
+  const styles: Record<string, CellStyle> = {
+    ...frameStyles(language),
+    ...totalStyles(ctrFormat, vtrFormat),
+    ...shortStyles(),
+  }
   for (const [key, style] of Object.entries(bodyStyles(ctrFormat, vtrFormat))) {
     styles[key] = planner ? { ...style, fill: COLORS.lockedFill, locked: false } : style
     if (planner) styles[`edit.${key}`] = { numberFormat: TYPED_TEXT_FORMAT, ...style, locked: false }
@@ -74,6 +84,23 @@ function totalStyles(ctrFormat: string, vtrFormat: string): Record<string, CellS
     [`${prefix}.vtr`]: { ...style, alignment: RIGHT, numberFormat: vtrFormat },
   })
   return { ...formats(total, 'total'), ...formats(withService, 'service') }
+}
+
+/** Of rows that are short of inventory, in the internal proposal. */
+function shortStyles(): Record<string, CellStyle> {
+  return {
+    'short.whole': {
+      font: font(BODY_FONT_SIZE, COLORS.alertText, 'bold'),
+      fill: COLORS.alertFill,
+      border: { bottom: HAIRLINE },
+      alignment: RIGHT,
+      numberFormat: WHOLE_FORMAT,
+    },
+    'short.line': {
+      font: font(SHORT_FONT_SIZE, COLORS.alertText),
+      alignment: { horizontal: 'left', vertical: 'middle', wrap: true, indent: 1 },
+    },
+  }
 }
 
 /** Looks like a button: there is no button control inside a cell. */

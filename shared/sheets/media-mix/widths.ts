@@ -4,16 +4,20 @@ import { SHEET_LABELS } from '../labels'
 import type { ColumnLayout, SheetLayout } from '../layout'
 import { rateDecimals } from '../number-formats'
 import type { PlanRow } from '../plan'
-import { groupedLength, heightOf, lineCount, textWidth } from '../text-width'
+import { groupedLength, heightOf, lineCount, textWidth, widthForLines } from '../text-width'
 import { columnOf, columnOfField, MEDIA_MIX_FIELDS, type MediaMixField } from './columns'
 import type { MediaMixGeometry } from './geometry'
-import { BODY_FONT_SIZE } from './styles'
+import { BODY_FONT_SIZE, BODY_PADDING, MAX_TEXT_WIDTH } from './styles'
 
 /** Room around a number: padding of the cell, and bold digits in the total line. */
 const NUMBER_PADDING = 3
 
-/** The columns grow with their contents, so that no `####` can appear. */
+/** A text that would need more lines widens its column. */
+const MOST_LINES = 14
+
+/** The columns grow with their contents, so that no `####` can appear and no text is cut. */
 export function mediaMixWidths(
+  texts: readonly PlanRow[],
   rows: readonly EstimateInput[],
   totals: Totals & { withService: Totals | null },
   geometry: MediaMixGeometry,
@@ -32,7 +36,7 @@ export function mediaMixWidths(
     vtr: rateDecimals(rows.map(({ vtrPpm }) => vtrPpm)),
   }
   const columns: ColumnLayout[] = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field) => {
-    const { width, grows, style } = columnOfField(field)
+    const { width, grows, style, wraps } = columnOfField(field)
     switch (grows) {
       case 'number': {
         const longest = numbers.reduce((most, line) => Math.max(most, groupedLength(line[field] ?? 0)), 0)
@@ -40,6 +44,13 @@ export function mediaMixWidths(
       }
       case 'rate':
         return { width: width + (decimals[style as keyof typeof decimals] - 2) }
+      case 'text': {
+        const longest = texts.reduce(
+          (most, row) => Math.max(most, widthForLines(wraps?.(row) ?? '', MOST_LINES)),
+          width,
+        )
+        return { width: Math.min(longest, Math.max(width, MAX_TEXT_WIDTH)) }
+      }
       case 'label':
         return { width: Math.max(width, ...labels.map((label) => textWidth(label) + 2)) }
       default:
@@ -59,5 +70,5 @@ export function bodyRowHeight(row: PlanRow, columns: SheetLayout['columns']): nu
     const { wraps } = columnOfField(field)
     return wraps && column ? [lineCount(wraps(row), column.width, BODY_FONT_SIZE)] : []
   })
-  return Math.max(26, heightOf(Math.max(...lines), BODY_FONT_SIZE, 10))
+  return Math.max(26, heightOf(Math.max(...lines), BODY_FONT_SIZE, BODY_PADDING))
 }

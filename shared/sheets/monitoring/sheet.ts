@@ -1,7 +1,7 @@
 import { cellAddress, rangeAddress } from '../address'
 import type { PlainGrid } from '../identity'
 import { SHEET_LABELS } from '../labels'
-import type { ColumnLayout, SheetLayout } from '../layout'
+import type { ChartLayout, ColumnLayout, SheetLayout } from '../layout'
 import { COLORS } from '../palette'
 import { proposalPrint } from '../print'
 import { groupedLength, textWidth } from '../text-width'
@@ -43,6 +43,7 @@ export function monitoringSheet(contents: MonitoringContents): SheetLayout {
       repeatRows: undefined,
     },
     showGridlines: false,
+    charts: monitoringChart(contents, geometry),
   }
 }
 
@@ -76,36 +77,25 @@ export function readMonitoring(grid: PlainGrid): MonitoringIdentity | null {
 }
 
 /** The daily block as a chart: two lines over the days, beside the block so that it covers nothing. */
-export function monitoringChart(contents: MonitoringContents): LineChart | null {
-  if (contents.days.length === 0) return null
-  const { dayHeaderRow, firstDayRow, lastDayRow } = geometryOf(contents)
+function monitoringChart(
+  { days, language }: MonitoringContents,
+  geometry: MonitoringGeometry,
+): ChartLayout[] {
+  if (days.length === 0) return []
+  const { dayHeaderRow, firstDayRow, lastDayRow } = geometry
   const column = (field: MonitoringDayField) => MONITORING_DAY_FIELDS.indexOf(field) + 1
-  return {
-    name: 'Flightsheet_Delivery',
-    title: MONITORING_LABELS[contents.language].daily,
-    values: rangeAddress([column('guaranteed'), dayHeaderRow], [column('delivered'), lastDayRow]),
-    categories: rangeAddress([column('date'), firstDayRow], [column('date'), lastDayRow]),
-    colors: [COLORS.lineStrong, COLORS.buyFill],
-    from: cellAddress(MONITORING_DAY_FIELDS.length + 2, dayHeaderRow),
-    to: cellAddress(MONITORING_FIELDS.length, dayHeaderRow + CHART_ROWS - 1),
-  }
-}
-
-/**
- * A line chart, in the form that a renderer needs to draw it; addresses are of the sheet that contains it.
- */
-export interface LineChart {
-  /** Name of the chart, so that it can be found again. */
-  name: string
-  title: string
-  /** One column for each line, with its name on top. */
-  values: string
-  categories: string
-  /** `RRGGBB`, of each line. */
-  colors: readonly string[]
-  /** The upper left and lower right cell of the chart. */
-  from: string
-  to: string
+  return [
+    {
+      name: 'Flightsheet_Delivery',
+      kind: 'line',
+      title: MONITORING_LABELS[language].daily,
+      values: rangeAddress([column('guaranteed'), dayHeaderRow], [column('delivered'), lastDayRow]),
+      categories: rangeAddress([column('date'), firstDayRow], [column('date'), lastDayRow]),
+      colors: [COLORS.lineStrong, COLORS.buyFill],
+      from: cellAddress(MONITORING_DAY_FIELDS.length + 2, dayHeaderRow),
+      to: cellAddress(MONITORING_FIELDS.length, dayHeaderRow + CHART_ROWS - 1),
+    },
+  ]
 }
 
 const CHART_ROWS = 17

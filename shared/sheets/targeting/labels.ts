@@ -15,6 +15,12 @@ export interface TargetingLabels {
   subtotal: string
   more: (count: number) => string
   noTargeting: string
+  /** For a client, in place of the stock that untargeted products share. */
+  everything: string
+  /** In place of a forecast. */
+  noForecast: string
+  /** For a client, in place of a content that only its id names. */
+  nameless: string
 }
 
 export const TARGETING_LABELS: Record<Language, TargetingLabels> = {
@@ -40,6 +46,9 @@ export const TARGETING_LABELS: Record<Language, TargetingLabels> = {
     subtotal: '합계',
     more: (count) => `외 ${count}건`,
     noTargeting: '등록된 타겟팅이 없습니다.',
+    everything: '콘텐츠를 지정하지 않고 전체 콘텐츠에 노출합니다.',
+    noForecast: '예측 없음',
+    nameless: '이름 미등록 콘텐츠',
   },
   en: {
     sheet: 'Targeting',
@@ -68,5 +77,8 @@ export const TARGETING_LABELS: Record<Language, TargetingLabels> = {
     subtotal: 'Total',
     more: (count) => `and ${count} more`,
     noTargeting: 'No targeting yet.',
+    everything: 'Runs on all contents, without a selection.',
+    noForecast: 'No forecast',
+    nameless: 'Content without a name',
   },
 }

@@ -59,7 +59,7 @@ export function targetingSheet(given: Plan, options: SheetOptions): SheetLayout 
     unit: blocks.length === 0 ? '' : words.unit,
     widths,
   })
-  const table = new TargetingTable(rows, columns, words)
+  const table = new TargetingTable(rows, columns, words, options.audience)
   if (blocks.length === 0) table.nothing()
   else table.heading(programs)
   blocks.forEach((block, index) => {

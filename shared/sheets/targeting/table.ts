@@ -2,11 +2,13 @@ import { columnLetter, rangeAddress } from '../address'
 import { emptyCell, formulaCell, numberCell, spanningCells, textCell } from '../cells'
 import { KEY_COLUMN_HEADING } from '../identity'
 import type { Cell, RowLayout } from '../layout'
-import type { PlanMember, PlanTargetingGroup } from '../plan'
+import { mostTogether, usableHeight } from '../pages'
+import type { Audience, PlanMember, PlanTargetingGroup } from '../plan'
 import { pageHeight } from '../print'
-import { heightOf, lineCount } from '../text-width'
+import { fittedText, heightOf, lineCount } from '../text-width'
 import { type TargetingBlock, type TargetingCluster, targetingSections } from './blocks'
 import {
+  BLOCK_FONT_SIZE,
   isNumberField,
   TARGETING_FONT_SIZE,
   type TargetingColumn,
@@ -18,7 +20,8 @@ import type { TargetingLabels } from './labels'
 /** Of the rows that share a targeting, at most this many are listed; the others are only counted. */
 const MAX_LISTED_ROWS = 12
 /**
- * At the foot of a page, at least this many members must follow a heading or the beginning of a broadcaster.
+ * On each page of a broadcaster, at its beginning and at its end, at least this many members are together, if it has as
+ * many and they are not too high.
  */
 const MIN_MEMBERS = 2
 const HEADING_HEIGHT = 30
@@ -38,6 +41,8 @@ export class TargetingTable {
   readonly breaksBefore: number[] = []
   private readonly fields: readonly TargetingField[]
   private readonly pageHeight: number
+  /** Most points of rows that only a page break parts. */
+  private readonly mostTogether: number
   /** Points already used of the page. */
   private used: number
 
@@ -45,10 +50,12 @@ export class TargetingTable {
     private readonly rows: RowLayout[],
     private readonly columns: readonly TargetingColumn[],
     private readonly labels: TargetingLabels,
+    private readonly audience: Audience,
   ) {
     this.fields = columns.map(({ field }) => field)
-    // A reserve, because printers and fonts differ.
-    this.pageHeight = pageHeight(columns.map(({ width }) => width)) * 0.95
+    const page = pageHeight(columns.map(({ width }) => width))
+    this.pageHeight = usableHeight(page)
+    this.mostTogether = mostTogether(page)
     this.used = heightOfRows(rows)
   }
 
@@ -88,12 +95,28 @@ export class TargetingTable {
     ]
     const left = listed.length - MAX_LISTED_ROWS
     if (left > 0) lead.push(this.lineRow(this.labels.more(left), 'applies', 0))
+    this.beginBlock(lead)
     for (const [i, group] of block.groups.entries()) {
       if (block.groups.length > 1 || group.platforms !== null) {
         lead.push(this.lineRow(this.groupTitle(group, i, block.groups), 'group', 30))
       }
       this.group(group, lead)
       lead.length = 0
+    }
+  }
+
+  /**
+   * Appends the first lines of a long heading, so that they needn't all be on one page with the first members: that
+   * could leave much of a page blank.
+   */
+  private beginBlock(lead: RowLayout[]): void {
+    // The distance from the block before, the title, and the first line.
+    let count = 3
+    while (heightOfRows(lead) > this.mostTogether / 2 && lead.length > 1) {
+      const rows = lead.splice(0, Math.min(count, lead.length - 1))
+      if (this.used + heightOfRows(rows) > this.pageHeight) this.breakPage()
+      this.append(rows)
+      count = 1
     }
   }
 
@@ -109,6 +132,10 @@ export class TargetingTable {
 
   /** `lead`: headings that must not be separated from the first members. */
   private group(group: PlanTargetingGroup, lead: readonly RowLayout[]): void {
+    if (this.audience === 'client' && group.members.every(({ type }) => type === 'RANDOM')) {
+      this.everything(lead)
+      return
+    }
     const sections = targetingSections(group)
     const firstRow = this.rows.length + lead.length + 2
     const place: GroupPlace = {
@@ -129,6 +156,13 @@ export class TargetingTable {
     }
   }
 
+  /** In place of the members of a group that runs on all contents: they are the whole stock of the house. */
+  private everything(lead: readonly RowLayout[]): void {
+    const rows = [...lead, this.lineRow(this.labels.everything, 'applies', 24)]
+    if (this.used + heightOfRows(rows) > this.pageHeight) this.breakPage()
+    this.append(rows)
+  }
+
   /**
    * Appends the members of one broadcaster (or of a section without broadcasters), with the rows that must
    * stay before and after them. If they continue on another page, the broadcaster is named again there.
@@ -144,6 +178,11 @@ export class TargetingTable {
     while (rest.length > 0) {
       const count = this.membersThatFit(rest, cluster, before, closing)
       if (count === 0) {
+        // Rather the heading of a block at the foot of a page than much of the page blank.
+        if (before.length > 1 && this.pageHeight - this.used > this.mostTogether) {
+          this.append(before.slice(0, -1))
+          before = before.slice(-1)
+        }
         this.breakPage()
         continue
       }
@@ -163,18 +202,29 @@ export class TargetingTable {
     before: readonly RowLayout[],
     closing: readonly RowLayout[],
   ): number {
+    const room = this.pageHeight - this.used - heightOfRows(before)
     const closingHeight = heightOfRows(closing)
-    let room = this.pageHeight - this.used - heightOfRows(before)
+    const named = cluster.broadcaster === null ? 0 : this.broadcasterHeight(cluster)
+    let height = 0
     let count = 0
     for (const member of members) {
-      room -= this.memberHeight(member, cluster)
-      const needed = count === members.length - 1 ? closingHeight : 0
-      if (room < needed) break
+      height += this.memberHeight(member)
+      const after = count === members.length - 1 ? closingHeight : 0
+      if (Math.max(height, named) + after > room) break
       count += 1
     }
     const fresh = this.used <= HEADING_HEIGHT
-    if (count >= Math.min(MIN_MEMBERS, members.length)) return count
+    const least = Math.min(this.least(members), members.length)
+    // The next page has as many as this one must have.
+    if (count < members.length && members.length - count < MIN_MEMBERS && count > least) count -= 1
+    if (count >= least) return count
     return fresh ? Math.max(1, count) : 0
+  }
+
+  /** How many of the members must be together. */
+  private least(members: readonly PlanMember[]): number {
+    const height = members.slice(0, MIN_MEMBERS).reduce((sum, one) => sum + this.memberHeight(one), 0)
+    return height > this.mostTogether / 2 ? 1 : MIN_MEMBERS
   }
 
   private append(rows: readonly RowLayout[]): void {
@@ -192,11 +242,13 @@ export class TargetingTable {
    * One text across the table, which overflows into the empty cells beside it. Only a text of several lines
    * is merged, because merged cells are slow to write.
    */
-  private lineRow(text: string, style: WrappedStyle | 'section', height: number): RowLayout {
-    const lines = lineCount(text, this.tableWidth() - 3, TARGETING_FONT_SIZE)
+  private lineRow(whole: string, style: WrappedStyle | 'section', height: number): RowLayout {
+    const size = style === 'block' ? BLOCK_FONT_SIZE : TARGETING_FONT_SIZE
+    const text = fittedText(whole, this.tableWidth() - 3, size, 4)
+    const lines = lineCount(text, this.tableWidth() - 3, size)
     const across = { column: 1, columns: this.columns.length, rows: 1 }
     return {
-      height: Math.max(height, heightOf(lines, TARGETING_FONT_SIZE, 4)),
+      height: Math.max(height, heightOf(lines, size, 4)),
       cells: spanningCells(textCell(text, lines > 1 ? `${style}.wrapped` : style), this.columns.length),
       merges: lines > 1 ? [across] : [],
     }
@@ -209,43 +261,53 @@ export class TargetingTable {
   private memberRow(member: PlanMember, row: number, place: GroupPlace): RowLayout {
     const cellOf: Record<TargetingField, () => Cell> = {
       broadcaster: () => emptyCell(member.type === 'PROGRAM' ? 'broadcaster' : 'content'),
-      content: () => textCell(member.name, 'content'),
+      content: () => textCell(member.name || this.labels.nameless, 'content'),
       weight: () => numberCell(member.weight, 'whole'),
       weightShare: () => this.shareCell(member, row, place),
-      forecast: () => impressionsCell(member.forecast),
+      forecast: () =>
+        member.forecast === null && member.type !== 'RANDOM'
+          ? textCell(this.labels.noForecast, 'missing')
+          : impressionsCell(member.forecast),
       available: () => impressionsCell(member.available),
       owner: () => textCell(member.owner ?? '-', 'content'),
       contentId: () => textCell(member.metaId, 'content'),
     }
     return {
-      height: this.memberHeight(member, null),
+      height: this.memberHeight(member),
       cells: [...this.fields.map((field) => cellOf[field]()), textCell(member.metaId, 'id')],
     }
   }
 
   /** Puts the broadcaster into the first of its rows and merges the cells below. */
-  private nameBroadcaster(members: RowLayout[], { broadcaster }: TargetingCluster): void {
+  private nameBroadcaster(members: RowLayout[], cluster: TargetingCluster): void {
     const [first] = members
     if (first?.cells[0]?.style !== 'broadcaster') return
-    const name = broadcaster ?? this.labels.otherBroadcaster
-    const lines = lineCount(name, this.widthOf('broadcaster'), TARGETING_FONT_SIZE)
+    const name = cluster.broadcaster ?? this.labels.otherBroadcaster
+    const needed = this.broadcasterHeight(cluster)
+    const missing = Math.max(0, needed - heightOfRows(members))
+    // A long name makes all of its rows higher.
+    if (missing > 0) {
+      const more = Math.ceil(missing / members.length)
+      for (const [i, row] of members.entries()) members[i] = { ...row, height: (row.height ?? 0) + more }
+    }
     members[0] = {
-      height: members.length === 1 ? Math.max(first.height ?? 0, memberHeightOf(lines)) : first.height,
+      height: members[0]!.height ?? 0,
       cells: [textCell(name, 'broadcaster'), ...first.cells.slice(1)],
       merges: members.length === 1 ? [] : [{ column: 1, columns: 1, rows: members.length }],
     }
   }
 
-  /** `cluster`: null for the height that the member's own texts need. */
-  private memberHeight(member: PlanMember, cluster: TargetingCluster | null): number {
+  private broadcasterHeight({ broadcaster }: TargetingCluster): number {
+    const name = broadcaster ?? this.labels.otherBroadcaster
+    return memberHeightOf(lineCount(name, this.widthOf('broadcaster'), TARGETING_FONT_SIZE))
+  }
+
+  private memberHeight(member: PlanMember): number {
     const lines = (text: string, field: TargetingField) =>
       lineCount(text, this.widthOf(field) - 1, TARGETING_FONT_SIZE)
     const needed = [lines(member.name, 'content')]
     if (this.fields.includes('owner')) {
       needed.push(lines(member.owner ?? '', 'owner'), lines(member.metaId, 'contentId'))
-    }
-    if (cluster?.members.length === 1 && cluster.broadcaster !== null) {
-      needed.push(lines(cluster.broadcaster, 'broadcaster'))
     }
     return memberHeightOf(Math.max(...needed))
   }

@@ -24,6 +24,7 @@ export function seenInExcel(excel: typeof Excel, sheetName: string, extent: Exte
     await noteNames(seen, context)
     await noteSheet(seen, context, sheet)
     await notePrint(seen, context, sheet)
+    await noteCharts(seen, context, sheet)
     return seen
   })
 }
@@ -304,4 +305,40 @@ async function notePrint(
     header: [page.leftHeader, page.centerHeader, page.rightHeader],
     footer: [page.leftFooter, page.centerFooter, page.rightFooter],
   })
+}
+
+const CHART_KINDS: Record<string, string> = {
+  LineMarkers: 'line',
+  ColumnStacked: 'column',
+  Doughnut: 'doughnut',
+}
+
+async function noteCharts(
+  seen: SeenSheet,
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+): Promise<void> {
+  const { charts } = sheet
+  charts.load('items/name,items/chartType,items/title/text,items/series/items/name')
+  await context.sync()
+  const found = charts.items.map((chart) => ({
+    chart,
+    series: chart.series.items.map((series) => ({
+      name: series.name,
+      values: series.getDimensionDataSourceString('Values'),
+      categories: series.getDimensionDataSourceString('Categories'),
+    })),
+  }))
+  await context.sync()
+  for (const { chart, series } of found) {
+    seen.note(`chart ${chart.name}`, {
+      kind: CHART_KINDS[chart.chartType],
+      title: chart.title.text,
+      series: series.map(({ name, values, categories }) => [
+        name,
+        withoutSheet(values.value),
+        withoutSheet(categories.value),
+      ]),
+    })
+  }
 }

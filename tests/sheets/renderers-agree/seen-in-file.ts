@@ -1,5 +1,5 @@
-import { inflateRawSync } from 'node:zlib'
 import type { Borders, Cell, Color, ConditionalFormattingOptions, Style, Workbook, Worksheet } from 'exceljs'
+import JSZip from 'jszip'
 import { cellAddress, columnLetter } from '../../../shared/sheets/address'
 import { openWorkbook, plainCell } from '../../proposals/workbook-grid'
 import { type Extent, noteLines, SeenSheet } from './seen-sheet'
@@ -31,7 +31,9 @@ export async function seenInFile(file: Buffer, name: string, extent: Extent): Pr
   noteNames(seen, workbook, name)
   noteSheet(seen, sheet)
   notePrint(seen, sheet)
-  seen.note('print', { 'pages begin at': pagesIn(file) })
+  const zip = await JSZip.loadAsync(file)
+  seen.note('print', { 'pages begin at': await pagesIn(zip) })
+  await noteCharts(seen, zip)
   return seen
 }
 
@@ -176,22 +178,38 @@ function notePrint(seen: SeenSheet, sheet: Worksheet): void {
 }
 
 /** exceljs writes page breaks but doesn't read them, so this searches the sheet's own XML. */
-function pagesIn(file: Buffer): number[] {
-  const breaks = /<rowBreaks[^>]*>.*?<\/rowBreaks>/s.exec(partOf(file, 'xl/worksheets/sheet1.xml'))?.[0] ?? ''
+async function pagesIn(zip: JSZip): Promise<number[]> {
+  const sheet = await zip.file('xl/worksheets/sheet1.xml')!.async('string')
+  const breaks = /<rowBreaks[^>]*>.*?<\/rowBreaks>/s.exec(sheet)?.[0] ?? ''
   // The file names the last row of a page.
   return [...breaks.matchAll(/<brk id="(\d+)"/g)].map(([, row]) => Number(row) + 1)
 }
 
-/** A part of a zip file, by its entry in the file's directory. */
-function partOf(zip: Buffer, name: string): string {
-  // The directory is at the end of the file.
-  const entry = zip.lastIndexOf(name)
-  if (entry < 0) throw new Error(`the file has no ${name}`)
-  const at = entry - 46
-  const size = zip.readUInt32LE(at + 20)
-  const local = zip.readUInt32LE(at + 42)
-  const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-  return inflateRawSync(zip.subarray(start, start + size)).toString('utf8')
+const CHART_KINDS = { line: 'c:lineChart', column: 'c:barChart', doughnut: 'c:doughnutChart' }
+
+/** exceljs knows no charts: this follows the relationships from the sheet's drawing to its charts. */
+async function noteCharts(seen: SeenSheet, zip: JSZip): Promise<void> {
+  const text = (path: string) => zip.file(path)?.async('string') ?? Promise.resolve('')
+  const relations = new Map(
+    [
+      ...(await text('xl/drawings/_rels/drawing1.xml.rels')).matchAll(
+        /Id="(\w+)"[^>]*Target="\.\.\/([^"]+)"/g,
+      ),
+    ].map(([, id, target]) => [id!, `xl/${target}`]),
+  )
+  const drawing = await text('xl/drawings/drawing1.xml')
+  for (const [, name, id] of drawing.matchAll(/<xdr:cNvPr [^>]*name="([^"]*)"[^>]*>.*?r:id="(\w+)"/gs)) {
+    const xml = await text(relations.get(id!)!)
+    const all = (of: string, pattern: RegExp) => [...of.matchAll(pattern)].map(([, found]) => found!)
+    seen.note(`chart ${name}`, {
+      kind: Object.entries(CHART_KINDS).find(([, element]) => xml.includes(`<${element}>`))?.[0],
+      title: all(xml, /<a:t>([^<]*)<\/a:t>/g)[0],
+      series: all(xml, /<c:ser>(.*?)<\/c:ser>/gs).map((series) => {
+        const [, categories, values] = all(series, /<c:f>[^<]*!([^<]*)<\/c:f>/g)
+        return [all(series, /<c:tx>.*?<c:v>([^<]*)<\/c:v>.*?<\/c:tx>/gs)[0], values, categories]
+      }),
+    })
+  }
 }
 
 /** `&Lleft&Ccentre&Rright`; an ampersand of the text itself is doubled. */

@@ -143,6 +143,7 @@ export const WHOLE_VOCABULARY: SheetLayout = {
     orientation: 'portrait',
     paper: 'A4',
     pagesWide: 2,
+    pagesHigh: 3,
     area: 'A1:F6',
     repeatRows: { first: 1, last: 2 },
     breaksBefore: [4, 6],

@@ -34,6 +34,7 @@ export const EN: Words = {
   views: { files: 'Forecast files', month: 'Standard inventory', risk: 'At risk', catalog: 'Catalogue' },
   navigation: 'Views',
   cancel: 'Cancel',
+  reasonMissing: INVENTORY_EN.reopenReasonMissing,
   more: (left) => `Show ${left} more`,
   statuses: BOOKING_STATUS_WORDS.en,
   risks: MONITORING_LABELS.en.risks,

@@ -1,5 +1,8 @@
 import type { Words } from '../words'
 
+/** A number as it is shown, with its word. */
+const of = (value: string, one: string, many: string) => `${value} ${value === '1' ? one : many}`
+
 export const FILES_EN: Words['files'] = {
   send: 'Send a forecast file',
   drop: 'Drop a file here',
@@ -44,27 +47,31 @@ export const FILES_EN: Words['files'] = {
   warnings: 'To check',
   noWarnings: 'Nothing to check.',
   warning: {
-    INVISIBLE_MARKS: (count) => `${count} rows had invisible marks in a code or a name; they were dropped.`,
+    INVISIBLE_MARKS: (count) =>
+      `${of(count, 'row', 'rows')} had invisible marks in a code or a name; they were dropped.`,
     HOURS_1_TO_24: (count) =>
-      `The file has hour 24 (${count} rows) and never hour 0. If it counts hours from 1 to 24, every row is an hour late: send it with hours 0 to 23.`,
+      `The file has hour 24 (${of(count, 'row', 'rows')}) and never hour 0. If it counts hours from 1 to 24, every row is an hour late: send it with hours 0 to 23.`,
     PART_OF_DAY: (count) =>
-      `${count} parts have no day with all 24 hours. A day is the sum of the hours that are there.`,
-    FEWER_HOURS: (count) => `Hours are missing on ${count} days: other days of the same content have more.`,
+      `${of(count, 'part has', 'parts have')} no day with all 24 hours. A day is the sum of the hours that are there.`,
+    FEWER_HOURS: (count) =>
+      `Hours are missing on ${of(count, 'day', 'days')}: other days of the same content have more.`,
     DAYS_MISSING: (count) =>
-      `Neither this file nor an earlier one has a row for ${count} days in the middle of a month. If they were left out, send them.`,
-    NOTHING_TAKEN: (count) => `None of the ${count} rows could be taken: look at the refusals below.`,
+      `Neither this file nor an earlier one has a row for ${of(count, 'day', 'days')} in the middle of a month. If something was left out, send it.`,
+    NOTHING_TAKEN: (count) =>
+      `Not one of ${of(count, 'row', 'rows')} could be taken: look at the refusals below.`,
     SHEETS_NOT_READ: (count) =>
-      `${count} other sheets seem to have a forecast and were not read. Send the file again for each of them.`,
-    HIDDEN_ROWS: (count) => `${count} hidden rows were taken like all others.`,
+      `${of(count, 'other sheet seems to have a forecast and was', 'other sheets seem to have a forecast and were')} not read. Send the file again for each.`,
+    HIDDEN_ROWS: (count) => `${of(count, 'hidden row was', 'hidden rows were')} taken like all others.`,
     CONTENTS_MISSING: (count) =>
-      `${count} contents of earlier files are not in this one. Their forecast stays. If they are not for sale any more, send the file as complete.`,
+      `${of(count, 'content of earlier files is', 'contents of earlier files are')} not in this one. What was forecast stays. If that is not for sale any more, send the file as complete.`,
     HOURS_KEPT: (count) =>
-      `${count} days keep hours of earlier files that this one lacks; the day is the sum of both. If this file has the whole days, send it as complete.`,
-    JUMPED: (count) => `The forecast of ${count} contents has become much more or much less.`,
+      `${of(count, 'day keeps', 'days keep')} hours of earlier files that this one lacks; the day is the sum of both. If this file has the whole days, send it as complete.`,
+    JUMPED: (count) =>
+      `The forecast of ${of(count, 'content', 'contents')} has become much more or much less.`,
     WITHDRAWN: (count) =>
-      `${count} hours that the file lacks were withdrawn. What is confirmed or sold stays until the month is loaded and confirmed again.`,
+      `${of(count, 'hour that the file lacks was', 'hours that the file lacks were')} withdrawn. What is confirmed or sold stays until the month is loaded and confirmed again.`,
     NOT_WITHDRAWN: (count) =>
-      `Nothing was withdrawn, because ${count} rows were refused. Mend them and send the file as complete again.`,
+      `Nothing was withdrawn, because ${of(count, 'row was', 'rows were')} refused. Mend that and send the file as complete again.`,
   },
   examples: (examples) => `For example: ${examples}`,
   readSheet: (sheet) => `Send sheet ${sheet}`,
@@ -75,10 +82,10 @@ export const FILES_EN: Words['files'] = {
   value: 'Value',
   reason: 'Reason',
   wholeLine: 'whole line',
-  download: 'Download all (CSV)',
+  download: { ko: 'Download all (CSV, Korean)', en: 'Download all (CSV, English)' },
   downloadWithdrawn: 'Download the withdrawn hours (CSV)',
   toMonth: (month) => `Go and confirm ${month}`,
-  toReview: (count) => (count === '1' ? 'Review 1 new content' : `Review ${count} new contents`),
+  toReview: (count) => `Review ${of(count, 'new content', 'new contents')}`,
   history: 'Files taken',
   historyEmpty: 'No file was taken yet. Send the first one above.',
   name: 'File',
@@ -88,10 +95,10 @@ export const FILES_EN: Words['files'] = {
   status: 'Result',
   allRefused: 'All refused',
   changed: 'What changed',
-  changes: (accepted) => `${accepted} rows`,
+  changes: (accepted) => of(accepted, 'row', 'rows'),
   changeRejected: (count) => `${count} refused`,
-  changeNew: (count) => `${count} new contents`,
-  changeWithdrawn: (count) => `${count} hours withdrawn`,
+  changeNew: (count) => of(count, 'new content', 'new contents'),
+  changeWithdrawn: (count) => of(count, 'hour withdrawn', 'hours withdrawn'),
   same: 'same as before',
   completeMark: 'complete',
   details: 'Details',

@@ -2,6 +2,7 @@ import type { Words } from '../words'
 
 const count = (value: number) => value.toLocaleString('en-US')
 const rowsOf = (value: number) => `${count(value)} ${value === 1 ? 'row' : 'rows'}`
+const contentsHave = (value: number) => (value === 1 ? '1 content has' : `${count(value)} contents have`)
 const corrections = (value: number) => `${count(value)} ${value === 1 ? 'correction' : 'corrections'}`
 
 export const MONTH_EN: Words['month'] = {
@@ -65,7 +66,7 @@ export const MONTH_EN: Words['month'] = {
   confirmCorrected: (rows) => `${rowsOf(rows)} of them with a correction.`,
   confirmNotes: (rows) => `${rowsOf(rows)} with something to check will be sold with these values too.`,
   confirmShort: (contents) =>
-    `${count(contents)} contents have less than is sold or held already. They will be on the page of what is at risk.`,
+    `${contentsHave(contents)} less than is sold or held already. It will be on the page of what is at risk.`,
   confirmChanged: (rows) =>
     `${rowsOf(rows)} changed after you opened this page; the numbers above are as they are now.`,
   confirmSkipped: (rows) => `${rowsOf(rows)} are confirmed already and stay as they are.`,
@@ -89,7 +90,7 @@ export const MONTH_EN: Words['month'] = {
   sumOfChanges: (before, after) => `In all: confirmed ${before}, new ${after}`,
   andMore: (rows) => `${rowsOf(rows)} more`,
   shortAfter: (contents) =>
-    `${count(contents)} contents have less in the new forecast than is sold or held. They will be on the page of what is at risk.`,
+    `${contentsHave(contents)} less in the new forecast than is sold or held. It will be on the page of what is at risk.`,
   thenLoad: 'Put it on sale at once',
   calendar: 'Calendar of what is for sale',
   calendarEmpty: 'Nothing is for sale in this month. Confirm it, then load it for sale.',

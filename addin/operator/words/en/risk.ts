@@ -3,13 +3,14 @@ import type { Words } from '../words'
 
 const count = (value: number) => value.toLocaleString('en-US')
 const requestsOf = (value: number) => `${count(value)} ${value === 1 ? 'request' : 'requests'}`
+const bookingsOf = (value: number) => `${count(value)} ${value === 1 ? 'booking' : 'bookings'}`
 const daysOf = (value: number) => `${count(value)} ${value === 1 ? 'day' : 'days'}`
 
 export const RISK_EN: Words['risk'] = {
   month: 'Month',
   days: 'Days sold beyond their forecast',
-  daysLead: (days, impressions) => `${daysOf(days)} · ${impressions} impressions are missing`,
-  daysSeen: (days, impressions) => `The first ${daysOf(days)} · ${impressions} impressions are missing`,
+  daysLead: (bookings, rows, impressions) =>
+    `${bookingsOf(bookings)} · ${daysOf(rows)} of contents and media · ${impressions} impressions are missing`,
   daysEmpty: 'No day is sold beyond its forecast.',
   content: 'Content',
   platform: 'Media',
@@ -21,7 +22,8 @@ export const RISK_EN: Words['risk'] = {
   booking: (campaign, advertiser, status, impressions) =>
     `${campaign} (${advertiser}) · ${status} · ${impressions}`,
   units: 'Rows that will miss their guarantee',
-  unitsLead: (units, impressions) => `${count(units)} rows · ${impressions} will be missing`,
+  unitsLead: (units, impressions) =>
+    `${count(units)} ${units === 1 ? 'row' : 'rows'} · ${impressions} will be missing`,
   unitsEmpty: 'Every row is on its way.',
   filling: 'The figures are added up for the first time. They will be here in a moment.',
   campaign: 'Campaign',
@@ -37,8 +39,8 @@ export const RISK_EN: Words['risk'] = {
   planned: 'Plan',
   delivered: 'Delivered',
   achievement: 'Achieved',
-  behind: 'behind',
-  ahead: 'ahead',
+  behind: 'under',
+  ahead: 'over',
   letters: 'Requests that no ad server took',
   showing: 'Show',
   letterStatuses: { DEAD: 'Given up', RETIRED: 'Set aside' },
@@ -66,6 +68,22 @@ export const RISK_EN: Words['risk'] = {
     'Nobody will send them any more. They are kept with your reason, and can still be sent again later.',
   retireReason: 'Why they are set aside',
   retired: (requests) => `${requestsOf(requests)} set aside.`,
+  mails: 'Notifications that did not arrive',
+  mailStatuses: { DEAD: 'Given up', PENDING: 'To be sent', DELIVERED: 'Delivered' },
+  noMails: {
+    DEAD: 'None was given up.',
+    PENDING: 'None waits to be sent.',
+    DELIVERED: 'None was delivered by mail or webhook.',
+  },
+  notification: 'Notification',
+  receiver: 'To',
+  channels: { MAIL: 'Mail', WEBHOOK: 'Webhook' },
+  raised: 'Raised',
+  lastAt: { DEAD: 'Given up', PENDING: 'Next attempt', DELIVERED: 'Delivered' },
+  resendTitle: (letters) =>
+    `Send ${count(letters)} ${letters === 1 ? 'notification' : 'notifications'} again?`,
+  resendMeans:
+    'They are sent even if their reason is gone. Make sure first that the receiver can take them again.',
   handled: 'Handled',
   todo: 'To do',
   handlings: 'History',
@@ -114,6 +132,7 @@ export const RISK_EN: Words['risk'] = {
     `Service row: ${product}, ${flight}, ${impressions} impressions`,
   amountStays: (amount) => `The amount stays ${amount}.`,
   amountChange: (before, after, less) => `Amount ${before} → ${after} (${less} less)`,
+  impressionsStay: (impressions) => `Impressions stay ${impressions}.`,
   impressionsChange: (before, after) => `Impressions ${before} → ${after}`,
   impressionsLess: (before, after, less) => `Impressions ${before} → ${after} (${less} less)`,
   flightStays: (flight) => `The flight stays ${flight}.`,
@@ -128,6 +147,8 @@ export const RISK_EN: Words['risk'] = {
     `The booking was changed: ${amount}, ${impressions} impressions (${taken} taken, ${released} given back).`,
   bought: (product, flight, impressions) => `Bought: ${product}, ${flight}, ${impressions} impressions.`,
   riskLeft: (impressions) => `${impressions} impressions are still beyond the forecast.`,
+  missLeft: (missing, added) => `Of the ${missing} that delivery will miss, ${added} are made good.`,
+  madeGood: (impressions) => `${impressions} made good`,
   noRiskLeft: 'Nothing of it is beyond the forecast.',
   noSteps:
     'The present inventory lets it be neither moved, nor made good, nor reduced. Talk with its owner about canceling the days to come.',

@@ -35,6 +35,7 @@ export const KO = {
   views: { files: '예측 파일', month: '표준인벤토리', risk: '위험', catalog: '카탈로그' },
   navigation: '화면',
   cancel: '취소',
+  reasonMissing: INVENTORY_KO.reopenReasonMissing,
   more: (left: string) => `${left}개 더 보기`,
   statuses: BOOKING_STATUS_WORDS.ko,
   risks: MONITORING_LABELS.ko.risks,

@@ -80,7 +80,7 @@ export const FILES_KO = {
   value: '값',
   reason: '이유',
   wholeLine: '줄 전체',
-  download: '모두 내려받기 (CSV)',
+  download: { ko: '모두 내려받기 (CSV, 한국어)', en: '모두 내려받기 (CSV, 영어)' },
   downloadWithdrawn: '철회한 시간 내려받기 (CSV)',
   toMonth: (month: string) => `${month} 확정하러 가기`,
   toReview: (count: string) => `새 콘텐츠 ${count}개 검토`,

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { renderWorkbook } from '../../server/proposals/render-workbook'
+import { PROPOSAL_SHEETS } from '../../shared/contract/proposals'
+import type { PlainValue } from '../../shared/sheets/identity'
+import type { SheetLayout } from '../../shared/sheets/layout'
+import { type ProposalContents, type ProposalOptions, proposal } from '../../shared/sheets/proposal/proposal'
+import { randomProposal } from '../sheets/random-plan'
+import { recalculateInIronCalc } from '../support/ironcalc'
+import { findLibreOffice } from '../support/libreoffice'
+import { errorsByOpenXmlSdk } from '../support/open-xml-sdk'
+import { comparable, recalculated, withWrongResults } from './recalculated'
+import { plainCell } from './workbook-grid'
+
+/** How many random proposals; a long test has more. */
+const RUNS = Number(process.env.PROPOSALS ?? 6)
+const SEED = 20_261_130
+const NOW = new Date('2026-10-12T03:00:00Z')
+const LIBREOFFICE_RUNS = Math.ceil(RUNS / 6)
+
+const options: fc.Arbitrary<ProposalOptions> = fc.record({
+  audience: fc.constantFrom('client', 'internal'),
+  language: fc.constantFrom('ko', 'en'),
+  sheets: fc.constant(PROPOSAL_SHEETS),
+})
+
+type Case = [contents: ProposalContents, options: ProposalOptions]
+
+function forRandomProposals(runs: number, check: (...drawn: Case) => Promise<void> | void) {
+  const property = fc.asyncProperty(randomProposal, options, async (contents, chosen) =>
+    check(contents, chosen),
+  )
+  return fc.assert(property, { numRuns: runs, seed: SEED, endOnFailure: RUNS <= 6 })
+}
+
+function resultsOf({ rows }: SheetLayout): [row: number, column: number, result: PlainValue][] {
+  return [...rows].flatMap(({ cells }, i) =>
+    cells.flatMap((cell, j) =>
+      cell?.kind === 'formula' ? [[i + 1, j + 1, cell.result] as [number, number, PlainValue]] : [],
+    ),
+  )
+}
+
+describe('any proposal', () => {
+  it(
+    'is a file in which Microsoft’s Open XML SDK finds nothing wrong',
+    { timeout: 60_000 + RUNS * 5000 },
+    () =>
+      forRandomProposals(RUNS, async (contents, chosen) => {
+        const { sheets, properties } = proposal(contents, chosen)
+        expect(await errorsByOpenXmlSdk(await renderWorkbook(sheets, properties, NOW))).toEqual([])
+      }),
+  )
+
+  it('has the results that IronCalc calculates', { timeout: 60_000 + RUNS * 5000 }, async () => {
+    let formulas = 0
+    await forRandomProposals(RUNS, (contents, chosen) => {
+      const calculated = recalculateInIronCalc(proposal(contents, chosen).sheets)
+      expect(calculated.wrong).toEqual([])
+      formulas += calculated.formulas
+    })
+    expect(formulas).toBeGreaterThan(RUNS * 20)
+  })
+
+  it.skipIf(!findLibreOffice())(
+    'has the results that LibreOffice calculates',
+    { timeout: 60_000 + LIBREOFFICE_RUNS * 30_000 },
+    () =>
+      forRandomProposals(LIBREOFFICE_RUNS, async (contents, chosen) => {
+        const { sheets } = proposal(contents, chosen)
+        const workbook = await recalculated(sheets.map(withWrongResults))
+        for (const layout of sheets) {
+          const sheet = workbook.getWorksheet(layout.name)!
+          const expected = resultsOf(layout).map(([row, column, result]) => [row, column, comparable(result)])
+          const calculated = expected.map(([row, column]) => {
+            return [row, column, comparable(plainCell(sheet.getCell(Number(row), Number(column))))]
+          })
+          expect(calculated, layout.name).toEqual(expected)
+        }
+      }),
+  )
+})
