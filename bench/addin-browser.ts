@@ -1,8 +1,8 @@
-import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
+import { type Browser, chromium, type Frame, type Page, type Request } from 'playwright-core'
 import { clearedAway } from './leaving'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-/** Nothing more is asked of the workbook for this long: the add-in has done what it had to do. */
+/** Nothing more is asked of the workbook or of the service for this long: the add-in has done what it had to do. */
 const QUIET_MS = 1_500
 const LONGEST_MS = 240_000
 
@@ -42,9 +42,18 @@ export interface Span {
   syncs: number
 }
 
+/** The stream of events stays open. */
+function isCall(request: Request): boolean {
+  const { pathname } = new URL(request.url())
+  return pathname.startsWith('/api/') && !pathname.endsWith('/events')
+}
+
 /** A planner's browser with the workbench. */
 export class PlannersBrowser {
   #syncs = 0
+  /** Calls of the pane that the service hasn't answered yet: what follows from their answers is still to come. */
+  readonly #calls = new Set<Request>()
+  #answeredAt = 0
 
   private constructor(
     private readonly browser: Browser,
@@ -53,7 +62,13 @@ export class PlannersBrowser {
   ) {
     page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/media-mix/sync')) this.#syncs += 1
+      if (isCall(request)) this.#calls.add(request)
     })
+    const over = (request: Request) => {
+      if (this.#calls.delete(request)) this.#answeredAt = performance.now()
+    }
+    page.on('requestfinished', over)
+    page.on('requestfailed', over)
   }
 
   static async open(origin: string): Promise<PlannersBrowser> {
@@ -108,14 +123,17 @@ export class PlannersBrowser {
     const before = await this.page.evaluate(() => ({ now: performance.now(), asked: window.bench.asked }))
     const syncs = this.#syncs
     await act()
-    await this.page.waitForFunction(
-      ({ asked, quiet }) => {
-        const { bench } = window
-        return bench.asked > asked && bench.open === 0 && performance.now() - bench.at > quiet
-      },
-      { asked: before.asked, quiet: QUIET_MS },
-      { timeout: LONGEST_MS, polling: 100 },
-    )
+    const isAnswered = () => this.#calls.size === 0 && performance.now() - this.#answeredAt > QUIET_MS
+    do {
+      await this.page.waitForFunction(
+        ({ asked, quiet }) => {
+          const { bench } = window
+          return bench.asked > asked && bench.open === 0 && performance.now() - bench.at > quiet
+        },
+        { asked: before.asked, quiet: QUIET_MS },
+        { timeout: LONGEST_MS, polling: 100 },
+      )
+    } while (!isAnswered())
     const after = await this.page.evaluate(() => window.bench)
     return {
       seconds: (after.at - before.now) / 1000,
@@ -132,7 +150,8 @@ export class PlannersBrowser {
 
   async openCampaign(name: string): Promise<void> {
     await this.pane.getByText(name).first().click()
-    await this.pane.getByRole('button', { name: '미디어믹스 시트 쓰기' }).waitFor()
+    const write = this.pane.getByRole('button', { name: '미디어믹스 시트 쓰기' })
+    await this.until(() => write.waitFor())
   }
 
   /** Presses a button of the ribbon. */
@@ -140,7 +159,8 @@ export class PlannersBrowser {
     return this.page.click(`[data-command="${id}"]`)
   }
 
-  async type(address: string, text: string): Promise<void> {
+  /** Goes to a cell, of which the add-in tells the pane. */
+  async select(address: string): Promise<void> {
     await this.page.evaluate(
       (row) => {
         window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().scrollToCell(row, 0)
@@ -150,8 +170,12 @@ export class PlannersBrowser {
     await this.page.waitForTimeout(200)
     const { x, y } = await this.page.evaluate((cell) => window.workbench.cellPoint(cell), address)
     await this.page.mouse.click(x, y)
+  }
+
+  /** Types into the selected cell, which stays selected. */
+  async type(text: string): Promise<void> {
     await this.page.keyboard.type(text)
-    await this.page.keyboard.press('Enter')
+    await this.page.keyboard.press('Control+Enter')
   }
 
   /** Puts values into many cells at once, as pasting does. */

@@ -14,8 +14,8 @@ const DRAWN = [
 ] as const
 const MOST_WRITE_TRIPS = 5
 const MOST_READ_TRIPS = 2
-/** A read before, a read after the service has answered, and a write. */
-const MOST_EDIT_TRIPS = 3
+/** A read before, a read after the service has answered, and a write; then a look for the sheet of monitoring. */
+const MOST_EDIT_TRIPS = 4
 const CHANGED_ROWS = 500
 const MOST_EDIT_SECONDS = 2
 const MOST_BUNDLE_KB = 350
@@ -89,7 +89,8 @@ async function edited(
   { campaign, of, rows }: { campaign: string; of: string; rows: number },
 ): Promise<void> {
   const amount = 7_654_000
-  const typed = await browser.until(() => browser.type(`${AMOUNTS}${FIRST_ROW + rows - 1}`, String(amount)))
+  await browser.until(() => browser.select(`${AMOUNTS}${FIRST_ROW + rows - 1}`))
+  const typed = await browser.until(() => browser.type(String(amount)))
   const most = rows === 3_000 ? MOST_EDIT_SECONDS : undefined
   results.add(of, 'an edit is saved and shown', typed.seconds, 's', { most })
   results.add(of, 'an edit takes', typed.roundTrips, 'round trips', { most: MOST_EDIT_TRIPS })
