@@ -31,6 +31,8 @@ const ROOMS = {
     'shared/sheets/media-mix',
     'shared/sheets/daily-plan',
   ],
+  // It draws the MediaMix of each variant.
+  'shared/sheets/comparison': [...DOMAIN, 'shared/sheets', 'shared/sheets/media-mix'],
   'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
 
   migrations: [],
@@ -114,7 +116,7 @@ const ROOMS = {
   'samples/session': DOMAIN,
   'samples/demo': [...DOMAIN, 'samples/market', 'samples/session'],
   'samples/ad-server': [...DOMAIN, 'samples/market', 'samples/session'],
-  bench: [...DOMAIN, 'server', 'server/*', 'samples/market'],
+  bench: [...DOMAIN, 'shared/sheets', 'server', 'server/*', 'samples/market'],
 }
 
 /** Rooms with restricted packages; all other rooms may import any package of Node and npm. */

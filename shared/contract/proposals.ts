@@ -9,6 +9,7 @@ const byId = z.object({ id: uuid })
 export const PROPOSAL_SHEETS = [
   'summary',
   'media-mix',
+  'comparison',
   'targeting',
   'daily',
   'purchases',
@@ -24,6 +25,7 @@ const SHEET_NAMES: Readonly<Record<string, ProposalSheet>> = {
   >),
   mediamix: 'media-mix',
   요약: 'summary',
+  안비교: 'comparison',
   큐레이션타겟팅: 'targeting',
   일별계획: 'daily',
   구매내역: 'purchases',

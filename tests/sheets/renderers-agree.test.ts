@@ -82,6 +82,7 @@ const CASES: [name: string, layout: SheetLayout][] = [
       mediaMixSheet(planOfRows(count), { audience }),
     ]),
   ),
+  ['MediaMix, internal, rows that are short', mediaMixSheet(samplePlan(), { audience: 'internal' })],
   ...forEveryone('targeting', (options) => targetingSheet(samplePlan(), options)),
   ['targeting, planner, none', targetingSheet(emptyPlan(), { audience: 'planner' })],
   ['targeting, client, 90 contents', targetingSheet(planOfContents(90), { audience: 'client' })],

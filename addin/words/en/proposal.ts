@@ -15,6 +15,7 @@ export const PROPOSAL_EN: Pick<Words, 'proposal'> = {
     sheets: {
       summary: 'Summary (cover and charts)',
       'media-mix': 'Media mix',
+      comparison: 'Comparison of variants (where there are A and B)',
       targeting: 'Targeting',
       daily: 'Daily plan',
       purchases: 'Purchases (rows bought or held)',

@@ -13,6 +13,7 @@ export const PROPOSAL_KO = {
     sheets: {
       summary: '요약 (표지와 차트)',
       'media-mix': '미디어믹스',
+      comparison: '안 비교 (A·B안이 있을 때)',
       targeting: '큐레이션타겟팅',
       daily: '일별 계획',
       purchases: '구매내역 (구매하거나 가선점한 상품)',

@@ -23,6 +23,7 @@ export type WrappedStyle = 'block' | 'applies' | 'group'
 
 /** In points. */
 export const TARGETING_FONT_SIZE = 10
+export const BLOCK_FONT_SIZE = 12
 
 const NUMBERS: readonly TargetingField[] = ['weight', 'weightShare', 'forecast', 'available']
 
@@ -57,7 +58,7 @@ export function targetingStyles(): Record<string, CellStyle> {
   const sumNumber: CellStyle = { ...sum, alignment: { horizontal: 'right', vertical: 'middle' } }
   const left: Alignment = { horizontal: 'left', vertical: 'middle', indent: 1 }
   const lines: Record<WrappedStyle, CellStyle> = {
-    block: { font: font(12, COLORS.navy, 'bold'), fill: COLORS.blockFill, alignment: left },
+    block: { font: font(BLOCK_FONT_SIZE, COLORS.navy, 'bold'), fill: COLORS.blockFill, alignment: left },
     applies: { font: font(9, COLORS.muted), alignment: left },
     group: {
       font: font(TARGETING_FONT_SIZE, COLORS.ink, 'bold'),

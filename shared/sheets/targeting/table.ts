@@ -8,6 +8,7 @@ import { pageHeight } from '../print'
 import { fittedText, heightOf, lineCount } from '../text-width'
 import { type TargetingBlock, type TargetingCluster, targetingSections } from './blocks'
 import {
+  BLOCK_FONT_SIZE,
   isNumberField,
   TARGETING_FONT_SIZE,
   type TargetingColumn,
@@ -177,6 +178,11 @@ export class TargetingTable {
     while (rest.length > 0) {
       const count = this.membersThatFit(rest, cluster, before, closing)
       if (count === 0) {
+        // Rather the heading of a block at the foot of a page than much of the page blank.
+        if (before.length > 1 && this.pageHeight - this.used > this.mostTogether) {
+          this.append(before.slice(0, -1))
+          before = before.slice(-1)
+        }
         this.breakPage()
         continue
       }
@@ -237,11 +243,12 @@ export class TargetingTable {
    * is merged, because merged cells are slow to write.
    */
   private lineRow(whole: string, style: WrappedStyle | 'section', height: number): RowLayout {
-    const text = fittedText(whole, this.tableWidth() - 3, TARGETING_FONT_SIZE, 4)
-    const lines = lineCount(text, this.tableWidth() - 3, TARGETING_FONT_SIZE)
+    const size = style === 'block' ? BLOCK_FONT_SIZE : TARGETING_FONT_SIZE
+    const text = fittedText(whole, this.tableWidth() - 3, size, 4)
+    const lines = lineCount(text, this.tableWidth() - 3, size)
     const across = { column: 1, columns: this.columns.length, rows: 1 }
     return {
-      height: Math.max(height, heightOf(lines, TARGETING_FONT_SIZE, 4)),
+      height: Math.max(height, heightOf(lines, size, 4)),
       cells: spanningCells(textCell(text, lines > 1 ? `${style}.wrapped` : style), this.columns.length),
       merges: lines > 1 ? [across] : [],
     }
