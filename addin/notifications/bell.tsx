@@ -1,9 +1,7 @@
 import {
   Button,
   CounterBadge,
-  Link,
   makeStyles,
-  mergeClasses,
   Popover,
   PopoverSurface,
   PopoverTrigger,
@@ -11,17 +9,16 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { AlertRegular } from '@fluentui/react-icons'
-import { type ComponentType, useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { NotificationView } from '../../shared/contract/notifications'
 import type { Language } from '../../shared/language'
-import { noticeText } from '../../shared/notification-words'
-import { shownSeoulTime } from '../../shared/seoul-time'
 import type { ApiClient } from '../api/client'
 import type { Words } from '../words/words'
-import type { NotificationPreferences } from './preferences'
+import { loadedLater } from './loaded-later'
 import { useNotifications } from './use-notifications'
 
-type Preferences = Parameters<typeof NotificationPreferences>[0]
+const Items = loadedLater(async () => (await import('./items')).NotificationItems)
+const Settings = loadedLater(async () => (await import('./preferences')).NotificationPreferences)
 
 const useStyles = makeStyles({
   bell: { minWidth: '32px', paddingLeft: '4px', paddingRight: '4px', flexShrink: 0 },
@@ -41,16 +38,6 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '8px',
   },
-  list: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, listStyle: 'none' },
-  item: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '2px',
-    padding: '8px 0 8px 12px',
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderLeft: '3px solid transparent',
-  },
-  unread: { borderLeftColor: tokens.colorBrandStroke1 },
   quiet: { color: tokens.colorNeutralForeground3 },
   foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
 })
@@ -124,95 +111,31 @@ export function Bell({ api, language, words, operates, subscribe, onCampaign, li
           </span>
         </div>
         {setting ? (
-          <Settings api={api} words={words} operates={operates} onSaved={reload} />
+          <Settings until={words.preferences} api={api} words={words} operates={operates} onSaved={reload} />
         ) : (
           <>
             {failed && <Text role="alert">{words.failed}</Text>}
             {items?.length === 0 && <Text className={styles.quiet}>{words.empty}</Text>}
-            <ul className={styles.list}>
-              {items?.map((item) => (
-                <Item
-                  key={item.id}
-                  item={item}
-                  language={language}
-                  words={words}
-                  link={linkOf?.(item)}
-                  onRead={() => read(item.id)}
-                  onCampaign={
-                    onCampaign &&
-                    ((campaignId) => {
-                      if (item.readAt === null) read(item.id)
-                      setOpen(false)
-                      onCampaign(campaignId)
-                    })
-                  }
-                />
-              ))}
-            </ul>
+            {items && items.length > 0 && (
+              <Items
+                until={words}
+                items={items}
+                language={language}
+                words={words}
+                linkOf={linkOf}
+                onRead={read}
+                onCampaign={
+                  onCampaign &&
+                  ((campaignId) => {
+                    setOpen(false)
+                    onCampaign(campaignId)
+                  })
+                }
+              />
+            )}
           </>
         )}
       </PopoverSurface>
     </Popover>
-  )
-}
-
-let loaded: ComponentType<Preferences> | undefined
-
-/** The preferences, whose code is loaded when they are opened first. */
-function Settings(props: Preferences) {
-  const [failed, setFailed] = useState(false)
-  const [, setTurn] = useState(0)
-  useEffect(() => {
-    if (loaded) return
-    let left = false
-    import('./preferences').then(
-      ({ NotificationPreferences: View }) => {
-        loaded = View
-        if (!left) setTurn(1)
-      },
-      () => left || setFailed(true),
-    )
-    return () => {
-      left = true
-    }
-  }, [])
-  const View = loaded
-  if (View) return <View {...props} />
-  const { preferences } = props.words
-  return <Text role="status">{failed ? preferences.failed : preferences.loading}</Text>
-}
-
-interface ItemProps extends Pick<BellProps, 'language' | 'words' | 'onCampaign'> {
-  item: NotificationView
-  link: string | undefined
-  onRead(): void
-}
-
-function Item({ item, language, words, link, onRead, onCampaign }: ItemProps) {
-  const styles = useStyles()
-  const { rule, data, raisedAt, readAt, overAt, campaignId } = item
-  const { title, text } = noticeText(rule, data as never, language)
-  return (
-    <li className={mergeClasses(styles.item, readAt === null && styles.unread)}>
-      <Text weight={readAt === null ? 'semibold' : 'regular'}>{title}</Text>
-      <Text size={200}>{text}</Text>
-      <span className={styles.foot}>
-        <Text size={200} className={styles.quiet}>
-          <time dateTime={raisedAt}>{shownSeoulTime(raisedAt)}</time>
-          {overAt !== null && ` · ${words.over}`}
-        </Text>
-        {readAt === null && (
-          <Button size="small" appearance="subtle" onClick={onRead}>
-            {words.markRead}
-          </Button>
-        )}
-        {campaignId !== null && onCampaign && (
-          <Button size="small" appearance="subtle" onClick={() => onCampaign(campaignId)}>
-            {words.open}
-          </Button>
-        )}
-        {link !== undefined && <Link href={link}>{words.look}</Link>}
-      </span>
-    </li>
   )
 }
