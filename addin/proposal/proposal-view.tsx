@@ -24,6 +24,7 @@ const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', color: tokens.colorNeutralForeground1 },
   quiet: { color: tokens.colorNeutralForeground3 },
   sheets: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, border: 'none' },
+  legend: { padding: 0, color: tokens.colorNeutralForeground1 },
 })
 
 export function Proposal() {
@@ -114,20 +115,21 @@ function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplate
           ))}
         </Select>
       </Field>
-      <Field label={texts.contents} {...(sheets.length === 0 ? { validationMessage: texts.noSheet } : {})}>
-        <fieldset aria-label={texts.contents} className={styles.sheets}>
-          {offered.map((sheet) => (
-            <Checkbox
-              key={sheet}
-              checked={wanted.includes(sheet)}
-              label={texts.sheets[sheet]}
-              onChange={(_, { checked }) =>
-                setWanted(checked === true ? [...wanted, sheet] : wanted.filter((other) => other !== sheet))
-              }
-            />
-          ))}
-        </fieldset>
-      </Field>
+      <fieldset className={styles.sheets}>
+        {/* Not a Field: it would give each of its checkboxes the same id. */}
+        <legend className={styles.legend}>{texts.contents}</legend>
+        {offered.map((sheet) => (
+          <Checkbox
+            key={sheet}
+            checked={wanted.includes(sheet)}
+            label={texts.sheets[sheet]}
+            onChange={(_, { checked }) =>
+              setWanted(checked === true ? [...wanted, sheet] : wanted.filter((other) => other !== sheet))
+            }
+          />
+        ))}
+        {sheets.length === 0 && <Text role="alert">{texts.noSheet}</Text>}
+      </fieldset>
       <Field label={texts.language}>
         <RadioGroup
           layout="horizontal"

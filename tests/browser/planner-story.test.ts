@@ -143,12 +143,16 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
     await at.button('뒤로').click()
     await at.button('캠페인 메뉴').click()
     await at.pane.getByRole('menuitem', { name: '제안서 내려받기' }).click()
+    await at.pane.getByLabel('서식').selectOption('presentation')
+    await at.pane.getByLabel('큐레이션타겟팅').uncheck()
+    await at.pane.getByLabel('구매내역').check()
     const download = at.page.waitForEvent('download')
     await at.button('내려받기').click()
     const file = await download
     expect(file.suggestedFilename()).toMatch(/겨울 런칭.*\.xlsx$/)
     proposal = await file.path()
     const workbook = await new ExcelJS.Workbook().xlsx.readFile(proposal)
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['요약', 'MediaMix', '일별 계획', '구매내역'])
     const sheet = workbook.getWorksheet('MediaMix')!
     const { firstRow, totalRow } = mediaMixGeometry(3, false, 'client')
     for (const [saved, shown] of [...[0, 1, 2].map((i) => [firstRow + i, 7 + i]), [totalRow, 11]]) {
