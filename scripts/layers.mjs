@@ -31,6 +31,8 @@ const ROOMS = {
     'shared/sheets/media-mix',
     'shared/sheets/daily-plan',
   ],
+  // It draws the MediaMix of each variant.
+  'shared/sheets/comparison': [...DOMAIN, 'shared/sheets', 'shared/sheets/media-mix'],
   'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
 
   migrations: [],

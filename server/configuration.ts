@@ -113,6 +113,8 @@ const environment = z.object({
     .string()
     .regex(/^\s*([^=;]+=\s*([01]\d|2[0-3]):[0-5]\d\s*(;|$)\s*)*$/, 'must be name=HH:MM, separated by ;')
     .default(''),
+  /** LibreOffice's program, or off. Default: where it is found. */
+  LIBREOFFICE: z.string().optional(),
   /** House templates of one's own: a folder. */
   PROPOSAL_TEMPLATES: z.string().optional(),
   /** The template of a proposal that names none. */
@@ -214,6 +216,8 @@ export interface Configuration {
   databaseWaitMs: number
   /** How the service stops: how long it goes on answering, and how long requests under way may take then. */
   stopping: { drainMs: number; requestsMs: number }
+  /** LibreOffice's program, which makes PDFs; `off`: none; undefined: where it is found. */
+  libreOffice: string | undefined
   /** The folder of house templates, if there is one, and the template of a proposal that names none. */
   proposals: { templates: string | undefined; template: string }
   metricsToken: string | undefined
@@ -315,6 +319,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       drainMs: (settings.DRAIN_SECONDS ?? (production ? 5 : 0)) * 1000,
       requestsMs: settings.SHUTDOWN_SECONDS * 1000,
     },
+    libreOffice: settings.LIBREOFFICE,
     proposals: {
       templates: settings.PROPOSAL_TEMPLATES && resolve(settings.PROPOSAL_TEMPLATES),
       template: settings.PROPOSAL_TEMPLATE,

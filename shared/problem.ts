@@ -61,6 +61,8 @@ export const PROBLEMS = {
   INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
   /** The commit got no answer, or the disk did not confirm it: the change may be there. */
   OUTCOME_UNKNOWN: { status: 500, title: 'It is not known whether it was saved' },
+  /** It needs something that isn't installed where the service runs. */
+  NOT_AVAILABLE: { status: 501, title: 'This service cannot do that' },
   UNAVAILABLE: { status: 503, title: 'The service is not ready' },
 } as const satisfies Record<string, { status: number; title: string }>
 

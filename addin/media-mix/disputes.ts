@@ -125,8 +125,8 @@ export async function settleMissing(desk: Desk, remove: boolean): Promise<void> 
     if (!remove) {
       await sendTyped(desk)
       const { sheet, cellErrors } = openCampaign(desk)
-      // If the sheet were drawn again now, the contents of the cells in error would be lost.
-      if (cellErrors.length > 0) throw new DeskFailure('ROW_NOT_READY')
+      // If the sheet were drawn again now, the contents of the cells in error would be lost, but for those of new rows.
+      if (cellErrors.some(({ unitId }) => unitId !== null)) throw new DeskFailure('ROW_NOT_READY')
       await draw(desk, sheet?.id)
       return
     }

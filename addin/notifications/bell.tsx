@@ -1,6 +1,7 @@
 import {
   Button,
   CounterBadge,
+  Link,
   makeStyles,
   mergeClasses,
   Popover,
@@ -64,10 +65,12 @@ interface BellProps {
   subscribe?: ((changed: () => void) => () => void) | undefined
   /** Opens the campaign of a notification; without it, a notification only says what happened. */
   onCampaign?: ((campaignId: string) => void) | undefined
+  /** The page where what a notification tells is looked after. */
+  linkOf?: ((item: NotificationView) => string | undefined) | undefined
 }
 
 /** A bell with the number of unread notifications; a press shows them. It never opens by itself. */
-export function Bell({ api, language, words, operates, subscribe, onCampaign }: BellProps) {
+export function Bell({ api, language, words, operates, subscribe, onCampaign, linkOf }: BellProps) {
   const styles = useStyles()
   const [open, setOpen] = useState(false)
   const [setting, setSetting] = useState(false)
@@ -133,6 +136,7 @@ export function Bell({ api, language, words, operates, subscribe, onCampaign }: 
                   item={item}
                   language={language}
                   words={words}
+                  link={linkOf?.(item)}
                   onRead={() => read(item.id)}
                   onCampaign={
                     onCampaign &&
@@ -180,10 +184,11 @@ function Settings(props: Preferences) {
 
 interface ItemProps extends Pick<BellProps, 'language' | 'words' | 'onCampaign'> {
   item: NotificationView
+  link: string | undefined
   onRead(): void
 }
 
-function Item({ item, language, words, onRead, onCampaign }: ItemProps) {
+function Item({ item, language, words, link, onRead, onCampaign }: ItemProps) {
   const styles = useStyles()
   const { rule, data, raisedAt, readAt, overAt, campaignId } = item
   const { title, text } = noticeText(rule, data as never, language)
@@ -206,6 +211,7 @@ function Item({ item, language, words, onRead, onCampaign }: ItemProps) {
             {words.open}
           </Button>
         )}
+        {link !== undefined && <Link href={link}>{words.look}</Link>}
       </span>
     </li>
   )

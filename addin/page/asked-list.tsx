@@ -12,8 +12,9 @@ export function AskedList({ lines, andMore }: AskedListProps) {
   const listed = andMore ? lines.slice(0, LISTED) : lines
   return (
     <ul className="asked">
-      {listed.map((line) => (
-        <li key={line}>{line}</li>
+      {listed.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two lines may say the same, and none moves
+        <li key={i}>{line}</li>
       ))}
       {andMore && lines.length > LISTED && <li>{andMore(lines.length - LISTED)}</li>}
     </ul>

@@ -3,6 +3,7 @@ import { LocalLanguageRegular, SignOutRegular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import { Bell } from '../notifications/bell'
 import { usePage } from './context'
+import { deskLink } from './desk-link'
 
 /**
  * The top of a page: its title, who is signed in, the other language and the way out.
@@ -29,6 +30,7 @@ export function PageHeader(props: {
         language={words.language}
         words={words.notifications}
         operates={user.role !== 'planner'}
+        linkOf={user.role === 'planner' ? undefined : deskLink}
       />
       <Button
         appearance="subtle"

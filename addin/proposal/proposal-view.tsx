@@ -18,7 +18,7 @@ import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
 import { saveFile } from '../ui/save-file'
 import { useLoaded } from '../ui/use-loaded'
-import { fetchProposal, loadTemplates, type ProposalWish } from './proposals'
+import { fetchProposal, loadTemplates, type ProposalFormat, type ProposalWish } from './proposals'
 
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', color: tokens.colorNeutralForeground1 },
@@ -30,7 +30,7 @@ export function Proposal() {
   const { desk, words } = usePane()
   const load = useCallback(() => loadTemplates(desk), [desk])
   const [loaded, again] = useLoaded(load)
-  if (loaded.kind === 'ready') return <ProposalForm templates={loaded.value} />
+  if (loaded.kind === 'ready') return <ProposalForm {...loaded.value} />
   return (
     <Frame
       title={words.proposal.title}
@@ -45,7 +45,7 @@ export function Proposal() {
   )
 }
 
-function ProposalForm({ templates }: { templates: readonly ProposalTemplateView[] }) {
+function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplateView[]; pdf: boolean }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
   const texts = words.proposal
@@ -53,6 +53,7 @@ function ProposalForm({ templates }: { templates: readonly ProposalTemplateView[
   const [template, setTemplate] = useState(templates[0]!)
   const [wanted, setWanted] = useState<readonly ProposalSheet[]>(template.sheets)
   const [language, setLanguage] = useState<Language>(desk.language)
+  const [format, setFormat] = useState<ProposalFormat>('xlsx')
   const [saved, setSaved] = useState<string | null>(null)
   const busy = state.busy === 'proposal'
   const offered = Object.keys(texts.sheets).filter(
@@ -61,7 +62,7 @@ function ProposalForm({ templates }: { templates: readonly ProposalTemplateView[
   const sheets = offered.filter((sheet) => wanted.includes(sheet))
   const download = async () => {
     setSaved(null)
-    const file = await fetchProposal(desk, { audience, template: template.code, sheets, language })
+    const file = await fetchProposal(desk, { audience, template: template.code, sheets, language }, format)
     if (!file) return
     saveFile(file.name, file.blob)
     setSaved(file.name)
@@ -138,6 +139,18 @@ function ProposalForm({ templates }: { templates: readonly ProposalTemplateView[
           ))}
         </RadioGroup>
       </Field>
+      {pdf && (
+        <Field label={texts.format} {...(format === 'pdf' ? { hint: texts.pdfHint } : {})}>
+          <RadioGroup
+            layout="horizontal"
+            value={format}
+            onChange={(_, { value }) => setFormat(value as ProposalFormat)}
+          >
+            <Radio value="xlsx" label="Excel" />
+            <Radio value="pdf" label="PDF" />
+          </RadioGroup>
+        </Field>
+      )}
     </Frame>
   )
 }

@@ -1,4 +1,9 @@
-import { listProposalTemplates, type ProposalSheet, proposal } from '../../shared/contract/proposals'
+import {
+  listProposalTemplates,
+  type ProposalSheet,
+  proposal,
+  proposalPdf,
+} from '../../shared/contract/proposals'
 import type { Language } from '../../shared/language'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { syncNow } from '../media-mix/exchange'
@@ -11,10 +16,13 @@ export interface ProposalWish {
   language?: Language
 }
 
-/** The house templates, the default first. */
+export type ProposalFormat = 'xlsx' | 'pdf'
+
+/** The house templates, the default first, and whether the service makes PDFs. */
 export async function loadTemplates(desk: Desk) {
-  const { items } = await desk.api.call(listProposalTemplates, {})
-  return items.toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault))
+  const { items, pdf } = await desk.api.call(listProposalTemplates, {})
+  const templates = items.toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault))
+  return { templates, pdf }
 }
 
 /**
@@ -24,12 +32,13 @@ export async function loadTemplates(desk: Desk) {
 export async function fetchProposal(
   desk: Desk,
   { sheets, ...wish }: ProposalWish,
+  format: ProposalFormat = 'xlsx',
 ): Promise<{ name: string; blob: Blob } | undefined> {
   return busyWith(desk, 'proposal', async () => {
     await syncNow(desk)
     const { sync, view } = openCampaign(desk)
     if (sync.kind === 'failed') throw sync.failure
-    return desk.api.file(proposal, {
+    return desk.api.file(format === 'pdf' ? proposalPdf : proposal, {
       params: { id: view.id },
       query: { ...wish, ...(sheets ? { sheets: sheets.join(',') } : {}) },
     })

@@ -108,6 +108,10 @@ const KO: Record<Codes, Told> = {
     '처리되었는지 알 수 없습니다. 다시 시도하고, 계속되면 관리자에게 알려 주세요.',
   ),
   OUTCOME_UNKNOWN: told('저장되었는지 아직 알 수 없습니다.', '다시 시도하면 먼저 확인합니다.'),
+  NOT_AVAILABLE: told(
+    '이 서버에서는 할 수 없는 일입니다.',
+    '관리자에게 문의해 주세요. 제안서 PDF라면 엑셀 파일로 내려받아 엑셀에서 PDF로 저장할 수 있습니다.',
+  ),
   UNAVAILABLE: told('서버가 잠시 응답하지 않습니다.', '잠시 뒤 다시 시도해 주세요.'),
   NO_SHEET: told('미디어믹스 시트를 찾지 못했습니다.', '시트를 다시 써 주세요. 저장된 내용은 그대로입니다.'),
   FOREIGN_SHEET: told('이 시트는 다른 캠페인의 것입니다.', '그 캠페인을 열거나 시트를 다시 써 주세요.'),
@@ -210,6 +214,10 @@ const EN: Record<Codes, Told> = {
     'It is not known whether it was done. Try again; if it stays, tell your administrator.',
   ),
   OUTCOME_UNKNOWN: told('It is not known whether it was saved.', 'Try again: that finds out first.'),
+  NOT_AVAILABLE: told(
+    'This service cannot do that.',
+    'Ask the administrator. For a PDF of the proposal, download the workbook and save it as PDF in Excel.',
+  ),
   UNAVAILABLE: told('The service does not answer just now.', 'Try again in a moment.'),
   NO_SHEET: told('The media mix sheet was not found.', 'Write it again; what was saved is safe.'),
   FOREIGN_SHEET: told(

@@ -345,6 +345,14 @@ const FILES: readonly Sentence[] = [
 ]
 
 const CAMPAIGNS: readonly Sentence[] = [
+  [
+    'This service makes no PDF, because LibreOffice is not installed where it runs. Download the workbook and save it as PDF in Excel.',
+    '이 서버에는 LibreOffice가 설치되어 있지 않아 PDF를 만들 수 없습니다. 엑셀 파일을 내려받아 엑셀에서 PDF로 저장해 주세요.',
+  ],
+  [
+    'Many PDFs are being made. Try again in a minute, or take the workbook.',
+    '지금 PDF를 많이 만들고 있습니다. 1분 뒤에 다시 시도하거나 엑셀 파일로 내려받아 주세요.',
+  ],
   ['There is no template "{0}". Choose one of: {1}.', '"{0}" 서식은 없습니다. 다음 가운데 고르세요: {1}.'],
   [
     'None of the rows is bought or reserved, so there is no 구매내역. Ask for other sheets too, or buy first.',

@@ -36,5 +36,6 @@ export const KOREAN_TITLES: Readonly<Record<ProblemCode, string>> = {
   TOO_MANY_STREAMS: '열린 이벤트 스트림이 너무 많습니다',
   INTERNAL_ERROR: '서버에서 문제가 생겼습니다',
   OUTCOME_UNKNOWN: '저장되었는지 알 수 없습니다',
+  NOT_AVAILABLE: '이 서버에는 없는 기능입니다',
   UNAVAILABLE: '서버가 잠시 응답할 수 없습니다',
 }

@@ -39,6 +39,8 @@ import { monitoringRoutes } from '../monitoring/routes'
 import { NOTIFY, Notifier } from '../notifications/notifier'
 import { notificationRoutes } from '../notifications/routes'
 import { HouseTemplates } from '../proposals/house-templates'
+import { libreOfficeOf } from '../proposals/libre-office'
+import { PdfFiles } from '../proposals/pdf-files'
 import { ProposalFiles } from '../proposals/proposal-files'
 import { proposalRoutes } from '../proposals/routes'
 import { installationId } from '../publishing/installation'
@@ -68,6 +70,7 @@ export class Service {
     private readonly events: EventHub,
     private readonly publisher: Publisher,
     private readonly proposalFiles: ProposalFiles,
+    private readonly pdfFiles: PdfFiles,
     private readonly checkAnswers: boolean,
   ) {}
 
@@ -138,6 +141,7 @@ export class Service {
       events,
       publisher,
       new ProposalFiles(options.renderThread),
+      new PdfFiles(libreOfficeOf(configuration.libreOffice)),
       options.checkAnswers ?? false,
     )
   }
@@ -153,6 +157,7 @@ export class Service {
       events,
       publisher,
       proposalFiles,
+      pdfFiles,
       clock,
       log,
       checkAnswers,
@@ -187,7 +192,7 @@ export class Service {
         bookingRoutes(routes, database, clock, log, configuration.booking, holds)
         statusRoutes(routes, database, clock, deadlineMs)
         monitoringRoutes(routes, database, scheduler, clock)
-        proposalRoutes(routes, database, clock, templates, proposalFiles)
+        proposalRoutes(routes, database, clock, templates, proposalFiles, pdfFiles)
         eventRoutes(routes, database, events)
         publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
         notificationRoutes(routes, database, clock, configuration.mail !== undefined)
@@ -244,6 +249,7 @@ export class Service {
     await this.unfollow()
     await this.publisher.stop()
     await this.proposalFiles.close()
+    await this.pdfFiles.close()
     await this.jobs.stop()
     await this.database.close()
   }

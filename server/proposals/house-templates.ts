@@ -47,7 +47,7 @@ const SHIPPED: Readonly<Record<string, TemplateFile>> = {
   classic: { name: { ko: '기본', en: 'Classic' } },
   presentation: {
     name: { ko: '제안 발표', en: 'Presentation' },
-    sheets: ['summary', 'media-mix', 'targeting', 'daily'],
+    sheets: ['summary', 'media-mix', 'comparison', 'targeting', 'daily'],
     colors: { primary: '0F4C4A', accent: '2A9D8F', tint: 'E3F1EF', pale: 'F2F8F7' },
   },
 }

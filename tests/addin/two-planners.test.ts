@@ -67,6 +67,17 @@ const inSheet = (act: (sheet: Excel.Worksheet) => void) =>
     await context.sync()
   })
 
+/** Copies a whole row below itself, at once as a person does, and types into the copy. */
+function copyRow(row: number, typed: Record<string, number>): void {
+  const sheet = at.sheet()
+  const values = sheet.getRange(`A${row}:AD${row}`).getValues()
+  sheet.insertRows(row, 1)
+  sheet
+    .getRange(`A${row + 1}:AD${row + 1}`)
+    .setValues(values.map((cells) => cells.map((value) => value ?? '')))
+  for (const [column, value] of Object.entries(typed)) at.type(`${column}${row + 1}`, value)
+}
+
 /** What a planner or the other one does; `n` chooses the row and `value` is unlike every other. */
 type Act = { what: (typeof ACTS)[number]; n: number }
 const ACTS = [
@@ -136,13 +147,7 @@ async function play(id: string, acts: readonly Act[]): Promise<Map<string, unkno
         if (chosen) at.sheet().insertRows(chosen.row - 1, 1)
         break
       case 'copy a row':
-        if (!chosen) break
-        await inSheet((sheet) => {
-          const to = chosen.row + 1
-          sheet.getRange(`${to}:${to}`).insert('Down')
-          sheet.getRange(`${to}:${to}`).copyFrom(`${chosen.row}:${chosen.row}`)
-          sheet.getRange(`${here.amount}${to}`).values = [[serial * 1_000_000]]
-        })
+        if (chosen) copyRow(chosen.row, { [here.amount]: serial * 1_000_000 })
         break
       case 'delete a row':
         if (!chosen || here.rows.length < 3) break

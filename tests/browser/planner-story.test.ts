@@ -16,6 +16,7 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
   let planner: Client
   let at: Workbench
   let campaignId: string
+  let proposal: string
 
   beforeAll(async () => {
     running = await startWithSample()
@@ -146,7 +147,8 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
     await at.button('내려받기').click()
     const file = await download
     expect(file.suggestedFilename()).toMatch(/겨울 런칭.*\.xlsx$/)
-    const workbook = await new ExcelJS.Workbook().xlsx.readFile(await file.path())
+    proposal = await file.path()
+    const workbook = await new ExcelJS.Workbook().xlsx.readFile(proposal)
     const sheet = workbook.getWorksheet('MediaMix')!
     const { firstRow, totalRow } = mediaMixGeometry(3, false, 'client')
     for (const [saved, shown] of [...[0, 1, 2].map((i) => [firstRow + i, 7 + i]), [totalRow, 11]]) {
@@ -157,6 +159,20 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
       const inSheet = await Promise.all(['I', 'L', 'N', 'P'].map((column) => at.cells(`${column}${shown}`)))
       expect(values, `row ${shown}`).toEqual(inSheet.flat())
     }
+  })
+
+  it('opens the proposal, is told what it is, and works on in it', async () => {
+    const chooser = at.page.waitForEvent('filechooser')
+    await at.page.getByText('열기', { exact: true }).click()
+    // Nothing is lost: everything is saved.
+    await (await chooser).setFiles(proposal)
+    at.pane = (await (await at.page.waitForSelector('iframe')).contentFrame())!
+    await at.says('이 시트는 제안서입니다')
+    await at.button('작업 시트로 바꾸기').click()
+    await expect.poll(() => at.cells('Q6:R7'), { timeout: 20_000 }).toEqual(['구매', '상태', '', '구매완료'])
+    await at.type('F8', '20초')
+    await expect.poll(async () => (await rows())[1].creative, { timeout: 20_000 }).toBe('20초')
+    expect((await rows())[0]).toMatchObject({ amount: 6_000_000, bookingStatus: 'Booked' })
   })
 
   it('met no error on its way', () => {

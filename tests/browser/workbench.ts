@@ -9,7 +9,7 @@ const PAGES = 'dist/workbench/index.html'
 const WITHIN = { timeout: 20_000 }
 
 /** What the page provides for tests. */
-interface PageWorkbench {
+export interface PageWorkbench {
   ready: Promise<void>
   cellPoint(address: string): { x: number; y: number }
   univerAPI: {
@@ -21,6 +21,7 @@ interface PageWorkbench {
           activate(): void
           getDisplayValues(): string[][]
           getRawValues(): unknown[][]
+          getFormulas(): string[][]
         }
       }
     }

@@ -58,7 +58,11 @@ describe.each(databases())('proposals in the look of a house on $name', (kind) =
     const { body } = await running.admin.get('/proposal-templates')
     expect(body.items).toMatchObject([
       { code: 'classic', sheets: ['media-mix', 'targeting'], isDefault: false },
-      { code: 'presentation', sheets: ['summary', 'media-mix', 'targeting', 'daily'], isDefault: false },
+      {
+        code: 'presentation',
+        sheets: ['summary', 'media-mix', 'comparison', 'targeting', 'daily'],
+        isDefault: false,
+      },
       { code: 'our-house', name: OWN.name, sheets: OWN.sheets, isDefault: true },
     ])
   })

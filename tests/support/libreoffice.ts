@@ -1,27 +1,10 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, delimiter, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
+import { basename, join } from 'node:path'
 import ExcelJS, { type Workbook } from 'exceljs'
+import { convert, findLibreOffice } from '../../server/proposals/libre-office'
 
-const run = promisify(execFile)
-
-/** LibreOffice's program: from the PATH, or where its installers put it. */
-export function findLibreOffice(): string | undefined {
-  const onPath = (process.env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .flatMap((folder) => ['soffice', 'libreoffice', 'soffice.exe'].map((name) => join(folder, name)))
-  return [
-    ...onPath,
-    '/usr/bin/soffice',
-    '/Applications/LibreOffice.app/Contents/MacOS/soffice',
-    'C:\\Program Files\\LibreOffice\\program\\soffice.exe',
-  ].find((path) => existsSync(path))
-}
+export { findLibreOffice }
 
 /**
  * Recalculates every formula of a workbook with LibreOffice, ignoring the results in the file, and returns
@@ -38,18 +21,14 @@ export async function recalculate(xlsxPath: string): Promise<Workbook> {
     await mkdir(join(profile, 'user'), { recursive: true })
     await writeFile(join(profile, 'user', 'registrymodifications.xcu'), ALWAYS_RECALCULATE)
     const output = join(scratch, 'output')
-    await run(
+    await convert({
       program,
-      [
-        `-env:UserInstallation=${pathToFileURL(profile).href}`,
-        '--headless',
-        '--norestore',
-        ...['--convert-to', 'xlsx:Calc MS Excel 2007 XML'],
-        ...['--outdir', output],
-        xlsxPath,
-      ],
-      { timeout: 120_000 },
-    )
+      profile,
+      from: xlsxPath,
+      to: 'xlsx:Calc MS Excel 2007 XML',
+      into: output,
+      timeoutMs: 120_000,
+    })
     const workbook = new ExcelJS.Workbook()
     return await workbook.xlsx.readFile(join(output, basename(xlsxPath)))
   } finally {

@@ -10,6 +10,7 @@ export const NOTIFICATIONS_EN: Words['notifications'] = {
   markRead: 'Mark as read',
   over: 'Settled',
   open: 'Open campaign',
+  look: 'Go and look',
   preferences: {
     title: 'Notification settings',
     open: 'Settings',

@@ -15,6 +15,7 @@ export const PROPOSAL_EN: Pick<Words, 'proposal'> = {
     sheets: {
       summary: 'Summary (cover and charts)',
       'media-mix': 'Media mix',
+      comparison: 'Comparison of variants (where there are A and B)',
       targeting: 'Targeting',
       daily: 'Daily plan',
       purchases: 'Purchases (rows bought or held)',
@@ -23,6 +24,8 @@ export const PROPOSAL_EN: Pick<Words, 'proposal'> = {
     noSheet: 'Choose at least one sheet.',
     language: 'Language of the proposal',
     languages: { ko: 'Korean', en: 'English' },
+    format: 'File format',
+    pdfHint: 'A PDF takes some seconds, at most a minute.',
     loading: 'Loading templates.',
     download: 'Download',
     done: (name) => `${name} was downloaded.`,

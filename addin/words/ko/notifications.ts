@@ -9,6 +9,7 @@ export const NOTIFICATIONS_KO = {
   markRead: '읽음',
   over: '해결됨',
   open: '캠페인 열기',
+  look: '보러 가기',
   preferences: {
     title: '알림 설정',
     open: '설정',

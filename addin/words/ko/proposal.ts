@@ -13,6 +13,7 @@ export const PROPOSAL_KO = {
     sheets: {
       summary: '요약 (표지와 차트)',
       'media-mix': '미디어믹스',
+      comparison: '안 비교 (A·B안이 있을 때)',
       targeting: '큐레이션타겟팅',
       daily: '일별 계획',
       purchases: '구매내역 (구매하거나 가선점한 상품)',
@@ -21,6 +22,8 @@ export const PROPOSAL_KO = {
     noSheet: '시트를 하나 이상 골라 주세요.',
     language: '제안서 언어',
     languages: { ko: '한국어', en: '영어' },
+    format: '파일 형식',
+    pdfHint: 'PDF는 만드는 데 몇 초에서 1분쯤 걸립니다.',
     loading: '서식을 불러오는 중입니다.',
     download: '내려받기',
     done: (name: string) => `${name} 파일을 내려받았습니다.`,

@@ -14,10 +14,11 @@ export const PROPOSALS = [
         {
           code: 'presentation',
           name: { ko: '제안 발표', en: 'Presentation' },
-          sheets: ['summary', 'media-mix', 'targeting', 'daily'],
+          sheets: ['summary', 'media-mix', 'comparison', 'targeting', 'daily'],
           isDefault: false,
         },
       ],
+      pdf: true,
     },
   }),
 ]

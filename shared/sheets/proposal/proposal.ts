@@ -1,5 +1,6 @@
 import { PROPOSAL_SHEETS, type ProposalSheet } from '../../contract/proposals'
 import type { Language } from '../../language'
+import { comparisonSheets } from '../comparison/sheet'
 import type { DailyPlan } from '../daily-plan/contents'
 import { dailyPlanSheet } from '../daily-plan/sheet'
 import type { House } from '../house'
@@ -62,6 +63,7 @@ const DRAW: Record<ProposalSheet, (contents: ProposalContents, options: DrawOpti
         ]
       : [],
   'media-mix': ({ plan }, options) => [mediaMixSheet(plan, options)],
+  comparison: ({ plan }, options) => comparisonSheets(plan, options),
   targeting: ({ plan }, options) => [targetingSheet(plan, options)],
   daily: ({ plan, daily }, options) => (daily ? [dailyPlanSheet(plan, daily, options)] : []),
   purchases: ({ plan, purchases }, options) =>

@@ -7,7 +7,7 @@ export const RISK_KO = {
   month: '월',
   days: '예측보다 많이 판 날',
   daysLead: (bookings: number, rows: number, impressions: string) =>
-    `예약 ${count(bookings)}건 · 콘텐츠와 매체별 날짜 ${count(rows)}건 · 모자란 노출 ${impressions}회`,
+    `예약 ${count(bookings)}건 · 콘텐츠·매체별 날짜 ${count(rows)}건 · 모자란 노출 ${impressions}회`,
   daysEmpty: '판매량이 예측을 넘는 날이 없습니다.',
   content: '콘텐츠',
   platform: '매체',
