@@ -9,7 +9,7 @@ const IDLE_MS = 120_000
 /** Rows are written as they are drawn. A file that needs more than this ends its thread, not the service. */
 const MAX_HEAP_MB = 384
 /** For the objects of rows, which live shortly. */
-const MAX_YOUNG_HEAP_MB = 32
+const MAX_YOUNG_HEAP_MB = 64
 
 /** A file on its way from the thread. */
 interface Pending {

@@ -9,13 +9,22 @@ const WIDE =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}]/u
 const NARROW = /[ .,:;'|()[\]!\-ijlI]/
 
+const WIDEST = 1.8
+
+/** The letters that are most of a Korean text, without a search. */
+function isHangul(character: string): boolean {
+  const code = character.charCodeAt(0)
+  return code >= 0xac00 && code <= 0xd7a3
+}
+
 /** Excel's largest row height, in points. */
 const MAX_ROW_HEIGHT = 409
 
 /** Width of 10-point text in the unit of Excel's column widths: digits of the 11-point default font. */
 export function textWidth(text: string): number {
   let width = 0
-  for (const character of text) width += WIDE.test(character) ? 1.8 : NARROW.test(character) ? 0.65 : 1.1
+  for (const character of text)
+    width += isHangul(character) || WIDE.test(character) ? WIDEST : NARROW.test(character) ? 0.65 : 1.1
   return width
 }
 
@@ -25,6 +34,8 @@ export function textWidth(text: string): number {
  */
 export function lineCount(text: string, columnWidth: number, fontSize: number): number {
   const available = ((columnWidth - 2) * 10) / fontSize
+  // Most texts are short: they fit even if all of their characters are wide.
+  if (text.length * WIDEST <= available && !text.includes('\n')) return 1
   return text.split('\n').reduce((lines, paragraph) => lines + linesOf(paragraph, available), 0)
 }
 
