@@ -70,7 +70,7 @@ const inSheet = (act: (sheet: Excel.Worksheet) => void) =>
 /** Copies a whole row below itself, at once as a person does, and types into the copy. */
 function copyRow(row: number, typed: Record<string, number>): void {
   const sheet = at.sheet()
-  const values = sheet.getRange(`A${row}:AD${row}`).getValues()
+  const values = sheet.getRange(`A${row}:AD${row}`).getRawValues()
   sheet.insertRows(row, 1)
   sheet
     .getRange(`A${row + 1}:AD${row + 1}`)
