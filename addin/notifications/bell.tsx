@@ -111,7 +111,14 @@ export function Bell({ api, language, words, operates, subscribe, onCampaign, li
           </span>
         </div>
         {setting ? (
-          <Settings until={words.preferences} api={api} words={words} operates={operates} onSaved={reload} />
+          <Settings
+            until={words.preferences}
+            api={api}
+            language={language}
+            words={words}
+            operates={operates}
+            onSaved={reload}
+          />
         ) : (
           <>
             {failed && <Text role="alert">{words.failed}</Text>}

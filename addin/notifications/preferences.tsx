@@ -8,6 +8,8 @@ import {
 import { LANGUAGES, type Language } from '../../shared/language'
 import { NOTICE_RULES, type NoticeRule } from '../../shared/notification-words'
 import type { ApiClient } from '../api/client'
+import { NOTIFICATION_PREFERENCES_EN } from '../words/en/notification-preferences'
+import { NOTIFICATION_PREFERENCES_KO } from '../words/ko/notification-preferences'
 import type { Words } from '../words/words'
 
 /** Those that only operators are told of. */
@@ -26,8 +28,11 @@ const useStyles = makeStyles({
   row: { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
 })
 
+const WORDS = { ko: NOTIFICATION_PREFERENCES_KO, en: NOTIFICATION_PREFERENCES_EN }
+
 interface PreferencesProps {
   api: ApiClient
+  language: Language
   words: Words['notifications']
   operates: boolean
   /** They were saved. */
@@ -35,9 +40,10 @@ interface PreferencesProps {
 }
 
 /** Of what one is told, and of what by mail; saved with each press. */
-export function NotificationPreferences({ api, words, operates, onSaved }: PreferencesProps) {
+export function NotificationPreferences({ api, language, words, operates, onSaved }: PreferencesProps) {
   const styles = useStyles()
-  const said = words.preferences
+  const { title, loading, failed } = words.preferences
+  const said = WORDS[language]
   const [value, setValue] = useState<Preferences | null>(null)
   const [state, setState] = useState<'loading' | 'ready' | 'saved' | 'failed'>('loading')
   const queue = useRef<Promise<unknown>>(Promise.resolve())
@@ -63,11 +69,11 @@ export function NotificationPreferences({ api, words, operates, onSaved }: Prefe
     const next = { ...before, ...change }
     newest.current = next
     setValue(next)
-    const { language, mail, muted } = next
+    const { language: ofMail, mail, muted } = next
     // One after the other, so that the last press is what is kept.
     queue.current = queue.current.then(async () => {
       try {
-        await api.call(putNotificationPreferences, { body: { language, mail, muted } })
+        await api.call(putNotificationPreferences, { body: { language: ofMail, mail, muted } })
         setState('saved')
         onSaved()
       } catch {
@@ -80,12 +86,12 @@ export function NotificationPreferences({ api, words, operates, onSaved }: Prefe
   }
   const toggle = (list: readonly NoticeRule[], rule: NoticeRule, isIn: boolean) =>
     isIn ? [...list.filter((one) => one !== rule), rule] : list.filter((one) => one !== rule)
-  if (!value) return <Text role="status">{state === 'failed' ? said.failed : said.loading}</Text>
+  if (!value) return <Text role="status">{state === 'failed' ? failed : loading}</Text>
   const { mail, muted, mailAvailable } = value
   return (
     <>
       <Text size={200}>{said.lead}</Text>
-      <table className={styles.table} aria-label={said.title}>
+      <table className={styles.table} aria-label={title}>
         <thead>
           <tr>
             <th scope="col" className={styles.head}>
@@ -136,9 +142,9 @@ export function NotificationPreferences({ api, words, operates, onSaved }: Prefe
             value={value.language}
             onChange={(_, { value: chosen }) => save({ language: chosen as Language })}
           >
-            {LANGUAGES.map((language) => (
-              <option key={language} value={language}>
-                {said.languages[language]}
+            {LANGUAGES.map((one) => (
+              <option key={one} value={one}>
+                {said.languages[one]}
               </option>
             ))}
           </Select>
