@@ -234,12 +234,14 @@ describe('two planners, one at a sheet', () => {
         const typed = await play(id, acts)
         const shown = await settle(mine)
         const rows = await at.rows(id)
-        const read = readMediaMix(await gridOf(), {
+        const grid = await gridOf()
+        const read = readMediaMix(grid, {
           products: open().catalogue.products,
           period: open().view,
         })
         if (read.kind !== 'read') throw new Error(read.kind)
-        expect(read.rows.map((row) => [row.unitId, row.amount, row.creative ?? ''])).toEqual(rows.map(told))
+        const seen = read.rows.map((row) => [row.unitId, row.amount, row.creative ?? ''])
+        expect(seen, JSON.stringify(grid.slice(5, 20))).toEqual(rows.map(told))
         const saved = await savedIn(id)
         for (const [place, value] of typed) {
           if (!saved.has(`${place} ${JSON.stringify(value)}`))

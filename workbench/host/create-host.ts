@@ -4,6 +4,7 @@ import { judgeEntries } from './custom-validations'
 import { followExcel } from './grid-habits'
 import { Host } from './host'
 import { guardLockedCells } from './locked-guard'
+import { dropStaleResults } from './stale-results'
 import { listenToGrid } from './user-events'
 
 /** Creates a host for a grid without a workbook, and its first workbook. */
@@ -12,6 +13,7 @@ export function createHost(univerAPI: FUniver, injector: Injector, data: Partial
   // The grid's own listeners start with its first workbook, and one of them writes formulas before a command
   // runs. Listeners run in the order in which they were added, so the guard must be added before them.
   guardLockedCells(host)
+  dropStaleResults(host)
   univerAPI.createWorkbook(data)
   followExcel(host)
   judgeEntries(host)
