@@ -14,8 +14,8 @@ const DRAWN = [
 ] as const
 const MOST_WRITE_TRIPS = 5
 const MOST_READ_TRIPS = 2
-/** A read before, a read after the service has answered, and a write; then a look for the sheet of monitoring. */
-const MOST_EDIT_TRIPS = 4
+/** A read before, a read after the service has answered, and a write. */
+const MOST_EDIT_TRIPS = 3
 const CHANGED_ROWS = 500
 const MOST_EDIT_SECONDS = 2
 const MOST_BUNDLE_KB = 350

@@ -113,7 +113,7 @@ export async function openCampaignById(desk: Desk, id: string): Promise<void> {
     })
     if (ours && !proposal) await takeUpSheet(desk, keptBase(id, found.grid, stored), stored)
     void refreshRows(desk)
-    void refreshMonitoring(desk)
+    void refreshMonitoring(desk, true)
   } catch (error) {
     if (isLate() && store.get().open?.view.id !== id) return
     store.set({ opening: { kind: 'failed', failure: failureOf(error) } })

@@ -25,13 +25,17 @@ export async function writeMonitoring(desk: Desk, overwrite = false): Promise<vo
   })
 }
 
-/** Refreshes the delivery of the open campaign in its 모니터링 sheet, if there is one, and in the pane. */
-export async function refreshMonitoring(desk: Desk): Promise<void> {
+/**
+ * Refreshes the delivery of the open campaign in its 모니터링 sheet, if there is one, and in the pane.
+ *
+ * @param looking whether to look for a sheet of which the pane doesn't know
+ */
+export async function refreshMonitoring(desk: Desk, looking = false): Promise<void> {
   const { open } = desk.store.get()
   if (!open) return
   const { id } = open.view
   try {
-    const hasSheet = await findSheet(desk, id)
+    const hasSheet = (looking || open.monitoring.sheetId !== null) && (await findSheet(desk, id))
     if (!hasSheet && !open.monitoring.delivery) return
     const contents = await contentsOf(desk)
     // The planner may have opened another campaign while this was loading.
