@@ -67,7 +67,7 @@ export function proposalRoutes(
     })
     const shown =
       audience === 'internal'
-        ? { ...contents, plan: await withShortRows(database, contents.plan, clock) }
+        ? { ...contents, plan: await withShortRows(database, contents.plan, clock, language) }
         : contents
     return files.make({
       contents: shown,

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/language'
 import type { Plan, PlanAvailability, PlanRow } from '../../shared/sheets/plan'
 import { isEditable } from '../../shared/statuses'
 import type { Clock } from '../clock'
@@ -9,7 +10,12 @@ import { findAvailabilities } from '../purchases/availability'
  * Adds to the rows that nobody has reserved or bought yet what can still be bought, where it is less than they ask for.
  * Each row is read by itself, so that other requests get their turn in between.
  */
-export async function withShortRows(database: Database, plan: Plan, clock: Clock): Promise<Plan> {
+export async function withShortRows(
+  database: Database,
+  plan: Plan,
+  clock: Clock,
+  language: Language,
+): Promise<Plan> {
   const open = plan.rows.filter(({ bookingStatus }) => isEditable(bookingStatus))
   const groups = await database.read((tx) =>
     groupsOf(
@@ -24,7 +30,7 @@ export async function withShortRows(database: Database, plan: Plan, clock: Clock
       return { productCode, startDate, endDate, amount, ...(own ? { groups: own } : {}) }
     }),
     clock.today(),
-    'ko',
+    language,
   )
   const short = new Map<string, PlanAvailability>()
   for (const [i, { availability, problem }] of answers.entries()) {
