@@ -31,8 +31,8 @@ import { unlockedAreas } from './sync/reconcile'
 import { changedOrder, inOrder } from './sync/row-order'
 import { lockedIn, shownAfterPush, takeAnswer } from './sync/take-answer'
 
-/** Debounce: long enough for a planner to type the next cell, short enough to feel live. */
-const PUSH_AFTER_MS = 1200
+/** Debounce: edits that come together (a paste, a fill, quick keys) are one sync; short enough to feel live. */
+const PUSH_AFTER_MS = 500
 
 /** The debounced pushes of the open campaign, one after another; null: none was requested yet. */
 const line = perDesk((): { pushes: Debounce | null } => ({ pushes: null }))

@@ -4,6 +4,7 @@ import { judgeEntries } from './custom-validations'
 import { followExcel } from './grid-habits'
 import { Host } from './host'
 import { guardLockedCells } from './locked-guard'
+import { keepParsedFormulas } from './parsed-formulas'
 import { dropStaleResults } from './stale-results'
 import { listenToGrid } from './user-events'
 
@@ -12,6 +13,7 @@ export function createHost(univerAPI: FUniver, injector: Injector, data: Partial
   const host = new Host(univerAPI, injector)
   // The grid's own listeners start with its first workbook, and one of them writes formulas before a command
   // runs. Listeners run in the order in which they were added, so the guard must be added before them.
+  keepParsedFormulas()
   guardLockedCells(host)
   dropStaleResults(host)
   univerAPI.createWorkbook(data)
