@@ -162,7 +162,8 @@ describe.skipIf(!findChromium())('The operator’s page', { timeout: 180_000 }, 
     expect(await cutLabels(desk.page)).toEqual([])
     await desk.picture('bell-settings-1440')
     await desk.page.setViewportSize({ width: 360, height: 900 })
-    expect(await cutLabels(desk.page)).toEqual([])
+    // The panel follows the window in a later frame.
+    await expect.poll(() => cutLabels(desk.page), PATIENCE).toEqual([])
     await desk.picture('bell-settings-360')
     await isAccessible('[role=dialog]')
     await files.check()
