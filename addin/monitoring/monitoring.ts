@@ -1,5 +1,6 @@
 import { type CampaignDelivery, campaignDelivery, campaignDeliveryDays } from '../../shared/contract/statuses'
 import { shownSeoulTime } from '../../shared/seoul-time'
+import { plainOf } from '../../shared/sheets/cells'
 import type { PlainGrid, PlainValue } from '../../shared/sheets/identity'
 import type { Cell, RowLayout, SheetLayout } from '../../shared/sheets/layout'
 import type { MonitoringContents } from '../../shared/sheets/monitoring/contents'
@@ -144,19 +145,6 @@ function isShown(cell: Cell | null | undefined, value: PlainValue): boolean {
 
 function plainGrid({ rows, columns }: SheetLayout): PlainGrid {
   return Array.from(rows, ({ cells }: RowLayout) => columns.map((_, i) => plainOf(cells[i])))
-}
-
-function plainOf(cell: Cell | null | undefined): string | number {
-  switch (cell?.kind) {
-    case 'text':
-      return cell.text
-    case 'number':
-      return cell.value
-    case 'formula':
-      return cell.result
-    default:
-      return ''
-  }
 }
 
 async function contentsOf(desk: Desk): Promise<MonitoringContents> {

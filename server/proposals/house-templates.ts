@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { PROPOSAL_SHEETS, type ProposalTemplateView } from '../../shared/contract/proposals'
+import { PROPOSAL_SHEETS, type ProposalTemplateView, TEMPLATE_CODE } from '../../shared/contract/proposals'
 import { Problem } from '../../shared/problem'
 import type { House } from '../../shared/sheets/house'
 import { COLORS, FONT_NAME } from '../../shared/sheets/palette'
@@ -70,7 +70,7 @@ export class HouseTemplates {
     )
     for (const path of templates === undefined ? [] : filesOf(templates)) {
       const code = basename(path, '.json')
-      if (!/^[a-z0-9-]{1,40}$/.test(code))
+      if (!TEMPLATE_CODE.test(code))
         throw new Error(`${path}: the name of a template has only the letters a-z, digits and -`)
       byCode.set(code, templateOf(code, parseFile(path), path))
     }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -15,7 +16,7 @@ const MOST_WAITING = 10
 /** Makes PDFs of workbooks with LibreOffice, one after the other. */
 export class PdfFiles {
   private readonly stopping = new AbortController()
-  private folder: Promise<string> | undefined
+  private readonly folder = join(tmpdir(), `flightsheet-pdf-${randomUUID()}`)
   private last: Promise<unknown> = Promise.resolve()
   private waiting = 0
 
@@ -60,13 +61,14 @@ export class PdfFiles {
   async close(): Promise<void> {
     this.stopping.abort()
     await this.last
-    if (this.folder) await rm(await this.folder, { recursive: true, force: true })
+    await rm(this.folder, { recursive: true, force: true })
   }
 
   private async convert({ content }: ProposalFile, signal: AbortSignal): Promise<Buffer> {
     signal.throwIfAborted()
-    this.folder ??= mkdtemp(join(tmpdir(), 'flightsheet-pdf-'))
-    const folder = await this.folder
+    const { folder } = this
+    // Each time: systems clear their folder for temporary files.
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     const [from, pdf] = [join(folder, 'proposal.xlsx'), join(folder, 'proposal.pdf')]
     try {
       await pipeline(content, createWriteStream(from), { signal })

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import type ExcelJS from 'exceljs'
+import { ofSheet } from '../../shared/sheets/address'
 import type { DataValidation, SheetLayout, WorkbookProperties } from '../../shared/sheets/layout'
 import { pageLineCode } from '../../shared/sheets/print'
 import { centerOnPage, newWorkbookWriter, type SheetWriter, wholeFile } from '../workbook-writer'
@@ -42,7 +43,8 @@ async function writeCells(
     keywords: properties.keywords,
   })
   for (const layout of sheets) {
-    for (const { name, ref } of layout.names ?? []) workbook.definedNames.add(`'${layout.name}'!${ref}`, name)
+    for (const { name, ref } of layout.names ?? [])
+      workbook.definedNames.add(`${ofSheet(layout.name)}${ref}`, name)
     await writeSheet(workbook, layout)
   }
   await workbook.commit()

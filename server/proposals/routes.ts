@@ -43,8 +43,13 @@ export function proposalRoutes(
     pdfs.requireAvailable()
     const gone = new AbortController()
     response.once('close', () => gone.abort())
-    const file = await pdfs.make(await make(params.id, query, caller), gone.signal)
-    await send(file, 'application/pdf', response)
+    const workbook = await make(params.id, query, caller)
+    try {
+      await send(await pdfs.make(workbook, gone.signal), 'application/pdf', response)
+    } catch (error) {
+      // A client that has closed the connection is no error.
+      if (!gone.signal.aborted) throw error
+    }
   })
 
   /** The workbook of a campaign; a campaign that the caller may not see is NOT_FOUND. */

@@ -34,7 +34,7 @@ const SHEET_NAMES: Readonly<Record<string, ProposalSheet>> = {
 
 const SHEET_NAME = `(${Object.keys(SHEET_NAMES).join('|')})`
 
-const TEMPLATE_CODE = /^[a-z0-9-]{1,40}$/
+export const TEMPLATE_CODE = /^[a-z0-9-]{1,40}$/
 
 /** What a proposal is to be like. */
 const wish = z

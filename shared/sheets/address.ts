@@ -25,6 +25,11 @@ export function fixedAddress(column: number, row: number): string {
   return `$${columnLetter(column)}$${row}`
 }
 
+/** `'MediaMix'!`: the sheet, before an address of one of its cells in a formula. */
+export function ofSheet(name: string): string {
+  return `'${name.replaceAll("'", "''")}'!`
+}
+
 /** A → 1, Z → 26, AA → 27. */
 export function columnNumber(letters: string): number {
   return [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)

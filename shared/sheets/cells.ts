@@ -32,6 +32,20 @@ export function spanningCells(cell: Cell, columns: number): Cell[] {
   return [cell, ...Array.from({ length: columns - 1 }, () => rest)]
 }
 
+/** What a cell shows, without its format: a formula its result, an empty one nothing. */
+export function plainOf(cell: Cell | null | undefined): string | number {
+  switch (cell?.kind) {
+    case 'text':
+      return cell.text
+    case 'number':
+      return cell.value
+    case 'formula':
+      return cell.result
+    default:
+      return ''
+  }
+}
+
 /** A cell with what was read from one: its formula, or its value. */
 export function typedCell(value: PlainValue): Cell {
   if (typeof value === 'number') return { kind: 'number', value }

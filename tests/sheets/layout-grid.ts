@@ -1,4 +1,5 @@
 import { columnLetter } from '../../shared/sheets/address'
+import { plainOf } from '../../shared/sheets/cells'
 import type { PlainGrid } from '../../shared/sheets/identity'
 import type { Cell, SheetLayout } from '../../shared/sheets/layout'
 
@@ -10,23 +11,10 @@ export function cellAt(layout: SheetLayout, address: string): Cell | undefined {
 
 /** What a person sees in the cell: text, number, result of the formula, or '' for nothing. */
 export function shownAt(layout: SheetLayout, address: string): string | number {
-  return shown(cellAt(layout, address))
+  return plainOf(cellAt(layout, address))
 }
 
 /** The plain values of a sheet, as `range.values` of Office.js returns them. */
 export function gridOf(layout: SheetLayout): PlainGrid {
-  return [...layout.rows].map((row) => layout.columns.map((_, i) => shown(row.cells[i] ?? undefined)))
-}
-
-function shown(cell: Cell | undefined): string | number {
-  switch (cell?.kind) {
-    case 'text':
-      return cell.text
-    case 'number':
-      return cell.value
-    case 'formula':
-      return cell.result
-    default:
-      return ''
-  }
+  return [...layout.rows].map((row) => layout.columns.map((_, i) => plainOf(row.cells[i])))
 }

@@ -1,5 +1,6 @@
-import { cellOfAddress, fixedAddress } from '../../../shared/sheets/address'
-import type { Cell, ChartLayout, SheetLayout } from '../../../shared/sheets/layout'
+import { cellOfAddress, fixedAddress, ofSheet } from '../../../shared/sheets/address'
+import { plainOf } from '../../../shared/sheets/cells'
+import type { ChartLayout, SheetLayout } from '../../../shared/sheets/layout'
 import { DATE_FORMAT } from '../../../shared/sheets/number-formats'
 import { COLORS, FONT_NAME } from '../../../shared/sheets/palette'
 import { XML_HEAD, xmlText } from './xml'
@@ -125,31 +126,14 @@ function columnsOf(range: string, layout: SheetLayout): Column[] {
   return Array.from({ length: to!.column - from!.column + 1 }, (_, i) => {
     const column = from!.column + i
     return {
-      ref: `${sheetRef(layout.name)}!${fixedAddress(column, from!.row)}:${fixedAddress(column, to!.row)}`,
-      values: rows.map(({ cells }) => shown(cells[column - 1])),
+      ref: `${ofSheet(layout.name)}${fixedAddress(column, from!.row)}:${fixedAddress(column, to!.row)}`,
+      values: rows.map(({ cells }) => plainOf(cells[column - 1])),
     }
   })
-}
-
-function sheetRef(name: string): string {
-  return `'${name.replaceAll("'", "''")}'`
 }
 
 /** The reference of the first cell, and of those below it. */
 function splitHead(ref: string): [string, string] {
   const [, sheet, column, first, last] = /^(.*!)\$([A-Z]+)\$(\d+):.*\$(\d+)$/.exec(ref)!
   return [`${sheet}$${column}$${first}`, `${sheet}$${column}$${Number(first) + 1}:$${column}$${last}`]
-}
-
-function shown(cell: Cell | null | undefined): string | number {
-  switch (cell?.kind) {
-    case 'text':
-      return cell.text
-    case 'number':
-      return cell.value
-    case 'formula':
-      return cell.result
-    default:
-      return ''
-  }
 }

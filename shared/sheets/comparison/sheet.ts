@@ -1,6 +1,6 @@
 import type { Language } from '../../language'
-import { columnLetter, rangeAddress } from '../address'
-import { dateCell, emptyCell, formulaCell, numberCell, spanningCells, textCell } from '../cells'
+import { columnLetter, ofSheet, rangeAddress } from '../address'
+import { dateCell, emptyCell, formulaCell, numberCell, plainOf, spanningCells, textCell } from '../cells'
 import { identityToken } from '../identity'
 import { SHEET_LABELS } from '../labels'
 import type { Cell, CellStyle, ColumnLayout, RowLayout, SheetLayout } from '../layout'
@@ -183,8 +183,11 @@ class Comparison {
     const style = figure === 'ctr' || figure === 'vtr' ? 'rate' : 'whole'
     this.line(this.labels.figures[figure], style, ({ plan, totals }, _column, i) => {
       const { totalRow } = mediaMixGeometry(plan.rows.length, false, 'client')
-      const sheet = this.mixes[i]!.replaceAll("'", "''")
-      return formulaCell(`'${sheet}'!${letterOf(figure)}${totalRow}`, totals[figure] ?? '-', style)
+      return formulaCell(
+        `${ofSheet(this.mixes[i]!)}${letterOf(figure)}${totalRow}`,
+        totals[figure] ?? '-',
+        style,
+      )
     })
   }
 
@@ -196,10 +199,10 @@ class Comparison {
   ): void {
     const at = this.next
     const values = this.variants.map((variant, i) => value(variant, letterAt(i), i))
-    const base = resultOf(values[0]!)
+    const base = plainOf(values[0]!)
     const cells = values.flatMap((cell, i): Cell[] => {
       if (i === 0) return [cell]
-      const result = resultOf(cell)
+      const result = plainOf(cell)
       const difference = typeof base === 'number' && typeof result === 'number' ? result - base : ''
       const [from, to] = [`${letterAt(0)}${at}`, `${letterAt(i)}${at}`]
       const formula = `IF(AND(ISNUMBER(${from}),ISNUMBER(${to})),${to}-${from},"")`
@@ -219,10 +222,6 @@ class Comparison {
 /** The column of a variant's values; each but the first one is followed by its difference. */
 function letterAt(variant: number): string {
   return columnLetter(variant === 0 ? 2 : 2 * variant + 1)
-}
-
-function resultOf(cell: Cell): number | string {
-  return cell.kind === 'number' ? cell.value : cell.kind === 'formula' ? cell.result : ''
 }
 
 function styles(language: Language): Record<string, CellStyle> {
