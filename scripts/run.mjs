@@ -47,15 +47,9 @@ const BUILDS = [
   },
 ]
 const COMMANDS = {
-  start: () => {
-    // glibc uses many malloc arenas; two are enough and save some 15 MiB. Other systems ignore this variable.
-    process.env.MALLOC_ARENA_MAX ??= '2'
-    // V8 flags. 16 MiB for short-lived objects: with less, a load waits for the garbage collector; with more,
-    // each of its pauses is longer. A collection when the heap has grown by 50 %: by default V8 lets 40 MiB
-    // grow to 130 first. No allocation-site pretenuring: V8 sometimes treats the objects of a short search as
-    // long-lived and then collects the whole heap every two seconds.
-    program('server', JSON.parse(readFileSync('scripts/service-flags.json', 'utf8')))
-  },
+  start: () => serve(process.env.ROLE),
+  server: () => serve('server'),
+  worker: () => serve('worker'),
   job: () => program('job'),
   audit: () => program('audit'),
   demo: () => program('demo'),
@@ -101,6 +95,18 @@ if (!COMMANDS[command]) {
 }
 ensureInstalled()
 COMMANDS[command]()
+
+/** @param role what the process does; undefined: everything */
+function serve(role) {
+  if (role) process.env.ROLE = role
+  // glibc uses many malloc arenas; two are enough and save some 15 MiB. Other systems ignore this variable.
+  process.env.MALLOC_ARENA_MAX ??= '2'
+  // V8 flags. 16 MiB for short-lived objects: with less, a load waits for the garbage collector; with more,
+  // each of its pauses is longer. A collection when the heap has grown by 50 %: by default V8 lets 40 MiB
+  // grow to 130 first. No allocation-site pretenuring: V8 sometimes treats the objects of a short search as
+  // long-lived and then collects the whole heap every two seconds.
+  program('server', JSON.parse(readFileSync('scripts/service-flags.json', 'utf8')))
+}
 
 function program(name, flags = []) {
   ensureBuilt()

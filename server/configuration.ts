@@ -43,9 +43,13 @@ const redisUrl = z
 
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
+/** What a process does: the API and its pages, the work in the background, or both. */
+const ROLES = ['all', 'server', 'worker'] as const
+
 /** All settings from the environment; `.env.example` explains each. */
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
+  ROLE: z.enum(ROLES).default('all'),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeText(0, 65_535).default(3000),
   TLS_CERT_FILE: z.string().optional(),
@@ -176,6 +180,10 @@ export interface MailSettings {
 
 export interface Configuration {
   production: boolean
+  /** This process answers the API and shows the pages. */
+  serves: boolean
+  /** This process runs jobs by their schedules and from the queue, and sends what is to be sent. */
+  works: boolean
   host: string
   port: number
   /** Serve HTTPS with these; undefined: plain HTTP. */
@@ -255,6 +263,8 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
   }
   return {
     production,
+    serves: settings.ROLE !== 'worker',
+    works: settings.ROLE !== 'server',
     host: settings.HOST,
     port: settings.PORT,
     tls:

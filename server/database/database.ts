@@ -17,6 +17,7 @@ import { FifoQueue, type Turns } from './fifo-queue'
 import { LoopShare } from './loop-share'
 import { placeholders } from './placeholders'
 import type { Schema } from './schema'
+import { fenceSql, NEWER, newestMigration, Outdated } from './schema-fence'
 
 /** Attempts of a write without a deadline; one with a deadline is retried until then. */
 const MAX_ATTEMPTS = 8
@@ -222,6 +223,13 @@ function valuesOf(rows: readonly (readonly SqlValue[])[]): SqlValue[] {
   return ([] as SqlValue[]).concat(...rows)
 }
 
+/** The topic that is signaled once when a newer version of this program has migrated the database. */
+export const OUTDATED = 'outdated'
+
+interface Fence {
+  newest: number | string
+}
+
 interface Scope {
   kind: 'write' | 'read'
   transaction: Transaction
@@ -251,9 +259,12 @@ export class Database {
   private readonly reads = new FifoQueue()
   private readonly writeShare = new LoopShare()
   private readonly signals = new EventEmitter()
+  private outdated = false
 
   private constructor(
     readonly dialect: Dialect,
+    /** The newest migration that this program knows. */
+    private readonly newest: number,
     private readonly writer: DataSource,
     private readonly reader: DataSource,
     private readonly writes: Turns,
@@ -281,7 +292,7 @@ export class Database {
       await requireSchema(writer, schema)
       const reader = await dialect.openReader(writer)
       const upkeep = await dialect.keepUp(writer, upkeepThread)
-      return new Database(dialect, writer, reader, new FifoQueue(), upkeep)
+      return new Database(dialect, newestMigration(schema), writer, reader, new FifoQueue(), upkeep)
     } catch (error) {
       await writer.destroy()
       throw error
@@ -302,7 +313,7 @@ export class Database {
     const dialect = dialectOf(url, schema, options.poolSize, JOB_CACHE_MIB)
     const writer = await dialect.openWriter()
     await dialect.leaveUpkeep(writer)
-    return new Database(dialect, writer, await dialect.openReader(writer), turns)
+    return new Database(dialect, newestMigration(schema), writer, await dialect.openReader(writer), turns)
   }
 
   /**
@@ -313,7 +324,7 @@ export class Database {
   static async openToRead(url: string, schema: Schema): Promise<Database> {
     const dialect = dialectOf(url, schema, 1, JOB_CACHE_MIB)
     const reader = await dialect.openExisting()
-    const database = new Database(dialect, reader, reader, new FifoQueue())
+    const database = new Database(dialect, newestMigration(schema), reader, reader, new FifoQueue())
     try {
       await requireSchema(reader, schema)
       return database
@@ -341,6 +352,7 @@ export class Database {
    * @throws LostRace when the deadline passed before its turn came
    * @throws OutcomeUnknown when the commit got no answer or isn't on the disk
    * @throws Unwritable when the disk has refused a write before
+   * @throws Outdated when a newer version of this program has migrated the database
    */
   async write<T>(
     work: (transaction: Transaction) => Promise<T>,
@@ -353,9 +365,11 @@ export class Database {
       const refusal = this.upkeep?.refusal()
       if (refusal) throw new Unwritable(refusal.message, { cause: refusal })
       const written = await this.queued(this.writes, () =>
-        this.transaction('write', this.writer, this.dialect.beginWrite, (tx) => {
+        this.transaction('write', this.writer, this.dialect.beginWrite, async (tx) => {
           // Checked here, after the wait for a turn and for a connection.
           if (Date.now() > deadline) throw new LostRace()
+          const [fence] = await tx.rows<Fence>(fenceSql(this.dialect.forShare))
+          this.requireCurrent(fence)
           return work(tx)
         }),
       )
@@ -404,6 +418,24 @@ export class Database {
         }
       }),
     )
+  }
+
+  /**
+   * Whether the database answers and has the schema of this program.
+   *
+   * @throws Outdated when a newer version of this program has migrated the database
+   */
+  async check(): Promise<void> {
+    const [fence] = await this.rows<Fence>(fenceSql(''))
+    this.requireCurrent(fence)
+  }
+
+  /** @throws Outdated, and tells the listeners of it once */
+  private requireCurrent(fence: Fence | undefined): void {
+    if (!fence || Number(fence.newest) <= this.newest) return
+    if (!this.outdated) this.signals.emit(OUTDATED)
+    this.outdated = true
+    throw new Outdated()
   }
 
   /**
@@ -507,7 +539,7 @@ async function requireSchema(dataSource: DataSource, { migrations }: Schema): Pr
   throw new Error(
     wanted.some((name) => !names.has(name))
       ? 'the database’s schema is older than this program: start the service once, it brings it up to date'
-      : 'the database’s schema is newer than this program: use the version that the service runs',
+      : NEWER,
   )
 }
 

@@ -22,8 +22,8 @@ export interface AppParts {
   stopping: Stopping
   /** Whether to check every answer against the contract; on in tests. */
   checkAnswers: boolean
-  /** Adds the capabilities' routes. */
-  register(routes: Routes): void
+  /** Adds the capabilities' routes. Without it the process answers nothing but its health and metrics. */
+  register: ((routes: Routes) => void) | undefined
   /** Adds the capabilities' metrics to the process's own. */
   measure(registry: Registry): void
 }
@@ -60,15 +60,17 @@ export function createApp({
   app.use(metrics.observe)
   healthRoutes(app, database, stopping)
   metrics.route(app, authenticate, configuration.metricsToken)
-  startPage(app, configuration)
-  docsRoutes(app)
-  addinRoutes(app, configuration)
-  browserPages(app, configuration)
-  if (!configuration.production) workbenchRoutes(app, configuration)
+  if (register) {
+    startPage(app, configuration)
+    docsRoutes(app)
+    addinRoutes(app, configuration)
+    browserPages(app, configuration)
+    if (!configuration.production) workbenchRoutes(app, configuration)
 
-  const api = Router({ caseSensitive: true })
-  app.use('/api/v1', api)
-  register(new Routes(api, authenticate, checkAnswers))
+    const api = Router({ caseSensitive: true })
+    app.use('/api/v1', api)
+    register(new Routes(api, authenticate, checkAnswers))
+  }
 
   app.use(nothingThere)
   app.use(problemAnswers(database, log))

@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { Database } from '../database/database'
+import { Outdated } from '../database/schema-fence'
 import type { Stopping } from './stopping'
 
 /** A database that doesn't answer in this time is not there for a load balancer. */
@@ -11,22 +12,26 @@ export function healthRoutes(router: Router, database: Database, stopping: Stopp
     response.json({ status: 'ok' })
   })
   router.get(['/health', '/health/ready'], async (_request, response) => {
-    const answers = await answersInTime(database)
-    const status = !answers ? 'unavailable' : stopping.isStopping ? 'stopping' : 'ok'
-    response.status(status === 'ok' ? 200 : 503).json({ status, database: answers ? 'ok' : 'unavailable' })
+    const state = await stateInTime(database)
+    const status = state === 'ok' && stopping.isStopping ? 'stopping' : state
+    response.status(status === 'ok' ? 200 : 503).json({
+      status,
+      database: state === 'unavailable' ? state : 'ok',
+    })
   })
 }
 
-async function answersInTime(database: Database): Promise<boolean> {
-  const asked = database
-    .read((tx) => tx.rows('SELECT 1 AS one'))
-    .then(
-      () => true,
-      () => false,
-    )
+/** `outdated`: a newer version of the service has migrated the database, and this process writes no more. */
+type DatabaseState = 'ok' | 'outdated' | 'unavailable'
+
+async function stateInTime(database: Database): Promise<DatabaseState> {
+  const asked = database.check().then(
+    (): DatabaseState => 'ok',
+    (error: unknown): DatabaseState => (error instanceof Outdated ? 'outdated' : 'unavailable'),
+  )
   let late: NodeJS.Timeout | undefined
-  const inTime = new Promise<boolean>((resolve) => {
-    late = setTimeout(() => resolve(false), ANSWER_MS)
+  const inTime = new Promise<DatabaseState>((resolve) => {
+    late = setTimeout(() => resolve('unavailable'), ANSWER_MS)
   })
   return Promise.race([asked, inTime]).finally(() => clearTimeout(late))
 }

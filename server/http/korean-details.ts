@@ -102,6 +102,10 @@ const SERVICE: readonly Sentence[] = [
     '데이터베이스가 바쁩니다. 바뀐 것은 없으니 잠시 뒤 다시 시도해 주세요.',
   ],
   [
+    'A newer version of the service is taking over. Nothing was changed; try again in a moment.',
+    '서비스가 새 버전으로 바뀌는 중입니다. 바뀐 것은 없으니 잠시 뒤 다시 시도해 주세요.',
+  ],
+  [
     'The disk of the database refuses writes. Nothing was changed. Tell your administrator.',
     '데이터베이스의 디스크에 쓸 수 없습니다. 바뀐 것은 없습니다. 관리자에게 알려 주세요.',
   ],

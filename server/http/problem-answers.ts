@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Language } from '../../shared/language'
 import { PROBLEMS, Problem } from '../../shared/problem'
 import { type Database, LostRace, OutcomeUnknown, Unwritable } from '../database/database'
+import { Outdated } from '../database/schema-fence'
 import { problemIn } from './korean'
 import { KOREAN_TITLES } from './korean-problems'
 import { languageOf } from './language'
@@ -84,6 +85,13 @@ function toProblem(error: unknown, database: Database, log: Logger, request: Req
       'UNAVAILABLE',
       'The disk of the database refuses writes. Nothing was changed. Tell your administrator.',
       { retryAfter: 60 },
+    )
+  }
+  if (error instanceof Outdated) {
+    return new Problem(
+      'UNAVAILABLE',
+      'A newer version of the service is taking over. Nothing was changed; try again in a moment.',
+      { retryAfter: 5 },
     )
   }
   if (error instanceof OutcomeUnknown) {

@@ -1,5 +1,6 @@
 import { Problem } from '../../shared/problem'
 import type { Database } from '../database/database'
+import { Outdated } from '../database/schema-fence'
 import { RunStopped } from './run-stopped'
 
 /** The result of the work on a run; plain data, since it may come from another thread. */
@@ -53,6 +54,8 @@ export async function outcomeOf(
   } catch (error) {
     const stopped = error instanceof RunStopped ? error : signal.aborted ? signal.reason : undefined
     if (stopped instanceof RunStopped) return { kind: 'stopped', why: stopped.why }
+    // A process of the newer version takes the run over.
+    if (error instanceof Outdated) return { kind: 'stopped', why: 'stopping' }
     if (error instanceof Problem) return { kind: 'refused', code: error.code, detail: error.detail }
     return { kind: isPassing(error, database) ? 'unreachable' : 'broken', cause: recordOf(error) }
   }

@@ -18,19 +18,7 @@ async function main(): Promise<void> {
   await firstStart(service)
   const port = await service.listen()
   const address = `${configuration.tls ? 'https' : 'http'}://localhost:${port}`
-  console.log(`
-Flightsheet is ready at ${address}
-${
-  configuration.production
-    ? ''
-    : `  Workbench          ${address}/workbench
-`
-}  Dashboard          ${address}/dashboard
-  API documentation  ${address}/api/docs
-  Health             ${address}/health
-${await signInHint(service)}
-Stop with Ctrl+C.${configuration.tls ? '' : ' See the whole story with: npm run demo'}
-`)
+  console.log(configuration.serves ? await welcome(service, address) : workerHint(address))
   const { drainMs, requestsMs } = configuration.stopping
   let stoppingSince: number | undefined
   const stop = () => {
@@ -60,6 +48,29 @@ Stop with Ctrl+C.${configuration.tls ? '' : ' See the whole story with: npm run 
   process.on('SIGTERM', stop)
   // The terminal was closed.
   process.on('SIGHUP', stop)
+}
+
+async function welcome(service: Service, address: string): Promise<string> {
+  const { production, tls, works } = service.configuration
+  const pages = [
+    ...(production ? [] : [`  Workbench          ${address}/workbench`]),
+    `  Dashboard          ${address}/dashboard`,
+    `  API documentation  ${address}/api/docs`,
+    `  Health             ${address}/health`,
+  ]
+  return `
+Flightsheet is ready at ${address}
+${pages.join('\n')}
+${await signInHint(service)}
+${works ? '' : 'A worker runs the jobs: npm run worker.\n'}Stop with Ctrl+C.${tls ? '' : ' See the whole story with: npm run demo'}
+`
+}
+
+function workerHint(address: string): string {
+  return `
+Flightsheet's worker is ready at ${address}: it runs the jobs and answers /health and /metrics only.
+Stop with Ctrl+C.
+`
 }
 
 main().catch((error: unknown) => {

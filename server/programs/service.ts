@@ -14,7 +14,7 @@ import { catalogRoutes } from '../catalog/routes'
 import { uncleanKeys } from '../catalog/unclean-keys'
 import { type Clock, createClock } from '../clock'
 import type { Configuration } from '../configuration'
-import { Database } from '../database/database'
+import { Database, OUTDATED } from '../database/database'
 import { EventHub } from '../events/event-hub'
 import { eventRoutes } from '../events/routes'
 import { runEvents } from '../events/run-events'
@@ -24,6 +24,7 @@ import { openUploadFolder } from '../forecasts/uploads'
 import { createApp } from '../http/app'
 import { endServer } from '../http/end-server'
 import { bePatient } from '../http/patience'
+import type { Routes } from '../http/routes'
 import { Stopping } from '../http/stopping'
 import { rebuildLoadedMonths } from '../inventory/group-ratios'
 import { inventoryRoutes } from '../inventory/routes'
@@ -57,6 +58,7 @@ export class Service {
   private server: Server | undefined
   private readonly stopping = new Stopping()
   private closed: Promise<void> | undefined
+  private workEnded: Promise<void> | undefined
   private unfollow: () => Promise<void> = async () => undefined
 
   private constructor(
@@ -129,7 +131,7 @@ export class Service {
       installation,
     })
     await openUploadFolder(configuration.uploadDir)
-    await jobs.open()
+    if (configuration.works) await jobs.open()
     return new Service(
       configuration,
       clock,
@@ -155,7 +157,6 @@ export class Service {
       jobs,
       scheduler,
       events,
-      publisher,
       proposalFiles,
       pdfFiles,
       clock,
@@ -166,6 +167,26 @@ export class Service {
     const templates = HouseTemplates.read(configuration.proposals)
     const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
     const freeExpired = () => holds.free()
+    const register = (routes: Routes) => {
+      accountRoutes(routes, accounts)
+      catalogRoutes(routes, database, clock, (tx, code) =>
+        rebuildLoadedMonths(tx, code, monthOf(clock.today())),
+      )
+      forecastRoutes(routes, database, jobs, configuration.uploadDir, configuration.uploadLimit)
+      jobRoutes(routes, jobs, scheduler, runIn)
+      inventoryRoutes(routes, database, clock, freeExpired)
+      mergingRoutes(routes, database, clock)
+      purchaseRoutes(routes, database, clock, freeExpired)
+      campaignRoutes(routes, database, clock, freeExpired)
+      mediaMixRoutes(routes, database, clock, freeExpired)
+      bookingRoutes(routes, database, clock, log, configuration.booking, holds)
+      statusRoutes(routes, database, clock, deadlineMs)
+      monitoringRoutes(routes, database, scheduler, clock)
+      proposalRoutes(routes, database, clock, templates, proposalFiles, pdfFiles)
+      eventRoutes(routes, database, events)
+      publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
+      notificationRoutes(routes, database, clock, configuration.mail !== undefined)
+    }
     const app = createApp({
       configuration,
       database,
@@ -177,26 +198,7 @@ export class Service {
         publishingMetrics(registry, database, clock)
         monitoringMetrics(registry, database, clock)
       },
-      register(routes) {
-        accountRoutes(routes, accounts)
-        catalogRoutes(routes, database, clock, (tx, code) =>
-          rebuildLoadedMonths(tx, code, monthOf(clock.today())),
-        )
-        forecastRoutes(routes, database, jobs, configuration.uploadDir, configuration.uploadLimit)
-        jobRoutes(routes, jobs, scheduler, runIn)
-        inventoryRoutes(routes, database, clock, freeExpired)
-        mergingRoutes(routes, database, clock)
-        purchaseRoutes(routes, database, clock, freeExpired)
-        campaignRoutes(routes, database, clock, freeExpired)
-        mediaMixRoutes(routes, database, clock, freeExpired)
-        bookingRoutes(routes, database, clock, log, configuration.booking, holds)
-        statusRoutes(routes, database, clock, deadlineMs)
-        monitoringRoutes(routes, database, scheduler, clock)
-        proposalRoutes(routes, database, clock, templates, proposalFiles, pdfFiles)
-        eventRoutes(routes, database, events)
-        publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
-        notificationRoutes(routes, database, clock, configuration.mail !== undefined)
-      },
+      register: configuration.serves ? register : undefined,
     })
     await catchUpBookings(database, clock, holds)
     await this.nameUncleanKeys()
@@ -207,13 +209,35 @@ export class Service {
       server.listen(configuration.port, configuration.host, () => resolve())
     })
     this.server = server
-    jobs.lookAfter()
-    scheduler.start()
-    publisher.start()
+    if (configuration.works) this.startWork()
+    database.listen(OUTDATED, () => {
+      log.error(
+        'a newer version of the service has migrated the database: this process refuses every change from now on. Stop it',
+      )
+      void this.endWork()
+    })
+    return (server.address() as AddressInfo).port
+  }
+
+  private startWork(): void {
+    const { configuration, database, clock, log } = this
+    this.jobs.lookAfter()
+    this.scheduler.start()
+    this.publisher.start()
     // Where the job isn't scheduled, another process does the work.
     if (configuration.jobSchedules.some(({ job }) => job === NOTIFY))
       this.unfollow = new Notifier(database, clock, configuration).follow(log)
-    return (server.address() as AddressInfo).port
+  }
+
+  /** Ends the work in the background: the current chunk of a job ends, and its run returns to the queue. */
+  private endWork(): Promise<void> {
+    this.workEnded ??= (async () => {
+      this.scheduler.stop()
+      await this.unfollow()
+      await this.publisher.stop()
+      await this.jobs.stop()
+    })()
+    return this.workEnded
   }
 
   private async nameUncleanKeys(): Promise<void> {
@@ -246,11 +270,9 @@ export class Service {
         { seconds: requestsMs / 1000 },
         'requests that took too long were cut when the service stopped',
       )
-    await this.unfollow()
-    await this.publisher.stop()
+    await this.endWork()
     await this.proposalFiles.close()
     await this.pdfFiles.close()
-    await this.jobs.stop()
     await this.database.close()
   }
 }

@@ -20,6 +20,8 @@ export async function firstStart(parts: SetupParts): Promise<void> {
   const empty = (await accounts.count()) === 0
   if (
     empty &&
+    // The data is loaded by jobs.
+    configuration.works &&
     !configuration.production &&
     configuration.sampleData === 'auto' &&
     !(await hasSampleData(parts))

@@ -108,6 +108,8 @@ export interface Dialect {
    * Appended to a SELECT inside a write to lock the rows that it reads; empty where writes run one at a time.
    */
   readonly forUpdate: string
+  /** The same, but others may read the rows for such a lock too. */
+  readonly forShare: string
   /**
    * One guarded UPDATE that moves many rows of unit inventory; its only parameter is a JSON array of
    * `[metaId, platform, date, held, sold]`, sorted by key; `held` and `sold` are signed changes. It updates

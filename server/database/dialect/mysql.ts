@@ -4,6 +4,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { placeholders } from '../placeholders'
 import type { Schema } from '../schema'
+import { raiseFence } from '../schema-fence'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
 import { withMigrationLock } from './migration-lock'
@@ -37,7 +38,8 @@ const MOST_AGGREGATED = 1_048_576
 const DUPLICATE_KEY = new Set([1062, 1586])
 
 /** MySQL 8, or MariaDB 10.6 and later, through mysql2. */
-export function mysqlDialect(url: string, { entities, migrations }: Schema, poolSize: number): Dialect {
+export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dialect {
+  const { entities, migrations } = schema
   const { hostname, port, username, password, pathname } = new URL(url)
   const database = decodeURIComponent(pathname.slice(1))
   const server = {
@@ -113,7 +115,11 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
     // other's rows.
     openReader: async (writer) => connect(writer.options.type as 'mysql' | 'mariadb', 'REPEATABLE READ'),
     // MySQL commits every DDL statement, so a transaction around them would promise too much.
-    migrate: (writer) => withMigrationLock(writer, () => writer.runMigrations({ transaction: 'none' })),
+    migrate: (writer) =>
+      withMigrationLock(writer, async () => {
+        await raiseFence((sql, parameters) => writer.query(sql, parameters), { isRetryable }, schema)
+        await writer.runMigrations({ transaction: 'none' })
+      }),
     // The server does its own upkeep.
     keepUp: async () => ({
       durable: async () => undefined,
@@ -172,6 +178,8 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
         ON DUPLICATE KEY UPDATE ${key} = ${table}.${key}`
     },
     forUpdate: 'FOR UPDATE',
+    // MariaDB doesn't know FOR SHARE.
+    forShare: 'LOCK IN SHARE MODE',
     // STRAIGHT_JOIN reads the JSON table first, so rows are locked in the order of their keys.
     moveSql: `
       UPDATE JSON_TABLE(?, '$[*]' COLUMNS (
@@ -185,11 +193,14 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
       SET u.held = u.held + d.held, u.sold = u.sold + d.sold
       WHERE u.held + d.held >= 0 AND u.sold + d.sold >= 0
         AND (d.held + d.sold <= 0 OR u.held + u.sold + d.held + d.sold <= u.capacity)`,
-    isRetryable: (error) =>
-      LOST_RACE.has(numberOf(error)) || NOT_READY.has(numberOf(error)) || isDisconnected(error),
+    isRetryable,
     isRolledBack: (error) => LOST_RACE.has(numberOf(error)),
     isDuplicateKey: (error) => DUPLICATE_KEY.has(numberOf(error)),
   }
+}
+
+function isRetryable(error: unknown): boolean {
+  return LOST_RACE.has(numberOf(error)) || NOT_READY.has(numberOf(error)) || isDisconnected(error)
 }
 
 const BYTE_FOR_BYTE = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { placeholders } from '../placeholders'
 import type { Schema } from '../schema'
+import { raiseFence } from '../schema-fence'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import { CheckpointThread, PAGES_BESIDE_THREAD, PAGES_WITHOUT_THREAD } from './checkpoints'
 import type { Dialect, Given } from './dialect'
@@ -19,7 +20,8 @@ const MIGRATION_LIMIT_MS = 15 * 60_000
  *
  * @param cacheMib page cache of the writing connection in MiB; the reading one gets half of it
  */
-export function sqliteDialect(file: string, { entities, migrations }: Schema, cacheMib: number): Dialect {
+export function sqliteDialect(file: string, schema: Schema, cacheMib: number): Dialect {
+  const { entities, migrations } = schema
   const open = async (readonly: boolean) => {
     const dataSource = new DataSource({
       type: 'better-sqlite3',
@@ -68,6 +70,11 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
       const queryRunner = writer.createQueryRunner()
       await beginImmediate(queryRunner, MIGRATION_LIMIT_MS)
       try {
+        await raiseFence(
+          (sql, parameters) => queryRunner.query(sql, parameters),
+          { isRetryable: isBusy },
+          schema,
+        )
         await writer.runMigrations({ transaction: 'none' })
         await queryRunner.commitTransaction()
       } catch (error) {
@@ -136,6 +143,7 @@ export function sqliteDialect(file: string, { entities, migrations }: Schema, ca
        SELECT ${[...same.map(() => '?'), 'given.*'].join(', ')} FROM ${given(columns, 'given')}
        WHERE 1 ON CONFLICT DO NOTHING`,
     forUpdate: '',
+    forShare: '',
     moveSql: `
       UPDATE unit_inventory SET held = held + d.more_held, sold = sold + d.more_sold
       FROM (SELECT value ->> 0 AS meta_id, value ->> 1 AS platform, value ->> 2 AS date,
