@@ -15,6 +15,7 @@ import { uncleanKeys } from '../catalog/unclean-keys'
 import { type Clock, createClock } from '../clock'
 import type { Configuration } from '../configuration'
 import { Database, OUTDATED } from '../database/database'
+import type { Schema } from '../database/schema'
 import { EventHub } from '../events/event-hub'
 import { eventRoutes } from '../events/routes'
 import { runEvents } from '../events/run-events'
@@ -83,6 +84,7 @@ export class Service {
    * them
    * @param options.renderThread the same for large proposals
    * @param options.upkeepThread the same for the database's upkeep
+   * @param options.schema another release's, which tests of upgrades need
    */
   static async create(
     configuration: Configuration,
@@ -92,11 +94,12 @@ export class Service {
       renderThread?: string
       upkeepThread?: string
       clock?: Clock
+      schema?: Schema
     } = {},
   ): Promise<Service> {
     const log = createLog(configuration.logLevel)
     const clock = options.clock ?? createClock(configuration.clock)
-    const database = await Database.open(configuration.databaseUrl, SCHEMA, {
+    const database = await Database.open(configuration.databaseUrl, options.schema ?? SCHEMA, {
       poolSize: configuration.databasePool,
       upkeepThread: options.upkeepThread,
       waiting: {

@@ -1,24 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Database, OUTDATED } from '../../server/database/database'
-import type { Schema } from '../../server/database/schema'
 import { Outdated } from '../../server/database/schema-fence'
 import { SCHEMA } from '../../server/programs/schema'
 import { databases } from '../support/databases'
+import { NEXT_SCHEMA } from '../support/next-schema'
 
-/** A migration of a release that doesn't exist yet. */
-class NextRelease9000000000000 implements MigrationInterface {
-  async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('CREATE TABLE next_release (id int NOT NULL PRIMARY KEY)')
-  }
-
-  async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE next_release')
-  }
-}
-
-const NEXT: Schema = { ...SCHEMA, migrations: [...SCHEMA.migrations, NextRelease9000000000000] }
 const OWNER = "INSERT INTO content_owner (code, name, version) VALUES (?, 'n', 1)"
 
 describe.each(databases())('a newer version that migrates the database on $name', (kind) => {
@@ -49,7 +36,7 @@ describe.each(databases())('a newer version that migrates the database on $name'
       })
       .then(() => order.push('written'))
     await under
-    const next = await Database.open(url, NEXT)
+    const next = await Database.open(url, NEXT_SCHEMA)
     order.push('migrated')
     await write
     expect(order).toEqual(['written', 'migrated'])

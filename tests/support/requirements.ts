@@ -2,6 +2,7 @@ import { createConnection } from 'mysql2/promise'
 import type { TestProject } from 'vitest/node'
 import { findChromium } from './chromium'
 import { findLibreOffice } from './libreoffice'
+import { findNginx } from './nginx'
 import { findOpenssl } from './openssl'
 import { findPython } from './python'
 import { redisAnswers } from './redis'
@@ -37,6 +38,7 @@ export default async function requirements(project: TestProject): Promise<void> 
   if (!findChromium())
     missing.push('Chromium: browser tests skipped; install Chromium or set CHROMIUM to its program')
   if (!findOpenssl()) missing.push('OpenSSL: HTTPS skipped; install openssl')
+  if (!findNginx()) missing.push('nginx: restarts behind it skipped; install nginx')
   for (const line of missing) console.log(`[skipped] ${line}`)
   // Never required: it only writes further workbooks to be read.
   if (!findPython())
