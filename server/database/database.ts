@@ -19,6 +19,10 @@ import { placeholders } from './placeholders'
 import type { Schema } from './schema'
 import { fenceSql, NEWER, newestMigration, Outdated } from './schema-fence'
 
+/** A statement of a job may take minutes; a server that is silent for longer than this is gone. */
+const SILENCE_MS = 300_000
+/** A transaction whose commit is under way at its deadline gets so much longer. */
+const GRACE_MS = 2_000
 /** Attempts of a write without a deadline; one with a deadline is retried until then. */
 const MAX_ATTEMPTS = 8
 const LONGEST_BACKOFF_MS = 1_000
@@ -237,6 +241,8 @@ interface Scope {
 
 export interface OpenOptions {
   poolSize?: number
+  /** How long a read may take, in milliseconds. Without it a server may be silent for {@link SILENCE_MS}. */
+  readLimitMs?: number | undefined
   upkeepThread?: string | undefined
   waiting?: Waiting
 }
@@ -269,6 +275,7 @@ export class Database {
     private readonly reader: DataSource,
     private readonly writes: Turns,
     private readonly upkeep?: Upkeep,
+    private readonly readLimitMs = Number.POSITIVE_INFINITY,
   ) {}
 
   /**
@@ -283,16 +290,24 @@ export class Database {
   static async open(
     url: string,
     schema: Schema,
-    { poolSize = 10, upkeepThread, waiting }: OpenOptions = {},
+    { poolSize = 10, upkeepThread, waiting, readLimitMs }: OpenOptions = {},
   ): Promise<Database> {
-    const dialect = dialectOf(url, schema, poolSize, SERVICE_CACHE_MIB)
+    const dialect = dialectOf(url, schema, { poolSize, cacheMib: SERVICE_CACHE_MIB, silenceMs: readLimitMs })
     const writer = await openWriter(dialect, waiting)
     try {
       await dialect.migrate(writer)
       await requireSchema(writer, schema)
       const reader = await dialect.openReader(writer)
       const upkeep = await dialect.keepUp(writer, upkeepThread)
-      return new Database(dialect, newestMigration(schema), writer, reader, new FifoQueue(), upkeep)
+      return new Database(
+        dialect,
+        newestMigration(schema),
+        writer,
+        reader,
+        new FifoQueue(),
+        upkeep,
+        readLimitMs,
+      )
     } catch (error) {
       await writer.destroy()
       throw error
@@ -310,7 +325,7 @@ export class Database {
     turns: Turns,
     options: { poolSize: number },
   ): Promise<Database> {
-    const dialect = dialectOf(url, schema, options.poolSize, JOB_CACHE_MIB)
+    const dialect = dialectOf(url, schema, { poolSize: options.poolSize, cacheMib: JOB_CACHE_MIB })
     const writer = await dialect.openWriter()
     await dialect.leaveUpkeep(writer)
     return new Database(dialect, newestMigration(schema), writer, await dialect.openReader(writer), turns)
@@ -322,7 +337,7 @@ export class Database {
    * @throws Error when there is no database, or its schema is not the one of this program
    */
   static async openToRead(url: string, schema: Schema): Promise<Database> {
-    const dialect = dialectOf(url, schema, 1, JOB_CACHE_MIB)
+    const dialect = dialectOf(url, schema, { poolSize: 1, cacheMib: JOB_CACHE_MIB })
     const reader = await dialect.openExisting()
     const database = new Database(dialect, newestMigration(schema), reader, reader, new FifoQueue())
     try {
@@ -365,13 +380,19 @@ export class Database {
       const refusal = this.upkeep?.refusal()
       if (refusal) throw new Unwritable(refusal.message, { cause: refusal })
       const written = await this.queued(this.writes, () =>
-        this.transaction('write', this.writer, this.dialect.beginWrite, async (tx) => {
-          // Checked here, after the wait for a turn and for a connection.
-          if (Date.now() > deadline) throw new LostRace()
-          const [fence] = await tx.rows<Fence>(fenceSql(this.dialect.forShare))
-          this.requireCurrent(fence)
-          return work(tx)
-        }),
+        this.transaction(
+          'write',
+          this.writer,
+          this.dialect.beginWrite,
+          async (tx) => {
+            // Checked here, after the wait for a turn and for a connection.
+            if (Date.now() > deadline) throw new LostRace()
+            const [fence] = await tx.rows<Fence>(fenceSql(this.dialect.forShare))
+            this.requireCurrent(fence)
+            return work(tx)
+          },
+          { begin: deadline, end: deadline },
+        ),
       )
       // The next write may already run, but nobody is notified of this one before it is durable.
       await this.upkeep?.durable().catch((cause: Error) => {
@@ -387,8 +408,11 @@ export class Database {
   async read<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const open = this.scopes.getStore()
     if (open) return work(open.transaction)
-    const { result } = await this.retried(Number.POSITIVE_INFINITY, () =>
-      this.queued(this.reads, () => this.transaction('read', this.reader, this.dialect.beginRead, work)),
+    const begin = Date.now() + this.readLimitMs
+    const { result } = await this.retried(begin, () =>
+      this.queued(this.reads, () =>
+        this.transaction('read', this.reader, this.dialect.beginRead, work, { begin }),
+      ),
     )
     return result
   }
@@ -407,9 +431,10 @@ export class Database {
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
     const open = this.scopes.getStore()
     if (open) return open.transaction.rows(sql, parameters)
-    return this.retried(Number.POSITIVE_INFINITY, () =>
+    const begin = Date.now() + this.readLimitMs
+    return this.retried(begin, () =>
       this.queued(this.reads, async () => {
-        const queryRunner = this.reader.createQueryRunner()
+        const queryRunner = await this.inTime(this.reader, begin, (one) => one.connect())
         try {
           const { rows } = await this.dialect.query(queryRunner, sql, [...parameters])
           return rows as Row[]
@@ -490,15 +515,20 @@ export class Database {
     return kind === 'write' && this.dialect.singleConnection ? this.writeShare : undefined
   }
 
+  /**
+   * @param limits.begin the transaction begins until then, or not at all
+   * @param limits.end a server that doesn't answer until then is not waited for any longer
+   */
   private async transaction<T>(
     kind: Scope['kind'],
     dataSource: DataSource,
     begin: (queryRunner: QueryRunner) => Promise<void>,
     work: (transaction: Transaction) => Promise<T>,
+    limits: { begin: number; end?: number },
   ): Promise<{ result: T; signals: ReadonlySet<string> }> {
-    const queryRunner = dataSource.createQueryRunner()
+    const queryRunner = await this.inTime(dataSource, limits.begin, begin)
+    const end = atDeadline(limits.end, () => this.dialect.breakOff(queryRunner))
     try {
-      await begin(queryRunner)
       const transaction = new Transaction(queryRunner, this.dialect, this.shareOf(kind))
       let committing = false
       try {
@@ -513,10 +543,59 @@ export class Database {
         throw error
       }
     } finally {
-      // SQLite's only query runner is kept for the next transaction.
-      if (!this.dialect.singleConnection) await queryRunner.release()
+      end()
+      await this.giveBack(queryRunner)
     }
   }
+
+  /**
+   * A connection on which work can begin, in time: a frozen server, or a pool of connections to one, is not waited for any
+   * longer.
+   *
+   * @throws LostRace
+   */
+  private async inTime(
+    dataSource: DataSource,
+    deadline: number,
+    begin: (queryRunner: QueryRunner) => Promise<unknown>,
+  ): Promise<QueryRunner> {
+    const queryRunner = dataSource.createQueryRunner()
+    const begun = begin(queryRunner)
+    let end = () => {}
+    const late = new Promise<never>((_resolve, reject) => {
+      end = atDeadline(deadline, () => {
+        reject(new LostRace())
+        this.dialect.breakOff(queryRunner)
+      })
+    })
+    try {
+      await Promise.race([begun, late])
+      return queryRunner
+    } catch (error) {
+      // A connection that comes only now would otherwise be lost to its pool.
+      const back = () => this.giveBack(queryRunner)
+      void begun.then(() => abandon(queryRunner)).then(back, back)
+      throw error
+    } finally {
+      end()
+    }
+  }
+
+  private async giveBack(queryRunner: QueryRunner): Promise<void> {
+    // SQLite's only query runner is kept for the next transaction.
+    if (!this.dialect.singleConnection) await queryRunner.release()
+  }
+}
+
+/**
+ * Does something soon after a deadline: what is nearly done gets a little longer.
+ *
+ * @returns a function that prevents it
+ */
+function atDeadline(deadline: number | undefined, act: () => void): () => void {
+  if (deadline === undefined || deadline === Number.POSITIVE_INFINITY) return () => {}
+  const timer = setTimeout(act, deadline + GRACE_MS - Date.now())
+  return () => clearTimeout(timer)
 }
 
 /**
@@ -543,10 +622,15 @@ async function requireSchema(dataSource: DataSource, { migrations }: Schema): Pr
   )
 }
 
-function dialectOf(url: string, schema: Schema, poolSize: number, cacheMib: number): Dialect {
+function dialectOf(
+  url: string,
+  schema: Schema,
+  limits: { poolSize: number; cacheMib: number; silenceMs?: number | undefined },
+): Dialect {
+  const { poolSize, cacheMib, silenceMs = SILENCE_MS } = limits
   if (url.startsWith('sqlite:'))
     return sqliteDialect(url.slice('sqlite:'.length).replace(/^\/\//, ''), schema, cacheMib)
-  if (/^(mysql|mariadb):\/\//.test(url)) return mysqlDialect(url, schema, poolSize)
+  if (/^(mysql|mariadb):\/\//.test(url)) return mysqlDialect(url, schema, { poolSize, silenceMs })
   throw new Error(
     `DATABASE_URL must be sqlite:./path/to/file or mysql://user:password@host:port/name, not "${url.split('@').at(-1)}"`,
   )

@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { Database } from '../database/database'
 import { Outdated } from '../database/schema-fence'
+import { inTime } from './in-time'
 import type { Stopping } from './stopping'
 
 /** A database that doesn't answer in this time is not there for a load balancer. */
@@ -24,14 +25,10 @@ export function healthRoutes(router: Router, database: Database, stopping: Stopp
 /** `outdated`: a newer version of the service has migrated the database, and this process writes no more. */
 type DatabaseState = 'ok' | 'outdated' | 'unavailable'
 
-async function stateInTime(database: Database): Promise<DatabaseState> {
+function stateInTime(database: Database): Promise<DatabaseState> {
   const asked = database.check().then(
     (): DatabaseState => 'ok',
     (error: unknown): DatabaseState => (error instanceof Outdated ? 'outdated' : 'unavailable'),
   )
-  let late: NodeJS.Timeout | undefined
-  const inTime = new Promise<DatabaseState>((resolve) => {
-    late = setTimeout(() => resolve('unavailable'), ANSWER_MS)
-  })
-  return Promise.race([asked, inTime]).finally(() => clearTimeout(late))
+  return inTime(asked, ANSWER_MS, 'unavailable')
 }

@@ -101,6 +101,7 @@ export class Service {
     const clock = options.clock ?? createClock(configuration.clock)
     const database = await Database.open(configuration.databaseUrl, options.schema ?? SCHEMA, {
       poolSize: configuration.databasePool,
+      readLimitMs: configuration.booking.deadlineMs,
       upkeepThread: options.upkeepThread,
       waiting: {
         forMs: configuration.databaseWaitMs,

@@ -3,7 +3,7 @@ import { readConfiguration } from '../../server/configuration'
 import { record } from '../../server/journal/journal'
 import { Service } from '../../server/programs/service'
 import { createCampaign } from '../http/plan'
-import { RedisGate } from '../jobs/redis-gate'
+import { Gate } from '../support/gate'
 import { databases } from '../support/databases'
 import { EventReader } from '../support/event-reader'
 import { testRedis } from '../support/redis'
@@ -62,7 +62,7 @@ describe.each(databases())('Live events of several processes ($name)', (kind) =>
     const redis = testRedis()
     if (!redis) return skip('no Redis')
     open.push(() => redis.drop())
-    const gate = new RedisGate(redis.url)
+    const gate = new Gate(redis.url)
     await gate.open()
     open.push(() => gate.shut())
     const env = { REDIS_URL: gate.url, REDIS_PREFIX: redis.prefix, LOG_LEVEL: 'silent' }

@@ -1,14 +1,14 @@
 import Bull from 'bull'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { databases, type TestDatabase } from '../support/databases'
+import { Gate } from '../support/gate'
 import { testRedis } from '../support/redis'
 import { environment, hasEnded, join, type Member, until } from './harness'
-import { RedisGate } from './redis-gate'
 
 const redis = testRedis()
 
 describe.runIf(redis)('The queue in Redis', () => {
-  const gate = new RedisGate(redis?.url ?? '')
+  const gate = new Gate(redis?.url ?? '')
   let base: TestDatabase
   let member: Member
   let env: Record<string, string>

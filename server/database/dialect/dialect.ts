@@ -65,6 +65,11 @@ export interface Dialect {
    * @param program the built file of the upkeep thread; undefined: no thread
    */
   keepUp(writer: DataSource, program: string | undefined): Promise<Upkeep>
+  /**
+   * Breaks a transaction off in which the server doesn't answer: its statement fails, and the server rolls it back. Nothing
+   * where there is no server.
+   */
+  breakOff(queryRunner: QueryRunner): void
   /** Leaves the upkeep to the service's connection; for a further connection that writes. */
   leaveUpkeep(writer: DataSource): Promise<void>
   /**

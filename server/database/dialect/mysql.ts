@@ -1,5 +1,4 @@
-import type { EventEmitter } from 'node:events'
-import type { PoolConnection, ResultSetHeader } from 'mysql2'
+import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { placeholders } from '../placeholders'
@@ -8,6 +7,7 @@ import { raiseFence } from '../schema-fence'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
 import { withMigrationLock } from './migration-lock'
+import { cut, cutSilentConnections } from './silence'
 
 /** Deadlock, lock wait timeout, and MariaDB's snapshot conflict (also at COMMIT): the server has rolled back. */
 const LOST_RACE = new Set([1213, 1205, 1020])
@@ -35,11 +35,23 @@ const DISCONNECTED = new Set([
 const LOCK_WAIT_SECONDS = 10
 /** Maximum length of a JSON aggregate in bytes: MariaDB's default, which some servers lower. */
 const MOST_AGGREGATED = 1_048_576
+/** How long a server may take to accept a connection. */
+const CONNECT_MS = 5_000
 const DUPLICATE_KEY = new Set([1062, 1586])
 
-/** MySQL 8, or MariaDB 10.6 and later, through mysql2. */
-export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dialect {
+/**
+ * MySQL 8, or MariaDB 10.6 and later, through mysql2.
+ *
+ * @param limits.silenceMs a statement that the server doesn't answer for so long fails
+ */
+export function mysqlDialect(
+  url: string,
+  schema: Schema,
+  { poolSize, silenceMs }: { poolSize: number; silenceMs: number },
+): Dialect {
   const { entities, migrations } = schema
+  // A statement that changes a large table takes as long as it takes.
+  let migrating = false
   const { hostname, port, username, password, pathname } = new URL(url)
   const database = decodeURIComponent(pathname.slice(1))
   const server = {
@@ -56,6 +68,7 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
       username: server.user,
       password: server.password,
       database,
+      connectTimeout: CONNECT_MS,
       charset: 'utf8mb4_bin',
       timezone: 'Z',
       dateStrings: true,
@@ -74,7 +87,8 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
       `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${MOST_AGGREGATED}`,
       `SET SESSION TRANSACTION ISOLATION LEVEL ${level}`,
     ]
-    const { pool } = dataSource.driver as unknown as { pool: EventEmitter }
+    const { pool } = dataSource.driver as unknown as { pool: Pool }
+    await cutSilentConnections(pool, silenceMs, () => migrating)
     // Errors are ignored: if one fails, the connection is broken, and the next statement on it fails too.
     pool.on('connection', (connection: PoolConnection) => {
       for (const setting of settings) connection.query(setting, () => undefined)
@@ -85,7 +99,7 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
   }
   /** Finds out which of the two servers it is; creates a missing database if `create` allows it. */
   const find = async (create: boolean): Promise<'mysql' | 'mariadb'> => {
-    const connection = await createConnection(server)
+    const connection = await createConnection({ ...server, connectTimeout: CONNECT_MS })
     try {
       const [versions] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
       const [existing] = await connection.query<RowDataPacket[]>(
@@ -118,7 +132,12 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
     migrate: (writer) =>
       withMigrationLock(writer, async () => {
         await raiseFence((sql, parameters) => writer.query(sql, parameters), { isRetryable }, schema)
-        await writer.runMigrations({ transaction: 'none' })
+        migrating = true
+        try {
+          await writer.runMigrations({ transaction: 'none' })
+        } finally {
+          migrating = false
+        }
       }),
     // The server does its own upkeep.
     keepUp: async () => ({
@@ -127,6 +146,10 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
       close: async () => undefined,
     }),
     leaveUpkeep: async () => undefined,
+    breakOff(queryRunner) {
+      const { databaseConnection } = queryRunner as unknown as { databaseConnection?: PoolConnection }
+      if (databaseConnection) cut(databaseConnection)
+    },
     async query(queryRunner, sql, parameters) {
       const connection: PoolConnection = await queryRunner.connect()
       return new Promise((resolve, reject) => {

@@ -101,6 +101,7 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
         },
       }
     },
+    breakOff: () => undefined,
     async leaveUpkeep(writer) {
       // A job's COMMIT waits for the disk in the job's own thread; the service's upkeep writes the log back.
       await writer.query(`PRAGMA wal_autocheckpoint = ${PAGES_BESIDE_THREAD}`)
