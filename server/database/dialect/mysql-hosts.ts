@@ -12,8 +12,9 @@ const BEAT_MS = 1_000
  * was asleep itself has seen no answer either.
  */
 const MOST_MISSED = 5
-/** Fails on a Galera node that isn't ready; 1 on a server that only reads just now. */
-const PROBE = 'SELECT @@global.read_only AS readOnly'
+/** A node of a cluster that isn't ready answers a SELECT without tables, but refuses to commit even nothing. */
+const READY = 'COMMIT'
+const READ_ONLY = 'SELECT @@global.read_only AS readOnly'
 
 /** A connection to one of the hosts. */
 export interface HostConnection {
@@ -165,8 +166,8 @@ export class MysqlHosts extends EventEmitter<HostEvents> {
       await new Promise<void>((resolve, reject) =>
         connection.connect((error) => (error ? reject(error) : resolve())),
       )
-      for (const setting of settings) await answer(connection, setting)
       if (this.url.hosts.length > 1) await this.requireUsable(connection)
+      for (const setting of settings) await answer(connection, setting)
       return { connection, host }
     } catch (error) {
       connection.destroy()
@@ -177,8 +178,10 @@ export class MysqlHosts extends EventEmitter<HostEvents> {
   }
 
   private async requireUsable(connection: Connection): Promise<void> {
-    const [row] = await answer(connection, PROBE)
-    if (this.url.hosts.length === 1 || ['0', 'OFF'].includes(String(row?.readOnly))) return
+    await answer(connection, READY)
+    if (this.url.hosts.length === 1) return
+    const [row] = await answer(connection, READ_ONLY)
+    if (['0', 'OFF'].includes(String(row?.readOnly))) return
     throw Object.assign(new Error('the server only reads just now'), { errno: 1290, code: 'READ_ONLY' })
   }
 }
