@@ -187,7 +187,11 @@ export class Accounts {
   /** Creates the configured administrator unless an account has that e-mail already. */
   async ensureAdministrator(email: string, password: string): Promise<void> {
     const known = await this.database.read((tx) => tx.manager.existsBy(Account, { email }))
-    if (!known) await this.create({ email, name: email.split('@')[0]!, role: 'admin', password })
+    if (known) return
+    await this.create({ email, name: email.split('@')[0]!, role: 'admin', password }).catch((error) => {
+      // Another service that starts at the same time was faster.
+      if (!(error instanceof Problem && error.code === 'ALREADY_EXISTS')) throw error
+    })
   }
 }
 

@@ -13,13 +13,16 @@ interface MariadbPrograms {
   install: string
 }
 
+/** The file of a program: on the PATH, or where servers are installed. */
+export function programFile(name: string): string | undefined {
+  return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin', '/usr/libexec']
+    .map((folder) => join(folder, name))
+    .find((file) => existsSync(file))
+}
+
 /** MariaDB's programs, from which tests start servers of their own; undefined where they are not installed. */
 export function findMariadb(): MariadbPrograms | undefined {
-  const find = (name: string) =>
-    [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin', '/usr/libexec']
-      .map((folder) => join(folder, name))
-      .find((file) => existsSync(file))
-  const [server, install] = [find('mariadbd'), find('mariadb-install-db')]
+  const [server, install] = [programFile('mariadbd'), programFile('mariadb-install-db')]
   return server && install ? { server, install } : undefined
 }
 
@@ -42,6 +45,7 @@ export class Mariadb {
 
   /** Creates an empty data folder. */
   install(): void {
+    this.prepareFolder()
     const { status, stdout, stderr } = spawnSync(
       this.programs.install,
       [
@@ -54,33 +58,27 @@ export class Mariadb {
       { encoding: 'utf8' },
     )
     if (status !== 0) throw new Error(`${stdout}${stderr}`)
-    mkdirSync(this.file('tmp'), { recursive: true })
   }
 
   /** Starts the server without waiting for it. */
   spawn(options: readonly string[] = []): void {
     this.said = ''
-    this.child = spawn(
-      this.programs.server,
-      [
-        '--no-defaults',
-        ...this.user(),
-        `--datadir=${this.file('data')}`,
-        `--tmpdir=${this.file('tmp')}`,
-        `--socket=${this.socket}`,
-        `--pid-file=${this.file('pid')}`,
-        '--bind-address=127.0.0.1',
-        `--port=${this.port}`,
-        '--innodb-buffer-pool-size=64M',
-        '--innodb-log-file-size=32M',
-        ...options,
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    )
+    this.prepareFolder()
+    this.child = spawn(this.programs.server, this.options(options), { stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [this.child.stdout!, this.child.stderr!])
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.said = (this.said + text).slice(-20_000)
       })
+  }
+
+  /** The position in its cluster's history up to which a killed node has everything: `uuid:number`. */
+  recoveredPosition(options: readonly string[]): string {
+    const { stderr } = spawnSync(this.programs.server, this.options([...options, '--wsrep-recover']), {
+      encoding: 'utf8',
+    })
+    const position = /Recovered position:\s*(\S+)/.exec(stderr)?.[1]
+    if (!position) throw new Error(`no position was recovered:\n${stderr.slice(-5000)}`)
+    return position
   }
 
   /** Starts the server and waits until it answers. */
@@ -135,8 +133,29 @@ export class Mariadb {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  /** MariaDB refuses to run as root unless it is told to. */
+  private options(more: readonly string[]): string[] {
+    return [
+      '--no-defaults',
+      ...this.user(),
+      `--datadir=${this.file('data')}`,
+      `--tmpdir=${this.file('tmp')}`,
+      `--socket=${this.socket}`,
+      `--pid-file=${this.file('pid')}`,
+      '--bind-address=127.0.0.1',
+      `--port=${this.port}`,
+      '--innodb-buffer-pool-size=64M',
+      '--innodb-log-file-size=32M',
+      ...more,
+    ]
+  }
+
+  /** The server doesn't run as root, which it and the copying of a cluster's data refuse: it runs as its packages' user. */
   private user(): string[] {
-    return process.getuid?.() === 0 ? ['--user=root'] : []
+    return process.getuid?.() === 0 ? ['--user=mysql'] : []
+  }
+
+  private prepareFolder(): void {
+    for (const name of ['data', 'tmp']) mkdirSync(this.file(name), { recursive: true })
+    if (process.getuid?.() === 0) spawnSync('chown', ['-R', 'mysql', this.folder])
   }
 }
