@@ -12,9 +12,9 @@ import { GaleraCluster, missingForGalera } from './galera'
 
 /** Half of them buy through each service. */
 const BUYERS = 8
-const UNITS_A_BUYER = 40
+const UNITS_A_BUYER = 45
 /** After this many purchases everything is sold; the buyers try more. */
-const PURCHASES = 240
+const PURCHASES = 300
 const SIZE = { clients: BUYERS, unitsAClient: UNITS_A_BUYER, purchases: PURCHASES }
 const RETRY_MS = 100
 /** How long the second node stands still. The cluster goes on without it after some seconds. */
@@ -77,13 +77,13 @@ describe.skipIf(missing)(
         const buying = Promise.all(campaigns.map((campaign, i) => storm.buyAll(campaign, i % 2)))
         const [killed, frozen] = cluster.nodes
         const happening = (async () => {
-          await storm.sold(PURCHASES / 4)
+          await storm.sold(PURCHASES / 6)
           storm.say('the first node is killed')
           await killed.server.kill()
           await storm.sold(PURCHASES / 2)
           await killed.startAgain()
           storm.say('it is back')
-          await storm.sold((PURCHASES * 3) / 5)
+          await storm.sold((PURCHASES * 2) / 3)
           storm.say('the second node stands still')
           frozen.server.signal('SIGSTOP')
           await sleep(FROZEN_MS)
@@ -181,7 +181,7 @@ class Storm {
       this.acknowledged({ unitId, purchaseId: body.purchaseId })
       const mix = await this.insist(1 - through, (to) => to.get(`/campaigns/${id}/media-mix`))
       const row = mix.body.rows.find((one: { unitId: string }) => one.unitId === unitId)
-      if (row?.bookingStatus !== 'BOOKED') this.stale++
+      if (row?.bookingStatus !== 'Booked') this.stale++
     }
   }
 
