@@ -28,7 +28,12 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...PAGES],
+          // A cluster of three servers takes minutes and the whole machine: `npm run test:cluster`.
+          exclude: [
+            ...configDefaults.exclude,
+            ...PAGES,
+            ...(process.env.TEST_CLUSTER ? [] : ['tests/cluster/**']),
+          ],
           isolate: false,
           // These suites wait for databases a third of their time.
           maxWorkers: 3,

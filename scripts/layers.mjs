@@ -36,9 +36,9 @@ const ROOMS = {
   'shared/sheets/proposal': [...DOMAIN, ...SHEETS],
 
   migrations: [],
-  // The ground of the server: clock, configuration, log, caller.
-  server: DOMAIN,
   'server/database': ['shared'],
+  // The ground of the server: clock, configuration (which checks the database's URL), log, caller.
+  server: [...DOMAIN, 'server/database'],
   'server/http': [...DOMAIN, 'shared/contract/examples', 'server', 'server/database'],
   'server/jobs': SERVICE,
   'server/journal': [...SERVICE, 'server/jobs'],

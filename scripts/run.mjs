@@ -67,6 +67,10 @@ const COMMANDS = {
     ensureBuilt()
     node(['node_modules/vitest/vitest.mjs', 'run'])
   },
+  'test:cluster': () => {
+    process.env.TEST_CLUSTER = '1'
+    node(['node_modules/vitest/vitest.mjs', 'run', 'tests/cluster'])
+  },
   'test:long': () => {
     ensureBuilt()
     process.env.MODEL_SEQUENCES ??= '2000'

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { email } from '../shared/contract/accounts'
 import type { FastClock } from './clock'
+import { checkDatabaseUrl } from './database/database-url'
 import { parseSchedules, type Schedule } from './schedules'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
@@ -37,6 +38,14 @@ const schedules = z.string().superRefine((text, context) => {
   }
 })
 
+const databaseUrl = z.string().superRefine((text, context) => {
+  try {
+    checkDatabaseUrl(text)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+  }
+})
+
 const redisUrl = z
   .string()
   .regex(/^rediss?:\/\/[^\s]+$/, 'must be redis://[user:password@]host:port[/database], or rediss://')
@@ -54,7 +63,7 @@ const environment = z.object({
   PORT: wholeText(0, 65_535).default(3000),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
-  DATABASE_URL: z.string().default('sqlite:./data/flightsheet.sqlite'),
+  DATABASE_URL: databaseUrl.default('sqlite:./data/flightsheet.sqlite'),
   /** At least 2: the lock on the schema needs one connection beside the one that migrates. */
   DATABASE_POOL: wholeText(2, 200).default(10),
   REDIS_URL: redisUrl.optional(),

@@ -127,8 +127,9 @@ export class Accounts {
   async change(id: string, change: AccountChange): Promise<ManagedUser> {
     const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password)
     return this.database.write(async (tx) => {
-      // Locks all administrators, so that two of them can't remove each other at the same time.
-      await tx.rows(`SELECT id FROM account WHERE role = 'admin' ORDER BY id ${tx.dialect.forUpdate}`)
+      // Two administrators must not remove each other at the same time. Locks of rows don't reach the other nodes of a
+      // cluster, so every change writes the same row.
+      await tx.run('UPDATE account_guard SET changes = changes + 1 WHERE one = 1')
       const account = await tx.findLocked(Account, { id })
       if (!account) throw new Problem('NOT_FOUND', 'There is no such account.')
       const changed: Account = {
@@ -186,7 +187,11 @@ export class Accounts {
   /** Creates the configured administrator unless an account has that e-mail already. */
   async ensureAdministrator(email: string, password: string): Promise<void> {
     const known = await this.database.read((tx) => tx.manager.existsBy(Account, { email }))
-    if (!known) await this.create({ email, name: email.split('@')[0]!, role: 'admin', password })
+    if (known) return
+    await this.create({ email, name: email.split('@')[0]!, role: 'admin', password }).catch((error) => {
+      // Another service that starts at the same time was faster.
+      if (!(error instanceof Problem && error.code === 'ALREADY_EXISTS')) throw error
+    })
   }
 }
 

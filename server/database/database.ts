@@ -19,8 +19,6 @@ import { placeholders } from './placeholders'
 import type { Schema } from './schema'
 import { fenceSql, NEWER, newestMigration, Outdated } from './schema-fence'
 
-/** A statement of a job may take minutes; a server that is silent for longer than this is gone. */
-const SILENCE_MS = 300_000
 /** A transaction whose commit is under way at its deadline gets so much longer. */
 const GRACE_MS = 2_000
 /** Attempts of a write without a deadline; one with a deadline is retried until then. */
@@ -241,7 +239,7 @@ interface Scope {
 
 export interface OpenOptions {
   poolSize?: number
-  /** How long a read may take, in milliseconds. Without it a server may be silent for {@link SILENCE_MS}. */
+  /** How long reads wait for a connection, and are tried again, in milliseconds. */
   readLimitMs?: number | undefined
   upkeepThread?: string | undefined
   waiting?: Waiting
@@ -292,7 +290,7 @@ export class Database {
     schema: Schema,
     { poolSize = 10, upkeepThread, waiting, readLimitMs }: OpenOptions = {},
   ): Promise<Database> {
-    const dialect = dialectOf(url, schema, { poolSize, cacheMib: SERVICE_CACHE_MIB, silenceMs: readLimitMs })
+    const dialect = dialectOf(url, schema, { poolSize, cacheMib: SERVICE_CACHE_MIB })
     const writer = await openWriter(dialect, waiting)
     try {
       await dialect.migrate(writer)
@@ -625,12 +623,11 @@ async function requireSchema(dataSource: DataSource, { migrations }: Schema): Pr
 function dialectOf(
   url: string,
   schema: Schema,
-  limits: { poolSize: number; cacheMib: number; silenceMs?: number | undefined },
+  { poolSize, cacheMib }: { poolSize: number; cacheMib: number },
 ): Dialect {
-  const { poolSize, cacheMib, silenceMs = SILENCE_MS } = limits
   if (url.startsWith('sqlite:'))
     return sqliteDialect(url.slice('sqlite:'.length).replace(/^\/\//, ''), schema, cacheMib)
-  if (/^(mysql|mariadb):\/\//.test(url)) return mysqlDialect(url, schema, { poolSize, silenceMs })
+  if (/^(mysql|mariadb):\/\//.test(url)) return mysqlDialect(url, schema, poolSize)
   throw new Error(
     `DATABASE_URL must be sqlite:./path/to/file or mysql://user:password@host:port/name, not "${url.split('@').at(-1)}"`,
   )

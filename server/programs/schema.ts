@@ -24,7 +24,9 @@ import { CatalogueHistory1766005100000 } from '../../migrations/1766005100000-ca
 import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-muted-notifications'
 import { MoreInvisibleMarks1767100000000 } from '../../migrations/1767100000000-more-invisible-marks'
 import { TargetingGroupHistory1767200000000 } from '../../migrations/1767200000000-targeting-group-history'
+import { AccountGuard1767500000000 } from '../../migrations/1767500000000-account-guard'
 import { Account, Session } from '../accounts/account.entity'
+import { AccountGuard } from '../accounts/account-guard.entity'
 import {
   Campaign,
   CampaignShare,
@@ -102,6 +104,7 @@ import { DeliveryDay, Makegood } from '../statuses/delivery.entities'
 /** All entities of the service. Each is defined in the capability that owns its table. */
 const ENTITIES = [
   Account,
+  AccountGuard,
   Session,
   Platform,
   ContentOwner,
@@ -197,6 +200,7 @@ const MIGRATIONS = [
   MutedNotifications1767000000000,
   MoreInvisibleMarks1767100000000,
   TargetingGroupHistory1767200000000,
+  AccountGuard1767500000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '../../shared/problem'
-import { type Database, LostRace, type Transaction } from '../database/database'
+import { type Database, LostRace, OutcomeUnknown, type Transaction } from '../database/database'
 import type { Call } from '../http/routes'
 import type { Job } from '../jobs/job'
 import { purgeJob } from '../jobs/purge-job'
@@ -57,6 +57,7 @@ export async function answerOnce<Answer>(
  * @throws Problem IDEMPOTENCY_CONFLICT when the key was used for another request, REQUEST_IN_PROGRESS when a
  * duplicate is still running after the deadline
  * @throws LostRace when the deadline passed before its turn
+ * @throws OutcomeUnknown when the commit got no answer, and a second attempt didn't find out more
  */
 export async function writeOnce<Answer>(
   database: Database,
@@ -68,9 +69,16 @@ export async function writeOnce<Answer>(
     .update(`${method} ${path}\n${JSON.stringify(body)}`)
     .digest('hex')
   const key: Key = { accountId, key: named, fingerprint }
+  const write = () => database.write((tx) => once(tx, key, { at, deadline }, work), { deadline })
   try {
-    return await database.write((tx) => once(tx, key, { at, deadline }, work), { deadline })
+    return await write()
   } catch (error) {
+    // What became of a commit without an answer is found out as the caller would do it: by the same key again.
+    if (error instanceof OutcomeUnknown) {
+      return write().catch((second) => {
+        throw second instanceof Problem ? second : error
+      })
+    }
     if (!(error instanceof LostRace)) throw error
     // Where writes share one queue, a duplicate's turn may come after the deadline, but the first request has
     // ended by then.

@@ -3,6 +3,7 @@ import { createConnection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Database, OutcomeUnknown, type Transaction, Unwritable } from '../../server/database/database'
 import { SCHEMA } from '../../server/programs/schema'
+import { writeOnce } from '../../server/purchases/idempotency'
 import { databases, openTestDatabase } from '../support/databases'
 import { freePort } from '../support/free-port'
 import { startService } from '../support/service'
@@ -54,6 +55,27 @@ describe.skipIf(!mysql)('a connection that is lost', () => {
     })
     await expect(writing).rejects.toBeInstanceOf(OutcomeUnknown)
     expect(attempts).toBe(1)
+  })
+
+  it('at the commit of a request with a key is found out by the same key', async () => {
+    let attempts = 0
+    const request = {
+      accountId: 'somebody',
+      key: 'the-key',
+      method: 'POST',
+      path: '/purchases',
+      body: {},
+      at: new Date().toISOString(),
+      deadline: Date.now() + 20_000,
+    }
+    const writing = writeOnce(at.database, request, async (tx) => {
+      attempts++
+      await insert(tx, `with-key-${attempts}`)
+      if (attempts === 1) await kill(tx)
+      return { attempts }
+    })
+    expect(await writing).toEqual({ answer: { attempts: 2 }, replayed: false })
+    expect((await owners(at.database)).filter((code) => code.startsWith('with-key'))).toEqual(['with-key-2'])
   })
 
   it('while reading is another attempt', async () => {

@@ -35,10 +35,14 @@ export class KillableService {
     this.origin = await addressOf(this.child)
   }
 
+  get running(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null
+  }
+
   /** kill -9: the process finishes nothing. */
   async kill(): Promise<void> {
     const { child } = this
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    if (!child || !this.running) return
     const gone = once(child, 'exit')
     child.kill('SIGKILL')
     await gone

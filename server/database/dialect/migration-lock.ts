@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
+import { isRetryable } from './mysql-errors'
 
 export interface MigrationLockTimes {
   /** How long somebody else's lock is waited for. */
@@ -26,22 +27,33 @@ export async function withMigrationLock<T>(
   work: () => Promise<T>,
   { waitMs, lifeMs, holdMs }: MigrationLockTimes = TIMES,
 ): Promise<T> {
+  const deadline = Date.now() + waitMs
+  // Processes that start together on different nodes of a cluster lose races here.
+  const query = async (sql: string, parameters: string[] = []) => {
+    for (;;) {
+      try {
+        return await dataSource.query(sql, parameters)
+      } catch (error) {
+        if (!isRetryable(error) || Date.now() > deadline) throw error
+        await sleep(LOOK_EVERY_MS * Math.random())
+      }
+    }
+  }
   const owner = `${hostname()} ${process.pid} ${randomUUID()}`
-  await dataSource.query(
+  await query(
     'CREATE TABLE IF NOT EXISTS migration_lock (id int NOT NULL PRIMARY KEY, owner varchar(300) NOT NULL, expires_at datetime(3) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin',
   )
-  await dataSource.query(
+  await query(
     "INSERT INTO migration_lock (id, owner, expires_at) VALUES (1, '', '2000-01-01') ON DUPLICATE KEY UPDATE id = migration_lock.id",
   )
   const life = Math.ceil(lifeMs / 1000)
-  const deadline = Date.now() + waitMs
   for (;;) {
-    await dataSource.query(
+    await query(
       `UPDATE migration_lock SET owner = ?, expires_at = UTC_TIMESTAMP(3) + INTERVAL ${life} SECOND
        WHERE id = 1 AND expires_at < UTC_TIMESTAMP(3)`,
       [owner],
     )
-    const [lock] = await dataSource.query('SELECT owner FROM migration_lock WHERE id = 1')
+    const [lock] = await query('SELECT owner FROM migration_lock WHERE id = 1')
     if (lock.owner === owner) break
     if (Date.now() > deadline) {
       throw new Error(

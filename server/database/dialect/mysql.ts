@@ -1,5 +1,4 @@
-import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2'
-import { createConnection, type RowDataPacket } from 'mysql2/promise'
+import type { PoolOptions, ResultSetHeader, RowDataPacket } from 'mysql2'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { placeholders } from '../placeholders'
 import type { Schema } from '../schema'
@@ -7,68 +6,42 @@ import { raiseFence } from '../schema-fence'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
 import { withMigrationLock } from './migration-lock'
-import { cut, cutSilentConnections } from './silence'
+import { isDuplicateKey, isRetryable, isRolledBack } from './mysql-errors'
+import { cut, MysqlHosts } from './mysql-hosts'
+import { MysqlPool, type PooledConnection } from './mysql-pool'
+import { parseMysqlUrl } from './mysql-url'
 
-/** Deadlock, lock wait timeout, and MariaDB's snapshot conflict (also at COMMIT): the server has rolled back. */
-const LOST_RACE = new Set([1213, 1205, 1020])
-/**
- * A cluster node that isn't ready, a server that only reads just now, that is stopping, or has no connection left:
- * another connection may be served.
- */
-const NOT_READY = new Set([1047, 1290, 1836, 1053, 1040, 1203])
-/** The connection is lost, or couldn't be made. */
-const DISCONNECTED = new Set([
-  'PROTOCOL_CONNECTION_LOST',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  // Names of hosts come and go with their containers.
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ER_SERVER_SHUTDOWN',
-  'ER_CONNECTION_KILLED',
-])
 /** Longest wait for a row lock; the transaction is then retried. The server's default is far longer. */
 const LOCK_WAIT_SECONDS = 10
 /** Maximum length of a JSON aggregate in bytes: MariaDB's default, which some servers lower. */
 const MOST_AGGREGATED = 1_048_576
-/** How long a server may take to accept a connection. */
-const CONNECT_MS = 5_000
-const DUPLICATE_KEY = new Set([1062, 1586])
 
-/**
- * MySQL 8, or MariaDB 10.6 and later, through mysql2.
- *
- * @param limits.silenceMs a statement that the server doesn't answer for so long fails
- */
-export function mysqlDialect(
-  url: string,
-  schema: Schema,
-  { poolSize, silenceMs }: { poolSize: number; silenceMs: number },
-): Dialect {
+interface Found {
+  type: 'mysql' | 'mariadb'
+  /** A node of a Galera cluster: MariaDB's, or Percona's XtraDB Cluster. */
+  cluster: boolean
+}
+
+/** MySQL 8, or MariaDB 10.6 and later, through mysql2. */
+export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dialect {
   const { entities, migrations } = schema
-  // A statement that changes a large table takes as long as it takes.
-  let migrating = false
-  const { hostname, port, username, password, pathname } = new URL(url)
-  const database = decodeURIComponent(pathname.slice(1))
-  const server = {
-    host: hostname,
-    port: port ? Number(port) : 3306,
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-  }
-  const connect = async (type: 'mysql' | 'mariadb', level: 'READ COMMITTED' | 'REPEATABLE READ') => {
+  const { database, ...server } = parseMysqlUrl(url)
+  const hosts = new MysqlHosts(server)
+  let found: Found | undefined
+  const connect = async ({ type, cluster }: Found, level: 'READ COMMITTED' | 'REPEATABLE READ') => {
+    const session = [
+      `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${MOST_AGGREGATED}`,
+      `SET SESSION TRANSACTION ISOLATION LEVEL ${level}`,
+      // A transaction, and a SELECT outside of one, begins when this node has everything that was committed before
+      // on the others.
+      ...(cluster ? ['SET SESSION wsrep_sync_wait = 1'] : []),
+    ]
     const dataSource = new DataSource({
       type,
-      host: server.host,
-      port: server.port,
-      username: server.user,
-      password: server.password,
+      driver: {
+        createPool: (options: PoolOptions) => new MysqlPool(hosts, { options, session, size: poolSize }),
+      },
       database,
-      connectTimeout: CONNECT_MS,
       charset: 'utf8mb4_bin',
       timezone: 'Z',
       dateStrings: true,
@@ -82,37 +55,30 @@ export function mysqlDialect(
       migrations: [...migrations],
       namingStrategy: new SnakeCaseNaming(),
     })
-    await dataSource.initialize()
-    const settings = [
-      `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${MOST_AGGREGATED}`,
-      `SET SESSION TRANSACTION ISOLATION LEVEL ${level}`,
-    ]
-    const { pool } = dataSource.driver as unknown as { pool: Pool }
-    await cutSilentConnections(pool, silenceMs, () => migrating)
-    // Errors are ignored: if one fails, the connection is broken, and the next statement on it fails too.
-    pool.on('connection', (connection: PoolConnection) => {
-      for (const setting of settings) connection.query(setting, () => undefined)
-    })
-    // `initialize` has already opened one connection.
-    for (const setting of settings) await dataSource.query(setting)
-    return dataSource
+    return dataSource.initialize()
   }
-  /** Finds out which of the two servers it is; creates a missing database if `create` allows it. */
-  const find = async (create: boolean): Promise<'mysql' | 'mariadb'> => {
-    const connection = await createConnection({ ...server, connectTimeout: CONNECT_MS })
+  /** Finds out which server it is; creates a missing database if `create` allows it. */
+  const find = async (create: boolean): Promise<Found> => {
+    const { connection: plain } = await hosts.connect({}, [])
+    const connection = plain.promise()
     try {
       const [versions] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
+      const [replication] = await connection.query<RowDataPacket[]>("SHOW VARIABLES LIKE 'wsrep_on'")
       const [existing] = await connection.query<RowDataPacket[]>(
         'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?',
         [database],
       )
       if (existing.length === 0) {
-        if (!create) throw new Error(`there is no database ${database} on ${server.host}`)
+        if (!create) throw new Error(`there is no database ${database} on ${hosts.names}`)
         await connection.query(
           `CREATE DATABASE IF NOT EXISTS ${connection.escapeId(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
         )
       }
-      return /mariadb/i.test(String(versions[0]?.version)) ? 'mariadb' : 'mysql'
+      found = {
+        type: /mariadb/i.test(String(versions[0]?.version)) ? 'mariadb' : 'mysql',
+        cluster: replication[0]?.Value === 'ON',
+      }
+      return found
     } finally {
       await connection.end()
     }
@@ -127,17 +93,12 @@ export function mysqlDialect(
     openExisting: async () => connect(await find(false), 'REPEATABLE READ'),
     // A separate pool, so that reads never wait for a connection while writers hold theirs and wait for each
     // other's rows.
-    openReader: async (writer) => connect(writer.options.type as 'mysql' | 'mariadb', 'REPEATABLE READ'),
+    openReader: async () => connect(found ?? (await find(false)), 'REPEATABLE READ'),
     // MySQL commits every DDL statement, so a transaction around them would promise too much.
     migrate: (writer) =>
       withMigrationLock(writer, async () => {
         await raiseFence((sql, parameters) => writer.query(sql, parameters), { isRetryable }, schema)
-        migrating = true
-        try {
-          await writer.runMigrations({ transaction: 'none' })
-        } finally {
-          migrating = false
-        }
+        await writer.runMigrations({ transaction: 'none' })
       }),
     // The server does its own upkeep.
     keepUp: async () => ({
@@ -147,11 +108,11 @@ export function mysqlDialect(
     }),
     leaveUpkeep: async () => undefined,
     breakOff(queryRunner) {
-      const { databaseConnection } = queryRunner as unknown as { databaseConnection?: PoolConnection }
-      if (databaseConnection) cut(databaseConnection)
+      const { databaseConnection } = queryRunner as unknown as { databaseConnection?: PooledConnection }
+      if (databaseConnection) cut(databaseConnection, 'the database did not answer in time')
     },
     async query(queryRunner, sql, parameters) {
-      const connection: PoolConnection = await queryRunner.connect()
+      const connection: PooledConnection = await queryRunner.connect()
       return new Promise((resolve, reject) => {
         connection.query<RowDataPacket[] | ResultSetHeader>(sql, parameters, (error, result) => {
           if (error) reject(error)
@@ -217,13 +178,9 @@ export function mysqlDialect(
       WHERE u.held + d.held >= 0 AND u.sold + d.sold >= 0
         AND (d.held + d.sold <= 0 OR u.held + u.sold + d.held + d.sold <= u.capacity)`,
     isRetryable,
-    isRolledBack: (error) => LOST_RACE.has(numberOf(error)),
-    isDuplicateKey: (error) => DUPLICATE_KEY.has(numberOf(error)),
+    isRolledBack,
+    isDuplicateKey,
   }
-}
-
-function isRetryable(error: unknown): boolean {
-  return LOST_RACE.has(numberOf(error)) || NOT_READY.has(numberOf(error)) || isDisconnected(error)
 }
 
 const BYTE_FOR_BYTE = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'
@@ -250,26 +207,4 @@ function given(columns: Given, alias: string): string {
     ([column, type], i) => `${column} ${GIVEN_TYPES[type]} PATH '$[${i}]'`,
   )
   return `JSON_TABLE(?, '$[*]' COLUMNS (${paths.join(', ')})) ${alias}`
-}
-
-interface DriverError {
-  errno?: unknown
-  code?: unknown
-  fatal?: unknown
-}
-
-/** TypeORM wraps the driver's error; statements of our own bring it as it is. */
-function driverErrorOf(error: unknown): DriverError {
-  const { driverError } = (error ?? {}) as { driverError?: DriverError }
-  return driverError ?? ((error ?? {}) as DriverError)
-}
-
-/** mysql2 gives the error of a statement on a connection that is closed already no code. */
-function isDisconnected(error: unknown): boolean {
-  const { code, fatal } = driverErrorOf(error)
-  return code === undefined ? fatal === true : DISCONNECTED.has(String(code))
-}
-
-function numberOf(error: unknown): number {
-  return Number(driverErrorOf(error).errno ?? 0)
 }
