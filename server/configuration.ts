@@ -59,7 +59,9 @@ const environment = z.object({
   /** Number of reverse proxies in front of the service whose X-Forwarded-For is trusted. */
   TRUSTED_PROXIES: wholeText(0, 10).default(0),
   ADMIN_EMAIL: email.optional(),
-  ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
+  ADMIN_PASSWORD: z.string().max(200).optional(),
+  /** 15 where passwords are the only factor and nothing else guards the door (NIST SP 800-63B-4). */
+  PASSWORD_MIN_LENGTH: wholeText(10, 64).default(10),
   SAMPLE_DATA: z.enum(['auto', 'none']).default('auto'),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
   CLOCK_SPEED: z.coerce.number().min(1).max(1_000_000).optional(),
@@ -205,6 +207,8 @@ export interface Configuration {
   /** A content is named when a file makes its forecast more than this many times as much, or as little. */
   forecastJumpFactor: number
   sessionHours: number
+  /** Characters that a new password has at least. */
+  passwordMinLength: number
   booking: BookingLimits
   publishing: PublishingSettings
   notifications: NotificationSettings
@@ -284,6 +288,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       : undefined,
     forecastJumpFactor: settings.FORECAST_JUMP_FACTOR,
     sessionHours: settings.SESSION_HOURS,
+    passwordMinLength: settings.PASSWORD_MIN_LENGTH,
     publishing: {
       on: settings.PUBLISHING === 'on',
       allowPrivate: (settings.WEBHOOK_ALLOW_PRIVATE ?? (production ? 'off' : 'on')) === 'on',

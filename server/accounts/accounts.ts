@@ -10,6 +10,7 @@ import type { Database } from '../database/database'
 import type { Stretch } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { Account, Session } from './account.entity'
+import type { PasswordPolicy } from './password-policy'
 import { hashPassword, verifyPassword } from './passwords'
 
 export interface ManagedUser extends User {
@@ -40,6 +41,7 @@ export class Accounts {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly sessionHours: number,
+    private readonly policy: PasswordPolicy,
   ) {}
 
   /**
@@ -100,8 +102,18 @@ export class Accounts {
     await this.database.write((tx) => tx.run('DELETE FROM session WHERE token_hash = ?', [hashToken(token)]))
   }
 
-  /** @throws Problem ALREADY_EXISTS when the e-mail is taken */
-  async create({ email, name, role, password }: NewAccount): Promise<ManagedUser> {
+  /** @throws Problem ALREADY_EXISTS when the e-mail is taken; VALIDATION_FAILED for a password that is guessed first */
+  async create(account: NewAccount): Promise<ManagedUser> {
+    await this.policy.require(account.password, account)
+    return this.insert(account)
+  }
+
+  /** Creates accounts whose password everybody knows, for a demonstration on one machine. */
+  async createDemo(accounts: readonly NewAccount[]): Promise<void> {
+    for (const account of accounts) await this.insert(account)
+  }
+
+  private async insert({ email, name, role, password }: NewAccount): Promise<ManagedUser> {
     const account: Account = {
       id: randomUUID(),
       email,
@@ -123,14 +135,17 @@ export class Accounts {
     return toManagedUser(account)
   }
 
-  /** @throws Problem NOT_FOUND; IN_USE when no administrator would be left */
+  /**
+   * @throws Problem NOT_FOUND; IN_USE when no administrator would be left; VALIDATION_FAILED for a password that is
+   *   guessed first
+   */
   async change(id: string, change: AccountChange): Promise<ManagedUser> {
-    const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password)
+    const passwordHash = change.password === undefined ? undefined : await this.newHash(id, change.password)
     return this.database.write(async (tx) => {
       // Locks all administrators, so that two of them can't remove each other at the same time.
       await tx.rows(`SELECT id FROM account WHERE role = 'admin' ORDER BY id ${tx.dialect.forUpdate}`)
       const account = await tx.findLocked(Account, { id })
-      if (!account) throw new Problem('NOT_FOUND', 'There is no such account.')
+      if (!account) throw noSuchAccount()
       const changed: Account = {
         ...account,
         name: change.name ?? account.name,
@@ -154,6 +169,14 @@ export class Accounts {
       }
       return toManagedUser(changed)
     })
+  }
+
+  /** The hash of a password that somebody else sets for an account. */
+  private async newHash(id: string, password: string): Promise<string> {
+    const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { id }))
+    if (!account) throw noSuchAccount()
+    await this.policy.require(password, account)
+    return hashPassword(password)
   }
 
   async list({ limit, after }: Stretch): Promise<ManagedUser[]> {
@@ -183,15 +206,27 @@ export class Accounts {
     })
   }
 
-  /** Creates the configured administrator unless an account has that e-mail already. */
+  /**
+   * Creates the configured administrator unless an account has that e-mail already.
+   *
+   * @throws Error that says what ADMIN_PASSWORD must be
+   */
   async ensureAdministrator(email: string, password: string): Promise<void> {
     const known = await this.database.read((tx) => tx.manager.existsBy(Account, { email }))
-    if (!known) await this.create({ email, name: email.split('@')[0]!, role: 'admin', password })
+    if (known) return
+    const name = email.split('@')[0]!
+    const fault = await this.policy.faultOf(password, { email, name })
+    if (fault) throw new Error(`ADMIN_PASSWORD ${fault}`)
+    await this.insert({ email, name, role: 'admin', password })
   }
 }
 
 function wrongCredentials(): Problem {
   return new Problem('WRONG_CREDENTIALS', 'E-mail or password is wrong. Check both and try again.')
+}
+
+function noSuchAccount(): Problem {
+  return new Problem('NOT_FOUND', 'There is no such account.')
 }
 
 function toUser({ id, email, name, role }: Account): Caller {

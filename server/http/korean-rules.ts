@@ -79,6 +79,21 @@ export const RULES: readonly Sentence[] = [
     '*이거나 따옴표로 묶은 ETag여야 합니다(버전 3이면 "3")',
   ],
   ['must be another one', '다른 것이어야 합니다'],
+  [
+    'must not contain the name of this product; take several words that do not belong together',
+    '이 제품의 이름을 넣을 수 없습니다. 서로 상관없는 낱말 여러 개로 정해 주세요',
+  ],
+  [
+    'must not contain your name or e-mail address; take several words that do not belong together',
+    '이름이나 이메일 주소를 넣을 수 없습니다. 서로 상관없는 낱말 여러 개로 정해 주세요',
+  ],
+  ['{0}; take several words that do not belong together', '{0}. 서로 상관없는 낱말 여러 개로 정해 주세요'],
+  ['is among the most used passwords', '가장 많이 쓰이는 비밀번호입니다'],
+  ['is like one of the most used passwords', '많이 쓰이는 비밀번호와 비슷합니다'],
+  ['repeats itself', '같은 글자가 되풀이됩니다'],
+  ['is a sequence', '이어지는 글자나 숫자입니다'],
+  ['is a row of the keyboard', '키보드에 나란히 있는 글자입니다'],
+  ['is too easy to guess', '너무 쉽게 짐작할 수 있습니다'],
   ['must lie between now ({0}) and {1} ({2} days)', '지금({0})부터 {1}까지({2}일 이내)여야 합니다'],
   ['must have 1 to 200 printable ASCII characters', '인쇄할 수 있는 ASCII 문자 1~200자여야 합니다'],
   [

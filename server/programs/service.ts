@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { monthOf } from '../../shared/calendar'
 import { Accounts } from '../accounts/accounts'
+import { PasswordPolicy } from '../accounts/password-policy'
 import { accountRoutes } from '../accounts/routes'
 import { catchUpBookings } from '../bookings/booking-jobs'
 import { ExpiredHolds } from '../bookings/expired-holds'
@@ -106,7 +107,12 @@ export class Service {
           ),
       },
     })
-    const accounts = new Accounts(database, clock, configuration.sessionHours)
+    const accounts = new Accounts(
+      database,
+      clock,
+      configuration.sessionHours,
+      new PasswordPolicy(configuration.passwordMinLength),
+    )
     const all = allJobs(database, configuration, clock)
     const jobs = await createJobs({
       configuration,

@@ -28,7 +28,7 @@ export async function firstStart(parts: SetupParts): Promise<void> {
     await loadSampleData(parts)
   }
   if (empty && configuration.embedded && !configuration.production && !configuration.administrator) {
-    for (const account of DEMO_ACCOUNTS) await accounts.create({ ...account, password: DEMO_PASSWORD })
+    await accounts.createDemo(DEMO_ACCOUNTS.map((account) => ({ ...account, password: DEMO_PASSWORD })))
   }
   if (configuration.production) {
     const disabled = await accounts.disable(DEMO_ACCOUNTS.map(({ email }) => email))

@@ -9,7 +9,12 @@ export const email = z
   .toLowerCase()
   .max(254)
   .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address')
-const newPassword = z.string().min(10, 'must have at least 10 characters').max(200)
+/** As long as every installation asks for; which passwords are refused beside shorter ones, the service decides. */
+const newPassword = z
+  .string()
+  .min(10, 'must have at least 10 characters')
+  .max(200, 'must have at most 200 characters')
+  .meta({ description: 'Any signs. Refused are passwords that are guessed first, and own and product names' })
 
 export const user = z.object({ id: shownId, email: shownEmail, name: z.string(), role }).meta({ id: 'User' })
 export type User = z.infer<typeof user>

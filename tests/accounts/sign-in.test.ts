@@ -21,7 +21,7 @@ describe.each(databases())('accounts on $name', (kind) => {
   })
 
   it('ends the tokens of an account whose password, role or access changes', async () => {
-    for (const change of [{ password: 'another password' }, { role: 'operator' }, { disabled: true }]) {
+    for (const change of [{ password: 'lantern in the harbour' }, { role: 'operator' }, { disabled: true }]) {
       const email = `${Object.keys(change)[0]}@example.com`
       const planner = await running.signInAs('planner', email)
       const { id } = (await planner.get('/session')).body.user
