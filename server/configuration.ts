@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { email } from '../shared/contract/accounts'
 import type { FastClock } from './clock'
 import { parseSchedules, type Schedule } from './schedules'
+import { weakSecret, weakSecretIn } from './secrets'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
 /**
@@ -41,11 +42,18 @@ const redisUrl = z
   .string()
   .regex(/^rediss?:\/\/[^\s]+$/, 'must be redis://[user:password@]host:port[/database], or rediss://')
 
+/** Who comes back the next morning signs in again. */
+const WORKING_DAY_MINUTES = 12 * 60
+
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
 /** All settings from the environment; `.env.example` explains each. */
 const environment = z.object({
-  NODE_ENV: z.string().default('development'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], {
+      error: 'must be production, development or test: anything else could be meant as production',
+    })
+    .default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeText(0, 65_535).default(3000),
   TLS_CERT_FILE: z.string().optional(),
@@ -63,6 +71,8 @@ const environment = z.object({
   /** 15 where passwords are the only factor and nothing else guards the door (NIST SP 800-63B-4). */
   PASSWORD_MIN_LENGTH: wholeText(10, 64).default(10),
   SAMPLE_DATA: z.enum(['auto', 'none']).default('auto'),
+  /** auto: where only this machine can sign in. */
+  DEMO_ACCOUNTS: z.enum(['auto', 'on', 'none']).default('auto'),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
   CLOCK_SPEED: z.coerce.number().min(1).max(1_000_000).optional(),
   UPLOAD_DIR: z.string().default('./data/uploads'),
@@ -75,6 +85,8 @@ const environment = z.object({
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   FORECAST_JUMP_FACTOR: z.coerce.number().gt(1).max(1_000_000).default(1.5),
   SESSION_HOURS: wholeText(1, 24 * 365).default(24 * 7),
+  /** Default: 720, or none where the clock is set. */
+  SESSION_IDLE_MINUTES: wholeText(0, 60 * 24 * 30).optional(),
   /** Rows that a campaign may hold (가선점) at a time, and the longest time for a hold. */
   HOLD_LIMIT: wholeText(0, 100_000).default(200),
   HOLD_MAX_DAYS: wholeText(1, 366).default(90),
@@ -124,6 +136,8 @@ const environment = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
+
+type Settings = z.infer<typeof environment>
 
 /** Limits on holds and purchases. */
 export interface BookingLimits {
@@ -192,6 +206,8 @@ export interface Configuration {
   jobSchedules: readonly Schedule[]
   administrator: { email: string; password: string } | undefined
   sampleData: 'auto' | 'none'
+  /** Accounts whose password is published may exist: never in production. */
+  demoAccounts: boolean
   /**
    * The instant at which the clock stands still, or how it runs. For tests and demonstrations; refused in
    * production.
@@ -206,7 +222,8 @@ export interface Configuration {
   inbox: { address: string; s3Endpoint: string | undefined } | undefined
   /** A content is named when a file makes its forecast more than this many times as much, or as little. */
   forecastJumpFactor: number
-  sessionHours: number
+  /** When sessions end: after their sign-in, and without a call (0: never). */
+  sessions: { hours: number; idleMinutes: number }
   /** Characters that a new password has at least. */
   passwordMinLength: number
   booking: BookingLimits
@@ -248,6 +265,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
   const production = settings.NODE_ENV === 'production'
   if (production && (settings.CLOCK || settings.CLOCK_SPEED))
     throw new Error('CLOCK and CLOCK_SPEED are for tests and demonstrations: unset them in production')
+  if (production) requireStrongSecrets(settings)
   if (Boolean(settings.ADMIN_EMAIL) !== Boolean(settings.ADMIN_PASSWORD)) {
     throw new Error('set ADMIN_EMAIL and ADMIN_PASSWORD together')
   }
@@ -263,7 +281,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     port: settings.PORT,
     tls:
       settings.TLS_CERT_FILE && settings.TLS_KEY_FILE
-        ? readTlsFiles(settings.TLS_CERT_FILE, settings.TLS_KEY_FILE)
+        ? readTlsFiles(settings.TLS_CERT_FILE, settings.TLS_KEY_FILE, production)
         : undefined,
     trustedProxies: settings.TRUSTED_PROXIES,
     databaseUrl: settings.DATABASE_URL,
@@ -279,6 +297,9 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
         ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD }
         : undefined,
     sampleData: settings.SAMPLE_DATA,
+    demoAccounts:
+      !production &&
+      (settings.DEMO_ACCOUNTS === 'on' || (settings.DEMO_ACCOUNTS === 'auto' && isForThisMachine(settings))),
     clock: clockOf(settings.CLOCK, settings.CLOCK_SPEED),
     uploadDir: resolve(settings.UPLOAD_DIR),
     distDir: resolve('dist'),
@@ -287,7 +308,12 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       ? { address: settings.FORECAST_INBOX, s3Endpoint: settings.S3_ENDPOINT }
       : undefined,
     forecastJumpFactor: settings.FORECAST_JUMP_FACTOR,
-    sessionHours: settings.SESSION_HOURS,
+    sessions: {
+      hours: settings.SESSION_HOURS,
+      // A clock that jumps would end every session.
+      idleMinutes:
+        settings.SESSION_IDLE_MINUTES ?? (settings.CLOCK || settings.CLOCK_SPEED ? 0 : WORKING_DAY_MINUTES),
+    },
     passwordMinLength: settings.PASSWORD_MIN_LENGTH,
     publishing: {
       on: settings.PUBLISHING === 'on',
@@ -332,6 +358,26 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     metricsToken: settings.METRICS_TOKEN,
     logLevel: settings.LOG_LEVEL,
   }
+}
+
+/** Nobody else reaches the service: it listens on a loopback address, and no proxy passes on what others send. */
+function isForThisMachine({ HOST, TRUSTED_PROXIES }: Settings): boolean {
+  return /^(127(\.\d+){3}|localhost|::1)$/.test(HOST) && TRUSTED_PROXIES === 0
+}
+
+/** @throws Error that names each weak secret, and doesn't show it */
+function requireStrongSecrets(settings: Settings): void {
+  const { DATABASE_URL, REDIS_URL, SMTP_URL, METRICS_TOKEN } = settings
+  const weak = Object.entries({
+    DATABASE_URL: DATABASE_URL.startsWith('sqlite:') ? undefined : weakSecretIn(DATABASE_URL, true),
+    REDIS_URL: REDIS_URL && weakSecretIn(REDIS_URL, true),
+    SMTP_URL: SMTP_URL && weakSecretIn(SMTP_URL, false),
+    METRICS_TOKEN: METRICS_TOKEN && weakSecret(METRICS_TOKEN),
+  }).flatMap(([setting, weakness]) => (weakness ? [`${setting} ${weakness}`] : []))
+  if (weak.length === 0) return
+  throw new Error(
+    `this is production, and a secret is weak:\n  ${weak.join('\n  ')}\nSet random ones, for example of: openssl rand -base64 24`,
+  )
 }
 
 function vendorFilesOf(text: string): NotificationSettings['vendorFiles'] {

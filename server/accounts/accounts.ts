@@ -1,17 +1,16 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { In, MoreThan } from 'typeorm'
 import type { User } from '../../shared/contract/accounts'
 import type { Role } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
 import type { Caller } from '../caller'
 import type { Clock } from '../clock'
-import { inBatches } from '../database/batches'
 import type { Database } from '../database/database'
 import type { Stretch } from '../database/keyset'
-import { placeholders } from '../database/placeholders'
-import { Account, Session } from './account.entity'
+import { Account } from './account.entity'
 import type { PasswordPolicy } from './password-policy'
 import { hashPassword, verifyPassword } from './passwords'
+import type { Sessions } from './sessions'
 
 export interface ManagedUser extends User {
   disabled: boolean
@@ -32,7 +31,12 @@ export interface AccountChange {
   disabled?: boolean | undefined
 }
 
-/** Local accounts and their sessions. */
+export interface OwnPasswordChange {
+  currentPassword: string
+  newPassword: string
+}
+
+/** Local accounts. */
 export class Accounts {
   /** Verified when no account has the e-mail, so that the answer takes as long as for a wrong password. */
   private readonly decoy = hashPassword(randomBytes(16).toString('hex'))
@@ -40,7 +44,7 @@ export class Accounts {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly sessionHours: number,
+    private readonly sessions: Sessions,
     private readonly policy: PasswordPolicy,
   ) {}
 
@@ -52,54 +56,35 @@ export class Accounts {
     const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { email }))
     const right = await verifyPassword(account?.passwordHash ?? (await this.decoy), password)
     if (!account || !right || account.disabled) throw wrongCredentials()
-    const token = randomBytes(32).toString('base64url')
-    const expiresAt = new Date(this.clock.now().getTime() + this.sessionHours * 3_600_000).toISOString()
-    await this.database.write(async (tx) => {
+    const session = await this.database.write(async (tx) => {
       // Refuse the sign-in if the password was changed, or the account disabled, during the comparison.
       const now = await tx.findLocked(Account, { id: account.id })
       if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongCredentials()
-      await tx.run('DELETE FROM session WHERE account_id = ? AND expires_at <= ?', [
-        account.id,
-        this.clock.instant(),
-      ])
-      await tx.manager.insert(Session, {
-        tokenHash: hashToken(token),
-        accountId: account.id,
-        createdAt: this.clock.instant(),
-        expiresAt,
-      })
+      return this.sessions.begin(tx, account.id)
     })
-    return { token, expiresAt, user: toUser(account) }
+    return { ...session, user: toUser(account) }
   }
 
-  /** The caller of a token, or undefined when the token is unknown or expired, or its account is disabled. */
-  async authenticate(token: string): Promise<{ caller: Caller; expiresAt: string } | undefined> {
-    const [row] = await this.database.rows<Caller & { expiresAt: string }>(
-      `SELECT a.id AS id, a.email AS email, a.name AS name, a.role AS role, s.expires_at AS expiresAt
-       FROM session s JOIN account a ON a.id = s.account_id
-       WHERE s.token_hash = ? AND s.expires_at > ? AND a.disabled = ?`,
-      [hashToken(token), this.clock.instant(), 0],
-    )
-    if (!row) return undefined
-    const { expiresAt, ...caller } = row
-    return { caller, expiresAt }
-  }
-
-  /** The tokens among these that are still valid. One query for many tokens. */
-  async stillSignedIn(tokens: readonly string[]): Promise<Set<string>> {
-    const tokenOf = new Map(tokens.map((token) => [hashToken(token), token]))
-    const rows = await inBatches([...tokenOf.keys()], (hashes) =>
-      this.database.rows<{ tokenHash: string }>(
-        `SELECT s.token_hash AS tokenHash FROM session s JOIN account a ON a.id = s.account_id
-         WHERE s.expires_at > ? AND a.disabled = ? AND s.token_hash IN (${placeholders(hashes)})`,
-        [this.clock.instant(), 0, ...hashes],
-      ),
-    )
-    return new Set(rows.map(({ tokenHash }) => tokenOf.get(tokenHash)!))
-  }
-
-  async signOut(token: string): Promise<void> {
-    await this.database.write((tx) => tx.run('DELETE FROM session WHERE token_hash = ?', [hashToken(token)]))
+  /**
+   * Changes the password of who is signed in; all other sessions of the account end.
+   *
+   * @param token of the session that goes on
+   * @throws Problem VALIDATION_FAILED when the current password is wrong, or the new one is guessed first
+   */
+  async changeOwnPassword(id: string, token: string, change: OwnPasswordChange): Promise<void> {
+    const account = await this.database.read((tx) => tx.manager.findOneByOrFail(Account, { id }))
+    if (!(await verifyPassword(account.passwordHash, change.currentPassword))) throw wrongPassword()
+    if (change.newPassword === change.currentPassword)
+      throw invalid('newPassword', 'must be another one than the present password')
+    await this.policy.require(change.newPassword, account, 'newPassword')
+    const passwordHash = await hashPassword(change.newPassword)
+    await this.database.write(async (tx) => {
+      // It may have been changed, or the account disabled, during the comparison.
+      const now = await tx.findLocked(Account, { id })
+      if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongPassword()
+      await tx.manager.update(Account, { id }, { passwordHash })
+      await this.sessions.endAll(tx, id, token)
+    })
   }
 
   /** @throws Problem ALREADY_EXISTS when the e-mail is taken; VALIDATION_FAILED for a password that is guessed first */
@@ -165,7 +150,7 @@ export class Accounts {
       }
       await tx.manager.update(Account, { id }, changed)
       if (changed.role !== account.role || changed.disabled || passwordHash) {
-        await tx.run('DELETE FROM session WHERE account_id = ?', [id])
+        await this.sessions.endAll(tx, id)
       }
       return toManagedUser(changed)
     })
@@ -190,6 +175,13 @@ export class Accounts {
     return accounts.map(toManagedUser)
   }
 
+  /** @throws Problem NOT_FOUND */
+  async require(id: string): Promise<ManagedUser> {
+    const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { id }))
+    if (!account) throw noSuchAccount()
+    return toManagedUser(account)
+  }
+
   async count(): Promise<number> {
     return this.database.read((tx) => tx.manager.count(Account))
   }
@@ -200,7 +192,7 @@ export class Accounts {
       const known = await tx.manager.findBy(Account, { email: In([...emails]), disabled: false })
       for (const { id } of known) {
         await tx.manager.update(Account, { id }, { disabled: true })
-        await tx.run('DELETE FROM session WHERE account_id = ?', [id])
+        await this.sessions.endAll(tx, id)
       }
       return known.length
     })
@@ -225,6 +217,16 @@ function wrongCredentials(): Problem {
   return new Problem('WRONG_CREDENTIALS', 'E-mail or password is wrong. Check both and try again.')
 }
 
+function wrongPassword(): Problem {
+  return invalid('currentPassword', 'is not your present password')
+}
+
+function invalid(path: string, message: string): Problem {
+  return new Problem('VALIDATION_FAILED', `${path}: ${message}. Nothing was changed.`, {
+    errors: [{ path, message }],
+  })
+}
+
 function noSuchAccount(): Problem {
   return new Problem('NOT_FOUND', 'There is no such account.')
 }
@@ -235,8 +237,4 @@ function toUser({ id, email, name, role }: Account): Caller {
 
 function toManagedUser(account: Account): ManagedUser {
   return { ...toUser(account), disabled: Boolean(account.disabled), createdAt: account.createdAt }
-}
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }

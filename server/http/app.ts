@@ -9,6 +9,7 @@ import { docsRoutes } from './docs'
 import { healthRoutes } from './health'
 import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
+import { giveRequestId } from './request-origin'
 import { type Authenticate, Routes } from './routes'
 import { startPage } from './start-page'
 import type { Stopping } from './stopping'
@@ -54,6 +55,7 @@ export function createApp({
       strictTransportSecurity: configuration.production,
     }),
   )
+  app.use(giveRequestId)
   app.use(stopping.endConnections)
   app.use(compression())
   const metrics = new Metrics(measure)

@@ -83,6 +83,7 @@ const ACCOUNTS: readonly Sentence[] = [
     '{0} 계정이 이미 있습니다. 그 계정을 바꿔 주세요.',
   ],
   ['There is no such account.', '그런 계정이 없습니다.'],
+  ['There is no such session any more.', '그런 세션이 이제 없습니다.'],
   ['There is no account for {0}.', '{0} 계정이 없습니다.'],
   [
     'This is the last administrator. Make another account an administrator first.',

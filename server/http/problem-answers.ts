@@ -7,6 +7,7 @@ import { type Database, LostRace, OutcomeUnknown, Unwritable } from '../database
 import { problemIn } from './korean'
 import { KOREAN_TITLES } from './korean-problems'
 import { languageOf } from './language'
+import { requestIdOf } from './request-origin'
 
 /** Sends a problem as RFC 9457 problem+json, in the language that the caller asks for. */
 function send(response: Response, problem: Problem, language: Language): void {
@@ -42,15 +43,25 @@ export const nothingThere: RequestHandler = (request) => {
 export function problemAnswers(database: Database, log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) {
-      log.error({ error, url: request.originalUrl }, 'failed after the answer had begun')
+      log.error(
+        { err: error, requestId: requestIdOf(response), url: request.originalUrl },
+        'failed after the answer had begun',
+      )
       next(error)
       return
     }
-    send(response, toProblem(error, database, log, request), languageOf(request))
+    const problem = toProblem(error, database, log, request, requestIdOf(response))
+    send(response, problem, languageOf(request))
   }
 }
 
-function toProblem(error: unknown, database: Database, log: Logger, request: Request): Problem {
+function toProblem(
+  error: unknown,
+  database: Database,
+  log: Logger,
+  request: Request,
+  requestId: string,
+): Problem {
   if (error instanceof Problem) return error
   if (error instanceof MulterError) return uploadProblem(error)
   if (error instanceof URIError)
@@ -77,7 +88,7 @@ function toProblem(error: unknown, database: Database, log: Logger, request: Req
       retryAfter: 2,
     })
   }
-  const where = { err: error, method: request.method, url: request.originalUrl }
+  const where = { err: error, requestId, method: request.method, url: request.originalUrl }
   if (error instanceof Unwritable) {
     log.error(where, 'the disk refuses writes')
     return new Problem(

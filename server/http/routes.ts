@@ -12,8 +12,10 @@ import type { Role } from '../../shared/contract/primitives'
 import type { Language } from '../../shared/language'
 import { type FieldProblem, Problem } from '../../shared/problem'
 import { type Caller, hasRole } from '../caller'
+import { inRequest } from '../request-context'
 import { fieldProblems, PARSING } from './field-problems'
 import { languageOf } from './language'
+import { originOf, requestIdOf } from './request-origin'
 import { unknownParameters } from './unknown-parameters'
 
 const JSON_TYPES = ['application/json', 'application/*+json']
@@ -86,7 +88,12 @@ export class Routes {
           request,
           response,
         } as Call<z.output<P>, z.output<Q>, z.output<B>>
-        const answer = await handler(call)
+        const context = {
+          ...originOf(request),
+          requestId: requestIdOf(response),
+          caller: signedIn?.caller ?? null,
+        }
+        const answer = await inRequest(context, async () => handler(call))
         if (response.headersSent || endpoint.file) return
         if (endpoint.status === 204) response.status(204).end()
         else response.status(endpoint.status).json(this.checked(endpoint, answer))

@@ -24,6 +24,7 @@ import { CatalogueHistory1766005100000 } from '../../migrations/1766005100000-ca
 import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-muted-notifications'
 import { MoreInvisibleMarks1767100000000 } from '../../migrations/1767100000000-more-invisible-marks'
 import { TargetingGroupHistory1767200000000 } from '../../migrations/1767200000000-targeting-group-history'
+import { Sessions1767400000000 } from '../../migrations/1767400000000-sessions'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -197,6 +198,7 @@ const MIGRATIONS = [
   MutedNotifications1767000000000,
   MoreInvisibleMarks1767100000000,
   TargetingGroupHistory1767200000000,
+  Sessions1767400000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

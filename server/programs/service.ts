@@ -7,6 +7,7 @@ import { monthOf } from '../../shared/calendar'
 import { Accounts } from '../accounts/accounts'
 import { PasswordPolicy } from '../accounts/password-policy'
 import { accountRoutes } from '../accounts/routes'
+import { Sessions } from '../accounts/sessions'
 import { catchUpBookings } from '../bookings/booking-jobs'
 import { ExpiredHolds } from '../bookings/expired-holds'
 import { bookingRoutes } from '../bookings/routes'
@@ -66,6 +67,7 @@ export class Service {
     readonly log: Logger,
     readonly database: Database,
     readonly accounts: Accounts,
+    private readonly sessions: Sessions,
     readonly jobs: JobRunner,
     private readonly scheduler: JobScheduler,
     private readonly events: EventHub,
@@ -107,10 +109,11 @@ export class Service {
           ),
       },
     })
+    const sessions = new Sessions(database, clock, configuration.sessions)
     const accounts = new Accounts(
       database,
       clock,
-      configuration.sessionHours,
+      sessions,
       new PasswordPolicy(configuration.passwordMinLength),
     )
     const all = allJobs(database, configuration, clock)
@@ -125,7 +128,7 @@ export class Service {
     })
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
     const { redis } = configuration
-    const events = await EventHub.create({ database, accounts, log, settings: configuration.events, redis })
+    const events = await EventHub.create({ database, sessions, log, settings: configuration.events, redis })
     const installation = await database.read(installationId)
     const publisher = new Publisher({
       database,
@@ -142,6 +145,7 @@ export class Service {
       log,
       database,
       accounts,
+      sessions,
       jobs,
       scheduler,
       events,
@@ -158,6 +162,7 @@ export class Service {
       configuration,
       database,
       accounts,
+      sessions,
       jobs,
       scheduler,
       events,
@@ -175,7 +180,7 @@ export class Service {
     const app = createApp({
       configuration,
       database,
-      authenticate: (token) => accounts.authenticate(token),
+      authenticate: (token) => sessions.authenticate(token),
       log,
       stopping: this.stopping,
       checkAnswers,
@@ -184,7 +189,7 @@ export class Service {
         monitoringMetrics(registry, database, clock)
       },
       register(routes) {
-        accountRoutes(routes, accounts)
+        accountRoutes(routes, database, accounts, sessions)
         catalogRoutes(routes, database, clock, (tx, code) =>
           rebuildLoadedMonths(tx, code, monthOf(clock.today())),
         )
