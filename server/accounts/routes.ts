@@ -1,18 +1,22 @@
 import * as contract from '../../shared/contract/accounts'
+import { type FieldProblem, Problem } from '../../shared/problem'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { Accounts } from './accounts'
 import type { Sessions } from './sessions'
-import { signInLimits } from './sign-in-limit'
+import type { SignInThrottle } from './sign-in-throttle'
 
 export function accountRoutes(
   routes: Routes,
   database: Database,
   accounts: Accounts,
   sessions: Sessions,
+  throttle: SignInThrottle,
 ): void {
-  routes.on(contract.signIn, ({ body }) => accounts.signIn(body.email, body.password), signInLimits())
+  routes.on(contract.signIn, ({ body: { email, password } }) =>
+    throttle.guard(email, isWrongPassword, () => accounts.signIn(email, password)),
+  )
   routes.on(contract.currentSession, ({ caller, session }) => ({
     expiresAt: session.expiresAt,
     user: caller,
@@ -20,7 +24,9 @@ export function accountRoutes(
   routes.on(contract.signOut, ({ session }) => sessions.signOut(session.token))
 
   routes.on(contract.changeOwnPassword, ({ body, caller, session }) =>
-    accounts.changeOwnPassword(caller.id, session.token, body),
+    throttle.guard(caller.email, isWrongPassword, () =>
+      accounts.changeOwnPassword(caller.id, session.token, body),
+    ),
   )
   routes.on(contract.listOwnSessions, ({ query, caller, session }) =>
     page(query, ['createdAt', 'id'], (stretch) => sessions.list(caller.id, session.token, stretch)),
@@ -42,4 +48,10 @@ export function accountRoutes(
     await accounts.require(params.id)
     return { ended: await database.write((tx) => sessions.endAll(tx, params.id)) }
   })
+}
+
+function isWrongPassword(error: unknown): boolean {
+  if (!(error instanceof Problem)) return false
+  const [field] = (error.data.errors ?? []) as FieldProblem[]
+  return error.code === 'WRONG_CREDENTIALS' || field?.path === 'currentPassword'
 }

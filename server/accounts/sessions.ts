@@ -86,6 +86,17 @@ export class Sessions {
     return new Set(rows.map(({ tokenHash }) => tokenOf.get(tokenHash)!))
   }
 
+  /** Whether an account has a live session that was begun at an address. */
+  async wasBegunAt(email: string, address: string): Promise<boolean> {
+    const { condition, values } = this.live()
+    const rows = await this.database.rows(
+      `SELECT 1 AS one FROM session s JOIN account a ON a.id = s.account_id
+       WHERE a.email = ? AND s.address = ? AND ${condition} LIMIT 1`,
+      [email, address, ...values],
+    )
+    return rows.length > 0
+  }
+
   async signOut(token: string): Promise<void> {
     await this.database.write((tx) => tx.run('DELETE FROM session WHERE token_hash = ?', [hashToken(token)]))
   }

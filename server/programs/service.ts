@@ -8,6 +8,7 @@ import { Accounts } from '../accounts/accounts'
 import { PasswordPolicy } from '../accounts/password-policy'
 import { accountRoutes } from '../accounts/routes'
 import { Sessions } from '../accounts/sessions'
+import { SignInThrottle } from '../accounts/sign-in-throttle'
 import { catchUpBookings } from '../bookings/booking-jobs'
 import { ExpiredHolds } from '../bookings/expired-holds'
 import { bookingRoutes } from '../bookings/routes'
@@ -50,6 +51,7 @@ import { Publisher } from '../publishing/publisher'
 import { publishingMetrics } from '../publishing/publishing-metrics'
 import { publishingRoutes } from '../publishing/routes'
 import { purchaseRoutes } from '../purchases/routes'
+import { SharedCounters } from '../shared-counters'
 import { statusRoutes } from '../statuses/routes'
 import { allJobs } from './all-jobs'
 import { SCHEMA } from './schema'
@@ -68,6 +70,7 @@ export class Service {
     readonly database: Database,
     readonly accounts: Accounts,
     private readonly sessions: Sessions,
+    private readonly counters: SharedCounters,
     readonly jobs: JobRunner,
     private readonly scheduler: JobScheduler,
     private readonly events: EventHub,
@@ -146,6 +149,7 @@ export class Service {
       database,
       accounts,
       sessions,
+      new SharedCounters(redis, log),
       jobs,
       scheduler,
       events,
@@ -177,6 +181,7 @@ export class Service {
     const templates = HouseTemplates.read(configuration.proposals)
     const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
     const freeExpired = () => holds.free()
+    const throttle = new SignInThrottle(this.counters, (email, address) => sessions.wasBegunAt(email, address))
     const app = createApp({
       configuration,
       database,
@@ -189,7 +194,7 @@ export class Service {
         monitoringMetrics(registry, database, clock)
       },
       register(routes) {
-        accountRoutes(routes, database, accounts, sessions)
+        accountRoutes(routes, database, accounts, sessions, throttle)
         catalogRoutes(routes, database, clock, (tx, code) =>
           rebuildLoadedMonths(tx, code, monthOf(clock.today())),
         )
@@ -258,6 +263,7 @@ export class Service {
         'requests that took too long were cut when the service stopped',
       )
     await this.unfollow()
+    this.counters.close()
     await this.publisher.stop()
     await this.proposalFiles.close()
     await this.pdfFiles.close()
