@@ -25,6 +25,7 @@ const SCHEDULES: readonly Schedule[] = [
   { job: 'monitoring-refresh', cron: '*/30 * * * * *' },
   { job: 'notify', cron: '* * * * *' },
   { job: 'purge-notifications', cron: '45 4 * * *' },
+  { job: 'purge-security-log', cron: '50 4 * * *' },
 ]
 /** With an inbox. */
 const INBOX_SCHEDULE: Schedule = { job: 'forecast-inbox', cron: '* * * * *' }
@@ -134,6 +135,8 @@ const environment = z.object({
   /** The template of a proposal that names none. */
   PROPOSAL_TEMPLATE: z.string().min(1).default('classic'),
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** How long the security log is kept. */
+  SECURITY_LOG_DAYS: wholeText(30, 3_660).default(730),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
@@ -242,6 +245,7 @@ export interface Configuration {
   /** The folder of house templates, if there is one, and the template of a proposal that names none. */
   proposals: { templates: string | undefined; template: string }
   metricsToken: string | undefined
+  securityLogDays: number
   logLevel: string
 }
 
@@ -356,6 +360,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       template: settings.PROPOSAL_TEMPLATE,
     },
     metricsToken: settings.METRICS_TOKEN,
+    securityLogDays: settings.SECURITY_LOG_DAYS,
     logLevel: settings.LOG_LEVEL,
   }
 }

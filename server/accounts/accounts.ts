@@ -5,8 +5,9 @@ import type { Role } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
 import type { Caller } from '../caller'
 import type { Clock } from '../clock'
-import type { Database } from '../database/database'
+import type { Database, Transaction } from '../database/database'
 import type { Stretch } from '../database/keyset'
+import { recordSecurityEvent, type SecurityEventToRecord } from '../security-log/record-event'
 import { Account } from './account.entity'
 import type { PasswordPolicy } from './password-policy'
 import { hashPassword, verifyPassword } from './passwords'
@@ -55,11 +56,16 @@ export class Accounts {
   async signIn(email: string, password: string): Promise<{ token: string; expiresAt: string; user: Caller }> {
     const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { email }))
     const right = await verifyPassword(account?.passwordHash ?? (await this.decoy), password)
-    if (!account || !right || account.disabled) throw wrongCredentials()
+    if (!account || !right || account.disabled) {
+      const why = !account ? 'UNKNOWN_ACCOUNT' : account.disabled ? 'DISABLED' : 'WRONG_PASSWORD'
+      await this.record({ action: 'SIGN_IN_REFUSED', subject: email, details: { why } })
+      throw wrongCredentials()
+    }
     const session = await this.database.write(async (tx) => {
       // Refuse the sign-in if the password was changed, or the account disabled, during the comparison.
       const now = await tx.findLocked(Account, { id: account.id })
       if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongCredentials()
+      await this.record({ action: 'SIGNED_IN', actor: account.id, subject: email }, tx)
       return this.sessions.begin(tx, account.id)
     })
     return { ...session, user: toUser(account) }
@@ -73,7 +79,10 @@ export class Accounts {
    */
   async changeOwnPassword(id: string, token: string, change: OwnPasswordChange): Promise<void> {
     const account = await this.database.read((tx) => tx.manager.findOneByOrFail(Account, { id }))
-    if (!(await verifyPassword(account.passwordHash, change.currentPassword))) throw wrongPassword()
+    if (!(await verifyPassword(account.passwordHash, change.currentPassword))) {
+      await this.record({ action: 'PASSWORD_CHANGE_REFUSED', subject: account.email })
+      throw wrongPassword()
+    }
     if (change.newPassword === change.currentPassword)
       throw invalid('newPassword', 'must be another one than the present password')
     await this.policy.require(change.newPassword, account, 'newPassword')
@@ -84,6 +93,7 @@ export class Accounts {
       if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongPassword()
       await tx.manager.update(Account, { id }, { passwordHash })
       await this.sessions.endAll(tx, id, token)
+      await this.record({ action: 'PASSWORD_CHANGED', subject: account.email }, tx)
     })
   }
 
@@ -109,7 +119,10 @@ export class Accounts {
       createdAt: this.clock.instant(),
     }
     try {
-      await this.database.write((tx) => tx.manager.insert(Account, account))
+      await this.database.write(async (tx) => {
+        await tx.manager.insert(Account, account)
+        await this.record({ action: 'ACCOUNT_CREATED', subject: email, details: { name, role } }, tx)
+      })
     } catch (error) {
       if (!this.database.dialect.isDuplicateKey(error)) throw error
       throw new Problem(
@@ -152,6 +165,9 @@ export class Accounts {
       if (changed.role !== account.role || changed.disabled || passwordHash) {
         await this.sessions.endAll(tx, id)
       }
+      const details = changesOf(account, changed)
+      if (details) await this.record({ action: 'ACCOUNT_CHANGED', subject: account.email, details }, tx)
+      if (passwordHash) await this.record({ action: 'PASSWORD_RESET', subject: account.email }, tx)
       return toManagedUser(changed)
     })
   }
@@ -175,6 +191,13 @@ export class Accounts {
     return accounts.map(toManagedUser)
   }
 
+  /** Writes into the security log, within a transaction that there is or by itself. */
+  private async record(event: Omit<SecurityEventToRecord, 'at'>, tx?: Transaction): Promise<void> {
+    const whole = { ...event, at: this.clock.instant() }
+    if (tx) await recordSecurityEvent(tx, whole)
+    else await this.database.write((own) => recordSecurityEvent(own, whole))
+  }
+
   /** @throws Problem NOT_FOUND */
   async require(id: string): Promise<ManagedUser> {
     const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { id }))
@@ -190,7 +213,11 @@ export class Accounts {
   async disable(emails: readonly string[]): Promise<number> {
     return this.database.write(async (tx) => {
       const known = await tx.manager.findBy(Account, { email: In([...emails]), disabled: false })
-      for (const { id } of known) {
+      for (const { id, email } of known) {
+        await this.record(
+          { action: 'ACCOUNT_CHANGED', subject: email, details: { disabled: [false, true] } },
+          tx,
+        )
         await tx.manager.update(Account, { id }, { disabled: true })
         await this.sessions.endAll(tx, id)
       }
@@ -211,6 +238,19 @@ export class Accounts {
     if (fault) throw new Error(`ADMIN_PASSWORD ${fault}`)
     await this.insert({ email, name, role: 'admin', password })
   }
+}
+
+/** What an administrator changed, each from and to; undefined: nothing but the password. */
+function changesOf(before: Account, after: Account): Record<string, [unknown, unknown]> | undefined {
+  const fields = [
+    ['name', before.name, after.name],
+    ['role', before.role, after.role],
+    ['disabled', Boolean(before.disabled), Boolean(after.disabled)],
+  ] as const
+  const changed = fields.filter(([, from, to]) => from !== to)
+  return changed.length === 0
+    ? undefined
+    : Object.fromEntries(changed.map(([field, from, to]) => [field, [from, to]]))
 }
 
 function wrongCredentials(): Problem {

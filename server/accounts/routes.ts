@@ -1,6 +1,5 @@
 import * as contract from '../../shared/contract/accounts'
 import { type FieldProblem, Problem } from '../../shared/problem'
-import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import type { Accounts } from './accounts'
@@ -9,7 +8,6 @@ import type { SignInThrottle } from './sign-in-throttle'
 
 export function accountRoutes(
   routes: Routes,
-  database: Database,
   accounts: Accounts,
   sessions: Sessions,
   throttle: SignInThrottle,
@@ -31,10 +29,8 @@ export function accountRoutes(
   routes.on(contract.listOwnSessions, ({ query, caller, session }) =>
     page(query, ['createdAt', 'id'], (stretch) => sessions.list(caller.id, session.token, stretch)),
   )
-  routes.on(contract.endOwnSession, ({ params, caller }) => sessions.end(caller.id, params.sessionId))
-  routes.on(contract.endOtherSessions, async ({ caller, session }) => ({
-    ended: await database.write((tx) => sessions.endAll(tx, caller.id, session.token)),
-  }))
+  routes.on(contract.endOwnSession, ({ params, caller }) => sessions.end(caller, params.sessionId))
+  routes.on(contract.endOtherSessions, ({ caller, session }) => sessions.endAllNow(caller, session.token))
 
   routes.on(contract.listUsers, ({ query }) => page(query, ['email'], (stretch) => accounts.list(stretch)))
   routes.on(contract.createUser, ({ body }) => accounts.create(body))
@@ -43,11 +39,12 @@ export function accountRoutes(
     await accounts.require(params.id)
     return page(query, ['createdAt', 'id'], (stretch) => sessions.list(params.id, session.token, stretch))
   })
-  routes.on(contract.endUserSession, ({ params }) => sessions.end(params.id, params.sessionId))
-  routes.on(contract.endUserSessions, async ({ params }) => {
-    await accounts.require(params.id)
-    return { ended: await database.write((tx) => sessions.endAll(tx, params.id)) }
-  })
+  routes.on(contract.endUserSession, async ({ params }) =>
+    sessions.end(await accounts.require(params.id), params.sessionId),
+  )
+  routes.on(contract.endUserSessions, async ({ params }) =>
+    sessions.endAllNow(await accounts.require(params.id)),
+  )
 }
 
 function isWrongPassword(error: unknown): boolean {

@@ -8,6 +8,7 @@ import type { Database, SqlValue, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { currentRequest } from '../request-context'
+import { recordSecurityEvent } from '../security-log/record-event'
 import { Session } from './account.entity'
 
 /** When a session ends by itself. */
@@ -17,6 +18,9 @@ export interface SessionSettings {
   /** Without a call; 0: never. */
   idleMinutes: number
 }
+
+/** Whose sessions they are. */
+type Owner = Pick<Caller, 'id' | 'email'>
 
 /** A use is written down once in this time, so that reading doesn't become writing. */
 const USE_WRITTEN_MS = 60_000
@@ -98,7 +102,10 @@ export class Sessions {
   }
 
   async signOut(token: string): Promise<void> {
-    await this.database.write((tx) => tx.run('DELETE FROM session WHERE token_hash = ?', [hashToken(token)]))
+    await this.database.write(async (tx) => {
+      await tx.run('DELETE FROM session WHERE token_hash = ?', [hashToken(token)])
+      await recordSecurityEvent(tx, { at: this.clock.instant(), action: 'SIGNED_OUT' })
+    })
   }
 
   /**
@@ -122,18 +129,42 @@ export class Sessions {
   }
 
   /** @throws Problem NOT_FOUND when the account has no such session */
-  async end(accountId: string, id: string): Promise<void> {
+  async end({ id: accountId, email }: Owner, id: string): Promise<void> {
     await this.database.write(async (tx) => {
       const ended = await tx.run(
         `DELETE FROM session WHERE account_id = ? AND SUBSTR(token_hash, 1, ${ID_DIGITS}) = ?`,
         [accountId, id],
       )
       if (ended === 0) throw new Problem('NOT_FOUND', 'There is no such session any more.')
+      await this.recordEnd(tx, email, ended)
     })
   }
 
   /**
-   * Ends the sessions of an account.
+   * The same for all sessions, because somebody wants it.
+   *
+   * @param except a token whose session goes on
+   * @returns how many have ended
+   */
+  async endAllNow({ id, email }: Owner, except?: string): Promise<{ ended: number }> {
+    return this.database.write(async (tx) => {
+      const ended = await this.endAll(tx, id, except)
+      if (ended > 0) await this.recordEnd(tx, email, ended)
+      return { ended }
+    })
+  }
+
+  private recordEnd(tx: Transaction, subject: string, ended: number): Promise<void> {
+    return recordSecurityEvent(tx, {
+      at: this.clock.instant(),
+      action: 'SESSIONS_ENDED',
+      subject,
+      details: { ended },
+    })
+  }
+
+  /**
+   * Ends the sessions of an account, as a part of what makes them end.
    *
    * @param except a token whose session goes on
    * @returns how many have ended

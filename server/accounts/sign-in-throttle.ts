@@ -11,6 +11,14 @@ const OF_ADDRESS = { wrong: 300, seconds: 300 }
 /** For one account from all addresses where it isn't signed in, which one person may have in the thousands. */
 const OF_ACCOUNT = { wrong: 100, seconds: 900 }
 
+/** What the throttle asks and tells. */
+interface Told {
+  /** Whether an account has a session that was begun at an address. */
+  isSignedIn(email: string, address: string): Promise<boolean>
+  /** The first attempt of many that is refused. */
+  refused(email: string): Promise<void>
+}
+
 /**
  * Limits wrong passwords: guessing one takes years. One person's mistakes don't lock out colleagues at the same
  * address, and nobody can lock a person out of where this person is signed in.
@@ -20,10 +28,9 @@ export class SignInThrottle {
   private readonly address: RateLimiterAbstract
   private readonly account: RateLimiterAbstract
 
-  /** @param isSignedIn whether an account has a session that was begun at an address */
   constructor(
     counters: SharedCounters,
-    private readonly isSignedIn: (email: string, address: string) => Promise<boolean>,
+    private readonly told: Told,
   ) {
     this.both = counters.counter('wrong-password', OF_BOTH.wrong, OF_BOTH.seconds)
     this.address = counters.counter('wrong-password-address', OF_ADDRESS.wrong, OF_ADDRESS.seconds)
@@ -45,10 +52,12 @@ export class SignInThrottle {
       { counter: this.account, key: hashed(email) },
     ]
     for (const { counter, key } of counted) {
-      const wait = await waitOf(counter, key)
-      if (wait === undefined) continue
-      if (counter === this.account && (await this.isSignedIn(email, address))) continue
-      const retryAfter = Math.max(1, Math.ceil(wait / 1000))
+      const refusal = await refusalOf(counter, key)
+      if (!refusal) continue
+      if (counter === this.account && (await this.told.isSignedIn(email, address))) continue
+      // The first one tells it: attempts go on by the thousand.
+      if (refusal.consumedPoints === counter.points + 1) await this.told.refused(email)
+      const retryAfter = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
       throw new Problem(
         'TOO_MANY_ATTEMPTS',
         `Too many failed sign-ins. Try again in ${Math.ceil(retryAfter / 60)} min.`,
@@ -71,13 +80,13 @@ interface Counted {
   key: string
 }
 
-/** Milliseconds to wait; undefined when the attempt is allowed. */
-async function waitOf(counter: RateLimiterAbstract, key: string): Promise<number | undefined> {
+/** Undefined when the attempt is allowed. */
+async function refusalOf(counter: RateLimiterAbstract, key: string): Promise<RateLimiterRes | undefined> {
   try {
     await counter.consume(key)
     return undefined
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext
+    if (refusal instanceof RateLimiterRes) return refusal
     throw refusal
   }
 }

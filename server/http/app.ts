@@ -10,7 +10,7 @@ import { healthRoutes } from './health'
 import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
 import { giveRequestId } from './request-origin'
-import { type Authenticate, Routes } from './routes'
+import { type Authenticate, type NoteExport, Routes } from './routes'
 import { startPage } from './start-page'
 import type { Stopping } from './stopping'
 import { addinRoutes, browserPages, workbenchRoutes } from './workbench'
@@ -19,6 +19,7 @@ export interface AppParts {
   configuration: Configuration
   database: Database
   authenticate: Authenticate
+  noteExport: NoteExport
   log: Logger
   stopping: Stopping
   /** Whether to check every answer against the contract; on in tests. */
@@ -34,6 +35,7 @@ export function createApp({
   configuration,
   database,
   authenticate,
+  noteExport,
   log,
   stopping,
   checkAnswers,
@@ -70,7 +72,7 @@ export function createApp({
 
   const api = Router({ caseSensitive: true })
   app.use('/api/v1', api)
-  register(new Routes(api, authenticate, checkAnswers))
+  register(new Routes(api, authenticate, noteExport, checkAnswers))
 
   app.use(nothingThere)
   app.use(problemAnswers(database, log))

@@ -7,7 +7,8 @@ import { type Database, LostRace, OutcomeUnknown, Unwritable } from '../database
 import { problemIn } from './korean'
 import { KOREAN_TITLES } from './korean-problems'
 import { languageOf } from './language'
-import { requestIdOf } from './request-origin'
+import { originOf, requestIdOf } from './request-origin'
+import { callerOf } from './routes'
 
 /** Sends a problem as RFC 9457 problem+json, in the language that the caller asks for. */
 function send(response: Response, problem: Problem, language: Language): void {
@@ -51,6 +52,17 @@ export function problemAnswers(database: Database, log: Logger): ErrorRequestHan
       return
     }
     const problem = toProblem(error, database, log, request, requestIdOf(response))
+    if (problem.code === 'FORBIDDEN')
+      log.warn(
+        {
+          ...originOf(request),
+          requestId: requestIdOf(response),
+          by: callerOf(response)?.email,
+          method: request.method,
+          url: request.originalUrl,
+        },
+        'somebody tried what the role does not allow',
+      )
     send(response, problem, languageOf(request))
   }
 }

@@ -25,6 +25,7 @@ import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-
 import { MoreInvisibleMarks1767100000000 } from '../../migrations/1767100000000-more-invisible-marks'
 import { TargetingGroupHistory1767200000000 } from '../../migrations/1767200000000-targeting-group-history'
 import { Sessions1767400000000 } from '../../migrations/1767400000000-sessions'
+import { SecurityLog1767400100000 } from '../../migrations/1767400100000-security-log'
 import { Account, Session } from '../accounts/account.entity'
 import {
   Campaign,
@@ -98,12 +99,14 @@ import {
   UnitHold,
   UnitHoldRow,
 } from '../purchases/purchase.entities'
+import { SecurityEvent } from '../security-log/security-event.entity'
 import { DeliveryDay, Makegood } from '../statuses/delivery.entities'
 
 /** All entities of the service. Each is defined in the capability that owns its table. */
 const ENTITIES = [
   Account,
   Session,
+  SecurityEvent,
   Platform,
   ContentOwner,
   Content,
@@ -199,6 +202,7 @@ const MIGRATIONS = [
   MoreInvisibleMarks1767100000000,
   TargetingGroupHistory1767200000000,
   Sessions1767400000000,
+  SecurityLog1767400100000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

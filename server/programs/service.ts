@@ -51,6 +51,8 @@ import { Publisher } from '../publishing/publisher'
 import { publishingMetrics } from '../publishing/publishing-metrics'
 import { publishingRoutes } from '../publishing/routes'
 import { purchaseRoutes } from '../purchases/routes'
+import { recordSecurityEvent } from '../security-log/record-event'
+import { securityLogRoutes } from '../security-log/routes'
 import { SharedCounters } from '../shared-counters'
 import { statusRoutes } from '../statuses/routes'
 import { allJobs } from './all-jobs'
@@ -181,11 +183,26 @@ export class Service {
     const templates = HouseTemplates.read(configuration.proposals)
     const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
     const freeExpired = () => holds.free()
-    const throttle = new SignInThrottle(this.counters, (email, address) => sessions.wasBegunAt(email, address))
+    const throttle = new SignInThrottle(this.counters, {
+      isSignedIn: (email, address) => sessions.wasBegunAt(email, address),
+      refused: (email) =>
+        database.write((tx) =>
+          recordSecurityEvent(tx, { at: clock.instant(), action: 'SIGN_IN_THROTTLED', subject: email }),
+        ),
+    })
     const app = createApp({
       configuration,
       database,
       authenticate: (token) => sessions.authenticate(token),
+      noteExport: (path, query) =>
+        database.write((tx) =>
+          recordSecurityEvent(tx, {
+            at: clock.instant(),
+            action: 'EXPORTED',
+            subject: path,
+            details: { ...query },
+          }),
+        ),
       log,
       stopping: this.stopping,
       checkAnswers,
@@ -194,7 +211,8 @@ export class Service {
         monitoringMetrics(registry, database, clock)
       },
       register(routes) {
-        accountRoutes(routes, database, accounts, sessions, throttle)
+        accountRoutes(routes, accounts, sessions, throttle)
+        securityLogRoutes(routes, database, clock)
         catalogRoutes(routes, database, clock, (tx, code) =>
           rebuildLoadedMonths(tx, code, monthOf(clock.today())),
         )

@@ -15,7 +15,13 @@ const log = pino({ level: 'silent' })
 /** A process with a throttle. Its `guess` and `enter` tell whether the attempt was let through. */
 function process(redis: { url: string; prefix: string } | undefined, signedIn: readonly string[] = []) {
   const counters = new SharedCounters(redis, log)
-  const throttle = new SignInThrottle(counters, async (_email, address) => signedIn.includes(address))
+  const told: string[] = []
+  const throttle = new SignInThrottle(counters, {
+    isSignedIn: async (_email, address) => signedIn.includes(address),
+    refused: async (email) => {
+      told.push(email)
+    },
+  })
   const attempt = async (email: string, address: string, wrong: boolean) => {
     const context = { address, userAgent: null, requestId: 'r', caller: null }
     const work = async () => {
@@ -31,6 +37,7 @@ function process(redis: { url: string; prefix: string } | undefined, signedIn: r
   return {
     guess: (email: string, address: string) => attempt(email, address, true),
     enter: (email: string, address: string) => attempt(email, address, false),
+    told,
     close: () => counters.close(),
   }
 }
@@ -45,6 +52,7 @@ describe('Wrong passwords', () => {
     const one = process(undefined)
     expect(await times(100, () => one.guess('a@example.com', '192.0.2.1'))).toBe(20)
     expect(await one.enter('a@example.com', '192.0.2.1')).toBe(false)
+    expect(one.told).toEqual(['a@example.com'])
     expect(await one.enter('b@example.com', '192.0.2.1')).toBe(true)
     expect(await one.enter('a@example.com', '192.0.2.2')).toBe(true)
   })
