@@ -42,19 +42,25 @@ const ROOMS = {
   'server/http': [...DOMAIN, 'shared/contract/examples', 'server', 'server/database'],
   'server/jobs': SERVICE,
   'server/journal': [...SERVICE, 'server/jobs'],
-  'server/accounts': [...SERVICE, 'server/jobs'],
+  // Who did what from where: the capabilities write it with what they do.
+  'server/security-log': [...SERVICE, ...server('jobs')],
+  'server/accounts': [...SERVICE, ...server('jobs security-log')],
   // catalog ← forecasts ← inventory ← purchases ← campaigns ← media-mix ← bookings
-  'server/catalog': SERVICE,
+  'server/catalog': [...SERVICE, ...server('security-log')],
   'server/forecasts': [...SERVICE, 'shared/sheets', ...server('jobs catalog')],
-  'server/inventory': [...SERVICE, ...server('jobs catalog forecasts')],
-  'server/purchases': [...SERVICE, ...server('jobs catalog inventory')],
-  'server/publishing': [...SERVICE, ...server('catalog purchases')],
+  'server/inventory': [...SERVICE, ...server('jobs security-log catalog forecasts')],
+  'server/purchases': [...SERVICE, ...server('jobs security-log catalog inventory')],
+  'server/publishing': [...SERVICE, ...server('security-log catalog purchases')],
   'server/publish-statuses': [...SERVICE, ...server('journal')],
   'server/campaigns': [...SERVICE, ...server('accounts journal')],
-  'server/media-mix': [...SERVICE, 'shared/sheets/media-mix', ...server('catalog purchases campaigns')],
+  'server/media-mix': [
+    ...SERVICE,
+    'shared/sheets/media-mix',
+    ...server('security-log catalog purchases campaigns'),
+  ],
   'server/bookings': [
     ...SERVICE,
-    ...server('jobs journal catalog purchases publishing publish-statuses campaigns media-mix'),
+    ...server('jobs journal security-log catalog purchases publishing publish-statuses campaigns media-mix'),
   ],
   // These build on the capabilities above.
   'server/statuses': [

@@ -6,6 +6,7 @@ import { email } from '../shared/contract/accounts'
 import type { FastClock } from './clock'
 import { checkDatabaseUrl } from './database/database-url'
 import { parseSchedules, type Schedule } from './schedules'
+import { weakSecret, weakSecretIn } from './secrets'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
 /**
@@ -25,6 +26,7 @@ const SCHEDULES: readonly Schedule[] = [
   { job: 'monitoring-refresh', cron: '*/30 * * * * *' },
   { job: 'notify', cron: '* * * * *' },
   { job: 'purge-notifications', cron: '45 4 * * *' },
+  { job: 'purge-security-log', cron: '50 4 * * *' },
 ]
 /** With an inbox. */
 const INBOX_SCHEDULE: Schedule = { job: 'forecast-inbox', cron: '* * * * *' }
@@ -50,6 +52,9 @@ const redisUrl = z
   .string()
   .regex(/^rediss?:\/\/[^\s]+$/, 'must be redis://[user:password@]host:port[/database], or rediss://')
 
+/** Who comes back the next morning signs in again. */
+const WORKING_DAY_MINUTES = 12 * 60
+
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
 /** What a process does: the API and its pages, the work in the background, or both. */
@@ -57,7 +62,11 @@ const ROLES = ['all', 'server', 'worker'] as const
 
 /** All settings from the environment; `.env.example` explains each. */
 const environment = z.object({
-  NODE_ENV: z.string().default('development'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], {
+      error: 'must be production, development or test: anything else could be meant as production',
+    })
+    .default('development'),
   ROLE: z.enum(ROLES).default('all'),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeText(0, 65_535).default(3000),
@@ -72,8 +81,12 @@ const environment = z.object({
   /** Number of reverse proxies in front of the service whose X-Forwarded-For is trusted. */
   TRUSTED_PROXIES: wholeText(0, 10).default(0),
   ADMIN_EMAIL: email.optional(),
-  ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
+  ADMIN_PASSWORD: z.string().max(200).optional(),
+  /** 15 where passwords are the only factor and nothing else guards the door (NIST SP 800-63B-4). */
+  PASSWORD_MIN_LENGTH: wholeText(10, 64).default(10),
   SAMPLE_DATA: z.enum(['auto', 'none']).default('auto'),
+  /** auto: where only this machine can sign in. */
+  DEMO_ACCOUNTS: z.enum(['auto', 'on', 'none']).default('auto'),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
   CLOCK_SPEED: z.coerce.number().min(1).max(1_000_000).optional(),
   UPLOAD_DIR: z.string().default('./data/uploads'),
@@ -86,6 +99,8 @@ const environment = z.object({
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   FORECAST_JUMP_FACTOR: z.coerce.number().gt(1).max(1_000_000).default(1.5),
   SESSION_HOURS: wholeText(1, 24 * 365).default(24 * 7),
+  /** Default: 720, or none where the clock is set. */
+  SESSION_IDLE_MINUTES: wholeText(0, 60 * 24 * 30).optional(),
   /** Rows that a campaign may hold (가선점) at a time, and the longest time for a hold. */
   HOLD_LIMIT: wholeText(0, 100_000).default(200),
   HOLD_MAX_DAYS: wholeText(1, 366).default(90),
@@ -133,8 +148,12 @@ const environment = z.object({
   /** The template of a proposal that names none. */
   PROPOSAL_TEMPLATE: z.string().min(1).default('classic'),
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** How long the security log is kept. */
+  SECURITY_LOG_DAYS: wholeText(30, 3_660).default(730),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
+
+type Settings = z.infer<typeof environment>
 
 /** Limits on holds and purchases. */
 export interface BookingLimits {
@@ -207,6 +226,8 @@ export interface Configuration {
   jobSchedules: readonly Schedule[]
   administrator: { email: string; password: string } | undefined
   sampleData: 'auto' | 'none'
+  /** Accounts whose password is published may exist: never in production. */
+  demoAccounts: boolean
   /**
    * The instant at which the clock stands still, or how it runs. For tests and demonstrations; refused in
    * production.
@@ -221,7 +242,10 @@ export interface Configuration {
   inbox: { address: string; s3Endpoint: string | undefined } | undefined
   /** A content is named when a file makes its forecast more than this many times as much, or as little. */
   forecastJumpFactor: number
-  sessionHours: number
+  /** When sessions end: after their sign-in, and without a call (0: never). */
+  sessions: { hours: number; idleMinutes: number }
+  /** Characters that a new password has at least. */
+  passwordMinLength: number
   booking: BookingLimits
   publishing: PublishingSettings
   notifications: NotificationSettings
@@ -238,6 +262,7 @@ export interface Configuration {
   /** The folder of house templates, if there is one, and the template of a proposal that names none. */
   proposals: { templates: string | undefined; template: string }
   metricsToken: string | undefined
+  securityLogDays: number
   logLevel: string
 }
 
@@ -261,6 +286,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
   const production = settings.NODE_ENV === 'production'
   if (production && (settings.CLOCK || settings.CLOCK_SPEED))
     throw new Error('CLOCK and CLOCK_SPEED are for tests and demonstrations: unset them in production')
+  if (production) requireStrongSecrets(settings)
   if (Boolean(settings.ADMIN_EMAIL) !== Boolean(settings.ADMIN_PASSWORD)) {
     throw new Error('set ADMIN_EMAIL and ADMIN_PASSWORD together')
   }
@@ -278,7 +304,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     port: settings.PORT,
     tls:
       settings.TLS_CERT_FILE && settings.TLS_KEY_FILE
-        ? readTlsFiles(settings.TLS_CERT_FILE, settings.TLS_KEY_FILE)
+        ? readTlsFiles(settings.TLS_CERT_FILE, settings.TLS_KEY_FILE, production)
         : undefined,
     trustedProxies: settings.TRUSTED_PROXIES,
     databaseUrl: settings.DATABASE_URL,
@@ -294,6 +320,9 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
         ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD }
         : undefined,
     sampleData: settings.SAMPLE_DATA,
+    demoAccounts:
+      !production &&
+      (settings.DEMO_ACCOUNTS === 'on' || (settings.DEMO_ACCOUNTS === 'auto' && isForThisMachine(settings))),
     clock: clockOf(settings.CLOCK, settings.CLOCK_SPEED),
     uploadDir: resolve(settings.UPLOAD_DIR),
     distDir: resolve('dist'),
@@ -302,7 +331,13 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       ? { address: settings.FORECAST_INBOX, s3Endpoint: settings.S3_ENDPOINT }
       : undefined,
     forecastJumpFactor: settings.FORECAST_JUMP_FACTOR,
-    sessionHours: settings.SESSION_HOURS,
+    sessions: {
+      hours: settings.SESSION_HOURS,
+      // A clock that jumps would end every session.
+      idleMinutes:
+        settings.SESSION_IDLE_MINUTES ?? (settings.CLOCK || settings.CLOCK_SPEED ? 0 : WORKING_DAY_MINUTES),
+    },
+    passwordMinLength: settings.PASSWORD_MIN_LENGTH,
     publishing: {
       on: settings.PUBLISHING === 'on',
       allowPrivate: (settings.WEBHOOK_ALLOW_PRIVATE ?? (production ? 'off' : 'on')) === 'on',
@@ -344,8 +379,29 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       template: settings.PROPOSAL_TEMPLATE,
     },
     metricsToken: settings.METRICS_TOKEN,
+    securityLogDays: settings.SECURITY_LOG_DAYS,
     logLevel: settings.LOG_LEVEL,
   }
+}
+
+/** Nobody else reaches the service: it listens on a loopback address, and no proxy passes on what others send. */
+function isForThisMachine({ HOST, TRUSTED_PROXIES }: Settings): boolean {
+  return /^(127(\.\d+){3}|localhost|::1)$/.test(HOST) && TRUSTED_PROXIES === 0
+}
+
+/** @throws Error that names each weak secret, and doesn't show it */
+function requireStrongSecrets(settings: Settings): void {
+  const { DATABASE_URL, REDIS_URL, SMTP_URL, METRICS_TOKEN } = settings
+  const weak = Object.entries({
+    DATABASE_URL: DATABASE_URL.startsWith('sqlite:') ? undefined : weakSecretIn(DATABASE_URL, true),
+    REDIS_URL: REDIS_URL && weakSecretIn(REDIS_URL, true),
+    SMTP_URL: SMTP_URL && weakSecretIn(SMTP_URL, false),
+    METRICS_TOKEN: METRICS_TOKEN && weakSecret(METRICS_TOKEN),
+  }).flatMap(([setting, weakness]) => (weakness ? [`${setting} ${weakness}`] : []))
+  if (weak.length === 0) return
+  throw new Error(
+    `this is production, and a secret is weak:\n  ${weak.join('\n  ')}\nSet random ones, for example of: openssl rand -base64 24`,
+  )
 }
 
 function vendorFilesOf(text: string): NotificationSettings['vendorFiles'] {

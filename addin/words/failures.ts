@@ -101,7 +101,7 @@ const KO: Record<Codes, Told> = {
   AMOUNT_TOO_LARGE: told('금액이 너무 큽니다.', '구매금액을 줄여 주세요.'),
   FLIGHT_IN_PAST: told('시작일이 오늘보다 앞입니다.', '시작일을 오늘 이후로 바꿔 주세요.'),
   TARGETING_INVALID: told('이 상품에 맞지 않는 타겟팅입니다.', '타겟팅을 다시 골라 주세요.'),
-  TOO_MANY_ATTEMPTS: told('로그인을 너무 여러 번 시도했습니다.', '5분 뒤에 다시 시도해 주세요.'),
+  TOO_MANY_ATTEMPTS: told('로그인을 너무 여러 번 시도했습니다.', '잠시 뒤 다시 시도해 주세요.'),
   TOO_MANY_STREAMS: told('이 계정으로 열린 화면이 너무 많습니다.', '쓰지 않는 작업창을 닫아 주세요.'),
   INTERNAL_ERROR: told(
     '서버에서 문제가 생겼습니다.',
@@ -207,7 +207,7 @@ const EN: Record<Codes, Told> = {
   AMOUNT_TOO_LARGE: told('The amount is too large.', 'Lower it.'),
   FLIGHT_IN_PAST: told('The flight begins before today.', 'Move its start to today or later.'),
   TARGETING_INVALID: told('The targeting does not fit the product.', 'Choose it again.'),
-  TOO_MANY_ATTEMPTS: told('Too many failed sign-ins.', 'Try again in five minutes.'),
+  TOO_MANY_ATTEMPTS: told('Too many failed sign-ins.', 'Try again in a few minutes.'),
   TOO_MANY_STREAMS: told('Too many windows are open with this account.', 'Close those that you do not use.'),
   INTERNAL_ERROR: told(
     'Something went wrong on our side.',

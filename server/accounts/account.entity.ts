@@ -23,4 +23,9 @@ export class Session {
   @Index('ix_session_account') @Text(36) accountId!: string
   @Instant() createdAt!: string
   @Index('ix_session_expires') @Instant() expiresAt!: string
+  /** To the minute; null in a session that was begun before this was written down. */
+  @Instant({ nullable: true }) lastUsedAt!: string | null
+  /** Where it was begun: the client's address, and what its browser calls itself. */
+  @Text(45, { nullable: true }) address!: string | null
+  @Text(300, { nullable: true }) userAgent!: string | null
 }

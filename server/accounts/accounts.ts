@@ -1,16 +1,17 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { In, MoreThan } from 'typeorm'
 import type { User } from '../../shared/contract/accounts'
 import type { Role } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
 import type { Caller } from '../caller'
 import type { Clock } from '../clock'
-import { inBatches } from '../database/batches'
-import type { Database } from '../database/database'
+import type { Database, Transaction } from '../database/database'
 import type { Stretch } from '../database/keyset'
-import { placeholders } from '../database/placeholders'
-import { Account, Session } from './account.entity'
+import { recordSecurityEvent, type SecurityEventToRecord } from '../security-log/record-event'
+import { Account } from './account.entity'
+import type { PasswordPolicy } from './password-policy'
 import { hashPassword, verifyPassword } from './passwords'
+import type { Sessions } from './sessions'
 
 export interface ManagedUser extends User {
   disabled: boolean
@@ -31,7 +32,12 @@ export interface AccountChange {
   disabled?: boolean | undefined
 }
 
-/** Local accounts and their sessions. */
+export interface OwnPasswordChange {
+  currentPassword: string
+  newPassword: string
+}
+
+/** Local accounts. */
 export class Accounts {
   /** Verified when no account has the e-mail, so that the answer takes as long as for a wrong password. */
   private readonly decoy = hashPassword(randomBytes(16).toString('hex'))
@@ -39,7 +45,8 @@ export class Accounts {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly sessionHours: number,
+    private readonly sessions: Sessions,
+    private readonly policy: PasswordPolicy,
   ) {}
 
   /**
@@ -49,59 +56,59 @@ export class Accounts {
   async signIn(email: string, password: string): Promise<{ token: string; expiresAt: string; user: Caller }> {
     const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { email }))
     const right = await verifyPassword(account?.passwordHash ?? (await this.decoy), password)
-    if (!account || !right || account.disabled) throw wrongCredentials()
-    const token = randomBytes(32).toString('base64url')
-    const expiresAt = new Date(this.clock.now().getTime() + this.sessionHours * 3_600_000).toISOString()
-    await this.database.write(async (tx) => {
+    if (!account || !right || account.disabled) {
+      const why = !account ? 'UNKNOWN_ACCOUNT' : account.disabled ? 'DISABLED' : 'WRONG_PASSWORD'
+      await this.record({ action: 'SIGN_IN_REFUSED', subject: email, details: { why } })
+      throw wrongCredentials()
+    }
+    const session = await this.database.write(async (tx) => {
       // Refuse the sign-in if the password was changed, or the account disabled, during the comparison.
       const now = await tx.findLocked(Account, { id: account.id })
       if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongCredentials()
-      await tx.run('DELETE FROM session WHERE account_id = ? AND expires_at <= ?', [
-        account.id,
-        this.clock.instant(),
-      ])
-      await tx.manager.insert(Session, {
-        tokenHash: hashToken(token),
-        accountId: account.id,
-        createdAt: this.clock.instant(),
-        expiresAt,
-      })
+      await this.record({ action: 'SIGNED_IN', actor: account.id, subject: email }, tx)
+      return this.sessions.begin(tx, account.id)
     })
-    return { token, expiresAt, user: toUser(account) }
+    return { ...session, user: toUser(account) }
   }
 
-  /** The caller of a token, or undefined when the token is unknown or expired, or its account is disabled. */
-  async authenticate(token: string): Promise<{ caller: Caller; expiresAt: string } | undefined> {
-    const [row] = await this.database.rows<Caller & { expiresAt: string }>(
-      `SELECT a.id AS id, a.email AS email, a.name AS name, a.role AS role, s.expires_at AS expiresAt
-       FROM session s JOIN account a ON a.id = s.account_id
-       WHERE s.token_hash = ? AND s.expires_at > ? AND a.disabled = ?`,
-      [hashToken(token), this.clock.instant(), 0],
-    )
-    if (!row) return undefined
-    const { expiresAt, ...caller } = row
-    return { caller, expiresAt }
+  /**
+   * Changes the password of who is signed in; all other sessions of the account end.
+   *
+   * @param token of the session that goes on
+   * @throws Problem VALIDATION_FAILED when the current password is wrong, or the new one is guessed first
+   */
+  async changeOwnPassword(id: string, token: string, change: OwnPasswordChange): Promise<void> {
+    const account = await this.database.read((tx) => tx.manager.findOneByOrFail(Account, { id }))
+    if (!(await verifyPassword(account.passwordHash, change.currentPassword))) {
+      await this.record({ action: 'PASSWORD_CHANGE_REFUSED', subject: account.email })
+      throw wrongPassword()
+    }
+    if (change.newPassword === change.currentPassword)
+      throw invalid('newPassword', 'must be another one than the present password')
+    await this.policy.require(change.newPassword, account, 'newPassword')
+    const passwordHash = await hashPassword(change.newPassword)
+    await this.database.write(async (tx) => {
+      // It may have been changed, or the account disabled, during the comparison.
+      const now = await tx.findLocked(Account, { id })
+      if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongPassword()
+      await tx.manager.update(Account, { id }, { passwordHash })
+      await this.sessions.endAll(tx, id, token)
+      await this.record({ action: 'PASSWORD_CHANGED', subject: account.email }, tx)
+    })
   }
 
-  /** The tokens among these that are still valid. One query for many tokens. */
-  async stillSignedIn(tokens: readonly string[]): Promise<Set<string>> {
-    const tokenOf = new Map(tokens.map((token) => [hashToken(token), token]))
-    const rows = await inBatches([...tokenOf.keys()], (hashes) =>
-      this.database.rows<{ tokenHash: string }>(
-        `SELECT s.token_hash AS tokenHash FROM session s JOIN account a ON a.id = s.account_id
-         WHERE s.expires_at > ? AND a.disabled = ? AND s.token_hash IN (${placeholders(hashes)})`,
-        [this.clock.instant(), 0, ...hashes],
-      ),
-    )
-    return new Set(rows.map(({ tokenHash }) => tokenOf.get(tokenHash)!))
+  /** @throws Problem ALREADY_EXISTS when the e-mail is taken; VALIDATION_FAILED for a password that is guessed first */
+  async create(account: NewAccount): Promise<ManagedUser> {
+    await this.policy.require(account.password, account)
+    return this.insert(account)
   }
 
-  async signOut(token: string): Promise<void> {
-    await this.database.write((tx) => tx.run('DELETE FROM session WHERE token_hash = ?', [hashToken(token)]))
+  /** Creates accounts whose password everybody knows, for a demonstration on one machine. */
+  async createDemo(accounts: readonly NewAccount[]): Promise<void> {
+    for (const account of accounts) await this.insert(account)
   }
 
-  /** @throws Problem ALREADY_EXISTS when the e-mail is taken */
-  async create({ email, name, role, password }: NewAccount): Promise<ManagedUser> {
+  private async insert({ email, name, role, password }: NewAccount): Promise<ManagedUser> {
     const account: Account = {
       id: randomUUID(),
       email,
@@ -112,7 +119,10 @@ export class Accounts {
       createdAt: this.clock.instant(),
     }
     try {
-      await this.database.write((tx) => tx.manager.insert(Account, account))
+      await this.database.write(async (tx) => {
+        await tx.manager.insert(Account, account)
+        await this.record({ action: 'ACCOUNT_CREATED', subject: email, details: { name, role } }, tx)
+      })
     } catch (error) {
       if (!this.database.dialect.isDuplicateKey(error)) throw error
       throw new Problem(
@@ -123,15 +133,18 @@ export class Accounts {
     return toManagedUser(account)
   }
 
-  /** @throws Problem NOT_FOUND; IN_USE when no administrator would be left */
+  /**
+   * @throws Problem NOT_FOUND; IN_USE when no administrator would be left; VALIDATION_FAILED for a password that is
+   *   guessed first
+   */
   async change(id: string, change: AccountChange): Promise<ManagedUser> {
-    const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password)
+    const passwordHash = change.password === undefined ? undefined : await this.newHash(id, change.password)
     return this.database.write(async (tx) => {
       // Two administrators must not remove each other at the same time. Locks of rows don't reach the other nodes of a
       // cluster, so every change writes the same row.
       await tx.run('UPDATE account_guard SET changes = changes + 1 WHERE one = 1')
       const account = await tx.findLocked(Account, { id })
-      if (!account) throw new Problem('NOT_FOUND', 'There is no such account.')
+      if (!account) throw noSuchAccount()
       const changed: Account = {
         ...account,
         name: change.name ?? account.name,
@@ -151,10 +164,21 @@ export class Accounts {
       }
       await tx.manager.update(Account, { id }, changed)
       if (changed.role !== account.role || changed.disabled || passwordHash) {
-        await tx.run('DELETE FROM session WHERE account_id = ?', [id])
+        await this.sessions.endAll(tx, id)
       }
+      const details = changesOf(account, changed)
+      if (details) await this.record({ action: 'ACCOUNT_CHANGED', subject: account.email, details }, tx)
+      if (passwordHash) await this.record({ action: 'PASSWORD_RESET', subject: account.email }, tx)
       return toManagedUser(changed)
     })
+  }
+
+  /** The hash of a password that somebody else sets for an account. */
+  private async newHash(id: string, password: string): Promise<string> {
+    const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { id }))
+    if (!account) throw noSuchAccount()
+    await this.policy.require(password, account)
+    return hashPassword(password)
   }
 
   async list({ limit, after }: Stretch): Promise<ManagedUser[]> {
@@ -168,6 +192,20 @@ export class Accounts {
     return accounts.map(toManagedUser)
   }
 
+  /** Writes into the security log, within a transaction that there is or by itself. */
+  private async record(event: Omit<SecurityEventToRecord, 'at'>, tx?: Transaction): Promise<void> {
+    const whole = { ...event, at: this.clock.instant() }
+    if (tx) await recordSecurityEvent(tx, whole)
+    else await this.database.write((own) => recordSecurityEvent(own, whole))
+  }
+
+  /** @throws Problem NOT_FOUND */
+  async require(id: string): Promise<ManagedUser> {
+    const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { id }))
+    if (!account) throw noSuchAccount()
+    return toManagedUser(account)
+  }
+
   async count(): Promise<number> {
     return this.database.read((tx) => tx.manager.count(Account))
   }
@@ -176,27 +214,65 @@ export class Accounts {
   async disable(emails: readonly string[]): Promise<number> {
     return this.database.write(async (tx) => {
       const known = await tx.manager.findBy(Account, { email: In([...emails]), disabled: false })
-      for (const { id } of known) {
+      for (const { id, email } of known) {
+        await this.record(
+          { action: 'ACCOUNT_CHANGED', subject: email, details: { disabled: [false, true] } },
+          tx,
+        )
         await tx.manager.update(Account, { id }, { disabled: true })
-        await tx.run('DELETE FROM session WHERE account_id = ?', [id])
+        await this.sessions.endAll(tx, id)
       }
       return known.length
     })
   }
 
-  /** Creates the configured administrator unless an account has that e-mail already. */
+  /**
+   * Creates the configured administrator unless an account has that e-mail already.
+   *
+   * @throws Error that says what ADMIN_PASSWORD must be
+   */
   async ensureAdministrator(email: string, password: string): Promise<void> {
     const known = await this.database.read((tx) => tx.manager.existsBy(Account, { email }))
     if (known) return
-    await this.create({ email, name: email.split('@')[0]!, role: 'admin', password }).catch((error) => {
+    const name = email.split('@')[0]!
+    const fault = await this.policy.faultOf(password, { email, name })
+    if (fault) throw new Error(`ADMIN_PASSWORD ${fault}`)
+    await this.insert({ email, name, role: 'admin', password }).catch((error) => {
       // Another service that starts at the same time was faster.
       if (!(error instanceof Problem && error.code === 'ALREADY_EXISTS')) throw error
     })
   }
 }
 
+/** What an administrator changed, each from and to; undefined: nothing but the password. */
+function changesOf(before: Account, after: Account): Record<string, [unknown, unknown]> | undefined {
+  const fields = [
+    ['name', before.name, after.name],
+    ['role', before.role, after.role],
+    ['disabled', Boolean(before.disabled), Boolean(after.disabled)],
+  ] as const
+  const changed = fields.filter(([, from, to]) => from !== to)
+  return changed.length === 0
+    ? undefined
+    : Object.fromEntries(changed.map(([field, from, to]) => [field, [from, to]]))
+}
+
 function wrongCredentials(): Problem {
   return new Problem('WRONG_CREDENTIALS', 'E-mail or password is wrong. Check both and try again.')
+}
+
+function wrongPassword(): Problem {
+  return invalid('currentPassword', 'is not your present password')
+}
+
+function invalid(path: string, message: string): Problem {
+  return new Problem('VALIDATION_FAILED', `${path}: ${message}. Nothing was changed.`, {
+    errors: [{ path, message }],
+  })
+}
+
+function noSuchAccount(): Problem {
+  return new Problem('NOT_FOUND', 'There is no such account.')
 }
 
 function toUser({ id, email, name, role }: Account): Caller {
@@ -205,8 +281,4 @@ function toUser({ id, email, name, role }: Account): Caller {
 
 function toManagedUser(account: Account): ManagedUser {
   return { ...toUser(account), disabled: Boolean(account.disabled), createdAt: account.createdAt }
-}
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }

@@ -49,7 +49,7 @@ export async function amendUnit(
   when: When,
 ) {
   const { campaign, unit } = await lockUnit(tx, caller, id, request.version)
-  requireOverrideRight(caller, request.overrideReason)
+  await requireOverrideRight(tx, caller, request.overrideReason, { campaignId: campaign.id, at: when.at })
   const isHeld = unit.bookingStatus === 'Reserved'
   if (!isHeld && !isRunning(unit.bookingStatus)) throw forbiddenStep(unit, 'amended')
   const [before] = await unitsToBuy(tx, [unit])

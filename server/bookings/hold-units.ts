@@ -41,7 +41,7 @@ export async function holdUnits(
   when: When,
 ) {
   const campaign = await requireCampaign(tx, caller, campaignId, true)
-  requireOverrideRight(caller, request.overrideReason)
+  await requireOverrideRight(tx, caller, request.overrideReason, { campaignId, at: when.at })
   const expiresAt = requireExpiry(request.expiresAt, new Date(when.at), limits.holdDays)
   const variantOf = new Map(request.units.map(({ unitId, variant }) => [unitId, variant]))
   const found = await lockUnits(tx, campaignId, [...variantOf.keys()])

@@ -44,7 +44,7 @@ export async function purchaseUnits(
   when: When,
 ): Promise<PurchaseAnswer> {
   const campaign = await requireCampaign(tx, caller, campaignId, true)
-  requireOverrideRight(caller, request.overrideReason)
+  await requireOverrideRight(tx, caller, request.overrideReason, { campaignId, at: when.at })
   const { units, refused } = await findBuyable(tx, campaignId, request)
   const reserved = units.filter(({ bookingStatus }) => bookingStatus === 'Reserved')
   const holds = await holdsOf(

@@ -17,6 +17,7 @@ import { recordChanges } from '../media-mix/unit-history'
 import { publishedEntry, refreshPublishStatuses } from '../publish-statuses/publish-statuses'
 import { requestPublishing } from '../publishing/request-publishing'
 import { type BookingAction, type Doer, recordBookingEvents } from '../purchases/booking-events'
+import { recordSecurityEvent } from '../security-log/record-event'
 
 /** Who acts, when and from where, with the date in Seoul. */
 export interface When extends Doer {
@@ -108,9 +109,22 @@ export function forbiddenStep({ id, bookingStatus }: CampaignUnit, cannot: strin
   )
 }
 
-/** @throws Problem FORBIDDEN */
-export function requireOverrideRight(caller: Caller, overrideReason: string | undefined): void {
-  if (overrideReason === undefined || hasRole(caller, 'operator')) return
+/**
+ * Lets an operator book a flight that begins in the past, and writes down that it was allowed.
+ *
+ * @throws Problem FORBIDDEN
+ */
+export async function requireOverrideRight(
+  tx: Transaction,
+  caller: Caller,
+  overrideReason: string | undefined,
+  { campaignId, at }: { campaignId: string; at: string },
+): Promise<void> {
+  if (overrideReason === undefined) return
+  if (hasRole(caller, 'operator')) {
+    const details = { reason: overrideReason }
+    return recordSecurityEvent(tx, { at, action: 'PAST_FLIGHT_ALLOWED', subject: campaignId, details })
+  }
   throw new Problem('FORBIDDEN', 'Only an operator may override. Ask one, or move the flight.', {
     cause: 'OVERRIDE',
   })

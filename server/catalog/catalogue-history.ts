@@ -1,7 +1,12 @@
 import type { CatalogueChangeView } from '../../shared/contract/catalog'
+import { groupBy } from '../../shared/group-by'
 import type { SqlValue, Transaction } from '../database/database'
 import { type Stretch, seek } from '../database/keyset'
+import { recordSecurityEvents, type SecurityEventToRecord } from '../security-log/record-event'
 import type { CatalogueChange as CatalogueChangeRow } from './catalog.entities'
+
+/** The history has all of them. */
+const CHANGES_TOLD = 20
 
 /** Who changes the catalogue, and when. */
 export interface Editor {
@@ -40,6 +45,25 @@ export async function recordCatalogueChanges(
       editor.at,
     ]),
   )
+  await recordSecurityEvents(tx, securityEventsOf(changes, editor.at, reason))
+}
+
+/** One event for each thing that changed. */
+function securityEventsOf(
+  changes: readonly CatalogueChange[],
+  at: string,
+  reason: string | null,
+): SecurityEventToRecord[] {
+  return [...groupBy(changes, ({ kind, code }) => `${kind} ${code}`).values()].map((of) => {
+    const { kind, code } = of[0]!
+    const told = of.map(({ field, before, after }) => ({ field, before, after }))
+    return {
+      at,
+      action: kind === 'PRODUCT' ? 'PRODUCT_CHANGED' : 'CATALOGUE_CHANGED',
+      subject: code,
+      details: { kind, changes: told.slice(0, CHANGES_TOLD), ...(reason === null ? {} : { reason }) },
+    }
+  })
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Response } from 'express'
 import type { Logger } from 'pino'
 import { isJobEvent } from '../../shared/contract/events'
 import { Problem } from '../../shared/problem'
-import type { Accounts } from '../accounts/accounts'
+import type { Sessions } from '../accounts/sessions'
 import { type Caller, hasRole } from '../caller'
 import type { EventSettings } from '../configuration'
 import type { Database } from '../database/database'
@@ -25,7 +25,7 @@ const SIGHT_CHANGES = new Set(['campaign.created', 'campaign.shared'])
 
 export interface HubParts {
   database: Database
-  accounts: Accounts
+  sessions: Sessions
   log: Logger
   settings: EventSettings
   /** Redis, through which the processes on one database signal their commits to each other. */
@@ -239,7 +239,7 @@ export class EventHub {
     for (const stream of this.streams) if (stream.stuckFor(now) > STUCK_MS) stream.destroy()
     const tokens = new Set([...this.streams].map(({ token }) => token))
     // While the database is away, treat every client as signed in.
-    const signedIn = await this.parts.accounts.stillSignedIn([...tokens]).catch(() => tokens)
+    const signedIn = await this.parts.sessions.stillSignedIn([...tokens]).catch(() => tokens)
     for (const stream of this.streams) {
       if (tokens.has(stream.token) && !signedIn.has(stream.token)) stream.end('end')
       else stream.beat()

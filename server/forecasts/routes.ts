@@ -94,12 +94,14 @@ export function forecastRoutes(
     const file = await database.read((tx) => fileWithOutcome(tx, params.runId))
     return { ...file, outcome: file.outcome && outcomeIn(file.outcome, language) }
   })
-  routes.on(forecastRejections, async ({ params, language, response }) => {
+  routes.on(forecastRejections, async ({ params, language, response, noteExport }) => {
     const rejections = await rejectionsOf(database, params.runId)
+    await noteExport()
     await sendCsv(response, `rejections-${params.runId}.csv`, rejectionsCsv(rejections, language))
   })
-  routes.on(forecastWithdrawals, async ({ params, language, response }) => {
+  routes.on(forecastWithdrawals, async ({ params, language, response, noteExport }) => {
     await database.read((tx) => requireFile(tx, params.runId))
+    await noteExport()
     const hours = withdrawnHours(database, params.runId)
     await sendCsv(response, `withdrawn-${params.runId}.csv`, withdrawnCsv(hours, language))
   })

@@ -9,7 +9,8 @@ import { docsRoutes } from './docs'
 import { healthRoutes } from './health'
 import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
-import { type Authenticate, Routes } from './routes'
+import { giveRequestId } from './request-origin'
+import { type Authenticate, type NoteExport, Routes } from './routes'
 import { startPage } from './start-page'
 import type { Stopping } from './stopping'
 import { addinRoutes, browserPages, workbenchRoutes } from './workbench'
@@ -18,6 +19,7 @@ export interface AppParts {
   configuration: Configuration
   database: Database
   authenticate: Authenticate
+  noteExport: NoteExport
   log: Logger
   stopping: Stopping
   /** Whether to check every answer against the contract; on in tests. */
@@ -33,6 +35,7 @@ export function createApp({
   configuration,
   database,
   authenticate,
+  noteExport,
   log,
   stopping,
   checkAnswers,
@@ -54,6 +57,7 @@ export function createApp({
       strictTransportSecurity: configuration.production,
     }),
   )
+  app.use(giveRequestId)
   app.use(stopping.endConnections)
   app.use(compression())
   const metrics = new Metrics(measure)
@@ -69,7 +73,7 @@ export function createApp({
 
     const api = Router({ caseSensitive: true })
     app.use('/api/v1', api)
-    register(new Routes(api, authenticate, checkAnswers))
+    register(new Routes(api, authenticate, noteExport, checkAnswers))
   }
 
   app.use(nothingThere)

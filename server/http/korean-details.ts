@@ -75,14 +75,15 @@ const ACCOUNTS: readonly Sentence[] = [
     '이메일이나 비밀번호가 맞지 않습니다. 확인하고 다시 입력해 주세요.',
   ],
   [
-    'Too many failed sign-ins. Wait five minutes and try again.',
-    '로그인에 너무 여러 번 실패했습니다. 5분 뒤 다시 시도해 주세요.',
+    'Too many failed sign-ins. Try again in {0} min.',
+    '로그인에 너무 여러 번 실패했습니다. {0}분 뒤 다시 시도해 주세요.',
   ],
   [
     'There is an account for {0} already. Change that one instead.',
     '{0} 계정이 이미 있습니다. 그 계정을 바꿔 주세요.',
   ],
   ['There is no such account.', '그런 계정이 없습니다.'],
+  ['There is no such session any more.', '그런 세션이 이제 없습니다.'],
   ['There is no account for {0}.', '{0} 계정이 없습니다.'],
   [
     'This is the last administrator. Make another account an administrator first.',

@@ -8,6 +8,8 @@ import { Outdated } from '../database/schema-fence'
 import { problemIn } from './korean'
 import { KOREAN_TITLES } from './korean-problems'
 import { languageOf } from './language'
+import { originOf, requestIdOf } from './request-origin'
+import { callerOf } from './routes'
 
 /** Sends a problem as RFC 9457 problem+json, in the language that the caller asks for. */
 function send(response: Response, problem: Problem, language: Language): void {
@@ -43,15 +45,36 @@ export const nothingThere: RequestHandler = (request) => {
 export function problemAnswers(database: Database, log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) {
-      log.error({ error, url: request.originalUrl }, 'failed after the answer had begun')
+      log.error(
+        { err: error, requestId: requestIdOf(response), url: request.originalUrl },
+        'failed after the answer had begun',
+      )
       next(error)
       return
     }
-    send(response, toProblem(error, database, log, request), languageOf(request))
+    const problem = toProblem(error, database, log, request, requestIdOf(response))
+    if (problem.code === 'FORBIDDEN')
+      log.warn(
+        {
+          ...originOf(request),
+          requestId: requestIdOf(response),
+          by: callerOf(response)?.email,
+          method: request.method,
+          url: request.originalUrl,
+        },
+        'somebody tried what the role does not allow',
+      )
+    send(response, problem, languageOf(request))
   }
 }
 
-function toProblem(error: unknown, database: Database, log: Logger, request: Request): Problem {
+function toProblem(
+  error: unknown,
+  database: Database,
+  log: Logger,
+  request: Request,
+  requestId: string,
+): Problem {
   if (error instanceof Problem) return error
   if (error instanceof MulterError) return uploadProblem(error)
   if (error instanceof URIError)
@@ -78,7 +101,7 @@ function toProblem(error: unknown, database: Database, log: Logger, request: Req
       retryAfter: 2,
     })
   }
-  const where = { err: error, method: request.method, url: request.originalUrl }
+  const where = { err: error, requestId, method: request.method, url: request.originalUrl }
   if (error instanceof Unwritable) {
     log.error(where, 'the disk refuses writes')
     return new Problem(

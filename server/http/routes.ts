@@ -12,8 +12,10 @@ import type { Role } from '../../shared/contract/primitives'
 import type { Language } from '../../shared/language'
 import { type FieldProblem, Problem } from '../../shared/problem'
 import { type Caller, hasRole } from '../caller'
+import { inRequest } from '../request-context'
 import { fieldProblems, PARSING } from './field-problems'
 import { languageOf } from './language'
+import { originOf, requestIdOf } from './request-origin'
 import { unknownParameters } from './unknown-parameters'
 
 const JSON_TYPES = ['application/json', 'application/*+json']
@@ -33,6 +35,9 @@ const smallJson = express.json({ ...READING, limit: '16kb' })
 /** Returns the caller of a token; undefined when it is unknown or has expired. */
 export type Authenticate = (token: string) => Promise<{ caller: Caller; expiresAt: string } | undefined>
 
+/** Writes down that a file has left the service. */
+export type NoteExport = (path: string, query: Readonly<Record<string, unknown>>) => Promise<void>
+
 export interface Call<Params, Query, Body> {
   params: Params
   query: Query
@@ -42,6 +47,8 @@ export interface Call<Params, Query, Body> {
   session: { token: string; expiresAt: string }
   /** The language that the caller wants to be answered in. */
   language: Language
+  /** To be called by every handler that sends a file, before the first byte leaves. */
+  noteExport(): Promise<void>
   request: Request
   response: Response
 }
@@ -54,6 +61,7 @@ export class Routes {
   constructor(
     private readonly router: Router,
     private readonly authenticate: Authenticate,
+    private readonly noteExport: NoteExport,
     /** Whether to check every answer against the contract; on in tests. */
     private readonly checkAnswers: boolean,
   ) {}
@@ -76,6 +84,11 @@ export class Routes {
         // A request that leaves out an optional body needs no content type.
         if (endpoint.body && !(isEmpty(request) && mayBeAbsent(endpoint.body))) requireJson(request)
         const language = languageOf(request)
+        let noted = false
+        const noteExport = async () => {
+          await this.noteExport(request.path, request.query)
+          noted = true
+        }
         const call = {
           params: endpoint.params ? parsePath(endpoint.params, request.params, language) : undefined,
           query: endpoint.query ? parse(endpoint.query, request.query, 'query', language) : undefined,
@@ -83,10 +96,18 @@ export class Routes {
           caller: signedIn?.caller,
           session: signedIn,
           language,
+          noteExport,
           request,
           response,
         } as Call<z.output<P>, z.output<Q>, z.output<B>>
-        const answer = await handler(call)
+        const context = {
+          ...originOf(request),
+          requestId: requestIdOf(response),
+          caller: signedIn?.caller ?? null,
+        }
+        const answer = await inRequest(context, async () => handler(call))
+        if (this.checkAnswers && isDownload(endpoint) && response.headersSent && !noted)
+          throw new Error(`${endpoint.path} sends a file without writing it down: call noteExport() before`)
         if (response.headersSent || endpoint.file) return
         if (endpoint.status === 204) response.status(204).end()
         else response.status(endpoint.status).json(this.checked(endpoint, answer))
@@ -113,8 +134,8 @@ export class Routes {
             : 'The token is unknown or has expired. Sign in again.',
         )
       }
-      requireRole(known.caller, endpoint.role)
       response.locals.signedIn = { ...known, token } satisfies SignedIn
+      requireRole(known.caller, endpoint.role)
     }
     const unknown = unknownParameters(request.query, endpoint.query)
     if (unknown.length > 0) throw invalidFields(unknown)
@@ -132,6 +153,16 @@ export class Routes {
     }
     return answer
   }
+}
+
+/** A stream of events is no file that leaves. */
+function isDownload({ file }: Endpoint): boolean {
+  return file !== undefined && file !== 'text/event-stream'
+}
+
+/** Who calls, as far as it is known. */
+export function callerOf(response: Response): Caller | undefined {
+  return (response.locals.signedIn as SignedIn | undefined)?.caller
 }
 
 interface SignedIn {

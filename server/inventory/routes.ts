@@ -1,11 +1,13 @@
 import { firstDayOf, lastDayOf } from '../../shared/calendar'
 import { listTargetingGroupRatios } from '../../shared/contract/catalog'
 import * as contract from '../../shared/contract/inventory'
+import type { SecurityAction } from '../../shared/security-words'
 import type { Caller } from '../caller'
 import type { Clock } from '../clock'
-import type { Database } from '../database/database'
+import type { Database, Transaction } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
+import { recordSecurityEvents } from '../security-log/record-event'
 import { atRiskRows, atRiskSummary } from './at-risk'
 import { contentCalendars, inventoryCalendar } from './calendar'
 import { correct, correctMany } from './corrections'
@@ -25,6 +27,8 @@ export function inventoryRoutes(
   freeExpired: () => Promise<unknown>,
 ): void {
   const actor = (caller: Caller) => ({ accountId: caller.id, at: clock.instant() })
+  const told = (tx: Transaction, action: SecurityAction, subject: string | undefined, details: object) =>
+    recordSecurityEvents(tx, [{ at: clock.instant(), action, subject, details: { ...details } }])
   routes.on(contract.listStandardInventory, ({ query }) =>
     page(query, ['type', 'metaId'], (stretch) =>
       database.read((tx) => listStandardInventory(tx, query, stretch)),
@@ -34,21 +38,55 @@ export function inventoryRoutes(
     items: await database.read((tx) => monthSums(tx, query.month)),
   }))
   routes.on(contract.correctStandardInventory, ({ params, body, caller }) =>
-    database.write((tx) => correct(tx, { id: params.id, ...body }, actor(caller))),
+    database.write(async (tx) => {
+      const row = await correct(tx, { id: params.id, ...body }, actor(caller))
+      await told(tx, 'INVENTORY_CORRECTED', `${row.month} ${row.metaId}`, correctionOf(body))
+      return row
+    }),
   )
   routes.on(contract.correctManyStandardInventory, async ({ body, caller }) => ({
-    items: await database.write((tx) =>
-      correctMany(tx, body.corrections, actor(caller), body.notes ?? false),
-    ),
+    items: await database.write(async (tx) => {
+      const rows = await correctMany(tx, body.corrections, actor(caller), body.notes ?? false)
+      const correctionWith = new Map(body.corrections.map((one) => [one.id, correctionOf(one)]))
+      await recordSecurityEvents(
+        tx,
+        rows.flatMap(({ id, saved, row }) =>
+          saved && row
+            ? [
+                {
+                  at: clock.instant(),
+                  action: 'INVENTORY_CORRECTED' as const,
+                  subject: `${row.month} ${row.metaId}`,
+                  details: correctionWith.get(id),
+                },
+              ]
+            : [],
+        ),
+      )
+      return rows
+    }),
   }))
   routes.on(contract.confirmStandardInventory, ({ body, caller }) =>
-    database.write((tx) => confirm(tx, body.month, body.ids, actor(caller))),
+    database.write(async (tx) => {
+      const answer = await confirm(tx, body.month, body.ids, actor(caller))
+      await told(tx, 'INVENTORY_CONFIRMED', body.month, answer)
+      return answer
+    }),
   )
   routes.on(contract.reopenStandardInventory, ({ body, caller }) =>
-    database.write((tx) => reopen(tx, body.ids, body.reason, actor(caller))),
+    database.write(async (tx) => {
+      const answer = await reopen(tx, body.ids, body.reason, actor(caller))
+      await told(tx, 'INVENTORY_REOPENED', undefined, { ...answer, reason: body.reason })
+      return answer
+    }),
   )
   routes.on(contract.decideForecasts, ({ body, caller }) =>
-    database.write((tx) => decideForecasts(tx, body, actor(caller))),
+    database.write(async (tx) => {
+      const answer = await decideForecasts(tx, body, actor(caller))
+      const { decision, reason, rows } = body
+      await told(tx, 'FORECASTS_DECIDED', undefined, { decision, reason, rows: rows.length })
+      return answer
+    }),
   )
   routes.on(contract.standardInventoryHistory, ({ params, query }) =>
     page(query, ['id'], (stretch) => database.read((tx) => history(tx, params.id, stretch))),
@@ -92,4 +130,8 @@ export function inventoryRoutes(
       database.read((tx) => groupRatios(tx, params.code, query.month, stretch)),
     ),
   )
+}
+
+function correctionOf({ adjustedTotal, reason }: { adjustedTotal: number | null; reason: string }) {
+  return { adjustedTotal, reason }
 }

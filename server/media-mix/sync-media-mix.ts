@@ -20,6 +20,7 @@ import { touchCampaign } from '../campaigns/campaigns'
 import { productsOf, unknownProducts } from '../catalog/products'
 import { LostRace, type SqlValue, type Transaction } from '../database/database'
 import { columnName } from '../database/snake-case-naming'
+import { recordSecurityEvent } from '../security-log/record-event'
 import { toRow, unitsOf } from './media-mix'
 import { orderRows } from './order-rows'
 import { fieldsOf, storedFields, UNIT_PROPERTIES } from './row-fields'
@@ -92,6 +93,9 @@ function requireCountableTotals(rows: readonly MediaMixRow[]): void {
   )
 }
 
+/** The history of the rows has all of them. */
+const OVERRIDES_TOLD = 20
+
 class Sync {
   applied = 0
   private readonly conflicts: Conflict[] = []
@@ -101,6 +105,7 @@ class Sync {
   private readonly deletes: string[] = []
   private readonly targetingToClear: string[] = []
   private readonly history: FieldChange[] = []
+  private readonly overridden: { path: string; rates: object[] }[] = []
 
   private constructor(
     private readonly tx: Transaction,
@@ -194,6 +199,15 @@ class Sync {
     await clearTargeting(this.tx, [...this.deletes, ...this.targetingToClear])
     await this.writeUnits([...this.puts.values()].map((unit) => ({ ...unit, updatedAt: at })))
     await recordChanges(this.tx, this.campaign, this.history, this.caller.id, at)
+    if (this.overridden.length > 0) {
+      const details = { rows: this.overridden.length, overridden: this.overridden.slice(0, OVERRIDES_TOLD) }
+      await recordSecurityEvent(this.tx, {
+        at,
+        action: 'RATES_OVERRIDDEN',
+        subject: this.campaign.id,
+        details,
+      })
+    }
     return this.history.length > 0
   }
 
@@ -336,7 +350,12 @@ class Sync {
     const overrides = (['ecpm', 'ctr', 'vtr'] as const).filter(
       (field) => given[field] !== undefined && given[field] !== rateCard[field],
     )
-    if (overrides.length === 0 || hasRole(this.caller, 'operator')) return
+    if (overrides.length === 0) return
+    if (hasRole(this.caller, 'operator')) {
+      const rates = overrides.map((field) => ({ field, rateCard: rateCard[field], given: given[field] }))
+      this.overridden.push({ path, rates })
+      return
+    }
     throw new Problem(
       'FORBIDDEN',
       `${overrides.join(', ')} come from the rate card. Ask an operator for an override. Nothing was changed.`,

@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express'
 import { addDays } from '../../shared/calendar'
 import * as contract from '../../shared/contract/monitoring'
 import { mondayOf } from '../../shared/iso-week'
@@ -7,7 +6,7 @@ import type { Clock } from '../clock'
 import type { Database, Transaction } from '../database/database'
 import { languageOf } from '../http/language'
 import { page } from '../http/paging'
-import type { Routes } from '../http/routes'
+import type { Call, Routes } from '../http/routes'
 import type { JobScheduler } from '../jobs/job-scheduler'
 import { type AtRiskFilter, atRiskReport } from './at-risk-report'
 import { CAMPAIGN_KEYS, type CampaignsFilter, campaignsReport } from './campaigns-report'
@@ -97,7 +96,11 @@ export function monitoringRoutes(
   )
 
   const answer = async <Row>(
-    { request, response }: { request: Request; response: Response },
+    {
+      request,
+      response,
+      noteExport,
+    }: Pick<Call<unknown, unknown, unknown>, 'request' | 'response' | 'noteExport'>,
     format: 'csv' | 'xlsx',
     report: ExportReport<Row>,
     load: (tx: Transaction) => Promise<Row[]>,
@@ -106,6 +109,7 @@ export function monitoringRoutes(
       rows: await load(tx),
       of: (await fresh(tx)).asOf,
     }))
+    await noteExport()
     const language = languageOf(request, 'ko')
     const name = `${report.name[language]} ${clock.today()}.${format}`
     response.setHeader(

@@ -12,6 +12,7 @@ import type { Job } from '../jobs/job'
 import { purgeJournal } from '../journal/purge-journal'
 import { monitoringRefresh } from '../monitoring/refresh'
 import { Notifier } from '../notifications/notifier'
+import { purgeSecurityLog } from '../security-log/purge-security-log'
 import { publishStatusRefresh } from '../statuses/refresh-statuses'
 
 /** All jobs: the same ones in the service, in the job thread and in the terminal. */
@@ -28,6 +29,7 @@ export function allJobs(database: Database, configuration: Configuration, clock:
     ...new Notifier(database, clock, configuration).jobs(),
     purgeSessions(clock.now),
     purgeJournal(clock.now, configuration.journalDays),
+    purgeSecurityLog(clock.now, configuration.securityLogDays),
   ]
 }
 

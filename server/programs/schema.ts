@@ -24,6 +24,8 @@ import { CatalogueHistory1766005100000 } from '../../migrations/1766005100000-ca
 import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-muted-notifications'
 import { MoreInvisibleMarks1767100000000 } from '../../migrations/1767100000000-more-invisible-marks'
 import { TargetingGroupHistory1767200000000 } from '../../migrations/1767200000000-targeting-group-history'
+import { Sessions1767400000000 } from '../../migrations/1767400000000-sessions'
+import { SecurityLog1767400100000 } from '../../migrations/1767400100000-security-log'
 import { AccountGuard1767500000000 } from '../../migrations/1767500000000-account-guard'
 import { Account, Session } from '../accounts/account.entity'
 import { AccountGuard } from '../accounts/account-guard.entity'
@@ -99,6 +101,7 @@ import {
   UnitHold,
   UnitHoldRow,
 } from '../purchases/purchase.entities'
+import { SecurityEvent } from '../security-log/security-event.entity'
 import { DeliveryDay, Makegood } from '../statuses/delivery.entities'
 
 /** All entities of the service. Each is defined in the capability that owns its table. */
@@ -106,6 +109,7 @@ const ENTITIES = [
   Account,
   AccountGuard,
   Session,
+  SecurityEvent,
   Platform,
   ContentOwner,
   Content,
@@ -200,6 +204,8 @@ const MIGRATIONS = [
   MutedNotifications1767000000000,
   MoreInvisibleMarks1767100000000,
   TargetingGroupHistory1767200000000,
+  Sessions1767400000000,
+  SecurityLog1767400100000,
   AccountGuard1767500000000,
 ]
 

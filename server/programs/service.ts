@@ -5,7 +5,10 @@ import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { monthOf } from '../../shared/calendar'
 import { Accounts } from '../accounts/accounts'
+import { PasswordPolicy } from '../accounts/password-policy'
 import { accountRoutes } from '../accounts/routes'
+import { Sessions } from '../accounts/sessions'
+import { SignInThrottle } from '../accounts/sign-in-throttle'
 import { catchUpBookings } from '../bookings/booking-jobs'
 import { ExpiredHolds } from '../bookings/expired-holds'
 import { bookingRoutes } from '../bookings/routes'
@@ -50,6 +53,9 @@ import { Publisher } from '../publishing/publisher'
 import { publishingMetrics } from '../publishing/publishing-metrics'
 import { publishingRoutes } from '../publishing/routes'
 import { purchaseRoutes } from '../purchases/routes'
+import { recordSecurityEvent } from '../security-log/record-event'
+import { securityLogRoutes } from '../security-log/routes'
+import { SharedCounters } from '../shared-counters'
 import { statusRoutes } from '../statuses/routes'
 import { allJobs } from './all-jobs'
 import { SCHEMA } from './schema'
@@ -68,6 +74,8 @@ export class Service {
     readonly log: Logger,
     readonly database: Database,
     readonly accounts: Accounts,
+    private readonly sessions: Sessions,
+    private readonly counters: SharedCounters,
     readonly jobs: JobRunner,
     private readonly scheduler: JobScheduler,
     private readonly events: EventHub,
@@ -112,7 +120,13 @@ export class Service {
           ),
       },
     })
-    const accounts = new Accounts(database, clock, configuration.sessionHours)
+    const sessions = new Sessions(database, clock, configuration.sessions)
+    const accounts = new Accounts(
+      database,
+      clock,
+      sessions,
+      new PasswordPolicy(configuration.passwordMinLength),
+    )
     const all = allJobs(database, configuration, clock)
     const jobs = await createJobs({
       configuration,
@@ -125,7 +139,7 @@ export class Service {
     })
     const scheduler = new JobScheduler(configuration.jobSchedules, jobs, clock, log)
     const { redis } = configuration
-    const events = await EventHub.create({ database, accounts, log, settings: configuration.events, redis })
+    const events = await EventHub.create({ database, sessions, log, settings: configuration.events, redis })
     const installation = await database.read(installationId)
     const publisher = new Publisher({
       database,
@@ -142,6 +156,8 @@ export class Service {
       log,
       database,
       accounts,
+      sessions,
+      new SharedCounters(redis, log),
       jobs,
       scheduler,
       events,
@@ -158,6 +174,7 @@ export class Service {
       configuration,
       database,
       accounts,
+      sessions,
       jobs,
       scheduler,
       events,
@@ -171,8 +188,16 @@ export class Service {
     const templates = HouseTemplates.read(configuration.proposals)
     const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
     const freeExpired = () => holds.free()
+    const throttle = new SignInThrottle(this.counters, {
+      isSignedIn: (email, address) => sessions.wasBegunAt(email, address),
+      refused: (email) =>
+        database.write((tx) =>
+          recordSecurityEvent(tx, { at: clock.instant(), action: 'SIGN_IN_THROTTLED', subject: email }),
+        ),
+    })
     const register = (routes: Routes) => {
-      accountRoutes(routes, accounts)
+      accountRoutes(routes, accounts, sessions, throttle)
+      securityLogRoutes(routes, database, clock)
       catalogRoutes(routes, database, clock, (tx, code) =>
         rebuildLoadedMonths(tx, code, monthOf(clock.today())),
       )
@@ -194,7 +219,16 @@ export class Service {
     const app = createApp({
       configuration,
       database,
-      authenticate: (token) => accounts.authenticate(token),
+      authenticate: (token) => sessions.authenticate(token),
+      noteExport: (path, query) =>
+        database.write((tx) =>
+          recordSecurityEvent(tx, {
+            at: clock.instant(),
+            action: 'EXPORTED',
+            subject: path,
+            details: { ...query },
+          }),
+        ),
       log,
       stopping: this.stopping,
       checkAnswers,
@@ -275,6 +309,7 @@ export class Service {
         'requests that took too long were cut when the service stopped',
       )
     await this.endWork()
+    this.counters.close()
     await this.proposalFiles.close()
     await this.pdfFiles.close()
     await this.database.close()

@@ -34,18 +34,21 @@ export function proposalRoutes(
 ): void {
   routes.on(listProposalTemplates, async () => ({ items: templates.list(), pdf: pdfs.available }))
 
-  routes.on(proposalEndpoint, async ({ params, query, caller, response }) => {
+  routes.on(proposalEndpoint, async ({ params, query, caller, response, noteExport }) => {
     const file = await make(params.id, query, caller)
+    await noteExport()
     await send(file, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', response)
   })
 
-  routes.on(proposalPdf, async ({ params, query, caller, response }) => {
+  routes.on(proposalPdf, async ({ params, query, caller, response, noteExport }) => {
     pdfs.requireAvailable()
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     const workbook = await make(params.id, query, caller)
     try {
-      await send(await pdfs.make(workbook, gone.signal), 'application/pdf', response)
+      const file = await pdfs.make(workbook, gone.signal)
+      await noteExport()
+      await send(file, 'application/pdf', response)
     } catch (error) {
       // A client that has closed the connection is no error.
       if (!gone.signal.aborted) throw error

@@ -4,6 +4,7 @@ import type { Database } from '../database/database'
 import { stretchOf } from '../database/keyset'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
+import { recordSecurityEvent } from '../security-log/record-event'
 import { getPublishRequest, listPublishRequests } from './publish-requests'
 import { replay } from './replay'
 import { retire } from './retire'
@@ -17,7 +18,15 @@ export function publishingRoutes(
   allowPrivate: boolean,
 ): void {
   routes.on(contract.putWebhook, ({ params, body }) =>
-    database.write((tx) => putWebhook(tx, params.code, body, { at: clock.instant(), allowPrivate })),
+    database.write(async (tx) => {
+      const at = clock.instant()
+      const webhook = await putWebhook(tx, params.code, body, { at, allowPrivate })
+      // Neither the secret nor the query of the address, which may have one.
+      const { secret, url, ...shown } = body
+      const details = { ...shown, host: new URL(url).host, secretChanged: secret !== undefined }
+      await recordSecurityEvent(tx, { at, action: 'WEBHOOK_CHANGED', subject: params.code, details })
+      return webhook
+    }),
   )
   routes.on(contract.listWebhooks, ({ query }) =>
     page(query, ['code'], (stretch) =>
@@ -25,7 +34,18 @@ export function publishingRoutes(
     ),
   )
   routes.on(contract.getWebhook, ({ params }) => database.read((tx) => getWebhook(tx, params.code)))
-  routes.on(contract.deleteWebhook, ({ params }) => database.write((tx) => deleteWebhook(tx, params.code)))
+  routes.on(contract.deleteWebhook, ({ params }) =>
+    database.write(async (tx) => {
+      await deleteWebhook(tx, params.code)
+      const details = { deleted: true }
+      await recordSecurityEvent(tx, {
+        at: clock.instant(),
+        action: 'WEBHOOK_CHANGED',
+        subject: params.code,
+        details,
+      })
+    }),
+  )
   routes.on(contract.listPublishRequests, ({ query }) =>
     page(query, ['id'], (stretch) => database.read((tx) => listPublishRequests(tx, query, stretch))),
   )

@@ -3,6 +3,7 @@ import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
+import { recordSecurityEvent } from '../security-log/record-event'
 import { findAvailabilities, findAvailability } from './availability'
 import * as rules from './split-rules'
 
@@ -33,6 +34,11 @@ export function purchaseRoutes(
     })),
   )
   routes.on(putSplitRules, ({ body: { reason, ...levels }, caller }) =>
-    database.write((tx) => rules.putSplitRules(tx, levels, reason, caller.id, clock.instant())),
+    database.write(async (tx) => {
+      const at = clock.instant()
+      const setting = await rules.putSplitRules(tx, levels, reason, caller.id, at)
+      await recordSecurityEvent(tx, { at, action: 'SPLIT_RULES_CHANGED', details: { ...levels, reason } })
+      return setting
+    }),
   )
 }

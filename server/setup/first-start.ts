@@ -11,8 +11,8 @@ export const DEMO_ACCOUNTS: readonly { email: string; name: string; role: Role }
 
 /**
  * Fills an empty database: sample data if the configuration allows it, and demo accounts only if the database
- * is embedded, not in production and without a configured administrator. On any database it ensures the
- * configured administrator. Accounts come last: without them the database counts as empty, so an interrupted
+ * is embedded, without a configured administrator, and where nobody could mean production. Elsewhere it disables demo
+ * accounts. On any database it ensures the configured administrator. Accounts come last: without them the database counts as empty, so an interrupted
  * first start is repeated.
  */
 export async function firstStart(parts: SetupParts): Promise<void> {
@@ -29,12 +29,17 @@ export async function firstStart(parts: SetupParts): Promise<void> {
     console.log('Loading sample data into the empty database (SAMPLE_DATA=none skips this):')
     await loadSampleData(parts)
   }
-  if (empty && configuration.embedded && !configuration.production && !configuration.administrator) {
-    for (const account of DEMO_ACCOUNTS) await accounts.create({ ...account, password: DEMO_PASSWORD })
+  if (empty && configuration.embedded && configuration.demoAccounts && !configuration.administrator) {
+    await accounts.createDemo(DEMO_ACCOUNTS.map((account) => ({ ...account, password: DEMO_PASSWORD })))
   }
-  if (configuration.production) {
+  if (!configuration.demoAccounts) {
     const disabled = await accounts.disable(DEMO_ACCOUNTS.map(({ email }) => email))
-    if (disabled > 0) console.log('The demo accounts were disabled: this is production now.')
+    if (disabled > 0)
+      console.log(
+        configuration.production
+          ? 'The demo accounts were disabled: this is production now.'
+          : 'The demo accounts were disabled: their password is published, and others can reach this service (DEMO_ACCOUNTS=on allows it).',
+      )
   }
   if (configuration.administrator) {
     await accounts.ensureAdministrator(
@@ -50,7 +55,7 @@ export async function signInHint({ configuration, accounts }: SetupParts): Promi
   const demo = DEMO_ACCOUNTS.filter(({ email }) => known.has(email))
   if (configuration.administrator)
     return `Sign in as ${configuration.administrator.email} (ADMIN_PASSWORD, unless it was changed since).`
-  if (demo.length > 0 && !configuration.production) {
+  if (demo.length > 0 && configuration.demoAccounts) {
     return [
       `Sign in with a demo account (password ${DEMO_PASSWORD}):`,
       ...demo.map(({ email, role }) => `  ${email.padEnd(28)} ${role}`),

@@ -9,7 +9,15 @@ export const email = z
   .toLowerCase()
   .max(254)
   .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address')
-const newPassword = z.string().min(10, 'must have at least 10 characters').max(200)
+/** As long as every installation asks for; which passwords are refused beside shorter ones, the service decides. */
+const newPassword = z
+  .string()
+  .min(10, 'must have at least 10 characters')
+  .max(200, 'must have at most 200 characters')
+  .meta({
+    format: 'password',
+    description: 'Any signs. Refused are passwords that are guessed first, and own and product names',
+  })
 
 export const user = z.object({ id: shownId, email: shownEmail, name: z.string(), role }).meta({ id: 'User' })
 export type User = z.infer<typeof user>
@@ -22,7 +30,7 @@ export const signIn = endpoint({
   tag: 'Accounts',
   summary: 'Sign in with e-mail and password',
   role: 'public',
-  body: z.object({ email, password: z.string().min(1).max(200) }),
+  body: z.object({ email, password: z.string().min(1).max(200).meta({ format: 'password' }) }),
   status: 200,
   answer: z.object({ token: z.string().meta({ pattern: '^[A-Za-z0-9_-]+$' }), expiresAt: instant, user }),
   problems: ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
@@ -49,6 +57,114 @@ export const signOut = endpoint({
   role: 'planner',
   status: 204,
   problems: [],
+})
+
+const sessionId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/, 'must be the id of a session')
+  .meta({ description: 'Id of a session; it is not its token' })
+const session = z
+  .object({
+    id: z.string().meta({ pattern: '^[0-9a-f]{32}$' }),
+    current: z.boolean().meta({ description: 'The session that asks' }),
+    createdAt: instant,
+    lastUsedAt: instant.meta({ description: 'To the minute' }),
+    expiresAt: instant,
+    address: z.string().nullable().meta({ description: 'From where it was begun' }),
+    userAgent: z.string().nullable().meta({ description: 'What the browser calls itself' }),
+  })
+  .meta({ id: 'Session' })
+export type SessionView = z.infer<typeof session>
+
+export const changeOwnPassword = endpoint({
+  operationId: 'changeOwnPassword',
+  method: 'put',
+  path: '/me/password',
+  tag: 'Accounts',
+  summary: 'Change your own password; your other sessions end',
+  role: 'planner',
+  body: z.object({
+    currentPassword: z.string().min(1).max(200).meta({ format: 'password' }),
+    newPassword,
+  }),
+  status: 204,
+  problems: ['TOO_MANY_ATTEMPTS'],
+})
+
+export const listOwnSessions = endpoint({
+  operationId: 'listOwnSessions',
+  method: 'get',
+  path: '/me/sessions',
+  tag: 'Accounts',
+  summary: 'Where you are signed in, the newest first',
+  role: 'planner',
+  query: z.object(paging({ default: 100, max: 1000 })),
+  status: 200,
+  answer: list(session),
+  problems: [],
+})
+
+export const endOwnSession = endpoint({
+  operationId: 'endOwnSession',
+  method: 'delete',
+  path: '/me/sessions/{sessionId}',
+  tag: 'Accounts',
+  summary: 'Sign out one of your sessions',
+  role: 'planner',
+  params: z.object({ sessionId }),
+  status: 204,
+  problems: ['NOT_FOUND'],
+})
+
+export const endOtherSessions = endpoint({
+  operationId: 'endOtherSessions',
+  method: 'delete',
+  path: '/me/sessions',
+  tag: 'Accounts',
+  summary: 'Sign out all your sessions but this one',
+  role: 'planner',
+  status: 200,
+  answer: z.object({ ended: z.int().min(0) }),
+  problems: [],
+})
+
+export const listUserSessions = endpoint({
+  operationId: 'listUserSessions',
+  method: 'get',
+  path: '/users/{id}/sessions',
+  tag: 'Accounts',
+  summary: 'Where an account is signed in, the newest first',
+  role: 'admin',
+  params: z.object({ id: uuid }),
+  query: z.object(paging({ default: 100, max: 1000 })),
+  status: 200,
+  answer: list(session),
+  problems: ['NOT_FOUND'],
+})
+
+export const endUserSession = endpoint({
+  operationId: 'endUserSession',
+  method: 'delete',
+  path: '/users/{id}/sessions/{sessionId}',
+  tag: 'Accounts',
+  summary: 'Sign out a session of an account',
+  role: 'admin',
+  params: z.object({ id: uuid, sessionId }),
+  status: 204,
+  problems: ['NOT_FOUND'],
+})
+
+export const endUserSessions = endpoint({
+  operationId: 'endUserSessions',
+  method: 'delete',
+  path: '/users/{id}/sessions',
+  tag: 'Accounts',
+  summary: 'Sign out all sessions of an account',
+  role: 'admin',
+  params: z.object({ id: uuid }),
+  status: 200,
+  answer: z.object({ ended: z.int().min(0) }),
+  problems: ['NOT_FOUND'],
 })
 
 export const listUsers = endpoint({

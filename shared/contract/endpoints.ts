@@ -9,6 +9,7 @@ import * as notifications from './notifications'
 import * as proposals from './proposals'
 import * as publishing from './publishing'
 import * as purchases from './purchases'
+import * as securityLog from './security-log'
 import * as statuses from './statuses'
 
 const METHODS: readonly Endpoint['method'][] = ['get', 'post', 'put', 'patch', 'delete']
@@ -16,6 +17,7 @@ const METHODS: readonly Endpoint['method'][] = ['get', 'post', 'put', 'patch', '
 /** Every endpoint of the interface, in reading order: by capability, path and method. */
 export const ENDPOINTS: readonly Endpoint[] = [
   accounts,
+  securityLog,
   catalog,
   inventory,
   campaigns,

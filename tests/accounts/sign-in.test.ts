@@ -21,7 +21,7 @@ describe.each(databases())('accounts on $name', (kind) => {
   })
 
   it('ends the tokens of an account whose password, role or access changes', async () => {
-    for (const change of [{ password: 'another password' }, { role: 'operator' }, { disabled: true }]) {
+    for (const change of [{ password: 'lantern in the harbour' }, { role: 'operator' }, { disabled: true }]) {
       const email = `${Object.keys(change)[0]}@example.com`
       const planner = await running.signInAs('planner', email)
       const { id } = (await planner.get('/session')).body.user
@@ -62,24 +62,24 @@ describe.each(databases())('accounts on $name', (kind) => {
     expect((await running.anonymous.post('/session', ADMIN)).status).toBe(200)
   })
 
-  it('makes demo accounts only in an empty embedded database outside of production', async () => {
+  it('makes demo accounts only in an empty embedded database that only this machine reaches', async () => {
     const { configuration } = running.service
     const { url, drop } = await kind.create()
-    const start = async (production: boolean) => {
+    const start = async (demoAccounts: boolean) => {
       const settings = {
         ...configuration,
         databaseUrl: url,
         embedded: kind.name === 'sqlite',
         administrator: undefined,
       }
-      const service = await Service.create({ ...settings, production, port: 0 })
+      const service = await Service.create({ ...settings, demoAccounts, port: 0 })
       await firstStart(service)
       return service
     }
-    const first = await start(false)
+    const first = await start(true)
     expect(await first.accounts.count()).toBe(kind.name === 'sqlite' ? DEMO_ACCOUNTS.length : 0)
     await first.close()
-    const second = await start(true)
+    const second = await start(false)
     const signIn = second.accounts.signIn(DEMO_ACCOUNTS[0]!.email, DEMO_PASSWORD)
     await expect(signIn).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' })
     await second.close()

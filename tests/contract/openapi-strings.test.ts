@@ -91,9 +91,6 @@ describe('The strings that a client sends', () => {
 
   it('have a form, except texts that may be anything', () => {
     expect(texts.filter((one) => !hasForm(one)).map(({ place }) => place)).toEqual([
-      'post /session .password',
-      'post /users .password',
-      'patch /users/{id} .password',
       'get /contents ?broadcaster',
       'get /contents ?q',
       'post /forecasts .sheet',

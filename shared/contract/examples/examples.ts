@@ -11,12 +11,14 @@ import { NOTIFICATIONS } from './notifications'
 import { PROPOSALS } from './proposals'
 import { PUBLISHING } from './publishing'
 import { PURCHASES } from './purchases'
+import { SECURITY_LOG } from './security-log'
 import { STATUSES } from './statuses'
 
 /** The example of each endpoint that has a body or an answer. Workbooks have none: they are not text. */
 export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
   [
     ...ACCOUNTS,
+    ...SECURITY_LOG,
     ...CATALOGUE,
     ...INVENTORY,
     ...JOBS,
