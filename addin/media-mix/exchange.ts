@@ -128,7 +128,8 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
   // Values that couldn't be written last time would look like the planner's own changes.
   if (here.shown !== here.base) await showInSheet(desk)
   const open = openCampaign(desk)
-  const seen = await lookAt(desk, layoutOf(desk), here)
+  const layout = layoutOf(desk)
+  const seen = await lookAt(desk, layout, here)
   const { grid } = seen.sheet
   here.sent = grid
   // Fields in conflict are sent again: the answer tells whether and about what the planner must still decide.
@@ -152,7 +153,7 @@ async function exchange(desk: Desk, here: Attachment): Promise<void> {
       column: keyColumn,
       cell: { kind: 'text', text: unitId },
     })),
-    layoutOf(desk).protection,
+    layout.protection,
     plannedIn(grid),
   )
   // Rows moved meanwhile, which are other rows now.

@@ -48,6 +48,7 @@ import { UniverSheetsUIPlugin } from '@univerjs/sheets-ui'
 import { defaultTheme } from '@univerjs/themes'
 import { UniverUIPlugin } from '@univerjs/ui'
 import type { Language } from '../../shared/language'
+import { keepDependencies } from '../host/kept-dependencies'
 import { UndoSteps } from '../host/undo-steps'
 import { LOCALES, localeOf } from './locales'
 
@@ -73,6 +74,7 @@ export function fullGrid(container: HTMLElement, language: Language, dark: boole
   univer.registerPlugin(UniverUIPlugin, { container, ribbonType: 'collapsed' })
   univer.registerPlugin(UniverDocsUIPlugin)
   univer.registerPlugin(UniverFormulaEnginePlugin)
+  keepDependencies(univer.__getInjector())
   univer.registerPlugin(UniverSheetsPlugin)
   univer.registerPlugin(UniverSheetsUIPlugin)
   univer.registerPlugin(UniverSheetsNumfmtPlugin)

@@ -19,6 +19,7 @@ import { UniverSheetsFormulaPlugin } from '@univerjs/sheets-formula'
 import SheetsFormulaEnUS from '@univerjs/sheets-formula/locale/en-US'
 import { UniverSheetsNumfmtPlugin } from '@univerjs/sheets-numfmt'
 import { UniverSheetsSortPlugin } from '@univerjs/sheets-sort'
+import { keepDependencies } from '../host/kept-dependencies'
 import { UndoSteps } from '../host/undo-steps'
 
 /** The grid without a user interface, for tests in Node. */
@@ -30,6 +31,7 @@ export function plainGrid(): { univer: Univer; univerAPI: FUniver } {
     override: [[IUndoRedoService, { useClass: UndoSteps }]],
   })
   univer.registerPlugin(UniverFormulaEnginePlugin)
+  keepDependencies(univer.__getInjector())
   univer.registerPlugin(UniverSheetsPlugin)
   univer.registerPlugin(UniverSheetsFormulaPlugin)
   univer.registerPlugin(UniverSheetsNumfmtPlugin)

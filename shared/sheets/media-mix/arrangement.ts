@@ -37,10 +37,11 @@ export function arrangementOf(layout: SheetLayout, grid: PlainGrid): Arrangement
   const present = partsOf(grid)
   if (!wanted || !present || stepsBetween(wanted, present).length > 0) return undefined
   const rows: (number | null)[] = [...frameRows(wanted, present), present.header + 1]
+  const places = new Map(present.body.map((key, place) => [key, place]))
   let at = present.header
   for (const key of wanted.body.slice(0, -1)) {
     // Without rows there is one empty line.
-    at = key === undefined ? at + 1 : present.header + 1 + present.body.indexOf(key)
+    at = key === undefined ? at + 1 : present.header + 1 + places.get(key)!
     rows.push(at + 1)
   }
   rows.push(present.total, present.total + 1)
