@@ -10,6 +10,7 @@ import * as proposals from './proposals'
 import * as publishing from './publishing'
 import * as purchases from './purchases'
 import * as statuses from './statuses'
+import * as variants from './variants'
 
 const METHODS: readonly Endpoint['method'][] = ['get', 'post', 'put', 'patch', 'delete']
 
@@ -19,6 +20,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   catalog,
   inventory,
   campaigns,
+  variants,
   proposals,
   purchases,
   publishing,

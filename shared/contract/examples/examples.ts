@@ -12,6 +12,7 @@ import { PROPOSALS } from './proposals'
 import { PUBLISHING } from './publishing'
 import { PURCHASES } from './purchases'
 import { STATUSES } from './statuses'
+import { VARIANTS } from './variants'
 
 /** The example of each endpoint that has a body or an answer. Workbooks have none: they are not text. */
 export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
@@ -21,6 +22,7 @@ export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
     ...INVENTORY,
     ...JOBS,
     ...CAMPAIGNS,
+    ...VARIANTS,
     ...PROPOSALS,
     ...PURCHASES,
     ...PUBLISHING,
