@@ -97,6 +97,7 @@ const ROOMS = {
   'addin/monitoring': [...DESK, ...addin('media-mix')],
   'addin/inventory': [...DESK, ...addin('account targeting')],
   'addin/proposal': [...DESK, ...addin('media-mix')],
+  'addin/variants': [...DESK, ...addin('media-mix')],
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
   'addin/notifications': [...DOMAIN, ...addin('api words')],

@@ -50,10 +50,10 @@ async function together(
 
 async function sendHold(desk: Desk, lines: readonly BookingLine[], inputs: BookingInputs): Promise<Done[]> {
   const expiresAt = instantOf(inputs.until) ?? ''
-  const units = lines.map(({ unitId, version, hold: held }) => ({
+  const units = lines.map(({ unitId, version, variant, hold: held }) => ({
     unitId,
     version,
-    ...(inputs.variant === '' || held ? {} : { variant: inputs.variant }),
+    ...(inputs.variant === '' || held || variant !== null ? {} : { variant: inputs.variant }),
   }))
   const answer = await callOnce(desk, hold, {
     params: { id: openCampaign(desk).view.id },

@@ -112,6 +112,7 @@ function linesOf(
     impressions: row.impressions,
     ecpm: row.ecpm,
     service: row.kind === 'SERVICE',
+    variant: row.variant,
     hold: holds.get(row.unitId) ?? null,
     change: action === 'amend' ? (change ?? typed.get(row.unitId) ?? {}) : {},
   }))

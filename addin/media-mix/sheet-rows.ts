@@ -57,8 +57,8 @@ function typedInConflicts(desk: Desk, grid: PlainGrid, here: Attachment): string
   if (undecided.size === 0) return ''
   const rows = ownRowsIn(desk, grid, here).filter(({ unitId }) => unitId !== null && undecided.has(unitId))
   return JSON.stringify(
-    rows.map(({ unitId, productCode, device, creative, startDate, endDate, amount, errors }) => [
-      [unitId, productCode, device, creative, startDate, endDate, amount],
+    rows.map(({ unitId, productCode, device, creative, startDate, endDate, amount, variant, errors }) => [
+      [unitId, productCode, device, creative, startDate, endDate, amount, variant],
       errors.map(({ code, field }) => [code, field]),
     ]),
   )

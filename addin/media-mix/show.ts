@@ -214,7 +214,9 @@ function keeper(
   const waiting = new Set([...unanswered].map((unitId) => rows.get(unitId)))
   const hidden = HIDDEN_HEADINGS.map((heading) => grid[table?.headerRow ?? 0]?.indexOf(heading) ?? -1)
   const ofAvailability = new Set([columnIn('message'), hidden[0]! + 1])
-  const typedFields = new Set(MEDIA_MIX_FIELDS.slice(0, columnOf('amount')).map(columnIn))
+  const typedFields = new Set(
+    [...MEDIA_MIX_FIELDS.slice(0, columnOf('amount')), 'variant' as const].map(columnIn),
+  )
   return (row, column) =>
     // The token must not claim a revision with which rows in conflict were never merged.
     (undecided.size > 0 && parseIdentityToken(grid[row - 1]?.[column - 1]) !== undefined) ||

@@ -17,6 +17,7 @@ import {
   AddRegular,
   ArrowDownloadRegular,
   ArrowSyncRegular,
+  BranchRegular,
   CheckmarkCircleRegular,
   DataTrendingRegular,
   MoreHorizontalRegular,
@@ -301,6 +302,7 @@ function RowItem(props: {
         </span>
         <Text size={200} className={styles.quiet}>
           {words.flight(row.startDate, row.endDate)}
+          {row.variant !== null && ` · ${words.booking.variantOf(row.variant)}`}
           {row.kind === 'SERVICE' && ` · ${words.kinds.SERVICE}`}
           {!counted && ` · ${words.campaign.notCounted}`}
         </Text>
@@ -342,6 +344,9 @@ function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
           </MenuItem>
           <MenuItem icon={<DataTrendingRegular />} onClick={() => void writeMonitoring(desk)}>
             {words.monitoring.writeSheet}
+          </MenuItem>
+          <MenuItem icon={<BranchRegular />} onClick={() => show({ kind: 'variants' })}>
+            {texts.variants}
           </MenuItem>
           <MenuItem icon={<ArrowDownloadRegular />} onClick={() => show({ kind: 'proposal' })}>
             {texts.proposal}

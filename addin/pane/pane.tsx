@@ -23,8 +23,18 @@ const BookingHistory = onDemand(async () => (await import('../booking/views/hist
 const Inventory = onDemand(async () => (await import('../inventory/views/inventory')).Inventory)
 const Proposal = onDemand(async () => (await import('../proposal/proposal-view')).Proposal)
 const SelfCheck = onDemand(async () => (await import('../self-check/self-check-view')).SelfCheck)
+const Variants = onDemand(async () => (await import('../variants/variants-view')).Variants)
 const Targeting = onDemand(async () => (await import('../targeting/views/targeting')).Targeting)
-const LATER = [Targeting, Proposal, Inventory, BookingDistribution, BookingGoal, BookingHistory, SelfCheck]
+const LATER = [
+  Targeting,
+  Proposal,
+  Variants,
+  Inventory,
+  BookingDistribution,
+  BookingGoal,
+  BookingHistory,
+  SelfCheck,
+]
 const IDLE_MS = 3000
 
 const useStyles = makeStyles({
@@ -75,6 +85,8 @@ function View() {
       return <Products open={open} />
     case 'proposal':
       return <Proposal />
+    case 'variants':
+      return <Variants open={open} />
     case 'self-check':
       return <SelfCheck onBack={back} />
     case 'targeting':

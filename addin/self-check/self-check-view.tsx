@@ -5,7 +5,11 @@ import { Frame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
 import { saveFile } from '../ui/save-file'
+import { SELF_CHECK_EN } from '../words/en/self-check'
+import { SELF_CHECK_KO } from '../words/ko/self-check'
 import { type CheckReport, type CheckStep, selfCheck } from './self-check'
+
+const WORDS = { ko: SELF_CHECK_KO, en: SELF_CHECK_EN }
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '4px', margin: 0, padding: 0, listStyle: 'none' },
@@ -19,8 +23,8 @@ const useStyles = makeStyles({
 /** Checks whether this Excel supports everything that the add-in needs. */
 export function SelfCheck({ onBack }: { onBack: () => void }) {
   const styles = useStyles()
-  const { words } = usePane()
-  const texts = words.selfCheck
+  const { desk } = usePane()
+  const texts = WORDS[desk.language]
   const [steps, setSteps] = useState<readonly CheckStep[]>([])
   const [report, setReport] = useState<CheckReport | null>(null)
   const [running, setRunning] = useState(false)

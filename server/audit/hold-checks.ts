@@ -35,6 +35,14 @@ export const HOLD_CHECKS: readonly Check[] = [
       `campaign ${row.campaignId}, ${place(row)}: ${row.counted} are held for it, ${row.needed} are needed`,
   ),
   selecting(
+    'hold-of-its-row',
+    'A hold is of the same variant as its row.',
+    `SELECT h.unit_id AS unitId, COALESCE(h.variant, '-') AS held, COALESCE(u.variant, '-') AS planned
+     FROM unit_hold h JOIN campaign_unit u ON u.id = h.unit_id
+     WHERE COALESCE(h.variant, '-') <> COALESCE(u.variant, '-') ORDER BY h.unit_id`,
+    ({ unitId, held, planned }) => `unit ${unitId}: held as ${held}, planned as ${planned}`,
+  ),
+  selecting(
     'hold-expired',
     `A hold that expired more than ${PATIENCE_MINUTES} minutes ago has been given back.`,
     'SELECT unit_id AS unitId, expires_at AS expiresAt FROM unit_hold WHERE expires_at < ? ORDER BY unit_id',

@@ -57,7 +57,7 @@ export async function holdUnits(
       campaignId,
       units: (await unitsToBuy(tx, fresh)).map((unit) => ({
         ...unit,
-        variant: variantOf.get(unit.unitId) ?? null,
+        variant: variantOf.get(unit.unitId) ?? unit.variant,
       })),
       expiresAt,
       overrideReason: request.overrideReason,
@@ -132,7 +132,7 @@ export async function releaseUnits(
     await takeSteps(
       tx,
       campaign,
-      units.map((unit): UnitStep => ({ unit, to: 'Draft', action: 'HOLD_RELEASED', variant: null })),
+      units.map((unit): UnitStep => ({ unit, to: 'Draft', action: 'HOLD_RELEASED' })),
       when,
     )
   }

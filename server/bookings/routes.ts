@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { FailedUnit } from '../../shared/contract/purchases'
 import * as contract from '../../shared/contract/purchases'
+import * as variants from '../../shared/contract/variants'
 import type { Language } from '../../shared/language'
 import { Problem } from '../../shared/problem'
 import { requireCampaign, requireUnit } from '../campaigns/access'
@@ -23,6 +24,8 @@ import { answerOnce } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { amendUnit } from './amend-unit'
 import { atRiskSteps } from './at-risk-steps'
+import { chooseVariant, discardVariant } from './choose-variant'
+import { createVariant } from './create-variant'
 import { cancelUnit, stopUnit } from './end-unit'
 import type { ExpiredHolds } from './expired-holds'
 import { holdUnits, listHolds, releaseUnits } from './hold-units'
@@ -65,6 +68,16 @@ export function bookingRoutes(
   )
   on(contract.reopen, (tx, { params, body, caller }, when) =>
     stepUnit(tx, caller, params.id, 'reopen', body, when),
+  )
+
+  on(variants.createVariant, (tx, { params, body, caller }, when) =>
+    createVariant(tx, caller, params.id, body, when),
+  )
+  on(variants.chooseVariant, (tx, { params, body, caller }, when) =>
+    chooseVariant(tx, caller, params.id, params.name, body.revision, when),
+  )
+  on(variants.discardVariant, (tx, { params, body, caller }, when) =>
+    discardVariant(tx, caller, params.id, params.name, body.revision, when),
   )
 
   routes.on(contract.listHolds, async ({ params, caller }) => {

@@ -34,7 +34,7 @@ export interface UnitStep {
   purchaseId?: string | null
   revision?: number | null
   reason?: string | undefined
-  /** The row's variant after the step; left out: it stays. */
+  /** The row's variant after the step; left out: it stays, also when the hold of it ends. */
   variant?: string | null
   details?: unknown
   /** Fields of the row that the step changes. */
@@ -163,10 +163,12 @@ export async function takeSteps(
   await recordChanges(
     tx,
     campaign,
-    steps.flatMap(({ unit, to, changes = [] }) => {
-      const status = { field: 'bookingStatus', before: unit.bookingStatus, after: to }
-      const all = unit.bookingStatus === to ? changes : [status, ...changes]
-      return all.map((change) => ({ unitId: unit.id, version: unit.version + 1, ...change }))
+    steps.flatMap(({ unit, to, variant = unit.variant, changes = [] }) => {
+      const own = [
+        { field: 'bookingStatus', before: unit.bookingStatus, after: to },
+        { field: 'variant', before: unit.variant, after: variant },
+      ].filter(({ before, after }) => before !== after)
+      return [...own, ...changes].map((change) => ({ unitId: unit.id, version: unit.version + 1, ...change }))
     }),
     when.actor,
     when.at,

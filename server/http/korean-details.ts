@@ -199,6 +199,7 @@ const VERSIONS: readonly Sentence[] = [
   ['Standard inventory of {0} in {1}', '{1} 표준인벤토리 {0}'],
   ['The row {0}', '행 {0}'],
   ['The row', '행'],
+  ['The plan', '미디어믹스'],
   ['The campaign', '캠페인'],
 ]
 
@@ -535,6 +536,37 @@ const BOOKINGS: readonly Sentence[] = [
   [
     '{0} is held as no variant. Release it first to hold it as variant {1}.',
     '{0} 행은 안을 정하지 않고 가선점되어 있습니다. 먼저 해제하고 {1}안으로 가선점해 주세요.',
+  ],
+  [
+    'The campaign has no variant {0}. Load the MediaMix again.',
+    '캠페인에 {0}안이 없습니다. 미디어믹스를 다시 불러와 주세요.',
+  ],
+  [
+    'Rows of variant {0} are bought, so {1}. Nothing was changed: cancel them first.',
+    '{0}안에 구매한 행이 있어 {1}. 바뀐 것은 없습니다. 먼저 구매를 취소해 주세요.',
+  ],
+  ['another variant would never be counted', '다른 안을 만들어도 합계에 들어가지 않습니다'],
+  ['variant {0} cannot be chosen', '{0}안으로 정할 수 없습니다'],
+  ['it cannot be discarded', '이 안을 없앨 수 없습니다'],
+  [
+    'The campaign has a variant {0} already. Choose another letter, or leave the name out.',
+    '{0}안이 이미 있습니다. 다른 영문자를 고르거나 이름을 비워 주세요.',
+  ],
+  [
+    'There is no row to copy: rows that are bought or ended are part of all variants. Add a row first.',
+    '복사할 행이 없습니다. 구매했거나 끝난 행은 모든 안에 들어갑니다. 먼저 행을 추가해 주세요.',
+  ],
+  [
+    'A variant of {0} rows is more than the {1} that can be copied at once. Nothing was changed.',
+    '안 하나에 행이 {0}개입니다. 한 번에 {1}개까지 복사할 수 있습니다. 바뀐 것은 없습니다.',
+  ],
+  [
+    'The campaign has a variant for each letter. Discard one first.',
+    'A안부터 Z안까지 모두 쓰고 있습니다. 먼저 하나를 없애 주세요.',
+  ],
+  [
+    '{0} is the only variant of the campaign. Choose it, or delete its rows in the sheet.',
+    '캠페인에 {0}안만 있습니다. 이 안으로 정하거나 시트에서 행을 지워 주세요.',
   ],
   [
     'A campaign may hold {0} rows at a time; this one holds {1} and asks for {2} more. Release or buy some first.',

@@ -25,10 +25,7 @@ export async function orderRows(
   sheet: RowOrder,
   instant: string,
 ): Promise<{ moved: boolean; conflicts: RowConflict[] }> {
-  const rows = await tx.rows<Placed>(
-    'SELECT id, position, version FROM campaign_unit WHERE campaign_id = ? ORDER BY position, id',
-    [campaign.id],
-  )
+  const rows = await placedRows(tx, campaign.id)
   const remote = rows.map(({ id }) => id)
   const { order, moved, conflicts } = mergeOrder(sheet.base, sheet.local, remote)
   const [before, after, seen, mine] = [
@@ -61,6 +58,22 @@ export async function orderRows(
       return { unitId, field: POSITION, base: base!, local: local!, remote: remote!, by, at }
     }),
   }
+}
+
+/** Puts a campaign's rows into an order, which names all of them. */
+export async function placeRows(
+  tx: Transaction,
+  campaignId: string,
+  order: readonly string[],
+): Promise<void> {
+  await writePlaces(tx, await placedRows(tx, campaignId), placesOf(order))
+}
+
+function placedRows(tx: Transaction, campaignId: string): Promise<Placed[]> {
+  return tx.rows<Placed>(
+    'SELECT id, position, version FROM campaign_unit WHERE campaign_id = ? ORDER BY position, id',
+    [campaignId],
+  )
 }
 
 /** Places from 1, by row. */

@@ -23,7 +23,6 @@ export const UNIT_PROPERTIES = [
   'position',
   ...SYNCED_FIELDS.map((field) => (field === 'ctr' || field === 'vtr' ? (`${field}Ppm` as const) : field)),
   'platforms',
-  'variant',
   'bookingStatus',
   'publishStatus',
   'version',

@@ -84,7 +84,7 @@ export async function syncMediaMix(
 }
 
 /** Totals are exact only below 2^53. Views and clicks need no check: they never exceed impressions. */
-function requireCountableTotals(rows: readonly MediaMixRow[]): void {
+export function requireCountableTotals(rows: readonly Pick<MediaMixRow, 'amount' | 'impressions'>[]): void {
   const total = (of: 'amount' | 'impressions') => rows.reduce((sum, row) => sum + BigInt(row[of]), 0n)
   if (total('amount') <= Number.MAX_SAFE_INTEGER && total('impressions') <= Number.MAX_SAFE_INTEGER) return
   throw new Problem(
@@ -240,7 +240,6 @@ class Sync {
       campaignId: this.campaign.id,
       position: this.nextPosition++,
       platforms: null,
-      variant: null,
       bookingStatus: 'Draft',
       publishStatus: null,
       version: 1,
@@ -400,22 +399,35 @@ class Sync {
   }
 
   private async writeUnits(units: readonly CampaignUnit[]): Promise<void> {
-    // Only bookings write the column `platforms`.
-    const properties = UNIT_PROPERTIES.filter((property) => property !== 'platforms')
-    const names = properties.map(columnName)
-    const values = (unit: CampaignUnit): SqlValue[] => properties.map((property) => unit[property])
-    const created = units.filter(({ id }) => !this.units.has(id))
     const changed = units.filter(({ id }) => this.units.has(id))
-    try {
-      await this.tx.insert('campaign_unit', names, created.map(values))
-    } catch (error) {
-      // Another campaign took the id at the same moment. The retry then finds it as another campaign's row.
-      throw this.tx.dialect.isDuplicateKey(error) ? new LostRace() : error
-    }
-    const update = Object.fromEntries(
-      names.slice(2).map((column) => [column, this.tx.dialect.incoming(column)]),
+    await insertRows(
+      this.tx,
+      units.filter(({ id }) => !this.units.has(id)),
     )
-    await this.tx.upsert({ table: 'campaign_unit', columns: names, key: ['id'], update }, changed.map(values))
+    const update = Object.fromEntries(
+      WRITTEN_COLUMNS.slice(2).map((column) => [column, this.tx.dialect.incoming(column)]),
+    )
+    await this.tx.upsert(
+      { table: 'campaign_unit', columns: WRITTEN_COLUMNS, key: ['id'], update },
+      changed.map(writtenValues),
+    )
+  }
+}
+
+// Only bookings write the column `platforms`.
+const WRITTEN = UNIT_PROPERTIES.filter((property) => property !== 'platforms')
+const WRITTEN_COLUMNS = WRITTEN.map(columnName)
+
+function writtenValues(unit: CampaignUnit): SqlValue[] {
+  return WRITTEN.map((property) => unit[property])
+}
+
+/** @throws LostRace when another campaign took an id at the same moment: the retry finds it as that campaign's row */
+export async function insertRows(tx: Transaction, units: readonly CampaignUnit[]): Promise<void> {
+  try {
+    await tx.insert('campaign_unit', WRITTEN_COLUMNS, units.map(writtenValues))
+  } catch (error) {
+    throw tx.dialect.isDuplicateKey(error) ? new LostRace() : error
   }
 }
 

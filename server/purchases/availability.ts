@@ -45,6 +45,7 @@ export async function findAvailability(
     unitId: '',
     version: 1,
     kind: 'PAID',
+    variant: null,
     startDate: request.startDate,
     endDate: request.endDate,
     amount: asked,

@@ -110,7 +110,7 @@ async function buyTogether(
   const fresh = planned.map(splitUnit)
   const held = await Promise.all(holds.map(heldSplit))
   const buying = new Set(units.map(({ unitId }) => unitId))
-  const released = (await alternativesTo(tx, order.campaignId, holds)).filter((id) => !buying.has(id))
+  const released = (await alternativesTo(tx, order.campaignId, units)).filter((id) => !buying.has(id))
   const unheld = await planHoldChange(
     tx,
     order.campaignId,

@@ -19,13 +19,9 @@ import {
   type UnitToBuy,
 } from './split-units'
 
-export interface UnitToHold extends UnitToBuy {
-  variant: string | null
-}
-
 export interface HoldOrder {
   campaignId: string
-  units: readonly UnitToHold[]
+  units: readonly UnitToBuy[]
   expiresAt: string
   overrideReason?: string | undefined
   /** Units whose holds are replaced by the new ones: an amended reservation. */

@@ -172,11 +172,11 @@ export async function writeHoldChange(
   )
 }
 
-/** Units of the campaign's other variants: their holds end when one of the variants is bought. */
+/** Held units of the campaign's other variants: their holds end when one of the variants is bought. */
 export async function alternativesTo(
   tx: Transaction,
   campaignId: string,
-  bought: readonly UnitHold[],
+  bought: readonly { variant: string | null }[],
 ): Promise<string[]> {
   const variants = new Set(bought.flatMap(({ variant }) => variant ?? []))
   if (variants.size === 0) return []

@@ -28,6 +28,8 @@ export interface UnitToBuy {
   unitId: string
   version: number
   kind: RowKind
+  /** The campaign's alternative that the row belongs to; null: all of them. */
+  variant: string | null
   startDate: string
   endDate: string
   /** Shown amount in whole won. */

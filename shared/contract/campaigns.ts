@@ -15,6 +15,7 @@ import {
   rowKind,
   text,
   uuid,
+  variant,
   version,
   weight,
   whole,
@@ -141,6 +142,10 @@ const plannedFields = {
     .meta({ description: "The rate card's; an operator may override it" }),
   ctr: rate,
   vtr: rate,
+  variant: variant.nullable().meta({
+    description:
+      'The alternative (A안) that the row belongs to; null: all of them. Totals count one: the bought one, else the first',
+  }),
 }
 
 export const mediaMixRow = z
@@ -151,10 +156,6 @@ export const mediaMixRow = z
     impressions,
     clicks: whole,
     views: whole,
-    variant: z.string().max(20).nullable().meta({
-      description:
-        'The alternative (A안) that the row was held as. Totals count one variant: the bought one, else the first',
-    }),
     bookingStatus,
     publishStatus: publishStatus.nullable(),
   })

@@ -11,6 +11,7 @@ import * as publishing from './publishing'
 import * as purchases from './purchases'
 import * as securityLog from './security-log'
 import * as statuses from './statuses'
+import * as variants from './variants'
 
 const METHODS: readonly Endpoint['method'][] = ['get', 'post', 'put', 'patch', 'delete']
 
@@ -21,6 +22,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   catalog,
   inventory,
   campaigns,
+  variants,
   proposals,
   purchases,
   publishing,

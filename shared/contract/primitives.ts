@@ -63,6 +63,15 @@ export const version = z
   .min(1)
   .meta({ description: 'The version that was read; a stale one is VERSION_CONFLICT' })
 
+export const variant = z
+  .string()
+  .trim()
+  .regex(/^[A-Z]$/, 'must be one letter, A to Z')
+  .meta({
+    description: 'One of the campaign’s alternatives (A, B, C안): one of them is bought',
+    example: 'A',
+  })
+
 export const date = z
   .string()
   .refine(isBusinessDate, 'must be a date that exists, written YYYY-MM-DD, from 2000 to 2199')

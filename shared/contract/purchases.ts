@@ -13,6 +13,7 @@ import {
   paging,
   text,
   uuid,
+  variant,
   version,
   whole,
   won,
@@ -440,11 +441,6 @@ export const ledger = endpoint({
   problems: ['NOT_FOUND'],
 })
 
-const variant = z
-  .string()
-  .trim()
-  .regex(/^[A-Z]$/, 'must be one letter, A to Z')
-  .meta({ description: 'One of the campaign’s alternatives (A, B, C안): they share what they hold' })
 const byCampaign = z.object({ id: uuid })
 const heldUnit = z.object({
   unitId: shownId,
@@ -473,7 +469,13 @@ export const hold = endpoint({
   idempotent: true,
   params: byCampaign,
   body: z.object({
-    units: unitsOnce(z.object({ unitId: uuid, version, variant: variant.optional() })),
+    units: unitsOnce(
+      z.object({
+        unitId: uuid,
+        version,
+        variant: variant.optional().meta({ description: 'Moves the row to this variant; left out: its own' }),
+      }),
+    ),
     expiresAt: instant,
     overrideReason,
   }),

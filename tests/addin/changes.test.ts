@@ -94,7 +94,7 @@ describe('what a sheet changed', () => {
     const copy = inSheet({
       row: 8,
       unitId: null,
-      errors: [{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'T8' }],
+      errors: [{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'U8' }],
     })
     const { changes, newKeys, errors } = changesOf(
       [inSheet(), copy],

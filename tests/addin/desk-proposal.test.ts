@@ -76,7 +76,7 @@ describe('a proposal that is opened in Excel', { timeout: 60_000 }, () => {
     at.type('R8', '금액 확인 부탁드립니다')
     await takeOver(id)
     expect(failure()).toBeNull()
-    expect(await at.values('V8:X8')).toEqual([['', '금액 확인 부탁드립니다', '']])
+    expect(await at.values('W8:Y8')).toEqual([['', '금액 확인 부탁드립니다', '']])
     expect(open()).toMatchObject({ proposal: null, conflicts: [], missing: [], cellErrors: [], restored: [] })
     expect(open().sync.kind).toBe('synced')
     expect(await at.rows(id)).toMatchObject([
@@ -85,9 +85,9 @@ describe('a proposal that is opened in Excel', { timeout: 60_000 }, () => {
       { amount: 9_000_000 },
     ])
     expect(await column('I7:I9')).toEqual([7_000_000, 2_000_000, 9_000_000])
-    expect(await column('Q6:T6')).toEqual(['구매', '상태', '잔여/메시지', 'flightsheet:row'])
-    expect(await column('T7:T9')).toEqual(open().rows.map(({ unitId }) => unitId))
-    expect([await hidden('Q:Q'), await hidden('T:T')]).toEqual([false, true])
+    expect(await column('Q6:U6')).toEqual(['구매', '상태', '잔여/메시지', '안', 'flightsheet:row'])
+    expect(await column('U7:U9')).toEqual(open().rows.map(({ unitId }) => unitId))
+    expect([await hidden('Q:Q'), await hidden('U:U')]).toEqual([false, true])
     expect([await at.locked('I7'), await at.locked('I1')]).toEqual([false, true])
     at.type('I7', 6_000_000)
     await syncNow(at.desk)

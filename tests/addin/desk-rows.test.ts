@@ -192,7 +192,7 @@ describe('a deleted row', { timeout: 60_000 }, () => {
 describe('rows that a planner sorted', { timeout: 60_000 }, () => {
   it('stay in that order, here and for everybody', async () => {
     const id = await begin(4)
-    await sort('A7:V10')
+    await sort('A7:W10')
     await synced()
     expect(await amounts(id)).toEqual([4, 3, 2, 1])
     await at.change(id, 0, { amount: 9_000_000 })
@@ -209,7 +209,7 @@ describe('rows that a planner sorted', { timeout: 60_000 }, () => {
     const before = await at.rows(id)
     await sort('A7:S9')
     at.type('F7', '급히')
-    const keys = (await at.values('T7:T9')).flat().map(String)
+    const keys = (await at.values('U7:U9')).flat().map(String)
     expect(await ownUnitIds(at.desk, keys)).toEqual(before.map(({ unitId }) => unitId).reverse())
     await synced()
     const after = await at.rows(id)
@@ -221,7 +221,7 @@ describe('rows that a planner sorted', { timeout: 60_000 }, () => {
     ])
     expect([open().amendments, open().restored]).toEqual([[], []])
     expect(await column('R7:R9')).toEqual(['작성중', '작성중', '구매완료'])
-    expect(await column('T7:T9')).toEqual(after.map(({ unitId }) => unitId))
+    expect(await column('U7:U9')).toEqual(after.map(({ unitId }) => unitId))
   })
 
   it('move where somebody else has put them, with what is written beside them', async () => {
@@ -252,7 +252,7 @@ describe('rows that a planner sorted', { timeout: 60_000 }, () => {
       changes: [],
       order: { base: ids, local: [ids[1]!, ids[0]!, ids[3]!, ids[2]!] },
     })
-    await sort('A7:V10')
+    await sort('A7:W10')
     await syncNow(at.desk)
     expect(open().orderConflict).toEqual({ by: 'planner@example.com' })
     expect(await column('I7:I10')).toEqual([4, 3, 2, 1])

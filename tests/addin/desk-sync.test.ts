@@ -18,7 +18,7 @@ import { ADMIN } from '../support/service'
 import { type Planners, planners } from './planner-desk'
 
 const FIRST_ROW = 7
-const KEY_COLUMN = 'T'
+const KEY_COLUMN = 'U'
 
 let at: Planners
 beforeAll(async () => {
@@ -585,7 +585,7 @@ describe('rows', { timeout: 60_000 }, () => {
     const id = await begin(1)
     await at.unprotect()
     at.sheet().insertRows(FIRST_ROW, 1)
-    const [row] = await at.values('A7:T7')
+    const [row] = await at.values('A7:U7')
     row!.forEach((value, i) => {
       if (value !== '')
         at.sheet()
@@ -876,7 +876,7 @@ describe('the targeting of a row', { timeout: 60_000 }, () => {
       const id = await beginGroups('SMR_GROUP', two)
       await at.unprotect()
       at.sheet().insertRows(FIRST_ROW, 1)
-      const [row] = await at.values('A7:T7')
+      const [row] = await at.values('A7:U7')
       row!.forEach((value, i) => {
         if (value !== '')
           at.sheet()

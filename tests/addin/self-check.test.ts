@@ -24,7 +24,7 @@ describe('the check of an Excel', () => {
   })
 
   it('has a Korean name for every step', () => {
-    const named = Object.keys(SELF_CHECK_KO.selfCheck.steps)
+    const named = Object.keys(SELF_CHECK_KO.steps)
     expect(report.steps.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([])
   })
 

@@ -117,9 +117,15 @@ const BREAKS: readonly Break[] = [
     fails: ['hold-ledger', 'hold-split'],
   },
   {
+    what: 'a row that is of another variant than its hold',
+    sql: `UPDATE campaign_unit SET variant = 'C' WHERE id IN (SELECT unit_id FROM unit_hold WHERE variant = 'A')`,
+    fails: ['hold-of-its-row'],
+    says: /held as A, planned as C/,
+  },
+  {
     what: 'variants that are held twice',
     sql: `UPDATE unit_hold SET variant = NULL WHERE variant = 'B'`,
-    fails: ['hold-variants'],
+    fails: ['hold-variants', 'hold-of-its-row'],
   },
   {
     what: 'a hold that nobody gave back',

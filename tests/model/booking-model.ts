@@ -129,7 +129,7 @@ function buyEach(state: State, units: readonly ModelUnit[], versions: readonly n
 
 /** Ends the holds of a campaign's other variants when one variant is bought. */
 function withoutAlternatives(state: State, bought: readonly ModelUnit[]): State {
-  const variants = new Set(bought.flatMap(({ hold }) => hold?.variant ?? []))
+  const variants = new Set(bought.flatMap(({ variant }) => variant ?? []))
   if (variants.size === 0) return state
   const { campaign } = bought[0]!
   return {
@@ -160,9 +160,10 @@ function hold(
     if (unit.startDate < todayOf(state)) refusals.add('FLIGHT_IN_PAST')
     const { cells, refusals: why } = cellsFor(state, unit)
     for (const one of why) refusals.add(one)
+    const of = variant ?? unit.variant
     next = withUnit(
       next,
-      stepped({ ...unit, hold: { variant: variant ?? null, expiresAt, cells } }, 'Reserved'),
+      stepped({ ...unit, variant: of, hold: { variant: of, expiresAt, cells } }, 'Reserved'),
     )
   })
   if (!isPossible(state, next)) refusals.add('INVENTORY_SHORTAGE')

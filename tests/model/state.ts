@@ -18,6 +18,8 @@ export interface ModelUnit {
   platforms: readonly string[]
   status: BookingStatus
   version: number
+  /** A hold moves the unit to its variant; it stays there when the hold ends. */
+  variant: string | null
   hold: { variant: string | null; expiresAt: number; cells: readonly ModelCell[] } | null
   /** The booked cells, including the past of a unit that has ended. */
   booked: readonly ModelCell[]

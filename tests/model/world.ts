@@ -43,7 +43,10 @@ const TABLES = [
 /** Not the first possible version, so that a call can use an older one. */
 const FIRST_VERSION = 2
 
-export type NewUnit = Omit<ModelUnit, 'id' | 'platforms' | 'status' | 'version' | 'hold' | 'booked'>
+export type NewUnit = Omit<
+  ModelUnit,
+  'id' | 'platforms' | 'status' | 'version' | 'variant' | 'hold' | 'booked'
+>
 
 /** The real service with the tiny market, reset for every sequence. */
 export class World {
@@ -99,6 +102,7 @@ export class World {
         platforms: CATALOGUE.platforms,
         status: 'Draft',
         version: FIRST_VERSION,
+        variant: null,
         hold: null,
         booked: [],
       }),

@@ -88,15 +88,15 @@ describe('row keys', () => {
     })
     expect(findKeyColumn(gridOf(mediaMixSheet(samplePlan(), { audience: 'planner' })))).toEqual({
       row: 5,
-      column: 19,
+      column: 20,
     })
     expect(findKeyColumn([['구분', '매체']])).toBeUndefined()
   })
 
   it('have a name that covers the rows and the place where new ones are inserted', () => {
     expect(mediaMixSheet(samplePlan(), { audience: 'planner' }).names).toEqual([
-      { name: 'Flightsheet_Workbook', ref: '$T$1' },
-      { name: 'Flightsheet_RowKeys', ref: '$T$7:$T$15' },
+      { name: 'Flightsheet_Workbook', ref: '$U$1' },
+      { name: 'Flightsheet_RowKeys', ref: '$U$7:$U$15' },
     ])
   })
 

@@ -184,14 +184,37 @@ describe('rows that are not counted', () => {
     const plan = withRows(rows)
     const sheet = mediaMixSheet(plan, { audience: 'planner' })
     const grid = gridOf(sheet)
-    expect(grid.slice(6, 11).map((row) => row[21])).toEqual(['', 'x', '', 'x', 'x'])
+    expect(grid.slice(6, 11).map((row) => row[22])).toEqual(['', 'x', '', 'x', 'x'])
     expect(grid.slice(6, 11).map((row) => row[9])).toEqual([0.2, '', 0.8, '', ''])
     expect(grid[12]![8]).toBe(50_000_000)
     expect(grid[13]![8]).toBe('')
     const cells = [...sheet.rows][12]!.cells
     expect(cells[8]).toMatchObject({
-      formula: 'SUMIFS(I$6:I$12,$A$6:$A$12,"<>서비스",$V$6:$V$12,"<>x")',
+      formula: 'SUMIFS(I$6:I$12,$A$6:$A$12,"<>서비스",$W$6:$W$12,"<>x")',
     })
+  })
+
+  it('say in the first cell and in the last column to which variant they belong', () => {
+    const sheet = mediaMixSheet(withRows(rows), { audience: 'planner' })
+    const cells = [...sheet.rows].slice(6, 11).map((row) => row.cells)
+    expect(cells.map(([first]) => sheet.styles[first!.style!]!.numberFormat)).toEqual([
+      undefined,
+      undefined,
+      '@" · A안"',
+      '@" · B안"',
+      undefined,
+    ])
+    expect(
+      gridOf(sheet)
+        .slice(6, 11)
+        .map((row) => [row[0], row[19]]),
+    ).toEqual([
+      ['집행', ''],
+      ['집행', ''],
+      ['집행', 'A'],
+      ['집행', 'B'],
+      ['서비스', ''],
+    ])
   })
 
   it('are not in a proposal', () => {
@@ -219,13 +242,14 @@ describe('rows that are not counted', () => {
 })
 
 describe('for whom it is', () => {
-  it('shows Q to S to planners only', () => {
+  it('shows Q to T to planners only', () => {
     const heading = (audience: 'planner' | 'internal' | 'client') =>
       gridOf(mediaMixSheet(samplePlan(), { audience }))[5]!.slice(16)
     expect(heading('planner')).toEqual([
       '구매',
       '상태',
       '잔여/메시지',
+      '안',
       'flightsheet:row',
       'flightsheet:max',
       'flightsheet:left-out',
@@ -314,7 +338,7 @@ describe('conditional formats and validations', () => {
         range,
         rule.formula,
       ])
-    expect(formulas('planner')).toContainEqual(['I7:I14', 'AND(ISNUMBER($U7),$I7-$U7>0)'])
+    expect(formulas('planner')).toContainEqual(['I7:I14', 'AND(ISNUMBER($V7),$I7-$V7>0)'])
     expect(formulas('planner')).toContainEqual(['R7:R14', 'LEFT($R7,4)="구매완료"'])
     expect(formulas('planner')).toContainEqual(['R7:R14', 'RIGHT($R7,5)=" · 실패"'])
     expect(formulas('internal')).toEqual([
@@ -333,6 +357,7 @@ describe('conditional formats and validations', () => {
       ['G7:G14', { type: 'custom', formula: startEntry('G7') }],
       ['H7:H14', { type: 'custom', formula: endEntry('H7', 'G7') }],
       ['I7:I14', { type: 'custom', formula: amountEntry('I7') }],
+      ['T7:T14', { type: 'list', values: ['A', 'B', 'C'] }],
       ['B7:B14', { type: 'custom', formula: 'FALSE' }], // the add-in fills these
       ['J7:S14', { type: 'custom', formula: 'FALSE' }],
     ])
@@ -345,7 +370,7 @@ describe('conditional formats and validations', () => {
       [...sheet.rows][row - 1]!.cells.flatMap((cell, i) =>
         cell?.style && sheet.styles[cell.style]!.numberFormat === '@' ? [String.fromCharCode(65 + i)] : [],
       )
-    expect(asText(7)).toEqual(['C', 'D', 'E', 'F'])
+    expect(asText(7)).toEqual(['C', 'D', 'E', 'F', 'T'])
     expect(asText(8)).toEqual([]) // 가선점: its texts are locked
     const { alignment, font } = sheet.styles['edit.center']!
     expect(sheet.styles.center).toMatchObject({ alignment, font })

@@ -50,6 +50,7 @@ describe('a sheet as it was drawn', () => {
         ecpm: row.ecpm,
         ctr: row.ctr,
         vtr: row.vtr,
+        variant: row.variant,
         errors: 0,
       })),
     )
@@ -268,8 +269,8 @@ describe('rows', () => {
     const rows = rowsOf(grid)
     expect(rows[1]).toMatchObject({ unitId: samplePlan().rows[1]!.unitId, errors: [] })
     expect(rows[2]!.unitId).toBeNull()
-    expect(rows[2]!.errors).toEqual([{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'T9' }])
-    expect(cellErrorText(rows[2]!.errors[0]!, 'ko')).toBe('T9: 복사된 행입니다. 새 행으로 저장됩니다.')
+    expect(rows[2]!.errors).toEqual([{ code: 'DUPLICATE_KEY', field: 'rowKey', address: 'U9' }])
+    expect(cellErrorText(rows[2]!.errors[0]!, 'ko')).toBe('U9: 복사된 행입니다. 새 행으로 저장됩니다.')
   })
 
   it('that are blank are passed over, also in the middle', () => {
@@ -292,6 +293,10 @@ describe('rows', () => {
 
   it('of an unknown kind are refused', () => {
     expect(errorsOf({ A7: '덤' })).toEqual([['UNKNOWN_KIND', 'A7']])
+    for (const text of ['b', 'Ｂ안', 'Variant B', ' B ']) expect(firstRow({ T7: text }).variant).toBe('B')
+    expect(firstRow({ T7: '' }).variant).toBeNull()
+    for (const text of ['1안', 'AB', '기본'])
+      expect(errorsOf({ T7: text })).toEqual([['NOT_A_VARIANT', 'T7']])
   })
 })
 

@@ -85,7 +85,7 @@ export function BookingForm({ flow }: { flow: Form }) {
           />
         </Field>
       )}
-      {action === 'hold' && (
+      {action === 'hold' && lines.some(({ variant }) => variant === null) && (
         <Field label={texts.variant} hint={texts.variantHint}>
           <Select
             value={inputs.variant}
@@ -134,6 +134,7 @@ function LineFacts({ line }: { line: BookingLine }) {
       </span>
       <Text size={200} className={styles.quiet}>
         {words.flight(line.startDate, line.endDate)}
+        {line.variant !== null && ` · ${texts.variantOf(line.variant)}`}
       </Text>
       {line.hold && (
         <Text size={200} className={styles.quiet}>

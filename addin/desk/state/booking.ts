@@ -30,6 +30,8 @@ export interface BookingLine {
   impressions: number
   ecpm: number
   service: boolean
+  /** The row's alternative (A안); null: none. */
+  variant: string | null
   hold: RowHold | null
   /** What an amendment changes; empty for every other step. */
   change: AmendFields

@@ -69,6 +69,7 @@ export type Panel =
   | { kind: 'history'; unitId: string }
   | { kind: 'distribution'; unitId: string }
   | { kind: 'proposal' }
+  | { kind: 'variants' }
   | { kind: 'self-check' }
 
 export interface DeskState {

@@ -1,5 +1,5 @@
 import type { MediaMixRow, RowFields } from '../../../shared/contract/campaigns'
-import { SYNCED_FIELDS } from '../../../shared/sheets/media-mix/columns'
+import { columnOfField, SYNCED_COLUMNS, SYNCED_FIELDS } from '../../../shared/sheets/media-mix/columns'
 import { isEditable } from '../../../shared/statuses'
 
 /** The version of a row of which only the values are known: it is merged by its values. */
@@ -12,6 +12,14 @@ export interface BaseRow {
   editable: boolean
   /** A field is missing if the base was stored before the field existed. */
   fields: RowFields
+}
+
+/** Whether a field has the same value in both; a base doesn't tell an unknown value from none. */
+export function isSame(
+  one: RowFields[keyof RowFields] | null,
+  other: RowFields[keyof RowFields] | null,
+): boolean {
+  return (one ?? null) === (other ?? null)
 }
 
 export interface Base {
@@ -80,7 +88,8 @@ export function unpackBase(text: string | null, campaignId: string): Base | unde
       // Fields that no longer exist, or didn't exist when the base was stored, are left out.
       const known = SYNCED_FIELDS.flatMap((field) => {
         const value = values[names.indexOf(field)]
-        return value === undefined || value === null ? [] : [[field, value]]
+        const isNone = value === null && columnOfField(SYNCED_COLUMNS[field]).blank === null
+        return isNone || (value !== undefined && value !== null) ? [[field, value]] : []
       })
       return [id, { version, editable: editable === true, fields: Object.fromEntries(known) }]
     })

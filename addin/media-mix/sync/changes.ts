@@ -8,7 +8,7 @@ import {
 import type { CellError } from '../../../shared/sheets/media-mix/messages'
 import { addressIn, type ReadRow } from '../../../shared/sheets/media-mix/read-back'
 import type { TypedAmendment } from '../../desk/state/media-mix'
-import { type Base, type BaseRow, UNKNOWN_VERSION } from './base-rows'
+import { type Base, type BaseRow, isSame, UNKNOWN_VERSION } from './base-rows'
 import { RefusedFields } from './refused-fields'
 
 /** An invalid cell, with the key of its row; null: a new row. */
@@ -139,7 +139,7 @@ function putNew(
 ): void {
   if (errors.length > 0) return
   if (row.unitId !== null && sayRefused(result, row, row.unitId, refused)) return
-  const fields: Record<string, string | number> = {}
+  const fields: Record<string, string | number | null> = {}
   for (const name of SYNCED_FIELDS) {
     const { needed, fromRateCard, blank } = columnOfField(SYNCED_COLUMNS[name])
     if (fromRateCard) continue
@@ -173,13 +173,13 @@ function isFlight(field: keyof RowFields): boolean {
 
 function differing(row: ReadRow, { fields }: BaseRow): RowFields {
   const broken = new Set(row.errors.map(({ field }) => field))
-  const result: Record<string, string | number> = {}
+  const result: Record<string, string | number | null> = {}
   for (const name of SYNCED_FIELDS) {
     const column = SYNCED_COLUMNS[name]
     // Undefined: the sheet was written without this column. Cells in error are skipped too.
     if (row[name] === undefined || broken.has(column)) continue
     const local = row[name] ?? columnOfField(column).blank
-    if (local !== undefined && local !== fields[name]) result[name] = local
+    if (local !== undefined && !isSame(local, fields[name])) result[name] = local
   }
   return result
 }

@@ -1,6 +1,6 @@
 import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../../shared/contract/campaigns'
 import { SYNCED_FIELDS } from '../../../shared/sheets/media-mix/columns'
-import { type Base, type BaseRow, baseRow, UNKNOWN_VERSION } from './base-rows'
+import { type Base, type BaseRow, baseRow, isSame, UNKNOWN_VERSION } from './base-rows'
 
 /** The result of a sync. */
 export interface Taken {
@@ -71,7 +71,8 @@ export function shownAfterPush(shown: Base, changes: readonly RowChange[], base:
   }
   for (const [unitId, held] of rows) {
     const now = base.rows.get(unitId)
-    if (now && SYNCED_FIELDS.every((field) => held.fields[field] === now.fields[field])) rows.set(unitId, now)
+    if (now && SYNCED_FIELDS.every((field) => isSame(held.fields[field], now.fields[field])))
+      rows.set(unitId, now)
   }
   return { ...shown, rows }
 }
@@ -92,7 +93,7 @@ export function shownAfterWriting(
     const held = shown.rows.get(unitId)
     const now = base.rows.get(unitId)
     const kept = Object.keys(fields ?? {}) as (keyof RowFields)[]
-    if (!held || !now || kept.every((field) => held.fields[field] === now.fields[field])) continue
+    if (!held || !now || kept.every((field) => isSame(held.fields[field], now.fields[field]))) continue
     const seen = Object.fromEntries(kept.map((field) => [field, held.fields[field]]))
     rows.set(unitId, { ...now, version: held.version, fields: { ...now.fields, ...seen } })
   }

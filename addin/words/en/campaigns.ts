@@ -52,6 +52,7 @@ export const CAMPAIGNS_EN: Pick<Words, 'campaigns' | 'newCampaign' | 'campaign'>
     writeTargeting: 'Write targeting sheet',
     syncNow: 'Sync now',
     proposal: 'Download proposal',
+    variants: 'Variants',
     otherCampaign: 'Other campaign',
     selfCheck: 'Check Excel',
     addProduct: 'Add product',

@@ -10,7 +10,6 @@ import { MONITORING_EN } from './monitoring'
 import { NOTIFICATIONS_EN } from './notifications'
 import { count, won } from './numbers'
 import { PROPOSAL_EN } from './proposal'
-import { SELF_CHECK_EN } from './self-check'
 import { SIGN_IN_EN } from './sign-in'
 import { TARGETING_EN } from './targeting'
 
@@ -38,7 +37,6 @@ export const EN: Words = {
   ...TARGETING_EN,
   ...BUYING_EN,
   ...PROPOSAL_EN,
-  ...SELF_CHECK_EN,
   busy: {
     'write-sheet': 'Writing the sheet…',
     'add-row': 'Adding…',

@@ -102,6 +102,7 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     ecpm: 'eCPM',
     ctr: 'CTR',
     vtr: 'VTR',
+    variant: 'Variant',
     unit: 'Row',
   },
   cells: {

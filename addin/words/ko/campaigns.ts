@@ -51,6 +51,7 @@ export const CAMPAIGNS_KO = {
     writeTargeting: '큐레이션타겟팅 시트 쓰기',
     syncNow: '지금 동기화',
     proposal: '제안서 내려받기',
+    variants: '안(대안)',
     otherCampaign: '다른 캠페인',
     selfCheck: 'Excel 점검',
     addProduct: '상품 추가',

@@ -9,7 +9,6 @@ import { MONITORING_KO } from './monitoring'
 import { NOTIFICATIONS_KO } from './notifications'
 import { count, won } from './numbers'
 import { PROPOSAL_KO } from './proposal'
-import { SELF_CHECK_KO } from './self-check'
 import { SIGN_IN_KO } from './sign-in'
 import { TARGETING_KO } from './targeting'
 
@@ -38,7 +37,6 @@ export const KO = {
   ...TARGETING_KO,
   ...BUYING_KO,
   ...PROPOSAL_KO,
-  ...SELF_CHECK_KO,
   busy: {
     'write-sheet': '시트를 쓰는 중입니다…',
     'add-row': '상품을 추가하는 중입니다…',

@@ -101,6 +101,7 @@ export const MEDIA_MIX_KO = {
     ecpm: 'eCPM',
     ctr: 'CTR',
     vtr: 'VTR',
+    variant: '안',
     unit: '행',
   },
   cells: {

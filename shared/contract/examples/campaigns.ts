@@ -33,6 +33,7 @@ const planned = {
   ecpm: 8000,
   ctr: 0.012,
   vtr: 0.35,
+  variant: null,
 }
 export const MEDIA_MIX_ROW = {
   unitId: UNIT_ID,
@@ -41,7 +42,6 @@ export const MEDIA_MIX_ROW = {
   impressions: 1_250_000,
   clicks: 15_000,
   views: 437_500,
-  variant: null,
   bookingStatus: 'Draft' as const,
   publishStatus: null,
 }

@@ -13,6 +13,7 @@ import { PUBLISHING } from './publishing'
 import { PURCHASES } from './purchases'
 import { SECURITY_LOG } from './security-log'
 import { STATUSES } from './statuses'
+import { VARIANTS } from './variants'
 
 /** The example of each endpoint that has a body or an answer. Workbooks have none: they are not text. */
 export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
@@ -23,6 +24,7 @@ export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
     ...INVENTORY,
     ...JOBS,
     ...CAMPAIGNS,
+    ...VARIANTS,
     ...PROPOSALS,
     ...PURCHASES,
     ...PUBLISHING,

@@ -9,3 +9,5 @@ export const AD_ID = 'd27f0c3e-61b5-4e98-a4d2-5b8c9f1e3a74'
 export const CHILD_AD_ID = 'e93b5a1f-0d74-4b2c-8e61-3c7d2f9a4b85'
 export const RUN_ID = 'f48c6b20-3e95-4d17-9a82-0d5e1b7c6f96'
 export const CURSOR = 'WyIyMDI2LTEyLTA1IiwiTkFWRVIiXQ'
+/** The copy of the row in another variant. */
+export const COPIED_UNIT_ID = '1c9b7e52-6f3d-4a81-b2c4-9d0e8f7a6b53'

@@ -82,7 +82,7 @@ interface Column {
   /** The field of a row that is synced between sheet and service. */
   synced?: SyncedField
   /** The value of a blank cell; left out: none, the field stays as it is. */
-  blank?: string
+  blank?: string | null
   /** A blank cell is an error. */
   needed?: true
   /** A new row takes it from the rate card: only what was typed into an existing row is sent. */
@@ -100,6 +100,9 @@ export interface ValidationCell {
 }
 
 type SyncedField = keyof RowFields
+
+/** In the planner's list; other letters can be typed. */
+const OFFERED_VARIANTS = ['A', 'B', 'C']
 
 const grouped = (value: number) => value.toLocaleString('en-US')
 
@@ -347,6 +350,22 @@ const COLUMNS = {
     cell: ({ row, language }, style) => textCell(availabilityText(row, language), style),
     wraps: ({ availability }) => availability?.message ?? '',
   },
+  variant: {
+    heading: { ko: '안', en: 'Variant' },
+    width: 7.5,
+    align: 'center',
+    style: 'center',
+    audience: 'planner',
+    cell: ({ row }, style) => textCell(row.variant ?? '', style),
+    typed: 'plan',
+    validation: ({ language }) => ({
+      rule: { type: 'list', values: OFFERED_VARIANTS },
+      alert: { style: 'warning', ...MEDIA_MIX_LABELS[language].variantAlert },
+    }),
+    synced: 'variant',
+    blank: null,
+    read: readVariant,
+  },
 } as const satisfies Record<string, Column>
 
 export type MediaMixField = keyof typeof COLUMNS
@@ -385,7 +404,7 @@ export const SYNCED_COLUMNS = Object.fromEntries(
 export const SYNCED_FIELDS = Object.keys(SYNCED_COLUMNS) as readonly SyncedField[]
 
 type BlankIn<F extends MediaMixField> = F extends unknown
-  ? (typeof COLUMNS)[F] extends { blank: string; synced: infer S }
+  ? (typeof COLUMNS)[F] extends { blank: string | null; synced: infer S }
     ? S
     : never
   : never
@@ -463,6 +482,14 @@ function readKind(value: PlainValue, language: Language): Typed<string, CellErro
   if (typed.value === kinds.PAID) return { kind: 'value', value: 'PAID' }
   if (typed.value === kinds.SERVICE) return { kind: 'value', value: 'SERVICE' }
   return { kind: 'invalid', code: 'UNKNOWN_KIND' }
+}
+
+/** `B`, `b안`, `Variant B` */
+function readVariant(value: PlainValue): Typed<string, CellErrorCode> {
+  const typed = typedPlainText(value)
+  if (typed.kind !== 'value') return typed
+  const written = /^(?:VARIANT\s*)?([A-Z])\s*안?$/.exec(typed.value.normalize('NFKC').toUpperCase())
+  return written ? { kind: 'value', value: written[1]! } : { kind: 'invalid', code: 'NOT_A_VARIANT' }
 }
 
 /** Must be positive, because impressions are calculated by dividing by it. */

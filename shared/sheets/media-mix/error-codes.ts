@@ -17,6 +17,7 @@ export type CellErrorCode =
   | 'NOT_A_RATE'
   | 'TOO_MANY_DIGITS'
   | 'UNKNOWN_KIND'
+  | 'NOT_A_VARIANT'
   | 'UNKNOWN_PRODUCT'
   | 'AMBIGUOUS_PRODUCT'
   | 'DUPLICATE_KEY'

@@ -12,6 +12,7 @@ export interface MediaMixLabels {
   budget: string
   unit: string
   buy: string
+  variant: (name: string) => string
   noRows: string
   serviceNote: string
   remaining: (impressions: string, amount: string) => string
@@ -24,6 +25,7 @@ export interface MediaMixLabels {
   startAlert: Alert
   endAlert: Alert
   amountAlert: Alert
+  variantAlert: Alert
 }
 
 export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
@@ -33,6 +35,7 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     budget: '예산',
     unit: '단위: 원, VAT 별도',
     buy: '구매',
+    variant: (name) => `${name}안`,
     noRows: '아직 등록된 상품이 없습니다.',
     serviceNote: '서비스 행은 무상 제공분입니다. 금액은 TOTAL에 포함되지 않습니다.',
     remaining: (impressions, amount) => `잔여 ${impressions}회 · 최대 ${amount}원`,
@@ -50,6 +53,10 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
       title: '구매금액',
       message: '구매금액은 0 이상의 원 단위 정수입니다. 1,000,000이나 100만처럼 입력해 주세요.',
     },
+    variantAlert: {
+      title: '안',
+      message: 'A, B처럼 영문자 하나로 적습니다. 모든 안에 들어가는 행은 비워 둡니다. 그대로 입력할까요?',
+    },
   },
   en: {
     sheet: 'MediaMix',
@@ -57,6 +64,7 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     budget: 'Budget',
     unit: 'In KRW, VAT excluded',
     buy: 'Buy',
+    variant: (name) => name,
     noRows: 'No products yet.',
     serviceNote: 'Service rows are free of charge; their amounts are not part of TOTAL.',
     remaining: (impressions, amount) => `${impressions} left · up to KRW ${amount}`,
@@ -72,5 +80,9 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     startAlert: { title: 'Start', message: 'Enter a date from 2000 to 2199, such as 2026-11-01.' },
     endAlert: { title: 'End', message: 'The end must not be before the start.' },
     amountAlert: { title: 'Amount', message: 'Enter whole won, 0 or more, such as 1,000,000 or 100만.' },
+    variantAlert: {
+      title: 'Variant',
+      message: 'One letter, A to Z. Leave it empty for a row of all variants. Keep it?',
+    },
   },
 }

@@ -14,7 +14,7 @@ import { LEFT_OUT } from './formulas'
 import { type MediaMixGeometry, NOTE_BELOW_TOTAL } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
 import { isShort } from './shortages'
-import { SHORT_FONT_SIZE } from './styles'
+import { SHORT_FONT_SIZE, variantStyle } from './styles'
 import { bodyRowHeight } from './widths'
 
 /** Everything that has to be known before the first row is drawn. */
@@ -125,6 +125,7 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
     const open =
       (typed === 'plan' && isEditable(row.bookingStatus)) ||
       (typed === 'amendment' && (isEditable(row.bookingStatus) || isAmendable(row.bookingStatus)))
+    if (planner && field === 'kind' && row.variant !== null) return cell(drawn, variantStyle(row.variant))
     if (planner) return cell(drawn, open ? `edit.${style}` : style)
     return cell(drawn, field === 'impressions' && isShort(row) ? 'short.whole' : style)
   })

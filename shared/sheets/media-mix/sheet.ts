@@ -51,7 +51,7 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
   return {
     name: MEDIA_MIX_LABELS[language].sheet,
     tabColor: COLORS.navy,
-    styles: mediaMixStyles(estimates, language, planner),
+    styles: mediaMixStyles(estimates, language, planner, variantsOfRows(plan.rows)),
     columns: widths,
     rows,
     conditionalFormats: mediaMixConditionalFormats(geometry, language),
@@ -68,6 +68,10 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
     showGridlines: false,
     ...(planner ? { protection: protectionOf(geometry) } : {}),
   }
+}
+
+function variantsOfRows(rows: readonly PlanRow[]): string[] {
+  return [...new Set(rows.flatMap(({ variant }) => variant ?? []))].sort()
 }
 
 /** TOTAL and what is below it are never alone on a page. */

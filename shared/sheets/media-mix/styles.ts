@@ -11,6 +11,7 @@ import {
 } from '../number-formats'
 import { COLORS, font, HAIRLINE, NAVY_LINE } from '../palette'
 import { frameStyles } from '../sheet-frame'
+import { MEDIA_MIX_LABELS } from './labels'
 
 /** In points. */
 export const BODY_FONT_SIZE = 10
@@ -30,7 +31,12 @@ const RIGHT: Alignment = { horizontal: 'right', vertical: 'middle' }
  * are tinted. None of a row is locked, because Excel then refuses to sort or delete it. What is typed into a cell
  * without a number format of its own stays text.
  */
-export function mediaMixStyles(rows: readonly EstimateInput[], language: Language, planner: boolean) {
+export function mediaMixStyles(
+  rows: readonly EstimateInput[],
+  language: Language,
+  planner: boolean,
+  variants: readonly string[] = [],
+) {
   const ctrFormat = percentFormat(rateDecimals(rows.map((row) => row.ctrPpm)))
   const vtrFormat = percentFormat(rateDecimals(rows.map((row) => row.vtrPpm)))
   const styles: Record<string, CellStyle> = {
@@ -45,8 +51,19 @@ export function mediaMixStyles(rows: readonly EstimateInput[], language: Languag
   if (planner) {
     styles.buy = { ...buyStyle(), locked: false }
     for (const key of ['id', 'plain']) styles[key] = { ...styles[key], locked: false }
+    for (const name of variants)
+      styles[variantStyle(name)] = { ...styles.center, numberFormat: variantFormat(name, language) }
   }
   return styles
+}
+
+/** Of the first cell of a variant's row: it says to which one the row belongs, its value stays what it is. */
+export function variantStyle(name: string): string {
+  return `center.${name}`
+}
+
+function variantFormat(name: string, language: Language): string {
+  return `@" · ${MEDIA_MIX_LABELS[language].variant(name)}"`
 }
 
 /** How a cell of the table looks. */

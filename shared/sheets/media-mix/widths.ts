@@ -7,6 +7,7 @@ import type { PlanRow } from '../plan'
 import { groupedLength, heightOf, lineCount, textWidth, widthForLines } from '../text-width'
 import { columnOf, columnOfField, MEDIA_MIX_FIELDS, type MediaMixField } from './columns'
 import type { MediaMixGeometry } from './geometry'
+import { MEDIA_MIX_LABELS } from './labels'
 import { BODY_FONT_SIZE, BODY_PADDING, MAX_TEXT_WIDTH } from './styles'
 
 /** Room around a number: padding of the cell, and bold digits in the total line. */
@@ -26,6 +27,8 @@ export function mediaMixWidths(
   const { kinds, advertiser, campaign } = SHEET_LABELS[language]
   // The labels of the campaign block are in the first column too.
   const labels = [columnOfField('kind').heading[language], kinds.SERVICE, advertiser, campaign]
+  const [variant] = geometry.leftOutColumn === null ? [] : texts.flatMap((row) => row.variant ?? [])
+  if (variant !== undefined) labels.push(`${kinds.SERVICE} · ${MEDIA_MIX_LABELS[language].variant(variant)}`)
   const lines = [totals, ...(totals.withService ? [totals.withService] : [])]
   const numbers: Partial<Record<MediaMixField, number | null>>[] = [
     ...rows.map((row) => ({ ...estimate(row), amount: row.amount, ecpm: row.ecpm })),
