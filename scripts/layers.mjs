@@ -40,12 +40,14 @@ const ROOMS = {
   server: DOMAIN,
   'server/database': ['shared'],
   'server/http': [...DOMAIN, 'shared/contract/examples', 'server', 'server/database'],
+  // Folders and buckets.
+  'server/storage': SERVICE,
   'server/jobs': SERVICE,
   'server/journal': [...SERVICE, 'server/jobs'],
   'server/accounts': [...SERVICE, 'server/jobs'],
   // catalog ← forecasts ← inventory ← purchases ← campaigns ← media-mix ← bookings
   'server/catalog': SERVICE,
-  'server/forecasts': [...SERVICE, 'shared/sheets', ...server('jobs catalog')],
+  'server/forecasts': [...SERVICE, 'shared/sheets', ...server('storage jobs catalog')],
   'server/inventory': [...SERVICE, ...server('jobs catalog forecasts')],
   'server/purchases': [...SERVICE, ...server('jobs catalog inventory')],
   'server/publishing': [...SERVICE, ...server('catalog purchases')],
@@ -73,7 +75,7 @@ const ROOMS = {
   'server/proposals': [
     ...SERVICE,
     ...SHEETS,
-    ...server('catalog inventory purchases campaigns media-mix bookings statuses'),
+    ...server('storage jobs journal catalog inventory purchases campaigns media-mix bookings statuses'),
   ],
   'server/audit': [...SERVICE, ...server('purchases')],
   'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],

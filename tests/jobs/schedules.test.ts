@@ -65,6 +65,7 @@ describe('Schedules', () => {
       'monitoring-refresh',
       'notify',
       'purge-notifications',
+      'purge-proposals',
     ]
     expect(names({})).toEqual(always)
     expect(names({ FORECAST_INBOX: './data/inbox' })).toEqual([...always, 'forecast-inbox'])
