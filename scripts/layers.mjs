@@ -40,6 +40,8 @@ const ROOMS = {
   // The ground of the server: clock, configuration (which checks the database's URL), log, caller.
   server: [...DOMAIN, 'server/database'],
   'server/http': [...DOMAIN, 'shared/contract/examples', 'server', 'server/database'],
+  // Folders and buckets.
+  'server/storage': SERVICE,
   'server/jobs': SERVICE,
   'server/journal': [...SERVICE, 'server/jobs'],
   // Who did what from where: the capabilities write it with what they do.
@@ -47,7 +49,7 @@ const ROOMS = {
   'server/accounts': [...SERVICE, ...server('jobs security-log')],
   // catalog ← forecasts ← inventory ← purchases ← campaigns ← media-mix ← bookings
   'server/catalog': [...SERVICE, ...server('security-log')],
-  'server/forecasts': [...SERVICE, 'shared/sheets', ...server('jobs catalog')],
+  'server/forecasts': [...SERVICE, 'shared/sheets', ...server('storage jobs catalog')],
   'server/inventory': [...SERVICE, ...server('jobs security-log catalog forecasts')],
   'server/purchases': [...SERVICE, ...server('jobs security-log catalog inventory')],
   'server/publishing': [...SERVICE, ...server('security-log catalog purchases')],
@@ -79,7 +81,7 @@ const ROOMS = {
   'server/proposals': [
     ...SERVICE,
     ...SHEETS,
-    ...server('catalog inventory purchases campaigns media-mix bookings statuses'),
+    ...server('storage jobs journal catalog inventory purchases campaigns media-mix bookings statuses'),
   ],
   'server/audit': [...SERVICE, ...server('purchases')],
   'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],

@@ -27,6 +27,7 @@ const SCHEDULES: readonly Schedule[] = [
   { job: 'notify', cron: '* * * * *' },
   { job: 'purge-notifications', cron: '45 4 * * *' },
   { job: 'purge-security-log', cron: '50 4 * * *' },
+  { job: 'purge-proposals', cron: '20 * * * *' },
 ]
 /** With an inbox. */
 const INBOX_SCHEDULE: Schedule = { job: 'forecast-inbox', cron: '* * * * *' }
@@ -54,6 +55,10 @@ const redisUrl = z
 
 /** Who comes back the next morning signs in again. */
 const WORKING_DAY_MINUTES = 12 * 60
+
+const storeAddress = z
+  .string()
+  .regex(/^(?!\w+:\/\/)|^s3:\/\/[^/\s]+(\/\S*)?$/, 'must be a folder or s3://bucket/prefix')
 
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
@@ -91,11 +96,7 @@ const environment = z.object({
   CLOCK_SPEED: z.coerce.number().min(1).max(1_000_000).optional(),
   UPLOAD_DIR: z.string().default('./data/uploads'),
   UPLOAD_LIMIT_MB: wholeText(1, 10_000).default(512),
-  /** A folder, or s3://bucket/prefix. */
-  FORECAST_INBOX: z
-    .string()
-    .regex(/^(?!\w+:\/\/)|^s3:\/\/[^/\s]+(\/\S*)?$/, 'must be a folder or s3://bucket/prefix')
-    .optional(),
+  FORECAST_INBOX: storeAddress.optional(),
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   FORECAST_JUMP_FACTOR: z.coerce.number().gt(1).max(1_000_000).default(1.5),
   SESSION_HOURS: wholeText(1, 24 * 365).default(24 * 7),
@@ -147,6 +148,9 @@ const environment = z.object({
   PROPOSAL_TEMPLATES: z.string().optional(),
   /** The template of a proposal that names none. */
   PROPOSAL_TEMPLATE: z.string().min(1).default('classic'),
+  PROPOSAL_STORE: storeAddress.default('./data/proposals'),
+  /** How long stored proposals are kept; 0: for ever. */
+  PROPOSAL_DAYS: wholeText(0, 36_600).default(1_100),
   METRICS_TOKEN: z.string().min(16).optional(),
   /** How long the security log is kept. */
   SECURITY_LOG_DAYS: wholeText(30, 3_660).default(730),
@@ -154,6 +158,16 @@ const environment = z.object({
 })
 
 type Settings = z.infer<typeof environment>
+
+/** A place for files. */
+export interface StoreSettings {
+  /** The environment variable that names it, for sentences on what is wrong. */
+  setting: string
+  /** A folder, or `s3://bucket/prefix`. */
+  address: string
+  /** Address of an S3-compatible server; undefined: Amazon's. */
+  s3Endpoint: string | undefined
+}
 
 /** Limits on holds and purchases. */
 export interface BookingLimits {
@@ -239,7 +253,7 @@ export interface Configuration {
   /** Bytes. */
   uploadLimit: number
   /** Where the service picks up vendors' files; undefined: nowhere. */
-  inbox: { address: string; s3Endpoint: string | undefined } | undefined
+  inbox: StoreSettings | undefined
   /** A content is named when a file makes its forecast more than this many times as much, or as little. */
   forecastJumpFactor: number
   /** When sessions end: after their sign-in, and without a call (0: never). */
@@ -259,8 +273,15 @@ export interface Configuration {
   stopping: { drainMs: number; requestsMs: number }
   /** LibreOffice's program, which makes PDFs; `off`: none; undefined: where it is found. */
   libreOffice: string | undefined
-  /** The folder of house templates, if there is one, and the template of a proposal that names none. */
-  proposals: { templates: string | undefined; template: string }
+  proposals: {
+    /** The folder of house templates, if there is one. */
+    templates: string | undefined
+    /** The template of a proposal that names none. */
+    template: string
+    /** Where stored proposals are, and for how many days; 0: for ever. */
+    store: StoreSettings
+    keepDays: number
+  }
   metricsToken: string | undefined
   securityLogDays: number
   logLevel: string
@@ -328,7 +349,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     distDir: resolve('dist'),
     uploadLimit: settings.UPLOAD_LIMIT_MB * 1024 * 1024,
     inbox: settings.FORECAST_INBOX
-      ? { address: settings.FORECAST_INBOX, s3Endpoint: settings.S3_ENDPOINT }
+      ? { setting: 'FORECAST_INBOX', address: settings.FORECAST_INBOX, s3Endpoint: settings.S3_ENDPOINT }
       : undefined,
     forecastJumpFactor: settings.FORECAST_JUMP_FACTOR,
     sessions: {
@@ -377,6 +398,12 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     proposals: {
       templates: settings.PROPOSAL_TEMPLATES && resolve(settings.PROPOSAL_TEMPLATES),
       template: settings.PROPOSAL_TEMPLATE,
+      store: {
+        setting: 'PROPOSAL_STORE',
+        address: settings.PROPOSAL_STORE,
+        s3Endpoint: settings.S3_ENDPOINT,
+      },
+      keepDays: settings.PROPOSAL_DAYS,
     },
     metricsToken: settings.METRICS_TOKEN,
     securityLogDays: settings.SECURITY_LOG_DAYS,

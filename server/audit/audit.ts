@@ -4,6 +4,7 @@ import { DELIVERY_CHECKS } from './delivery-checks'
 import { HOLD_CHECKS } from './hold-checks'
 import { INVENTORY_CHECKS } from './inventory-checks'
 import { NOTIFICATION_CHECKS } from './notification-checks'
+import { PROPOSAL_CHECKS } from './proposal-checks'
 import { PUBLISHING_CHECKS } from './publishing-checks'
 import { REFERENCE_CHECKS } from './reference-checks'
 import { STATUS_CHECKS } from './status-checks'
@@ -18,6 +19,7 @@ export const CHECKS: readonly Check[] = [
   ...DELIVERY_CHECKS,
   ...PUBLISHING_CHECKS,
   ...NOTIFICATION_CHECKS,
+  ...PROPOSAL_CHECKS,
   ...REFERENCE_CHECKS,
 ]
 

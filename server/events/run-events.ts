@@ -6,11 +6,13 @@ import { record } from '../journal/journal'
 const EVERY_MS = 1000
 
 /**
- * Writes what happens to runs to the journal, for operators. Of jobs that run every few minutes it tells only
- * failures.
+ * Writes what happens to runs to the journal, for operators. Of jobs that run every few minutes, or that planners
+ * start, it tells only failures.
  */
 export function runEvents(jobs: readonly Job[]): TellOfRun {
-  const quiet = new Set(jobs.flatMap(({ name, light, frequent }) => (light || frequent ? name : [])))
+  const quiet = new Set(
+    jobs.flatMap(({ name, light, frequent, prompt }) => (light || frequent || prompt ? name : [])),
+  )
   const told = new Map<string, number>()
   return async (tx, { id: runId, job, month }, event, at) => {
     if (quiet.has(job) && !(event.kind === 'ended' && event.status === 'FAILED')) return

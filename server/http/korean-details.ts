@@ -345,8 +345,8 @@ const FILES: readonly Sentence[] = [
   ],
   ['No forecast file was taken by such a run.', '그 실행에서 반영한 예측 파일이 없습니다.'],
   [
-    'The inbox {0} refuses ({1}: {2}). Check FORECAST_INBOX, its rights and credentials.',
-    '수신함 {0}을(를) 쓸 수 없습니다({1}: {2}). FORECAST_INBOX와 권한, 자격 증명을 확인해 주세요.',
+    'The inbox {0} refuses ({1}). Check {2}, its rights and credentials.',
+    '수신함 {0}을(를) 쓸 수 없습니다({1}). {2}와 권한, 자격 증명을 확인해 주세요.',
   ],
 ]
 
@@ -358,6 +358,43 @@ const CAMPAIGNS: readonly Sentence[] = [
   [
     'Many PDFs are being made. Try again in a minute, or take the workbook.',
     '지금 PDF를 많이 만들고 있습니다. 1분 뒤에 다시 시도하거나 엑셀 파일로 내려받아 주세요.',
+  ],
+  [
+    '{0} proposals of this campaign are being made. Wait until one of them is ready.',
+    '이 캠페인의 제안서 {0}개를 만들고 있습니다. 하나가 끝난 뒤에 다시 시도해 주세요.',
+  ],
+  ['There is no such proposal. It may have been deleted.', '그런 제안서가 없습니다. 삭제되었을 수 있습니다.'],
+  [
+    'The proposal is still being made. Wait until it is ready.',
+    '제안서를 아직 만들고 있습니다. 다 만들어진 뒤에 내려받아 주세요.',
+  ],
+  [
+    'The proposal could not be made, so it has no file. Make it again.',
+    '만들지 못한 제안서라 파일이 없습니다. 다시 만들어 주세요.',
+  ],
+  [
+    'The file of proposal {0} is not where the service keeps it any more. Ask an administrator to restore it from a backup, or make the proposal again.',
+    '제안서 {0}의 파일이 보관한 곳에 없습니다. 관리자에게 백업에서 되살려 달라고 하거나 제안서를 다시 만들어 주세요.',
+  ],
+  [
+    'The file of proposal {0} is not what was stored. Ask an administrator to restore it from a backup, or make the proposal again.',
+    '제안서 {0}의 파일이 보관한 내용과 다릅니다. 관리자에게 백업에서 되살려 달라고 하거나 제안서를 다시 만들어 주세요.',
+  ],
+  [
+    'The store of proposals {0} refuses ({1}). Check {2}, its rights and credentials.',
+    '제안서 보관소 {0}을(를) 쓸 수 없습니다({1}). {2}와 권한, 자격 증명을 확인해 주세요.',
+  ],
+  [
+    'The store of proposals does not answer. Try again in a minute.',
+    '제안서 보관소가 응답하지 않습니다. 1분 뒤에 다시 시도해 주세요.',
+  ],
+  [
+    'The making of the proposal was canceled. Make it again.',
+    '제안서 만들기가 취소되었습니다. 다시 만들어 주세요.',
+  ],
+  [
+    'The proposal could not be made. Make it again; if it fails again, tell the administrator.',
+    '제안서를 만들지 못했습니다. 다시 만들어 보고, 또 실패하면 관리자에게 알려 주세요.',
   ],
   ['There is no template "{0}". Choose one of: {1}.', '"{0}" 서식은 없습니다. 다음 가운데 고르세요: {1}.'],
   [
@@ -378,6 +415,7 @@ const CAMPAIGNS: readonly Sentence[] = [
   ['change it', '변경'],
   ['share it', '공유'],
   ['change its budget', '예산 변경'],
+  ['delete a proposal that somebody else made', '다른 사람이 만든 제안서의 삭제'],
   [
     'The campaign would end before it begins. Change both dates.',
     '캠페인이 시작하기 전에 끝나게 됩니다. 두 날짜를 모두 바꿔 주세요.',

@@ -20,6 +20,7 @@ export const KOREAN_TITLES: Readonly<Record<ProblemCode, string>> = {
   HOLD_LIMIT: '이 캠페인은 가선점을 더 할 수 없습니다',
   REQUEST_IN_PROGRESS: '같은 요청을 아직 처리하고 있습니다',
   STATUS_CONFLICT: '지금 상태에서는 할 수 없습니다',
+  FILE_LOST: '보관된 파일이 없거나 손상되었습니다',
   PRECONDITION_FAILED: '요청의 조건이 맞지 않습니다',
   PAYLOAD_TOO_LARGE: '요청이 너무 큽니다',
   UNSUPPORTED_MEDIA_TYPE: '지원하지 않는 형식입니다',

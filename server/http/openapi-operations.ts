@@ -111,7 +111,7 @@ function refusals(endpoint: Endpoint) {
   if (endpoint.body) codes.add('MALFORMED_BODY').add('UNSUPPORTED_MEDIA_TYPE').add('PAYLOAD_TOO_LARGE')
   const byStatus = new Map<number, ProblemCode[]>()
   for (const code of codes) {
-    const { status } = PROBLEMS[code]
+    const status = PROBLEMS[code]
     byStatus.set(status, [...(byStatus.get(status) ?? []), code])
   }
   return Object.fromEntries(

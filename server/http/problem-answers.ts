@@ -2,9 +2,10 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { MulterError } from 'multer'
 import type { Logger } from 'pino'
 import type { Language } from '../../shared/language'
-import { PROBLEMS, Problem } from '../../shared/problem'
+import { Problem } from '../../shared/problem'
 import { type Database, LostRace, OutcomeUnknown, Unwritable } from '../database/database'
 import { Outdated } from '../database/schema-fence'
+import { ENGLISH_TITLES } from './english-problems'
 import { problemIn } from './korean'
 import { KOREAN_TITLES } from './korean-problems'
 import { languageOf } from './language'
@@ -13,7 +14,7 @@ import { callerOf } from './routes'
 
 /** Sends a problem as RFC 9457 problem+json, in the language that the caller asks for. */
 function send(response: Response, problem: Problem, language: Language): void {
-  const { status, title } = PROBLEMS[problem.code]
+  const { status } = problem
   const { code, detail, data } = problemIn(problem, language)
   if (typeof data.retryAfter === 'number') response.setHeader('Retry-After', String(data.retryAfter))
   response
@@ -22,7 +23,7 @@ function send(response: Response, problem: Problem, language: Language): void {
     .send(
       JSON.stringify({
         type: `urn:flightsheet:problem:${code}`,
-        title: language === 'ko' ? KOREAN_TITLES[code] : title,
+        title: (language === 'ko' ? KOREAN_TITLES : ENGLISH_TITLES)[code],
         status,
         code,
         detail,

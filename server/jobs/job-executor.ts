@@ -24,10 +24,10 @@ export function executorInThisThread(
   }
 }
 
-/** Runs light jobs with `here` and all others with `there`. */
+/** Runs light and prompt jobs with `here` and all others with `there`. */
 export function byWeight(here: JobExecutor, there: JobExecutor): JobExecutor {
   return {
-    run: (job, claim, signal) => (job.light ? here : there).run(job, claim, signal),
+    run: (job, claim, signal) => (job.light || job.prompt ? here : there).run(job, claim, signal),
     async close() {
       await here.close()
       await there.close()

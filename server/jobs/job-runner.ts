@@ -65,9 +65,11 @@ export class JobRunner {
     return [...this.jobs.values()]
   }
 
-  /** Names of the light and the frequent jobs. */
+  /** Names of the jobs whose history is kept only briefly: there are many runs of them. */
   get light(): string[] {
-    return this.all.filter(({ light, frequent }) => light || frequent).map(({ name }) => name)
+    return this.all
+      .filter(({ light, frequent, prompt }) => light || frequent || prompt)
+      .map(({ name }) => name)
   }
 
   get runs(): JobRuns {
@@ -82,7 +84,7 @@ export class JobRunner {
   /** Begins to pick up orphaned runs: those of dead owners, and those that an engine has lost. */
   lookAfter(): void {
     this.every(SWEEP_MS, () => this.sweep())
-    this.every(PRUNE_MS, () => this.parts.runs.prune(this.light))
+    this.every(PRUNE_MS, () => this.prune())
   }
 
   /**
@@ -133,6 +135,22 @@ export class JobRunner {
       this.parts.log.warn({ err: error, run: id }, 'a run waits for the queue'),
     )
     return id
+  }
+
+  /**
+   * Queues a run of a prompt job within a write of the caller: the run is there if that write commits, and only then. After
+   * it, {@link begin} begins the run at once; without that a sweep does, some seconds later.
+   *
+   * @returns its id
+   */
+  async queueWithin(name: string, start: Pick<JobStart, 'input' | 'actor'>): Promise<string> {
+    return (await this.parts.runs.add(this.job(name), start))!.run.id
+  }
+
+  /** Begins to work on a queued run of a prompt job. */
+  begin(id: string): void {
+    const work = this.work(id).finally(() => this.direct.delete(work))
+    this.direct.add(work)
   }
 
   /**
@@ -217,13 +235,18 @@ export class JobRunner {
   }
 
   /**
-   * Offers a run to the engine. This process runs a frequent job at once, so that it doesn't wait behind a
+   * Offers a run to the engine. This process runs a frequent or prompt job at once, so that it doesn't wait behind a
    * load.
    */
   private async offer(job: string, handout: Handout): Promise<void> {
-    if (!this.jobs.get(job)?.frequent) return this.parts.engine.offer(handout)
-    const work = this.work(handout.id).finally(() => this.direct.delete(work))
-    this.direct.add(work)
+    const { frequent, prompt } = this.jobs.get(job) ?? {}
+    if (frequent || prompt) this.begin(handout.id)
+    else await this.parts.engine.offer(handout)
+  }
+
+  private prune(): Promise<void> {
+    const prompt = this.all.filter((job) => job.prompt).map(({ name }) => name)
+    return this.parts.runs.prune(this.light, prompt)
   }
 
   /** Works on a run if it can be claimed. Never throws: an engine doesn't handle errors. */

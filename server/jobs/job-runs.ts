@@ -335,13 +335,18 @@ export class JobRuns {
     }
   }
 
-  /** Removes old runs of schedules with their log lines. @param light names of light jobs */
-  async prune(light: readonly string[]): Promise<void> {
+  /**
+   * Removes old runs of schedules and of prompt jobs with their log lines.
+   *
+   * @param light names of the jobs whose successful runs are kept only briefly
+   */
+  async prune(light: readonly string[], prompt: readonly string[] = []): Promise<void> {
     const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
     const isLight = light.length > 0 ? `job IN (${placeholders(light)})` : '1 = 0'
-    const old = `slot LIKE '${SCHEDULED_SLOT}%'
+    const isPrompt = prompt.length > 0 ? `job IN (${placeholders(prompt)})` : '1 = 0'
+    const old = `(slot LIKE '${SCHEDULED_SLOT}%' OR ${isPrompt})
       AND (finished_at < ? OR (${isLight} AND status = 'SUCCEEDED' AND finished_at < ?))`
-    const values = [ago(SCHEDULED_KEPT_DAYS), ...light, ago(LIGHT_KEPT_DAYS)]
+    const values = [...prompt, ago(SCHEDULED_KEPT_DAYS), ...light, ago(LIGHT_KEPT_DAYS)]
     for (let pruned = PRUNE_CHUNK; pruned === PRUNE_CHUNK; ) {
       pruned = await this.database.write(async (tx) => {
         const runs = await tx.rows<{ id: string }>(

@@ -76,6 +76,11 @@ export interface Job {
    * of it is active at a time, and its history is kept only briefly.
    */
   frequent?: boolean
+  /**
+   * Somebody waits for it: it doesn't queue behind a load. The process that starts a run works on it at once, in the
+   * service's own thread; the job itself limits how much it does at a time, and leaves heavy work to a thread of its own.
+   */
+  prompt?: boolean
   /** Months for which a schedule starts a monthly job, from this month on. */
   scheduledMonths?(from: Month): Promise<Month[]>
   /** @returns the result shown with the run: plain JSON */

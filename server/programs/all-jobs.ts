@@ -12,8 +12,11 @@ import type { Job } from '../jobs/job'
 import { purgeJournal } from '../journal/purge-journal'
 import { monitoringRefresh } from '../monitoring/refresh'
 import { Notifier } from '../notifications/notifier'
+import { CopyFiles } from '../proposals/copy-files'
+import { purgeProposals } from '../proposals/purge-copies'
 import { purgeSecurityLog } from '../security-log/purge-security-log'
 import { publishStatusRefresh } from '../statuses/refresh-statuses'
+import { openStore } from '../storage/open-store'
 
 /** All jobs: the same ones in the service, in the job thread and in the terminal. */
 export function allJobs(database: Database, configuration: Configuration, clock: Clock): Job[] {
@@ -29,8 +32,14 @@ export function allJobs(database: Database, configuration: Configuration, clock:
     ...new Notifier(database, clock, configuration).jobs(),
     purgeSessions(clock.now),
     purgeJournal(clock.now, configuration.journalDays),
+    purgeProposals(database, clock, copyFiles(configuration), configuration.proposals.keepDays),
     purgeSecurityLog(clock.now, configuration.securityLogDays),
   ]
+}
+
+/** The files of stored proposals, as the configuration says where they are. */
+export function copyFiles({ proposals: { store }, uploadDir }: Configuration): CopyFiles {
+  return new CopyFiles(openStore(store), uploadDir, store)
 }
 
 function inboxJobs(

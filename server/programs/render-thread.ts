@@ -23,7 +23,9 @@ async function make({ id, order }: ToRenderThread): Promise<void> {
         done()
       },
     })
-    await writeWorkbook(sheets, properties, order.createdAt, target)
+    await writeWorkbook(sheets, properties, order.createdAt, target, (done, total) =>
+      tell({ id, kind: 'rows', done, total }),
+    )
     tell({ id, kind: 'ended' })
   } catch (error) {
     const code = error instanceof Problem ? error.code : undefined

@@ -24,6 +24,7 @@ import { CatalogueHistory1766005100000 } from '../../migrations/1766005100000-ca
 import { MutedNotifications1767000000000 } from '../../migrations/1767000000000-muted-notifications'
 import { MoreInvisibleMarks1767100000000 } from '../../migrations/1767100000000-more-invisible-marks'
 import { TargetingGroupHistory1767200000000 } from '../../migrations/1767200000000-targeting-group-history'
+import { ProposalCopies1767300000000 } from '../../migrations/1767300000000-proposal-copies'
 import { Sessions1767400000000 } from '../../migrations/1767400000000-sessions'
 import { SecurityLog1767400100000 } from '../../migrations/1767400100000-security-log'
 import { AccountGuard1767500000000 } from '../../migrations/1767500000000-account-guard'
@@ -77,6 +78,7 @@ import {
   NotificationLetter,
   NotificationPreference,
 } from '../notifications/notification.entities'
+import { ProposalCopy, ProposalSeries, UnclaimedFile } from '../proposals/proposal-copy.entity'
 import { UnitPublishStatus } from '../publish-statuses/publish-status.entity'
 import {
   Installation,
@@ -174,6 +176,9 @@ const ENTITIES = [
   MonitoringUnit,
   MonitoringDeliveryDay,
   MonitoringInventoryDay,
+  ProposalCopy,
+  ProposalSeries,
+  UnclaimedFile,
 ]
 
 /** In order; each runs on both databases. */
@@ -204,6 +209,7 @@ const MIGRATIONS = [
   MutedNotifications1767000000000,
   MoreInvisibleMarks1767100000000,
   TargetingGroupHistory1767200000000,
+  ProposalCopies1767300000000,
   Sessions1767400000000,
   SecurityLog1767400100000,
   AccountGuard1767500000000,

@@ -43,6 +43,7 @@ import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
 import { NOTIFY, Notifier } from '../notifications/notifier'
 import { notificationRoutes } from '../notifications/routes'
+import { type CopyParts, proposalCopyJob } from '../proposals/copy-job'
 import { HouseTemplates } from '../proposals/house-templates'
 import { libreOfficeOf } from '../proposals/libre-office'
 import { PdfFiles } from '../proposals/pdf-files'
@@ -57,7 +58,8 @@ import { recordSecurityEvent } from '../security-log/record-event'
 import { securityLogRoutes } from '../security-log/routes'
 import { SharedCounters } from '../shared-counters'
 import { statusRoutes } from '../statuses/routes'
-import { allJobs } from './all-jobs'
+import { prepareStore } from '../storage/open-store'
+import { allJobs, copyFiles } from './all-jobs'
 import { SCHEMA } from './schema'
 
 /** The composition root: creates and connects all parts. */
@@ -80,8 +82,7 @@ export class Service {
     private readonly scheduler: JobScheduler,
     private readonly events: EventHub,
     private readonly publisher: Publisher,
-    private readonly proposalFiles: ProposalFiles,
-    private readonly pdfFiles: PdfFiles,
+    private readonly proposals: CopyParts,
     private readonly checkAnswers: boolean,
   ) {}
 
@@ -127,7 +128,17 @@ export class Service {
       sessions,
       new PasswordPolicy(configuration.passwordMinLength),
     )
-    const all = allJobs(database, configuration, clock)
+    prepareStore(configuration.proposals.store)
+    const proposals: CopyParts = {
+      database,
+      clock,
+      templates: HouseTemplates.read(configuration.proposals),
+      files: new ProposalFiles(options.renderThread),
+      pdfs: new PdfFiles(libreOfficeOf(configuration.libreOffice)),
+      copies: copyFiles(configuration),
+    }
+    // Proposals are made in this thread and its thread for rendering, so other programs don't have their job.
+    const all = [...allJobs(database, configuration, clock), proposalCopyJob(proposals)]
     const jobs = await createJobs({
       configuration,
       database,
@@ -162,8 +173,7 @@ export class Service {
       scheduler,
       events,
       publisher,
-      new ProposalFiles(options.renderThread),
-      new PdfFiles(libreOfficeOf(configuration.libreOffice)),
+      proposals,
       options.checkAnswers ?? false,
     )
   }
@@ -178,14 +188,12 @@ export class Service {
       jobs,
       scheduler,
       events,
-      proposalFiles,
-      pdfFiles,
+      proposals,
       clock,
       log,
       checkAnswers,
     } = this
     const { deadlineMs } = configuration.booking
-    const templates = HouseTemplates.read(configuration.proposals)
     const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
     const freeExpired = () => holds.free()
     const throttle = new SignInThrottle(this.counters, {
@@ -211,7 +219,7 @@ export class Service {
       bookingRoutes(routes, database, clock, log, configuration.booking, holds)
       statusRoutes(routes, database, clock, deadlineMs)
       monitoringRoutes(routes, database, scheduler, clock)
-      proposalRoutes(routes, database, clock, templates, proposalFiles, pdfFiles)
+      proposalRoutes(routes, proposals, jobs, deadlineMs)
       eventRoutes(routes, database, events)
       publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
       notificationRoutes(routes, database, clock, configuration.mail !== undefined)
@@ -310,8 +318,8 @@ export class Service {
       )
     await this.endWork()
     this.counters.close()
-    await this.proposalFiles.close()
-    await this.pdfFiles.close()
+    await this.proposals.files.close()
+    await this.proposals.pdfs.close()
     await this.database.close()
   }
 }

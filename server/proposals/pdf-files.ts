@@ -38,11 +38,12 @@ export class PdfFiles {
 
   /**
    * @param gone aborted when nobody waits for the file any more
+   * @param patient nobody minds how long it takes
    * @throws Problem NOT_AVAILABLE without LibreOffice, UNAVAILABLE while many others wait
    */
-  async make(workbook: ProposalFile, gone: AbortSignal): Promise<ProposalFile> {
+  async make(workbook: ProposalFile, gone: AbortSignal, patient = false): Promise<ProposalFile> {
     this.requireAvailable()
-    if (this.waiting >= MOST_WAITING) {
+    if (this.waiting >= MOST_WAITING && !patient) {
       throw new Problem(
         'UNAVAILABLE',
         'Many PDFs are being made. Try again in a minute, or take the workbook.',

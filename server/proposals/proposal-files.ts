@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { drawProposal, type ProposalFile, type ProposalOrder, rowsOf } from './proposal-file'
 import { RenderThread } from './render-thread'
-import { renderWorkbook } from './render-workbook'
+import { type OnRows, renderWorkbook } from './render-workbook'
 
 /** A proposal with more rows is made in a thread of its own: it would keep other requests waiting. */
 const MOST_ROWS_HERE = 300
@@ -16,10 +16,10 @@ export class ProposalFiles {
   }
 
   /** @throws Problem NOT_FOUND when no sheet has anything to show */
-  async make(order: ProposalOrder): Promise<ProposalFile> {
-    if (this.thread && rowsOf(order.contents) > MOST_ROWS_HERE) return this.thread.make(order)
+  async make(order: ProposalOrder, onRows?: OnRows): Promise<ProposalFile> {
+    if (this.thread && rowsOf(order.contents) > MOST_ROWS_HERE) return this.thread.make(order, onRows)
     const { sheets, properties, fileName } = drawProposal(order)
-    const file = await renderWorkbook(sheets, properties, order.createdAt)
+    const file = await renderWorkbook(sheets, properties, order.createdAt, onRows)
     return { fileName, content: Readable.from([file]) }
   }
 

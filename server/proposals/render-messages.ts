@@ -9,6 +9,7 @@ export interface ToRenderThread {
 /** From the thread: of each order first `begun` and at last `ended`, or `failed` at any time. */
 export type FromRenderThread = { id: number } & (
   | { kind: 'begun'; fileName: string }
+  | { kind: 'rows'; done: number; total: number }
   | { kind: 'chunk'; bytes: Uint8Array }
   | { kind: 'ended' }
   /** `code`: of a Problem. */

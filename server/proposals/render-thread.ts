@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { Problem, type ProblemCode } from '../../shared/problem'
 import type { ProposalFile, ProposalOrder } from './proposal-file'
 import type { FromRenderThread, ToRenderThread } from './render-messages'
+import type { OnRows } from './render-workbook'
 
 /** A thread costs some 60 MiB: it is closed when it was idle for this long. */
 const IDLE_MS = 120_000
@@ -14,6 +15,7 @@ const MAX_YOUNG_HEAP_MB = 64
 /** A file on its way from the thread. */
 interface Pending {
   content: Readable
+  onRows: OnRows
   begun(fileName: string): void
   failed(error: Error): void
 }
@@ -32,7 +34,7 @@ export class RenderThread {
    * @returns as soon as the file begins to arrive
    * @throws Problem NOT_FOUND when no sheet has anything to show
    */
-  make(order: ProposalOrder): Promise<ProposalFile> {
+  make(order: ProposalOrder, onRows: OnRows = () => undefined): Promise<ProposalFile> {
     clearTimeout(this.idle)
     this.worker ??= this.start()
     const id = ++this.asked
@@ -40,6 +42,7 @@ export class RenderThread {
     const file = new Promise<ProposalFile>((resolve, reject) => {
       this.pending.set(id, {
         content,
+        onRows,
         begun: (fileName) => resolve({ fileName, content }),
         failed: (error) => {
           reject(error)
@@ -91,6 +94,9 @@ export class RenderThread {
     switch (message.kind) {
       case 'begun':
         pending.begun(message.fileName)
+        return
+      case 'rows':
+        pending.onRows(message.done, message.total)
         return
       case 'chunk':
         if (!pending.content.destroyed) pending.content.push(message.bytes)

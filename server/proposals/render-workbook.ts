@@ -8,6 +8,9 @@ import { addDrawings, hasDrawings } from './drawings/add-drawings'
 import { argb, workbookRule } from './workbook-style'
 import { writeRows } from './write-rows'
 
+/** Hears how many rows are written so far, of how many. */
+export type OnRows = (done: number, total: number) => void
+
 /** Paper sizes by their number in the file format. */
 const PAPER = { A4: 9 } as const
 
@@ -24,8 +27,9 @@ export async function writeWorkbook(
   properties: WorkbookProperties,
   createdAt: Date,
   target: Writable,
+  onRows: OnRows = () => undefined,
 ): Promise<void> {
-  const write = (to: Writable) => writeCells(sheets, properties, createdAt, to)
+  const write = (to: Writable) => writeCells(sheets, properties, createdAt, to, onRows)
   if (sheets.some(hasDrawings)) target.end(await addDrawings(await wholeFile(write), sheets))
   else await write(target)
 }
@@ -35,6 +39,7 @@ async function writeCells(
   properties: WorkbookProperties,
   createdAt: Date,
   target: Writable,
+  onRows: OnRows,
 ): Promise<void> {
   const workbook = await newWorkbookWriter(target, createdAt, properties.author)
   Object.assign(workbook, {
@@ -42,12 +47,22 @@ async function writeCells(
     subject: properties.subject,
     keywords: properties.keywords,
   })
+  const total = sheets.reduce((sum, layout) => sum + lengthOf(layout), 0)
+  let done = 0
+  onRows(done, total)
   for (const layout of sheets) {
     for (const { name, ref } of layout.names ?? [])
       workbook.definedNames.add(`${ofSheet(layout.name)}${ref}`, name)
-    await writeSheet(workbook, layout)
+    await writeSheet(workbook, layout, (rows) => onRows(done + rows, total))
+    done += lengthOf(layout)
+    onRows(done, total)
   }
   await workbook.commit()
+}
+
+/** How many rows a layout has: rows are drawn as they are written, but what is printed has them all. */
+function lengthOf({ print }: SheetLayout): number {
+  return Number(/\d+$/.exec(print?.area ?? '')?.[0] ?? 0)
 }
 
 /** The file of {@link writeWorkbook} as a whole. */
@@ -55,11 +70,16 @@ export async function renderWorkbook(
   sheets: readonly SheetLayout[],
   properties: WorkbookProperties,
   createdAt: Date,
+  onRows?: OnRows,
 ): Promise<Buffer> {
-  return wholeFile((target) => writeWorkbook(sheets, properties, createdAt, target))
+  return wholeFile((target) => writeWorkbook(sheets, properties, createdAt, target, onRows))
 }
 
-async function writeSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, layout: SheetLayout): Promise<void> {
+async function writeSheet(
+  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
+  layout: SheetLayout,
+  onWritten: (rows: number) => void,
+): Promise<void> {
   const sheet = workbook.addWorksheet(layout.name, {
     ...(layout.tabColor ? { properties: { tabColor: { argb: argb(layout.tabColor) } } } : {}),
     views: [view(layout)],
@@ -77,7 +97,7 @@ async function writeSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, layout: 
   for (const validation of layout.validations ?? []) addValidation(sheet, validation)
   if (layout.protection) await sheet.protect('', { ...layout.protection.allow })
   if (layout.print?.centerHorizontally) centerOnPage(sheet)
-  await writeRows(sheet, layout)
+  await writeRows(sheet, layout, onWritten)
   sheet.commit()
 }
 

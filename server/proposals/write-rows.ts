@@ -11,8 +11,16 @@ import { workbookStyles } from './workbook-style'
 const ROWS_PER_TURN = 250
 const UNLOCKED: Partial<Style> = { protection: { locked: false } }
 
-/** Writes the rows of a layout, and what a person may type into below them. */
-export async function writeRows(sheet: SheetWriter, layout: SheetLayout): Promise<void> {
+/**
+ * Writes the rows of a layout, and what a person may type into below them.
+ *
+ * @param onWritten hears now and then how many of the layout's rows are written
+ */
+export async function writeRows(
+  sheet: SheetWriter,
+  layout: SheetLayout,
+  onWritten: (rows: number) => void,
+): Promise<void> {
   const rows = new RowsOfSheet(sheet)
   const writer = new RowWriter(rows, layout)
   for (const row of layout.print ? pageBreaksOf(layout.print) : []) rows.breakPageAfter(row - 1)
@@ -20,6 +28,7 @@ export async function writeRows(sheet: SheetWriter, layout: SheetLayout): Promis
     writer.write(row)
     if (writer.written % ROWS_PER_TURN > 0) continue
     rows.forget()
+    onWritten(writer.written)
     await turn()
   }
   while (writer.written < writer.last) writer.write({ cells: [] })

@@ -25,6 +25,8 @@ const CAMPAIGN_EVENTS = {
   'campaign.changed': z.object({ revision: z.int() }),
   /** The aggregated publish status of all of a campaign's child ads has changed. */
   'campaign.publish-status': z.object({ before: publishStatus.nullable(), after: publishStatus.nullable() }),
+  /** A stored proposal is ready, or could not be made: `GET /campaigns/{id}/proposals` has it. */
+  'campaign.proposal': z.object({ proposalId: uuid, number: z.int(), status: z.enum(['READY', 'FAILED']) }),
   'campaign.created': z.object({}),
   /**
    * The campaign is shared with other accounts than before. Accounts that lost access get `campaign.removed`

@@ -291,7 +291,13 @@ const jobResult = z.union([
   z
     .object({ raised: whole, over: whole, delivered: whole, failed: whole })
     .meta({ description: 'notify: notifications, and letters' }),
-  z.object({ purged: whole }).meta({ description: 'The jobs that purge' }),
+  z.object({ proposalId: shownId, made: z.boolean() }).meta({
+    description: 'proposal-copy: false when it was deleted before it was ready',
+  }),
+  z
+    .object({ failed: whole, purged: whole, files: whole })
+    .meta({ description: 'purge-proposals: given up, old ones, and files that belonged to none' }),
+  z.object({ purged: whole }).meta({ description: 'The other jobs that purge' }),
 ])
 
 export const jobRun = z

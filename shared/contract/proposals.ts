@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../language'
 import { endpoint } from './endpoint'
-import { uuid } from './primitives'
+import { instant, list, paging, uuid, whole } from './primitives'
 
 const byId = z.object({ id: uuid })
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const PDF = 'application/pdf'
 
 /** The sheets of a proposal, in the order in which they stand in the workbook. */
 export const PROPOSAL_SHEETS = [
@@ -36,10 +38,28 @@ const SHEET_NAME = `(${Object.keys(SHEET_NAMES).join('|')})`
 
 export const TEMPLATE_CODE = /^[a-z0-9-]{1,40}$/
 
+const audience = z.enum(['client', 'internal'])
+const templateCode = z.string().regex(TEMPLATE_CODE)
+const wished = {
+  audience: audience.default('client'),
+  template: templateCode
+    .optional()
+    .meta({ description: "A house template's code; left out: the service's default" }),
+  language: z.enum(LANGUAGES).default('ko'),
+}
+
+/** A client doesn't see what was delivered. */
+const seesMonitoring = ({ audience, sheets }: { audience: string; sheets?: string[] | undefined }) =>
+  audience === 'internal' || !sheets?.includes('monitoring')
+const NO_MONITORING = {
+  message: 'must not have monitoring for a client: ask for audience=internal',
+  path: ['sheets'],
+}
+
 /** What a proposal is to be like. */
 const wish = z
   .object({
-    audience: z.enum(['client', 'internal']).default('client'),
+    audience: wished.audience,
     sheets: z
       .string()
       .max(200)
@@ -52,17 +72,10 @@ const wish = z
         description: `Comma-separated: ${PROPOSAL_SHEETS.join(', ')} (internal only). Left out: those of the template`,
         pattern: `^${SHEET_NAME}(,${SHEET_NAME})*$`,
       }),
-    template: z
-      .string()
-      .regex(TEMPLATE_CODE)
-      .optional()
-      .meta({ description: "A house template's code; left out: the service's default" }),
-    language: z.enum(LANGUAGES).default('ko'),
+    template: wished.template,
+    language: wished.language,
   })
-  .refine(({ audience, sheets }) => audience === 'internal' || !sheets?.includes('monitoring'), {
-    message: 'must not have monitoring for a client: ask for audience=internal',
-    path: ['sheets'],
-  })
+  .refine(seesMonitoring, NO_MONITORING)
 
 export type ProposalWish = z.output<typeof wish>
 
@@ -72,12 +85,12 @@ export const proposal = endpoint({
   path: '/campaigns/{id}/proposal.xlsx',
   tag: 'Proposals',
   summary:
-    'The proposal workbook: 요약, MediaMix, 큐레이션타겟팅, 일별 계획, 구매내역, for internal eyes also 모니터링',
+    'The proposal workbook: 요약, MediaMix, 큐레이션타겟팅, 일별 계획, 구매내역, for internal eyes also 모니터링. One of thousands of rows takes a while: POST /campaigns/{id}/proposals makes it as a job with progress and keeps it',
   role: 'planner',
   params: byId,
   query: wish,
   status: 200,
-  file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  file: XLSX,
   problems: ['NOT_FOUND', 'UNKNOWN_REFERENCE'],
 })
 
@@ -91,7 +104,7 @@ export const proposalPdf = endpoint({
   params: byId,
   query: wish,
   status: 200,
-  file: 'application/pdf',
+  file: PDF,
   problems: ['NOT_FOUND', 'UNKNOWN_REFERENCE', 'NOT_AVAILABLE', 'UNAVAILABLE'],
 })
 
@@ -118,4 +131,137 @@ export const listProposalTemplates = endpoint({
     pdf: z.boolean().meta({ description: 'The service makes PDFs, too' }),
   }),
   problems: [],
+})
+
+export const PROPOSAL_FORMATS = ['xlsx', 'pdf'] as const
+export type ProposalFormat = (typeof PROPOSAL_FORMATS)[number]
+export const PROPOSAL_COPY_STATUSES = ['PENDING', 'READY', 'FAILED'] as const
+export type ProposalCopyStatus = (typeof PROPOSAL_COPY_STATUSES)[number]
+
+/** A proposal that is made as a job and kept as it was made. */
+const copyWish = z
+  .object({
+    ...wished,
+    sheets: z
+      .array(z.enum(PROPOSAL_SHEETS))
+      .min(1)
+      .max(PROPOSAL_SHEETS.length)
+      .optional()
+      .meta({ description: 'Left out: those of the template. monitoring is internal only' }),
+    format: z.enum(PROPOSAL_FORMATS).default('xlsx'),
+  })
+  .refine(seesMonitoring, NO_MONITORING)
+export type ProposalCopyWish = z.output<typeof copyWish>
+
+export const proposalCopy = z
+  .object({
+    id: uuid,
+    number: z.int().min(1).meta({
+      description: 'The version: 1, 2, 3 … of the campaign. A number is never given again',
+    }),
+    status: z.enum(PROPOSAL_COPY_STATUSES),
+    progress: z
+      .object({ done: whole, total: whole })
+      .meta({ description: 'Rows written so far, of all rows; 0 of 0 before and after' }),
+    error: z
+      .object({ code: z.string(), detail: z.string() })
+      .nullable()
+      .meta({ description: 'Why it failed, and what to do' }),
+    audience,
+    template: templateCode,
+    language: z.enum(LANGUAGES),
+    sheets: z.array(z.enum(PROPOSAL_SHEETS)),
+    format: z.enum(PROPOSAL_FORMATS),
+    revision: z
+      .int()
+      .min(1)
+      .nullable()
+      .meta({ description: 'The revision of the campaign that it shows; null until it is ready' }),
+    isCurrent: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'The campaign still has that revision; null until it is ready' }),
+    fileName: z.string().nullable(),
+    bytes: whole.nullable(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable(),
+    author: z.string().meta({ description: 'The e-mail of who asked for it' }),
+    createdAt: instant,
+    readyAt: instant.nullable(),
+    runId: uuid.meta({ description: 'The run that makes it, for operators: GET /jobs/runs/{id}' }),
+  })
+  .meta({ id: 'ProposalCopy' })
+export type ProposalCopyView = z.infer<typeof proposalCopy>
+
+const copyId = z.object({ id: uuid, proposalId: uuid })
+
+export const makeProposalCopy = endpoint({
+  operationId: 'makeProposalCopy',
+  method: 'post',
+  path: '/campaigns/{id}/proposals',
+  tag: 'Proposals',
+  summary:
+    'Make a proposal as a job and keep it: it gets the next version of the campaign, and never changes when the plan does. Ask GET /campaigns/{id}/proposals/{proposalId} for its progress, or listen to the event campaign.proposal',
+  role: 'planner',
+  params: byId,
+  body: copyWish,
+  idempotent: true,
+  status: 202,
+  answer: proposalCopy,
+  problems: ['NOT_FOUND', 'UNKNOWN_REFERENCE', 'NOT_AVAILABLE', 'UNAVAILABLE'],
+})
+
+export const listProposalCopies = endpoint({
+  operationId: 'listProposalCopies',
+  method: 'get',
+  path: '/campaigns/{id}/proposals',
+  tag: 'Proposals',
+  summary: 'The stored proposals of a campaign, the newest first, also those that are being made or failed',
+  role: 'planner',
+  params: byId,
+  query: z.object(paging({ default: 50, max: 500 })),
+  status: 200,
+  answer: list(proposalCopy),
+  problems: ['NOT_FOUND'],
+})
+
+export const getProposalCopy = endpoint({
+  operationId: 'getProposalCopy',
+  method: 'get',
+  path: '/campaigns/{id}/proposals/{proposalId}',
+  tag: 'Proposals',
+  summary: 'A stored proposal, with the progress of its making',
+  role: 'planner',
+  params: copyId,
+  status: 200,
+  answer: proposalCopy,
+  problems: ['NOT_FOUND'],
+})
+
+export const downloadProposalCopy = endpoint({
+  operationId: 'downloadProposalCopy',
+  method: 'get',
+  path: '/campaigns/{id}/proposals/{proposalId}/file',
+  tag: 'Proposals',
+  summary: `The file of a stored proposal, ${XLSX} or ${PDF}. Its hash is checked before the first byte is sent`,
+  role: 'planner',
+  params: copyId,
+  status: 200,
+  file: 'application/octet-stream',
+  problems: ['NOT_FOUND', 'STATUS_CONFLICT', 'FILE_LOST', 'UNAVAILABLE'],
+})
+
+export const deleteProposalCopy = endpoint({
+  operationId: 'deleteProposalCopy',
+  method: 'delete',
+  path: '/campaigns/{id}/proposals/{proposalId}',
+  tag: 'Proposals',
+  summary:
+    'Delete a stored proposal and its file; one that is being made is canceled. For who made it and for those who own the campaign',
+  role: 'planner',
+  params: copyId,
+  status: 204,
+  problems: ['NOT_FOUND', 'FORBIDDEN'],
 })

@@ -258,6 +258,24 @@ const BREAKS: readonly Break[] = [
     fails: ['letters', 'references'],
   },
   {
+    what: 'a ready proposal without a size',
+    sql: 'UPDATE proposal_copy SET bytes = NULL',
+    fails: ['proposal-copies'],
+    says: /is READY, and its other fields are not/,
+  },
+  {
+    what: 'a proposal that failed for no reason',
+    sql: `INSERT INTO proposal_copy (id, campaign_id, number, status, audience, template, language, sheets, format, author_id, run_id, created_at)
+          SELECT 'x', campaign_id, 1000, 'FAILED', audience, template, language, sheets, format, 'nobody', run_id, created_at FROM proposal_copy`,
+    fails: ['proposal-copies', 'proposal-numbers', 'references'],
+    says: /have number 1000, the last given is 1/,
+  },
+  {
+    what: "a proposal's file that a purge would remove",
+    sql: "INSERT INTO unclaimed_file (storage_key, since) SELECT storage_key, '' FROM proposal_copy",
+    fails: ['proposal-files'],
+  },
+  {
     what: 'a content that was merged into nothing',
     sql: "INSERT INTO retirement (kind, code, merged_into) VALUES ('CONTENT', 'PG4', 'GONE')",
     fails: ['merged-into'],
@@ -337,6 +355,8 @@ describe.each(databases())('The audit ($name)', (kind) => {
         later,
       ),
     )
+    const { runId } = done(await market.planner.post(`/campaigns/${campaignId}/proposals`, {}))
+    await market.test.admin.runEnd(runId)
     market.clock.moveTo(NOW.toISOString())
     done(await market.act(changed, 'amend', { amount: 400_000, endDate: '2026-12-15' }))
     done(await market.act(canceled, 'cancel'))

@@ -29,7 +29,7 @@ describe('the OpenAPI document', () => {
     expect(operation.responses[endpoint.status]).toBeDefined()
     expect(Boolean(operation.requestBody)).toBe(Boolean(endpoint.body ?? endpoint.upload))
     for (const code of endpoint.problems) {
-      expect(operation.responses[PROBLEMS[code].status].description).toContain(code)
+      expect(operation.responses[PROBLEMS[code]].description).toContain(code)
     }
     if (endpoint.role === 'public') expect(operation.security).toEqual([])
     else expect(operation.responses[401]).toBeDefined()

@@ -11,14 +11,14 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import S3rver from 's3rver'
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folderInbox } from '../../server/forecasts/inbox/folder-inbox'
 import { FORECAST_INBOX } from '../../server/forecasts/inbox/forecast-inbox'
 import { saysComplete, withInstant } from '../../server/forecasts/inbox/inbox-store'
 import { openInbox } from '../../server/forecasts/inbox/open-inbox'
 import { putCatalogue } from '../http/plan'
+import { openBucket } from '../support/bucket'
 import { type DatabaseKind, databases } from '../support/databases'
 import { type Client, startService, type TestService } from '../support/service'
 
@@ -62,24 +62,7 @@ async function folderPlace(): Promise<Place> {
 }
 
 async function bucketPlace(): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), 'flightsheet-s3-'))
-  const server = new S3rver({
-    port: 0,
-    address: '127.0.0.1',
-    silent: true,
-    directory: folder,
-    configureBuckets: [{ name: 'vendors', configs: [] }],
-  })
-  const { port } = await server.run()
-  const endpoint = `http://127.0.0.1:${port}`
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' })
-  const client = new S3Client({
-    endpoint,
-    forcePathStyle: true,
-    region: 'us-east-1',
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  })
+  const { client, endpoint, close } = await openBucket('vendors')
   const Bucket = 'vendors'
   return {
     address: 's3://vendors/forecast/in',
@@ -97,11 +80,7 @@ async function bucketPlace(): Promise<Place> {
       const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: `forecast/in/${name}` }))
       return Body!.transformToString()
     },
-    async close() {
-      client.destroy()
-      await server.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
 
@@ -306,7 +285,11 @@ describe('An inbox that is not there', () => {
     writeFileSync(file, '')
     try {
       for (const address of ['s3://nobody/x', file]) {
-        const store = await openInbox({ address, s3Endpoint: bucket.env.S3_ENDPOINT })()
+        const store = await openInbox({
+          setting: 'FORECAST_INBOX',
+          address,
+          s3Endpoint: bucket.env.S3_ENDPOINT,
+        })()
         await expect(store.list()).rejects.toMatchObject({
           code: 'UNAVAILABLE',
           detail: expect.stringContaining(`The inbox ${address} refuses`),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ENGLISH_TITLES } from '../../server/http/english-problems'
 import { KOREAN_TITLES } from '../../server/http/korean-problems'
-import { PROBLEMS } from '../../shared/problem'
 import { databases } from '../support/databases'
 import { startService, type TestService } from '../support/service'
 
@@ -31,7 +31,7 @@ it('problems are told in the language that is asked for, and in English otherwis
   const others: Record<string, string>[] = [{}, { 'accept-language': 'ja' }, { 'accept-language': '*' }]
   for (const headers of others) {
     const { body } = await test.admin.post('/campaigns', campaign, headers)
-    expect(body.title).toBe(PROBLEMS.VALIDATION_FAILED.title)
+    expect(body.title).toBe(ENGLISH_TITLES.VALIDATION_FAILED)
     expect(body.errors[0].message).toBe('must not be empty')
   }
   const signedOut = await test.anonymous.post('/campaigns', campaign, KOREAN)

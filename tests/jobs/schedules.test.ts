@@ -66,6 +66,7 @@ describe('Schedules', () => {
       'notify',
       'purge-notifications',
       'purge-security-log',
+      'purge-proposals',
     ]
     expect(names({})).toEqual(always)
     expect(names({ FORECAST_INBOX: './data/inbox' })).toEqual([...always, 'forecast-inbox'])

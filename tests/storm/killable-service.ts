@@ -13,7 +13,11 @@ export class KillableService {
   private child: ChildProcess | undefined
   private readonly uploads = mkdtempSync(join(tmpdir(), 'flightsheet-storm-'))
 
-  constructor(private readonly databaseUrl: string) {}
+  /** @param env further settings */
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly env: Readonly<Record<string, string>> = {},
+  ) {}
 
   async start(): Promise<void> {
     this.child = spawn(process.execPath, ['dist/server.mjs'], {
@@ -29,7 +33,9 @@ export class KillableService {
         ADMIN_EMAIL: ADMIN.email,
         ADMIN_PASSWORD: ADMIN.password,
         UPLOAD_DIR: this.uploads,
+        PROPOSAL_STORE: join(this.uploads, 'proposals'),
         LOG_LEVEL: 'error',
+        ...this.env,
       },
     })
     this.origin = await addressOf(this.child)

@@ -73,6 +73,7 @@ export async function startService(
     PUBLISHING: 'off',
     CLOCK,
     UPLOAD_DIR: uploads,
+    PROPOSAL_STORE: join(uploads, 'proposals'),
     LOG_LEVEL: 'error',
     // However slow the machine is, a test sees expired holds released.
     HOLD_RELEASE_WAIT_MS: '30000',

@@ -1,60 +1,37 @@
 import { resolve } from 'node:path'
 import { Problem } from '../../../shared/problem'
-import { wordsOf } from '../invalid-file'
+import type { StoreSettings } from '../../configuration'
+import { bucketOf } from '../../storage/bucket'
+import { refusalOf } from '../../storage/refusal'
 import { folderInbox } from './folder-inbox'
 import type { InboxStore } from './inbox-store'
 import { s3Inbox } from './s3-inbox'
 
-export interface InboxSettings {
-  /** A folder, or `s3://bucket/prefix`. */
-  address: string
-  s3Endpoint: string | undefined
-}
-
 /** Returns a function that opens the inbox at its first call. */
-export function openInbox({ address, s3Endpoint }: InboxSettings): () => Promise<InboxStore> {
+export function openInbox({ setting, address, s3Endpoint }: StoreSettings): () => Promise<InboxStore> {
   let opened: Promise<InboxStore> | undefined
   return () => {
-    opened ??= open(address, s3Endpoint).then((store) => sayingWhy(store, address))
+    opened ??= open(address, s3Endpoint).then((store) => sayingWhy(store, setting, address))
     return opened
   }
 }
 
 async function open(address: string, s3Endpoint: string | undefined): Promise<InboxStore> {
-  const bucket = /^s3:\/\/([^/]+)\/?(.*)$/.exec(address)
-  if (!bucket) return folderInbox(resolve(address))
-  const prefix = bucket[2]!.replace(/\/*$/, '/').replace(/^\/$/, '')
-  return s3Inbox(bucket[1]!, prefix, s3Endpoint)
+  const bucket = bucketOf(address)
+  return bucket ? s3Inbox(bucket, s3Endpoint) : folderInbox(resolve(address))
 }
-
-/** Errors that a retry can't fix: missing rights, a wrong place, a full disk. */
-const REFUSALS = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOSPC',
-  'ENOTDIR',
-  'EEXIST',
-  'CredentialsProviderError',
-])
 
 /**
  * Wraps a store: errors that a person must fix become a Problem that explains them; temporary errors stay as
  * they are.
  */
-function sayingWhy(store: InboxStore, address: string): InboxStore {
+function sayingWhy(store: InboxStore, setting: string, address: string): InboxStore {
   const explain = (error: unknown): never => {
-    const { code, name, $metadata } = error as {
-      code?: string
-      name?: string
-      $metadata?: { httpStatusCode?: number }
-    }
-    const status = $metadata?.httpStatusCode ?? 0
-    const refused = status >= 400 && status < 500 && status !== 408 && status !== 429
-    if (!refused && !REFUSALS.has(code ?? '') && !REFUSALS.has(name ?? '')) throw error
+    const refusal = refusalOf(error)
+    if (refusal === undefined) throw error
     throw new Problem(
       'UNAVAILABLE',
-      `The inbox ${address} refuses (${name === 'Error' ? code : name}: ${wordsOf(error)}). Check FORECAST_INBOX, its rights and credentials.`,
+      `The inbox ${address} refuses (${refusal}). Check ${setting}, its rights and credentials.`,
     )
   }
   return {

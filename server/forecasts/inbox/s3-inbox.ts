@@ -2,28 +2,15 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { type BucketAddress, isMissing, openS3 } from '../../storage/bucket'
 import { freeName, type InboxFile, type InboxStore, inOrder, isHidden, MAX_LISTED } from './inbox-store'
 
-/**
- * A bucket and prefix as inbox. The AWS SDK reads region and credentials from its own environment variables
- * and files.
- *
- * @param prefix ends with a slash, or is empty
- * @param endpoint address of an S3-compatible server; undefined: Amazon's
- */
+/** @param endpoint address of an S3-compatible server; undefined: Amazon's */
 export async function s3Inbox(
-  bucket: string,
-  prefix: string,
+  { bucket, prefix }: BucketAddress,
   endpoint: string | undefined,
 ): Promise<InboxStore> {
-  // Imported only here, because the SDK is large and most services have no bucket.
-  const s3 = await import('@aws-sdk/client-s3')
-  const client = new s3.S3Client({
-    ...(endpoint ? { endpoint, forcePathStyle: true, region: process.env.AWS_REGION || 'us-east-1' } : {}),
-    // Compatible servers don't support the newer checksums; TLS and the ETag are enough here.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  })
+  const { s3, client } = await openS3(endpoint)
   const keyOf = (name: string) => prefix + name
   const head = async (key: string): Promise<Omit<InboxFile, 'name'> | undefined> => {
     try {
@@ -100,8 +87,4 @@ export async function s3Inbox(
       return target.slice(prefix.length)
     },
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404
 }

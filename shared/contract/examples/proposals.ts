@@ -1,5 +1,39 @@
 import * as proposals from '../proposals'
 import { example } from './example'
+import { PLANNER, RUN_ID } from './ids'
+
+const ready: proposals.ProposalCopyView = {
+  id: 'a17d4c92-6e3b-4f58-9b0c-8d2f5e7a1c34',
+  number: 3,
+  status: 'READY',
+  progress: { done: 0, total: 0 },
+  error: null,
+  audience: 'client',
+  template: 'presentation',
+  language: 'ko',
+  sheets: ['summary', 'media-mix', 'targeting', 'daily'],
+  format: 'xlsx',
+  revision: 12,
+  isCurrent: true,
+  fileName: '한빛_겨울 런칭_2026-11-20_v3.xlsx',
+  bytes: 48_213,
+  sha256: '5f2b7c1e9d84a6035e7f1c2b9a8d6e4f3021b7c5d9e8f6a4b3c2d1e0f9a8b7c6',
+  author: PLANNER,
+  createdAt: '2026-11-20T02:30:00.000Z',
+  readyAt: '2026-11-20T02:30:02.000Z',
+  runId: RUN_ID,
+}
+const pending: proposals.ProposalCopyView = {
+  ...ready,
+  status: 'PENDING',
+  progress: { done: 0, total: 0 },
+  revision: null,
+  isCurrent: null,
+  fileName: null,
+  bytes: null,
+  sha256: null,
+  readyAt: null,
+}
 
 export const PROPOSALS = [
   example(proposals.listProposalTemplates, {
@@ -21,4 +55,10 @@ export const PROPOSALS = [
       pdf: true,
     },
   }),
+  example(proposals.makeProposalCopy, {
+    body: { template: 'presentation', sheets: ['summary', 'media-mix', 'targeting', 'daily'] },
+    answer: pending,
+  }),
+  example(proposals.listProposalCopies, { answer: { items: [ready] } }),
+  example(proposals.getProposalCopy, { answer: { ...pending, progress: { done: 750, total: 2_140 } } }),
 ]
