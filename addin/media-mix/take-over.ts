@@ -17,7 +17,7 @@ import { rowsByKey, writeCells } from '../excel/write-cells'
 import { attachmentOf, requireDatesFrom1900, requireSheet, store } from './attachment'
 import { draw } from './draw'
 import { syncNow } from './exchange'
-import { layoutOf } from './layout'
+import { layoutOf, plannedIn } from './layout'
 import { push, pushAccepted, type Sender } from './push-changes'
 import { refreshTargeting } from './row-targeting'
 import { rowsIn } from './sheet-rows'
@@ -212,7 +212,8 @@ async function writeErrors(desk: Desk, typed: PlainGrid, errors: readonly RowCel
     const column = columns?.get(field)
     return column === undefined ? [] : [{ row, column: column + 1, cell: shown }]
   })
-  await writeCells(sheetId, writes, layoutOf(desk).protection)
+  if (!(await writeCells(sheetId, writes, layoutOf(desk).protection, plannedIn(grid))))
+    await writeErrors(desk, typed, errors)
 }
 
 function textCell(text: string): Cell {

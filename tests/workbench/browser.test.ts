@@ -122,6 +122,16 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
     )
   })
 
+  it('keeps the number format of a cell into which a number like 1e6 is typed', async () => {
+    const cell = "workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('B3')"
+    await page.evaluate(`${cell}.setNumberFormat('#,##0')`)
+    await clickCell('B3')
+    await page.keyboard.type('1e6')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate(`${cell}.getRawValue()`)).toBe(1_000_000)
+    expect(await page.evaluate(`${cell}.getNumberFormat()`)).toBe('#,##0')
+  })
+
   it('refuses typing into a locked cell of a protected sheet', async () => {
     await clickCell('A2')
     await page.keyboard.type('x')

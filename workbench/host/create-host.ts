@@ -5,6 +5,7 @@ import { followExcel } from './grid-habits'
 import { Host } from './host'
 import { guardLockedCells } from './locked-guard'
 import { keepParsedFormulas } from './parsed-formulas'
+import { keepFormats } from './scientific-entries'
 import { dropStaleResults } from './stale-results'
 import { listenToGrid } from './user-events'
 
@@ -19,6 +20,7 @@ export function createHost(univerAPI: FUniver, injector: Injector, data: Partial
   univerAPI.createWorkbook(data)
   followExcel(host)
   judgeEntries(host)
+  keepFormats(host)
   host.calculation.listen(injector)
   listenToGrid(host)
   host.cellEdit.listen(host.commands)
