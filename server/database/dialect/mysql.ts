@@ -8,6 +8,7 @@ import { withMigrationLock } from './migration-lock'
 import { isDuplicateKey, isRetryable, isRolledBack } from './mysql-errors'
 import { MysqlHosts } from './mysql-hosts'
 import { MysqlPool, type PooledConnection } from './mysql-pool'
+import { serverOf } from './mysql-server'
 import { parseMysqlUrl } from './mysql-url'
 
 /** Longest wait for a row lock; the transaction is then retried. The server's default is far longer. */
@@ -21,7 +22,7 @@ interface Found {
   cluster: boolean
 }
 
-/** MySQL 8, or MariaDB 10.6 and later, through mysql2. */
+/** MySQL 8.0.19, or MariaDB 10.6, and later, through mysql2. */
 export function mysqlDialect(url: string, { entities, migrations }: Schema, poolSize: number): Dialect {
   const { database, ...server } = parseMysqlUrl(url)
   const hosts = new MysqlHosts(server)
@@ -61,6 +62,7 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
     const connection = plain.promise()
     try {
       const [versions] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
+      const type = serverOf(String(versions[0]?.version))
       const [replication] = await connection.query<RowDataPacket[]>("SHOW VARIABLES LIKE 'wsrep_on'")
       const [existing] = await connection.query<RowDataPacket[]>(
         'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?',
@@ -72,10 +74,7 @@ export function mysqlDialect(url: string, { entities, migrations }: Schema, pool
           `CREATE DATABASE IF NOT EXISTS ${connection.escapeId(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
         )
       }
-      found = {
-        type: /mariadb/i.test(String(versions[0]?.version)) ? 'mariadb' : 'mysql',
-        cluster: replication[0]?.Value === 'ON',
-      }
+      found = { type, cluster: replication[0]?.Value === 'ON' }
       return found
     } finally {
       await connection.end()
