@@ -1,5 +1,8 @@
-/** Deadlock, lock wait timeout, and MariaDB's snapshot conflict (also at COMMIT): the server has rolled back. */
-const LOST_RACE = new Set([1213, 1205, 1020])
+/**
+ * Deadlock, lock wait timeout, MariaDB's snapshot conflict (also at COMMIT), and a conflict that MySQL's Group
+ * Replication finds at COMMIT: the server has rolled back.
+ */
+const LOST_RACE = new Set([1213, 1205, 1020, 3101])
 /**
  * A cluster node that isn't ready, or a server that only reads just now. It refuses a statement before it does
  * anything, a COMMIT too: the transaction is rolled back when its connection ends.

@@ -9,6 +9,7 @@ import { withMigrationLock } from './migration-lock'
 import { isDuplicateKey, isRetryable, isRolledBack } from './mysql-errors'
 import { cut, MysqlHosts } from './mysql-hosts'
 import { MysqlPool, type PooledConnection } from './mysql-pool'
+import { serverOf } from './mysql-server'
 import { parseMysqlUrl } from './mysql-url'
 
 /** Longest wait for a row lock; the transaction is then retried. The server's default is far longer. */
@@ -22,7 +23,7 @@ interface Found {
   cluster: boolean
 }
 
-/** MySQL 8, or MariaDB 10.6 and later, through mysql2. */
+/** MySQL 8.0.19, or MariaDB 10.6, and later, through mysql2. */
 export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dialect {
   const { entities, migrations } = schema
   const { database, ...server } = parseMysqlUrl(url)
@@ -63,6 +64,7 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
     const connection = plain.promise()
     try {
       const [versions] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
+      const type = serverOf(String(versions[0]?.version))
       const [replication] = await connection.query<RowDataPacket[]>("SHOW VARIABLES LIKE 'wsrep_on'")
       const [existing] = await connection.query<RowDataPacket[]>(
         'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?',
@@ -74,10 +76,7 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
           `CREATE DATABASE IF NOT EXISTS ${connection.escapeId(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
         )
       }
-      found = {
-        type: /mariadb/i.test(String(versions[0]?.version)) ? 'mariadb' : 'mysql',
-        cluster: replication[0]?.Value === 'ON',
-      }
+      found = { type, cluster: replication[0]?.Value === 'ON' }
       return found
     } finally {
       await connection.end()
