@@ -73,6 +73,11 @@ describe('the cover of a proposal', () => {
     ])
   })
 
+  it('has no table by week without days, which would be the sum of itself', () => {
+    const layout = summarySheet(samplePlan(), { ...dailyPlan(), days: [] }, options)
+    expect(layout.charts!.map(({ kind }) => kind)).toEqual(['doughnut'])
+  })
+
   it('has no tables for a campaign without rows', () => {
     const layout = summarySheet(emptyPlan(), { platforms: [], days: [], estimatedRows: 0 }, options)
     expect(layout.charts).toEqual([])

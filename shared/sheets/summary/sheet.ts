@@ -71,6 +71,8 @@ function draw(cover: Cover, contents: CoverContents) {
   if (contents.daily.platforms.length > 0) {
     cover.gap(14)
     drawPlatforms(cover, contents)
+  }
+  if (contents.daily.platforms.length > 0 && contents.daily.days.length > 0) {
     cover.gap(14)
     drawPeriods(cover, contents)
   }
