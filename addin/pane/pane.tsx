@@ -1,5 +1,5 @@
 import { FluentProvider, makeStyles, Spinner, tokens } from '@fluentui/react-components'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Buying } from '../booking/views/buy'
 import { Booking } from '../booking/views/step'
 import { Campaigns } from '../campaigns/views/campaigns'
@@ -15,6 +15,7 @@ import { RowDetails } from './row-details'
 import { SignIn } from './sign-in'
 
 // What the first view doesn't need is loaded later: by itself once the pane is shown, or when it is asked for.
+const Account = onDemand(async () => (await import('./account-view')).AccountView)
 const BookingDistribution = onDemand(
   async () => (await import('../booking/views/distribution')).BookingDistribution,
 )
@@ -24,7 +25,16 @@ const Inventory = onDemand(async () => (await import('../inventory/views/invento
 const Proposal = onDemand(async () => (await import('../proposal/proposal-view')).Proposal)
 const SelfCheck = onDemand(async () => (await import('../self-check/self-check-view')).SelfCheck)
 const Targeting = onDemand(async () => (await import('../targeting/views/targeting')).Targeting)
-const LATER = [Targeting, Proposal, Inventory, BookingDistribution, BookingGoal, BookingHistory, SelfCheck]
+const LATER = [
+  Targeting,
+  Proposal,
+  Inventory,
+  BookingDistribution,
+  BookingGoal,
+  BookingHistory,
+  SelfCheck,
+  Account,
+]
 const IDLE_MS = 3000
 
 const useStyles = makeStyles({
@@ -61,11 +71,13 @@ function View() {
   const styles = useStyles()
   const { desk, state } = usePane()
   const { open, panel, buying, booking } = state
+  const [account, setAccount] = useState(false)
   if (!state.started) return <Spinner className={styles.waiting} />
   // When the sign-in expires, the campaign stays open in the background: the planner continues there.
   if (!state.user || state.expired) return <SignIn />
+  if (account && !open) return <Account onBack={() => setAccount(false)} />
   if (state.inventory && !buying && !booking) return <Inventory inventory={state.inventory} />
-  if (!open) return <Campaigns bell={<PaneBell />} />
+  if (!open) return <Campaigns bell={<PaneBell />} onAccount={() => setAccount(true)} />
   if (buying) return <Buying flow={buying} />
   if (booking) return <Booking flow={booking} />
   const back = () => desk.store.set({ panel: { kind: 'rows' }, failure: null })
