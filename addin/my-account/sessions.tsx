@@ -117,7 +117,10 @@ export function Sessions({ calls, user, language, words: all, turn, endAll, none
                       </Text>
                     )}
                     <Text size={200} className={styles.quiet}>
-                      {words.begun(begun)} · {words.used(shownSeoulTime(lastUsedAt))}
+                      {words.begun(begun)}
+                    </Text>
+                    <Text size={200} className={styles.quiet}>
+                      {words.used(shownSeoulTime(lastUsedAt))}
                     </Text>
                   </div>
                   {!current && (

@@ -153,8 +153,7 @@ describe.skipIf(!findChromium())('the own account', { timeout: 90_000 }, () => {
     await page.getByLabel('한 일').selectOption('SIGN_IN_REFUSED')
     await page.getByRole('button', { name: '보기', exact: true }).click()
     const table = page.getByRole('table', { name: '보안 기록' })
-    await table.getByText('why: WRONG_PASSWORD').first().waitFor(WITHIN)
-    await page.waitForFunction(() => true)
+    await table.getByText('까닭: 비밀번호가 틀림').first().waitFor(WITHIN)
     await expect.poll(() => table.getByText('비밀번호 변경', { exact: true }).count()).toBe(0)
 
     await page.getByRole('button', { name: '김지우 계정 관리' }).click()

@@ -106,7 +106,7 @@ export function AccountDialog({ account, onClose, onChanged }: AccountDialogProp
                   onChange={(_, { value }) => setPassword(value)}
                 />
               </Field>
-              <Button type="submit" disabled={busy}>
+              <Button type="submit" disabled={busy} style={{ justifySelf: 'start', alignSelf: 'start' }}>
                 {words.reset}
               </Button>
             </form>

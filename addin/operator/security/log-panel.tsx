@@ -8,6 +8,7 @@ import {
 } from '../../../shared/contract/security-log'
 import { deviceOf } from '../../../shared/device'
 import { SECURITY_ACTION_WORDS, SECURITY_ACTIONS, type SecurityAction } from '../../../shared/security-words'
+import { shownSeoulTime } from '../../../shared/seoul-time'
 import type { Failure } from '../../desk/failure'
 import { DataTable } from '../../page/data-table'
 import { failureOf } from '../../page/failure'
@@ -29,7 +30,7 @@ const PAGE = 100
 
 /** Who did what from where: by account, action and day, and as a file. */
 export function LogPanel() {
-  const { api, words: page, numbers } = useOperator()
+  const { api, words: page } = useOperator()
   const { log: words } = SECURITY_WORDS[page.language]
   const actions = SECURITY_ACTION_WORDS[page.language]
   const [typed, setTyped] = useState(ALL)
@@ -111,7 +112,7 @@ export function LogPanel() {
               rows={items}
               keyOf={({ id }) => id}
               columns={[
-                { name: words.at, cell: ({ at }) => <span className="when">{numbers.time(at)}</span> },
+                { name: words.at, cell: ({ at }) => <span className="when">{shownSeoulTime(at)}</span> },
                 { name: words.action, cell: ({ action }) => actions[action] },
                 {
                   name: words.who,
@@ -126,7 +127,9 @@ export function LogPanel() {
                 {
                   name: words.details,
                   wide: true,
-                  cell: ({ details }) => <span className="given">{detailsText(details)}</span>,
+                  cell: ({ details }) => (
+                    <span className="given">{detailsText(details, words.names, words.values)}</span>
+                  ),
                 },
               ]}
             />
