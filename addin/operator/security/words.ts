@@ -5,7 +5,7 @@ const KO = {
   failed: '화면을 불러오지 못했습니다. 네트워크를 확인하고 다시 열어 주세요.',
   log: {
     title: '보안 기록',
-    note: '누가 무엇을 어디서 했는지 남긴 기록입니다. 고치거나 지울 수 없습니다.',
+    note: '누가 무엇을 어디서 했는지 남긴 기록입니다. 여기서 고치거나 지울 수 없습니다.',
     actor: '계정 이메일',
     action: '한 일',
     every: '모두',
@@ -90,7 +90,7 @@ const EN: SecurityWords = {
   failed: 'This view could not be loaded. Check the network and open it again.',
   log: {
     title: 'Security log',
-    note: 'Who did what from where. Nobody can change or delete it.',
+    note: 'Who did what from where. Nobody can change or delete it here.',
     actor: 'E-mail of the account',
     action: 'Action',
     every: 'All',
