@@ -103,15 +103,17 @@ const ROOMS = {
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
   'addin/notifications': [...DOMAIN, ...addin('api words')],
+  // The own account, for pane and pages.
+  'addin/my-account': [...DOMAIN, ...addin('api desk words')],
   'addin/self-check': DESK,
   'addin/pane': [...DESK, 'addin/*'],
   // Pages for any browser: what they share, and each of them.
-  'addin/page': [...DOMAIN, ...addin('api desk words ui notifications')],
+  'addin/page': [...DOMAIN, ...addin('api desk words ui notifications my-account')],
   'addin/dashboard': [...DOMAIN, 'shared/sheets/monitoring', ...addin('api desk words ui page')],
   'addin/operator': [
     ...DOMAIN,
     ...['monitoring', 'standard-inventory'].map((sheet) => `shared/sheets/${sheet}`),
-    ...addin('api desk words ui page'),
+    ...addin('api desk words ui page notifications my-account'),
   ],
 
   'workbench/host': [],

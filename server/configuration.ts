@@ -60,6 +60,13 @@ const storeAddress = z
   .string()
   .regex(/^(?!\w+:\/\/)|^s3:\/\/[^/\s]+(\/\S*)?$/, 'must be a folder or s3://bucket/prefix')
 
+/** Over HTTPS, or on this machine. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { origin, protocol, hostname } = new URL(text)
+  return text === origin && (protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost'))
+}
+
 const wholeText = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
 /** What a process does: the API and its pages, the work in the background, or both. */
@@ -85,6 +92,15 @@ const environment = z.object({
   JOB_SCHEDULES: schedules.default(''),
   /** Number of reverse proxies in front of the service whose X-Forwarded-For is trusted. */
   TRUSTED_PROXIES: wholeText(0, 10).default(0),
+  /** Hosts of panes that are not on this service: `https://panes.example.com`, separated by spaces. */
+  PANE_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,;]+/).filter((one) => one !== ''))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be addresses of hosts, https://host[:port] without a path, separated by spaces; there is no *',
+    ),
   ADMIN_EMAIL: email.optional(),
   ADMIN_PASSWORD: z.string().max(200).optional(),
   /** 15 where passwords are the only factor and nothing else guards the door (NIST SP 800-63B-4). */
@@ -231,6 +247,8 @@ export interface Configuration {
   /** Serve HTTPS with these; undefined: plain HTTP. */
   tls: TlsFiles | undefined
   trustedProxies: number
+  /** Hosts whose pages may call the interface from a browser, beside the service's own. */
+  paneOrigins: readonly string[]
   databaseUrl: string
   databasePool: number
   /** The database is the embedded one: demo accounts and sample data may go into it while it is empty. */
@@ -328,6 +346,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
         ? readTlsFiles(settings.TLS_CERT_FILE, settings.TLS_KEY_FILE, production)
         : undefined,
     trustedProxies: settings.TRUSTED_PROXIES,
+    paneOrigins: settings.PANE_ORIGINS,
     databaseUrl: settings.DATABASE_URL,
     databasePool: settings.DATABASE_POOL,
     embedded: settings.DATABASE_URL.startsWith('sqlite:'),

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import { isMonth } from '../../shared/calendar'
 
-export const VIEWS = ['files', 'month', 'risk', 'catalog'] as const
+/** The last one is for administrators. */
+export const VIEWS = ['files', 'month', 'risk', 'catalog', 'security'] as const
 export type View = (typeof VIEWS)[number]
 
 /** What the page shows. It is in the URL, so that a link shows the same and the browser can go back. */

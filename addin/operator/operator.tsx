@@ -1,6 +1,7 @@
 import { Link } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import { addMonths, businessDateOf, monthOf } from '../../shared/calendar'
+import { loadedLater } from '../notifications/loaded-later'
 import { PageHeader } from '../page/page-header'
 import { searchOf, usePlace, VIEWS } from './address'
 import { CatalogView } from './catalog/catalog-view'
@@ -9,6 +10,8 @@ import { FilesView } from './files/files-view'
 import { useSending } from './files/sending'
 import { MonthView } from './month/month-view'
 import { RiskView } from './risk/risk-view'
+
+const SecurityView = loadedLater(async () => (await import('./security/security-view')).SecurityView)
 
 /** The operator's page: forecast files, a month's standard inventory, what is at risk, the catalogue. */
 export function Operator() {
@@ -35,8 +38,10 @@ function ForOperators() {
 }
 
 function Views() {
-  const { api, words } = useOperator()
-  const [place, go] = usePlace()
+  const { api, words, user } = useOperator()
+  const [asked, go] = usePlace()
+  const views = VIEWS.filter((view) => view !== 'security' || user.role === 'admin')
+  const place = views.includes(asked.view) ? asked : { ...asked, view: 'files' as const }
   const [taken, setTaken] = useState(0)
   const actions = useSending(api, () => setTaken((before) => before + 1))
   const month = place.month || addMonths(monthOf(businessDateOf(new Date())), 1)
@@ -44,7 +49,7 @@ function Views() {
   return (
     <>
       <nav className="views" aria-label={words.navigation}>
-        {VIEWS.map((view) => (
+        {views.map((view) => (
           <a
             key={view}
             href={searchOf({ ...place, view })}
@@ -66,6 +71,7 @@ function Views() {
           <MonthView key={month} month={month} onMonth={(other) => go({ month: other })} onGo={go} />
         )}
         {place.view === 'catalog' && <CatalogView table={place.table} onTable={(table) => go({ table })} />}
+        {place.view === 'security' && <SecurityView until={words.notifications} />}
         {place.view === 'risk' && <RiskView month={month} onMonth={(other) => go({ month: other })} />}
       </main>
     </>

@@ -1,9 +1,12 @@
 import { Button, Link } from '@fluentui/react-components'
 import { LocalLanguageRegular, SignOutRegular } from '@fluentui/react-icons'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Bell } from '../notifications/bell'
+import { loadedLater } from '../notifications/loaded-later'
 import { usePage } from './context'
 import { deskLink } from './desk-link'
+
+const MyAccount = loadedLater(async () => (await import('../my-account/my-account-dialog')).MyAccountDialog)
 
 /**
  * The top of a page: its title, who is signed in, the other language and the way out.
@@ -16,6 +19,7 @@ export function PageHeader(props: {
   children?: ReactNode
 }) {
   const { api, user, words, onLanguage, onSignOut } = usePage()
+  const [account, setAccount] = useState(false)
   return (
     <header className="top">
       <img src="/addin/icons/icon-32.png" alt="" width="28" height="28" />
@@ -24,7 +28,26 @@ export function PageHeader(props: {
         {props.children}
       </span>
       {props.link && <Link href={props.link.href}>{props.link.text}</Link>}
-      <span className="who">{user.name}</span>
+      <Button
+        appearance="subtle"
+        size="small"
+        className="who"
+        title={words.signIn.account(user.name)}
+        aria-label={words.signIn.account(user.name)}
+        aria-haspopup="dialog"
+        onClick={() => setAccount(true)}
+      >
+        {user.name}
+      </Button>
+      {account && (
+        <MyAccount
+          until={words.notifications}
+          api={api}
+          user={user}
+          language={words.language}
+          onClose={() => setAccount(false)}
+        />
+      )}
       <Bell
         api={api}
         language={words.language}

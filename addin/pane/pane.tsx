@@ -1,5 +1,5 @@
 import { FluentProvider, makeStyles, Spinner, tokens } from '@fluentui/react-components'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Buying } from '../booking/views/buy'
 import { Booking } from '../booking/views/step'
 import { Campaigns } from '../campaigns/views/campaigns'
@@ -15,6 +15,7 @@ import { RowDetails } from './row-details'
 import { SignIn } from './sign-in'
 
 // What the first view doesn't need is loaded later: by itself once the pane is shown, or when it is asked for.
+const Account = onDemand(async () => (await import('./account-view')).AccountView)
 const BookingDistribution = onDemand(
   async () => (await import('../booking/views/distribution')).BookingDistribution,
 )
@@ -34,6 +35,7 @@ const LATER = [
   BookingGoal,
   BookingHistory,
   SelfCheck,
+  Account,
 ]
 const IDLE_MS = 3000
 
@@ -71,11 +73,13 @@ function View() {
   const styles = useStyles()
   const { desk, state } = usePane()
   const { open, panel, buying, booking } = state
+  const [account, setAccount] = useState(false)
   if (!state.started) return <Spinner className={styles.waiting} />
   // When the sign-in expires, the campaign stays open in the background: the planner continues there.
   if (!state.user || state.expired) return <SignIn />
+  if (account && !open) return <Account onBack={() => setAccount(false)} />
   if (state.inventory && !buying && !booking) return <Inventory inventory={state.inventory} />
-  if (!open) return <Campaigns bell={<PaneBell />} />
+  if (!open) return <Campaigns bell={<PaneBell />} onAccount={() => setAccount(true)} />
   if (buying) return <Buying flow={buying} />
   if (booking) return <Booking flow={booking} />
   const back = () => desk.store.set({ panel: { kind: 'rows' }, failure: null })

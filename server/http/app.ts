@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
+import { crossOrigin } from './cross-origin'
 import { docsRoutes } from './docs'
 import { healthRoutes } from './health'
 import { Metrics } from './metrics'
@@ -72,7 +73,7 @@ export function createApp({
     if (!configuration.production) workbenchRoutes(app, configuration)
 
     const api = Router({ caseSensitive: true })
-    app.use('/api/v1', api)
+    app.use('/api/v1', crossOrigin(configuration.paneOrigins), api)
     register(new Routes(api, authenticate, noteExport, checkAnswers))
   }
 

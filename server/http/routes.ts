@@ -13,6 +13,7 @@ import type { Language } from '../../shared/language'
 import { type FieldProblem, Problem } from '../../shared/problem'
 import { type Caller, hasRole } from '../caller'
 import { inRequest } from '../request-context'
+import { bodyInTime } from './body-in-time'
 import { fieldProblems, PARSING } from './field-problems'
 import { languageOf } from './language'
 import { originOf, requestIdOf } from './request-origin'
@@ -29,8 +30,9 @@ const READING = {
     if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('not UTF-8')
   },
 }
-const json = express.json({ ...READING, limit: '10mb' })
-const smallJson = express.json({ ...READING, limit: '16kb' })
+/** 10 MB at 1 Mbit/s take 80 seconds. */
+const json = [bodyInTime(120_000), express.json({ ...READING, limit: '10mb' })]
+const smallJson = [bodyInTime(30_000), express.json({ ...READING, limit: '16kb' })]
 
 /** Returns the caller of a token; undefined when it is unknown or has expired. */
 export type Authenticate = (token: string) => Promise<{ caller: Caller; expiresAt: string } | undefined>
@@ -77,7 +79,7 @@ export class Routes {
       path,
       (request, response, next) => this.admit(endpoint, request, response, next),
       // The body is parsed only after the caller is authenticated.
-      ...(endpoint.body ? [endpoint.role === 'public' ? smallJson : json] : []),
+      ...(endpoint.body ? (endpoint.role === 'public' ? smallJson : json) : []),
       ...before,
       async (request, response) => {
         const { signedIn } = response.locals as { signedIn?: SignedIn }

@@ -22,6 +22,7 @@ const newPassword = z
 export const user = z.object({ id: shownId, email: shownEmail, name: z.string(), role }).meta({ id: 'User' })
 export type User = z.infer<typeof user>
 const managedUser = user.extend({ disabled: z.boolean(), createdAt: instant }).meta({ id: 'ManagedUser' })
+export type ManagedUser = z.infer<typeof managedUser>
 
 export const signIn = endpoint({
   operationId: 'signIn',

@@ -9,15 +9,9 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components'
-import {
-  AddRegular,
-  CalendarDataBarRegular,
-  DocumentTableRegular,
-  SignOutRegular,
-} from '@fluentui/react-icons'
+import { AddRegular, CalendarDataBarRegular, DocumentTableRegular } from '@fluentui/react-icons'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CampaignView } from '../../../shared/contract/campaigns'
-import { signOut } from '../../account/account'
 import { openInventory } from '../../inventory/standard/sheet'
 import { Empty, Frame } from '../../ui/frame'
 import { FailureNotice, Notice } from '../../ui/notice'
@@ -60,8 +54,11 @@ const useStyles = makeStyles({
   waiting: { paddingTop: '48px' },
 })
 
-/** @param bell the notifications, in the header */
-export function Campaigns({ bell }: { bell: ReactNode }) {
+/**
+ * @param bell the notifications, in the header
+ * @param onAccount shows the own account
+ */
+export function Campaigns({ bell, onAccount }: { bell: ReactNode; onAccount(): void }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
   const [search, setSearch] = useState('')
@@ -70,6 +67,7 @@ export function Campaigns({ bell }: { bell: ReactNode }) {
   useEffect(() => () => clearTimeout(typing.current), [])
   const { campaigns, opening, workbook } = state
   const texts = words.campaigns
+  const user = state.user?.name ?? ''
 
   if (creating) return <NewCampaignForm onClose={() => setCreating(false)} />
   const mine =
@@ -95,10 +93,10 @@ export function Campaigns({ bell }: { bell: ReactNode }) {
           {bell}
           <Button
             appearance="subtle"
-            icon={<SignOutRegular />}
-            aria-label={words.signIn.signOutOf(state.user?.name ?? '')}
-            title={words.signIn.signOutOf(state.user?.name ?? '')}
-            onClick={() => void signOut(desk)}
+            icon={<b>{user[0]}</b>}
+            aria-label={words.signIn.account(user)}
+            title={words.signIn.account(user)}
+            onClick={onAccount}
           />
         </>
       }

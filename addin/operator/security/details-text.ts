@@ -1,0 +1,33 @@
+type Said = Readonly<Record<string, string>>
+
+/**
+ * The details of an event as one line: `ecpm: 10000 → 11000; reason: …`.
+ *
+ * @param names what the details are called
+ * @param values what their codes mean
+ */
+export function detailsText(
+  details: Readonly<Record<string, unknown>> | null,
+  names: Said,
+  values: Said,
+): string {
+  const valueText = (value: unknown): string => {
+    if (Array.isArray(value) && value.length === 2 && value.every((one) => typeof one !== 'object'))
+      return value.map(valueText).join(' → ')
+    if (value === null || value === undefined) return '—'
+    if (typeof value === 'object') return JSON.stringify(value)
+    return values[String(value)] ?? String(value)
+  }
+  const changeText = (change: unknown): string => {
+    const { field, before, after } = change as { field: string; before: unknown; after: unknown }
+    return `${names[field] ?? field}: ${valueText(before)} → ${valueText(after)}`
+  }
+  return Object.entries(details ?? {})
+    .filter(([name]) => name !== 'kind')
+    .flatMap(([name, value]) =>
+      name === 'changes' && Array.isArray(value)
+        ? value.map(changeText)
+        : `${names[name] ?? name}: ${valueText(value)}`,
+    )
+    .join('; ')
+}
