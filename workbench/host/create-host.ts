@@ -6,6 +6,7 @@ import { Host } from './host'
 import { guardLockedCells } from './locked-guard'
 import { keepParsedFormulas } from './parsed-formulas'
 import { dropStaleResults } from './stale-results'
+import { formatTexts } from './text-formats'
 import { listenToGrid } from './user-events'
 
 /** Creates a host for a grid without a workbook, and its first workbook. */
@@ -19,6 +20,7 @@ export function createHost(univerAPI: FUniver, injector: Injector, data: Partial
   univerAPI.createWorkbook(data)
   followExcel(host)
   judgeEntries(host)
+  formatTexts(host)
   host.calculation.listen(injector)
   listenToGrid(host)
   host.cellEdit.listen(host.commands)
