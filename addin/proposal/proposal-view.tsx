@@ -52,7 +52,11 @@ function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplate
   const texts = words.proposal
   const [audience, setAudience] = useState<ProposalWish['audience']>('client')
   const [template, setTemplate] = useState(templates[0]!)
-  const [wanted, setWanted] = useState<readonly ProposalSheet[]>(template.sheets)
+  const [wanted, setWanted] = useState<readonly ProposalSheet[]>(
+    state.panel.kind === 'proposal' && state.panel.also
+      ? [...template.sheets, state.panel.also]
+      : template.sheets,
+  )
   const [language, setLanguage] = useState<Language>(desk.language)
   const [format, setFormat] = useState<ProposalFormat>('xlsx')
   const [saved, setSaved] = useState<string | null>(null)

@@ -1,7 +1,7 @@
 import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { BranchRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
-import type { OpenCampaign } from '../desk/state/desk-state'
+import type { OpenCampaign, Panel } from '../desk/state/desk-state'
 import { Empty, Frame } from '../ui/frame'
 import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
@@ -67,13 +67,17 @@ export function Variants({ open }: { open: OpenCampaign }) {
     setAsked(null)
     setDone(ended ?? null)
   }
-  const show = (kind: 'rows' | 'proposal') => desk.store.set({ panel: { kind }, failure: null })
+  const show = (panel: Panel) => desk.store.set({ panel, failure: null })
   return (
     <Frame
       title={texts.title}
       busy={busy}
-      onBack={() => show('rows')}
-      footer={variants.length > 1 && <Button onClick={() => show('proposal')}>{texts.compare}</Button>}
+      onBack={() => show({ kind: 'rows' })}
+      footer={
+        variants.length > 1 && (
+          <Button onClick={() => show({ kind: 'proposal', also: 'comparison' })}>{texts.compare}</Button>
+        )
+      }
     >
       {state.failure && <FailureNotice failure={state.failure} />}
       {done && <DoneNotice done={done} onDismiss={() => setDone(null)} />}

@@ -46,7 +46,7 @@ export class Workbench {
     page.on('pageerror', (error) => this.errors.push(String(error)))
   }
 
-  /** @param width in pixels; from 2,400 on, every column of the MediaMix is visible beside the pane */
+  /** @param width in pixels; from 2,400 on, every column of the MediaMix but the last is visible beside the pane */
   static async open(origin: string, width: number): Promise<Workbench> {
     if (!existsSync(PAGES)) throw new Error(`${PAGES} is missing: run npm run build first`)
     const browser = await openChromium()

@@ -7,6 +7,7 @@ import { guardLockedCells } from './locked-guard'
 import { keepParsedFormulas } from './parsed-formulas'
 import { keepFormats } from './scientific-entries'
 import { dropStaleResults } from './stale-results'
+import { formatTexts } from './text-formats'
 import { listenToGrid } from './user-events'
 
 /** Creates a host for a grid without a workbook, and its first workbook. */
@@ -21,6 +22,7 @@ export function createHost(univerAPI: FUniver, injector: Injector, data: Partial
   followExcel(host)
   judgeEntries(host)
   keepFormats(host)
+  formatTexts(host)
   host.calculation.listen(injector)
   listenToGrid(host)
   host.cellEdit.listen(host.commands)

@@ -1,6 +1,7 @@
 import type { User } from '../../../shared/contract/accounts'
 import type { CampaignView, MediaMixRow, RowConflict } from '../../../shared/contract/campaigns'
 import type { ContentView, TargetingGroupView } from '../../../shared/contract/catalog'
+import type { ProposalSheet } from '../../../shared/contract/proposals'
 import type { IdentityFinding } from '../../../shared/sheets/identity'
 import type { CellError } from '../../../shared/sheets/media-mix/messages'
 import type { Failure, Loadable } from '../failure'
@@ -68,7 +69,7 @@ export type Panel =
   | { kind: 'goal'; unitId: string }
   | { kind: 'history'; unitId: string }
   | { kind: 'distribution'; unitId: string }
-  | { kind: 'proposal' }
+  | { kind: 'proposal'; also?: ProposalSheet }
   | { kind: 'variants' }
   | { kind: 'self-check' }
 
