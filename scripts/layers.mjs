@@ -92,9 +92,10 @@ const ROOMS = {
   'addin/booking': [...DESK, ...addin('account media-mix targeting')],
   'addin/monitoring': [...DESK, ...addin('media-mix')],
   'addin/inventory': [...DESK, ...addin('account targeting')],
-  'addin/proposal': [...DESK, ...addin('media-mix')],
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
+  // Its list of stored proposals is live.
+  'addin/proposal': [...DESK, ...addin('media-mix live')],
   'addin/notifications': [...DOMAIN, ...addin('api words')],
   'addin/self-check': DESK,
   'addin/pane': [...DESK, 'addin/*'],
