@@ -304,6 +304,35 @@ describe.each(CASES)('Stored proposals ($name)', ({ kind, where }) => {
     }
   })
 
+  it('that are deleted while they are made leave nothing', async () => {
+    const asked = done(await planner.post(path(), {}))
+    expect((await planner.delete(`${path()}/${asked.id}`)).status).toBe(204)
+    await test.admin.runEnd(asked.runId)
+    expect(done(await planner.get(path())).items).toEqual([])
+    await purge()
+    expect((await place.list()).filter((key) => key.startsWith(campaignId))).toEqual([])
+    expect(await unclaimed()).toEqual([])
+    await expectConsistent()
+  })
+
+  it('are ten at a time of a campaign', async () => {
+    const { database } = test.service
+    const copy = await make()
+    for (let number = 101; number <= 110; number++)
+      await database.write((tx) =>
+        tx.run(
+          `INSERT INTO proposal_copy (id, campaign_id, number, status, audience, template, language, sheets, format,
+             author_id, run_id, created_at)
+           SELECT ?, campaign_id, ?, 'PENDING', audience, template, language, sheets, format, author_id, run_id, created_at
+           FROM proposal_copy WHERE id = ?`,
+          [randomUUID(), number, copy.id],
+        ),
+      )
+    expectProblem(await planner.post(path(), {}), 503, 'UNAVAILABLE')
+    await database.write((tx) => tx.run('DELETE FROM proposal_copy WHERE number > 100'))
+    expect((await make()).number).toBe(2)
+  })
+
   it.skipIf(!findLibreOffice())('are kept as PDF too', { timeout: 120_000 }, async () => {
     const copy = await make({ format: 'pdf' })
     expect(copy).toMatchObject({ status: 'READY', fileName: '한빛_겨울 런칭_2026-12-01_v1.pdf' })
