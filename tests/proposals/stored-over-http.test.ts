@@ -19,7 +19,7 @@ import { EventReader } from '../support/event-reader'
 import { eventually } from '../support/eventually'
 import { findLibreOffice } from '../support/libreoffice'
 import { MovableClock } from '../support/movable-clock'
-import { type Answer, CLOCK, type Client, startService, type TestService } from '../support/service'
+import { type Answer, CLOCK, type Client, existing, startService, type TestService } from '../support/service'
 
 /** Where proposals are stored, as a test looks at it. */
 interface Place {
@@ -385,6 +385,35 @@ describe.each(CASES)('Stored proposals ($name)', ({ kind, where }) => {
       planner = await test.signInAs('planner')
     }
     await expectConsistent()
+  })
+})
+
+describe.each(databases())('A service that stops in order while it makes proposals ($name)', (kind) => {
+  it('leaves them to the next one', async () => {
+    const { url, drop } = await kind.createMigrated()
+    const store = mkdtempSync(join(tmpdir(), 'flightsheet-store-'))
+    const start = () => startService(existing(url), { PROPOSAL_STORE: store })
+    try {
+      const first = await start()
+      const campaign = { name: '겨울', advertiser: '한빛', budget: 1 }
+      const flight = { startDate: '2026-12-01', endDate: '2026-12-31' }
+      const { id } = done(await first.admin.post('/campaigns', { ...campaign, ...flight }))
+      for (let number = 1; number <= 3; number++)
+        done(await first.admin.post(`/campaigns/${id}/proposals`, { template: 'presentation' }))
+      await first.stop()
+      const second = await start()
+      try {
+        for (const { runId } of done(await second.admin.get(`/campaigns/${id}/proposals`)).items)
+          await second.admin.runEnd(runId)
+        const { items } = done(await second.admin.get(`/campaigns/${id}/proposals`))
+        expect(items.map(({ status }: { status: string }) => status)).toEqual(['READY', 'READY', 'READY'])
+      } finally {
+        await second.stop()
+      }
+    } finally {
+      rmSync(store, { recursive: true })
+      await drop()
+    }
   })
 })
 
