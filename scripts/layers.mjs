@@ -98,10 +98,11 @@ const ROOMS = {
   'addin/booking': [...DESK, ...addin('account media-mix targeting')],
   'addin/monitoring': [...DESK, ...addin('media-mix')],
   'addin/inventory': [...DESK, ...addin('account targeting')],
-  'addin/proposal': [...DESK, ...addin('media-mix')],
   'addin/variants': [...DESK, ...addin('media-mix')],
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
+  // Its list of stored proposals is live.
+  'addin/proposal': [...DESK, ...addin('media-mix live')],
   'addin/notifications': [...DOMAIN, ...addin('api words')],
   // The own account, for pane and pages.
   'addin/my-account': [...DOMAIN, ...addin('api desk words')],

@@ -11,14 +11,21 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useCallback, useState } from 'react'
-import type { ProposalSheet, ProposalTemplateView } from '../../shared/contract/proposals'
+import type { ProposalFormat, ProposalSheet, ProposalTemplateView } from '../../shared/contract/proposals'
 import { LANGUAGES, type Language } from '../../shared/language'
+import { openCampaign } from '../desk/desk'
 import { Frame } from '../ui/frame'
 import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
 import { saveFile } from '../ui/save-file'
 import { useLoaded } from '../ui/use-loaded'
-import { fetchProposal, loadTemplates, type ProposalFormat, type ProposalWish } from './proposals'
+import { fetchProposal, loadCopies, loadTemplates, makeCopy, type ProposalWish } from './proposals'
+import { StoredProposals } from './stored-proposals'
+import { useCopies } from './use-copies'
+import { PROPOSAL_WORDS } from './words'
+
+/** A proposal of more rows takes so long that it is made as a job. */
+const MOST_ROWS_AT_ONCE = 300
 
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', color: tokens.colorNeutralForeground1 },
@@ -28,19 +35,17 @@ const useStyles = makeStyles({
 })
 
 export function Proposal() {
-  const { desk, words } = usePane()
+  const { desk } = usePane()
+  const texts = PROPOSAL_WORDS[desk.language]
   const load = useCallback(() => loadTemplates(desk), [desk])
   const [loaded, again] = useLoaded(load)
   if (loaded.kind === 'ready') return <ProposalForm {...loaded.value} />
   return (
-    <Frame
-      title={words.proposal.title}
-      onBack={() => desk.store.set({ panel: { kind: 'rows' }, failure: null })}
-    >
+    <Frame title={texts.title} onBack={() => desk.store.set({ panel: { kind: 'rows' }, failure: null })}>
       {loaded.kind === 'failed' ? (
         <FailureNotice failure={loaded.failure} onRetry={again} />
       ) : (
-        <Spinner label={words.proposal.loading} labelPosition="below" />
+        <Spinner label={texts.loading} labelPosition="below" />
       )}
     </Frame>
   )
@@ -49,7 +54,7 @@ export function Proposal() {
 function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplateView[]; pdf: boolean }) {
   const styles = useStyles()
   const { desk, words, state } = usePane()
-  const texts = words.proposal
+  const texts = PROPOSAL_WORDS[desk.language]
   const [audience, setAudience] = useState<ProposalWish['audience']>('client')
   const [template, setTemplate] = useState(templates[0]!)
   const [wanted, setWanted] = useState<readonly ProposalSheet[]>(
@@ -60,6 +65,13 @@ function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplate
   const [language, setLanguage] = useState<Language>(desk.language)
   const [format, setFormat] = useState<ProposalFormat>('xlsx')
   const [saved, setSaved] = useState<string | null>(null)
+  const [keepWished, setKeepWished] = useState(false)
+  const [awaited, setAwaited] = useState<string | null>(null)
+  const campaignId = openCampaign(desk).view.id
+  const isLarge = (state.open?.rows.length ?? 0) > MOST_ROWS_AT_ONCE
+  const keep = keepWished || isLarge
+  const listed = useCallback((limit: number) => loadCopies(desk, campaignId, limit), [desk, campaignId])
+  const copies = useCopies(desk, listed)
   const busy = state.busy === 'proposal'
   const offered = Object.keys(texts.sheets).filter(
     (sheet) => audience === 'internal' || sheet !== 'monitoring',
@@ -67,7 +79,14 @@ function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplate
   const sheets = offered.filter((sheet) => wanted.includes(sheet))
   const download = async () => {
     setSaved(null)
-    const file = await fetchProposal(desk, { audience, template: template.code, sheets, language }, format)
+    const wish = { audience, template: template.code, sheets, language }
+    if (keep) {
+      const copy = await makeCopy(desk, wish, format)
+      if (copy) setAwaited(copy.id)
+      copies.reload()
+      return
+    }
+    const file = await fetchProposal(desk, wish, format)
     if (!file) return
     saveFile(file.name, file.blob)
     setSaved(file.name)
@@ -157,6 +176,25 @@ function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplate
           </RadioGroup>
         </Field>
       )}
+      <div className={styles.choice}>
+        <Checkbox
+          checked={keep}
+          disabled={isLarge}
+          label={texts.keep}
+          aria-describedby="keep-hint"
+          onChange={(_, { checked }) => setKeepWished(checked === true)}
+        />
+        <Text id="keep-hint" size={200} className={styles.quiet}>
+          {isLarge ? texts.keptAlways : texts.keepHint}
+        </Text>
+      </div>
+      <StoredProposals
+        campaignId={campaignId}
+        copies={copies}
+        texts={texts}
+        awaited={awaited}
+        onArrived={() => setAwaited(null)}
+      />
     </Frame>
   )
 }

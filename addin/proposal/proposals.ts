@@ -1,10 +1,17 @@
 import {
+  deleteProposalCopy,
+  downloadProposalCopy,
+  listProposalCopies,
   listProposalTemplates,
+  makeProposalCopy,
+  type ProposalCopyView,
+  type ProposalFormat,
   type ProposalSheet,
   proposal,
   proposalPdf,
 } from '../../shared/contract/proposals'
 import type { Language } from '../../shared/language'
+import { callOnce } from '../desk/call-once'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import { syncNow } from '../media-mix/exchange'
 
@@ -15,8 +22,6 @@ export interface ProposalWish {
   sheets?: readonly ProposalSheet[]
   language?: Language
 }
-
-export type ProposalFormat = 'xlsx' | 'pdf'
 
 /** The house templates, the default first, and whether the service makes PDFs. */
 export async function loadTemplates(desk: Desk) {
@@ -35,12 +40,47 @@ export async function fetchProposal(
   format: ProposalFormat = 'xlsx',
 ): Promise<{ name: string; blob: Blob } | undefined> {
   return busyWith(desk, 'proposal', async () => {
-    await syncNow(desk)
-    const { sync, view } = openCampaign(desk)
-    if (sync.kind === 'failed') throw sync.failure
+    const id = await syncedCampaign(desk)
     return desk.api.file(format === 'pdf' ? proposalPdf : proposal, {
-      params: { id: view.id },
+      params: { id },
       query: { ...wish, ...(sheets ? { sheets: sheets.join(',') } : {}) },
     })
   })
+}
+
+/**
+ * Begins to make a proposal of the sheet's current contents that is kept; undefined if it failed (and the failure is
+ * shown).
+ */
+export async function makeCopy(
+  desk: Desk,
+  { sheets, ...wish }: ProposalWish,
+  format: ProposalFormat,
+): Promise<ProposalCopyView | undefined> {
+  return busyWith(desk, 'proposal', async () => {
+    const id = await syncedCampaign(desk)
+    const body = { ...wish, format, ...(sheets ? { sheets: [...sheets] } : {}) }
+    return callOnce(desk, makeProposalCopy, { params: { id }, body })
+  })
+}
+
+/** The campaign's stored proposals, the newest first. */
+export async function loadCopies(desk: Desk, campaignId: string, limit: number) {
+  return desk.api.call(listProposalCopies, { params: { id: campaignId }, query: { limit } })
+}
+
+export async function fetchCopy(desk: Desk, campaignId: string, proposalId: string) {
+  return desk.api.file(downloadProposalCopy, { params: { id: campaignId, proposalId } })
+}
+
+export async function deleteCopy(desk: Desk, campaignId: string, proposalId: string): Promise<void> {
+  await desk.api.call(deleteProposalCopy, { params: { id: campaignId, proposalId } })
+}
+
+/** Sends what the sheet says first. @returns the campaign's id */
+async function syncedCampaign(desk: Desk): Promise<string> {
+  await syncNow(desk)
+  const { sync, view } = openCampaign(desk)
+  if (sync.kind === 'failed') throw sync.failure
+  return view.id
 }

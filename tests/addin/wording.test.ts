@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { CallFailure } from '../../addin/api/client'
 import { EN } from '../../addin/words/en/common'
+import { PROPOSAL_EN } from '../../addin/words/en/proposal'
 import { failureText } from '../../addin/words/failures'
 import { KO } from '../../addin/words/ko/common'
+import { PROPOSAL_KO } from '../../addin/words/ko/proposal'
 import { languageOf } from '../../addin/words/words'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem'
 
@@ -20,8 +22,8 @@ describe('the words of the pane', () => {
   })
 
   it('hold no Korean in English', () => {
-    expect(texts(EN).filter((text) => /\p{Script=Hangul}/u.test(text))).toEqual([])
-    expect(texts(KO).every((text) => text.trim() !== '')).toBe(true)
+    expect(texts([EN, PROPOSAL_EN]).filter((text) => /\p{Script=Hangul}/u.test(text))).toEqual([])
+    expect(texts([KO, PROPOSAL_KO]).every((text) => text.trim() !== '')).toBe(true)
   })
 
   it.each(Object.keys(PROBLEMS) as ProblemCode[])('say what %s means and what to do next', (code) => {

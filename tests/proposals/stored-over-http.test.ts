@@ -19,7 +19,7 @@ import { EventReader } from '../support/event-reader'
 import { eventually } from '../support/eventually'
 import { findLibreOffice } from '../support/libreoffice'
 import { MovableClock } from '../support/movable-clock'
-import { type Answer, CLOCK, type Client, startService, type TestService } from '../support/service'
+import { type Answer, CLOCK, type Client, existing, startService, type TestService } from '../support/service'
 
 /** Where proposals are stored, as a test looks at it. */
 interface Place {
@@ -304,6 +304,35 @@ describe.each(CASES)('Stored proposals ($name)', ({ kind, where }) => {
     }
   })
 
+  it('that are deleted while they are made leave nothing', async () => {
+    const asked = done(await planner.post(path(), {}))
+    expect((await planner.delete(`${path()}/${asked.id}`)).status).toBe(204)
+    await test.admin.runEnd(asked.runId)
+    expect(done(await planner.get(path())).items).toEqual([])
+    await purge()
+    expect((await place.list()).filter((key) => key.startsWith(campaignId))).toEqual([])
+    expect(await unclaimed()).toEqual([])
+    await expectConsistent()
+  })
+
+  it('are ten at a time of a campaign', async () => {
+    const { database } = test.service
+    const copy = await make()
+    for (let number = 101; number <= 110; number++)
+      await database.write((tx) =>
+        tx.run(
+          `INSERT INTO proposal_copy (id, campaign_id, number, status, audience, template, language, sheets, format,
+             author_id, run_id, created_at)
+           SELECT ?, campaign_id, ?, 'PENDING', audience, template, language, sheets, format, author_id, run_id, created_at
+           FROM proposal_copy WHERE id = ?`,
+          [randomUUID(), number, copy.id],
+        ),
+      )
+    expectProblem(await planner.post(path(), {}), 503, 'UNAVAILABLE')
+    await database.write((tx) => tx.run('DELETE FROM proposal_copy WHERE number > 100'))
+    expect((await make()).number).toBe(2)
+  })
+
   it.skipIf(!findLibreOffice())('are kept as PDF too', { timeout: 120_000 }, async () => {
     const copy = await make({ format: 'pdf' })
     expect(copy).toMatchObject({ status: 'READY', fileName: '한빛_겨울 런칭_2026-12-01_v1.pdf' })
@@ -356,6 +385,35 @@ describe.each(CASES)('Stored proposals ($name)', ({ kind, where }) => {
       planner = await test.signInAs('planner')
     }
     await expectConsistent()
+  })
+})
+
+describe.each(databases())('A service that stops in order while it makes proposals ($name)', (kind) => {
+  it('leaves them to the next one', async () => {
+    const { url, drop } = await kind.createMigrated()
+    const store = mkdtempSync(join(tmpdir(), 'flightsheet-store-'))
+    const start = () => startService(existing(url), { PROPOSAL_STORE: store })
+    try {
+      const first = await start()
+      const campaign = { name: '겨울', advertiser: '한빛', budget: 1 }
+      const flight = { startDate: '2026-12-01', endDate: '2026-12-31' }
+      const { id } = done(await first.admin.post('/campaigns', { ...campaign, ...flight }))
+      for (let number = 1; number <= 3; number++)
+        done(await first.admin.post(`/campaigns/${id}/proposals`, { template: 'presentation' }))
+      await first.stop()
+      const second = await start()
+      try {
+        for (const { runId } of done(await second.admin.get(`/campaigns/${id}/proposals`)).items)
+          await second.admin.runEnd(runId)
+        const { items } = done(await second.admin.get(`/campaigns/${id}/proposals`))
+        expect(items.map(({ status }: { status: string }) => status)).toEqual(['READY', 'READY', 'READY'])
+      } finally {
+        await second.stop()
+      }
+    } finally {
+      rmSync(store, { recursive: true })
+      await drop()
+    }
   })
 })
 

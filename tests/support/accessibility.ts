@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 
 const require = createRequire(import.meta.url)
 
@@ -25,14 +25,14 @@ const REPEATED = 'tbody tr:nth-child(n+4), tr > :nth-child(n+10) { display: none
 const GUIDELINES: string[] = ['WCAG_2_2']
 
 /**
- * What axe and IBM's engine find wrong on a page, one sentence each; none when both are content. The page's context needs
+ * What axe and IBM's engine find wrong on a page or in a frame of it, one sentence each; none when both are content. The page's context needs
  * `bypassCSP`: the engines are put into the page as scripts.
  *
  * @param engines IBM's takes seconds for a page
  * @param within a selector; behind an open dialog IBM's engine takes for reachable what the dialog keeps the keyboard from
  */
 export async function accessibilityFaults(
-  page: Page,
+  page: Page | Frame,
   within = 'html',
   engines: 'axe' | 'both' = 'both',
 ): Promise<string[]> {
@@ -52,7 +52,7 @@ export async function accessibilityFaults(
   ]
 }
 
-async function ibmReport(page: Page, within: string): Promise<IbmReport> {
+async function ibmReport(page: Page | Frame, within: string): Promise<IbmReport> {
   await inject(page, require.resolve('accessibility-checker-engine/ace.js'), 'ace')
   const hiding = await page.addStyleTag({ content: REPEATED })
   const report = await page.evaluate(
@@ -63,7 +63,7 @@ async function ibmReport(page: Page, within: string): Promise<IbmReport> {
   return report
 }
 
-async function inject(page: Page, file: string, name: 'axe' | 'ace'): Promise<void> {
+async function inject(page: Page | Frame, file: string, name: 'axe' | 'ace'): Promise<void> {
   const isThere = await page.evaluate((global) => window[global] !== undefined, name)
   if (!isThere) await page.addScriptTag({ content: readFileSync(file, 'utf8') })
 }

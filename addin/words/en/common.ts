@@ -9,7 +9,6 @@ import { MEDIA_MIX_EN } from './media-mix'
 import { MONITORING_EN } from './monitoring'
 import { NOTIFICATIONS_EN } from './notifications'
 import { count, won } from './numbers'
-import { PROPOSAL_EN } from './proposal'
 import { SIGN_IN_EN } from './sign-in'
 import { TARGETING_EN } from './targeting'
 
@@ -36,7 +35,6 @@ export const EN: Words = {
   ...MEDIA_MIX_EN,
   ...TARGETING_EN,
   ...BUYING_EN,
-  ...PROPOSAL_EN,
   busy: {
     'write-sheet': 'Writing the sheet…',
     'add-row': 'Adding…',

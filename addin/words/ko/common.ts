@@ -8,7 +8,6 @@ import { MEDIA_MIX_KO } from './media-mix'
 import { MONITORING_KO } from './monitoring'
 import { NOTIFICATIONS_KO } from './notifications'
 import { count, won } from './numbers'
-import { PROPOSAL_KO } from './proposal'
 import { SIGN_IN_KO } from './sign-in'
 import { TARGETING_KO } from './targeting'
 
@@ -36,7 +35,6 @@ export const KO = {
   ...MEDIA_MIX_KO,
   ...TARGETING_KO,
   ...BUYING_KO,
-  ...PROPOSAL_KO,
   busy: {
     'write-sheet': '시트를 쓰는 중입니다…',
     'add-row': '상품을 추가하는 중입니다…',
