@@ -79,6 +79,7 @@ const COMMANDS = {
     process.env.SHEET_STORIES ??= '300'
     process.env.PROPOSALS ??= '150'
     process.env.SHEET_MOMENTS ??= 'all'
+    process.env.PROPOSAL_KILLS ??= 'all'
     node([
       'node_modules/vitest/vitest.mjs',
       'run',
@@ -87,6 +88,7 @@ const COMMANDS = {
       'tests/jobs/killed-pipeline.test.ts',
       'tests/addin/two-planners.test.ts',
       'tests/proposals/random-proposals.test.ts',
+      'tests/proposals/stored-killed.test.ts',
       'tests/addin/desk-moments.test.ts',
     ])
   },

@@ -65,7 +65,7 @@ describe.skipIf(!findChromium())('the own account', { timeout: 90_000 }, () => {
     ]
     const page = await pageOf(here.token, 1200, 'ko')
     await page.goto(`${running.origin}/dashboard`)
-    await page.getByRole('button', { name: '내 계정 (김지우)' }).click()
+    await page.getByRole('button', { name: '김지우, 내 계정' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Safari · iPhone').waitFor(WITHIN)
     await dialog.getByText('지금 이 기기').waitFor(WITHIN)
@@ -100,7 +100,7 @@ describe.skipIf(!findChromium())('the own account', { timeout: 90_000 }, () => {
     const phone = await signIn('planner@example.com', IPHONE, NEW_PASSWORD)
     const page = await pageOf(here.token, 400, 'en')
     await page.goto(`${running.origin}/dashboard`)
-    await page.getByRole('button', { name: 'My account (김지우)' }).click()
+    await page.getByRole('button', { name: '김지우, my account' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: /^Sign out Safari · iPhone/ }).click()
     await dialog.getByText('Signed out of one device.').waitFor(WITHIN)
@@ -117,7 +117,7 @@ describe.skipIf(!findChromium())('the own account', { timeout: 90_000 }, () => {
     await at.pane.getByLabel('이메일').fill('planner@example.com')
     await at.pane.getByLabel('비밀번호').fill(NEW_PASSWORD)
     await at.pane.getByLabel('비밀번호').press('Enter')
-    await at.button('내 계정 (김지우)').click()
+    await at.button('김지우, 내 계정').click()
     await at.says('지금 이 기기')
     for (const width of [450, 320]) {
       const frame = (await at.page.$('iframe'))!

@@ -121,7 +121,8 @@ describe.each(databases().filter(({ name }) => name === 'mysql'))('Query plans o
        SELECT CONCAT('2026-', LPAD(1 + seq % 11, 2, '0')), 'KEYWORD', CONCAT('KW-', seq), 1, 1, 'CONFIRMED', 1 FROM seq_1_to_20000`,
     )
     await run(
-      `INSERT INTO session SELECT CONCAT('token-', seq), CONCAT('account-', seq % 100), '2026-11-28T00:00:00.000Z', '2026-12-05T00:00:00.000Z'
+      `INSERT INTO session (token_hash, account_id, created_at, expires_at)
+       SELECT CONCAT('token-', seq), CONCAT('account-', seq % 100), '2026-11-28T00:00:00.000Z', '2026-12-05T00:00:00.000Z'
        FROM seq_1_to_20000`,
     )
     await run(

@@ -11,7 +11,7 @@ export const SIGN_IN_EN: Words['signIn'] = {
   submitting: 'Signing in…',
   commandTooEarly: 'Sign in and open a campaign first, then use the command again.',
   expired: 'Your sign-in has expired. Sign in again to carry on where you were.',
-  account: (name) => `My account (${name})`,
+  account: (name) => `${name}, my account`,
   signOut: 'Sign out',
   signOutOf: (name) => `Sign out (${name})`,
 }

@@ -9,7 +9,7 @@ export const SIGN_IN_KO = {
   submitting: '로그인하는 중…',
   expired: '로그인이 만료되었습니다. 다시 로그인하면 이어서 작업할 수 있습니다.',
   commandTooEarly: '먼저 로그인하고 캠페인을 여세요. 그다음 명령을 다시 누르면 됩니다.',
-  account: (name: string) => `내 계정 (${name})`,
+  account: (name: string) => `${name}, 내 계정`,
   signOut: '로그아웃',
   signOutOf: (name: string) => `로그아웃 (${name})`,
 } as const
