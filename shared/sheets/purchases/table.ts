@@ -1,6 +1,6 @@
 import type { Language } from '../../language'
 import { BOOKING_STATUS_WORDS } from '../../status-words'
-import { rangeAddress } from '../address'
+import { columnLetter, rangeAddress } from '../address'
 import { emptyCell, formulaCell, numberCell, spanningCells, textCell } from '../cells'
 import { SHEET_LABELS } from '../labels'
 import type { Cell, ColumnLayout, RowLayout, RowMerge } from '../layout'
@@ -269,8 +269,9 @@ export class PurchasesTable {
       ? this.shareCell(this.totalRow, sums.amount, 'total.share')
       : emptyCell('withService.share')
     const range = (field: PurchasesField) => {
-      const column = this.columns.of(field)
-      return rangeAddress([column, this.firstRow], [column, this.lastRow])
+      const letter = columnLetter(this.columns.of(field))
+      // Not all programs take one cell for a range: a single line is A7:A7.
+      return `${letter}${this.firstRow}:${letter}${this.lastRow}`
     }
     return this.sumRow(label, style, TOTAL_HEIGHT, share, (field) => {
       const parts = kinds.map((kind) => `SUMIF(${range('kind')},${formulaString(kind)},${range(field)})`)
