@@ -4,9 +4,9 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { email } from '../shared/contract/accounts'
 import type { FastClock } from './clock'
-import { checkDatabaseUrl } from './database/database-url'
+import { checkDatabaseUrl, signInOf } from './database/database-url'
 import { parseSchedules, type Schedule } from './schedules'
-import { weakSecret, weakSecretIn } from './secrets'
+import { weakPassword, weakSecret, weakSecretIn } from './secrets'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
 /**
@@ -438,8 +438,9 @@ function isForThisMachine({ HOST, TRUSTED_PROXIES }: Settings): boolean {
 /** @throws Error that names each weak secret, and doesn't show it */
 function requireStrongSecrets(settings: Settings): void {
   const { DATABASE_URL, REDIS_URL, SMTP_URL, METRICS_TOKEN } = settings
+  const database = signInOf(DATABASE_URL)
   const weak = Object.entries({
-    DATABASE_URL: DATABASE_URL.startsWith('sqlite:') ? undefined : weakSecretIn(DATABASE_URL, true),
+    DATABASE_URL: database && weakPassword(database.password, database.hosts),
     REDIS_URL: REDIS_URL && weakSecretIn(REDIS_URL, true),
     SMTP_URL: SMTP_URL && weakSecretIn(SMTP_URL, false),
     METRICS_TOKEN: METRICS_TOKEN && weakSecret(METRICS_TOKEN),

@@ -23,15 +23,19 @@ export function weakSecret(secret: string): string | undefined {
  */
 export function weakSecretIn(address: string, needed: boolean): string | undefined {
   if (!URL.canParse(address)) return undefined
-  const url = new URL(address)
-  const password = decodeURIComponent(url.password)
+  const { hostname, password } = new URL(address)
+  return weakPassword(decodeURIComponent(password), needed ? [hostname] : [])
+}
+
+/** The same for the password of a database. @param hosts its servers, which must ask for one unless they are this machine */
+export function weakPassword(password: string, hosts: readonly string[]): string | undefined {
   if (password !== '') {
     const weakness = weakSecret(password)
     return weakness && `has a password that ${weakness}`
   }
-  return needed && !LOOPBACK.test(url.hostname)
-    ? 'has no password, and its server is on another machine'
-    : undefined
+  return hosts.every((host) => LOOPBACK.test(host))
+    ? undefined
+    : 'has no password, and its server is on another machine'
 }
 
 /** What is wrong with a private key, in PEM. */

@@ -50,6 +50,8 @@ export class JobRunner {
   private sweeping: Promise<void> = Promise.resolve()
   private readonly direct = new Set<Promise<void>>()
   private stopping = false
+  /** Whether this process works on runs; one that doesn't only queues them. */
+  private works = false
 
   constructor(
     private readonly parts: JobRunnerParts,
@@ -78,6 +80,7 @@ export class JobRunner {
 
   /** Begins to work on runs that are offered. */
   async open(): Promise<void> {
+    this.works = true
     await this.parts.engine.open((id) => this.work(id))
   }
 
@@ -147,8 +150,9 @@ export class JobRunner {
     return (await this.parts.runs.add(this.job(name), start))!.run.id
   }
 
-  /** Begins to work on a queued run of a prompt job. */
+  /** Begins to work on a queued run of a prompt job; in a process that doesn't work on runs, a worker's sweep does. */
   begin(id: string): void {
+    if (!this.works) return
     const work = this.work(id).finally(() => this.direct.delete(work))
     this.direct.add(work)
   }

@@ -48,6 +48,8 @@ describe('In production', () => {
     ['DATABASE_URL', 'mysql://root:password@db.example.com/flightsheet', 'one that examples use'],
     ['DATABASE_URL', 'mysql://root:short@127.0.0.1/flightsheet', 'shorter than 8'],
     ['DATABASE_URL', 'mysql://root@db.example.com/flightsheet', 'no password'],
+    ['DATABASE_URL', 'mysql://root@127.0.0.1:3306,db2.example.com:3306/flightsheet', 'no password'],
+    ['DATABASE_URL', 'mysql://root:password@db1:3306,db2:3306/flightsheet', 'one that examples use'],
     ['REDIS_URL', 'redis://redis.example.com:6379', 'no password'],
     ['REDIS_URL', 'redis://:redis@redis.example.com:6379', 'shorter than 8'],
     ['SMTP_URL', 'smtp://user:changeme@mail.example.com', 'one that examples use'],

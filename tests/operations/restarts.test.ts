@@ -13,7 +13,7 @@ import { NEXT_SCHEMA } from '../support/next-schema'
 import { findNginx, Nginx } from '../support/nginx'
 import { buildPrograms, type Programs, type Spawned, spawnProgram } from '../support/programs'
 import { ADMIN, CLOCK, client } from '../support/service'
-import { openMarket, Traffic } from './traffic'
+import { CAMPAIGN, openMarket, Traffic } from './traffic'
 
 const mysql = databases().find(({ name }) => name === 'mysql')
 const redis = inject('redisServer')
@@ -94,7 +94,7 @@ describe.skipIf(!mysql || !redis || !findNginx())('Two processes behind nginx', 
   const allBought: string[] = []
 
   it('are restarted one after the other without a request that fails', async () => {
-    const traffic = await Traffic.start(nginx.origin, await admin(), { patient: false, planners: 4 })
+    const traffic = new Traffic(await admin(), { patient: false, planners: 4 })
     await eventually(() => traffic.bought.length > 4)
     for (const i of [0, 1]) await replace(i, 'this')
     const before = traffic.bought.length
@@ -106,15 +106,20 @@ describe.skipIf(!mysql || !redis || !findNginx())('Two processes behind nginx', 
   })
 
   it('are replaced by the next release one after the other, and nothing that was acknowledged is lost', async () => {
-    const traffic = await Traffic.start(nginx.origin, await admin(), { patient: true, planners: 4 })
+    const traffic = new Traffic(await admin(), { patient: true, planners: 4 })
     await eventually(() => traffic.bought.length > 4)
     await replace(0, 'next')
     const fenced = `http://127.0.0.1:${ports[1]}`
     const ready = await fetch(`${fenced}/health/ready`)
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'outdated', database: 'ok' }])
     const token = (await admin()).token
-    const refused = await client(fenced, token).post('/campaigns', { name: 'x' })
-    expect(refused.status).toBe(422)
+    const refused = await client(fenced, token).post('/campaigns', CAMPAIGN)
+    expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([
+      503,
+      'UNAVAILABLE',
+      '5',
+    ])
+    expect((await client(fenced, token).get('/campaigns')).status).toBe(200)
     const before = traffic.bought.length
     await eventually(() => traffic.bought.length > before + 4)
     await replace(1, 'next')

@@ -3,12 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Database } from '../../server/database/database'
 import { SCHEMA } from '../../server/programs/schema'
 import { done } from '../http/plan'
-import { type Answer, type Client, client } from '../support/service'
+import type { Answer, Client } from '../support/service'
 
 const PLATFORMS = ['NAVER', 'KAKAO']
 const FLIGHT = { startDate: '2026-12-05', endDate: '2026-12-09' }
 const DATES = ['2026-12-05', '2026-12-06', '2026-12-07', '2026-12-08', '2026-12-09']
 const CAPACITY = 1_000_000
+export const CAMPAIGN = { name: '교통', advertiser: '광고주', ...FLIGHT, budget: 0 }
 const ROW = { productCode: 'POOL', amount: 10_000, ...FLIGHT }
 
 /** Inventory that every buyer draws on. */
@@ -41,23 +42,17 @@ export class Traffic {
   private ended = false
   private readonly planners: Promise<void>[]
 
-  /** @param patient sends a request again that was answered 503 or not at all, with its idempotency key */
+  private readonly patient: boolean
+
+  /** @param options.patient sends a request again that was answered 503 or not at all, with its idempotency key */
   constructor(
     private readonly planner: Client,
-    private readonly patient: boolean,
-    planners: number,
+    { patient, planners }: { patient: boolean; planners: number },
   ) {
+    this.patient = patient
     this.planners = Array.from({ length: planners }, async () => {
       while (!this.ended) await this.plan()
     })
-  }
-
-  static async start(
-    origin: string,
-    admin: Client,
-    { patient, planners }: { patient: boolean; planners: number },
-  ): Promise<Traffic> {
-    return new Traffic(client(origin, admin.token), patient, planners)
   }
 
   async end(): Promise<void> {
@@ -66,8 +61,7 @@ export class Traffic {
   }
 
   private async plan(): Promise<void> {
-    const campaign = { name: '교통', advertiser: '광고주', ...FLIGHT, budget: 0 }
-    const made = await this.ask((key) => this.planner.post('/campaigns', campaign, key))
+    const made = await this.ask((key) => this.planner.post('/campaigns', CAMPAIGN, key))
     if (!made) return
     const { id } = made.body
     const unitId = randomUUID()

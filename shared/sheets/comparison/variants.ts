@@ -1,6 +1,7 @@
 import { apportion } from '../../apportion'
 import { mediaMixTotals, type Totals } from '../../estimates'
 import { isCounted } from '../../statuses'
+import { variantsIn } from '../../variants'
 import { estimateInput } from '../media-mix/sheet'
 import type { Plan, PlanRow } from '../plan'
 
@@ -20,7 +21,7 @@ export interface PlanVariant {
  */
 export function variantsOf(plan: Plan): PlanVariant[] {
   const live = plan.rows.filter(({ bookingStatus }) => isCounted(bookingStatus))
-  const names = [...new Set(live.flatMap(({ variant }) => variant ?? []))].sort()
+  const names = variantsIn(plan.rows)
   if (names.length < 2) return []
   return names.map((name) => {
     const rows = live.filter(({ variant }) => variant === null || variant === name)
