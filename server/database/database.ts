@@ -256,12 +256,13 @@ export interface Waiting {
  *
  * SQLite has one connection for writing. Transactions that interleave on it would become savepoints of each
  * other and lose data silently. So writes wait in a FIFO queue, and nested calls join the open transaction.
- * Reads have a second connection and their own queue. On MySQL reads and writes have a pool each.
+ * Reads have a second connection and their own queue; single SELECTs have a third and wait for nobody. On MySQL reads and
+ * writes have a pool each.
  */
 export class Database {
   private readonly scopes = new AsyncLocalStorage<Scope>()
   private readonly reads = new FifoQueue()
-  private readonly writeShare = new LoopShare()
+  private readonly shares = { write: new LoopShare(), read: new LoopShare() }
   private readonly signals = new EventEmitter()
   private outdated = false
 
@@ -271,6 +272,8 @@ export class Database {
     private readonly newest: number,
     private readonly writer: DataSource,
     private readonly reader: DataSource,
+    /** For SELECTs outside of a transaction. */
+    private readonly selects: DataSource,
     private readonly writes: Turns,
     private readonly upkeep?: Upkeep,
     private readonly readLimitMs = Number.POSITIVE_INFINITY,
@@ -296,12 +299,14 @@ export class Database {
       await dialect.migrate(writer)
       await requireSchema(writer, schema)
       const reader = await dialect.openReader(writer)
+      const selects = await dialect.openSelects(reader)
       const upkeep = await dialect.keepUp(writer, upkeepThread)
       return new Database(
         dialect,
         newestMigration(schema),
         writer,
         reader,
+        selects,
         new FifoQueue(),
         upkeep,
         readLimitMs,
@@ -326,7 +331,9 @@ export class Database {
     const dialect = dialectOf(url, schema, { poolSize: options.poolSize, cacheMib: JOB_CACHE_MIB })
     const writer = await dialect.openWriter()
     await dialect.leaveUpkeep(writer)
-    return new Database(dialect, newestMigration(schema), writer, await dialect.openReader(writer), turns)
+    const reader = await dialect.openReader(writer)
+    const selects = await dialect.openSelects(reader)
+    return new Database(dialect, newestMigration(schema), writer, reader, selects, turns)
   }
 
   /**
@@ -337,7 +344,7 @@ export class Database {
   static async openToRead(url: string, schema: Schema): Promise<Database> {
     const dialect = dialectOf(url, schema, { poolSize: 1, cacheMib: JOB_CACHE_MIB })
     const reader = await dialect.openExisting()
-    const database = new Database(dialect, newestMigration(schema), reader, reader, new FifoQueue())
+    const database = new Database(dialect, newestMigration(schema), reader, reader, reader, new FifoQueue())
     try {
       await requireSchema(reader, schema)
       return database
@@ -430,17 +437,16 @@ export class Database {
     const open = this.scopes.getStore()
     if (open) return open.transaction.rows(sql, parameters)
     const begin = Date.now() + this.readLimitMs
-    return this.retried(begin, () =>
-      this.queued(this.reads, async () => {
-        const queryRunner = await this.inTime(this.reader, begin, (one) => one.connect())
-        try {
-          const { rows } = await this.dialect.query(queryRunner, sql, [...parameters])
-          return rows as Row[]
-        } finally {
-          await queryRunner.release()
-        }
-      }),
-    )
+    return this.retried(begin, async () => {
+      await this.shareOf('read')?.letOthersIn()
+      const queryRunner = await this.inTime(this.selects, begin, (one) => one.connect())
+      try {
+        const { rows } = await this.dialect.query(queryRunner, sql, [...parameters])
+        return rows as Row[]
+      } finally {
+        await queryRunner.release()
+      }
+    })
   }
 
   /**
@@ -483,7 +489,7 @@ export class Database {
   async close(): Promise<void> {
     await Promise.all([this.writes.idle(), this.reads.idle()])
     await this.upkeep?.close()
-    if (this.reader !== this.writer) await this.reader.destroy()
+    for (const one of new Set([this.selects, this.reader])) if (one !== this.writer) await one.destroy()
     await this.writer.destroy()
   }
 
@@ -506,11 +512,11 @@ export class Database {
   }
 
   /**
-   * A purchase takes longer than its share of the event loop, so other requests read between its statements;
-   * they don't see its writes.
+   * A purchase, or a proposal of a thousand rows, takes longer than its share of the event loop, so other requests are
+   * answered between its statements; they don't see its writes.
    */
   private shareOf(kind: Scope['kind']): LoopShare | undefined {
-    return kind === 'write' && this.dialect.singleConnection ? this.writeShare : undefined
+    return this.dialect.singleConnection ? this.shares[kind] : undefined
   }
 
   /**

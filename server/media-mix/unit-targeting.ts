@@ -49,22 +49,15 @@ export async function readTargeting(
   }))
 }
 
-/**
- * A group of a unit, a group's member or an owner's ratio. They share one shape, so that one statement reads
- * all three.
- */
-interface TargetingRow {
-  what: 'group' | 'member' | 'ratio'
+/** A group of a unit; its members and owners' ratios are JSON, so that one row has all of it. */
+interface GroupRow {
   unitId: string
-  groupPosition: number
-  position: number
-  /** The group's code, the member's content, the ratio's owner. */
-  key_: string | null
-  /** The group's and the member's weight, the owner's ratio. */
-  number_: number
-  /** For a group only. */
+  code: string | null
   name: string | null
+  weight: number
   platforms: string | null
+  members: string | null
+  ownerRatios: string | null
 }
 
 /** The groups as the planner chose them; catalogue groups by code only. One query for thousands of units. */
@@ -72,46 +65,40 @@ export async function groupsOf(
   tx: Transaction,
   unitIds: readonly string[],
 ): Promise<Map<string, UnitGroupBody[]>> {
-  const rows = await inBatches(unitIds, (some) => {
-    const where = `WHERE unit_id IN (${placeholders(some)})`
-    return tx.rows<TargetingRow>(
-      `SELECT 'group' AS what, unit_id AS unitId, position AS groupPosition, 0 AS position, code AS key_,
-              weight AS number_, name, platforms
-       FROM campaign_unit_group ${where}
-       UNION ALL
-       SELECT 'member', unit_id, group_position, position, meta_id, weight, NULL, NULL
-       FROM campaign_unit_group_member ${where}
-       UNION ALL
-       SELECT 'ratio', unit_id, group_position, position, owner, ratio, NULL, NULL
-       FROM campaign_unit_group_owner_ratio ${where}
-       ORDER BY unitId, groupPosition, position`,
-      [...some, ...some, ...some],
-    )
-  })
+  const parts = (table: string, columns: readonly string[]) =>
+    `SELECT ${tx.dialect.jsonRows(['p.position', ...columns])} FROM ${table} p
+     WHERE p.unit_id = g.unit_id AND p.group_position = g.position`
+  const rows = await inBatches(unitIds, (some) =>
+    tx.rows<GroupRow>(
+      `SELECT g.unit_id AS unitId, g.code AS code, g.name AS name, g.weight AS weight, g.platforms AS platforms,
+              (${parts('campaign_unit_group_member', ['p.meta_id', 'p.weight'])}) AS members,
+              (${parts('campaign_unit_group_owner_ratio', ['p.owner', 'p.ratio'])}) AS ownerRatios
+       FROM campaign_unit_group g WHERE g.unit_id IN (${placeholders(some)})
+       ORDER BY g.unit_id, g.position`,
+      [...some],
+    ),
+  )
   return new Map(
-    [...groupBy(rows, ({ unitId }) => unitId)].map(([unitId, of]) => [
-      unitId,
-      [...groupBy(of, ({ groupPosition }) => groupPosition).values()].map(groupFrom),
-    ]),
+    [...groupBy(rows, ({ unitId }) => unitId)].map(([unitId, groups]) => [unitId, groups.map(groupFrom)]),
   )
 }
 
-function groupFrom(rows: readonly TargetingRow[]): UnitGroupBody {
-  const group = rows.find(({ what }) => what === 'group')!
-  const members = rows.filter(({ what }) => what === 'member')
-  const ratios = rows.filter(({ what }) => what === 'ratio')
+function groupFrom({ code, name, weight, platforms, members, ownerRatios }: GroupRow): UnitGroupBody {
+  const ratios = partsOf(ownerRatios)
   return {
-    weight: group.number_,
-    ...(group.key_ === null ? {} : { code: group.key_ }),
-    ...(group.name === null ? {} : { name: group.name }),
-    ...(group.key_ === null
-      ? { members: members.map(({ key_, number_ }) => ({ metaId: key_!, weight: number_ })) }
-      : {}),
-    ...(group.platforms ? { platforms: JSON.parse(group.platforms) as string[] } : {}),
-    ...(ratios.length > 0
-      ? { ownerRatios: ratios.map(({ key_, number_ }) => ({ owner: key_!, ratio: number_ })) }
-      : {}),
+    weight,
+    ...(code === null ? {} : { code }),
+    ...(name === null ? {} : { name }),
+    ...(code === null ? { members: partsOf(members).map(([, metaId, of]) => ({ metaId, weight: of })) } : {}),
+    ...(platforms ? { platforms: JSON.parse(platforms) as string[] } : {}),
+    ...(ratios.length > 0 ? { ownerRatios: ratios.map(([, owner, ratio]) => ({ owner, ratio })) } : {}),
   }
+}
+
+/** Position, key and number of each, in order. */
+function partsOf(json: string | null): [number, string, number][] {
+  const parts = JSON.parse(json ?? '[]') as [number, string, number][]
+  return parts.sort(([one], [other]) => one - other)
 }
 
 export interface TargetingChange {

@@ -4,7 +4,7 @@ import type { Plan } from '../../shared/sheets/plan'
 import type { Campaign, CampaignUnit } from '../campaigns/campaign.entities'
 import { listContentOwners } from '../catalog/content-owners'
 import { contentsOf } from '../catalog/contents'
-import { platformCodes, platformsInOrder } from '../catalog/platforms'
+import { platformsInOrder } from '../catalog/platforms'
 import { productsOf } from '../catalog/products'
 import type { Transaction } from '../database/database'
 import { type FlightInventory, inventorySnapshot } from '../inventory/unit-inventory'
@@ -38,7 +38,7 @@ export async function planOfCampaign(
     targeting: (unitId) => targeting.get(unitId) ?? [],
     contents: new Map(contents.map((content) => [content.metaId, content])),
     owners: new Map(owners.map(({ code, name }) => [code, name])),
-    numbers: await memberNumbers(tx, units, [...metaIds]),
+    numbers: await memberNumbers(tx, units, [...products.values()], [...metaIds]),
     language,
   })
 }
@@ -46,13 +46,14 @@ export async function planOfCampaign(
 async function memberNumbers(
   tx: Transaction,
   units: readonly CampaignUnit[],
+  products: readonly { platforms: readonly string[] }[],
   metaIds: readonly string[],
 ): Promise<MemberNumbers> {
   const starts = units.map(({ startDate }) => startDate).sort()
   const ends = units.map(({ endDate }) => endDate).sort()
   const snapshot = await inventorySnapshot(
     tx,
-    await platformCodes(tx),
+    [...new Set(products.flatMap(({ platforms }) => platforms))],
     metaIds,
     starts[0] ?? '',
     ends.at(-1) ?? '',

@@ -10,7 +10,7 @@ import type { Routes } from '../http/routes'
 import type { JobRunner } from '../jobs/job-runner'
 import type { CopyParts } from './copy-job'
 import { storedProposalRoutes } from './copy-routes'
-import type { ProposalFile } from './proposal-file'
+import type { ProposalOrder } from './proposal-file'
 import { proposalOrder } from './proposal-order'
 import { sendFile } from './send-file'
 
@@ -22,8 +22,9 @@ export function proposalRoutes(routes: Routes, parts: CopyParts, jobs: JobRunner
   routes.on(listProposalTemplates, async () => ({ items: templates.list(), pdf: pdfs.available }))
 
   routes.on(proposalEndpoint, async ({ params, query, caller, response, noteExport }) => {
-    const file = await make(params.id, query, caller)
-    await noteExport()
+    const order = await orderOf(params.id, query, caller)
+    // Nothing is sent before the export is noted.
+    const [file] = await Promise.all([files.make(order), noteExport()])
     await sendFile(file, 'xlsx', response)
   })
 
@@ -31,7 +32,7 @@ export function proposalRoutes(routes: Routes, parts: CopyParts, jobs: JobRunner
     pdfs.requireAvailable()
     const gone = new AbortController()
     response.once('close', () => gone.abort())
-    const workbook = await make(params.id, query, caller)
+    const workbook = await files.make(await orderOf(params.id, query, caller))
     try {
       const file = await pdfs.make(workbook, gone.signal)
       await noteExport()
@@ -42,9 +43,9 @@ export function proposalRoutes(routes: Routes, parts: CopyParts, jobs: JobRunner
     }
   })
 
-  /** The workbook of a campaign; a campaign that the caller may not see is NOT_FOUND. */
-  async function make(campaignId: string, query: ProposalWish, caller: Caller): Promise<ProposalFile> {
+  /** What a campaign's workbook is made of; a campaign that the caller may not see is NOT_FOUND. */
+  async function orderOf(campaignId: string, query: ProposalWish, caller: Caller): Promise<ProposalOrder> {
     const { order } = await proposalOrder(parts, query, (tx) => requireCampaign(tx, caller, campaignId))
-    return files.make(order)
+    return order
   }
 }

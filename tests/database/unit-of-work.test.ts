@@ -6,6 +6,12 @@ import { databases, openTestDatabase } from '../support/databases'
 const insertOwner = (tx: Transaction, code: string) =>
   tx.run('INSERT INTO content_owner (code, name, version) VALUES (?, ?, 1)', [code, code])
 
+/** What a read computes between its statements. */
+function busyFor(ms: number): void {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+}
+
 describe.each(databases())('unit of work on $name', (kind) => {
   let database: Database
   let drop: () => Promise<void>
@@ -110,6 +116,34 @@ describe.each(databases())('unit of work on $name', (kind) => {
     })
     expect(counts).toEqual([1, 1])
     expect(await owners()).toEqual(['A', 'B'])
+  })
+
+  it('answers a single SELECT while a long read is under way, with what is committed meanwhile', async () => {
+    await database.read(async (tx) => {
+      expect(await tx.rows('SELECT code FROM content_owner')).toEqual([])
+      await outside(() => database.write((other) => insertOwner(other, 'A')))
+      const [alone] = await outside(() => database.rows('SELECT code FROM content_owner'))
+      expect(alone).toEqual({ code: 'A' })
+      expect(await tx.rows('SELECT code FROM content_owner')).toEqual([])
+    })
+  })
+
+  it('lets others in between the statements of a long read', async () => {
+    let rounds = 0
+    let reading = true
+    const others = () => {
+      rounds++
+      if (reading) setImmediate(others)
+    }
+    setImmediate(others)
+    await database.read(async (tx) => {
+      for (let i = 0; i < 20; i++) {
+        await tx.rows('SELECT code FROM content_owner')
+        busyFor(3)
+      }
+    })
+    reading = false
+    expect(rounds).toBeGreaterThan(10)
   })
 
   it('skips given rows that are there, and nothing else', async () => {

@@ -75,6 +75,15 @@ const CASES = databases().flatMap((kind) =>
 )
 const DAY_MS = 86_400_000
 
+/** The proposal when it is made or has failed; a failure is written down a moment after its run has ended. */
+async function endOf(client: Client, path: string): Promise<Answer['body']> {
+  for (;;) {
+    const copy = done(await client.get(path, { 'accept-language': 'en' }))
+    if (copy.status !== 'PENDING') return copy
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
 describe.each(CASES)('Stored proposals ($name)', ({ kind, where }) => {
   let place: Place
   let test: TestService
@@ -133,13 +142,7 @@ describe.each(CASES)('Stored proposals ($name)', ({ kind, where }) => {
       }),
     )
   }
-  const end = async (id: string): Promise<Answer['body']> => {
-    for (;;) {
-      const copy = done(await planner.get(`${path()}/${id}`))
-      if (copy.status !== 'PENDING') return copy
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
+  const end = (id: string) => endOf(planner, `${path()}/${id}`)
   const make = async (wish: object = {}, client = planner) => end(done(await client.post(path(), wish)).id)
   const purge = () => test.service.jobs.runToEnd(PURGE_PROPOSALS, {})
   const keyOf = async (id: string) => {
@@ -447,11 +450,8 @@ describe('A store that cannot be used', () => {
           budget: 1,
         }),
       )
-      const { runId, id: proposalId } = done(await test.admin.post(`/campaigns/${id}/proposals`, {}))
-      await test.admin.runEnd(runId)
-      const { error } = done(
-        await test.admin.get(`/campaigns/${id}/proposals/${proposalId}`, { 'accept-language': 'en' }),
-      )
+      const { id: proposalId } = done(await test.admin.post(`/campaigns/${id}/proposals`, {}))
+      const { error } = await endOf(test.admin, `/campaigns/${id}/proposals/${proposalId}`)
       expect(error).toMatchObject({
         code: 'UNAVAILABLE',
         detail: expect.stringContaining('The store of proposals s3://nobody refuses (NoSuchBucket'),

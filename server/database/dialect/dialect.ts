@@ -49,6 +49,11 @@ export interface Dialect {
   openExisting(): Promise<DataSource>
   /** Opens the connection for reading: on SQLite a second one, read-only; on MySQL a separate pool. */
   openReader(writer: DataSource): Promise<DataSource>
+  /**
+   * Opens the connection for SELECTs outside of a transaction: on SQLite a third one, read-only and without entities, so
+   * that they don't wait for a long read; on MySQL it is the reader's pool.
+   */
+  openSelects(reader: DataSource): Promise<DataSource>
   /** Brings the schema up to date; one process at a time. */
   migrate(writer: DataSource): Promise<unknown>
   /** True: one write at a time (SQLite). False: as many as the pool has connections. */
@@ -95,6 +100,8 @@ export interface Dialect {
    * date, …numbers, …]`. The expressions use the table's own columns; none of them may be NULL.
    */
   jsonDays(date: string, numbers: readonly string[]): string
+  /** An aggregate that returns a group's rows as the text of one JSON array of arrays, in any order. */
+  jsonRows(columns: readonly string[]): string
   /**
    * A table expression with an alias, over the rows of one JSON parameter (an array of arrays): a statement
    * can take thousands of rows and binds only one value.

@@ -93,6 +93,7 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
     // A separate pool, so that reads never wait for a connection while writers hold theirs and wait for each
     // other's rows.
     openReader: async () => connect(found ?? (await find(false)), 'REPEATABLE READ'),
+    openSelects: async (reader) => reader,
     // MySQL commits every DDL statement, so a transaction around them would promise too much.
     migrate: (writer) =>
       withMigrationLock(writer, async () => {
@@ -141,6 +142,8 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
     // Takes half the time of JSON_ARRAYAGG.
     jsonDays: (date, numbers) =>
       `CONCAT('[', GROUP_CONCAT('"', ${date}, '"' ${numbers.map((number) => `, ',', ${number}`).join(' ')}), ']')`,
+    // A driver parses a value of type JSON, but not MariaDB's, which is text.
+    jsonRows: (columns) => `CAST(JSON_ARRAYAGG(JSON_ARRAY(${columns.join(', ')})) AS CHAR)`,
     given,
     updateGivenOrder: 'json-first',
     // STRAIGHT_JOIN reads the given rows first, so the table's rows are locked in their order.

@@ -16,13 +16,12 @@ const BUSY_LIMIT_MS = 2_000
 const MIGRATION_LIMIT_MS = 15 * 60_000
 
 /**
- * SQLite in WAL mode through libsql: one connection writes, another reads.
+ * SQLite in WAL mode through libsql: one connection writes, another reads, a third takes single SELECTs.
  *
- * @param cacheMib page cache of the writing connection in MiB; the reading one gets half of it
+ * @param cacheMib page cache of the writing connection in MiB; the others get half of it
  */
 export function sqliteDialect(file: string, schema: Schema, cacheMib: number): Dialect {
-  const { entities, migrations } = schema
-  const open = async (readonly: boolean) => {
+  const open = async (readonly: boolean, { entities, migrations }: Schema = schema) => {
     const dataSource = new DataSource({
       type: 'better-sqlite3',
       driver: LibsqlDriver,
@@ -65,6 +64,7 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
       return open(true)
     },
     openReader: () => open(true),
+    openSelects: () => open(true, { entities: [], migrations: [] }),
     async migrate(writer) {
       // One transaction for all migrations: another process waits for its end, and then has nothing to do.
       const queryRunner = writer.createQueryRunner()
@@ -127,6 +127,7 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
     },
     jsonDays: (date, numbers) =>
       `'[' || group_concat('"' || ${date} || '"' ${numbers.map((number) => `|| ',' || (${number})`).join(' ')}) || ']'`,
+    jsonRows: (columns) => `json_group_array(json_array(${columns.join(', ')}))`,
     given,
     updateGivenOrder: 'same-first',
     updateGivenSql(table, columns, same) {
