@@ -229,6 +229,10 @@ const CATALOGUE: readonly Sentence[] = [
     '등록되지 않은 매체입니다: {0}. PUT /api/v1/platforms/{code}로 만들거나 다른 매체를 적어 주세요.',
   ],
   [
+    'Product {0} is not sold on platform {1}. Choose one of {2}.',
+    '{0} 상품은 {1} 매체에서 팔지 않습니다. {2} 가운데에서 골라 주세요.',
+  ],
+  [
     'Product {0} ({1}) is no longer on sale. Choose one of GET /api/v1/products?onSale=true.',
     '{0} 상품({1})은 판매가 끝났습니다. GET /api/v1/products?onSale=true에 있는 상품을 골라 주세요.',
   ],

@@ -1,10 +1,17 @@
-import { availabilities, availability, getSplitRules, putSplitRules } from '../../shared/contract/purchases'
+import {
+  availabilities,
+  availability,
+  getSplitRules,
+  productAvailabilities,
+  putSplitRules,
+} from '../../shared/contract/purchases'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import { page } from '../http/paging'
 import type { Routes } from '../http/routes'
 import { recordSecurityEvent } from '../security-log/record-event'
 import { findAvailabilities, findAvailability } from './availability'
+import { leftOfProducts } from './product-availability'
 import * as rules from './split-rules'
 
 /** @param freeExpired releases expired holds, and tells whether there were any */
@@ -23,6 +30,13 @@ export function purchaseRoutes(
   routes.on(availabilities, async ({ body, language }) => {
     const find = async () => ({
       answers: await findAvailabilities(database, body.requests, clock.today(), language),
+    })
+    const [freed, found] = await Promise.all([freeExpired(), find()])
+    return freed === 'nothing' ? found : find()
+  })
+  routes.on(productAvailabilities, async ({ body, language }) => {
+    const find = async () => ({
+      answers: await leftOfProducts(database, body.flights, clock.today(), language),
     })
     const [freed, found] = await Promise.all([freeExpired(), find()])
     return freed === 'nothing' ? found : find()

@@ -167,6 +167,49 @@ export const availabilities = endpoint({
   problems: [],
 })
 
+const productFlight = z
+  .object({
+    productCode: code,
+    startDate: date,
+    endDate: date,
+    platform: code.optional().meta({ description: 'Only this platform of the product' }),
+  })
+  .refine(({ startDate, endDate }) => startDate <= endDate, {
+    message: 'must not be before startDate',
+    path: ['endDate'],
+  })
+  .refine(({ startDate, endDate }) => dayCount(startDate, endDate) <= MAX_FLIGHT_DAYS, {
+    message: `must be at most ${MAX_FLIGHT_DAYS} days after startDate`,
+    path: ['endDate'],
+  })
+const leftOfProduct = z.object({
+  left: z
+    .object({
+      remaining: impressions,
+      maxAmount: won.meta({
+        description: 'The largest amount whose impressions are not more than what is left',
+      }),
+    })
+    .nullable(),
+  problem: z.looseObject({ code: z.string(), detail: z.string() }).nullable(),
+})
+export type LeftOfProduct = z.infer<typeof leftOfProduct>
+export const productAvailabilities = endpoint({
+  operationId: 'checkProductAvailabilities',
+  method: 'post',
+  path: '/product-availabilities',
+  tag: 'Purchase',
+  summary:
+    'What is left of products in flights, from today on, before any targeting is chosen: each flight gets its answer or its problem',
+  role: 'planner',
+  body: z.object({
+    flights: z.array(productFlight).min(1).max(500, 'must have at most 500 flights'),
+  }),
+  status: 200,
+  answer: z.object({ answers: z.array(leftOfProduct).meta({ description: 'In the order of the flights' }) }),
+  problems: [],
+})
+
 const share = { amount: won, impressions }
 const cell = z.object({
   date: shownDate,

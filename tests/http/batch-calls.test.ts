@@ -47,6 +47,51 @@ describe.each(databases())('Calls for many things ($name)', (kind) => {
     expect(expectProblem(wrong, 422, 'VALIDATION_FAILED').errors[0].path).toBe('requests.0.endDate')
   })
 
+  it('say what is left of products in flights, as the calendar does, and from today on', async () => {
+    const flight = { startDate: '2026-12-05', endDate: '2026-12-08' }
+    const flights = [
+      { ...flight, productCode: 'DIRECT' },
+      { ...flight, productCode: 'THREE' },
+      { ...flight, productCode: 'SHUFFLE' },
+      { ...flight, productCode: 'THREE', platform: 'NAVER' },
+      { ...flight, productCode: 'DIRECT', startDate: '2026-11-01', endDate: '2026-12-01' },
+      { ...flight, productCode: 'DIRECT', startDate: '2026-11-01', endDate: '2026-11-02' },
+      { ...flight, productCode: 'UNKNOWN' },
+      { ...flight, productCode: 'DIRECT', platform: 'NOWHERE' },
+      { productCode: 'DIRECT', startDate: '2026-12-31', endDate: '2027-01-02' },
+    ]
+    const { answers } = done(
+      await market.planner.post('/product-availabilities', { flights }, { 'accept-language': 'en' }),
+    )
+    const products = await everything(market.planner, '/products')
+    const today = market.test.service.clock.today()
+    for (const [i, one] of flights.slice(0, 6).entries()) {
+      const from = one.startDate < today ? today : one.startDate
+      const { items } =
+        from > one.endDate
+          ? { items: [] }
+          : done(
+              await market.planner.get(
+                `/inventory/calendar?from=${from}&to=${one.endDate}&productCode=${one.productCode}`,
+              ),
+            )
+      const remaining = items
+        .filter(({ platform }: Body) => !('platform' in one) || platform === one.platform)
+        .reduce((sum: number, day: Body) => sum + day.remaining, 0)
+      const { ecpm } = products.find(({ code }: Body) => code === one.productCode)
+      expect(answers[i].left.remaining).toBe(remaining)
+      const { maxAmount } = answers[i].left
+      const impressions = (amount: number) => Math.round((amount * 1000) / ecpm)
+      expect(impressions(maxAmount)).toBeLessThanOrEqual(remaining)
+      expect(impressions(maxAmount + 1)).toBeGreaterThan(remaining)
+    }
+    expect(answers.slice(6).map(({ problem }: Body) => problem.detail)).toEqual([
+      'Unknown product: UNKNOWN. Take a code from GET /api/v1/products.',
+      expect.stringMatching(/^Product DIRECT is not sold on platform NOWHERE. Choose one of [A-Z]+/),
+      'No inventory is loaded for DIRECT (2027-01). An operator confirms the month and runs unit-inventory-load.',
+    ])
+  })
+
   it('find contents by metaId, and leave out those that do not exist', async () => {
     const { items } = done(
       await market.planner.post('/contents/lookups', { metaIds: ['PG3', 'nobody', 'PG1', 'PG3'] }),

@@ -127,6 +127,12 @@ export const PURCHASES = [
     body: { requests: [{ ...asked, amount: 10_000_000 }] },
     answer: { answers: [{ availability: found, problem: null }] },
   }),
+  example(purchases.productAvailabilities, {
+    body: {
+      flights: [{ productCode: 'CLIPS', startDate: '2026-12-01', endDate: '2026-12-31', platform: 'NAVER' }],
+    },
+    answer: { answers: [{ left: { remaining: 800_000, maxAmount: 6_400_004 }, problem: null }] },
+  }),
   example(purchases.purchase, {
     body: { units: named, mode: 'all' },
     answer: { purchaseId: PURCHASE_ID, units: [bought], failed: [] },
