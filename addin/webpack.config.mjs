@@ -4,6 +4,7 @@ import CopyPlugin from 'copy-webpack-plugin'
 import { EsbuildPlugin } from 'esbuild-loader'
 import HtmlPlugin from 'html-webpack-plugin'
 import CssPlugin from 'mini-css-extract-plugin'
+import { functionsMetadata } from '../scripts/functions-metadata.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const TARGET = 'es2022'
@@ -60,7 +61,14 @@ export default {
           publicPath: '/addin/',
         }),
     ),
-    new CopyPlugin({ patterns: [{ from: 'icons/*.png', to: 'icons/[name][ext]' }] }),
+    new CopyPlugin({
+      patterns: [
+        { from: 'icons/*.png', to: 'icons/[name][ext]' },
+        { from: 'functions/functions.ts', to: 'functions.json', transform: () => functionsMetadata() },
+        // A manifest must name a script of the functions; in a shared runtime Excel loads the page instead.
+        { from: 'functions/functions.ts', to: 'functions.js', transform: () => '' },
+      ],
+    }),
   ],
   devtool: 'source-map',
   // Bytes before gzip. Gzipped, the bundle is a third of this; a test checks its size.

@@ -5,6 +5,7 @@ import type { FUniver } from '@univerjs/core/facade'
 import { Connection } from './host/connection'
 import { createHost } from './host/create-host'
 import type { Host } from './host/host'
+import type { ClientFunctions } from './office/custom-functions'
 import { headlessSurroundings } from './office/headless-surroundings'
 import { supplyOffice } from './office/office'
 import { emptyWorkbook } from './univer/empty-workbook'
@@ -38,7 +39,10 @@ export async function openHeadless(): Promise<Headless> {
   }
   const connection = new Connection(host, (text) => queueMicrotask(() => bridge.onMessageFromHost?.(text)))
   client.OfficeExtension.HostBridge.init(bridge)
-  supplyOffice(client, headlessSurroundings())
+  supplyOffice(
+    client,
+    headlessSurroundings(() => host.customFunctions.associated()),
+  )
   return {
     Excel: client.Excel,
     Office: client.Office,
@@ -55,6 +59,7 @@ interface Bridge {
 }
 
 interface ClientGlobals {
+  CustomFunctions: ClientFunctions
   Excel: typeof Excel
   Office: typeof Office
   OfficeExtension: typeof OfficeExtension & { HostBridge: { init(bridge: Bridge): void } }

@@ -1,3 +1,4 @@
+import type { ClientFunctions } from './office/custom-functions'
 import { type SuppliedOffice, supplyOffice } from './office/office'
 import type { DialogWindow, Surroundings } from './office/surroundings'
 import { isPaneMessage, type PaneMessage, type ToPane } from './page/pane-messages'
@@ -14,6 +15,7 @@ interface Bridge {
 }
 
 interface ClientGlobals {
+  CustomFunctions: ClientFunctions
   Office: unknown
   OfficeExtension: { HostBridge: { init(bridge: Bridge): void } }
 }
@@ -39,6 +41,7 @@ const surroundings: Surroundings = {
   messageParent: (message) => window.opener?.postMessage({ kind: 'dialog', message }, origin),
   openDialog,
   ribbonUpdated: (input) => toWorkbench({ kind: 'ribbon', input }),
+  functionsAssociated: () => toWorkbench({ kind: 'functions' }),
 }
 const office: SuppliedOffice = supplyOffice(client, surroundings)
 

@@ -10,6 +10,7 @@ import { loadCampaigns, openCampaignById } from '../campaigns/campaigns'
 import type { Desk } from '../desk/desk'
 import { INITIAL_STATE } from '../desk/state/desk-state'
 import { Store } from '../desk/store'
+import { associateFunctions } from '../functions/associate'
 import { followOpenCampaign } from '../live/live'
 import { followDelivery } from '../live/monitoring'
 import { pushEdits } from '../media-mix/exchange'
@@ -21,8 +22,9 @@ import { languageOf } from '../words/words'
 
 /** One page for pane and commands (shared runtime): it starts when Office is ready. */
 async function start(): Promise<void> {
-  await Office.onReady()
-  const desk = createDesk()
+  const ready = Office.onReady().then(createDesk)
+  associateFunctions(ready)
+  const desk = await ready
   document.documentElement.lang = desk.language
   const begun = begin(desk)
   associateCommands(desk, begun)

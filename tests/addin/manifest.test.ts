@@ -35,11 +35,15 @@ const ORDER: Record<string, string[]> = {
   Sets: ['Set'],
   DefaultSettings: ['SourceLocation'],
   VersionOverrides: ['Description', 'Requirements', 'Hosts', 'Resources'],
-  Host: ['Runtimes', 'DesktopFormFactor'],
+  Host: ['Runtimes', 'AllFormFactors', 'DesktopFormFactor'],
+  AllFormFactors: ['ExtensionPoint'],
+  Script: ['SourceLocation'],
+  Page: ['SourceLocation'],
+  Metadata: ['SourceLocation'],
   Runtimes: ['Runtime'],
   DesktopFormFactor: ['GetStarted', 'FunctionFile', 'ExtensionPoint'],
   GetStarted: ['Title', 'Description', 'LearnMoreUrl'],
-  ExtensionPoint: ['CustomTab', 'OfficeMenu'],
+  ExtensionPoint: ['CustomTab', 'OfficeMenu', 'Script', 'Page', 'Metadata', 'Namespace'],
   CustomTab: ['Group', 'Label', 'InsertAfter'],
   OfficeMenu: ['Control'],
   Group: ['Label', 'Icon', 'Control'],
@@ -105,8 +109,13 @@ describe('the manifest', () => {
         .filter((element) => resources(list).includes(element.getAttribute('resid')))
         .map(({ tagName }) => tagName)
     expect([...new Set(users('bt:LongStrings'))]).toEqual(['Description'])
-    expect([...new Set(users('bt:ShortStrings'))].sort()).toEqual(['Label', 'Title'])
-    expect([...new Set(users('bt:Urls'))].sort()).toEqual(['FunctionFile', 'LearnMoreUrl', 'Runtime'])
+    expect([...new Set(users('bt:ShortStrings'))].sort()).toEqual(['Label', 'Namespace', 'Title'])
+    expect([...new Set(users('bt:Urls'))].sort()).toEqual([
+      'FunctionFile',
+      'LearnMoreUrl',
+      'Runtime',
+      'SourceLocation',
+    ])
     expect([...new Set(users('bt:Images'))]).toEqual(['bt:Image'])
   })
 
@@ -140,7 +149,7 @@ describe('the manifest', () => {
     }
     // A name needs no translation.
     const others = said.filter((one) => !korean.includes(one)).map(attribute('DefaultValue'))
-    expect([...new Set(others)]).toEqual(['Flightsheet'])
+    expect([...new Set(others)].sort()).toEqual(['FLIGHT', 'Flightsheet'])
   })
 
   it('gives every group and control an id of its own, in one tab and in the menu of a cell', () => {
@@ -148,6 +157,7 @@ describe('the manifest', () => {
     expect(new Set(ids).size).toBe(ids.length)
     expect(named('CustomTab')).toHaveLength(1)
     expect(named('ExtensionPoint').map(attribute('xsi:type'))).toEqual([
+      'CustomFunctions',
       'PrimaryCommandSurface',
       'ContextMenu',
     ])
@@ -163,9 +173,10 @@ describe('the manifest', () => {
     expect(runtime!.getAttribute('lifetime')).toBe('long')
     const page = runtime!.getAttribute('resid')
     expect(named('FunctionFile').map(attribute('resid'))).toEqual([page])
-    expect(named('SourceLocation').map(attribute('DefaultValue'))).toEqual([
+    expect(named('DefaultSettings')[0]!.children[0]!.getAttribute('DefaultValue')).toBe(
       resource(page).getAttribute('DefaultValue'),
-    ])
+    )
+    expect(named('Page')[0]!.children[0]!.getAttribute('resid')).toBe(page)
     expect(requiredSets().map(({ name }) => name)).toContain('SharedRuntime')
   })
 

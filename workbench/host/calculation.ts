@@ -48,7 +48,7 @@ export class Calculation {
       if (command.id === STARTED) {
         this.#started = this.#changes
         this.#running = true
-      } else if (changesValues(command, options)) this.#changed()
+      } else if (changesValues(command, options)) this.changed()
     })
     injector.get(FormulaCalculationSessionService).state$.subscribe((state) => {
       if (
@@ -65,7 +65,8 @@ export class Calculation {
     })
   }
 
-  #changed(): void {
+  /** Something has changed of which formulas depend. */
+  changed(): void {
     this.#changes += 1
     this.#lastChange = performance.now()
   }
@@ -98,7 +99,7 @@ export class Calculation {
 
   async recalculate(): Promise<void> {
     await this.settled()
-    this.#changed()
+    this.changed()
     this.univerAPI.getFormula().executeCalculation()
     await this.settled()
   }

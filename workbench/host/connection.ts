@@ -25,6 +25,7 @@ export class Connection {
     private readonly send: (text: string) => void,
   ) {
     this.#wire = new Wire(host)
+    host.customFunctions.restarted()
     host.events.connect((entries) => this.send(JSON.stringify({ type: 3, message: { entries } })))
   }
 

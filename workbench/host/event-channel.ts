@@ -67,6 +67,11 @@ export class EventChannel {
     else this.#registered.delete(key)
   }
 
+  /** Sends what needs no registered handler. */
+  post(entries: HostEvent[]): void {
+    if (entries.length > 0) this.#deliver?.(entries)
+  }
+
   /** @param objectId a table, chart or other object of the sheet that the event is about */
   fire(type: number, sheetId: string, payload: Record<string, unknown>, objectId?: string): void {
     if (!this.enabled || !this.#deliver) return

@@ -19,6 +19,7 @@ import {
 import { Calculation } from './calculation'
 import { CellEdit } from './cell-edit'
 import { ConditionalFormatStore } from './conditional-format-store'
+import { CustomFunctions } from './custom-functions'
 import { accessDenied, invalidObjectPath, notImplemented } from './errors'
 import { EVENT, EventChannel } from './event-channel'
 import { isUnlocked } from './locked-cells'
@@ -37,6 +38,7 @@ export class Host {
   readonly events = new EventChannel()
   readonly conditionalFormats = new ConditionalFormatStore()
   readonly cellEdit = new CellEdit()
+  readonly customFunctions = new CustomFunctions(this)
   readonly undo: UndoSteps
   /** Called when a person tried to change a locked cell. */
   onRefused: (address: string) => void = () => undefined

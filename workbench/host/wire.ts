@@ -1,4 +1,5 @@
 import { generalException, invalidArgument, invalidObjectPath, notImplemented, OfficeError } from './errors'
+import { customFunctionsType } from './function-results'
 import type { Host } from './host'
 import { HostObject } from './host-type'
 import { queryValue } from './query'
@@ -160,6 +161,9 @@ export class Wire {
   }
 }
 
+/** The client's name for the object that takes the results of an add-in's functions. */
+const CUSTOM_FUNCTIONS = 'Microsoft.ExcelServices.CustomFunctions'
+
 const LOCAL_METHODS = new Set(['GetRange', 'GetCell', 'GetRow', 'GetColumn', 'GetRangeByIndexes'])
 const LOOKS = new Set(['RangeFormat', 'RangeFill', 'RangeFont', 'RangeBorder'])
 
@@ -214,6 +218,8 @@ class Paths {
       if (!object) throw invalidObjectPath()
       return object
     }
+    if (path.ObjectPathType === PATH.newObject && path.Name === CUSTOM_FUNCTIONS)
+      return customFunctionsType.of(this.host)
     if (path.ObjectPathType === PATH.newObject) throw notImplemented(path.Name)
     const parent = await this.resolve(path.ParentObjectPathId ?? 0)
     // A child of a null object is a null object too.

@@ -13,6 +13,7 @@ const SETS: Record<string, string> = {
   CustomXmlParts: '1.1',
   Settings: '1.1',
   DelayForCellEdit: '1.1',
+  CustomFunctionsRuntime: '1.1',
 }
 
 export function isSetSupported(name: string, version: string | number = '1.1'): boolean {

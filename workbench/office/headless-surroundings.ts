@@ -1,6 +1,6 @@
 import type { Surroundings } from './surroundings'
 
-export function headlessSurroundings(): Surroundings {
+export function headlessSurroundings(functionsAssociated: () => void): Surroundings {
   return {
     language: 'ko-KR',
     dark: false,
@@ -9,5 +9,6 @@ export function headlessSurroundings(): Surroundings {
     messageParent: () => undefined,
     openDialog: () => null,
     ribbonUpdated: () => undefined,
+    functionsAssociated,
   }
 }

@@ -1,6 +1,7 @@
 import { Actions } from './actions'
 import { AddIn } from './add-in'
 import { isSetSupported } from './api-sets'
+import { type ClientFunctions, supplyCustomFunctions } from './custom-functions'
 import { dialogs } from './dialogs'
 import { documentSettings } from './document-settings'
 import type { Surroundings } from './surroundings'
@@ -29,12 +30,18 @@ export interface SuppliedOffice {
   setTheme(dark: boolean): void
 }
 
+export interface ClientGlobals {
+  Office: unknown
+  CustomFunctions: ClientFunctions
+}
+
 /**
  * The part of `Office` that Excel itself supplies and the client's file doesn't: onReady, context, pane,
  * ribbon. The client has an `Office` of its own with a `context` that can't be assigned to, so this object
  * takes its place and inherits from it.
  */
-export function supplyOffice(globals: { Office: unknown }, surroundings: Surroundings): SuppliedOffice {
+export function supplyOffice(globals: ClientGlobals, surroundings: Surroundings): SuppliedOffice {
+  supplyCustomFunctions(globals.CustomFunctions, surroundings)
   const actions = new Actions()
   const addIn = new AddIn(surroundings)
   let theme = officeTheme(surroundings.dark)

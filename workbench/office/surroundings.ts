@@ -9,6 +9,8 @@ export interface Surroundings {
   messageParent(message: string): void
   openDialog(url: string, options: { width?: number; height?: number }): DialogWindow | null
   ribbonUpdated(input: unknown): void
+  /** The add-in has said which code answers the functions of the sheet. */
+  functionsAssociated(): void
 }
 
 export interface DialogWindow {

@@ -9,7 +9,7 @@ import { saveXlsx } from '../xlsx/save'
 import { cellPoint } from './cell-point'
 import { showCharts } from './charts'
 import { divider } from './divider'
-import { ribbonCommands } from './manifest-commands'
+import { functionsOfManifest, ribbonCommands } from './manifest-commands'
 import { notice } from './notice'
 import { openPane } from './pane'
 import { keepPreferences, readPreferences } from './preferences'
@@ -46,6 +46,7 @@ const host = createHost(univerAPI, univer.__getInjector(), emptyWorkbook())
 host.insertSheets = (file, names) => insertSheets(host, file, names)
 host.onRefused = () => notice(words(preferences.language).locked)
 host.onInvalid = (alert) => notice(alert || words(preferences.language).invalid)
+void registerFunctions()
 const pane = openPane(element('desk'), element('pane'), preferences, host)
 divider(element('desk'), element('divider'), preferences.paneWidth)
 ready.then(() => {
@@ -55,6 +56,13 @@ ready.then(() => {
   window.addEventListener('blur', endTyping)
 })
 paint()
+
+/** Excel reads the metadata of the functions when it loads the add-in. */
+async function registerFunctions(): Promise<void> {
+  const { namespace, metadata } = functionsOfManifest()
+  const answer = await fetch(metadata)
+  if (answer.ok) host.customFunctions.register(namespace, await answer.json())
+}
 
 /** Excel reports single clicks on cells to an add-in; the grid reports them only once it is drawn. */
 function listenToClicks(): void {

@@ -27,6 +27,21 @@ export function ribbonCommands(language: Language): RibbonCommand[] {
   return [...commands.values()]
 }
 
+/** The name that stands before the add-in's functions in formulas, and where their metadata is. */
+export function functionsOfManifest(): { namespace: string; metadata: string } {
+  const document = new DOMParser().parseFromString(manifest, 'text/xml')
+  const resources = [...elements(document, 'String'), ...elements(document, 'Url')]
+  const valueNamed = (element: Element | undefined) =>
+    resources
+      .find((one) => one.getAttribute('id') === element?.getAttribute('resid'))
+      ?.getAttribute('DefaultValue') ?? ''
+  const [metadata] = elements(elements(document, 'Metadata')[0]!, 'SourceLocation')
+  return {
+    namespace: valueNamed(elements(document, 'Namespace')[0]),
+    metadata: new URL(valueNamed(metadata)).pathname,
+  }
+}
+
 function elements(within: Document | Element, name: string): Element[] {
   return [...within.getElementsByTagNameNS('*', name)]
 }

@@ -3,6 +3,7 @@ export type PaneMessage =
   | { kind: 'office'; text: string }
   | { kind: 'pane'; visible: boolean }
   | { kind: 'ribbon'; input: unknown }
+  | { kind: 'functions' }
   | { kind: 'commandDone'; id: string; error?: string }
 
 export type ToPane =

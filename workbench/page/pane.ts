@@ -20,6 +20,7 @@ export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Pre
   const send = (message: ToPane) => frame.contentWindow?.postMessage(message, window.location.origin)
   const running = new Map<string, { resolve(): void; reject(error: Error): void }[]>()
   let connection: Connection
+  let current = host
   let dark = preferences.dark
 
   const setVisible = (visible: boolean) => {
@@ -34,6 +35,7 @@ export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Pre
     const message = event.data as PaneMessage
     if (message.kind === 'office') void connection.receive(message.text)
     else if (message.kind === 'pane') setVisible(message.visible)
+    else if (message.kind === 'functions') current.customFunctions.associated()
     else if (message.kind === 'commandDone') {
       for (const waiting of running.get(message.id) ?? []) {
         if (message.error === undefined) waiting.resolve()
@@ -44,6 +46,7 @@ export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Pre
   })
 
   const reload = (to: Host) => {
+    current = to
     connection = new Connection(to, (text) => send({ kind: 'office', text }))
     const theme = dark ? 'dark' : 'light'
     frame.src = `/workbench/pane.html?lang=${preferences.language}&theme=${theme}`

@@ -14,6 +14,7 @@ import { addSheet, freeName, sheetData } from '../host/new-sheet'
 import { newSheetState, POINTS_TO_PIXELS, type SheetState } from '../host/sheet-state'
 import { addFileFormats } from './file-formats'
 import { addFileValidations } from './file-validations'
+import { functionsFromFile } from './function-names'
 import { pageLayoutOf } from './page'
 import { gridStyle } from './styles'
 
@@ -165,7 +166,7 @@ function gridCell(cell: Cell): ICellData | null {
 }
 
 function content(cell: Cell): ICellData {
-  if (cell.formula) return { f: `=${cell.formula}`, ...plain(cell.result as unknown) }
+  if (cell.formula) return { f: `=${functionsFromFile(cell.formula)}`, ...plain(cell.result as unknown) }
   const { value } = cell
   if (value && typeof value === 'object' && 'richText' in value) {
     return { v: value.richText.map((part) => part.text).join(''), t: CellValueType.STRING }

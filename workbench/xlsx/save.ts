@@ -10,6 +10,7 @@ import { POINTS_TO_PIXELS } from '../host/sheet-state'
 import { usedArea } from '../host/used-range'
 import { writeFileFormats } from './file-formats'
 import { writeFileValidations } from './file-validations'
+import { functionsInFile } from './function-names'
 import { setUpPage } from './page'
 import { fileStyle } from './styles'
 
@@ -94,7 +95,11 @@ function writeCells(host: Host, sheet: FWorksheet, made: Worksheet): void {
       target.style = styleOf(gridStyles.getStyleByCell(cell) ?? {}, !isUnlocked(cell))
       const formula = formulaOf(sheet, cell, row, column)
       const value = contentOf(cell)
-      if (formula) target.value = { formula: formula.replace(/^=/, ''), result: value } as CellValue
+      if (formula)
+        target.value = {
+          formula: functionsInFile(formula.replace(/^=/, ''), host.customFunctions.namespace),
+          result: value,
+        } as CellValue
       else if (value !== '') target.value = typeof value === 'string' ? storedText(value) : value
     }
   }
