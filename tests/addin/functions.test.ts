@@ -12,6 +12,9 @@ import { functionsMetadata } from '../../scripts/functions-metadata.mjs'
 import { ADMIN } from '../support/service'
 import { type Planners, planners } from './planner-desk'
 
+/** The client's number for a call that is canceled. */
+const CANCELED = 1001
+
 let at: Planners
 let unfollow: () => void
 const unit = (row: number) => at.desk.store.get().open!.rows[row]!.unitId
@@ -146,7 +149,12 @@ describe('the functions of the sheet', { timeout: 60_000 }, () => {
   })
 
   it('stop when no cell needs them, and ask to sign in when nobody is', async () => {
+    const canceled = vi.spyOn(at.excel.host.events, 'post')
     for (const address of ['X1', 'X2', 'X3', 'X4', 'X5', 'X6']) at.type(address, '')
+    await at.excel.host.customFunctions.cancelUnused()
+    const messages = canceled.mock.calls.flatMap(([entries]) => entries.map(({ messageType }) => messageType))
+    expect(messages).toEqual(Array(6).fill(CANCELED))
+    canceled.mockRestore()
     await signOut(at.desk)
     await shows('Y1:Y1', ['#N/A'])
     await signIn(at.desk, 'planner@example.com', ADMIN.password)

@@ -66,6 +66,9 @@ const ERRORS: Readonly<Record<number, string>> = {
 const BUSY = '#N/A'
 /** Results that come one after another are shown together. */
 const SHOW_AFTER_MS = 20
+const CANCEL_EVERY_MS = 60_000
+/** A calculation that has begun has come to every cell by then. */
+const CALCULATED_AFTER_MS = 2_000
 
 /**
  * The add-in's functions in formulas. The grid's own asynchronous functions are calculated one after another and lose changes
@@ -81,6 +84,7 @@ export class CustomFunctions {
   #ready = false
   #unsent: Invocation[] = []
   #showing: ReturnType<typeof setTimeout> | undefined
+  #cleaning: ReturnType<typeof setInterval> | undefined
 
   constructor(private readonly host: Grid) {}
 
@@ -112,7 +116,7 @@ export class CustomFunctions {
   associated(): void {
     if (this.#ready) return
     this.#ready = true
-    this.#calculate()
+    void this.#calculate()
     this.#send()
   }
 
@@ -122,7 +126,7 @@ export class CustomFunctions {
       const invocation = byId.get(id)
       if (invocation) invocation.result = failed ? (ERRORS[errorCode ?? 0] ?? '#VALUE!') : shown(value)
     }
-    this.#showing ??= setTimeout(() => void this.#show(), SHOW_AFTER_MS)
+    this.#showing ??= setTimeout(() => this.#show(), SHOW_AFTER_MS)
   }
 
   #call(
@@ -138,6 +142,7 @@ export class CustomFunctions {
       this.#invocations.set(key, invocation)
       this.#unsent.push(invocation)
       queueMicrotask(() => this.#send())
+      this.#cleaning ??= setInterval(() => void this.cancelUnused(), CANCEL_EVERY_MS)
     }
     invocation.asked = this.#calculation
     return invocation.result
@@ -157,16 +162,15 @@ export class CustomFunctions {
     )
   }
 
-  async #show(): Promise<void> {
-    this.#calculation += 1
-    this.#calculate()
+  #show(): void {
     this.#showing = undefined
-    await this.host.calculation.settled()
-    this.#cancelUnused()
+    void this.#calculate()
   }
 
   /** Calculates the cells that use the functions, and those that depend on them. */
-  #calculate(): void {
+  async #calculate(): Promise<void> {
+    // A calculation that is begun while another one runs may end before the other, and its results be lost.
+    await this.host.calculation.settled()
     const dirtyRanges = this.#cells()
     if (dirtyRanges.length === 0) return
     this.host.calculation.changed()
@@ -177,15 +181,25 @@ export class CustomFunctions {
     )
   }
 
-  /** What no cell asks for any more: the add-in stops to look after it. */
-  #cancelUnused(): void {
-    const unused = [...this.#invocations].filter(([, { asked }]) => asked < this.#calculation)
+  /** What no cell asks for any more is canceled: the add-in stops to look after it. */
+  async cancelUnused(): Promise<void> {
+    this.#calculation += 1
+    await this.#calculate()
+    await this.host.calculation.settled()
+    await new Promise((resolve) => setTimeout(resolve, CALCULATED_AFTER_MS))
+    const all = [...this.#invocations]
+    const unused = all.filter(([, { asked }]) => asked < this.#calculation)
+    // If no cell has asked although some would, the calculation hasn't come to them yet.
+    if (unused.length === all.length && this.#cells().length > 0) return
     for (const [key] of unused) this.#invocations.delete(key)
     this.host.events.post(
       unused.flatMap(([, { id, streams, cancelable }]) =>
         streams || cancelable ? message(MESSAGE.cancellation, { invocationId: id }) : [],
       ),
     )
+    if (this.#invocations.size > 0) return
+    clearInterval(this.#cleaning)
+    this.#cleaning = undefined
   }
 
   #cells(): IUnitRange[] {
