@@ -461,7 +461,10 @@ function platformsText({ platforms }: PlanRow): string {
 }
 
 /** `집행중 · 게재중`: the booking status, and the publish status once the ad servers have reported one. */
-export function statusText({ bookingStatus, publishStatus }: Pick<PlanRow, 'bookingStatus' | 'publishStatus'>, language: Language): string {
+export function statusText(
+  { bookingStatus, publishStatus }: Pick<PlanRow, 'bookingStatus' | 'publishStatus'>,
+  language: Language,
+): string {
   const booking = BOOKING_STATUS_WORDS[language][bookingStatus]
   const silent = publishStatus === undefined || publishStatus === null || publishStatus === 'REQUESTED'
   return silent || !isRunning(bookingStatus)
