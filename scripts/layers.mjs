@@ -83,6 +83,8 @@ const ROOMS = {
     ...SHEETS,
     ...server('storage jobs journal catalog inventory purchases campaigns media-mix bookings statuses'),
   ],
+  // It knows tables and rows, not what they mean.
+  'server/backup': ['server/database'],
   'server/audit': [...SERVICE, ...server('purchases')],
   'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],
   'server/programs': ['migrations', ...DOMAIN, 'server', 'server/*'],

@@ -18,6 +18,7 @@ import { LoopShare } from './loop-share'
 import { placeholders } from './placeholders'
 import type { Schema } from './schema'
 import { fenceSql, NEWER, newestMigration, Outdated } from './schema-fence'
+import { storedTables } from './stored-tables'
 
 /** A transaction whose commit is under way at its deadline gets so much longer. */
 const GRACE_MS = 2_000
@@ -310,6 +311,23 @@ export class Database {
       await writer.destroy()
       throw error
     }
+  }
+
+  /**
+   * Opens and migrates a database that must be empty: it has no table yet.
+   *
+   * @throws Error when it isn't
+   */
+  static async createEmpty(url: string, schema: Schema): Promise<Database> {
+    const dialect = dialectOf(url, schema, { poolSize: 2, cacheMib: SERVICE_CACHE_MIB })
+    const writer = await dialect.openWriter()
+    const queryRunner = writer.createQueryRunner()
+    const tables = await storedTables(new Transaction(queryRunner, dialect, undefined)).finally(async () => {
+      if (!dialect.singleConnection) await queryRunner.release()
+      await writer.destroy()
+    })
+    if (tables.length > 0) throw new Error('the database is not empty: name one that is, or drop its tables')
+    return Database.open(url, schema, { poolSize: 2 })
   }
 
   /**

@@ -14,6 +14,7 @@ import { giveRequestId } from './request-origin'
 import { type Authenticate, type NoteExport, Routes } from './routes'
 import { startPage } from './start-page'
 import type { Stopping } from './stopping'
+import { tellOfUnknownProxy } from './unknown-proxy'
 import { addinRoutes, browserPages, workbenchRoutes } from './workbench'
 
 export interface AppParts {
@@ -59,6 +60,7 @@ export function createApp({
     }),
   )
   app.use(giveRequestId)
+  app.use(tellOfUnknownProxy(configuration.trustedProxies, log))
   app.use(stopping.endConnections)
   app.use(compression())
   const metrics = new Metrics(measure)
