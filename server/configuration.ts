@@ -466,7 +466,7 @@ function problemsTogether(settings: Partial<Settings>): string[] {
     ...(production && (settings.CLOCK || settings.CLOCK_SPEED)
       ? ['CLOCK and CLOCK_SPEED are for tests and demonstrations: unset them in production']
       : []),
-    ...embeddedProblems(settings),
+    ...(production ? embeddedProblems(settings) : []),
     ...(settings.EVENT_STREAMS && (settings.EVENT_STREAMS_PER_USER ?? 0) > settings.EVENT_STREAMS
       ? ['EVENT_STREAMS_PER_USER must not be more than EVENT_STREAMS']
       : []),

@@ -13,6 +13,7 @@ import type {
 import type { Dialect, Given, StatementResult, Upkeep, Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
+import { FAULT_AT_START, type Fault } from './faults'
 import { FifoQueue, type Turns } from './fifo-queue'
 import { LoopShare } from './loop-share'
 import { placeholders } from './placeholders'
@@ -27,6 +28,11 @@ const MAX_ATTEMPTS = 8
 const LONGEST_BACKOFF_MS = 1_000
 /** SQLite binds at most 32,766 values per statement; larger statements are no faster on MySQL. */
 const MAX_VALUES_PER_STATEMENT = 24_000
+
+/** A disk that was full has room again with so much. */
+const ROOM_BYTES = 8 * 1024 * 1024
+/** How long a disk that has refused a write is left alone. */
+const MEND_MS = 2_000
 
 /**
  * SQLite's page cache of a writing connection, in MiB. Purchases read the same hot rows again; a job reads
@@ -52,7 +58,7 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }
 
-/** The disk has refused a write, so nothing is begun any more until the service starts anew. */
+/** The disk has refused a write, so nothing is begun any more until it is known that it keeps what is written. */
 export class Unwritable extends Error {
   override readonly name = 'Unwritable'
 }
@@ -265,6 +271,9 @@ export class Database {
   private readonly writeShare = new LoopShare()
   private readonly signals = new EventEmitter()
   private outdated = false
+  private mendAgainAt = 0
+  /** What the last statement met that couldn't do its work; until a write succeeds. */
+  private fault: Fault | undefined
 
   private constructor(
     readonly dialect: Dialect,
@@ -292,10 +301,12 @@ export class Database {
     { poolSize = 10, upkeepThread, waiting, readLimitMs }: OpenOptions = {},
   ): Promise<Database> {
     const dialect = dialectOf(url, schema, { poolSize, cacheMib: SERVICE_CACHE_MIB })
-    const writer = await openWriter(dialect, waiting)
+    const writer = await openWriter(dialect, waiting).catch((error) => {
+      throw inWords(dialect, error)
+    })
     try {
       await dialect.migrate(writer)
-      await requireSchema(writer, schema)
+      await requireSchema(writer, schema, dialect)
       const reader = await dialect.openReader(writer)
       const upkeep = await dialect.keepUp(writer, upkeepThread)
       return new Database(
@@ -308,8 +319,8 @@ export class Database {
         readLimitMs,
       )
     } catch (error) {
-      await writer.destroy()
-      throw error
+      await writer.destroy().catch(() => undefined)
+      throw inWords(dialect, error)
     }
   }
 
@@ -354,10 +365,12 @@ export class Database {
    */
   static async openToRead(url: string, schema: Schema): Promise<Database> {
     const dialect = dialectOf(url, schema, { poolSize: 1, cacheMib: JOB_CACHE_MIB })
-    const reader = await dialect.openExisting()
+    const reader = await dialect.openExisting().catch((error) => {
+      throw inWords(dialect, error)
+    })
     const database = new Database(dialect, newestMigration(schema), reader, reader, new FifoQueue())
     try {
-      await requireSchema(reader, schema)
+      await requireSchema(reader, schema, dialect)
       return database
     } catch (error) {
       await database.close()
@@ -393,8 +406,7 @@ export class Database {
     if (open?.kind === 'write') return work(open.transaction)
     if (open) throw new Error('a read must not write: call write() around it')
     const { result, signals } = await this.retried(deadline, async () => {
-      const refusal = this.upkeep?.refusal()
-      if (refusal) throw new Unwritable(refusal.message, { cause: refusal })
+      await this.requireWritable()
       const written = await this.queued(this.writes, () =>
         this.transaction(
           'write',
@@ -411,9 +423,14 @@ export class Database {
         ),
       )
       // The next write may already run, but nobody is notified of this one before it is durable.
-      await this.upkeep?.durable().catch((cause: Error) => {
-        throw new OutcomeUnknown(cause.message, { cause })
+      await this.upkeep?.durable().catch(async (cause: Error) => {
+        // A disk that refused once may take the same again.
+        await this.requireWritable().catch(() => {
+          throw new OutcomeUnknown(cause.message, { cause })
+        })
       })
+      // Damage elsewhere in the file stays, and what fits on a full disk may be the last that does.
+      if (this.fault !== 'damaged' && this.fault !== 'full') this.fault = undefined
       return written
     })
     for (const topic of signals) this.signals.emit(topic)
@@ -469,6 +486,41 @@ export class Database {
   async check(): Promise<void> {
     const [fence] = await this.rows<Fence>(fenceSql(''))
     this.requireCurrent(fence)
+    // A reader doesn't notice whether what hindered writers is over.
+    if (!this.faultNow) return
+    await this.write((tx) => tx.run('UPDATE schema_fence SET newest = newest WHERE id = 1'))
+    if (this.fault === 'full' && (await this.freeBytes()) >= ROOM_BYTES) this.fault = undefined
+  }
+
+  /** Free bytes on the database's disk; Infinity where a server looks after it. */
+  async freeBytes(): Promise<number> {
+    return (await this.upkeep?.room()) ?? Number.POSITIVE_INFINITY
+  }
+
+  /** What must be mended; undefined as far as is known. */
+  get faultNow(): Fault | undefined {
+    return this.upkeep?.refusal() ? 'failing' : this.fault
+  }
+
+  /**
+   * What an error says must be mended; undefined for every other error.
+   *
+   * @param error from `write`, `read` or `rows`
+   */
+  faultOf(error: unknown): Fault | undefined {
+    return error instanceof Unwritable ? 'failing' : this.dialect.faultOf(error)
+  }
+
+  /** @throws Unwritable while the disk can't be trusted; it is tried again at most every few seconds */
+  private async requireWritable(): Promise<void> {
+    const refusal = this.upkeep?.refusal()
+    if (!this.upkeep || !refusal) return
+    const { upkeep } = this
+    if (Date.now() > this.mendAgainAt) {
+      this.mendAgainAt = Date.now() + MEND_MS
+      if (await this.queued(this.writes, () => upkeep.mend())) return
+    }
+    throw new Unwritable(refusal.message, { cause: refusal })
   }
 
   /** @throws Outdated, and tells the listeners of it once */
@@ -511,9 +563,14 @@ export class Database {
       try {
         return await attempt()
       } catch (error) {
-        if (Date.now() > deadline || !(error instanceof LostRace || this.dialect.isRetryable(error)))
+        const again =
+          Date.now() <= deadline &&
+          (error instanceof LostRace || this.dialect.isRetryable(error)) &&
+          (attempts < MAX_ATTEMPTS || deadline !== Number.POSITIVE_INFINITY)
+        if (!again) {
+          this.fault = this.dialect.faultOf(error) ?? this.fault
           throw error
-        if (attempts >= MAX_ATTEMPTS && deadline === Number.POSITIVE_INFINITY) throw error
+        }
         await sleep(Math.random() * Math.min(LONGEST_BACKOFF_MS, 10 * 2 ** attempts))
       }
     }
@@ -550,7 +607,9 @@ export class Database {
       try {
         const result = await this.scopes.run({ kind, transaction }, () => work(transaction))
         committing = true
-        await queryRunner.commitTransaction()
+        // What was read was read, however the transaction ends.
+        if (kind === 'read') await queryRunner.commitTransaction().catch(() => abandon(queryRunner))
+        else await queryRunner.commitTransaction()
         return { result, signals: transaction.signals }
       } catch (error) {
         await abandon(queryRunner)
@@ -626,8 +685,17 @@ async function abandon(queryRunner: QueryRunner): Promise<void> {
   Object.assign(queryRunner, { isTransactionActive: false, transactionDepth: 0 })
 }
 
-async function requireSchema(dataSource: DataSource, { migrations }: Schema): Promise<void> {
-  const run: { name: string }[] = await dataSource.query('SELECT name FROM migrations').catch(() => [])
+async function requireSchema(
+  dataSource: DataSource,
+  { migrations }: Schema,
+  dialect: Dialect,
+): Promise<void> {
+  const run: { name: string }[] = await dataSource
+    .query('SELECT name FROM migrations')
+    .catch((error: unknown) => {
+      if (dialect.faultOf(error)) throw inWords(dialect, error)
+      return []
+    })
   const names = new Set(run.map(({ name }) => name))
   const wanted = migrations.map(({ name }) => name)
   if (names.size === wanted.length && wanted.every((name) => names.has(name))) return
@@ -649,6 +717,12 @@ function dialectOf(
   throw new Error(
     `DATABASE_URL must be sqlite:./path/to/file or mysql://user:password@host:port/name, not "${url.split('@').at(-1)}"`,
   )
+}
+
+/** For who starts a program: what must be mended, where it is known. */
+function inWords(dialect: Dialect, error: unknown): unknown {
+  const fault = dialect.singleConnection ? dialect.faultOf(error) : undefined
+  return fault ? new Error(`${FAULT_AT_START[fault]} (${(error as Error).message})`, { cause: error }) : error
 }
 
 const ASK_AGAIN_MS = 500

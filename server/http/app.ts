@@ -7,7 +7,7 @@ import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
 import { crossOrigin } from './cross-origin'
 import { docsRoutes } from './docs'
-import { healthRoutes } from './health'
+import { type AnswersInTime, healthRoutes } from './health'
 import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
 import { giveRequestId } from './request-origin'
@@ -24,6 +24,8 @@ export interface AppParts {
   noteExport: NoteExport
   log: Logger
   stopping: Stopping
+  /** Undefined where there is none. */
+  redis: AnswersInTime | undefined
   /** Whether to check every answer against the contract; on in tests. */
   checkAnswers: boolean
   /** Adds the capabilities' routes. Without it the process answers nothing but its health and metrics. */
@@ -40,6 +42,7 @@ export function createApp({
   noteExport,
   log,
   stopping,
+  redis,
   checkAnswers,
   register,
   measure,
@@ -65,7 +68,7 @@ export function createApp({
   app.use(compression())
   const metrics = new Metrics(measure)
   app.use(metrics.observe)
-  healthRoutes(app, database, stopping)
+  healthRoutes(app, database, stopping, redis)
   metrics.route(app, authenticate, configuration.metricsToken)
   if (register) {
     startPage(app, configuration)

@@ -239,6 +239,7 @@ export class Service {
         ),
       log,
       stopping: this.stopping,
+      redis: configuration.redis && this.counters,
       checkAnswers,
       measure(registry) {
         publishingMetrics(registry, database, clock)

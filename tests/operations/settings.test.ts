@@ -54,7 +54,7 @@ describe('Settings', () => {
   })
 
   it('that contradict each other are refused', () => {
-    expect(problemsOf({ ROLE: 'worker', REDIS_URL: 'redis://127.0.0.1' })).toEqual([
+    expect(problemsOf({ NODE_ENV: 'production', ROLE: 'worker', REDIS_URL: 'redis://127.0.0.1' })).toEqual([
       expect.stringContaining('the embedded database is for one'),
     ])
     expect(problemsOf({ S3_ENDPOINT: 'http://127.0.0.1:9000' })).toEqual([

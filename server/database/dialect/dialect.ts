@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm'
+import type { Fault } from '../faults'
 
 /**
  * A multi-row upsert. Callers build expressions with the dialect's functions, so that they only name columns.
@@ -31,6 +32,14 @@ export interface Upkeep {
   durable(): Promise<void>
   /** Why the disk can't be trusted any more; undefined while it can. */
   refusal(): Error | undefined
+  /**
+   * Finds out whether the disk can be trusted again after a refusal. Nobody writes meanwhile.
+   *
+   * @returns whether it can: then everything that was committed is on it
+   */
+  mend(): Promise<boolean>
+  /** Free bytes on the database's disk; Infinity where it isn't this program's matter. */
+  room(): Promise<number>
   close(): Promise<void>
 }
 
@@ -126,4 +135,8 @@ export interface Dialect {
   /** A COMMIT that failed with this error has changed nothing; with any other it may have taken effect. */
   isRolledBack(error: unknown): boolean
   isDuplicateKey(error: unknown): boolean
+  /** Lists what is wrong with the stored file itself, one row each; undefined where a server looks after its files. */
+  readonly wholeSql: string | undefined
+  /** What must be mended before the database works again; undefined for every other error. */
+  faultOf(error: unknown): Fault | undefined
 }

@@ -1,3 +1,5 @@
+import type { Fault } from '../faults'
+
 /**
  * Deadlock, lock wait timeout, MariaDB's snapshot conflict (also at COMMIT), and a conflict that MySQL's Group
  * Replication finds at COMMIT: the server has rolled back.
@@ -50,6 +52,19 @@ export function isRolledBack(error: unknown): boolean {
 
 export function isDuplicateKey(error: unknown): boolean {
   return DUPLICATE_KEY.has(numberOf(error))
+}
+
+/** A table is full, the server's disk is, or it can't write a file; a table or index is damaged. */
+const FULL = new Set([1021, 1114, 3])
+const READ_ONLY = new Set([1036, 1290, 1792, 1836])
+const DAMAGED = new Set([126, 127, 1034, 1035, 1194, 1195, 1712])
+
+/** What must be mended on the server before it takes writes again. */
+export function faultOf(error: unknown): Fault | undefined {
+  const number = numberOf(error)
+  if (FULL.has(number)) return 'full'
+  if (READ_ONLY.has(number)) return 'read-only'
+  return DAMAGED.has(number) ? 'damaged' : undefined
 }
 
 /** Whether this server can't serve, on whatever connection, while another one of its cluster may. */

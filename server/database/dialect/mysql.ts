@@ -6,7 +6,7 @@ import { raiseFence } from '../schema-fence'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
 import { withMigrationLock } from './migration-lock'
-import { isDuplicateKey, isRetryable, isRolledBack } from './mysql-errors'
+import { faultOf, isDuplicateKey, isRetryable, isRolledBack } from './mysql-errors'
 import { cut, MysqlHosts } from './mysql-hosts'
 import { MysqlPool, type PooledConnection } from './mysql-pool'
 import { serverOf } from './mysql-server'
@@ -103,6 +103,8 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
     keepUp: async () => ({
       durable: async () => undefined,
       refusal: () => undefined,
+      mend: async () => true,
+      room: async () => Number.POSITIVE_INFINITY,
       close: async () => undefined,
     }),
     leaveUpkeep: async () => undefined,
@@ -179,6 +181,8 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
     isRetryable,
     isRolledBack,
     isDuplicateKey,
+    wholeSql: undefined,
+    faultOf,
   }
 }
 

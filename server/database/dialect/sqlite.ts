@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type QueryRunner } from 'typeorm'
+import type { Fault } from '../faults'
 import { placeholders } from '../placeholders'
 import type { Schema } from '../schema'
 import { raiseFence } from '../schema-fence'
@@ -15,6 +17,18 @@ const BUSY_LIMIT_MS = 2_000
 /** How long another process's migration is waited for. */
 const MIGRATION_LIMIT_MS = 15 * 60_000
 
+/** SQLite's result codes, whose extended ones begin with them. */
+const FAULTS: readonly (readonly [code: string, fault: Fault])[] = [
+  ['SQLITE_FULL', 'full'],
+  ['SQLITE_BUSY', 'locked'],
+  ['SQLITE_READONLY', 'read-only'],
+  ['SQLITE_CANTOPEN', 'read-only'],
+  ['SQLITE_PERM', 'read-only'],
+  ['SQLITE_IOERR', 'failing'],
+  ['SQLITE_CORRUPT', 'damaged'],
+  ['SQLITE_NOTADB', 'damaged'],
+]
+
 /**
  * SQLite in WAL mode through libsql: one connection writes, another reads.
  *
@@ -22,7 +36,7 @@ const MIGRATION_LIMIT_MS = 15 * 60_000
  */
 export function sqliteDialect(file: string, schema: Schema, cacheMib: number): Dialect {
   const { entities, migrations } = schema
-  const open = async (readonly: boolean) => {
+  const open = async (readonly: boolean, waits = false) => {
     const dataSource = new DataSource({
       type: 'better-sqlite3',
       driver: LibsqlDriver,
@@ -43,8 +57,8 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
         // needs less.
         database.pragma(`cache_size = -${(readonly ? cacheMib / 2 : cacheMib) * 1024}`)
         database.pragma('temp_store = MEMORY')
-        // A wait inside of SQLite would block the whole thread, so `beginWrite` waits instead.
-        if (!readonly) database.pragma('busy_timeout = 0')
+        // A wait inside of SQLite would block the whole thread, so `beginWrite` waits instead, and reads are tried again.
+        if (!waits) database.pragma('busy_timeout = 0')
       },
     })
     // SQLite gives longtext the affinity of text, but TypeORM must have it in its list of types.
@@ -62,7 +76,7 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
     },
     async openExisting() {
       if (!existsSync(file)) throw new Error(`there is no database ${file}`)
-      return open(true)
+      return open(true, true)
     },
     openReader: () => open(true),
     async migrate(writer) {
@@ -87,14 +101,27 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
       await writer.query('PRAGMA synchronous = NORMAL')
       const sync = await WalSync.open(file)
       const checkpointEvery = (pages: number) => writer.query(`PRAGMA wal_autocheckpoint = ${pages}`)
-      const thread =
-        program === undefined
-          ? undefined
-          : new CheckpointThread(program, file, () => void checkpointEvery(PAGES_WITHOUT_THREAD))
-      if (thread) await checkpointEvery(PAGES_BESIDE_THREAD)
+      let thread: CheckpointThread | undefined
+      const startThread = async () => {
+        if (program === undefined) return
+        await thread?.close()
+        thread = new CheckpointThread(program, file, () => void checkpointEvery(PAGES_WITHOUT_THREAD))
+        await checkpointEvery(PAGES_BESIDE_THREAD)
+      }
+      await startThread()
       return {
         durable: () => sync.durable(),
         refusal: () => sync.refusal,
+        async mend() {
+          if (!(await sync.mend())) return false
+          // Its own write to the disk may have failed too, which ends it.
+          await startThread()
+          return true
+        },
+        async room() {
+          const { bavail, bsize } = await statfs(dirname(file))
+          return bavail * bsize
+        },
         async close() {
           await thread?.close()
           await sync.close()
@@ -157,6 +184,8 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
     // COMMIT doesn't wait for the disk here; where it fails, nothing of the transaction is in the log.
     isRolledBack: () => true,
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)/.test(codeOf(error)),
+    wholeSql: `SELECT integrity_check AS found FROM pragma_integrity_check(20) WHERE integrity_check <> 'ok'`,
+    faultOf: (error) => FAULTS.find(([code]) => codeOf(error).startsWith(code))?.[1],
   }
 }
 
