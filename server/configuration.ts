@@ -176,6 +176,22 @@ const environment = z.object({
   PUBLISH_REQUEST_DAYS: wholeText(0, 36_600).default(1_100),
   STATUS_REPORT_DAYS: wholeText(0, 36_600).default(1_100),
   REJECTION_DAYS: wholeText(0, 36_600).default(400),
+  /** Statements that take longer are logged; 0: none. */
+  SLOW_QUERY_MS: wholeText(0, 600_000).default(500),
+  /** Default: on in production. */
+  LOG_REQUESTS: z.enum(['on', 'off']).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be the address of an OTLP receiver over HTTP: http://127.0.0.1:4318',
+    })
+    .optional(),
+  /** `name=value` pairs, separated by commas. */
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^\s*[^=,\s]+=[^,]*(,\s*[^=,\s]+=[^,]*)*$/, 'must be name=value, separated by commas')
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).max(100).default('flightsheet'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
@@ -311,6 +327,12 @@ export interface Configuration {
   /** Days; 0: for ever. */
   keepRecords: { requestDays: number; reportDays: number; rejectionDays: number }
   logLevel: string
+  /** A line for each request. */
+  logRequests: boolean
+  /** Statements that take longer are logged; 0: none. */
+  slowQueryMs: number
+  /** Where traces are sent; undefined: there are none. */
+  tracing: { endpoint: string; headers: Record<string, string>; serviceName: string } | undefined
 }
 
 /**
@@ -436,6 +458,9 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       rejectionDays: settings.REJECTION_DAYS,
     },
     logLevel: settings.LOG_LEVEL,
+    logRequests: (settings.LOG_REQUESTS ?? (production ? 'on' : 'off')) === 'on',
+    slowQueryMs: settings.SLOW_QUERY_MS,
+    tracing: tracingOf(settings),
   }
 }
 
@@ -518,6 +543,22 @@ function weakSecrets({ DATABASE_URL, REDIS_URL, SMTP_URL, METRICS_TOKEN }: Parti
       ? [`${setting} ${weakness}. In production set a random one, for example of: openssl rand -base64 24`]
       : [],
   )
+}
+
+function tracingOf(settings: Settings): Configuration['tracing'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME } = settings
+  if (!OTEL_EXPORTER_OTLP_ENDPOINT) return undefined
+  const pairs = (OTEL_EXPORTER_OTLP_HEADERS ?? '').split(',').filter((pair) => pair.trim() !== '')
+  return {
+    endpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: Object.fromEntries(
+      pairs.map((pair) => {
+        const at = pair.indexOf('=')
+        return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]
+      }),
+    ),
+    serviceName: OTEL_SERVICE_NAME,
+  }
 }
 
 function vendorFilesOf(text: string): NotificationSettings['vendorFiles'] {

@@ -10,12 +10,13 @@ import type {
   ObjectLiteral,
   QueryRunner,
 } from 'typeorm'
-import type { Dialect, Given, StatementResult, Upkeep, Upsert } from './dialect/dialect'
+import type { Dialect, Given, PoolFigures, StatementResult, Upkeep, Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
 import { FAULT_AT_START, type Fault } from './faults'
 import { FifoQueue, type Turns } from './fifo-queue'
 import { LoopShare } from './loop-share'
+import { type DatabaseObserver, observe, type RetryReason } from './observer'
 import { placeholders } from './placeholders'
 import type { Schema } from './schema'
 import { fenceSql, NEWER, newestMigration, Outdated } from './schema-fence'
@@ -250,6 +251,7 @@ export interface OpenOptions {
   readLimitMs?: number | undefined
   upkeepThread?: string | undefined
   waiting?: Waiting
+  observer?: DatabaseObserver | undefined
 }
 
 export interface Waiting {
@@ -267,11 +269,13 @@ export interface Waiting {
  */
 export class Database {
   private readonly scopes = new AsyncLocalStorage<Scope>()
-  private readonly reads = new FifoQueue()
+  private readonly reads: Turns = new FifoQueue()
   private readonly writeShare = new LoopShare()
   private readonly signals = new EventEmitter()
   private outdated = false
   private mendAgainAt = 0
+  private readonly readLimitMs: number
+  private readonly observer: DatabaseObserver | undefined
   /** What the last statement met that couldn't do its work; until a write succeeds. */
   private fault: Fault | undefined
 
@@ -283,8 +287,16 @@ export class Database {
     private readonly reader: DataSource,
     private readonly writes: Turns,
     private readonly upkeep?: Upkeep,
-    private readonly readLimitMs = Number.POSITIVE_INFINITY,
-  ) {}
+    { readLimitMs = Number.POSITIVE_INFINITY, observer }: Pick<OpenOptions, 'readLimitMs' | 'observer'> = {},
+  ) {
+    this.readLimitMs = readLimitMs
+    this.observer = observer
+    if (!observer) return
+    const query = dialect.query
+    dialect.query = (runner, sql, parameters) => observer.statement(sql, () => query(runner, sql, parameters))
+    for (const dataSource of new Set([writer, reader])) observe(dataSource, observer)
+    dialect.onHostChange((change) => observer.hostChanged(change))
+  }
 
   /**
    * Opens the database and migrates it.
@@ -298,7 +310,7 @@ export class Database {
   static async open(
     url: string,
     schema: Schema,
-    { poolSize = 10, upkeepThread, waiting, readLimitMs }: OpenOptions = {},
+    { poolSize = 10, upkeepThread, waiting, readLimitMs, observer }: OpenOptions = {},
   ): Promise<Database> {
     const dialect = dialectOf(url, schema, { poolSize, cacheMib: SERVICE_CACHE_MIB })
     const writer = await openWriter(dialect, waiting).catch((error) => {
@@ -309,15 +321,10 @@ export class Database {
       await requireSchema(writer, schema, dialect)
       const reader = await dialect.openReader(writer)
       const upkeep = await dialect.keepUp(writer, upkeepThread)
-      return new Database(
-        dialect,
-        newestMigration(schema),
-        writer,
-        reader,
-        new FifoQueue(),
-        upkeep,
+      return new Database(dialect, newestMigration(schema), writer, reader, new FifoQueue(), upkeep, {
         readLimitMs,
-      )
+        observer,
+      })
     } catch (error) {
       await writer.destroy().catch(() => undefined)
       throw inWords(dialect, error)
@@ -350,12 +357,13 @@ export class Database {
     url: string,
     schema: Schema,
     turns: Turns,
-    options: { poolSize: number },
+    options: { poolSize: number; observer?: DatabaseObserver | undefined },
   ): Promise<Database> {
     const dialect = dialectOf(url, schema, { poolSize: options.poolSize, cacheMib: JOB_CACHE_MIB })
     const writer = await dialect.openWriter()
     await dialect.leaveUpkeep(writer)
-    return new Database(dialect, newestMigration(schema), writer, await dialect.openReader(writer), turns)
+    const reader = await dialect.openReader(writer)
+    return new Database(dialect, newestMigration(schema), writer, reader, turns, undefined, options)
   }
 
   /**
@@ -376,6 +384,23 @@ export class Database {
       await database.close()
       throw error
     }
+  }
+
+  /** Another thread of this process has tried again. */
+  noteRetry(reason: RetryReason): void {
+    this.observer?.retried(reason)
+  }
+
+  /** The connections of this thread, and who waits for one. */
+  get figures(): { write: PoolFigures; read: PoolFigures } {
+    const { dialect, writer, reader, writes, reads } = this
+    const of = (dataSource: DataSource, turns: Turns) =>
+      dialect.poolOf(dataSource) ?? {
+        open: 1,
+        used: turns.length > 0 ? 1 : 0,
+        waiting: Math.max(0, turns.length - 1),
+      }
+    return { write: of(writer, writes), read: of(reader, reads) }
   }
 
   /** How many writes of one job are worth running at the same time. */
@@ -571,6 +596,7 @@ export class Database {
           this.fault = this.dialect.faultOf(error) ?? this.fault
           throw error
         }
+        this.observer?.retried(error instanceof LostRace ? 'race' : this.dialect.reasonOf(error))
         await sleep(Math.random() * Math.min(LONGEST_BACKOFF_MS, 10 * 2 ** attempts))
       }
     }

@@ -10,6 +10,7 @@ import { docsRoutes } from './docs'
 import { type AnswersInTime, healthRoutes } from './health'
 import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
+import { followRequests } from './request-log'
 import { giveRequestId } from './request-origin'
 import { type Authenticate, type NoteExport, Routes } from './routes'
 import { startPage } from './start-page'
@@ -63,6 +64,7 @@ export function createApp({
     }),
   )
   app.use(giveRequestId)
+  app.use(followRequests(configuration.logRequests ? log : undefined))
   app.use(tellOfUnknownProxy(configuration.trustedProxies, log))
   app.use(stopping.endConnections)
   app.use(compression())

@@ -17,6 +17,7 @@ import { callerOf } from './routes'
 function send(response: Response, problem: Problem, language: Language): void {
   const { status } = problem
   const { code, detail, data } = problemIn(problem, language)
+  response.locals.problem = code
   if (typeof data.retryAfter === 'number') response.setHeader('Retry-After', String(data.retryAfter))
   response
     .status(status)
@@ -31,6 +32,11 @@ function send(response: Response, problem: Problem, language: Language): void {
         ...data,
       }),
     )
+}
+
+/** The code of the problem with which a request was answered; undefined for any other answer. */
+export function problemOf(response: Response): string | undefined {
+  return response.locals.problem as string | undefined
 }
 
 /** The last route: no other route matched the address. */

@@ -1,5 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm'
 import type { Fault } from '../faults'
+import type { HostChange, RetryReason } from '../observer'
 
 /**
  * A multi-row upsert. Callers build expressions with the dialect's functions, so that they only name columns.
@@ -47,6 +48,14 @@ export interface Upkeep {
 export interface StatementResult {
   rows: unknown[]
   affected: number
+}
+
+/** Connections of a pool. */
+export interface PoolFigures {
+  open: number
+  used: number
+  /** Those who wait for a connection. */
+  waiting: number
 }
 
 /** Everything that differs between the databases. Code outside of this folder must not depend on it. */
@@ -130,6 +139,12 @@ export interface Dialect {
    * only rows that have enough left.
    */
   readonly moveSql: string
+  /** Why what `isRetryable` is tried again. */
+  reasonOf(error: unknown): RetryReason
+  /** The figures of a data source's pool; undefined where there is one connection. */
+  poolOf(dataSource: DataSource): PoolFigures | undefined
+  /** Calls a listener when another host is used. */
+  onHostChange(listener: (change: HostChange) => void): void
   /** Whether the whole transaction may be retried: deadlock, lock timeout, snapshot conflict, busy. */
   isRetryable(error: unknown): boolean
   /** A COMMIT that failed with this error has changed nothing; with any other it may have taken effect. */

@@ -1,4 +1,5 @@
 import type { Fault } from '../faults'
+import type { RetryReason } from '../observer'
 
 /**
  * Deadlock, lock wait timeout, MariaDB's snapshot conflict (also at COMMIT), and a conflict that MySQL's Group
@@ -43,6 +44,15 @@ export interface DriverError {
 export function isRetryable(error: unknown): boolean {
   const number = numberOf(error)
   return LOST_RACE.has(number) || isOfServer(number) || isDisconnected(error)
+}
+
+/** Why what {@link isRetryable} is tried again. */
+export function reasonOf(error: unknown): RetryReason {
+  const number = numberOf(error)
+  if (number === 1213) return 'deadlock'
+  if (number === 1205) return 'lock_timeout'
+  if (LOST_RACE.has(number)) return 'conflict'
+  return isOfServer(number) ? 'not_ready' : 'disconnected'
 }
 
 /** Whether a COMMIT that failed with this error has changed nothing. */

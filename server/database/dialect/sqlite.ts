@@ -180,6 +180,9 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
       WHERE unit_inventory.meta_id = d.meta_id AND unit_inventory.platform = d.platform
         AND unit_inventory.date = d.date AND held + d.more_held >= 0 AND sold + d.more_sold >= 0
         AND (d.more_held + d.more_sold <= 0 OR held + sold + d.more_held + d.more_sold <= capacity)`,
+    reasonOf: () => 'busy',
+    poolOf: () => undefined,
+    onHostChange: () => undefined,
     isRetryable: isBusy,
     // COMMIT doesn't wait for the disk here; where it fails, nothing of the transaction is in the log.
     isRolledBack: () => true,
