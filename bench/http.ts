@@ -24,6 +24,13 @@ const ROWS_A_CAMPAIGN = 25
 /** Units that can be bought are made before they run out. */
 const LEAST_READY = 400
 const SAMPLE_MS = 5_000
+const ROUTES = [
+  '/api/v1/campaigns/:id/media-mix',
+  '/api/v1/availability',
+  '/api/v1/campaigns',
+  '/api/v1/campaigns/:id/media-mix/sync',
+  '/api/v1/campaigns/:id/purchases',
+]
 /** Memory of a process over its second third and its last: more growth than that isn't flat. */
 const MOST_GROWTH_PERCENT = 10
 const PLANNER = {
@@ -94,6 +101,7 @@ async function benchOn(
     clearInterval(sampler)
     await traffic.close()
     report(measured, traffic.bought - before, minutes, results)
+    await reportRoutes(services, results)
     reportMemory(memory, minutes, results)
     const failing = (await audit(database, new Date())).filter(({ count }) => count > 0)
     for (const { name, rows: found } of failing) say(`the audit's ${name}: ${found[0]}`)
@@ -161,6 +169,38 @@ function report(
     'errors',
     { most: 0 },
   )
+}
+
+/** By the services' own metrics: how long each kind of call took, and how many transactions began again. */
+async function reportRoutes(services: readonly ServiceProcess[], results: Results): Promise<void> {
+  const texts = await Promise.all(
+    services.map(async ({ origin, headers }) => (await fetch(`${origin}/metrics`, { headers })).text()),
+  )
+  const samples = texts.flatMap((text) =>
+    [...text.matchAll(/^(\w+)\{(.*)\} (\S+)$/gm)].map(([, name, labels, value]) => ({
+      name: name!,
+      labels: Object.fromEntries(
+        [...labels!.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, text]) => [key, text]),
+      ),
+      value: Number(value),
+    })),
+  )
+  for (const route of ROUTES) {
+    const buckets = new Map<number, number>()
+    for (const { name, labels, value } of samples)
+      if (name === 'http_request_duration_seconds_bucket' && labels.route === route) {
+        const le = labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels.le)
+        buckets.set(le, (buckets.get(le) ?? 0) + value)
+      }
+    const all = buckets.get(Number.POSITIVE_INFINITY) ?? 0
+    const within = (share: number) =>
+      [...buckets].sort(([a], [b]) => a - b).find(([, n]) => n >= share * all)?.[0] ?? Number.NaN
+    results.add(route, 'half of them within', within(0.5) * 1000, 'ms')
+    results.add(route, '99 % within', within(0.99) * 1000, 'ms')
+  }
+  const retries = samples.filter(({ name }) => name === 'flightsheet_database_retries_total')
+  const count = retries.reduce((sum, { value }) => sum + value, 0)
+  results.add('database', 'transactions that began again', count, 'retries')
 }
 
 function reportMemory(memory: readonly (readonly number[])[], minutes: number, results: Results): void {

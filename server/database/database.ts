@@ -332,6 +332,16 @@ export class Database {
   }
 
   /**
+   * Opens an existing database for a program beside the service, which alone migrates it.
+   *
+   * @throws Error when there is no database, or its schema is not the one of this program
+   */
+  static async openAsItIs(url: string, schema: Schema): Promise<Database> {
+    await (await Database.openToRead(url, schema)).close()
+    return Database.open(url, schema, { poolSize: 2 })
+  }
+
+  /**
    * Opens and migrates a database that must be empty: it has no table yet.
    *
    * @throws Error when it isn't

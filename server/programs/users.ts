@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   }
   const configuration = readConfiguration()
   const clock = createClock(configuration.clock)
-  const database = await Database.open(configuration.databaseUrl, SCHEMA, { poolSize: 2 })
+  const database = await Database.openAsItIs(configuration.databaseUrl, SCHEMA)
   const accounts = new Accounts(
     database,
     clock,
