@@ -5,6 +5,8 @@ export interface BenchOptions {
   databases: readonly DatabaseKind[]
   /** Overrides the number of rows; the targets in seconds don't apply then. */
   rows: number | undefined
+  /** How long traffic lasts; for the benches that have some. */
+  minutes?: number | undefined
   /** Reports progress, separately from the results. */
   say(line: string): void
 }

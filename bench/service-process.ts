@@ -94,9 +94,18 @@ export class ServiceProcess {
 
   /** The peak memory of the process so far, in MiB; undefined where the system doesn't report it. */
   peakMemory(): number | undefined {
+    return this.mebibytes('VmHWM')
+  }
+
+  /** The memory of the process now. */
+  memory(): number | undefined {
+    return this.mebibytes('VmRSS')
+  }
+
+  private mebibytes(figure: 'VmHWM' | 'VmRSS'): number | undefined {
     try {
       const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8')
-      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024
+      return Number(new RegExp(`${figure}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024
     } catch {
       return undefined
     }

@@ -83,6 +83,8 @@ const ROOMS = {
     ...SHEETS,
     ...server('storage jobs journal catalog inventory purchases campaigns media-mix bookings statuses'),
   ],
+  // It knows tables and rows, not what they mean.
+  'server/backup': ['server/database'],
   'server/audit': [...SERVICE, ...server('purchases')],
   'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],
   'server/programs': ['migrations', ...DOMAIN, 'server', 'server/*'],
@@ -100,6 +102,7 @@ const ROOMS = {
   'addin/inventory': [...DESK, ...addin('account targeting')],
   'addin/variants': [...DESK, ...addin('media-mix')],
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
+  'addin/functions': DESK,
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
   // Its list of stored proposals is live.
   'addin/proposal': [...DESK, ...addin('media-mix live')],

@@ -1,5 +1,6 @@
 // The entry point of every command. It needs only Node: it installs the packages when the lockfile has
-// changed, builds the parts whose sources have changed, and then runs the command.
+// changed, builds the parts whose sources have changed, and then runs the command. In production, and in a release
+// (`npm run release`), it installs only the packages that the service runs with, and builds nothing.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -13,6 +14,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1)
 }
 process.chdir(join(import.meta.dirname, '..'))
+
+/** A release has a build and no sources. */
+const isRelease = existsSync('dist/.release')
 
 /** The builds and their sources: a part is built again only when its own sources have changed. */
 const BUILDS = [
@@ -52,6 +56,13 @@ const COMMANDS = {
   worker: () => serve('worker'),
   job: () => program('job'),
   audit: () => program('audit'),
+  users: () => program('users'),
+  backup: () => program('backup'),
+  restore: () => program('restore'),
+  release: () => {
+    ensureBuilt()
+    node(['scripts/release.mjs'])
+  },
   demo: () => program('demo'),
   'ad-server': () => program('ad-server'),
   sample: () => program('sample'),
@@ -99,7 +110,15 @@ if (!COMMANDS[command]) {
   console.error(`There is no command ${command ?? ''}. Commands: ${Object.keys(COMMANDS).join(', ')}`)
   process.exit(1)
 }
-ensureInstalled()
+/** Commands that the service runs with, in contrast to those for who works on it. */
+const OPERATING = ['start', 'server', 'worker', 'job', 'audit', 'users', 'backup', 'restore', 'manifest']
+if (isRelease && !OPERATING.includes(command)) {
+  console.error(`This is a release: ${command} needs the sources. Commands here: ${OPERATING.join(', ')}`)
+  process.exit(1)
+}
+const isLean = isRelease || (process.env.NODE_ENV === 'production' && OPERATING.includes(command))
+if (isLean) ensureInstalledToRun()
+else ensureInstalled()
 COMMANDS[command]()
 
 /** @param role what the process does; undefined: everything */
@@ -136,34 +155,79 @@ function ensureInstalled() {
   const lockfile = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile) return
   console.log('Installing packages from the lockfile (once, a minute or two) …')
-  const npm = process.env.npm_execpath
-  const install = ['ci', '--include=dev', '--no-audit', '--no-fund', '--ignore-scripts']
-  const { status } = npm
-    ? spawnSync(process.execPath, [npm, ...install], { stdio: 'inherit' })
-    : spawnSync('npm', install, { stdio: 'inherit', shell: process.platform === 'win32' })
-  if (status !== 0) {
-    console.error('The installation failed. Check the network, then run the command again.')
-    process.exit(1)
-  }
+  install('--include=dev')
   writeFileSync(stamp, lockfile)
 }
 
+/** Without the packages that only builds and tests need: a sixth of the disk. */
+function ensureInstalledToRun() {
+  const wanted = packagesOf('package-lock.json')
+  const there = packagesOf('node_modules/.package-lock.json')
+  const missing = Object.entries(wanted).filter(
+    ([path, { dev, devOptional, optional, link, version }]) =>
+      path.startsWith('node_modules/') &&
+      !(dev || devOptional || optional || link) &&
+      there[path]?.version !== version,
+  )
+  if (missing.length === 0) return
+  console.error('Installing the packages that the service runs with, from the lockfile …')
+  install('--omit=dev')
+}
+
+/** What a lockfile says, or the one that npm writes of what it has installed. */
+function packagesOf(lockfile) {
+  return existsSync(lockfile) ? JSON.parse(readFileSync(lockfile, 'utf8')).packages : {}
+}
+
+function install(which) {
+  const npm = process.env.npm_execpath
+  const args = ['ci', which, '--no-audit', '--no-fund', '--ignore-scripts']
+  // On stderr, because another program may read the command's stdout.
+  const stdio = ['inherit', 2, 'inherit']
+  const { status } = npm
+    ? spawnSync(process.execPath, [npm, ...args], { stdio })
+    : spawnSync('npm', args, { stdio, shell: process.platform === 'win32' })
+  if (status === 0) return
+  console.error('The installation failed. Check the network, then run the command again.')
+  process.exit(1)
+}
+
 function ensureBuilt() {
+  if (isRelease) return
   for (const { name, stamp, sources, command } of BUILDS) {
-    const hash = createHash('sha256')
-    for (const file of sources.flatMap(filesIn)) {
+    const files = sources.flatMap(filesIn)
+    const looks = hashOf(files, (file) => {
       const { mtimeMs, size } = statSync(file)
-      hash.update(`${file}\0${mtimeMs}\0${size}\n`)
-    }
-    const current = hash.digest('hex')
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) continue
-    // On stderr, because another program may read the command's stdout.
-    console.error(`Building ${name} …`)
-    const { status } = spawnSync(process.execPath, command, { stdio: ['inherit', 2, 'inherit'] })
-    if (status !== 0) process.exit(status ?? 1)
+      return `${mtimeMs}\0${size}`
+    })
+    const [lookedLike, contained] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : []
+    if (lookedLike === looks) continue
+    // A copy of the sources has other times.
+    const content = hashOf(files, (file) => readFileSync(file))
+    if (contained !== content) build(name, command)
     mkdirSync('dist', { recursive: true })
-    writeFileSync(stamp, current)
+    writeFileSync(stamp, `${looks}\n${content}`)
   }
+}
+
+function build(name, command) {
+  if (isLean) {
+    console.error(
+      `This is production, and ${name} isn't built from these sources. Run \`npm run build\` first, here or on another
+machine (it installs what builds need), or make a release: \`npm run release\` (docs/operations.md).`,
+    )
+    process.exit(1)
+  }
+  // On stderr, because another program may read the command's stdout.
+  console.error(`Building ${name} …`)
+  const { status } = spawnSync(process.execPath, command, { stdio: ['inherit', 2, 'inherit'] })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+function hashOf(files, describe) {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(`${file}\0`).update(describe(file)).update('\n')
+  return hash.digest('hex')
 }
 
 function filesIn(path) {

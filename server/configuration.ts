@@ -7,6 +7,7 @@ import type { FastClock } from './clock'
 import { checkDatabaseUrl, signInOf } from './database/database-url'
 import { parseSchedules, type Schedule } from './schedules'
 import { weakPassword, weakSecret, weakSecretIn } from './secrets'
+import { withFiles } from './settings-files'
 import { readTlsFiles, type TlsFiles } from './tls-files'
 
 /**
@@ -28,6 +29,7 @@ const SCHEDULES: readonly Schedule[] = [
   { job: 'purge-notifications', cron: '45 4 * * *' },
   { job: 'purge-security-log', cron: '50 4 * * *' },
   { job: 'purge-proposals', cron: '20 * * * *' },
+  { job: 'purge-records', cron: '55 4 * * *' },
 ]
 /** With an inbox. */
 const INBOX_SCHEDULE: Schedule = { job: 'forecast-inbox', cron: '* * * * *' }
@@ -170,6 +172,26 @@ const environment = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   /** How long the security log is kept. */
   SECURITY_LOG_DAYS: wholeText(30, 3_660).default(730),
+  /** How long settled requests to ad servers, reports without effect and refused rows are kept; 0: for ever. */
+  PUBLISH_REQUEST_DAYS: wholeText(0, 36_600).default(1_100),
+  STATUS_REPORT_DAYS: wholeText(0, 36_600).default(1_100),
+  REJECTION_DAYS: wholeText(0, 36_600).default(400),
+  /** Statements that take longer are logged; 0: none. */
+  SLOW_QUERY_MS: wholeText(0, 600_000).default(500),
+  /** Default: on in production. */
+  LOG_REQUESTS: z.enum(['on', 'off']).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be the address of an OTLP receiver over HTTP: http://127.0.0.1:4318',
+    })
+    .optional(),
+  /** `name=value` pairs, separated by commas. */
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^\s*[^=,\s]+=[^,]*(,\s*[^=,\s]+=[^,]*)*$/, 'must be name=value, separated by commas')
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).max(100).default('flightsheet'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
@@ -302,7 +324,15 @@ export interface Configuration {
   }
   metricsToken: string | undefined
   securityLogDays: number
+  /** Days; 0: for ever. */
+  keepRecords: { requestDays: number; reportDays: number; rejectionDays: number }
   logLevel: string
+  /** A line for each request. */
+  logRequests: boolean
+  /** Statements that take longer are logged; 0: none. */
+  slowQueryMs: number
+  /** Where traces are sent; undefined: there are none. */
+  tracing: { endpoint: string; headers: Record<string, string>; serviceName: string } | undefined
 }
 
 /**
@@ -314,27 +344,23 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
   const file = resolve('.env')
   const merged = { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...env }
   const given = Object.fromEntries(
-    Object.entries(merged).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(merged).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, value]],
+    ),
   )
-  const parsed = environment.safeParse(given)
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-    throw new Error(`the configuration is not valid:\n  ${wrong.join('\n  ')}\nSee .env.example.`)
-  }
+  const files = withFiles(given, Object.keys(environment.shape))
+  const parsed = environment.safeParse(files.given)
   const settings = parsed.data
+  const problems = [
+    ...files.problems,
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    // A setting that is wrong by itself is left out, so that the others are judged too.
+    ...problemsTogether(settings ?? validOf(files.given)),
+  ]
+  if (!settings || problems.length > 0) {
+    throw new Error(`the configuration is not valid:\n  ${problems.join('\n  ')}\nSee .env.example.`)
+  }
   const production = settings.NODE_ENV === 'production'
-  if (production && (settings.CLOCK || settings.CLOCK_SPEED))
-    throw new Error('CLOCK and CLOCK_SPEED are for tests and demonstrations: unset them in production')
-  if (production) requireStrongSecrets(settings)
-  if (Boolean(settings.ADMIN_EMAIL) !== Boolean(settings.ADMIN_PASSWORD)) {
-    throw new Error('set ADMIN_EMAIL and ADMIN_PASSWORD together')
-  }
-  if (Boolean(settings.SMTP_URL) !== Boolean(settings.MAIL_FROM)) {
-    throw new Error('set SMTP_URL and MAIL_FROM together')
-  }
-  if (Boolean(settings.TLS_CERT_FILE) !== Boolean(settings.TLS_KEY_FILE)) {
-    throw new Error('set TLS_CERT_FILE and TLS_KEY_FILE together')
-  }
   return {
     production,
     serves: settings.ROLE !== 'worker',
@@ -426,7 +452,15 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
     },
     metricsToken: settings.METRICS_TOKEN,
     securityLogDays: settings.SECURITY_LOG_DAYS,
+    keepRecords: {
+      requestDays: settings.PUBLISH_REQUEST_DAYS,
+      reportDays: settings.STATUS_REPORT_DAYS,
+      rejectionDays: settings.REJECTION_DAYS,
+    },
     logLevel: settings.LOG_LEVEL,
+    logRequests: (settings.LOG_REQUESTS ?? (production ? 'on' : 'off')) === 'on',
+    slowQueryMs: settings.SLOW_QUERY_MS,
+    tracing: tracingOf(settings),
   }
 }
 
@@ -435,20 +469,96 @@ function isForThisMachine({ HOST, TRUSTED_PROXIES }: Settings): boolean {
   return /^(127(\.\d+){3}|localhost|::1)$/.test(HOST) && TRUSTED_PROXIES === 0
 }
 
-/** @throws Error that names each weak secret, and doesn't show it */
-function requireStrongSecrets(settings: Settings): void {
-  const { DATABASE_URL, REDIS_URL, SMTP_URL, METRICS_TOKEN } = settings
-  const database = signInOf(DATABASE_URL)
-  const weak = Object.entries({
+/** The settings that are valid by themselves; the others as if they were not given. */
+function validOf(given: Readonly<Record<string, string>>): Partial<Settings> {
+  const wrong = new Set(environment.safeParse(given).error?.issues.map(({ path }) => path[0]))
+  const valid = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)))
+  return environment.safeParse(valid).data ?? {}
+}
+
+/** What is wrong with settings that are valid each by itself. */
+function problemsTogether(settings: Partial<Settings>): string[] {
+  const production = settings.NODE_ENV === 'production'
+  const together = [
+    ['ADMIN_EMAIL', 'ADMIN_PASSWORD'],
+    ['SMTP_URL', 'MAIL_FROM'],
+    ['TLS_CERT_FILE', 'TLS_KEY_FILE'],
+  ] as const
+  return [
+    ...together.flatMap(([one, other]) =>
+      Boolean(settings[one]) === Boolean(settings[other]) ? [] : [`set ${one} and ${other} together`],
+    ),
+    ...(production && (settings.CLOCK || settings.CLOCK_SPEED)
+      ? ['CLOCK and CLOCK_SPEED are for tests and demonstrations: unset them in production']
+      : []),
+    ...(production ? embeddedProblems(settings) : []),
+    ...(settings.EVENT_STREAMS && (settings.EVENT_STREAMS_PER_USER ?? 0) > settings.EVENT_STREAMS
+      ? ['EVENT_STREAMS_PER_USER must not be more than EVENT_STREAMS']
+      : []),
+    ...((settings.SESSION_IDLE_MINUTES ?? 0) > (settings.SESSION_HOURS ?? Number.POSITIVE_INFINITY) * 60
+      ? ['SESSION_IDLE_MINUTES must not be longer than SESSION_HOURS']
+      : []),
+    ...(settings.S3_ENDPOINT && ![settings.FORECAST_INBOX, settings.PROPOSAL_STORE].some(isBucket)
+      ? ['S3_ENDPOINT is set, but neither FORECAST_INBOX nor PROPOSAL_STORE is s3://bucket/prefix']
+      : []),
+    ...(production ? weakSecrets(settings) : []),
+    ...tlsProblems(settings, production),
+  ]
+}
+
+/** The embedded database is for one process. */
+function embeddedProblems({ DATABASE_URL = '', ROLE, REDIS_URL }: Partial<Settings>): string[] {
+  if (!DATABASE_URL.startsWith('sqlite:') || ROLE === 'all' || ROLE === undefined) return []
+  return REDIS_URL
+    ? [
+        `ROLE=${ROLE} with REDIS_URL is for several processes, and the embedded database is for one: set DATABASE_URL to a MySQL server`,
+      ]
+    : []
+}
+
+function isBucket(address: string | undefined): boolean {
+  return address?.startsWith('s3://') ?? false
+}
+
+function tlsProblems({ TLS_CERT_FILE, TLS_KEY_FILE }: Partial<Settings>, production: boolean): string[] {
+  if (!TLS_CERT_FILE || !TLS_KEY_FILE) return []
+  try {
+    readTlsFiles(TLS_CERT_FILE, TLS_KEY_FILE, production)
+    return []
+  } catch (error) {
+    return [(error as Error).message]
+  }
+}
+
+/** Each secret that is weak for production; it is not shown. */
+function weakSecrets({ DATABASE_URL, REDIS_URL, SMTP_URL, METRICS_TOKEN }: Partial<Settings>): string[] {
+  const database = DATABASE_URL === undefined ? undefined : signInOf(DATABASE_URL)
+  return Object.entries({
     DATABASE_URL: database && weakPassword(database.password, database.hosts),
     REDIS_URL: REDIS_URL && weakSecretIn(REDIS_URL, true),
     SMTP_URL: SMTP_URL && weakSecretIn(SMTP_URL, false),
     METRICS_TOKEN: METRICS_TOKEN && weakSecret(METRICS_TOKEN),
-  }).flatMap(([setting, weakness]) => (weakness ? [`${setting} ${weakness}`] : []))
-  if (weak.length === 0) return
-  throw new Error(
-    `this is production, and a secret is weak:\n  ${weak.join('\n  ')}\nSet random ones, for example of: openssl rand -base64 24`,
+  }).flatMap(([setting, weakness]) =>
+    weakness
+      ? [`${setting} ${weakness}. In production set a random one, for example of: openssl rand -base64 24`]
+      : [],
   )
+}
+
+function tracingOf(settings: Settings): Configuration['tracing'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME } = settings
+  if (!OTEL_EXPORTER_OTLP_ENDPOINT) return undefined
+  const pairs = (OTEL_EXPORTER_OTLP_HEADERS ?? '').split(',').filter((pair) => pair.trim() !== '')
+  return {
+    endpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: Object.fromEntries(
+      pairs.map((pair) => {
+        const at = pair.indexOf('=')
+        return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]
+      }),
+    ),
+    serviceName: OTEL_SERVICE_NAME,
+  }
 }
 
 function vendorFilesOf(text: string): NotificationSettings['vendorFiles'] {

@@ -23,6 +23,25 @@ export function inRequest<T>(context: RequestContext, handler: () => T): T {
   return requests.run(context, handler)
 }
 
+/** The run of a job that is being worked on. */
+interface RunContext {
+  run: string
+  job: string
+}
+
+const runs = new AsyncLocalStorage<RunContext>()
+
+/** Works on a run. A run that a request started is not part of the request. */
+export function inRun<T>(context: RunContext, work: () => T): T {
+  return requests.exit(() => runs.run(context, work))
+}
+
+/** What a line in the log belongs to: a request or a run. */
+export function currentWork(): { requestId: string } | RunContext | undefined {
+  const request = requests.getStore()
+  return request ? { requestId: request.requestId } : runs.getStore()
+}
+
 /** Undefined outside of requests: in jobs, at the start, in a terminal. */
 export function currentRequest(): RequestContext | undefined {
   return requests.getStore()

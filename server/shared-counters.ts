@@ -48,6 +48,12 @@ export class SharedCounters {
     })
   }
 
+  /** Whether Redis answers, within half a second; false where there is none. */
+  async answers(): Promise<boolean> {
+    // Without a queue for offline commands this fails at once while there is no connection.
+    return (await this.connection?.ping().catch(() => undefined)) === 'PONG'
+  }
+
   close(): void {
     this.connection?.disconnect()
   }

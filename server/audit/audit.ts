@@ -1,6 +1,7 @@
 import type { Database } from '../database/database'
 import type { Check, Findings } from './check'
 import { DELIVERY_CHECKS } from './delivery-checks'
+import { FILE_CHECK } from './file-check'
 import { HOLD_CHECKS } from './hold-checks'
 import { INVENTORY_CHECKS } from './inventory-checks'
 import { NOTIFICATION_CHECKS } from './notification-checks'
@@ -12,6 +13,7 @@ import { TREE_CHECKS } from './tree-checks'
 
 /** Checks of every invariant that holds after every commit. */
 export const CHECKS: readonly Check[] = [
+  FILE_CHECK,
   ...INVENTORY_CHECKS,
   ...TREE_CHECKS,
   ...HOLD_CHECKS,
@@ -44,7 +46,12 @@ export async function audit(
     for (const check of CHECKS) {
       onCheck(check, verdicts.length + 1)
       const { name, promise } = check
-      verdicts.push({ name, promise, ...(await check.find({ tx, now: now.toISOString() })) })
+      const findings = await check.find({ tx, now: now.toISOString() }).catch((error: Error) => {
+        // What can't be read doesn't hold. The other checks may still find something.
+        if (database.faultOf(error) !== 'damaged') throw error
+        return { count: 1, rows: [`can’t be read: ${error.message}`] }
+      })
+      verdicts.push({ name, promise, ...findings })
     }
     return verdicts
   })

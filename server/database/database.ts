@@ -10,14 +10,17 @@ import type {
   ObjectLiteral,
   QueryRunner,
 } from 'typeorm'
-import type { Dialect, Given, StatementResult, Upkeep, Upsert } from './dialect/dialect'
+import type { Dialect, Given, PoolFigures, StatementResult, Upkeep, Upsert } from './dialect/dialect'
 import { mysqlDialect } from './dialect/mysql'
 import { sqliteDialect } from './dialect/sqlite'
+import { FAULT_AT_START, type Fault } from './faults'
 import { FifoQueue, type Turns } from './fifo-queue'
 import { LoopShare } from './loop-share'
+import { type DatabaseObserver, observe, type RetryReason } from './observer'
 import { placeholders } from './placeholders'
 import type { Schema } from './schema'
 import { fenceSql, NEWER, newestMigration, Outdated } from './schema-fence'
+import { storedTables } from './stored-tables'
 
 /** A transaction whose commit is under way at its deadline gets so much longer. */
 const GRACE_MS = 2_000
@@ -26,6 +29,11 @@ const MAX_ATTEMPTS = 8
 const LONGEST_BACKOFF_MS = 1_000
 /** SQLite binds at most 32,766 values per statement; larger statements are no faster on MySQL. */
 const MAX_VALUES_PER_STATEMENT = 24_000
+
+/** A disk that was full has room again with so much. */
+const ROOM_BYTES = 8 * 1024 * 1024
+/** How long a disk that has refused a write is left alone. */
+const MEND_MS = 2_000
 
 /**
  * SQLite's page cache of a writing connection, in MiB. Purchases read the same hot rows again; a job reads
@@ -51,7 +59,7 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }
 
-/** The disk has refused a write, so nothing is begun any more until the service starts anew. */
+/** The disk has refused a write, so nothing is begun any more until it is known that it keeps what is written. */
 export class Unwritable extends Error {
   override readonly name = 'Unwritable'
 }
@@ -243,6 +251,7 @@ export interface OpenOptions {
   readLimitMs?: number | undefined
   upkeepThread?: string | undefined
   waiting?: Waiting
+  observer?: DatabaseObserver | undefined
 }
 
 export interface Waiting {
@@ -261,10 +270,15 @@ export interface Waiting {
  */
 export class Database {
   private readonly scopes = new AsyncLocalStorage<Scope>()
-  private readonly reads = new FifoQueue()
+  private readonly reads: Turns = new FifoQueue()
   private readonly shares = { write: new LoopShare(), read: new LoopShare() }
   private readonly signals = new EventEmitter()
   private outdated = false
+  private mendAgainAt = 0
+  private readonly readLimitMs: number
+  private readonly observer: DatabaseObserver | undefined
+  /** What the last statement met that couldn't do its work; until a write succeeds. */
+  private fault: Fault | undefined
 
   private constructor(
     readonly dialect: Dialect,
@@ -276,8 +290,16 @@ export class Database {
     private readonly selects: DataSource,
     private readonly writes: Turns,
     private readonly upkeep?: Upkeep,
-    private readonly readLimitMs = Number.POSITIVE_INFINITY,
-  ) {}
+    { readLimitMs = Number.POSITIVE_INFINITY, observer }: Pick<OpenOptions, 'readLimitMs' | 'observer'> = {},
+  ) {
+    this.readLimitMs = readLimitMs
+    this.observer = observer
+    if (!observer) return
+    const query = dialect.query
+    dialect.query = (runner, sql, parameters) => observer.statement(sql, () => query(runner, sql, parameters))
+    for (const dataSource of new Set([writer, reader, selects])) observe(dataSource, observer)
+    dialect.onHostChange((change) => observer.hostChanged(change))
+  }
 
   /**
    * Opens the database and migrates it.
@@ -291,13 +313,15 @@ export class Database {
   static async open(
     url: string,
     schema: Schema,
-    { poolSize = 10, upkeepThread, waiting, readLimitMs }: OpenOptions = {},
+    { poolSize = 10, upkeepThread, waiting, readLimitMs, observer }: OpenOptions = {},
   ): Promise<Database> {
     const dialect = dialectOf(url, schema, { poolSize, cacheMib: SERVICE_CACHE_MIB })
-    const writer = await openWriter(dialect, waiting)
+    const writer = await openWriter(dialect, waiting).catch((error) => {
+      throw inWords(dialect, error)
+    })
     try {
       await dialect.migrate(writer)
-      await requireSchema(writer, schema)
+      await requireSchema(writer, schema, dialect)
       const reader = await dialect.openReader(writer)
       const selects = await dialect.openSelects(reader)
       const upkeep = await dialect.keepUp(writer, upkeepThread)
@@ -309,12 +333,42 @@ export class Database {
         selects,
         new FifoQueue(),
         upkeep,
-        readLimitMs,
+        {
+          readLimitMs,
+          observer,
+        },
       )
     } catch (error) {
-      await writer.destroy()
-      throw error
+      await writer.destroy().catch(() => undefined)
+      throw inWords(dialect, error)
     }
+  }
+
+  /**
+   * Opens an existing database for a program beside the service, which alone migrates it.
+   *
+   * @throws Error when there is no database, or its schema is not the one of this program
+   */
+  static async openAsItIs(url: string, schema: Schema): Promise<Database> {
+    await (await Database.openToRead(url, schema)).close()
+    return Database.open(url, schema, { poolSize: 2 })
+  }
+
+  /**
+   * Opens and migrates a database that must be empty: it has no table yet.
+   *
+   * @throws Error when it isn't
+   */
+  static async createEmpty(url: string, schema: Schema): Promise<Database> {
+    const dialect = dialectOf(url, schema, { poolSize: 2, cacheMib: SERVICE_CACHE_MIB })
+    const writer = await dialect.openWriter()
+    const queryRunner = writer.createQueryRunner()
+    const tables = await storedTables(new Transaction(queryRunner, dialect, undefined)).finally(async () => {
+      if (!dialect.singleConnection) await queryRunner.release()
+      await writer.destroy()
+    })
+    if (tables.length > 0) throw new Error('the database is not empty: name one that is, or drop its tables')
+    return Database.open(url, schema, { poolSize: 2 })
   }
 
   /**
@@ -326,14 +380,14 @@ export class Database {
     url: string,
     schema: Schema,
     turns: Turns,
-    options: { poolSize: number },
+    options: { poolSize: number; observer?: DatabaseObserver | undefined },
   ): Promise<Database> {
     const dialect = dialectOf(url, schema, { poolSize: options.poolSize, cacheMib: JOB_CACHE_MIB })
     const writer = await dialect.openWriter()
     await dialect.leaveUpkeep(writer)
     const reader = await dialect.openReader(writer)
     const selects = await dialect.openSelects(reader)
-    return new Database(dialect, newestMigration(schema), writer, reader, selects, turns)
+    return new Database(dialect, newestMigration(schema), writer, reader, selects, turns, undefined, options)
   }
 
   /**
@@ -343,15 +397,34 @@ export class Database {
    */
   static async openToRead(url: string, schema: Schema): Promise<Database> {
     const dialect = dialectOf(url, schema, { poolSize: 1, cacheMib: JOB_CACHE_MIB })
-    const reader = await dialect.openExisting()
+    const reader = await dialect.openExisting().catch((error) => {
+      throw inWords(dialect, error)
+    })
     const database = new Database(dialect, newestMigration(schema), reader, reader, reader, new FifoQueue())
     try {
-      await requireSchema(reader, schema)
+      await requireSchema(reader, schema, dialect)
       return database
     } catch (error) {
       await database.close()
       throw error
     }
+  }
+
+  /** Another thread of this process has tried again. */
+  noteRetry(reason: RetryReason): void {
+    this.observer?.retried(reason)
+  }
+
+  /** The connections of this thread, and who waits for one. */
+  get figures(): { write: PoolFigures; read: PoolFigures } {
+    const { dialect, writer, reader, writes, reads } = this
+    const of = (dataSource: DataSource, turns: Turns) =>
+      dialect.poolOf(dataSource) ?? {
+        open: 1,
+        used: turns.length > 0 ? 1 : 0,
+        waiting: Math.max(0, turns.length - 1),
+      }
+    return { write: of(writer, writes), read: of(reader, reads) }
   }
 
   /** How many writes of one job are worth running at the same time. */
@@ -382,8 +455,7 @@ export class Database {
     if (open?.kind === 'write') return work(open.transaction)
     if (open) throw new Error('a read must not write: call write() around it')
     const { result, signals } = await this.retried(deadline, async () => {
-      const refusal = this.upkeep?.refusal()
-      if (refusal) throw new Unwritable(refusal.message, { cause: refusal })
+      await this.requireWritable()
       const written = await this.queued(this.writes, () =>
         this.transaction(
           'write',
@@ -400,9 +472,14 @@ export class Database {
         ),
       )
       // The next write may already run, but nobody is notified of this one before it is durable.
-      await this.upkeep?.durable().catch((cause: Error) => {
-        throw new OutcomeUnknown(cause.message, { cause })
+      await this.upkeep?.durable().catch(async (cause: Error) => {
+        // A disk that refused once may take the same again.
+        await this.requireWritable().catch(() => {
+          throw new OutcomeUnknown(cause.message, { cause })
+        })
       })
+      // Damage elsewhere in the file stays, and what fits on a full disk may be the last that does.
+      if (this.fault !== 'damaged' && this.fault !== 'full') this.fault = undefined
       return written
     })
     for (const topic of signals) this.signals.emit(topic)
@@ -457,6 +534,41 @@ export class Database {
   async check(): Promise<void> {
     const [fence] = await this.rows<Fence>(fenceSql(''))
     this.requireCurrent(fence)
+    // A reader doesn't notice whether what hindered writers is over.
+    if (!this.faultNow) return
+    await this.write((tx) => tx.run('UPDATE schema_fence SET newest = newest WHERE id = 1'))
+    if (this.fault === 'full' && (await this.freeBytes()) >= ROOM_BYTES) this.fault = undefined
+  }
+
+  /** Free bytes on the database's disk; Infinity where a server looks after it. */
+  async freeBytes(): Promise<number> {
+    return (await this.upkeep?.room()) ?? Number.POSITIVE_INFINITY
+  }
+
+  /** What must be mended; undefined as far as is known. */
+  get faultNow(): Fault | undefined {
+    return this.upkeep?.refusal() ? 'failing' : this.fault
+  }
+
+  /**
+   * What an error says must be mended; undefined for every other error.
+   *
+   * @param error from `write`, `read` or `rows`
+   */
+  faultOf(error: unknown): Fault | undefined {
+    return error instanceof Unwritable ? 'failing' : this.dialect.faultOf(error)
+  }
+
+  /** @throws Unwritable while the disk can't be trusted; it is tried again at most every few seconds */
+  private async requireWritable(): Promise<void> {
+    const refusal = this.upkeep?.refusal()
+    if (!this.upkeep || !refusal) return
+    const { upkeep } = this
+    if (Date.now() > this.mendAgainAt) {
+      this.mendAgainAt = Date.now() + MEND_MS
+      if (await this.queued(this.writes, () => upkeep.mend())) return
+    }
+    throw new Unwritable(refusal.message, { cause: refusal })
   }
 
   /** @throws Outdated, and tells the listeners of it once */
@@ -499,9 +611,15 @@ export class Database {
       try {
         return await attempt()
       } catch (error) {
-        if (Date.now() > deadline || !(error instanceof LostRace || this.dialect.isRetryable(error)))
+        const again =
+          Date.now() <= deadline &&
+          (error instanceof LostRace || this.dialect.isRetryable(error)) &&
+          (attempts < MAX_ATTEMPTS || deadline !== Number.POSITIVE_INFINITY)
+        if (!again) {
+          this.fault = this.dialect.faultOf(error) ?? this.fault
           throw error
-        if (attempts >= MAX_ATTEMPTS && deadline === Number.POSITIVE_INFINITY) throw error
+        }
+        this.observer?.retried(error instanceof LostRace ? 'race' : this.dialect.reasonOf(error))
         await sleep(Math.random() * Math.min(LONGEST_BACKOFF_MS, 10 * 2 ** attempts))
       }
     }
@@ -538,7 +656,9 @@ export class Database {
       try {
         const result = await this.scopes.run({ kind, transaction }, () => work(transaction))
         committing = true
-        await queryRunner.commitTransaction()
+        // What was read was read, however the transaction ends.
+        if (kind === 'read') await queryRunner.commitTransaction().catch(() => abandon(queryRunner))
+        else await queryRunner.commitTransaction()
         return { result, signals: transaction.signals }
       } catch (error) {
         await abandon(queryRunner)
@@ -614,8 +734,17 @@ async function abandon(queryRunner: QueryRunner): Promise<void> {
   Object.assign(queryRunner, { isTransactionActive: false, transactionDepth: 0 })
 }
 
-async function requireSchema(dataSource: DataSource, { migrations }: Schema): Promise<void> {
-  const run: { name: string }[] = await dataSource.query('SELECT name FROM migrations').catch(() => [])
+async function requireSchema(
+  dataSource: DataSource,
+  { migrations }: Schema,
+  dialect: Dialect,
+): Promise<void> {
+  const run: { name: string }[] = await dataSource
+    .query('SELECT name FROM migrations')
+    .catch((error: unknown) => {
+      if (dialect.faultOf(error)) throw inWords(dialect, error)
+      return []
+    })
   const names = new Set(run.map(({ name }) => name))
   const wanted = migrations.map(({ name }) => name)
   if (names.size === wanted.length && wanted.every((name) => names.has(name))) return
@@ -637,6 +766,12 @@ function dialectOf(
   throw new Error(
     `DATABASE_URL must be sqlite:./path/to/file or mysql://user:password@host:port/name, not "${url.split('@').at(-1)}"`,
   )
+}
+
+/** For who starts a program: what must be mended, where it is known. */
+function inWords(dialect: Dialect, error: unknown): unknown {
+  const fault = dialect.singleConnection ? dialect.faultOf(error) : undefined
+  return fault ? new Error(`${FAULT_AT_START[fault]} (${(error as Error).message})`, { cause: error }) : error
 }
 
 const ASK_AGAIN_MS = 500

@@ -3,6 +3,8 @@ import { LoopShare } from './loop-share'
 /** Runs work that only one caller at a time may do. */
 export interface Turns {
   run<T>(work: () => Promise<T>): Promise<T>
+  /** How much work is under way or waits. */
+  readonly length: number
   /** Resolves when all work queued so far is done. */
   idle(): Promise<void>
 }
@@ -13,12 +15,21 @@ export interface Turns {
  */
 export class FifoQueue implements Turns {
   private tail: Promise<unknown> = Promise.resolve()
+  private queued = 0
 
   constructor(private readonly share = new LoopShare()) {}
 
+  get length(): number {
+    return this.queued
+  }
+
   run<T>(work: () => Promise<T>): Promise<T> {
+    this.queued++
     const result = this.tail.then(() => this.share.letOthersIn()).then(work)
-    this.tail = result.catch(() => undefined)
+    const ended = () => {
+      this.queued--
+    }
+    this.tail = result.then(ended, ended)
     return result
   }
 

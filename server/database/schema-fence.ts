@@ -40,6 +40,10 @@ export async function raiseFence(query: Query, dialect: Pick<Dialect, 'isRetryab
     return
   }
   const newest = Number(row.newest)
+  if (newest === CLOSED)
+    throw new Error(
+      'a restore into this database did not end: drop the database, then restore the backup again',
+    )
   if (newest > ours) throw new Error(NEWER)
   if (newest === ours) return
   for (let attempts = 1; ; attempts++) {
@@ -50,6 +54,19 @@ export async function raiseFence(query: Query, dialect: Pick<Dialect, 'isRetryab
       if (attempts >= ATTEMPTS || !dialect.isRetryable(error)) throw error
     }
   }
+}
+
+/** Higher than any migration. */
+const CLOSED = 9_999_999_999_999
+
+/** Nobody may write from now on, and no service starts: a database is being filled. The fence is there. */
+export async function closeFence(query: Query): Promise<void> {
+  await query(`UPDATE ${FENCE} SET newest = ? WHERE id = 1`, [CLOSED])
+}
+
+/** Ends what {@link closeFence} began. */
+export async function openFence(query: Query, schema: Schema): Promise<void> {
+  await query(`UPDATE ${FENCE} SET newest = ? WHERE id = 1`, [newestMigration(schema)])
 }
 
 export const NEWER = 'the database’s schema is newer than this program: use the version that the service runs'

@@ -119,6 +119,10 @@ export class EventHub {
     await stream.begin(lastEventId)
   }
 
+  get openStreams(): number {
+    return this.streams.size
+  }
+
   /** Ends all streams. Their clients reconnect, to another process or to the next start of this one. */
   async close(): Promise<void> {
     this.closed = true

@@ -7,13 +7,15 @@ import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
 import { crossOrigin } from './cross-origin'
 import { docsRoutes } from './docs'
-import { healthRoutes } from './health'
+import { type AnswersInTime, healthRoutes } from './health'
 import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
+import { followRequests } from './request-log'
 import { giveRequestId } from './request-origin'
 import { type Authenticate, type NoteExport, Routes } from './routes'
 import { startPage } from './start-page'
 import type { Stopping } from './stopping'
+import { tellOfUnknownProxy } from './unknown-proxy'
 import { addinRoutes, browserPages, workbenchRoutes } from './workbench'
 
 export interface AppParts {
@@ -23,6 +25,8 @@ export interface AppParts {
   noteExport: NoteExport
   log: Logger
   stopping: Stopping
+  /** Undefined where there is none. */
+  redis: AnswersInTime | undefined
   /** Whether to check every answer against the contract; on in tests. */
   checkAnswers: boolean
   /** Adds the capabilities' routes. Without it the process answers nothing but its health and metrics. */
@@ -39,6 +43,7 @@ export function createApp({
   noteExport,
   log,
   stopping,
+  redis,
   checkAnswers,
   register,
   measure,
@@ -59,11 +64,13 @@ export function createApp({
     }),
   )
   app.use(giveRequestId)
+  app.use(followRequests(configuration.logRequests ? log : undefined))
+  app.use(tellOfUnknownProxy(configuration.trustedProxies, log))
   app.use(stopping.endConnections)
   app.use(compression())
   const metrics = new Metrics(measure)
   app.use(metrics.observe)
-  healthRoutes(app, database, stopping)
+  healthRoutes(app, database, stopping, redis)
   metrics.route(app, authenticate, configuration.metricsToken)
   if (register) {
     startPage(app, configuration)

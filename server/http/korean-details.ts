@@ -111,6 +111,22 @@ const SERVICE: readonly Sentence[] = [
     '데이터베이스의 디스크에 쓸 수 없습니다. 바뀐 것은 없습니다. 관리자에게 알려 주세요.',
   ],
   [
+    'The disk of the database is full. Nothing was changed. Tell your administrator; it goes on as soon as there is room.',
+    '데이터베이스의 디스크가 가득 찼습니다. 바뀐 것은 없습니다. 관리자에게 알려 주세요. 공간이 생기면 바로 이어집니다.',
+  ],
+  [
+    'Another program has locked the database. Nothing was changed; try again in a moment, and tell your administrator if it stays so.',
+    '다른 프로그램이 데이터베이스를 잠그고 있습니다. 바뀐 것은 없으니 잠시 뒤 다시 시도하고, 계속되면 관리자에게 알려 주세요.',
+  ],
+  [
+    'The database can only be read just now. Nothing was changed. Tell your administrator; it goes on as soon as it can be written.',
+    '지금은 데이터베이스를 읽을 수만 있습니다. 바뀐 것은 없습니다. 관리자에게 알려 주세요. 쓸 수 있게 되면 바로 이어집니다.',
+  ],
+  [
+    'The file of the database is damaged. Nothing was changed. Tell your administrator: a backup must be restored.',
+    '데이터베이스 파일이 손상되었습니다. 바뀐 것은 없습니다. 관리자에게 알려 주세요. 백업을 복원해야 합니다.',
+  ],
+  [
     'It is not known whether the change was saved. Send the request again with the same Idempotency-Key, or load what it changes and compare.',
     '변경이 저장되었는지 알 수 없습니다. 같은 Idempotency-Key로 다시 보내거나, 바꾸려던 것을 불러와 비교해 주세요.',
   ],

@@ -1,8 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Router } from 'express'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { Problem } from '../../shared/problem'
 import { type Caller, hasRole } from '../caller'
+import { problemOf } from './problem-answers'
+import { routeOf } from './request-log'
 import { type Authenticate, bearerToken } from './routes'
 
 /** Request times by route, and the process's own figures, for Prometheus. */
@@ -16,6 +18,24 @@ export class Metrics {
     registers: [this.registry],
   })
 
+  private readonly underWay = new Gauge({
+    name: 'flightsheet_http_requests_under_way',
+    help: 'Requests whose answer has not ended, open streams of events among them',
+    registers: [this.registry],
+  })
+  private readonly purchases = new Counter({
+    name: 'flightsheet_purchases_total',
+    help: 'Calls to buy, by how they ended: booked, short (inventory is missing), refused (other 4xx), failed (5xx)',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  })
+  private readonly problems = new Counter({
+    name: 'flightsheet_problems_total',
+    help: 'Answers that are problems, by their code: INVENTORY_SHORTAGE, UNAVAILABLE, OUTCOME_UNKNOWN, …',
+    labelNames: ['code'],
+    registers: [this.registry],
+  })
+
   /** @param measure adds the capabilities' metrics */
   constructor(measure: (registry: Registry) => void) {
     collectDefaultMetrics({ register: this.registry })
@@ -24,14 +44,18 @@ export class Metrics {
 
   readonly observe: RequestHandler = (request, response, next) => {
     const end = this.requests.startTimer({ method: request.method })
+    this.underWay.inc()
+    response.on('close', () => this.underWay.dec())
     response.on('finish', () => {
       // A stream lasts as long as the client listens, so its duration is no measure of the service.
       if (response.get('content-type')?.startsWith('text/event-stream')) return
       // The route's pattern, never the address: each id would make a series of its own.
-      end({
-        route: request.route ? `${request.baseUrl}${request.route.path}` : 'none',
-        status: response.statusCode,
-      })
+      const route = routeOf(request)
+      end({ route, status: response.statusCode })
+      const code = problemOf(response)
+      if (code) this.problems.inc({ code })
+      if (request.method === 'POST' && route === PURCHASES)
+        this.purchases.inc({ outcome: outcomeOf(response.statusCode, code) })
     })
     next()
   }
@@ -48,6 +72,14 @@ export class Metrics {
       response.type(this.registry.contentType).send(await this.registry.metrics())
     })
   }
+}
+
+const PURCHASES = '/api/v1/campaigns/:id/purchases'
+
+function outcomeOf(status: number, code: string | undefined): string {
+  if (status < 400) return 'booked'
+  if (code === 'INVENTORY_SHORTAGE') return 'short'
+  return status < 500 ? 'refused' : 'failed'
 }
 
 /** @throws Problem NOT_SIGNED_IN, FORBIDDEN */

@@ -3,7 +3,8 @@ import { MulterError } from 'multer'
 import type { Logger } from 'pino'
 import type { Language } from '../../shared/language'
 import { Problem } from '../../shared/problem'
-import { type Database, LostRace, OutcomeUnknown, Unwritable } from '../database/database'
+import { type Database, LostRace, OutcomeUnknown } from '../database/database'
+import { FAULT_WORDS } from '../database/faults'
 import { Outdated } from '../database/schema-fence'
 import { ENGLISH_TITLES } from './english-problems'
 import { problemIn } from './korean'
@@ -16,6 +17,7 @@ import { callerOf } from './routes'
 function send(response: Response, problem: Problem, language: Language): void {
   const { status } = problem
   const { code, detail, data } = problemIn(problem, language)
+  response.locals.problem = code
   if (typeof data.retryAfter === 'number') response.setHeader('Retry-After', String(data.retryAfter))
   response
     .status(status)
@@ -30,6 +32,11 @@ function send(response: Response, problem: Problem, language: Language): void {
         ...data,
       }),
     )
+}
+
+/** The code of the problem with which a request was answered; undefined for any other answer. */
+export function problemOf(response: Response): string | undefined {
+  return response.locals.problem as string | undefined
 }
 
 /** The last route: no other route matched the address. */
@@ -97,19 +104,17 @@ function toProblem(
   if (type === 'entity.parse.failed' || type === 'entity.verify.failed' || status === 400) {
     return new Problem('MALFORMED_BODY', 'The request cannot be read. Send valid JSON encoded as UTF-8.')
   }
+  const where = { err: error, requestId, method: request.method, url: request.originalUrl }
+  const fault = database.faultOf(error)
+  // Rows that others hold are no fault; the lock of the whole file is.
+  if (fault && !(fault === 'read-only' && database.dialect.isRetryable(error))) {
+    log.error({ ...where, fault }, 'the database can’t do its work')
+    return new Problem('UNAVAILABLE', FAULT_WORDS[fault], { retryAfter: fault === 'locked' ? 2 : 60, fault })
+  }
   if (error instanceof LostRace || database.dialect.isRetryable(error)) {
     return new Problem('UNAVAILABLE', 'The database is busy. Nothing was changed; try again in a moment.', {
       retryAfter: 2,
     })
-  }
-  const where = { err: error, requestId, method: request.method, url: request.originalUrl }
-  if (error instanceof Unwritable) {
-    log.error(where, 'the disk refuses writes')
-    return new Problem(
-      'UNAVAILABLE',
-      'The disk of the database refuses writes. Nothing was changed. Tell your administrator.',
-      { retryAfter: 60 },
-    )
   }
   if (error instanceof Outdated) {
     return new Problem(

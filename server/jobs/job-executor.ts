@@ -3,6 +3,7 @@ import type { Job, JobContext } from './job'
 import type { Claim, JobRuns } from './job-runs'
 import { type Outcome, outcomeOf } from './outcome'
 import { runContext } from './run-context'
+import { workOn } from './work-on'
 
 /** Runs a job's work in this thread, or in another one so that this thread stays free. */
 export interface JobExecutor {
@@ -19,7 +20,7 @@ export function executorInThisThread(
 ): JobExecutor {
   return {
     run: (job, claim, signal) =>
-      outcomeOf(() => job.run(runContext(database, runs, claim, signal, start)), database, signal),
+      outcomeOf(() => workOn(job, claim, runContext(database, runs, claim, signal, start)), database, signal),
     close: async () => undefined,
   }
 }

@@ -119,6 +119,8 @@ export class JobRunner {
     } catch (error) {
       if (await runs.takeBack({ id })) throw error
     }
+    // With the request's id, where one has started it.
+    this.parts.log.info({ run: id, job: name }, 'a run was queued')
     return id
   }
 

@@ -13,6 +13,8 @@ import { RunStopped } from './run-stopped'
 
 /** A run without a heartbeat for this long has no owner any more, on whichever machine it ran. */
 const SILENCE_LIMIT_MS = 30_000
+/** Longer than any delay, and than the clocks of two machines differ. */
+const AHEAD_MS = 10 * 60_000
 /**
  * How long ended runs of schedules are kept. Those of light jobs that succeeded are kept for less: they run
  * every minute.
@@ -452,6 +454,23 @@ export class JobRuns {
     return run && isDead(run) ? this.endRow(tx, run, 'FAILED', INTERRUPTED) : undefined
   }
 
+  /**
+   * The latest scheduled instant, at least some minutes after the one of a slot, that has a run already. There is one only
+   * where the clock has been set back.
+   */
+  async laterInstant(job: string, slot: string): Promise<string | undefined> {
+    const instant = instantOf(slot)
+    const [row] = await this.database.rows<{ slot: string | null }>(
+      'SELECT MAX(slot) AS slot FROM job_run WHERE job = ? AND slot > ? AND slot < ?',
+      [
+        job,
+        `${SCHEDULED_SLOT}${new Date(Date.parse(instant) + AHEAD_MS).toISOString()}`,
+        `${SCHEDULED_SLOT}:`,
+      ],
+    )
+    return row?.slot ? instantOf(row.slot) : undefined
+  }
+
   private async hasSlot(job: string, slot: string): Promise<boolean> {
     return this.database.read((tx) => tx.manager.existsBy(JobRun, { job, slot }))
   }
@@ -521,13 +540,22 @@ function realNow(): string {
 }
 
 function isDue({ status, dueAt }: Pick<JobRun, 'status' | 'dueAt'>): boolean {
-  return status === 'QUEUED' && dueAt <= realNow()
+  return status === 'QUEUED' && (dueAt <= realNow() || isAhead(dueAt))
+}
+
+/** Nothing is due so late, and no heart beats in times to come: the clock has been set back since. */
+function isAhead(instant: string): boolean {
+  return instant > new Date(Date.now() + AHEAD_MS).toISOString()
 }
 
 function isDead({ status, owner, heartbeatAt }: Pick<JobRun, 'status' | 'owner' | 'heartbeatAt'>): boolean {
   if (status !== 'RUNNING') return false
   const silent = heartbeatAt < new Date(Date.now() - SILENCE_LIMIT_MS).toISOString()
-  return silent || owner === null || hasEnded(owner)
+  return silent || isAhead(heartbeatAt) || owner === null || hasEnded(owner)
+}
+
+function instantOf(slot: string): string {
+  return slot.slice(SCHEDULED_SLOT.length, SCHEDULED_SLOT.length + '2026-12-01T00:00:00.000Z'.length)
 }
 
 function noSuchRun(): Problem {

@@ -7,13 +7,15 @@ import type { Job, JobStart } from './job'
 import type { JobRunner } from './job-runner'
 import { SCHEDULED_SLOT } from './job-runs'
 
-/** setTimeout takes at most 24 days, and long timers are late after a machine has slept. */
-const MAX_WAIT_MS = 60 * 60 * 1000
+/** Long timers are late after a machine has slept, and a clock that was set back is noticed at the end of one. */
+const MAX_WAIT_MS = 60 * 1000
+/** Clocks that are corrected are set back by less. */
+const JUMP_MS = 5_000
 
 /**
  * Starts jobs at the times of their schedules, in every process. A run's slot is its scheduled instant, so
  * only one of these processes makes a run. An instant at which no process runs is skipped: the next run does
- * the same work.
+ * the same work. An instant that comes again, because the clock was set back, has a run again.
  */
 export class JobScheduler {
   private readonly timers = new Map<string, NodeJS.Timeout>()
@@ -55,10 +57,16 @@ export class JobScheduler {
     const schedule = this.scheduleOf.get(job.name)
     const next = schedule === undefined ? null : nextInstant(schedule, after)
     if (next === null) return
-    const look = () => {
+    const look = (expected = Number.POSITIVE_INFINITY) => {
       const wait = next.getTime() - Date.now()
+      if (wait > expected + JUMP_MS) {
+        // The clock was set back: earlier instants come again.
+        this.waitFor(job, new Date())
+        return
+      }
       if (wait > 0) {
-        this.timers.set(job.name, setTimeout(look, Math.min(wait, MAX_WAIT_MS)).unref())
+        const asleep = Math.min(wait, MAX_WAIT_MS)
+        this.timers.set(job.name, setTimeout(() => look(wait - asleep), asleep).unref())
         return
       }
       void this.fire(job, next)
@@ -82,7 +90,11 @@ export class JobScheduler {
 
   private async startRun(job: Job, start: JobStart & { slot: string }): Promise<void> {
     try {
-      await this.jobs.startOnce(job.name, start)
+      if (await this.jobs.startOnce(job.name, start)) return
+      // Mostly another process was first. Where the clock was set back, this instant had its run before.
+      const later = await this.jobs.runs.laterInstant(job.name, start.slot)
+      if (later)
+        await this.jobs.startOnce(job.name, { ...start, slot: `${start.slot} again, after ${later}` })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       this.log.info({ job: job.name, slot: start.slot }, error.detail)

@@ -126,6 +126,9 @@ class LivingThread {
         this.turns.get(message.turn)?.()
         this.turns.delete(message.turn)
         return
+      case 'retried':
+        this.database.noteRetry(message.reason)
+        return
       case 'start':
         void this.startFor(message)
     }

@@ -71,7 +71,8 @@ export function recordOf(error: unknown): ErrorRecord {
 /** Whether an error is temporary, so that a run that it ended is tried again. Also checks wrapped errors: TypeORM's, a fetch's cause, an SDK's list of attempts. */
 function isPassing(error: unknown, database: Database, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 4) return false
-  if (database.dialect.isRetryable(error)) return true
+  // A full disk, for example: what was done stays, and it goes on when there is room.
+  if (database.dialect.isRetryable(error) || database.faultOf(error)) return true
   const { code, name, cause, driverError, errors, $retryable } = error as Record<string, unknown>
   if (PASSING.has(String(code)) || PASSING.has(String(name)) || $retryable !== undefined) return true
   return [cause, driverError, ...(Array.isArray(errors) ? errors : [])].some((inner) =>

@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration'
+import type { RetryReason } from '../database/observer'
 import type { JobStart } from './job'
 import type { Claim } from './job-runs'
 import type { Outcome } from './outcome'
@@ -25,3 +26,4 @@ export type FromThread =
   | { kind: 'turn-wanted'; turn: number }
   | { kind: 'turn-over'; turn: number }
   | { kind: 'start'; call: number; job: string; start: JobStart }
+  | { kind: 'retried'; reason: RetryReason }

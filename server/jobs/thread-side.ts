@@ -3,6 +3,7 @@ import { Problem, type ProblemCode } from '../../shared/problem'
 import type { Clock } from '../clock'
 import { Database } from '../database/database'
 import type { Turns } from '../database/fifo-queue'
+import type { DatabaseObserver } from '../database/observer'
 import type { Schema } from '../database/schema'
 import type { Job, JobStart } from './job'
 import { type Claim, JobRuns, type TellOfRun } from './job-runs'
@@ -10,6 +11,7 @@ import { outcomeOf } from './outcome'
 import { runContext } from './run-context'
 import { RunStopped } from './run-stopped'
 import type { FromThread, ToThread } from './thread-messages'
+import { workOn } from './work-on'
 
 /** Connections to MySQL: a job rarely needs more than one to write and one to read. */
 const POOL = 3
@@ -20,6 +22,10 @@ export interface ThreadParts {
   schema: Schema
   clock: Clock
   jobs(database: Database): readonly Job[]
+  /** Who wants to know what this thread's database does; another one learns what is tried again. */
+  observer?: DatabaseObserver
+  /** Does what is left when the thread has closed. */
+  end?(): Promise<void>
   /** Without it, nobody is told what happens to runs. */
   tellOfRun?(jobs: readonly Job[]): TellOfRun
 }
@@ -34,6 +40,8 @@ export async function workInThread({
   schema,
   clock,
   jobs,
+  observer,
+  end = async () => undefined,
   tellOfRun,
 }: ThreadParts): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message)
@@ -44,7 +52,10 @@ export async function workInThread({
   const calls = new Calls(tell)
   const aborts = new Map<string, AbortController>()
   // The port buffers messages until it has a listener: none is lost while the database opens.
-  const database = await Database.openBeside(databaseUrl, schema, turns, { poolSize: POOL })
+  const database = await Database.openBeside(databaseUrl, schema, turns, {
+    poolSize: POOL,
+    observer: observer && { ...observer, retried: (reason) => tell({ kind: 'retried', reason }) },
+  })
   const all = jobs(database)
   const runs = new JobRuns(database, clock, tellOfRun?.(all))
   const known = new Map(all.map((job) => [job.name, job]))
@@ -53,7 +64,11 @@ export async function workInThread({
     const abort = new AbortController()
     aborts.set(claim.id, abort)
     const context = runContext(database, runs, claim, abort.signal, (job, start) => calls.start(job, start))
-    const outcome = await outcomeOf(() => known.get(claim.job)!.run(context), database, abort.signal)
+    const outcome = await outcomeOf(
+      () => workOn(known.get(claim.job)!, claim, context),
+      database,
+      abort.signal,
+    )
     aborts.delete(claim.id)
     tell({ kind: 'ended', runId: claim.id, outcome })
   }
@@ -74,7 +89,11 @@ export async function workInThread({
         return
       case 'close':
         // Without a listening port, the thread ends.
-        void database.close().finally(() => port.close())
+        void database
+          .close()
+          .then(end)
+          .catch(() => undefined)
+          .finally(() => port.close())
     }
   })
 }
@@ -89,6 +108,10 @@ class LentTurns implements Turns {
     private readonly want: (turn: number) => void,
     private readonly giveBack: (turn: number) => void,
   ) {}
+
+  get length(): number {
+    return this.waiting.size
+  }
 
   run<T>(work: () => Promise<T>): Promise<T> {
     const turn = ++this.asked

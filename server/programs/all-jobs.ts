@@ -17,6 +17,7 @@ import { purgeProposals } from '../proposals/purge-copies'
 import { purgeSecurityLog } from '../security-log/purge-security-log'
 import { publishStatusRefresh } from '../statuses/refresh-statuses'
 import { openStore } from '../storage/open-store'
+import { purgeRecords } from './purge-records'
 
 /** All jobs: the same ones in the service, in the job thread and in the terminal. */
 export function allJobs(database: Database, configuration: Configuration, clock: Clock): Job[] {
@@ -34,6 +35,7 @@ export function allJobs(database: Database, configuration: Configuration, clock:
     purgeJournal(clock.now, configuration.journalDays),
     purgeProposals(database, clock, copyFiles(configuration), configuration.proposals.keepDays),
     purgeSecurityLog(clock.now, configuration.securityLogDays),
+    purgeRecords(clock.now, configuration.keepRecords),
   ]
 }
 

@@ -62,7 +62,7 @@ async function welcome(service: Service, address: string): Promise<string> {
 Flightsheet is ready at ${address}
 ${pages.join('\n')}
 ${await signInHint(service)}
-${works ? '' : 'A worker runs the jobs: npm run worker.\n'}Stop with Ctrl+C.${tls ? '' : ' See the whole story with: npm run demo'}
+${works ? '' : 'A worker runs the jobs: npm run worker.\n'}Stop with Ctrl+C.${tls || production ? '' : ' See the whole story with: npm run demo'}
 `
 }
 

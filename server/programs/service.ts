@@ -33,6 +33,7 @@ import { Stopping } from '../http/stopping'
 import { rebuildLoadedMonths } from '../inventory/group-ratios'
 import { inventoryRoutes } from '../inventory/routes'
 import { createJobs } from '../jobs/create-jobs'
+import { jobMetrics } from '../jobs/job-metrics'
 import type { JobRunner } from '../jobs/job-runner'
 import { JobScheduler } from '../jobs/job-scheduler'
 import { jobRoutes } from '../jobs/routes'
@@ -43,6 +44,7 @@ import { monitoringMetrics } from '../monitoring/monitoring-metrics'
 import { monitoringRoutes } from '../monitoring/routes'
 import { NOTIFY, Notifier } from '../notifications/notifier'
 import { notificationRoutes } from '../notifications/routes'
+import { Observation } from '../observation'
 import { type CopyParts, proposalCopyJob } from '../proposals/copy-job'
 import { HouseTemplates } from '../proposals/house-templates'
 import { libreOfficeOf } from '../proposals/libre-office'
@@ -60,7 +62,9 @@ import { SharedCounters } from '../shared-counters'
 import { statusRoutes } from '../statuses/routes'
 import { prepareStore } from '../storage/open-store'
 import { allJobs, copyFiles } from './all-jobs'
+import { processMetrics } from './process-metrics'
 import { SCHEMA } from './schema'
+import { startTraces } from './start-traces'
 
 /** The composition root: creates and connects all parts. */
 export class Service {
@@ -84,6 +88,8 @@ export class Service {
     private readonly publisher: Publisher,
     private readonly proposals: CopyParts,
     private readonly checkAnswers: boolean,
+    private readonly observation: Observation,
+    private readonly endTraces: () => Promise<void>,
   ) {}
 
   /**
@@ -108,9 +114,12 @@ export class Service {
   ): Promise<Service> {
     const log = createLog(configuration.logLevel)
     const clock = options.clock ?? createClock(configuration.clock)
+    const observation = new Observation(log, configuration.slowQueryMs)
+    const endTraces = await startTraces(configuration)
     const database = await Database.open(configuration.databaseUrl, options.schema ?? SCHEMA, {
       poolSize: configuration.databasePool,
       readLimitMs: configuration.booking.deadlineMs,
+      observer: observation,
       upkeepThread: options.upkeepThread,
       waiting: {
         forMs: configuration.databaseWaitMs,
@@ -175,6 +184,8 @@ export class Service {
       publisher,
       proposals,
       options.checkAnswers ?? false,
+      observation,
+      endTraces,
     )
   }
 
@@ -192,6 +203,7 @@ export class Service {
       clock,
       log,
       checkAnswers,
+      observation,
     } = this
     const { deadlineMs } = configuration.booking
     const holds = new ExpiredHolds(database, clock, log, configuration.booking.releaseWaitMs)
@@ -239,8 +251,12 @@ export class Service {
         ),
       log,
       stopping: this.stopping,
+      redis: configuration.redis && this.counters,
       checkAnswers,
-      measure(registry) {
+      measure: (registry) => {
+        processMetrics(registry, { database, events, redis: configuration.redis && this.counters })
+        observation.measure(registry)
+        jobMetrics(registry, database, clock)
         publishingMetrics(registry, database, clock)
         monitoringMetrics(registry, database, clock)
       },
@@ -321,5 +337,9 @@ export class Service {
     await this.proposals.files.close()
     await this.proposals.pdfs.close()
     await this.database.close()
+    // A receiver that is away is not waited for.
+    await this.endTraces().catch((error) =>
+      this.log.warn({ err: error }, 'the last traces could not be sent'),
+    )
   }
 }

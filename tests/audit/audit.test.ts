@@ -380,7 +380,8 @@ describe.each(databases())('The audit ($name)', (kind) => {
   })
 
   it('has a way to break every check', () => {
-    const seen = new Set(BREAKS.flatMap(({ fails }) => fails))
+    // tests/database/faults.test.ts damages the file.
+    const seen = new Set(['stored-file', ...BREAKS.flatMap(({ fails }) => fails)])
     expect(CHECKS.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([])
   })
 

@@ -130,6 +130,7 @@ describe('a disk that refuses what was committed', () => {
         throw refused
       },
       refusal: () => broken,
+      mend: async () => false,
     })
     await expect(at.database.write((tx) => insert(tx, 'there'))).rejects.toBeInstanceOf(OutcomeUnknown)
     await expect(at.database.write((tx) => insert(tx, 'never'))).rejects.toBeInstanceOf(Unwritable)
@@ -148,6 +149,7 @@ describe('a disk that refuses what was committed', () => {
         throw refused
       },
       refusal: () => broken,
+      mend: async () => false,
     })
     const first = await service.admin.put('/content-owners/CJ', { name: 'CJ ENM' })
     expect(first).toMatchObject({ status: 500, body: { code: 'OUTCOME_UNKNOWN' } })

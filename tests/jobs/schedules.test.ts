@@ -67,6 +67,7 @@ describe('Schedules', () => {
       'purge-notifications',
       'purge-security-log',
       'purge-proposals',
+      'purge-records',
     ]
     expect(names({})).toEqual(always)
     expect(names({ FORECAST_INBOX: './data/inbox' })).toEqual([...always, 'forecast-inbox'])

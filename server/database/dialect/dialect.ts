@@ -1,4 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm'
+import type { Fault } from '../faults'
+import type { HostChange, RetryReason } from '../observer'
 
 /**
  * A multi-row upsert. Callers build expressions with the dialect's functions, so that they only name columns.
@@ -31,6 +33,14 @@ export interface Upkeep {
   durable(): Promise<void>
   /** Why the disk can't be trusted any more; undefined while it can. */
   refusal(): Error | undefined
+  /**
+   * Finds out whether the disk can be trusted again after a refusal. Nobody writes meanwhile.
+   *
+   * @returns whether it can: then everything that was committed is on it
+   */
+  mend(): Promise<boolean>
+  /** Free bytes on the database's disk; Infinity where it isn't this program's matter. */
+  room(): Promise<number>
   close(): Promise<void>
 }
 
@@ -38,6 +48,14 @@ export interface Upkeep {
 export interface StatementResult {
   rows: unknown[]
   affected: number
+}
+
+/** Connections of a pool. */
+export interface PoolFigures {
+  open: number
+  used: number
+  /** Those who wait for a connection. */
+  waiting: number
 }
 
 /** Everything that differs between the databases. Code outside of this folder must not depend on it. */
@@ -128,9 +146,19 @@ export interface Dialect {
    * only rows that have enough left.
    */
   readonly moveSql: string
+  /** Why what `isRetryable` is tried again. */
+  reasonOf(error: unknown): RetryReason
+  /** The figures of a data source's pool; undefined where there is one connection. */
+  poolOf(dataSource: DataSource): PoolFigures | undefined
+  /** Calls a listener when another host is used. */
+  onHostChange(listener: (change: HostChange) => void): void
   /** Whether the whole transaction may be retried: deadlock, lock timeout, snapshot conflict, busy. */
   isRetryable(error: unknown): boolean
   /** A COMMIT that failed with this error has changed nothing; with any other it may have taken effect. */
   isRolledBack(error: unknown): boolean
   isDuplicateKey(error: unknown): boolean
+  /** Lists what is wrong with the stored file itself, one row each; undefined where a server looks after its files. */
+  readonly wholeSql: string | undefined
+  /** What must be mended before the database works again; undefined for every other error. */
+  faultOf(error: unknown): Fault | undefined
 }

@@ -1,3 +1,6 @@
+import type { Fault } from '../faults'
+import type { RetryReason } from '../observer'
+
 /**
  * Deadlock, lock wait timeout, MariaDB's snapshot conflict (also at COMMIT), and a conflict that MySQL's Group
  * Replication finds at COMMIT: the server has rolled back.
@@ -43,6 +46,15 @@ export function isRetryable(error: unknown): boolean {
   return LOST_RACE.has(number) || isOfServer(number) || isDisconnected(error)
 }
 
+/** Why what {@link isRetryable} is tried again. */
+export function reasonOf(error: unknown): RetryReason {
+  const number = numberOf(error)
+  if (number === 1213) return 'deadlock'
+  if (number === 1205) return 'lock_timeout'
+  if (LOST_RACE.has(number)) return 'conflict'
+  return isOfServer(number) ? 'not_ready' : 'disconnected'
+}
+
 /** Whether a COMMIT that failed with this error has changed nothing. */
 export function isRolledBack(error: unknown): boolean {
   return LOST_RACE.has(numberOf(error)) || NOT_READY.has(numberOf(error))
@@ -50,6 +62,19 @@ export function isRolledBack(error: unknown): boolean {
 
 export function isDuplicateKey(error: unknown): boolean {
   return DUPLICATE_KEY.has(numberOf(error))
+}
+
+/** A table is full, the server's disk is, or it can't write a file; a table or index is damaged. */
+const FULL = new Set([1021, 1114, 3])
+const READ_ONLY = new Set([1036, 1290, 1792, 1836])
+const DAMAGED = new Set([126, 127, 1034, 1035, 1194, 1195, 1712])
+
+/** What must be mended on the server before it takes writes again. */
+export function faultOf(error: unknown): Fault | undefined {
+  const number = numberOf(error)
+  if (FULL.has(number)) return 'full'
+  if (READ_ONLY.has(number)) return 'read-only'
+  return DAMAGED.has(number) ? 'damaged' : undefined
 }
 
 /** Whether this server can't serve, on whatever connection, while another one of its cluster may. */

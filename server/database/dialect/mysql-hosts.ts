@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { type Connection, type ConnectionOptions, createConnection, type RowDataPacket } from 'mysql2'
+import type { HostChange } from '../observer'
 import { type DriverError, isRetryable, isSilence } from './mysql-errors'
 import type { MysqlHost, MysqlUrl } from './mysql-url'
 
@@ -27,6 +28,8 @@ const SILENCE = { code: 'ETIMEDOUT' }
 interface HostEvents {
   /** This host isn't used any more; `silent`: what is under way on it will get no answer. */
   left: [host: MysqlHost, silent: boolean]
+  /** The same, for people. */
+  changed: [change: HostChange]
 }
 
 /** What the host in use is asked every second. */
@@ -96,7 +99,7 @@ export class MysqlHosts extends EventEmitter<HostEvents> {
     const { hosts } = this.url
     if (host !== this.current || hosts.length === 1) return
     this.at = (this.at + 1) % hosts.length
-    this.emit('left', host, isSilence(error))
+    this.tellOfLeft(host, isSilence(error))
   }
 
   /** The host in use is asked whether it answers, as long as somebody uses it. */
@@ -120,8 +123,13 @@ export class MysqlHosts extends EventEmitter<HostEvents> {
     } else if (++question.missed >= MOST_MISSED) {
       this.endQuestion()
       if (this.url.hosts.length > 1) this.leave(question.host, SILENCE)
-      else this.emit('left', question.host, true)
+      else this.tellOfLeft(question.host, true)
     }
+  }
+
+  private tellOfLeft(host: MysqlHost, silent: boolean): void {
+    this.emit('left', host, silent)
+    this.emit('changed', { from: nameOf(host), to: nameOf(this.current), silent })
   }
 
   private async ask(question: Question): Promise<void> {

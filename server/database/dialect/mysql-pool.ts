@@ -1,4 +1,5 @@
 import type { Connection, ConnectionOptions, QueryError } from 'mysql2'
+import type { PoolFigures } from './dialect'
 import { isOfHost } from './mysql-errors'
 import { cut, type HostConnection, type MysqlHosts } from './mysql-hosts'
 import type { MysqlHost } from './mysql-url'
@@ -38,6 +39,11 @@ export class MysqlPool {
   ) {
     hosts.on('left', this.onLeft)
     hosts.watch()
+  }
+
+  get figures(): PoolFigures {
+    const used = [...this.members].filter(({ idle }) => !idle).length
+    return { open: this.members.size, used, waiting: this.waiting.length }
   }
 
   getConnection(callback: Callback): void {

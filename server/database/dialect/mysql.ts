@@ -6,7 +6,7 @@ import { raiseFence } from '../schema-fence'
 import { SnakeCaseNaming } from '../snake-case-naming'
 import type { Dialect, Given, GivenType } from './dialect'
 import { withMigrationLock } from './migration-lock'
-import { isDuplicateKey, isRetryable, isRolledBack } from './mysql-errors'
+import { faultOf, isDuplicateKey, isRetryable, isRolledBack, reasonOf } from './mysql-errors'
 import { cut, MysqlHosts } from './mysql-hosts'
 import { MysqlPool, type PooledConnection } from './mysql-pool'
 import { serverOf } from './mysql-server'
@@ -104,6 +104,8 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
     keepUp: async () => ({
       durable: async () => undefined,
       refusal: () => undefined,
+      mend: async () => true,
+      room: async () => Number.POSITIVE_INFINITY,
       close: async () => undefined,
     }),
     leaveUpkeep: async () => undefined,
@@ -181,7 +183,12 @@ export function mysqlDialect(url: string, schema: Schema, poolSize: number): Dia
         AND (d.held + d.sold <= 0 OR u.held + u.sold + d.held + d.sold <= u.capacity)`,
     isRetryable,
     isRolledBack,
+    reasonOf,
+    poolOf: ({ driver }) => (driver as unknown as { pool?: MysqlPool }).pool?.figures,
+    onHostChange: (listener) => void hosts.on('changed', listener),
     isDuplicateKey,
+    wholeSql: undefined,
+    faultOf,
   }
 }
 

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataSource, type QueryRunner } from 'typeorm'
+import type { Fault } from '../faults'
 import { placeholders } from '../placeholders'
 import type { Schema } from '../schema'
 import { raiseFence } from '../schema-fence'
@@ -15,13 +17,28 @@ const BUSY_LIMIT_MS = 2_000
 /** How long another process's migration is waited for. */
 const MIGRATION_LIMIT_MS = 15 * 60_000
 
+/** SQLite's result codes, whose extended ones begin with them. */
+const FAULTS: readonly (readonly [code: string, fault: Fault])[] = [
+  ['SQLITE_FULL', 'full'],
+  ['SQLITE_BUSY', 'locked'],
+  ['SQLITE_READONLY', 'read-only'],
+  ['SQLITE_CANTOPEN', 'read-only'],
+  ['SQLITE_PERM', 'read-only'],
+  ['SQLITE_IOERR', 'failing'],
+  ['SQLITE_CORRUPT', 'damaged'],
+  ['SQLITE_NOTADB', 'damaged'],
+]
+
 /**
  * SQLite in WAL mode through libsql: one connection writes, another reads, a third takes single SELECTs.
  *
  * @param cacheMib page cache of the writing connection in MiB; the others get half of it
  */
 export function sqliteDialect(file: string, schema: Schema, cacheMib: number): Dialect {
-  const open = async (readonly: boolean, { entities, migrations }: Schema = schema) => {
+  const open = async (
+    readonly: boolean,
+    { waits = false, tables: { entities, migrations } = schema }: { waits?: boolean; tables?: Schema } = {},
+  ) => {
     const dataSource = new DataSource({
       type: 'better-sqlite3',
       driver: LibsqlDriver,
@@ -42,8 +59,8 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
         // needs less.
         database.pragma(`cache_size = -${(readonly ? cacheMib / 2 : cacheMib) * 1024}`)
         database.pragma('temp_store = MEMORY')
-        // A wait inside of SQLite would block the whole thread, so `beginWrite` waits instead.
-        if (!readonly) database.pragma('busy_timeout = 0')
+        // A wait inside of SQLite would block the whole thread, so `beginWrite` waits instead, and reads are tried again.
+        if (!waits) database.pragma('busy_timeout = 0')
       },
     })
     // SQLite gives longtext the affinity of text, but TypeORM must have it in its list of types.
@@ -61,10 +78,10 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
     },
     async openExisting() {
       if (!existsSync(file)) throw new Error(`there is no database ${file}`)
-      return open(true)
+      return open(true, { waits: true })
     },
     openReader: () => open(true),
-    openSelects: () => open(true, { entities: [], migrations: [] }),
+    openSelects: () => open(true, { tables: { entities: [], migrations: [] } }),
     async migrate(writer) {
       // One transaction for all migrations: another process waits for its end, and then has nothing to do.
       const queryRunner = writer.createQueryRunner()
@@ -87,14 +104,27 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
       await writer.query('PRAGMA synchronous = NORMAL')
       const sync = await WalSync.open(file)
       const checkpointEvery = (pages: number) => writer.query(`PRAGMA wal_autocheckpoint = ${pages}`)
-      const thread =
-        program === undefined
-          ? undefined
-          : new CheckpointThread(program, file, () => void checkpointEvery(PAGES_WITHOUT_THREAD))
-      if (thread) await checkpointEvery(PAGES_BESIDE_THREAD)
+      let thread: CheckpointThread | undefined
+      const startThread = async () => {
+        if (program === undefined) return
+        await thread?.close()
+        thread = new CheckpointThread(program, file, () => void checkpointEvery(PAGES_WITHOUT_THREAD))
+        await checkpointEvery(PAGES_BESIDE_THREAD)
+      }
+      await startThread()
       return {
         durable: () => sync.durable(),
         refusal: () => sync.refusal,
+        async mend() {
+          if (!(await sync.mend())) return false
+          // Its own write to the disk may have failed too, which ends it.
+          await startThread()
+          return true
+        },
+        async room() {
+          const { bavail, bsize } = await statfs(dirname(file))
+          return bavail * bsize
+        },
         async close() {
           await thread?.close()
           await sync.close()
@@ -154,10 +184,15 @@ export function sqliteDialect(file: string, schema: Schema, cacheMib: number): D
       WHERE unit_inventory.meta_id = d.meta_id AND unit_inventory.platform = d.platform
         AND unit_inventory.date = d.date AND held + d.more_held >= 0 AND sold + d.more_sold >= 0
         AND (d.more_held + d.more_sold <= 0 OR held + sold + d.more_held + d.more_sold <= capacity)`,
+    reasonOf: () => 'busy',
+    poolOf: () => undefined,
+    onHostChange: () => undefined,
     isRetryable: isBusy,
     // COMMIT doesn't wait for the disk here; where it fails, nothing of the transaction is in the log.
     isRolledBack: () => true,
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)/.test(codeOf(error)),
+    wholeSql: `SELECT integrity_check AS found FROM pragma_integrity_check(20) WHERE integrity_check <> 'ok'`,
+    faultOf: (error) => FAULTS.find(([code]) => codeOf(error).startsWith(code))?.[1],
   }
 }
 

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { rewriteLog } from './wal-log'
 
-const REFUSED = 'the disk did not take what was written: mend it, then start the service anew'
+const REFUSED = 'the disk did not take what was written'
 
 /**
  * Syncs the write-ahead log to the disk outside of the event loop's thread. SQLite itself would sync within
@@ -19,11 +20,35 @@ export class WalSync {
     return this.refused
   }
 
-  constructor(private readonly log: Pick<FileHandle, 'datasync' | 'close'>) {}
+  constructor(
+    private readonly log: Pick<FileHandle, 'datasync' | 'close'>,
+    /** Writes the log anew, and says whether it is whole. */
+    private readonly rewrite: () => Promise<boolean> = async () => false,
+  ) {}
 
   /** @param file the database's file; the database is open in WAL mode */
   static async open(file: string): Promise<WalSync> {
-    return new WalSync(await open(`${file}-wal`, 'r+'))
+    const log = await open(`${file}-wal`, 'r+')
+    return new WalSync(log, () => rewriteLog(log, `${file}-shm`))
+  }
+
+  /**
+   * After a failed fsync the system takes what it could not write for written, and may forget it at any time. So the log is
+   * read, checked by its own checksums against what the connections believe to be there, written again, and synced
+   * again. Nobody writes meanwhile.
+   *
+   * @returns whether everything that was committed is on the disk now
+   */
+  async mend(): Promise<boolean> {
+    if (!this.refused) return true
+    try {
+      if (!(await this.rewrite())) return false
+      await this.log.datasync()
+      this.refused = undefined
+      return true
+    } catch {
+      return false
+    }
   }
 
   durable(): Promise<void> {
