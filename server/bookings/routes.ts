@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
+import * as campaigns from '../../shared/contract/campaigns'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { FailedUnit } from '../../shared/contract/purchases'
 import * as contract from '../../shared/contract/purchases'
@@ -15,6 +16,7 @@ import { type Database, OutcomeUnknown, type Transaction } from '../database/dat
 import { failuresIn } from '../http/korean'
 import { page } from '../http/paging'
 import type { Call, Routes } from '../http/routes'
+import { copyCampaign } from '../media-mix/copy-campaign'
 import { toRow } from '../media-mix/media-mix'
 import { findAlternatives } from '../purchases/alternatives'
 import { bookingEventsOf } from '../purchases/booking-events'
@@ -70,6 +72,9 @@ export function bookingRoutes(
     stepUnit(tx, caller, params.id, 'reopen', body, when),
   )
 
+  on(campaigns.copyCampaign, (tx, { params, body, caller }, when) =>
+    copyCampaign(tx, caller, params.id, body, when.at),
+  )
   on(variants.createVariant, (tx, { params, body, caller }, when) =>
     createVariant(tx, caller, params.id, body, when),
   )

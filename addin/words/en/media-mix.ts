@@ -34,7 +34,8 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     noAmount: 'Enter an amount in the sheet',
     editHint: 'Amount, dates and creative are edited in the sheet and saved as you go.',
     lockedHint: 'Rows that have ended cannot be changed.',
-    amendHint: 'Type a new amount or other days into the sheet to amend. Nothing changes until you confirm.',
+    amendHint:
+      'Type a new amount or other days into the sheet to amend: nothing changes until you confirm. Device and creative are saved as you type.',
     chooseTargeting: 'Choose targeting',
     changeTargeting: 'Change targeting',
     setToMax: (amount) => `Set to ${won(amount)}`,
@@ -87,7 +88,8 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     missingDelete: 'Delete',
     missingRestore: 'Put back',
     restoredTitle: 'What cannot be changed was put right',
-    restoredBody: 'Of booked and reserved rows only amount and days can be amended; the rest was restored.',
+    restoredBody:
+      'Of booked and reserved rows only amount, days, device and creative can be changed; the rest was restored.',
     outdatedTitle: 'The sheet is not current yet',
     outdatedBody: 'It is drawn again once the above is settled.',
   },

@@ -33,7 +33,8 @@ export const MEDIA_MIX_KO = {
     noAmount: '시트의 구매금액에 금액을 입력하세요',
     editHint: '금액·기간·소재는 시트에서 고칩니다. 고치면 바로 저장됩니다.',
     lockedHint: '끝났거나 취소된 행은 바꿀 수 없습니다.',
-    amendHint: '금액과 기간은 시트에 입력해서 수정할 수 있습니다. 확인한 뒤에만 바뀝니다.',
+    amendHint:
+      '금액과 기간은 시트에 입력해서 수정할 수 있습니다. 확인한 뒤에만 바뀝니다. 디바이스와 소재는 입력하는 대로 저장됩니다.',
     chooseTargeting: '타겟팅 고르기',
     changeTargeting: '타겟팅 바꾸기',
     setToMax: (amount: number) => `${won(amount)}으로 맞추기`,
@@ -86,7 +87,8 @@ export const MEDIA_MIX_KO = {
     missingDelete: '삭제',
     missingRestore: '되돌리기',
     restoredTitle: '바꿀 수 없는 값은 되돌렸습니다',
-    restoredBody: '구매·가선점한 행은 금액과 기간만 수정할 수 있어 나머지는 원래 값으로 돌려놓았습니다.',
+    restoredBody:
+      '구매·가선점한 행은 금액·기간·디바이스·소재만 바꿀 수 있어 나머지는 원래 값으로 돌려놓았습니다.',
     outdatedTitle: '시트가 아직 최신이 아닙니다',
     outdatedBody: '위의 내용을 먼저 정리하면 시트를 다시 그립니다.',
   },

@@ -74,9 +74,9 @@ interface Column {
   total?(drawn: DrawnTotal, style: string): Cell
   /**
    * When a planner may type into it. `plan`: while nothing is promised; `amendment`: also later, as an
-   * amendment. Left out: never.
+   * amendment; `until-ended`: also later, without one, because no inventory moves. Left out: never.
    */
-  typed?: 'plan' | 'amendment'
+  typed?: 'plan' | 'amendment' | 'until-ended'
   /** What may be typed; checked again when the sheet is read back and by the service. */
   validation?(cell: ValidationCell): Pick<DataValidation, 'rule' | 'alert'> | null
   /** The field of a row that is synced between sheet and service. */
@@ -163,7 +163,7 @@ const COLUMNS = {
     style: 'center',
     cell: ({ row }, style) => textCell(row.device, style),
     wraps: (row) => row.device,
-    typed: 'plan',
+    typed: 'until-ended',
     validation: deviceValidation,
     synced: 'device',
     blank: '',
@@ -177,7 +177,7 @@ const COLUMNS = {
     style: 'center',
     cell: ({ row }, style) => textCell(row.creative, style),
     wraps: (row) => row.creative,
-    typed: 'plan',
+    typed: 'until-ended',
     synced: 'creative',
     blank: '',
     read: (value) => typedText(value, 200),
@@ -427,6 +427,17 @@ type AmendedIn<F extends MediaMixField> = F extends unknown
 export const AMEND_FIELDS = SYNCED_FIELDS.filter(
   (field) => columnOfField(SYNCED_COLUMNS[field]).typed === 'amendment',
 ) as AmendedIn<MediaMixField>[]
+
+type FreeIn<F extends MediaMixField> = F extends unknown
+  ? (typeof COLUMNS)[F] extends { typed: 'until-ended'; synced: infer S }
+    ? S
+    : never
+  : never
+
+/** The fields of a reserved or bought row that change like those of a draft. */
+export const FREE_FIELDS = SYNCED_FIELDS.filter(
+  (field) => columnOfField(SYNCED_COLUMNS[field]).typed === 'until-ended',
+) as FreeIn<MediaMixField>[]
 
 /** 1-based column of a field. */
 export function columnOf(field: MediaMixField): number {

@@ -121,10 +121,12 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
   }
   const cells = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field): Cell => {
     const { cell, style, typed } = columnOfField(field)
-    // In reserved or bought rows only flight and amount change, by amendment: the other cells are locked.
+    // In reserved or bought rows flight and amount change by amendment, device and creative at once; the other
+    // cells are locked.
     const open =
       (typed === 'plan' && isEditable(row.bookingStatus)) ||
-      (typed === 'amendment' && (isEditable(row.bookingStatus) || isAmendable(row.bookingStatus)))
+      ((typed === 'amendment' || typed === 'until-ended') &&
+        (isEditable(row.bookingStatus) || isAmendable(row.bookingStatus)))
     if (planner && field === 'kind' && row.variant !== null) return cell(drawn, variantStyle(row.variant))
     if (planner) return cell(drawn, open ? `edit.${style}` : style)
     return cell(drawn, field === 'impressions' && isShort(row) ? 'short.whole' : style)
