@@ -415,6 +415,7 @@ const CAMPAIGNS: readonly Sentence[] = [
   ['change it', '변경'],
   ['share it', '공유'],
   ['change its budget', '예산 변경'],
+  ['archive it', '보관'],
   ['delete a proposal that somebody else made', '다른 사람이 만든 제안서의 삭제'],
   [
     'The campaign is archived. Nothing was changed: take it out of the archive first.',

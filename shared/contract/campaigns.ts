@@ -157,11 +157,9 @@ export const copyCampaign = endpoint({
   params: byId,
   body: z.object({
     name: text(200),
-    startDate: date
-      .optional()
-      .meta({
-        description: 'The first day of the copy: all flights move by as many days. Left out: none moves',
-      }),
+    startDate: date.optional().meta({
+      description: 'The first day of the copy: all flights move by as many days. Left out: none moves',
+    }),
   }),
   status: 201,
   answer: campaign,
