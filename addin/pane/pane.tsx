@@ -15,6 +15,9 @@ import { RowDetails } from './row-details'
 import { SignIn } from './sign-in'
 
 // What the first view doesn't need is loaded later: by itself once the pane is shown, or when it is asked for.
+const CampaignSettings = onDemand(
+  async () => (await import('../campaigns/views/campaign-settings')).CampaignSettings,
+)
 const Account = onDemand(async () => (await import('./account-view')).AccountView)
 const BookingDistribution = onDemand(
   async () => (await import('../booking/views/distribution')).BookingDistribution,
@@ -30,6 +33,7 @@ const LATER = [
   Targeting,
   Proposal,
   Variants,
+  CampaignSettings,
   Inventory,
   BookingDistribution,
   BookingGoal,
@@ -91,10 +95,12 @@ function View() {
       return <Proposal />
     case 'variants':
       return <Variants open={open} />
+    case 'settings':
+      return <CampaignSettings key={open.view.id} open={open} />
     case 'self-check':
       return <SelfCheck onBack={back} />
     case 'targeting':
-      if (row) return <Targeting key={row.unitId} open={open} row={row} />
+      if (row) return <Targeting key={row.unitId} open={open} row={row} others={panel.others} />
       break
     case 'goal':
       if (row) return <BookingGoal key={row.unitId} open={open} row={row} />

@@ -63,7 +63,9 @@ export async function syncMediaMix(
   request: { baseRevision: number; changes: readonly RowChange[]; order?: RowOrder | undefined },
   at: string,
 ): Promise<SyncResult> {
-  const campaign = await requireCampaign(tx, caller, campaignId, true)
+  // Who may only see a campaign, or an archived one, fetches its rows in the same way.
+  const fetchesOnly = request.changes.length === 0 && request.order === undefined
+  const campaign = await requireCampaign(tx, caller, campaignId, !fetchesOnly)
   if (request.baseRevision > campaign.revision) {
     throw new Problem(
       'VALIDATION_FAILED',

@@ -8,7 +8,7 @@ import { dateCell, emptyCell, formulaCell, numberCell, textCell } from '../cells
 import type { PlainValue } from '../identity'
 import { SHEET_LABELS } from '../labels'
 import type { Cell, DataValidation } from '../layout'
-import type { PlanRow } from '../plan'
+import type { PlanAvailability, PlanRow } from '../plan'
 import { STATUS_SEPARATOR } from '../status-colors'
 import { fittedText } from '../text-width'
 import {
@@ -482,8 +482,15 @@ function statusText({ bookingStatus, publishStatus }: PlanRow, language: Languag
 
 function availabilityText({ availability }: PlanRow, language: Language): string {
   if (!availability) return ''
-  const { message, maxImpressions, maxAmount } = availability
-  return message || MEDIA_MIX_LABELS[language].remaining(grouped(maxImpressions), grouped(maxAmount))
+  return availability.message || remainingText(availability, language)
+}
+
+/** `잔여 1,250,000회 · 최대 10,000,000원` */
+export function remainingText(
+  { maxImpressions, maxAmount }: Pick<PlanAvailability, 'maxImpressions' | 'maxAmount'>,
+  language: Language,
+): string {
+  return MEDIA_MIX_LABELS[language].remaining(grouped(maxImpressions), grouped(maxAmount))
 }
 
 function readKind(value: PlainValue, language: Language): Typed<string, CellErrorCode> {
