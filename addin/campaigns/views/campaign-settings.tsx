@@ -67,7 +67,7 @@ export function CampaignSettings({ open }: { open: OpenCampaign }) {
         {said}
       </Text>
       <section className={styles.section} aria-label={texts.fields}>
-        <h3 className={styles.heading}>{texts.fields}</h3>
+        <h2 className={styles.heading}>{texts.fields}</h2>
         {view && (
           <CampaignForm
             key={view.version}
@@ -136,7 +136,7 @@ function Sharing(props: { open: OpenCampaign; mayShare: boolean; onSaid(text: st
   ))
   return (
     <section className={`${styles.section} ${styles.next}`} aria-label={texts.sharing}>
-      <h3 className={styles.heading}>{texts.sharing}</h3>
+      <h2 className={styles.heading}>{texts.sharing}</h2>
       <Text size={200}>{texts.owner(owner)}</Text>
       <Text size={200} className={styles.quiet}>
         {shares.length === 0 ? texts.sharedWithNobody : texts.sharingLead}
@@ -222,7 +222,7 @@ function Copying({ open }: { open: OpenCampaign }) {
   const [start, setStart] = useState(open.view.startDate)
   return (
     <section className={`${styles.section} ${styles.next}`} aria-label={texts.copying}>
-      <h3 className={styles.heading}>{texts.copying}</h3>
+      <h2 className={styles.heading}>{texts.copying}</h2>
       <Text size={200} className={styles.quiet}>
         {texts.copyLead}
       </Text>
@@ -257,7 +257,7 @@ function Archiving({ open, owns }: { open: OpenCampaign; owns: boolean }) {
   const live = open.rows.some(({ bookingStatus }) => isAmendable(bookingStatus))
   return (
     <section className={`${styles.section} ${styles.next}`} aria-label={texts.archiving}>
-      <h3 className={styles.heading}>{texts.archiving}</h3>
+      <h2 className={styles.heading}>{texts.archiving}</h2>
       <Text size={200} className={styles.quiet}>
         {!owns ? texts.archiveOwners : live ? texts.archiveLive : texts.archiveLead}
       </Text>
