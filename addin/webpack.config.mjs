@@ -60,7 +60,13 @@ export default {
           publicPath: '/addin/',
         }),
     ),
-    new CopyPlugin({ patterns: [{ from: 'icons/*.png', to: 'icons/[name][ext]' }] }),
+    new CopyPlugin({
+      patterns: [
+        { from: 'icons/*.png', to: 'icons/[name][ext]' },
+        // The manifest names it, as it names the commands of the ribbon.
+        { from: '../shortcuts.json', to: '[name][ext]' },
+      ],
+    }),
   ],
   devtool: 'source-map',
   // Bytes before gzip. Gzipped, the bundle is a third of this; a test checks its size.

@@ -2,7 +2,6 @@ import type { MediaMixRow } from '../../shared/contract/campaigns'
 import { isOutside } from '../../shared/outside-period'
 import { shownSeoulTime } from '../../shared/seoul-time'
 import { buildPlan, type MemberNumbers } from '../../shared/sheets/build-plan'
-import { remainingText } from '../../shared/sheets/media-mix/columns'
 import type { Plan, PlanAvailability } from '../../shared/sheets/plan'
 import { MAX_SHEET_AMOUNT } from '../../shared/sheets/typed-values'
 import { isEditable } from '../../shared/statuses'
@@ -42,10 +41,10 @@ export function planOf(desk: Desk, { numbers, owners }: ContentFacts = NOTHING_L
 function rowAvailability(desk: Desk, open: OpenCampaign, row: MediaMixRow): PlanAvailability | undefined {
   const known = ownAvailability(desk, open, row)
   if (!isOutside(row, open.view)) return known
-  const { cells } = WORDS[desk.language]
-  const hint = cells.outside(open.view.startDate, open.view.endDate)
+  const { cells, row: texts } = WORDS[desk.language]
+  const hint = cells.outside
   if (!known) return isEditable(row.bookingStatus) ? undefined : unlimited(hint)
-  return { ...known, message: `${hint} · ${known.message || remainingText(known, desk.language)}` }
+  return { ...known, message: `${hint} · ${known.message || texts.upTo(known.maxAmount)}` }
 }
 
 function ownAvailability(

@@ -158,7 +158,7 @@ describe.skipIf(!findChromium())('a planner’s day', { timeout: 90_000 }, () =>
     await at.says('캠페인 기간 밖의 행이 있습니다')
     await expect
       .poll(async () => (await at.cells('A8:W8')).join(' '), TIMEOUT)
-      .toContain('캠페인 기간(2026-12-01 ~ 2026-12-31) 밖')
+      .toContain('캠페인 기간 밖 · 최대')
     await shot('outside-ko')
     await exact('캠페인 기간 늘리기').click()
     await expect.poll(async () => (await view()).endDate, TIMEOUT).toBe('2027-01-10')
@@ -181,6 +181,8 @@ describe.skipIf(!findChromium())('a planner’s day', { timeout: 90_000 }, () =>
     const [row] = await rowsOf()
     const { status } = await planner.post(`/campaign-units/${row.unitId}/cancel`, { version: row.version })
     expect(status).toBe(200)
+    // Whoever selects a row in the sheet sees it in the pane.
+    await exact('뒤로').click()
     const box = at.pane.getByLabel('취소·만료된 행 숨기기 (1개)')
     await box.check()
     await expect.poll(() => at.pane.getByRole('listitem').getByRole('checkbox').count(), TIMEOUT).toBe(1)

@@ -138,7 +138,7 @@ export const MEDIA_MIX_EN: Pick<
   },
   cells: {
     noTargeting: 'Choose the targeting.',
-    outside: (start, end) => `Outside of the campaign (${start} to ${end})`,
+    outside: 'Outside of the campaign',
     notLoaded: 'Inventory of these days is not open yet.',
     unknown: 'Availability could not be checked.',
     nothing: 'Nothing is left on these days.',

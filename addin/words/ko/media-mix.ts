@@ -135,7 +135,7 @@ export const MEDIA_MIX_KO = {
   },
   cells: {
     noTargeting: '타겟팅을 골라 주세요.',
-    outside: (start: string, end: string) => `캠페인 기간(${start} ~ ${end}) 밖`,
+    outside: '캠페인 기간 밖',
     notLoaded: '이 기간의 재고가 아직 열리지 않았습니다.',
     unknown: '잔여를 확인하지 못했습니다.',
     nothing: '이 기간에 남은 재고가 없습니다.',

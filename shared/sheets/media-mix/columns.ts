@@ -8,7 +8,7 @@ import { dateCell, emptyCell, formulaCell, numberCell, textCell } from '../cells
 import type { PlainValue } from '../identity'
 import { SHEET_LABELS } from '../labels'
 import type { Cell, DataValidation } from '../layout'
-import type { Audience, PlanAvailability, PlanRow } from '../plan'
+import type { Audience, PlanRow } from '../plan'
 import { STATUS_SEPARATOR } from '../status-colors'
 import { fittedText } from '../text-width'
 import {
@@ -141,7 +141,7 @@ const COLUMNS = {
   product: {
     heading: { ko: '상품', en: 'Product' },
     width: 28,
-    plannerWidth: 20,
+    plannerWidth: 19,
     grows: 'text',
     align: 'left',
     style: 'text',
@@ -156,7 +156,7 @@ const COLUMNS = {
   targeting: {
     heading: { ko: '타겟팅', en: 'Targeting' },
     width: 23,
-    plannerWidth: 15,
+    plannerWidth: 14,
     grows: 'text',
     align: 'left',
     style: 'text',
@@ -197,7 +197,7 @@ const COLUMNS = {
   startDate: {
     heading: { ko: '시작일', en: 'Start' },
     width: 11.5,
-    plannerWidth: 10.5,
+    plannerWidth: 11.5,
     align: 'center',
     style: 'date',
     identifies: true,
@@ -214,7 +214,7 @@ const COLUMNS = {
   endDate: {
     heading: { ko: '종료일', en: 'End' },
     width: 11.5,
-    plannerWidth: 10.5,
+    plannerWidth: 11.5,
     align: 'center',
     style: 'date',
     identifies: true,
@@ -500,15 +500,8 @@ function statusText({ bookingStatus, publishStatus }: PlanRow, language: Languag
 
 function availabilityText({ availability }: PlanRow, language: Language): string {
   if (!availability) return ''
-  return availability.message || remainingText(availability, language)
-}
-
-/** `잔여 1,250,000회 · 최대 10,000,000원` */
-export function remainingText(
-  { maxImpressions, maxAmount }: Pick<PlanAvailability, 'maxImpressions' | 'maxAmount'>,
-  language: Language,
-): string {
-  return MEDIA_MIX_LABELS[language].remaining(grouped(maxImpressions), grouped(maxAmount))
+  const { message, maxImpressions, maxAmount } = availability
+  return message || MEDIA_MIX_LABELS[language].remaining(grouped(maxImpressions), grouped(maxAmount))
 }
 
 function readKind(value: PlainValue, language: Language): Typed<string, CellErrorCode> {
