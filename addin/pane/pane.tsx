@@ -1,5 +1,7 @@
 import { FluentProvider, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
+import { isAmendable } from '../../shared/statuses'
+import { startBooking } from '../booking/steps'
 import { Buying } from '../booking/views/buy'
 import { Booking } from '../booking/views/step'
 import { Campaigns } from '../campaigns/views/campaigns'
@@ -100,7 +102,23 @@ function View() {
     case 'self-check':
       return <SelfCheck onBack={back} />
     case 'targeting':
-      if (row) return <Targeting key={row.unitId} open={open} row={row} others={panel.others} />
+      if (row)
+        return (
+          <Targeting
+            key={row.unitId}
+            open={open}
+            row={row}
+            others={panel.others}
+            onAmend={
+              isAmendable(row.bookingStatus)
+                ? (groups) => {
+                    desk.store.set({ panel: { kind: 'row', unitId: row.unitId } })
+                    void startBooking(desk, 'amend', [row.unitId], { groups })
+                  }
+                : undefined
+            }
+          />
+        )
       break
     case 'goal':
       if (row) return <BookingGoal key={row.unitId} open={open} row={row} />

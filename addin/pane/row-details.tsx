@@ -64,6 +64,7 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
   const availability = held ? undefined : open.availability.get(row.unitId)
   const targeting = targetingText(product, open.targeting.get(row.unitId)?.groups ?? [], desk.language)
   const editable = isEditable(row.bookingStatus) && !isReadOnly(open.view)
+  const amendable = isAmendable(row.bookingStatus) && !isReadOnly(open.view)
   const tooMuch =
     availability?.kind === 'known' && availability.maxAmount > 0 && row.amount > availability.maxAmount
   const needsTargeting = availability?.kind === 'no-targeting'
@@ -152,7 +153,7 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
         <Fact label="eCPM">{words.won(row.ecpm)}</Fact>
       </dl>
       <div className={styles.actions}>
-        {editable && product?.targetingKind !== 'RANDOM' && !needsTargeting && (
+        {(editable || amendable) && product?.targetingKind !== 'RANDOM' && !needsTargeting && (
           <Button
             size="small"
             appearance="subtle"

@@ -20,8 +20,10 @@ export function Targeting(props: {
   open: OpenCampaign
   row: MediaMixRow
   others?: readonly string[] | undefined
+  /** The row is bought or held: what is chosen isn't saved, but amends it. */
+  onAmend?: ((groups: Groups) => void) | undefined
 }) {
-  const { open, row, others = [] } = props
+  const { open, row, others = [], onAmend } = props
   const { desk, words, state } = usePane()
   const texts = words.targeting
   const product = open.catalogue.products.find(({ code }) => code === row.productCode)
@@ -42,6 +44,7 @@ export function Targeting(props: {
   )
 
   const save = async () => {
+    if (onAmend) return onAmend(groups)
     await saveTargeting(desk, row.unitId, groups, [...known.values()], seen, others)
     setSeen(desk.store.get().open?.targeting.get(row.unitId)?.groups ?? [])
   }
@@ -62,7 +65,7 @@ export function Targeting(props: {
             disabled={!complete || !valid || state.busy !== null}
             onClick={() => void save()}
           >
-            {texts.save}
+            {onAmend ? texts.amend : texts.save}
           </Button>
         )
       }
