@@ -8,7 +8,12 @@ import { startWithSample, Workbench } from './workbench'
 declare const window: {
   workbench: {
     univerAPI: {
-      getActiveWorkbook(): { getActiveSheet(): { getSheet(): { getRowVisible(row: number): boolean } } }
+      getActiveWorkbook(): {
+        getActiveSheet(): {
+          getRange(address: string): { activate(): void }
+          getSheet(): { getRowVisible(row: number): boolean }
+        }
+      }
     }
   }
 }
@@ -175,6 +180,71 @@ describe.skipIf(!findChromium())('a planner’s day', { timeout: 90_000 }, () =>
     await at.type('F7', '15초 새 소재')
     await expect.poll(async () => (await rowsOf())[0].creative, TIMEOUT).toBe('15초 새 소재')
     expect(await at.pane.getByText('변경 대기').count()).toBe(0)
+  })
+
+  it('amends the platforms of a bought row after seeing what would move, from the keyboard', async () => {
+    const [row] = await rowsOf()
+    await planner.post(`/campaigns/${campaignId}/media-mix/sync`, {
+      baseRevision: 0,
+      changes: [
+        {
+          op: 'put',
+          unitId: crypto.randomUUID(),
+          fields: {
+            productCode: 'CROSS_RON',
+            startDate: '2026-12-02',
+            endDate: '2026-12-20',
+            amount: 3_000_000,
+            device: 'PC',
+          },
+        },
+      ],
+    })
+    await expect.poll(() => at.cells('I9'), TIMEOUT).toEqual(['3,000,000'])
+    const added = (await rowsOf()).at(-1)
+    const body = { units: [{ unitId: added.unitId, version: added.version }], mode: 'all' }
+    const key = { 'idempotency-key': crypto.randomUUID() }
+    expect((await planner.post(`/campaigns/${campaignId}/purchases`, body, key)).status).toBe(201)
+    await expect.poll(() => at.cells('K9'), TIMEOUT).toEqual(['구매완료'])
+    await at.press('I9')
+    await at.page.keyboard.press('Control+Alt+M')
+    await at.says('집행할 매체')
+    await at.pane.getByLabel('유튜브').uncheck()
+    await at.says('이렇게 바꾸면 움직이는 노출')
+    await shot('amend-ko')
+    const rowOf = async () => (await rowsOf()).at(-1)
+    const { version } = await rowOf()
+    expect(version).toBe(added.version + 1)
+    const table = at.pane.getByRole('status', { name: '이렇게 바꾸면 움직이는 노출' })
+    expect(await table.getByRole('rowheader').allTextContents()).toContain('유튜브')
+    await at
+      .button(/변경|수정/)
+      .last()
+      .click()
+    await expect.poll(async () => (await rowOf()).version, TIMEOUT).toBe(version + 1)
+    const tree = await planner.get(`/campaign-units/${added.unitId}/distribution`)
+    expect(tree.body.platforms).not.toContain('YOUTUBE')
+    await exact('확인').click()
+    expect(row.unitId).not.toBe(added.unitId)
+  })
+
+  it('holds several selected rows by one key, and what only operators do is switched off', async () => {
+    await at.page.evaluate(() =>
+      window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getRange('A8:L8').activate(),
+    )
+    await at.page.keyboard.press('Control+Alt+H')
+    await at.says('가선점')
+    await at.pane
+      .getByLabel(/까지|기한/)
+      .first()
+      .waitFor()
+    await shot('hold-ko')
+    await at.page.keyboard.press('Escape')
+    expect(await at.page.locator('[data-command="sendCorrections"]').isDisabled()).toBe(true)
+    expect(await at.page.locator('[data-command="holdSelected"]').isDisabled()).toBe(false)
+    await at.command('cancelSelected')
+    await at.says('고른 행은 지금 상태에서 할 수 없습니다.')
+    await exact('닫기').click()
   })
 
   it('hides rows that were canceled, in pane and sheet', async () => {
