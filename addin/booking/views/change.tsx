@@ -85,10 +85,12 @@ export function BookingChange({ row, change }: { row: Before; change: AmendField
           )}
         </tbody>
       </table>
-      <span className={styles.between}>
-        <Text size={200}>{texts.moneyMoves(amount - row.amount)}</Text>
-        <Text size={200}>{texts.impressionsMove(impressions - row.impressions)}</Text>
-      </span>
+      {changed.length > 0 && (
+        <span className={styles.between}>
+          <Text size={200}>{texts.moneyMoves(amount - row.amount)}</Text>
+          <Text size={200}>{texts.impressionsMove(impressions - row.impressions)}</Text>
+        </span>
+      )}
     </>
   )
 }

@@ -168,7 +168,7 @@ const COLUMNS = {
   device: {
     heading: { ko: '디바이스', en: 'Device' },
     width: 11.5,
-    plannerWidth: 9.5,
+    plannerWidth: 10.5,
     grows: 'text',
     align: 'center',
     style: 'center',
@@ -272,7 +272,7 @@ const COLUMNS = {
   },
   message: {
     heading: { ko: '잔여/메시지', en: 'Remaining / note' },
-    width: 23,
+    width: 22,
     align: 'left',
     style: 'text',
     audience: 'planner',
