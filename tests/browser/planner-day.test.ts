@@ -17,6 +17,11 @@ declare const window: {
   }
 }
 
+declare const document: {
+  documentElement: { scrollWidth: number; clientWidth: number }
+  getElementById(id: string): { style: { setProperty(name: string, value: string): void } } | null
+}
+
 const TIMEOUT = { timeout: 20_000 }
 /** Where to put pictures, for a person to look at. */
 const SHOTS = process.env.SHOTS
@@ -290,6 +295,31 @@ describe.skipIf(!findChromium())('a planner’s day', { timeout: 90_000 }, () =>
     await shot('archived-ko')
     await exact('보관 해제').click()
     await expect.poll(() => at.pane.getByText('보관된 캠페인입니다').count(), TIMEOUT).toBe(0)
+    expect(at.errors).toEqual([])
+  })
+
+  it('is there in English, dark, and in a narrow pane', async () => {
+    await at.page.getByText('어둡게').click()
+    await at.page.getByText('English').click()
+    // The pane starts anew, and opens the campaign of the workbook.
+    at.pane = (await (await at.page.waitForSelector('iframe')).contentFrame())!
+    await at.pane.getByText('Select all').waitFor()
+    await at.pane.getByLabel('Select all').check()
+    await at.pane.getByRole('button', { name: 'Edit rows' }).click()
+    await at.pane.getByRole('menuitem', { name: /^Copy/ }).waitFor()
+    await shot('rows-en-dark')
+    await at.page.keyboard.press('Escape')
+    await at.page.evaluate(() => document.getElementById('desk')!.style.setProperty('--pane-width', '320px'))
+    await at.pane.getByRole('button', { name: 'Campaign menu' }).click()
+    await at.pane.getByRole('menuitem', { name: 'Details and sharing' }).click()
+    await at.pane.getByLabel('Name of the copy').waitFor()
+    await shot('settings-en-dark-320')
+    const isWide = () => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return scrollWidth > clientWidth
+    }
+    expect(await at.pane.evaluate(isWide)).toBe(false)
+    await expect.poll(() => accessibilityFaults(at.pane), TIMEOUT).toEqual([])
     expect(at.errors).toEqual([])
   })
 })

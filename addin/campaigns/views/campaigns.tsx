@@ -156,6 +156,8 @@ export function Campaigns({ bell, onAccount }: { bell: ReactNode; onAccount(): v
             label={texts.archived}
             checked={archived}
             onChange={(_, { checked }) => {
+              // A search that waits would bring the other list.
+              clearTimeout(typing.current)
               setArchived(checked === true)
               void loadCampaigns(desk, search, checked === true)
             }}
