@@ -29,11 +29,6 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
   })
 
   /** Scrolls the columns on the right into view, so that clicks reach what a person would see. */
-  const scrollTo = async (left: boolean) => {
-    await at.page.mouse.move(900, 500)
-    await at.page.mouse.wheel(left ? -700 : 700, 0)
-    await at.page.waitForTimeout(500)
-  }
   const rows = async () => (await planner.get(`/campaigns/${campaignId}/media-mix`)).body.rows
   const sold = async () => {
     const { items } = (await planner.get('/unit-inventory?metaId=RANDOM&from=2026-12-01&to=2026-12-31')).body
@@ -91,7 +86,6 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
 
   it('buys with a click on 구매 in the row, and inventory goes down by exactly the tree’s numbers', async () => {
     const before = await sold()
-    await scrollTo(false)
     await at.press('J7')
     await at.says('이대로 구매할까요?')
     await at.button(/6,000,000원 구매/).click()
@@ -117,10 +111,8 @@ describe.skipIf(!findChromium())('a planner in the workbench', { timeout: 120_00
   })
 
   it('is refused what does not fit, in row and pane, and takes the fitting amount with a click', async () => {
-    await scrollTo(true)
     await at.type('I9', '900000000')
     await expect.poll(async () => (await rows())[2].amount, { timeout: 20_000 }).toBe(900_000_000)
-    await scrollTo(false)
     const before = await sold()
     await at.press('J9')
     await at.button(/900,000,000원 구매/).click()
