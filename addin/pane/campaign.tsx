@@ -50,11 +50,13 @@ import { MonitoringNotice } from '../monitoring/views/notice'
 import { writeTargetingSheet } from '../targeting/targeting'
 import { Empty, Frame } from '../ui/frame'
 import { Notice } from '../ui/notice'
+import { onDemand } from '../ui/on-demand'
 import { usePane } from '../ui/pane-context'
 import { StatusBadge } from '../ui/status-badge'
 import { CampaignNotices } from './campaign-notices'
 import { PaneBell } from './pane-bell'
-import { RowsMenu } from './rows-menu'
+
+const RowsMenu = onDemand(async () => (await import('./rows-menu')).RowsMenu)
 
 const useStyles = makeStyles({
   summary: { display: 'flex', flexDirection: 'column', gap: '6px' },

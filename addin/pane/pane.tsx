@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react'
 import { isAmendable } from '../../shared/statuses'
 import { startBooking } from '../booking/steps'
 import { Buying } from '../booking/views/buy'
-import { Booking } from '../booking/views/step'
 import { Campaigns } from '../campaigns/views/campaigns'
 import type { Desk } from '../desk/desk'
 import { Products } from '../media-mix/views/products'
@@ -17,6 +16,7 @@ import { RowDetails } from './row-details'
 import { SignIn } from './sign-in'
 
 // What the first view doesn't need is loaded later: by itself once the pane is shown, or when it is asked for.
+const Booking = onDemand(async () => (await import('../booking/views/step')).Booking)
 const CampaignSettings = onDemand(
   async () => (await import('../campaigns/views/campaign-settings')).CampaignSettings,
 )
@@ -32,6 +32,7 @@ const SelfCheck = onDemand(async () => (await import('../self-check/self-check-v
 const Variants = onDemand(async () => (await import('../variants/variants-view')).Variants)
 const Targeting = onDemand(async () => (await import('../targeting/views/targeting')).Targeting)
 const LATER = [
+  Booking,
   Targeting,
   Proposal,
   Variants,
