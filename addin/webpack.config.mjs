@@ -67,6 +67,8 @@ export default {
         { from: 'functions/functions.ts', to: 'functions.json', transform: () => functionsMetadata() },
         // A manifest must name a script of the functions; in a shared runtime Excel loads the page instead.
         { from: 'functions/functions.ts', to: 'functions.js', transform: () => '' },
+        // The manifest names it, as it names the commands of the ribbon.
+        { from: '../shortcuts.json', to: '[name][ext]' },
       ],
     }),
   ],

@@ -58,7 +58,7 @@ const ROOMS = {
   'server/media-mix': [
     ...SERVICE,
     'shared/sheets/media-mix',
-    ...server('security-log catalog purchases campaigns'),
+    ...server('security-log catalog purchases publishing campaigns'),
   ],
   'server/bookings': [
     ...SERVICE,

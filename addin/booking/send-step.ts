@@ -14,6 +14,7 @@ import type { BookingStatus } from '../../shared/statuses'
 import { callOnce } from '../desk/call-once'
 import { type Desk, failureOf, openCampaign } from '../desk/desk'
 import type { BookingAction, BookingInputs, BookingLine, BookingOutcome } from '../desk/state/booking'
+import { amendBody } from './preview'
 
 type Done = Extract<BookingOutcome, { kind: 'done' }>
 
@@ -98,7 +99,7 @@ async function sendOne(
   if (action === 'amend' || action === 'cancel') {
     const answer =
       action === 'amend'
-        ? await callOnce(desk, amend, { params, body: { ...body, ...line.change } })
+        ? await callOnce(desk, amend, { params, body: { ...body, ...amendBody(line.change) } })
         : await callOnce(desk, cancel, { params, body })
     const { taken, released } = answer
     return [

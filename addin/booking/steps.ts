@@ -3,6 +3,7 @@ import { type BookingStatus, isAmendable, mayBeDeclined, nextBookingStatuses } f
 import { mayOperate } from '../account/may-operate'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
 import { DeskFailure } from '../desk/failure'
+import { isReadOnly } from '../desk/read-only'
 import {
   BOOKING_ACTIONS,
   type BookingAction,
@@ -37,7 +38,8 @@ export function bookingActions(status: BookingStatus, operator: boolean): Bookin
 
 /** For each step, the unit ids of the rows for which it is allowed. */
 export function actionsFor(desk: Desk, rows: readonly MediaMixRow[]): Map<BookingAction, string[]> {
-  if (desk.store.get().open?.view.access === 'see') return new Map()
+  const { open } = desk.store.get()
+  if (open && isReadOnly(open.view)) return new Map()
   const operator = mayOperate(desk)
   const found = new Map<BookingAction, string[]>()
   for (const action of BOOKING_ACTIONS) {

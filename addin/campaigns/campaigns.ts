@@ -25,8 +25,12 @@ import { refreshMonitoring } from '../monitoring/monitoring'
 /** The last request for the list; answers to earlier ones are dropped. */
 const lastRequest = new WeakMap<Desk, object>()
 
-/** Loads the campaigns that the user may see, and reads which campaign this workbook belongs to. */
-export async function loadCampaigns(desk: Desk, q = ''): Promise<void> {
+/**
+ * Loads the campaigns that the user may see, and reads which campaign this workbook belongs to.
+ *
+ * @param archived those in the archive instead of the others
+ */
+export async function loadCampaigns(desk: Desk, q = '', archived = false): Promise<void> {
   const { store } = desk
   const request = {}
   lastRequest.set(desk, request)
@@ -34,7 +38,7 @@ export async function loadCampaigns(desk: Desk, q = ''): Promise<void> {
   if (store.get().campaigns.kind !== 'ready') store.set({ campaigns: { kind: 'loading' } })
   try {
     const [page, workbook] = await Promise.all([
-      desk.api.call(listCampaigns, { query: { q, limit: 100 } }),
+      desk.api.call(listCampaigns, { query: { q, limit: 100, ...(archived ? { archived: 'true' } : {}) } }),
       readWorkbookIdentity().catch(() => ({ kind: 'none' }) as const),
     ])
     if (isLate()) return

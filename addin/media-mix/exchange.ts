@@ -1,8 +1,14 @@
-import { type RowChange, type RowConflict, syncMediaMix } from '../../shared/contract/campaigns'
+import {
+  type RowChange,
+  type RowConflict,
+  type RowOrder,
+  syncMediaMix,
+} from '../../shared/contract/campaigns'
 import { findKeyColumn } from '../../shared/sheets/identity'
 import { AMEND_FIELDS } from '../../shared/sheets/media-mix/columns'
 import { Debounce } from '../desk/debounce'
 import { type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
+import { partsOf } from '../desk/every-item'
 import { DeskFailure } from '../desk/failure'
 import { endOnLeave } from '../desk/leave'
 import { perDesk } from '../desk/per-desk'
@@ -20,7 +26,7 @@ import {
   store,
 } from './attachment'
 import { layoutOf, plannedIn } from './layout'
-import { push, pushAccepted, type SyncAnswer } from './push-changes'
+import { MAX_CHANGES, push, pushAccepted, type SyncAnswer } from './push-changes'
 import { pushTypedTargeting } from './push-typed-targeting'
 import { keptTargeting, refreshTargeting } from './row-targeting'
 import { amendableRows, hasUnsent, ownRowsIn } from './sheet-rows'
@@ -267,19 +273,27 @@ async function reload(desk: Desk): Promise<void> {
 /**
  * Changes rows from the pane, through the same merge as the sheet's own changes.
  *
+ * @param order of the rows: as the pane has shown it, and as it is to be; sent last, when the service has new rows
  * @throws DeskFailure ROW_CHANGED when somebody changed the same since the pane showed it; it stays as it is then
  */
-export async function changeRows(desk: Desk, changes: RowChange[]): Promise<void> {
+export async function changeRows(desk: Desk, changes: RowChange[], order?: RowOrder): Promise<void> {
   // Push what the planner typed first, so that both changes don't conflict in one row.
   await syncNow(desk)
   const { view } = openCampaign(desk)
-  const answer = await desk.api.call(syncMediaMix, {
-    params: { id: view.id },
-    body: { baseRevision: openCampaign(desk).view.revision, changes },
-  })
+  const parts = partsOf(changes, MAX_CHANGES)
+  const last = parts.pop() ?? []
+  const send = (some: RowChange[], more: { order?: RowOrder } = {}) =>
+    desk.api.call(syncMediaMix, {
+      params: { id: view.id },
+      body: { baseRevision: openCampaign(desk).view.revision, changes: some, ...more },
+    })
+  const conflicts: RowConflict[] = []
+  for (const part of parts) conflicts.push(...(await send(part)).conflicts)
+  const answer = await send(last, order ? { order } : {})
+  conflicts.push(...answer.conflicts)
   // The sheet doesn't contain these values, so they can't wait there for a decision.
   await take(desk, view.id, { ...answer, conflicts: [] }, changes)
-  if (answer.conflicts.length > 0) throw new DeskFailure('ROW_CHANGED')
+  if (conflicts.length > 0) throw new DeskFailure('ROW_CHANGED')
   await refreshRows(desk)
 }
 

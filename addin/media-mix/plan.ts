@@ -1,4 +1,5 @@
 import type { MediaMixRow } from '../../shared/contract/campaigns'
+import { isOutside } from '../../shared/outside-period'
 import { shownSeoulTime } from '../../shared/seoul-time'
 import { buildPlan, type MemberNumbers } from '../../shared/sheets/build-plan'
 import type { Plan, PlanAvailability } from '../../shared/sheets/plan'
@@ -37,7 +38,16 @@ export function planOf(desk: Desk, { numbers, owners }: ContentFacts = NOTHING_L
 }
 
 /** What is left for a row, or a message about its booking instead. */
-function rowAvailability(
+function rowAvailability(desk: Desk, open: OpenCampaign, row: MediaMixRow): PlanAvailability | undefined {
+  const known = ownAvailability(desk, open, row)
+  if (!isOutside(row, open.view)) return known
+  const { cells, row: texts } = WORDS[desk.language]
+  const hint = cells.outside
+  if (!known) return isEditable(row.bookingStatus) ? undefined : unlimited(hint)
+  return { ...known, message: `${hint} · ${known.message || texts.upTo(known.maxAmount)}` }
+}
+
+function ownAvailability(
   { language }: Desk,
   { amendments, holds, availability }: OpenCampaign,
   { unitId, bookingStatus, amount }: MediaMixRow,

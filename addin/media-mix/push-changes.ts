@@ -16,7 +16,7 @@ interface Pushed {
 export type Sender = Pick<Attachment, 'campaignId' | 'base' | 'refused'>
 
 /** Most changes of one request. */
-const MAX_CHANGES = 2000
+export const MAX_CHANGES = 2000
 
 /**
  * Pushes changes without what the service refuses of them, so that one refused value holds up nothing else. Many

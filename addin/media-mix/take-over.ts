@@ -2,7 +2,7 @@ import type { MediaMixRow, RowChange, RowConflict, RowFields } from '../../share
 import { cellOfAddress } from '../../shared/sheets/address'
 import { findKeyColumn, type PlainGrid } from '../../shared/sheets/identity'
 import type { Cell } from '../../shared/sheets/layout'
-import { AMEND_FIELDS, BLANK_FIELDS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
+import { AMEND_FIELDS, BLANK_FIELDS, FREE_FIELDS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
 import type { ReadRow } from '../../shared/sheets/media-mix/read-back'
 import { HIDDEN_HEADINGS } from '../../shared/sheets/media-mix/rows'
 import { findTable, isProposal } from '../../shared/sheets/media-mix/table'
@@ -95,23 +95,26 @@ interface Sent {
   restored: string[]
 }
 
-const RESTORED_FIELDS = SYNCED_FIELDS.filter((field) => !AMEND_FIELDS.some((amended) => amended === field))
+const CHANGEABLE: readonly (keyof RowFields)[] = [...AMEND_FIELDS, ...FREE_FIELDS]
+const RESTORED_FIELDS = SYNCED_FIELDS.filter((field) => !CHANGEABLE.includes(field))
 
 /**
  * Sends the changes. The service names the booked rows among them only as a whole, so their fields are asked about
- * one after another; nothing of these rows is changed.
+ * one after another; of these rows only device and creative are changed.
  */
 async function send(desk: Desk, sender: Sender, changes: readonly RowChange[]): Promise<Sent> {
   const { answer, locked } = await pushAccepted(desk, sender, changes)
   const { revision, rows } = answer
   const sent: Sent = { revision, rows, conflicts: [...answer.conflicts], unsettled: [], restored: [] }
   const booked = changes.filter(({ unitId }) => locked.includes(unitId))
-  for (const part of [...AMEND_FIELDS.map((field) => [field]), RESTORED_FIELDS]) {
+  for (const part of [...AMEND_FIELDS.map((field) => [field]), FREE_FIELDS, RESTORED_FIELDS]) {
     const asked = booked.flatMap((change) => partOf(change, part))
     if (asked.length === 0) continue
     const { answer, locked: typed } = await pushAccepted(desk, sender, asked)
     sent.conflicts.push(...answer.conflicts)
-    if (part === RESTORED_FIELDS) sent.restored.push(...typed)
+    sent.revision = answer.revision
+    sent.rows = answer.rows
+    if (part === RESTORED_FIELDS || part === FREE_FIELDS) sent.restored.push(...typed)
     else sent.unsettled.push(...typed.map((unitId) => ({ unitId, fields: part })))
   }
   for (const { unitId, field } of sent.conflicts) {

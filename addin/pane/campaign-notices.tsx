@@ -3,6 +3,8 @@ import type { RowConflict } from '../../shared/contract/campaigns'
 import { cellOfAddress } from '../../shared/sheets/address'
 import { cellErrorText } from '../../shared/sheets/media-mix/messages'
 import { TypedAmendments } from '../booking/views/amendments'
+import { changeCampaign } from '../campaigns/change-campaign'
+import { OutsidePeriod } from '../campaigns/views/outside-period'
 import { isUnreachable, patchOpen } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { selectCell } from '../excel/navigate'
@@ -60,6 +62,24 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
   }
   return (
     <>
+      {view.archivedAt !== null && (
+        <Notice
+          intent="info"
+          title={texts.archivedTitle}
+          actions={
+            view.access === 'own' && (
+              <Button
+                disabled={state.busy !== null}
+                onClick={() => void changeCampaign(desk, { archived: false })}
+              >
+                {texts.archivedBack}
+              </Button>
+            )
+          }
+        >
+          {texts.archivedBody}
+        </Notice>
+      )}
       {view.access === 'see' && (
         <Notice intent="info" title={texts.seeOnlyTitle}>
           {texts.seeOnlyBody(view.owner)}
@@ -142,6 +162,7 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
         </Notice>
       )}
       <TypedAmendments open={open} />
+      <OutsidePeriod open={open} />
       {cellErrors.length > 0 && (
         <Notice intent="warning" title={texts.cellsTitle(cellErrors.length)}>
           <ul className={styles.list}>

@@ -21,22 +21,25 @@ import {
   CheckmarkCircleRegular,
   DataTrendingRegular,
   MoreHorizontalRegular,
+  SettingsRegular,
   SignOutRegular,
   TableRegular,
   TargetRegular,
 } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { MediaMixRow } from '../../shared/contract/campaigns'
 import { countedRows } from '../../shared/counted-rows'
 import { signOut } from '../account/account'
 import { startBuying } from '../booking/buy'
-import { actionsFor } from '../booking/steps'
 import { BookingActions } from '../booking/views/actions'
 import { closeCampaign, loadCampaigns } from '../campaigns/campaigns'
+import { isReadOnly } from '../desk/read-only'
 import type { OpenCampaign, Panel } from '../desk/state/desk-state'
 import { LiveChanges } from '../live/views/changes'
 import { isBuyable } from '../media-mix/availability'
+import { deleteRows, editableOf } from '../media-mix/edit-rows'
 import { syncNow } from '../media-mix/exchange'
+import { givenUp, hideGivenUp } from '../media-mix/given-up-rows'
 import { plannedAmount, totalledRows } from '../media-mix/row-needs'
 import { goToRow } from '../media-mix/rows'
 import { AvailabilityLine } from '../media-mix/views/availability-line'
@@ -47,10 +50,13 @@ import { MonitoringNotice } from '../monitoring/views/notice'
 import { writeTargetingSheet } from '../targeting/targeting'
 import { Empty, Frame } from '../ui/frame'
 import { Notice } from '../ui/notice'
+import { onDemand } from '../ui/on-demand'
 import { usePane } from '../ui/pane-context'
 import { StatusBadge } from '../ui/status-badge'
 import { CampaignNotices } from './campaign-notices'
 import { PaneBell } from './pane-bell'
+
+const RowsMenu = onDemand(async () => (await import('./rows-menu')).RowsMenu)
 
 const useStyles = makeStyles({
   summary: { display: 'flex', flexDirection: 'column', gap: '6px' },
@@ -101,10 +107,22 @@ export function Campaign({ open }: { open: OpenCampaign }) {
   const { desk, words, state } = usePane()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [shown, setShown] = useState(SHOWN)
+  const [deleting, setDeleting] = useState(false)
   const counted = countedRows(open.rows)
   const texts = words.campaign
-  const selected = open.rows.filter((row) => chosen.has(row.unitId) && actionsFor(desk, [row]).size > 0)
+  const readOnly = isReadOnly(open.view)
+  const gone = givenUp(open.rows)
+  const hidden = new Set(state.hidesGivenUp ? gone : [])
+  const listed = open.rows.filter((row) => !hidden.has(row))
+  const selected = readOnly ? [] : listed.filter((row) => chosen.has(row.unitId))
   const buyable = selected.filter(isBuyable)
+  const deletable = editableOf(selected, [...chosen])
+  // The rows of the sheet that were given up meanwhile are hidden too.
+  const goneKeys = gone.map(({ unitId }) => unitId).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another row was given up
+  useEffect(() => {
+    if (desk.store.get().hidesGivenUp) void hideGivenUp(desk, true).catch(() => undefined)
+  }, [desk, goneKeys])
   const show = (panel: Panel) => desk.store.set({ panel, failure: null })
 
   return (
@@ -130,6 +148,30 @@ export function Campaign({ open }: { open: OpenCampaign }) {
                 {texts.clearSelection}
               </Button>
             </div>
+            {deleting && deletable.length > 0 && (
+              <Notice
+                intent="warning"
+                title={words.rows.deleteTitle(deletable.length)}
+                onDismiss={() => setDeleting(false)}
+                actions={
+                  <Button
+                    onClick={() => {
+                      setDeleting(false)
+                      void deleteRows(
+                        desk,
+                        deletable.map(({ unitId }) => unitId),
+                      ).then((done) => done && setChosen(new Set()))
+                    }}
+                  >
+                    {words.rows.deleteYes}
+                  </Button>
+                }
+              >
+                {selected.length > deletable.length &&
+                  words.rows.deleteKept(selected.length - deletable.length)}
+              </Notice>
+            )}
+            <RowsMenu open={open} rows={selected} onDelete={() => setDeleting(true)} />
             <BookingActions rows={selected} />
             {buyable.length > 0 && (
               <Button
@@ -195,8 +237,24 @@ export function Campaign({ open }: { open: OpenCampaign }) {
               {texts.addProduct}
             </Button>
           </div>
+          {gone.length > 0 && (
+            <Checkbox
+              label={words.rows.hideGivenUp(gone.length)}
+              checked={state.hidesGivenUp}
+              onChange={(_, { checked }) => void hideGivenUp(desk, checked === true).catch(() => undefined)}
+            />
+          )}
+          {!readOnly && listed.length > 1 && (
+            <Checkbox
+              label={words.rows.all}
+              checked={selected.length === listed.length ? true : selected.length === 0 ? false : 'mixed'}
+              onChange={(_, { checked }) =>
+                setChosen(new Set(checked === true ? listed.map(({ unitId }) => unitId) : []))
+              }
+            />
+          )}
           <ul className={styles.rows}>
-            {open.rows.slice(0, shown).map((row) => (
+            {listed.slice(0, shown).map((row) => (
               <li key={row.unitId} className={styles.row}>
                 <RowItem
                   row={row}
@@ -213,7 +271,7 @@ export function Campaign({ open }: { open: OpenCampaign }) {
               </li>
             ))}
           </ul>
-          {shown < open.rows.length && (
+          {shown < listed.length && (
             <Button appearance="subtle" onClick={() => setShown(shown + SHOWN)}>
               {words.more}
             </Button>
@@ -279,7 +337,7 @@ function RowItem(props: {
   return (
     <>
       <span className={styles.check}>
-        {actionsFor(desk, [row]).size > 0 && (
+        {!isReadOnly(open.view) && (
           <Checkbox
             checked={chosen}
             aria-label={words.campaign.select(name)}
@@ -344,6 +402,9 @@ function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
           </MenuItem>
           <MenuItem icon={<DataTrendingRegular />} onClick={() => void writeMonitoring(desk)}>
             {words.monitoring.writeSheet}
+          </MenuItem>
+          <MenuItem icon={<SettingsRegular />} onClick={() => show({ kind: 'settings' })}>
+            {texts.settings}
           </MenuItem>
           <MenuItem icon={<BranchRegular />} onClick={() => show({ kind: 'variants' })}>
             {texts.variants}

@@ -2,7 +2,9 @@
 
 import { mayOperate } from '../account/may-operate'
 import { startBuying } from '../booking/buy'
+import { actionsFor, startBooking } from '../booking/steps'
 import { type Desk, failureOf } from '../desk/desk'
+import type { BookingAction } from '../desk/state/booking'
 import { selectedUnitIds } from '../excel/buttons'
 import { reviewCorrections } from '../inventory/standard/corrections'
 import { openInventory } from '../inventory/standard/sheet'
@@ -16,6 +18,9 @@ export const ACTION_IDS = [
   'openPane',
   'writeMediaMix',
   'buySelected',
+  'holdSelected',
+  'amendSelected',
+  'cancelSelected',
   'sync',
   'proposal',
   'monitoring',
@@ -41,10 +46,21 @@ function actionsOf(desk: Desk): Record<ActionId, () => Promise<void>> {
     if (!user || expired) desk.store.set({ commandTooEarly: true })
     else if (!isUnderWay(desk)) await act()
   }
+  const ofSelected = (...actions: BookingAction[]) =>
+    withCampaign(async () => {
+      const unitIds = await ownUnitIds(desk, await selectedUnitIds())
+      const chosen = desk.store.get().open?.rows.filter(({ unitId }) => unitIds.includes(unitId)) ?? []
+      const possible = actionsFor(desk, chosen)
+      await startBooking(desk, actions.find((action) => possible.has(action)) ?? actions[0]!, unitIds)
+    })
   return {
     openPane: async () => undefined,
     writeMediaMix: withCampaign(() => writeMediaMix(desk)),
     buySelected: withCampaign(async () => startBuying(desk, await ownUnitIds(desk, await selectedUnitIds()))),
+    holdSelected: ofSelected('hold', 'extend'),
+    amendSelected: ofSelected('amend'),
+    // What is in flight is stopped: its past stays.
+    cancelSelected: ofSelected('cancel', 'stop'),
     sync: withCampaign(() => syncNow(desk)),
     proposal: withCampaign(async () =>
       desk.store.set({ panel: { kind: 'proposal' }, buying: null, booking: null }),

@@ -17,6 +17,7 @@ import { pushEdits } from '../media-mix/exchange'
 import { associateCommands } from './commands'
 import { Pane } from './pane'
 import { saveAgainWhenReachable } from './reconnect'
+import { ribbonFollowsRole } from './ribbon'
 import './page.css'
 import { languageOf } from '../words/words'
 
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   saveAgainWhenReachable(desk)
   pushEdits(desk)
   buyWhenPressed(desk)
+  ribbonFollowsRole(desk)
   followOpenCampaign(desk)
   followDelivery(desk)
   createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)

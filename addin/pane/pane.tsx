@@ -1,7 +1,8 @@
 import { FluentProvider, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
+import { isAmendable } from '../../shared/statuses'
+import { startBooking } from '../booking/steps'
 import { Buying } from '../booking/views/buy'
-import { Booking } from '../booking/views/step'
 import { Campaigns } from '../campaigns/views/campaigns'
 import type { Desk } from '../desk/desk'
 import { Products } from '../media-mix/views/products'
@@ -15,6 +16,10 @@ import { RowDetails } from './row-details'
 import { SignIn } from './sign-in'
 
 // What the first view doesn't need is loaded later: by itself once the pane is shown, or when it is asked for.
+const Booking = onDemand(async () => (await import('../booking/views/step')).Booking)
+const CampaignSettings = onDemand(
+  async () => (await import('../campaigns/views/campaign-settings')).CampaignSettings,
+)
 const Account = onDemand(async () => (await import('./account-view')).AccountView)
 const BookingDistribution = onDemand(
   async () => (await import('../booking/views/distribution')).BookingDistribution,
@@ -27,9 +32,11 @@ const SelfCheck = onDemand(async () => (await import('../self-check/self-check-v
 const Variants = onDemand(async () => (await import('../variants/variants-view')).Variants)
 const Targeting = onDemand(async () => (await import('../targeting/views/targeting')).Targeting)
 const LATER = [
+  Booking,
   Targeting,
   Proposal,
   Variants,
+  CampaignSettings,
   Inventory,
   BookingDistribution,
   BookingGoal,
@@ -91,10 +98,28 @@ function View() {
       return <Proposal />
     case 'variants':
       return <Variants open={open} />
+    case 'settings':
+      return <CampaignSettings key={open.view.id} open={open} />
     case 'self-check':
       return <SelfCheck onBack={back} />
     case 'targeting':
-      if (row) return <Targeting key={row.unitId} open={open} row={row} />
+      if (row)
+        return (
+          <Targeting
+            key={row.unitId}
+            open={open}
+            row={row}
+            others={panel.others}
+            onAmend={
+              isAmendable(row.bookingStatus)
+                ? (groups) => {
+                    desk.store.set({ panel: { kind: 'row', unitId: row.unitId } })
+                    void startBooking(desk, 'amend', [row.unitId], { groups })
+                  }
+                : undefined
+            }
+          />
+        )
       break
     case 'goal':
       if (row) return <BookingGoal key={row.unitId} open={open} row={row} />

@@ -14,6 +14,7 @@ import { isAmendable, isEditable } from '../../shared/statuses'
 import { startBuying } from '../booking/buy'
 import { BookingActions } from '../booking/views/actions'
 import { busyWith } from '../desk/desk'
+import { isReadOnly } from '../desk/read-only'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { isBuyable } from '../media-mix/availability'
 import { changeRows } from '../media-mix/exchange'
@@ -62,7 +63,8 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
   const held = row.bookingStatus === 'Reserved'
   const availability = held ? undefined : open.availability.get(row.unitId)
   const targeting = targetingText(product, open.targeting.get(row.unitId)?.groups ?? [], desk.language)
-  const editable = isEditable(row.bookingStatus)
+  const editable = isEditable(row.bookingStatus) && !isReadOnly(open.view)
+  const amendable = isAmendable(row.bookingStatus) && !isReadOnly(open.view)
   const tooMuch =
     availability?.kind === 'known' && availability.maxAmount > 0 && row.amount > availability.maxAmount
   const needsTargeting = availability?.kind === 'no-targeting'
@@ -88,7 +90,7 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
       busy={state.busy !== null}
       onBack={() => desk.store.set({ panel: { kind: 'rows' }, failure: null })}
       footer={
-        isBuyable(row) && open.view.access !== 'see' ? (
+        isBuyable(row) && !isReadOnly(open.view) ? (
           needsTargeting ? (
             <Button appearance="primary" data-return="targeting" onClick={chooseTargeting}>
               {texts.chooseTargeting}
@@ -151,7 +153,7 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
         <Fact label="eCPM">{words.won(row.ecpm)}</Fact>
       </dl>
       <div className={styles.actions}>
-        {editable && product?.targetingKind !== 'RANDOM' && !needsTargeting && (
+        {(editable || amendable) && product?.targetingKind !== 'RANDOM' && !needsTargeting && (
           <Button
             size="small"
             appearance="subtle"

@@ -12,6 +12,7 @@ import { drawChart } from '../excel/charts'
 import { askCountsFrom1904 } from '../excel/date-system'
 import { askExcel, NOTHING, observeExcel, runExcel, together } from '../excel/excel-run'
 import type { Unlisten } from '../excel/handlers'
+import { hideRows } from '../excel/hide-rows'
 import { MemberRecorder } from '../excel/member-recorder'
 import { selectCell, showSheet } from '../excel/navigate'
 import { askForVisits } from '../excel/other-sheets'
@@ -178,6 +179,11 @@ async function runSteps(step: Step, clickWithin: number): Promise<void> {
   })
   await step('paint a row again', async () => {
     await replaceRows(sheetId, layout, [{ at: 7, row: [...layout.rows][6]!, repaint: true }])
+    return undefined
+  })
+  await step('hide a row', async () => {
+    await hideRows(sheetId, new Map([[7, true]]))
+    await hideRows(sheetId, new Map([[7, false]]))
     return undefined
   })
   await step('draw a chart', async () => {

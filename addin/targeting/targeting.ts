@@ -60,6 +60,7 @@ export async function loadGroups(desk: Desk): Promise<void> {
  * seen, the planner is told first.
  *
  * @param seen the groups that the planner began with
+ * @param others rows that get the same groups
  */
 export async function saveTargeting(
   desk: Desk,
@@ -67,15 +68,21 @@ export async function saveTargeting(
   groups: Groups,
   chosen: readonly ContentView[],
   seen: Groups,
+  others: readonly string[] = [],
 ): Promise<boolean> {
   const saved = await busyWith(desk, 'save-targeting', async () => {
     await syncNow(desk)
     const { view, rows, contents, targeting } = openCampaign(desk)
     if (!isSame(targeting.get(unitId)?.groups ?? [], seen)) throw new DeskFailure('TARGETING_CHANGED')
-    const version = rows.find((row) => row.unitId === unitId)?.version ?? 1
     const answer = await desk.api.call(putTargeting, {
       params: { id: view.id },
-      body: { units: [{ unitId, version, groups: groupsToSend(groups) }] },
+      body: {
+        units: [unitId, ...others].map((id) => ({
+          unitId: id,
+          version: rows.find((row) => row.unitId === id)?.version ?? 1,
+          groups: groupsToSend(groups),
+        })),
+      },
     })
     const known = new Map(contents)
     for (const content of chosen) known.set(content.metaId, content)
@@ -87,7 +94,8 @@ export async function saveTargeting(
     await refreshRows(desk)
     if (openCampaign(desk).sheet) await drawTargetingSheet(desk)
     // A planner who opened another view meanwhile stays there.
-    if (desk.store.get().panel.kind === 'targeting') desk.store.set({ panel: { kind: 'row', unitId } })
+    if (desk.store.get().panel.kind === 'targeting')
+      desk.store.set({ panel: others.length > 0 ? { kind: 'rows' } : { kind: 'row', unitId } })
     return true
   })
   return saved === true

@@ -1,6 +1,7 @@
 import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { BranchRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
+import { isReadOnly } from '../desk/read-only'
 import type { OpenCampaign, Panel } from '../desk/state/desk-state'
 import { Empty, Frame } from '../ui/frame'
 import { FailureNotice, Notice } from '../ui/notice'
@@ -54,7 +55,7 @@ export function Variants({ open }: { open: OpenCampaign }) {
   const overview = overviewOf(open.rows)
   const { variants, first, next, copiable } = overview
   const bought = variants.find((one) => one.bought > 0)
-  const readOnly = open.view.access === 'see'
+  const readOnly = isReadOnly(open.view)
   const busy = state.busy !== null
   const make = async (from?: string) => {
     setAsked(null)

@@ -81,7 +81,10 @@ const KO: Record<Codes, Told> = {
   AMEND_BELOW_DELIVERED: told('이미 집행된 양보다 적게 바꿀 수 없습니다.', '금액이나 기간을 늘려 주세요.'),
   HOLD_LIMIT: told('이 캠페인은 가선점을 더 할 수 없습니다.', '다른 가선점을 해제하거나 구매해 주세요.'),
   REQUEST_IN_PROGRESS: told('같은 요청을 아직 처리하고 있습니다.', '잠시 뒤에 다시 시도해 주세요.'),
-  STATUS_CONFLICT: told('지금 상태에서는 할 수 없습니다.', '동기화해서 행의 상태를 확인해 주세요.'),
+  STATUS_CONFLICT: ({ cause }) =>
+    cause === 'ARCHIVED'
+      ? told('보관된 캠페인이라 바꿀 수 없습니다.', '캠페인에서 보관을 해제해 주세요.')
+      : told('지금 상태에서는 할 수 없습니다.', '동기화해서 행의 상태를 확인해 주세요.'),
   FILE_LOST: told('보관된 파일이 없거나 손상되었습니다.', '제안서를 다시 만들어 주세요.'),
   PRECONDITION_FAILED: told('그사이 파일이 바뀌었습니다.', '다시 내려받아 주세요.'),
   RANGE_NOT_SATISFIABLE: told('파일의 그 부분은 없습니다.', '처음부터 다시 내려받아 주세요.'),
@@ -191,7 +194,10 @@ const EN: Record<Codes, Told> = {
   AMEND_BELOW_DELIVERED: told('That is less than what has been delivered.', 'Give it more, or more days.'),
   HOLD_LIMIT: told('This campaign holds as much as it may.', 'Release or buy another hold first.'),
   REQUEST_IN_PROGRESS: told('The same request is still under way.', 'Try again in a moment.'),
-  STATUS_CONFLICT: told('Its status does not allow this.', 'Sync to see the current status.'),
+  STATUS_CONFLICT: ({ cause }) =>
+    cause === 'ARCHIVED'
+      ? told('The campaign is archived and changes no more.', 'Take it out of the archive first.')
+      : told('Its status does not allow this.', 'Sync to see the current status.'),
   FILE_LOST: told('The stored file is lost.', 'Make the proposal again.'),
   PRECONDITION_FAILED: told('The file changed meanwhile.', 'Download it again.'),
   RANGE_NOT_SATISFIABLE: told('The file has no such part.', 'Download it again from the start.'),

@@ -10,7 +10,7 @@ import { clearTargeting, insertGroups } from '../media-mix/unit-targeting'
 import { amend } from '../purchases/amend'
 import { replaceHold } from '../purchases/hold'
 import { holdsOf } from '../purchases/holds'
-import { moved } from '../purchases/ledger'
+import { moved, movedByPlatform } from '../purchases/ledger'
 import { toAnswer } from '../purchases/purchase-tree'
 import { requireFuture } from '../purchases/require-future'
 import type { UnitToBuy } from '../purchases/split-units'
@@ -84,7 +84,7 @@ export async function amendUnit(
     ],
     when,
   )
-  const { revision, amount, impressions, warnings, taken, released } = result
+  const { revision, amount, impressions, warnings, taken, released, moves } = result
   return {
     unitId: id,
     version: unit.version + 1,
@@ -96,6 +96,7 @@ export async function amendUnit(
     revision,
     taken,
     released,
+    moves,
   }
 }
 
@@ -130,7 +131,14 @@ async function amendHold(
   }
   const { splits, lines } = await replaceHold(tx, order, before)
   const own = lines.filter(({ unitId }) => unitId === unit.id)
-  return { ...splits[0]!, purchaseId: null, revision: null, ads: [], ...moved(own) }
+  return {
+    ...splits[0]!,
+    purchaseId: null,
+    revision: null,
+    ads: [],
+    ...moved(own),
+    moves: movedByPlatform(own),
+  }
 }
 
 function changed(unit: UnitToBuy, request: AmendRequest): UnitToBuy {

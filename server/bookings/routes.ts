@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
+import * as campaigns from '../../shared/contract/campaigns'
 import type { Endpoint } from '../../shared/contract/endpoint'
 import type { FailedUnit } from '../../shared/contract/purchases'
 import * as contract from '../../shared/contract/purchases'
@@ -15,6 +16,7 @@ import { type Database, OutcomeUnknown, type Transaction } from '../database/dat
 import { failuresIn } from '../http/korean'
 import { page } from '../http/paging'
 import type { Call, Routes } from '../http/routes'
+import { copyCampaign } from '../media-mix/copy-campaign'
 import { toRow } from '../media-mix/media-mix'
 import { findAlternatives } from '../purchases/alternatives'
 import { bookingEventsOf } from '../purchases/booking-events'
@@ -56,7 +58,11 @@ export function bookingRoutes(
   on(contract.releaseHold, (tx, { params, body, caller }, when) =>
     releaseUnits(tx, caller, params.id, body?.units, when),
   )
-  on(contract.amend, (tx, { params, body, caller }, when) => amendUnit(tx, caller, params.id, body, when))
+  on(contract.amend, async (tx, { params, body, caller }, when) => {
+    const answer = await amendUnit(tx, caller, params.id, body, when)
+    if (body.dryRun) throw new TakenBack({ ...answer, version: body.version })
+    return answer
+  })
   on(contract.cancel, (tx, { params, body, caller }, when) => cancelUnit(tx, caller, params.id, body, when))
   on(contract.stop, (tx, { params, body, caller }, when) => stopUnit(tx, caller, params.id, body, when))
   on(contract.decline, (tx, { params, body, caller }, when) => declineUnit(tx, caller, params.id, body, when))
@@ -70,6 +76,9 @@ export function bookingRoutes(
     stepUnit(tx, caller, params.id, 'reopen', body, when),
   )
 
+  on(campaigns.copyCampaign, (tx, { params, body, caller }, when) =>
+    copyCampaign(tx, caller, params.id, body, when.at),
+  )
   on(variants.createVariant, (tx, { params, body, caller }, when) =>
     createVariant(tx, caller, params.id, body, when),
   )
@@ -101,6 +110,7 @@ export function bookingRoutes(
         version,
         bookingStatus,
         revision: booked?.revision ?? null,
+        platforms: unit.platforms,
         amount: booked?.amount ?? (kind === 'PAID' ? amount : 0),
         impressions: booked?.impressions ?? impressions,
         ads: booked ? explain(booked) : [],
@@ -132,6 +142,13 @@ export function bookingRoutes(
       }),
     ),
   )
+}
+
+/** Ends the transaction of a dry run: everything is taken back, and only the answer is left. */
+class TakenBack extends Error {
+  constructor(readonly answer: unknown) {
+    super('a dry run')
+  }
 }
 
 /** Runs every write that moves inventory: once per idempotency key, before a deadline; it logs refusals. */
@@ -172,6 +189,7 @@ function bookings(
           : book().catch((error) => onceFreed(error, deadline, book)))
         return answerIn(answer, call.language)
       } catch (error) {
+        if (error instanceof TakenBack) return error.answer
         const refusal = error instanceof Problem ? { code: error.code, detail: error.detail } : { err: error }
         log.warn(
           {

@@ -23,6 +23,11 @@ export function campaignsSeenBy(caller: Caller): { sql: string; values: SqlValue
   }
 }
 
+/** A condition on `c`. */
+export function archivedOrNot(archived: boolean): string {
+  return `c.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`
+}
+
 /** A campaign, with what the caller may do in it. */
 export type AccessibleCampaign = Campaign & { access: CampaignRight }
 
@@ -30,21 +35,22 @@ export type AccessibleCampaign = Campaign & { access: CampaignRight }
  * A campaign that the caller may see.
  *
  * @param lock locks it within a write, so that changes of one campaign run one after the other; the caller needs the
- *   right to edit
- * @throws Problem NOT_FOUND, also for a campaign that the caller may not see, to hide that it exists; FORBIDDEN
+ *   right to edit, and an archived campaign is refused unless it is `even-archived`
+ * @throws Problem NOT_FOUND, also for a campaign that the caller may not see, to hide that it exists; FORBIDDEN;
+ *   STATUS_CONFLICT
  */
 export async function requireCampaign(
   tx: Transaction,
   caller: Caller,
   id: string,
-  lock = false,
+  lock: boolean | 'even-archived' = false,
 ): Promise<AccessibleCampaign> {
   const { sql, values } = visibleTo(caller)
   const [campaign] = await tx.rows<Campaign & { shared: CampaignRight | null }>(
     `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, c.agency AS agency,
             c.start_date AS startDate, c.end_date AS endDate, c.budget AS budget, c.revision AS revision,
             c.version AS version, c.publish_status AS publishStatus, c.owner_id AS ownerId,
-            c.created_at AS createdAt, c.updated_at AS updatedAt,
+            c.created_at AS createdAt, c.updated_at AS updatedAt, c.archived_at AS archivedAt,
             (SELECT s.access FROM campaign_share s WHERE s.campaign_id = c.id AND s.account_id = ?) AS shared
      FROM campaign c WHERE c.id = ? AND ${sql} ${lock ? tx.dialect.forUpdate : ''}`,
     [caller.id, id, ...values],
@@ -53,6 +59,13 @@ export async function requireCampaign(
   const { shared, ...fields } = campaign
   const found = { ...fields, access: rightOf(caller, fields, shared) }
   if (lock) requireRight(found, 'edit', 'change it')
+  if (lock === true && found.archivedAt !== null) {
+    throw new Problem(
+      'STATUS_CONFLICT',
+      'The campaign is archived. Nothing was changed: take it out of the archive first.',
+      { cause: 'ARCHIVED' },
+    )
+  }
   return found
 }
 

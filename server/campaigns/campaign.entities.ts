@@ -9,6 +9,7 @@ import { AutoId, Count, Day, Instant, Json, Key, KeyWhole, LongText, Text, Whole
 @Check('ck_campaign_budget', 'budget >= 0')
 @Index('ix_campaign_owner', ['ownerId', 'createdAt'])
 @Index('ix_campaign_created', ['createdAt', 'id'])
+@Index('ix_campaign_archived', ['archivedAt', 'createdAt', 'id'])
 export class Campaign {
   @Key(36) id!: string
   @Text(200) name!: string
@@ -26,6 +27,8 @@ export class Campaign {
   @Text(36) ownerId!: string
   @Instant() createdAt!: string
   @Instant() updatedAt!: string
+  /** Null: it is worked on. */
+  @Instant({ nullable: true }) archivedAt!: string | null
 }
 
 /** Another account that may see a campaign, plan and buy in it, or own it too. */

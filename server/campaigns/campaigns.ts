@@ -7,18 +7,19 @@ import {
   aggregatePublishStatus,
   type BookingStatus,
   campaignStatus,
+  isAmendable,
   type PublishStatus,
 } from '../../shared/statuses'
-import { textSearch } from '../../shared/text-search'
 import { Account } from '../accounts/account.entity'
 import type { Caller } from '../caller'
 import type { Transaction } from '../database/database'
-import { matching, type Stretch, seek } from '../database/keyset'
+import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { type JournalWrite, record } from '../journal/journal'
-import { campaignsSeenBy, requireCampaign, requireRight, rightOf } from './access'
+import { archivedOrNot, campaignsSeenBy, requireCampaign, requireRight, rightOf } from './access'
 import { Campaign, CampaignShare } from './campaign.entities'
+import { searchCampaigns } from './search'
 import { type SharingRequest, share } from './sharing'
 
 export interface CampaignFields extends SharingRequest {
@@ -29,6 +30,11 @@ export interface CampaignFields extends SharingRequest {
   endDate: string
   /** Whole won, without VAT. */
   budget: number
+}
+
+export interface CampaignChange extends Partial<CampaignFields> {
+  version: number
+  archived?: boolean | undefined
 }
 
 /** @throws Problem UNKNOWN_REFERENCE for an e-mail without an account */
@@ -52,6 +58,7 @@ export async function createCampaign(
     ownerId: caller.id,
     createdAt: at,
     updatedAt: at,
+    archivedAt: null,
   }
   await tx.manager.insert(Campaign, campaign)
   await share(tx, campaign, fields)
@@ -60,22 +67,29 @@ export async function createCampaign(
 }
 
 /**
- * Changes a campaign's own fields. Budget and sharing need the right to own it.
+ * Changes a campaign's own fields. Budget, sharing and the archive need the right to own it.
  *
- * @throws Problem NOT_FOUND, FORBIDDEN, VERSION_CONFLICT, VALIDATION_FAILED, UNKNOWN_REFERENCE
+ * @throws Problem NOT_FOUND, FORBIDDEN, VERSION_CONFLICT, VALIDATION_FAILED, UNKNOWN_REFERENCE, STATUS_CONFLICT
  */
 export async function changeCampaign(
   tx: Transaction,
   caller: Caller,
   id: string,
-  { version, sharedWith, shares, ...fields }: Partial<CampaignFields> & { version: number },
+  { version, sharedWith, shares, archived, ...fields }: CampaignChange,
   at: string,
 ): Promise<CampaignView> {
-  const { access, ...campaign } = await requireCampaign(tx, caller, id, true)
+  const { access, ...campaign } = await requireCampaign(
+    tx,
+    caller,
+    id,
+    archived === false ? 'even-archived' : true,
+  )
   const right = { ...campaign, access }
   if (sharedWith ?? shares) requireRight(right, 'own', 'share it')
   if (fields.budget !== undefined && fields.budget !== campaign.budget)
     requireRight(right, 'own', 'change its budget')
+  if (archived !== undefined) requireRight(right, 'own', 'archive it')
+  if (archived) await requireEnded(tx, id)
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
   const changed: Campaign = {
     ...campaign,
@@ -83,6 +97,7 @@ export async function changeCampaign(
     version: nextVersion(campaign.version, version, 'The campaign'),
     revision: campaign.revision + 1,
     updatedAt: at,
+    ...(archived === undefined ? {} : { archivedAt: archived ? at : null }),
   }
   if (changed.startDate > changed.endDate) {
     throw new Problem('VALIDATION_FAILED', 'The campaign would end before it begins. Change both dates.', {
@@ -102,14 +117,38 @@ export async function changeCampaign(
   return viewOf(tx, caller, changed)
 }
 
+/** @throws Problem STATUS_CONFLICT for a campaign with rows that are held or running */
+async function requireEnded(tx: Transaction, id: string): Promise<void> {
+  const units = await tx.rows<{ id: string; status: BookingStatus }>(
+    'SELECT id, booking_status AS status FROM campaign_unit WHERE campaign_id = ? ORDER BY position, id',
+    [id],
+  )
+  const live = units.filter(({ status }) => isAmendable(status))
+  if (live.length === 0) return
+  throw new Problem(
+    'STATUS_CONFLICT',
+    `${live.length} rows are held or running, so the campaign is not archived. Release or end them first.`,
+    { cause: 'NOT_ENDED', unitIds: live.map((unit) => unit.id) },
+  )
+}
+
+export interface CampaignQuery {
+  /** Searched in names, and in products, contents and targeting groups of the rows. */
+  q?: string | undefined
+  /** Those in the archive instead of the others. */
+  archived: boolean
+}
+
 /** The newest first. */
 export async function listCampaigns(
   tx: Transaction,
   caller: Caller,
-  q: string | undefined,
+  { q, archived }: CampaignQuery,
   stretch: Stretch,
 ): Promise<CampaignView[]> {
-  const ids = q ? await searchCampaigns(tx, caller, q, stretch) : await campaignIds(tx, caller, stretch)
+  const ids = q
+    ? await searchCampaigns(tx, caller, q, archived, stretch)
+    : await campaignIds(tx, caller, archived, stretch)
   const campaigns = await tx.manager.findBy(Campaign, { id: In(ids.map(({ id }) => id)) })
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
   return viewsOf(
@@ -119,35 +158,18 @@ export async function listCampaigns(
   )
 }
 
-/** A stretch of the ids; an index has all that is read. */
-function campaignIds(tx: Transaction, caller: Caller, stretch: Stretch): Promise<{ id: string }[]> {
+/** A stretch of the ids. */
+function campaignIds(
+  tx: Transaction,
+  caller: Caller,
+  archived: boolean,
+  stretch: Stretch,
+): Promise<{ id: string }[]> {
   const seen = campaignsSeenBy(caller)
   const { condition, values, end } = seek(tx, ['c.created_at', 'c.id'], stretch, 'DESC')
-  return tx.rows(`SELECT c.id AS id FROM ${seen.sql} WHERE ${condition} ${end}`, [...seen.values, ...values])
-}
-
-interface Searched {
-  id: string
-  name: string
-  advertiser: string
-  createdAt: string
-}
-
-function searchCampaigns(tx: Transaction, caller: Caller, q: string, stretch: Stretch): Promise<Searched[]> {
-  const matches = textSearch(q)
-  const seen = campaignsSeenBy(caller)
-  return matching<Searched>(
-    ({ name, advertiser }) => matches(name, advertiser),
-    ({ createdAt, id }) => [createdAt, id],
-    stretch,
-    (some) => {
-      const { condition, values, end } = seek(tx, ['c.created_at', 'c.id'], some, 'DESC')
-      return tx.rows(
-        `SELECT c.id AS id, c.name AS name, c.advertiser AS advertiser, c.created_at AS createdAt
-         FROM ${seen.sql} WHERE ${condition} ${end}`,
-        [...seen.values, ...values],
-      )
-    },
+  return tx.rows(
+    `SELECT c.id AS id FROM ${seen.sql} WHERE ${archivedOrNot(archived)} AND ${condition} ${end}`,
+    [...seen.values, ...values],
   )
 }
 

@@ -19,7 +19,7 @@ export function campaignRoutes(
   routes.on(contract.listCampaigns, async ({ query, caller }) => {
     await freeExpired()
     return page(query, ['createdAt', 'id'], (stretch) =>
-      database.read((tx) => listCampaigns(tx, caller, query.q, stretch)),
+      database.read((tx) => listCampaigns(tx, caller, query, stretch)),
     )
   })
   routes.on(contract.getCampaign, async ({ params, caller }) => {

@@ -435,7 +435,20 @@ const CAMPAIGNS: readonly Sentence[] = [
   ['change it', '변경'],
   ['share it', '공유'],
   ['change its budget', '예산 변경'],
+  ['archive it', '보관'],
   ['delete a proposal that somebody else made', '다른 사람이 만든 제안서의 삭제'],
+  [
+    'The campaign is archived. Nothing was changed: take it out of the archive first.',
+    '보관된 캠페인입니다. 바뀐 것은 없습니다. 먼저 보관을 해제해 주세요.',
+  ],
+  [
+    '{0} rows are held or running, so the campaign is not archived. Release or end them first.',
+    '가선점했거나 집행 중인 행이 {0}개 있어 캠페인을 보관하지 않았습니다. 먼저 해제하거나 종료해 주세요.',
+  ],
+  [
+    'A flight would be moved to {0}, outside of the years 2000 to 2199. Choose another start.',
+    '기간이 {0}(2000~2199년 밖)으로 옮겨집니다. 다른 시작일을 골라 주세요.',
+  ],
   [
     'The campaign would end before it begins. Change both dates.',
     '캠페인이 시작하기 전에 끝나게 됩니다. 두 날짜를 모두 바꿔 주세요.',
@@ -459,8 +472,8 @@ const CAMPAIGNS: readonly Sentence[] = [
     '{0} 행은 다른 캠페인의 것입니다. 행에 새 ID를 주세요.',
   ],
   [
-    'Reserved and booked rows are not changed by syncing. Nothing was changed: take these rows out of the request.',
-    '가선점하거나 구매한 행은 동기화로 바꿀 수 없습니다. 바뀐 것은 없습니다. 그 행을 요청에서 빼 주세요.',
+    'Of reserved and booked rows syncing changes only device and creative. Nothing was changed: take these rows out of the request.',
+    '가선점하거나 구매한 행은 동기화로 디바이스와 소재만 바꿀 수 있습니다. 바뀐 것은 없습니다. 그 행을 요청에서 빼 주세요.',
   ],
   [
     '{0} won at an eCPM of {1} won is beyond what can be counted.',

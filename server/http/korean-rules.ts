@@ -27,6 +27,7 @@ export const RULES: readonly Sentence[] = [
   ['must not be before `from`', 'from보다 앞설 수 없습니다'],
   ['must not be before from', 'from보다 앞설 수 없습니다'],
   ['must not be before startDate', 'startDate보다 앞설 수 없습니다'],
+  ['moves a flight out of the calendar', '기간이 달력 밖으로 옮겨집니다'],
   ['must not be empty', '비워 둘 수 없습니다'],
   [
     'must not be given beside an amount: ask for one of the two',

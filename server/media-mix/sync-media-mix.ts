@@ -11,8 +11,8 @@ import type { ProductView } from '../../shared/contract/catalog'
 import { isCountable } from '../../shared/estimates'
 import { type FieldConflict, type FieldValue, mergeFields } from '../../shared/merge'
 import { type FieldProblem, Problem } from '../../shared/problem'
-import { BLANK_FIELDS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
-import { isEditable } from '../../shared/statuses'
+import { BLANK_FIELDS, FREE_FIELDS, SYNCED_FIELDS } from '../../shared/sheets/media-mix/columns'
+import { isAmendable, isEditable, isRunning } from '../../shared/statuses'
 import { type Caller, hasRole } from '../caller'
 import { requireCampaign } from '../campaigns/access'
 import { type Campaign, CampaignUnit } from '../campaigns/campaign.entities'
@@ -20,6 +20,7 @@ import { touchCampaign } from '../campaigns/campaigns'
 import { productsOf, unknownProducts } from '../catalog/products'
 import { LostRace, type SqlValue, type Transaction } from '../database/database'
 import { columnName } from '../database/snake-case-naming'
+import { requestPublishing } from '../publishing/request-publishing'
 import { recordSecurityEvent } from '../security-log/record-event'
 import { toRow, unitsOf } from './media-mix'
 import { orderRows } from './order-rows'
@@ -62,7 +63,9 @@ export async function syncMediaMix(
   request: { baseRevision: number; changes: readonly RowChange[]; order?: RowOrder | undefined },
   at: string,
 ): Promise<SyncResult> {
-  const campaign = await requireCampaign(tx, caller, campaignId, true)
+  // Who may only see a campaign, or an archived one, fetches its rows in the same way.
+  const fetchesOnly = request.changes.length === 0 && request.order === undefined
+  const campaign = await requireCampaign(tx, caller, campaignId, !fetchesOnly)
   if (request.baseRevision > campaign.revision) {
     throw new Problem(
       'VALIDATION_FAILED',
@@ -105,6 +108,8 @@ class Sync {
   private readonly deletes: string[] = []
   private readonly targetingToClear: string[] = []
   private readonly history: FieldChange[] = []
+  /** Bought rows whose device or creative the ad servers must learn. */
+  private readonly toPublish: string[] = []
   private readonly overridden: { path: string; rates: object[] }[] = []
 
   private constructor(
@@ -186,7 +191,7 @@ class Sync {
     if (this.locked.length > 0) {
       throw new Problem(
         'USE_AMEND',
-        'Reserved and booked rows are not changed by syncing. Nothing was changed: take these rows out of the request.',
+        'Of reserved and booked rows syncing changes only device and creative. Nothing was changed: take these rows out of the request.',
         { unitIds: this.locked },
       )
     }
@@ -199,6 +204,11 @@ class Sync {
     await clearTargeting(this.tx, [...this.deletes, ...this.targetingToClear])
     await this.writeUnits([...this.puts.values()].map((unit) => ({ ...unit, updatedAt: at })))
     await recordChanges(this.tx, this.campaign, this.history, this.caller.id, at)
+    await requestPublishing(
+      this.tx,
+      this.toPublish.map((unitId) => ({ unitId, action: 'AMENDED' })),
+      at,
+    )
     if (this.overridden.length > 0) {
       const details = { rows: this.overridden.length, overridden: this.overridden.slice(0, OVERRIDES_TOLD) }
       await recordSecurityEvent(this.tx, {
@@ -263,7 +273,8 @@ class Sync {
     )
     for (const conflict of conflicts) this.conflict(unit.id, { ...conflict, base: conflict.base ?? null })
     if (Object.keys(take).length === 0) return
-    if (!isEditable(unit.bookingStatus)) {
+    const free = isAmendable(unit.bookingStatus) && Object.keys(take).every(isFree)
+    if (!free && !isEditable(unit.bookingStatus)) {
       this.locked.push(unit.id)
       return
     }
@@ -290,6 +301,7 @@ class Sync {
       })
     }
     this.puts.set(unit.id, { ...unit, ...storedFields(merged), version: next })
+    if (isRunning(unit.bookingStatus)) this.toPublish.push(unit.id)
   }
 
   private delete(change: RowChange, unit: CampaignUnit | undefined): void {
@@ -448,6 +460,8 @@ function stale(
     return baseRevision < revision ? [{ unitId, revision: baseRevision }] : []
   })
 }
+
+const isFree = (field: string) => FREE_FIELDS.some((free) => free === field)
 
 function isCreation({ field, after }: FieldChange): boolean {
   return field === ROW && after === 'created'

@@ -28,6 +28,7 @@ import { ProposalCopies1767300000000 } from '../../migrations/1767300000000-prop
 import { Sessions1767400000000 } from '../../migrations/1767400000000-sessions'
 import { SecurityLog1767400100000 } from '../../migrations/1767400100000-security-log'
 import { AccountGuard1767500000000 } from '../../migrations/1767500000000-account-guard'
+import { CampaignArchive1767600000000 } from '../../migrations/1767600000000-campaign-archive'
 import { Account, Session } from '../accounts/account.entity'
 import { AccountGuard } from '../accounts/account-guard.entity'
 import {
@@ -213,6 +214,7 @@ const MIGRATIONS = [
   Sessions1767400000000,
   SecurityLog1767400100000,
   AccountGuard1767500000000,
+  CampaignArchive1767600000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

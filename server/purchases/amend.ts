@@ -13,7 +13,15 @@ import { GIVEN_BACK } from '../../shared/giving-back'
 import { Problem } from '../../shared/problem'
 import type { Transaction } from '../database/database'
 import { leavesOf, type OwnCells, ownCells } from './giving-back'
-import { type LedgerLine, moved, moveInventory, rowKey, writeLedger } from './ledger'
+import {
+  type LedgerLine,
+  moved,
+  movedByPlatform,
+  moveInventory,
+  type PlatformMove,
+  rowKey,
+  writeLedger,
+} from './ledger'
 import { Booking } from './purchase.entities'
 import { cancelAds, readTrees, rewriteBooking, type StoredAd } from './purchase-tree'
 import { type Asking, type Remaining, shortageProblem, shortagesOf } from './shortages'
@@ -46,6 +54,7 @@ export interface ChangedBooking {
   /** Impressions. */
   taken: number
   released: number
+  moves: PlatformMove[]
 }
 
 /**
@@ -177,7 +186,7 @@ async function writeChange(
   const next = { unitId, revision: booking.revision + 1, ...change }
   const tree = await rewriteBooking(tx, booking, ads, next, when.at)
   await writeLedger(tx, lines, { purchaseId, ...when })
-  return { ...next, purchaseId, warnings, ads: tree, ...moved(lines) }
+  return { ...next, purchaseId, warnings, ads: tree, ...moved(lines), moves: movedByPlatform(lines) }
 }
 
 async function bookedState(tx: Transaction, unitId: string): Promise<BookedUnit> {

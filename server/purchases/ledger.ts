@@ -30,6 +30,19 @@ export function moved(lines: readonly LedgerLine[]): { taken: number; released: 
   }
 }
 
+export interface PlatformMove {
+  platform: string
+  taken: number
+  released: number
+}
+
+/** The same by platform, where something moves. */
+export function movedByPlatform(lines: readonly LedgerLine[]): PlatformMove[] {
+  return [...groupBy(lines, ({ platform }) => platform)]
+    .map(([platform, own]) => ({ platform, ...moved(own) }))
+    .filter(({ taken, released }) => taken + released > 0)
+}
+
 class NotEnough extends Error {}
 
 /**

@@ -6,6 +6,7 @@ import {
   bookingStatus,
   code,
   date,
+  flag,
   impressions,
   instant,
   list,
@@ -28,7 +29,7 @@ const inOrder = { message: 'must not be before startDate', path: ['endDate'] }
 const email = z.string().trim().toLowerCase().max(254).meta({ format: 'email' })
 
 const right = z.enum(CAMPAIGN_RIGHTS).meta({
-  description: 'see: read only. edit: plan, buy, name and flight. own: also budget and sharing',
+  description: 'see: read only. edit: plan, buy, name and flight. own: also budget, sharing and archive',
 })
 
 export const campaign = z
@@ -51,6 +52,7 @@ export const campaign = z
     shares: z.array(z.object({ email: shownEmail, access: right })),
     createdAt: instant,
     updatedAt: instant,
+    archivedAt: instant.nullable().meta({ description: 'Since when it is archived; null: it is worked on' }),
   })
   .meta({ id: 'Campaign' })
 export type CampaignView = z.infer<typeof campaign>
@@ -97,7 +99,14 @@ export const listCampaigns = endpoint({
   tag: 'Campaigns',
   summary: 'Campaigns that one may see, the newest first',
   role: 'planner',
-  query: z.object({ q: z.string().max(200).optional(), ...paging({ default: 200, max: 1000 }) }),
+  query: z.object({
+    q: z.string().max(200).optional().meta({
+      description:
+        'In name, advertiser or agency, or in the name of a product, content or targeting group of a row (from two characters on)',
+    }),
+    archived: flag.default(false).meta({ description: 'Those in the archive instead of the others' }),
+    ...paging({ default: 200, max: 1000 }),
+  }),
   status: 200,
   answer: list(campaign),
   problems: [],
@@ -122,10 +131,39 @@ export const changeCampaign = endpoint({
   summary: "Change a campaign's own fields",
   role: 'planner',
   params: byId,
-  body: campaignBody.partial().extend({ version }).refine(sharesOnce, notTwice),
+  body: campaignBody
+    .partial()
+    .extend({
+      version,
+      archived: z.boolean().optional().meta({
+        description:
+          'true: out of the way, and nothing in it changes any more; no row may be held or running. false: back again',
+      }),
+    })
+    .refine(sharesOnce, notTwice),
   status: 200,
   answer: campaign,
-  problems: ['NOT_FOUND', 'FORBIDDEN', 'VERSION_CONFLICT', 'UNKNOWN_REFERENCE'],
+  problems: ['NOT_FOUND', 'FORBIDDEN', 'VERSION_CONFLICT', 'UNKNOWN_REFERENCE', 'STATUS_CONFLICT'],
+})
+export const copyCampaign = endpoint({
+  operationId: 'copyCampaign',
+  method: 'post',
+  path: '/campaigns/{id}/copies',
+  tag: 'Campaigns',
+  summary:
+    'Copy a campaign with its rows, as drafts at today’s rate card, with targeting and variants; the copy is one’s own and not shared',
+  role: 'planner',
+  idempotent: true,
+  params: byId,
+  body: z.object({
+    name: text(200),
+    startDate: date.optional().meta({
+      description: 'The first day of the copy: all flights move by as many days. Left out: none moves',
+    }),
+  }),
+  status: 201,
+  answer: campaign,
+  problems: ['NOT_FOUND', 'IDEMPOTENCY_CONFLICT', 'REQUEST_IN_PROGRESS'],
 })
 
 /** The planned fields of a row. Each has a column in the MediaMix (`shared/sheets/media-mix/columns.ts`). */
@@ -261,7 +299,14 @@ export const syncMediaMix = endpoint({
     conflicts: z.array(conflict),
     rows: z.array(mediaMixRow),
   }),
-  problems: ['NOT_FOUND', 'USE_AMEND', 'UNKNOWN_REFERENCE', 'FORBIDDEN', 'AMOUNT_TOO_LARGE'],
+  problems: [
+    'NOT_FOUND',
+    'USE_AMEND',
+    'UNKNOWN_REFERENCE',
+    'FORBIDDEN',
+    'AMOUNT_TOO_LARGE',
+    'STATUS_CONFLICT',
+  ],
 })
 
 /** A targeting group of a unit: of the catalogue by `code`, or inline by `members`. */
@@ -336,6 +381,7 @@ export const putTargeting = endpoint({
     'FORBIDDEN',
     'NOT_FOUND',
     'VERSION_CONFLICT',
+    'STATUS_CONFLICT',
     'USE_AMEND',
     'UNKNOWN_REFERENCE',
     'TARGETING_INVALID',

@@ -350,6 +350,10 @@ export const distribution = endpoint({
     version,
     bookingStatus,
     revision: z.int().nullable().meta({ description: 'Of the booking; null when nothing is booked' }),
+    platforms: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'Those of the product’s platforms that go on; null: all of them' }),
     ...share,
     ads: z.array(
       z.object({
@@ -602,6 +606,10 @@ export const amend = endpoint({
         .meta({ description: 'Those of the product’s platforms that go on; a dropped one keeps its past' }),
       reason,
       overrideReason,
+      dryRun: z
+        .boolean()
+        .optional()
+        .meta({ description: 'true: says what would move, or why it is refused, and changes nothing' }),
     })
     .refine(
       (body) =>
@@ -611,7 +619,11 @@ export const amend = endpoint({
       { message: 'must change something: amount, startDate, endDate, groups or platforms', path: ['amount'] },
     ),
   status: 200,
-  answer: changedUnit,
+  answer: changedUnit.extend({
+    moves: z
+      .array(z.object({ platform: z.string(), taken: impressions, released: impressions }))
+      .meta({ description: 'The same by platform, where something moves' }),
+  }),
   problems: [
     'FORBIDDEN',
     ...HOLD_PROBLEMS,

@@ -124,14 +124,15 @@ describe('what a sheet changed', () => {
     expect(lockedRows).toEqual([ID])
   })
 
-  it('takes a new amount or flight of a bought row for an amendment, and nothing else of it', () => {
+  it('takes a new amount or flight of a bought row for an amendment, sends its device, and restores the rest', () => {
     const { changes, lockedRows, amendments } = changesOf(
-      [inSheet({ amount: 1, endDate: '2026-12-30', device: 'CTV' })],
+      [inSheet({ amount: 1, endDate: '2026-12-30', device: 'CTV', kind: 'SERVICE' })],
       base([row({ bookingStatus: 'Booked' })]),
       new Set(),
       new Set([ID]),
     )
-    expect(changes).toEqual([])
+    expect(changes).toMatchObject([{ op: 'put', unitId: ID, version: 3, fields: { device: 'CTV' } }])
+    expect(Object.keys(changes[0]!.fields!)).toEqual(['device'])
     expect(amendments).toEqual([{ unitId: ID, fields: { amount: 1, endDate: '2026-12-30' } }])
     expect(lockedRows).toEqual([ID])
   })

@@ -43,7 +43,7 @@ describe('buying a row of the sheet', { timeout: 60_000 }, () => {
     expect(buying()).toMatchObject({ step: 'result' })
     // 3,000,000 won at an eCPM of 8,000 won.
     expect(await ledger(unit(0))).toBe(375_000)
-    expect((await at.values('Q7:R8')).flat()).toEqual(['', '구매완료', '구매', '작성중'])
+    expect((await at.values('J7:K8')).flat()).toEqual(['', '구매완료', '구매', '작성중'])
     // Amount and flight stay open for an amendment.
     expect([await at.fill('C7'), await at.fill('I7')]).toEqual(['#F7F8FA', '#FFFFFF'])
   })
@@ -80,7 +80,7 @@ describe('buying a row of the sheet', { timeout: 60_000 }, () => {
     if (buying()?.step === 'confirm') await confirmBuying(at.desk)
     expect(await ledger(unit(0))).toBe(125_000)
     await syncNow(at.desk)
-    expect((await at.values('R7')).flat()).toEqual(['구매완료'])
+    expect((await at.values('K7')).flat()).toEqual(['구매완료'])
   })
 
   it('finds out by the same key what became of a purchase without an answer', async () => {

@@ -85,7 +85,8 @@ describe('a proposal that is opened in Excel', { timeout: 60_000 }, () => {
       { amount: 9_000_000 },
     ])
     expect(await column('I7:I9')).toEqual([7_000_000, 2_000_000, 9_000_000])
-    expect(await column('Q6:U6')).toEqual(['구매', '상태', '잔여/메시지', '안', 'flightsheet:row'])
+    expect(await column('J6:L6')).toEqual(['구매', '상태', '잔여/메시지'])
+    expect(await column('T6:U6')).toEqual(['안', 'flightsheet:row'])
     expect(await column('U7:U9')).toEqual(open().rows.map(({ unitId }) => unitId))
     expect([await hidden('Q:Q'), await hidden('U:U')]).toEqual([false, true])
     expect([await at.locked('I7'), await at.locked('I1')]).toEqual([false, true])
@@ -143,18 +144,21 @@ describe('a proposal that is opened in Excel', { timeout: 60_000 }, () => {
     expect(await column('I7:I9')).toEqual([1_000_000, 2_000_000, 3_000_000])
   })
 
-  it('proposes what was typed into a bought row as an amendment, and only that', async () => {
+  it('proposes flight and amount that were typed into a bought row as an amendment, and sends its creative', async () => {
     const id = await proposed(3, 'client', async (campaign) => {
       await at.buy(campaign, 0)
       await at.buy(campaign, 1)
     })
     at.type('H7', serialOf('2026-12-30'))
+    at.type('A8', '서비스')
     at.type('F8', 'B안')
     await takeOver(id)
     const [first, second] = open().rows
     expect(open().amendments).toEqual([{ unitId: first!.unitId, fields: { endDate: '2026-12-30' } }])
     expect(open().restored).toEqual([second!.unitId])
-    expect(await column('F7:F9')).toEqual(['', '', ''])
+    expect(await column('A7:A8')).toEqual(['집행', '집행'])
+    expect(await column('F7:F9')).toEqual(['', 'B안', ''])
+    expect(second!.creative).toBe('B안')
     expect(await column('H7:H8')).toEqual([serialOf('2026-12-30'), serialOf('2026-12-31')])
   })
 
@@ -196,6 +200,6 @@ describe('a proposal that is opened in Excel', { timeout: 60_000 }, () => {
     await openCampaignById(at.desk, id)
     await writeMediaMix(at.desk)
     expect(await amounts(id)).toEqual([7_000_000])
-    expect(await column('Q6')).toEqual(['구매'])
+    expect(await column('J6')).toEqual(['구매'])
   })
 })

@@ -78,7 +78,7 @@ describe('an inserted column', { timeout: 60_000 }, () => {
     expect(await column('J7:J9')).toEqual([5, 3, 1])
     expect(await column('D6:D9')).toEqual(['메모', '첫 줄', '셋째 줄', ''])
     await expectTotal('J11', 9)
-    expect(formula('M8')).toBe('=ROUND(J8*1000/L8,0)')
+    expect(formula('P8')).toBe('=ROUND(J8*1000/O8,0)')
     await writeMediaMix(at.desk)
     expect(await column('D6:D9')).toEqual(['메모', '첫 줄', '셋째 줄', ''])
     expect(await column('J7:J9')).toEqual([5, 3, 1])
@@ -130,8 +130,8 @@ describe('an inserted row', { timeout: 60_000 }, () => {
     await synced()
     expect(await amounts(id)).toEqual([1, 4, 2, 9, 1, 1])
     expect(await column('I7:I12')).toEqual([1, 4, 2, 9, 1, 1])
-    expect(formula('L8')).toBe('=ROUND(I8*1000/K8,0)')
-    expect(await column('Q8:R8')).toEqual(['구매', '작성중'])
+    expect(formula('O8')).toBe('=ROUND(I8*1000/N8,0)')
+    expect(await column('J8:K8')).toEqual(['구매', '작성중'])
     await expectTotal('I14', 18)
   })
 
@@ -140,7 +140,7 @@ describe('an inserted row', { timeout: 60_000 }, () => {
     await insertRow(7)
     await synced()
     expect([await at.fill('C7'), await at.locked('C7')]).toEqual(['#FFFFFF', false])
-    expect(await at.fill('J7')).toBe('#F7F8FA')
+    expect(await at.fill('M7')).toBe('#F7F8FA')
   })
 
   it('above TOTAL is counted', async () => {
@@ -198,7 +198,7 @@ describe('rows that a planner sorted', { timeout: 60_000 }, () => {
     await at.change(id, 0, { amount: 9_000_000 })
     await synced()
     expect(await column('I7:I10')).toEqual([9, 3, 2, 1])
-    expect(formula('L7')).toBe('=ROUND(I7*1000/K7,0)')
+    expect(formula('O7')).toBe('=ROUND(I7*1000/N7,0)')
     await expectTotal('I12', 15)
   })
 
@@ -220,7 +220,7 @@ describe('rows that a planner sorted', { timeout: 60_000 }, () => {
       [1, ''],
     ])
     expect([open().amendments, open().restored]).toEqual([[], []])
-    expect(await column('R7:R9')).toEqual(['작성중', '작성중', '구매완료'])
+    expect(await column('K7:K9')).toEqual(['작성중', '작성중', '구매완료'])
     expect(await column('U7:U9')).toEqual(after.map(({ unitId }) => unitId))
   })
 

@@ -211,16 +211,16 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
     it('names a cell that only the service refuses, and does not send the same value again', async () => {
       const id = await begin(2)
       await at.unprotect()
-      at.type('K7', 1)
+      at.type('N7', 1)
       at.type('I7', 7_000_000)
       await syncNow(at.desk)
-      expect(named()).toEqual([['K7', 'REFUSED']])
+      expect(named()).toEqual([['N7', 'REFUSED']])
       expect(open().sync.kind).toBe('synced')
       expect(await amounts(id)).toEqual([7_000_000, 2_000_000])
       const calls = at.line.calls.length
       await syncNow(at.desk)
       expect(at.line.calls.slice(calls).filter((call) => call.endsWith('/sync'))).toHaveLength(1)
-      expect(named()).toEqual([['K7', 'REFUSED']])
+      expect(named()).toEqual([['N7', 'REFUSED']])
     })
 
     it('lets the other rows be bought', async () => {
@@ -252,7 +252,7 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
         [serialOf('2026-12-05'), serialOf('2026-12-20'), 50_000_000],
         [serialOf('2026-12-02'), serialOf('2026-12-31'), 2_000_000],
       ])
-      const [[impressions]] = (await at.values('L7')) as [[unknown]]
+      const [[impressions]] = (await at.values('O7')) as [[unknown]]
       expect(impressions).toBeTypeOf('number')
       expect(impressions).toBeGreaterThan(0)
     })
@@ -629,7 +629,7 @@ describe('rows', { timeout: 60_000 }, () => {
     expect(open().amendments).toEqual([{ unitId, fields: { amount: 3_000_000 } }])
     expect(await amounts(id)).toEqual([1_000_000, 2_000_000])
     expect(await amountsInSheet(2)).toEqual([3_000_000, 2_000_000])
-    expect((await at.values('R7')).flat()).toEqual(['구매완료'])
+    expect((await at.values('K7')).flat()).toEqual(['구매완료'])
     expect([await at.fill('C7'), await at.fill('C8')]).toEqual(['#F7F8FA', '#FFFFFF'])
     await putBackAmendments(at.desk, [unitId])
     expect(open().amendments).toEqual([])
@@ -640,13 +640,13 @@ describe('rows', { timeout: 60_000 }, () => {
     const id = await begin(2)
     await at.change(id, 0, { amount: 9_000_000 })
     await at.buy(id, 0)
-    at.type('E7', 'CTV')
+    at.type('A7', '서비스')
     await syncNow(at.desk)
     // Later typing and any news sync again: the row must still be listed as restored.
     await syncNow(at.desk)
     expect(open().restored).toEqual([open().rows[0]!.unitId])
     expect(open().amendments).toEqual([])
-    expect((await at.values('E7')).flat()).toEqual(['PC'])
+    expect((await at.values('A7')).flat()).toEqual(['집행'])
     expect(await amountsInSheet(2)).toEqual([9_000_000, 2_000_000])
   })
 
@@ -683,17 +683,17 @@ describe('a sheet that was damaged', { timeout: 60_000 }, () => {
 
   it('gets its formulas back, and loses nothing of what was typed', async () => {
     const id = await begin(3)
-    const whole = formulas('I7:P11')
+    const whole = formulas('I7:S11')
     await at.unprotect()
-    at.type('L7', 5)
+    at.type('O7', 5)
     at.type('I11', 5)
-    at.type('J8', '=#REF!')
-    at.type('P9', '=I9')
+    at.type('M8', '=#REF!')
+    at.type('S9', '=I9')
     at.type('I7', 7_000_000)
     at.type('F8', 'B안')
     at.type('I9', '삼백만')
     await syncNow(at.desk)
-    expect(formulas('I7:P11')).toEqual(whole)
+    expect(formulas('I7:S11')).toEqual(whole)
     expect((await at.values('I7:I11')).flat()).toEqual([7_000_000, 2_000_000, '삼백만', '', 9_000_000])
     expect(await at.rows(id)).toMatchObject([
       { amount: 7_000_000 },

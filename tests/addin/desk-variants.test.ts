@@ -94,7 +94,7 @@ describe('variants at the desk', { timeout: 60_000 }, () => {
     await startBooking(at.desk, 'hold', [open().rows[0]!.unitId])
     setBookingInputs(at.desk, { until: '2026-12-05T12:30' })
     await confirmBooking(at.desk)
-    expect((await column('S7'))[0]).toMatch(/\(A안\)$/)
+    expect((await column('L7'))[0]).toMatch(/\(A안\)$/)
     expect(await dropVariant(at.desk, 'C')).toEqual({
       kind: 'discarded',
       variant: 'C',

@@ -46,7 +46,7 @@ async function begin(rows: number): Promise<string> {
 }
 
 const open = (): OpenCampaign => at.desk.store.get().open!
-const statuses = async (rows: number) => (await at.values(`R7:R${6 + rows}`)).flat()
+const statuses = async (rows: number) => (await at.values(`K7:K${6 + rows}`)).flat()
 
 /** Sets a row's publish status as a status report would. */
 async function publish(id: string, row: number, after: PublishStatus): Promise<void> {
@@ -99,7 +99,7 @@ describe('what happens elsewhere', { timeout: 60_000 }, () => {
     await at.change(id, 0, { device: 'CTV' })
     await expect.poll(async () => (await at.values('E7')).flat(), SOON).toEqual(['CTV'])
     await at.add(id)
-    await expect.poll(async () => (await at.values('R8')).flat(), SOON).toEqual(['작성중'])
+    await expect.poll(async () => (await at.values('K8')).flat(), SOON).toEqual(['작성중'])
     expect(open().live.changes.map(({ kind }) => kind)).toEqual(['plan'])
   })
 

@@ -4,6 +4,8 @@ import { OfficeAddinManifest } from 'office-addin-manifest'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Desk } from '../../addin/desk/desk'
 import { ACTION_IDS, associateCommands } from '../../addin/pane/commands'
+import { OPERATOR_CONTROLS } from '../../addin/pane/ribbon'
+import SHORTCUTS from '../../shortcuts.json'
 import { MANIFEST, requiredSets } from './manifest-file'
 
 const ORIGIN = 'https://localhost:3000'
@@ -26,6 +28,7 @@ const ORDER: Record<string, string[]> = {
     'DefaultSettings',
     'Permissions',
     'VersionOverrides',
+    'ExtendedOverrides',
   ],
   DisplayName: ['Override'],
   Description: ['Override'],
@@ -206,6 +209,29 @@ describe('the manifest', () => {
       expect(png.subarray(1, 4).toString(), url!).toBe('PNG')
       expect([png.readUInt32BE(16), png.readUInt32BE(20)], url!).toEqual([size, size])
     }
+  })
+})
+
+describe('the keyboard shortcuts', () => {
+  it('are named by the manifest, run commands that exist, and each combination runs one', () => {
+    const [overrides] = named('ExtendedOverrides')
+    expect(overrides!.getAttribute('Url')).toBe(`${ORIGIN}/addin/shortcuts.json`)
+    const ids = SHORTCUTS.actions.map(({ id }) => id)
+    for (const id of ids) expect(ACTION_IDS).toContain(id)
+    expect(SHORTCUTS.shortcuts.map(({ action }) => action)).toEqual(ids)
+    for (const of of ['default', 'mac'] as const) {
+      const keys = SHORTCUTS.shortcuts.map(({ key }) => key[of])
+      expect(new Set(keys).size).toBe(keys.length)
+      // A letter with two modifiers, as Excel takes it.
+      for (const key of keys) expect(key).toMatch(/^(Ctrl\+Alt|Command\+Option)\+[A-Z]$/)
+    }
+  })
+})
+
+describe('the ribbon', () => {
+  it('has the controls that are switched off for planners', () => {
+    const ids = named('Control').map(attribute('id'))
+    for (const id of OPERATOR_CONTROLS) expect(ids).toContain(id)
   })
 })
 

@@ -52,6 +52,12 @@ describe('the members of Office.js that the add-in uses', () => {
       ContextInformation: Office.context.diagnostics,
       OfficeTheme: Office.context.officeTheme,
       RequirementSetSupport: Office.context.requirements,
+      Ribbon: Office.ribbon,
+      // Passed to `requestUpdate`, which the workbench's page understands.
+      RibbonUpdaterData: { tabs: null },
+      Tab: { id: null, groups: null },
+      Group: { id: null, controls: null },
+      Control: { id: null, enabled: null },
       // Passed to a command; the tests of the commands call it.
       Event: { completed: null },
     }

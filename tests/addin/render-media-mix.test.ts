@@ -100,7 +100,7 @@ describe('a MediaMix in Excel', () => {
       const sheet = context.workbook.worksheets.getItem('MediaMix')
       const [product, amount] = ['C8', 'I8'].map((address) => sheet.getRange(address))
       for (const range of [product!, amount!]) range.load('format/fill/color')
-      const cell = sheet.getRange('Q8')
+      const cell = sheet.getRange('J8')
       cell.load('values')
       await context.sync()
       return {

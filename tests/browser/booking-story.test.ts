@@ -73,14 +73,14 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
   }
 
   it('is held until a time, as a variant', async () => {
-    await shows('R7:R8', ['작성중', '작성중'])
+    await shows('K7:K8', ['작성중', '작성중'])
     await at.press('I7')
     await exact('가선점').click()
     await at.pane.getByLabel('기한').fill('2026-12-01T18:30')
     await at.pane.getByLabel('안', { exact: true }).selectOption('A')
     await at.button('가선점하기').click()
     await at.says('1개 행을 가선점했습니다')
-    await shows('R7:S7', ['가선점', '가선점 ~2026-12-01 18:30 (A안)'])
+    await shows('K7:L7', ['가선점', '가선점 ~2026-12-01 18:30 (A안)'])
     // 2,000,000 won at an eCPM of 8,000 won.
     expect(await ledger('held')).toBe(250_000)
     await exact('확인').click()
@@ -91,7 +91,7 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
     await at.pane.getByLabel('기한').fill('2026-12-02T12:00')
     await at.button('연장하기').click()
     await at.says('가선점을 연장했습니다')
-    await shows('S7', ['가선점 ~2026-12-02 12:00 (A안)'])
+    await shows('L7', ['가선점 ~2026-12-02 12:00 (A안)'])
     await exact('확인').click()
   })
 
@@ -99,7 +99,7 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
     await at.button(/구매하기 · 2,000,000원/).click()
     await at.button('2,000,000원 구매').click()
     await at.says('1개 행을 구매했습니다')
-    await shows('R7:S7', ['구매완료', ''])
+    await shows('K7:L7', ['구매완료', ''])
     expect(await ledger('held')).toBe(0)
     expect(await ledger('sold')).toBe(250_000)
     await exact('확인').click()
@@ -108,7 +108,7 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
   it('is amended by what is typed into its row, once that is confirmed, or put back', async () => {
     await at.type('I7', '1000000')
     await at.says('1개 행에 입력한 변경이 있습니다')
-    await shows('S7', [/변경 대기/])
+    await shows('L7', [/변경 대기/])
     await at.button('되돌리기').click()
     await shows('I7', ['2,000,000'])
     await at.type('I7', '1500000')
@@ -119,7 +119,7 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
     await at.says('1개 행을 수정했습니다')
     expect(await ledger('sold')).toBe(187_500)
     await shows('I7', ['1,500,000'])
-    await shows('R7:S7', ['구매완료', ''])
+    await shows('K7:L7', ['구매완료', ''])
     await exact('확인').click()
   })
 
@@ -129,7 +129,7 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
     await at.pane.getByLabel('사유').fill('광고주 일정 변경')
     await at.button('구매 취소하기').click()
     await at.says('구매를 취소했습니다')
-    await shows('R7', ['취소'])
+    await shows('K7', ['취소'])
     expect(await ledger('sold')).toBe(0)
     await exact('확인').click()
     await exact('이력').click()
@@ -150,7 +150,7 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
     await at.button('가선점하기').click()
     await at.says('1개 행을 가선점했습니다')
     await shows('G8:H8', ['2026-12-04', '2026-12-05'])
-    await shows('R8', ['가선점'])
+    await shows('K8', ['가선점'])
   })
 
   it('met no error on its way', () => {

@@ -65,7 +65,7 @@ describe.skipIf(!findChromium())('the status in the sheet', { timeout: 120_000 }
   }
 
   const shows = (status: string) =>
-    expect.poll(() => at.cells('R7'), { timeout: 20_000, interval: 20 }).toEqual([status])
+    expect.poll(() => at.cells('K7'), { timeout: 20_000, interval: 20 }).toEqual([status])
 
   /** @returns milliseconds until the sheet shows it */
   const report = async (status: string, shown: string): Promise<number> => {

@@ -138,7 +138,7 @@ describe.skipIf(!findChromium())('the pane', { timeout: 60_000 }, () => {
     await at.pane.getByRole('menuitem', { name: 'Excel 점검' }).click()
     await at.button('점검 시작').click()
     await at.says('직접 쓴 값과 사람이 고친 값 구별하기')
-    await at.press('Q7')
+    await at.press('J7')
     await at.says(/^\d+개 모두 정상입니다$/)
     await at.button('뒤로').click()
   })

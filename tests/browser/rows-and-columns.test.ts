@@ -105,12 +105,12 @@ describe.skipIf(!findChromium())('a MediaMix that is treated like a sheet', { ti
   })
 
   it('refuses what can’t be an amount, and what is typed over a formula', async () => {
-    const before = await formulas('L7:L8')
+    const before = await formulas('O7:O8')
     await at.type('I9', '-1')
     await at.page.waitForSelector('#notice[data-shown]')
-    await at.type('L7', '5')
+    await at.type('O7', '5')
     expect(await at.values('I9')).toEqual([[1_000_000]])
-    expect(await formulas('L7:L8')).toEqual(before)
+    expect(await formulas('O7:O8')).toEqual(before)
   })
 
   it('takes an undo after a sync for an edit', async () => {
@@ -125,13 +125,13 @@ describe.skipIf(!findChromium())('a MediaMix that is treated like a sheet', { ti
   })
 
   it('puts its formulas back after a cut, and TOTAL is the sum of the rows', async () => {
-    const before = await formulas('L7:L11')
+    const before = await formulas('O7:O11')
     await at.press('I7')
     await press('Control+X')
     await at.press('I8')
     await press('Control+V')
     await expect.poll(async () => (await won())[1], TIMEOUT).toBe(5)
-    await expect.poll(() => formulas('L7:L11'), TIMEOUT).toEqual(before)
+    await expect.poll(() => formulas('O7:O11'), TIMEOUT).toEqual(before)
     await shows('I11', ['6,000,000'])
     await at.type('I8', '2000000')
     await at.type('I7', '3000000')

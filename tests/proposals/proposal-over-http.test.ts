@@ -110,7 +110,7 @@ describe.each(databases())('the proposal of a campaign on $name', (kind) => {
     const sheet = workbook.getWorksheet('MediaMix')!
     const { firstRow, totalRow, totalWithServiceRow } = mediaMixGeometry(AMOUNTS.length, true, 'client')
     const number = (row: number, field: Parameters<typeof columnOf>[0]) => {
-      const cell = sheet.getCell(row, columnOf(field))
+      const cell = sheet.getCell(row, columnOf(field, 'client'))
       return cell.formula === undefined ? cell.value : cell.result
     }
     const numbers = (row: number) => ({

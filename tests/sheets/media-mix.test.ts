@@ -185,7 +185,7 @@ describe('rows that are not counted', () => {
     const sheet = mediaMixSheet(plan, { audience: 'planner' })
     const grid = gridOf(sheet)
     expect(grid.slice(6, 11).map((row) => row[22])).toEqual(['', 'x', '', 'x', 'x'])
-    expect(grid.slice(6, 11).map((row) => row[9])).toEqual([0.2, '', 0.8, '', ''])
+    expect(grid.slice(6, 11).map((row) => row[12])).toEqual([0.2, '', 0.8, '', ''])
     expect(grid[12]![8]).toBe(50_000_000)
     expect(grid[13]![8]).toBe('')
     const cells = [...sheet.rows][12]!.cells
@@ -198,11 +198,11 @@ describe('rows that are not counted', () => {
     const sheet = mediaMixSheet(withRows(rows), { audience: 'planner' })
     const cells = [...sheet.rows].slice(6, 11).map((row) => row.cells)
     expect(cells.map(([first]) => sheet.styles[first!.style!]!.numberFormat)).toEqual([
-      undefined,
+      '@',
       undefined,
       '@" · A안"',
       '@" · B안"',
-      undefined,
+      '@',
     ])
     expect(
       gridOf(sheet)
@@ -242,40 +242,44 @@ describe('rows that are not counted', () => {
 })
 
 describe('for whom it is', () => {
-  it('shows Q to T to planners only', () => {
+  it('shows what is left beside the amount, and the variant, to planners only', () => {
     const heading = (audience: 'planner' | 'internal' | 'client') =>
-      gridOf(mediaMixSheet(samplePlan(), { audience }))[5]!.slice(16)
-    expect(heading('planner')).toEqual([
-      '구매',
-      '상태',
-      '잔여/메시지',
+      gridOf(mediaMixSheet(samplePlan(), { audience }))[5]!
+    expect(heading('planner').slice(8, 13)).toEqual(['구매금액', '구매', '상태', '잔여/메시지', '비중'])
+    expect(heading('planner').slice(19)).toEqual([
       '안',
       'flightsheet:row',
       'flightsheet:max',
       'flightsheet:left-out',
     ])
-    expect(heading('internal')).toEqual(['flightsheet:row'])
-    expect(heading('client')).toEqual(['flightsheet:row'])
+    const others = ['구매', '상태', '잔여/메시지', '안']
+    expect(heading('client')).toEqual([
+      ...heading('planner')
+        .filter((one) => !others.includes(String(one)))
+        .slice(0, 16),
+      'flightsheet:row',
+    ])
+    expect(heading('internal')).toEqual(heading('client'))
   })
 
   it('offers the button only where something can be bought', () => {
     const sheet = mediaMixSheet(samplePlan(), { audience: 'planner' })
-    expect(['Q7', 'Q8', 'Q9', 'Q10', 'Q12'].map((at) => shownAt(sheet, at))).toEqual([
+    expect(['J7', 'J8', 'J9', 'J10', 'J12'].map((at) => shownAt(sheet, at))).toEqual([
       '구매',
       '구매',
       '',
       '',
       '',
     ])
-    expect(['R7', 'R8', 'R9', 'R10', 'R12'].map((at) => shownAt(sheet, at))).toEqual([
+    expect(['K7', 'K8', 'K9', 'K10', 'K12'].map((at) => shownAt(sheet, at))).toEqual([
       '작성중',
       '가선점',
       '구매완료',
       '집행중',
       '일시중지',
     ])
-    expect(shownAt(sheet, 'S7')).toBe('잔여 116,666,667회 · 최대 1,400,000,000원')
-    expect(shownAt(sheet, 'S11')).toBe('12월 24일 NAVER 재고가 318,420회 부족합니다.')
+    expect(shownAt(sheet, 'L7')).toBe('잔여 116,666,667회 · 최대 1,400,000,000원')
+    expect(shownAt(sheet, 'L11')).toBe('12월 24일 NAVER 재고가 318,420회 부족합니다.')
   })
 
   it('says beside the status what the ad servers make of it, once they have said anything', () => {
@@ -283,14 +287,14 @@ describe('for whom it is', () => {
     const shown = (publishStatus: PublishStatus | null) => {
       const rows = plan.rows.map((row) => ({ ...row, publishStatus }))
       const sheet = mediaMixSheet({ ...plan, rows }, { audience: 'planner' })
-      return ['R7', 'R9', 'R10'].map((at) => shownAt(sheet, at))
+      return ['K7', 'K9', 'K10'].map((at) => shownAt(sheet, at))
     }
     expect(shown('REQUESTED')).toEqual(['작성중', '구매완료', '집행중'])
     expect(shown('LIVE')).toEqual(['작성중', '구매완료 · 게재중', '집행중 · 게재중'])
     expect(shown('FAILED')).toEqual(['작성중', '구매완료 · 실패', '집행중 · 실패'])
   })
 
-  it('shows C to I white in rows that may still be edited, flight and amount in rows that may be amended', () => {
+  it('shows A and C to I white in rows that may still be edited, and what else may change in held rows', () => {
     const sheet = mediaMixSheet(samplePlan(), { audience: 'planner' })
     const cells = (row: number, like: (style: CellStyle) => boolean) =>
       [...sheet.rows][row - 1]!.cells.flatMap((cell, i) =>
@@ -300,8 +304,8 @@ describe('for whom it is', () => {
       cells(row, (style) => style.locked === false && !style.fill).filter((column) => column < 'T')
     // Excel sorts and deletes only rows without a locked cell.
     for (const row of [7, 8]) expect(cells(row, ({ locked }) => locked !== false)).toEqual([])
-    expect(unlocked(7)).toEqual(['C', 'D', 'E', 'F', 'G', 'H', 'I'])
-    expect(unlocked(8)).toEqual(['G', 'H', 'I']) // 가선점: by amendment only
+    expect(unlocked(7)).toEqual(['A', 'C', 'D', 'E', 'F', 'G', 'H', 'I'])
+    expect(unlocked(8)).toEqual(['E', 'F', 'G', 'H', 'I']) // 가선점: flight and amount by amendment
     expect(unlocked(16)).toEqual([]) // TOTAL
     expect(sheet.protection).toBeDefined()
     expect(mediaMixSheet(samplePlan(), { audience: 'client' }).protection).toBeUndefined()
@@ -339,8 +343,8 @@ describe('conditional formats and validations', () => {
         rule.formula,
       ])
     expect(formulas('planner')).toContainEqual(['I7:I14', 'AND(ISNUMBER($V7),$I7-$V7>0)'])
-    expect(formulas('planner')).toContainEqual(['R7:R14', 'LEFT($R7,4)="구매완료"'])
-    expect(formulas('planner')).toContainEqual(['R7:R14', 'RIGHT($R7,5)=" · 실패"'])
+    expect(formulas('planner')).toContainEqual(['K7:K14', 'LEFT($K7,4)="구매완료"'])
+    expect(formulas('planner')).toContainEqual(['K7:K14', 'RIGHT($K7,5)=" · 실패"'])
     expect(formulas('internal')).toEqual([
       ['I16', '$J$3'],
       ['A7:P14', '$A7="서비스"'],
@@ -353,6 +357,7 @@ describe('conditional formats and validations', () => {
       devices: ['PC', 'TV, 셋톱', 'CTV'],
     })
     expect(validations!.map(({ range, rule }) => [range, rule])).toEqual([
+      ['A7:A14', { type: 'list', values: ['집행', '서비스'] }],
       ['E7:E14', { type: 'list', values: ['PC', 'CTV'] }], // a comma would split the entry
       ['G7:G14', { type: 'custom', formula: startEntry('G7') }],
       ['H7:H14', { type: 'custom', formula: endEntry('H7', 'G7') }],
@@ -370,8 +375,8 @@ describe('conditional formats and validations', () => {
       [...sheet.rows][row - 1]!.cells.flatMap((cell, i) =>
         cell?.style && sheet.styles[cell.style]!.numberFormat === '@' ? [String.fromCharCode(65 + i)] : [],
       )
-    expect(asText(7)).toEqual(['C', 'D', 'E', 'F', 'T'])
-    expect(asText(8)).toEqual([]) // 가선점: its texts are locked
+    expect(asText(7)).toEqual(['A', 'C', 'D', 'E', 'F', 'T'])
+    expect(asText(8)).toEqual(['E', 'F']) // 가선점: its other texts are locked
     const { alignment, font } = sheet.styles['edit.center']!
     expect(sheet.styles.center).toMatchObject({ alignment, font })
   })

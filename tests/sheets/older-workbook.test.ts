@@ -26,7 +26,9 @@ const served = plan.rows.map((row) => ({ ...row, version: 1 })) as unknown as Me
 async function without(field: MediaMixField) {
   const { sheets, properties } = proposal({ plan }, { audience: 'internal' })
   const workbook = await openWorkbook(await renderWorkbook(sheets, properties, new Date(0)))
-  const grid = gridOfSheet(workbook.worksheets[0]!).map((row) => row.toSpliced(columnOf(field) - 1, 1))
+  const grid = gridOfSheet(workbook.worksheets[0]!).map((row) =>
+    row.toSpliced(columnOf(field, 'internal') - 1, 1),
+  )
   return readMediaMix(grid, { products })
 }
 

@@ -216,15 +216,15 @@ describe('texts', () => {
 
 describe('rates, which an operator may override', () => {
   it('are read as numbers and as percentages', () => {
-    expect(firstRow({ M7: 0.001234 }).ctr).toBe(0.001234)
-    expect(firstRow({ M7: '0.35%' }).ctr).toBe(0.0035)
-    expect(firstRow({ M7: 0.1 + 0.2 }).ctr).toBe(0.3)
+    expect(firstRow({ P7: 0.001234 }).ctr).toBe(0.001234)
+    expect(firstRow({ P7: '0.35%' }).ctr).toBe(0.0035)
+    expect(firstRow({ P7: 0.1 + 0.2 }).ctr).toBe(0.3)
   })
 
   it('have limits', () => {
-    expect(errorsOf({ M7: 1.5 })).toEqual([['NOT_A_RATE', 'M7']])
-    expect(errorsOf({ O7: 0.1234567 })).toEqual([['TOO_MANY_DIGITS', 'O7']])
-    expect(errorsOf({ K7: 0 })).toEqual([['NOT_POSITIVE', 'K7']])
+    expect(errorsOf({ P7: 1.5 })).toEqual([['NOT_A_RATE', 'P7']])
+    expect(errorsOf({ R7: 0.1234567 })).toEqual([['TOO_MANY_DIGITS', 'R7']])
+    expect(errorsOf({ N7: 0 })).toEqual([['NOT_POSITIVE', 'N7']])
   })
 })
 

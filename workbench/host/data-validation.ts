@@ -1,6 +1,7 @@
 import {
   DataValidationErrorStyle,
   DataValidationOperator,
+  DataValidationRenderMode,
   DataValidationType,
   type IDataValidationRule,
   type ISheetDataValidationRule,
@@ -126,13 +127,15 @@ function gridRule(
   host: Host,
   name: string,
   wish: unknown,
-): Pick<IDataValidationRule, 'type' | 'formula1' | 'formula2' | 'operator' | 'showDropDown'> {
+): Pick<IDataValidationRule, 'type' | 'formula1' | 'formula2' | 'operator' | 'showDropDown' | 'renderMode'> {
   if (name === 'list') {
     const { source, inCellDropDown } = wish as { source: unknown; inCellDropDown?: boolean }
     return {
       type: DataValidationType.LIST,
       formula1: listSource(host, source),
       showDropDown: inCellDropDown !== false,
+      // Excel shows the list only to who is in the cell; the text has the whole cell.
+      renderMode: DataValidationRenderMode.TEXT,
     }
   }
   if (name === 'custom') {

@@ -13,6 +13,7 @@ import { functionsOfManifest, ribbonCommands } from './manifest-commands'
 import { notice } from './notice'
 import { openPane } from './pane'
 import { keepPreferences, readPreferences } from './preferences'
+import { commandOf } from './shortcuts'
 import { toolbar } from './toolbar'
 import { words } from './words'
 
@@ -47,7 +48,12 @@ host.insertSheets = (file, names) => insertSheets(host, file, names)
 host.onRefused = () => notice(words(preferences.language).locked)
 host.onInvalid = (alert) => notice(alert || words(preferences.language).invalid)
 void registerFunctions()
-const pane = openPane(element('desk'), element('pane'), preferences, host)
+/** Controls of the ribbon that the add-in has switched off. */
+let disabled: ReadonlySet<string> = new Set()
+const pane = openPane(element('desk'), element('pane'), preferences, host, (off) => {
+  disabled = off
+  paint()
+})
 divider(element('desk'), element('divider'), preferences.paneWidth)
 ready.then(() => {
   element('opening').remove()
@@ -81,12 +87,35 @@ function endTyping(): void {
     void workbook.endEditingAsync(true)
 }
 
+// Before the grid, which has keys of its own.
+window.addEventListener(
+  'keydown',
+  (event) => {
+    const id = commandOf(event)
+    if (!id) return
+    event.preventDefault()
+    event.stopPropagation()
+    run(id)
+  },
+  true,
+)
+
+function run(id: string): void {
+  pane
+    .command(id)
+    .catch((error: unknown) => notice(`${words(preferences.language).commandFailed}: ${String(error)}`))
+}
+
 function paint(): void {
   const text = words(preferences.language)
   document.documentElement.lang = preferences.language
   document.documentElement.dataset.theme = preferences.dark ? 'dark' : 'light'
   element('divider').setAttribute('aria-label', text.resize)
-  toolbar(element('bar'), text, preferences, ribbonCommands(preferences.language), {
+  const commands = ribbonCommands(preferences.language).map((command) => ({
+    ...command,
+    enabled: !command.controls.every((id) => disabled.has(id)),
+  }))
+  toolbar(element('bar'), text, preferences, commands, {
     newWorkbook: () => {
       if (!host.isEmpty() && !window.confirm(text.discard)) return
       host.replaceWorkbook(emptyWorkbook())
@@ -102,9 +131,7 @@ function paint(): void {
         })
     },
     save: () => void download(),
-    command: (id) => {
-      pane.command(id).catch((error: unknown) => notice(`${text.commandFailed}: ${String(error)}`))
-    },
+    command: run,
     togglePane: () => pane.setVisible(element('desk').dataset.pane === 'hidden'),
     otherLanguage: () => {
       preferences.language = preferences.language === 'ko' ? 'en' : 'ko'

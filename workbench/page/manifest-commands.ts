@@ -3,6 +3,8 @@ import type { Language } from '../../shared/language'
 
 export interface RibbonCommand {
   id: string
+  /** The ids of its controls in the manifest. */
+  controls: string[]
   label: string
   tip: string
 }
@@ -20,9 +22,11 @@ export function ribbonCommands(language: Language): RibbonCommand[] {
   for (const control of elements(document, 'Control')) {
     const [name] = elements(control, 'FunctionName')
     const id = name?.textContent?.trim()
+    const controlId = control.getAttribute('id') ?? ''
+    commands.get(id ?? '')?.controls.push(controlId)
     if (!id || commands.has(id)) continue
     const word = (tag: string) => words.get(elements(control, tag)[0]?.getAttribute('resid') ?? '') ?? ''
-    commands.set(id, { id, label: word('Label') || id, tip: word('Description') })
+    commands.set(id, { id, controls: [controlId], label: word('Label') || id, tip: word('Description') })
   }
   return [...commands.values()]
 }

@@ -13,7 +13,13 @@ export interface Pane {
 }
 
 /** Opens the add-in's page in a frame; messages are accepted only from that frame and this origin. */
-export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Preferences, host: Host): Pane {
+export function openPane(
+  desk: HTMLElement,
+  place: HTMLElement,
+  preferences: Preferences,
+  host: Host,
+  ribbonChanged: (disabled: ReadonlySet<string>) => void,
+): Pane {
   const frame = document.createElement('iframe')
   frame.title = 'Flightsheet'
   frame.allow = 'clipboard-read; clipboard-write'
@@ -36,6 +42,7 @@ export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Pre
     if (message.kind === 'office') void connection.receive(message.text)
     else if (message.kind === 'pane') setVisible(message.visible)
     else if (message.kind === 'functions') current.customFunctions.associated()
+    else if (message.kind === 'ribbon') ribbonChanged(disabledIn(message.input))
     else if (message.kind === 'commandDone') {
       for (const waiting of running.get(message.id) ?? []) {
         if (message.error === undefined) waiting.resolve()
@@ -72,4 +79,13 @@ export function openPane(desk: HTMLElement, place: HTMLElement, preferences: Pre
     },
     reload,
   }
+}
+
+/** The controls that an update of the ribbon switches off. */
+function disabledIn(input: unknown): ReadonlySet<string> {
+  const { tabs = [] } = input as {
+    tabs?: { groups?: { controls?: { id: string; enabled?: boolean }[] }[] }[]
+  }
+  const controls = tabs.flatMap(({ groups = [] }) => groups.flatMap(({ controls: own = [] }) => own))
+  return new Set(controls.filter(({ enabled }) => enabled === false).map(({ id }) => id))
 }

@@ -17,7 +17,7 @@ export function toolbar(
   bar: HTMLElement,
   words: Words,
   preferences: Preferences,
-  commands: readonly RibbonCommand[],
+  commands: readonly (RibbonCommand & { enabled: boolean })[],
   actions: ToolbarActions,
 ): void {
   const chooser = document.createElement('input')
@@ -40,11 +40,12 @@ export function toolbar(
     button(words.save, actions.save),
     chooser,
     part('separator'),
-    ...commands.map(({ id, label, tip }) => {
+    ...commands.map(({ id, label, tip, enabled }) => {
       const made = button(label, () => actions.command(id))
       made.className = 'command'
       made.title = tip
       made.dataset.command = id
+      made.disabled = !enabled
       return made
     }),
     part('space'),

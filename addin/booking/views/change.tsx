@@ -1,11 +1,14 @@
 import { Text } from '@fluentui/react-components'
+import type { UnitTargeting } from '../../../shared/contract/campaigns'
 import { impressionsFor, isCountable } from '../../../shared/estimates'
+import { targetingText } from '../../../shared/sheets/build-plan'
 import { AMEND_FIELDS } from '../../../shared/sheets/media-mix/columns'
 import type { AmendFields } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
 import { useBookingStyles } from './styles'
 
 interface Before {
+  unitId: string
   amount: number
   startDate: string
   endDate: string
@@ -23,12 +26,20 @@ function isAmount(amount: number, ecpm: number): boolean {
  */
 export function BookingChange({ row, change }: { row: Before; change: AmendFields }) {
   const styles = useBookingStyles()
-  const { words } = usePane()
+  const { desk, words, state } = usePane()
   const texts = words.booking
+  const { open } = state
+  const code = open?.rows.find(({ unitId }) => unitId === row.unitId)?.productCode
+  const product = open?.catalogue.products.find((one) => one.code === code)
+  const targeting = (some: UnitTargeting['groups']) =>
+    targetingText(product, some, desk.language) || words.row.none
+  const platformName = (platform: string) =>
+    open?.catalogue.platforms.find((one) => one.code === platform)?.name ?? platform
   const changed = AMEND_FIELDS.filter((field) => change[field] !== undefined && change[field] !== row[field])
   // While the planner types, the text may not be a valid amount yet.
   if (change.amount !== undefined && !isAmount(change.amount, row.ecpm)) return null
-  if (changed.length === 0) return null
+  const { groups, platforms } = change
+  if (changed.length === 0 && !groups && !platforms) return null
   const shown = (field: (typeof AMEND_FIELDS)[number], value: string | number) =>
     field === 'amount' ? words.won(Number(value)) : value
   const amount = change.amount ?? row.amount
@@ -51,6 +62,20 @@ export function BookingChange({ row, change }: { row: Before; change: AmendField
               <td>{shown(field, change[field]!)}</td>
             </tr>
           ))}
+          {groups && (
+            <tr>
+              <th scope="row">{words.row.targeting}</th>
+              <td>{targeting(open?.targeting.get(row.unitId)?.groups ?? [])}</td>
+              <td>{targeting(groups)}</td>
+            </tr>
+          )}
+          {platforms && (
+            <tr>
+              <th scope="row">{words.row.platforms}</th>
+              <td />
+              <td>{platforms.map(platformName).join(', ')}</td>
+            </tr>
+          )}
           {changed.includes('amount') && (
             <tr>
               <th scope="row">{texts.fields.impressions}</th>
@@ -60,10 +85,12 @@ export function BookingChange({ row, change }: { row: Before; change: AmendField
           )}
         </tbody>
       </table>
-      <span className={styles.between}>
-        <Text size={200}>{texts.moneyMoves(amount - row.amount)}</Text>
-        <Text size={200}>{texts.impressionsMove(impressions - row.impressions)}</Text>
-      </span>
+      {changed.length > 0 && (
+        <span className={styles.between}>
+          <Text size={200}>{texts.moneyMoves(amount - row.amount)}</Text>
+          <Text size={200}>{texts.impressionsMove(impressions - row.impressions)}</Text>
+        </span>
+      )}
     </>
   )
 }

@@ -9,6 +9,8 @@ import { wholeOf } from '../../ui/numbers'
 import { usePane } from '../../ui/pane-context'
 import { StatusBadge } from '../../ui/status-badge'
 import { confirmBooking, leaveBooking, setBookingChange, setBookingInputs } from '../steps'
+import { AmendPlatforms } from './amend-platforms'
+import { AmendPreview } from './amend-preview'
 import { BookingChange } from './change'
 import { useBookingStyles } from './styles'
 
@@ -146,7 +148,7 @@ function LineFacts({ line }: { line: BookingLine }) {
   )
 }
 
-/** Inputs for the new amount and flight. */
+/** Inputs for the new amount, flight and platforms, and what they would move. */
 function ChangeFields({ line, disabled }: { line: BookingLine; disabled: boolean }) {
   const styles = useBookingStyles()
   const { desk, words } = usePane()
@@ -158,7 +160,12 @@ function ChangeFields({ line, disabled }: { line: BookingLine; disabled: boolean
   const put = (next: AmendFields) => {
     const all = { ...change, ...next }
     const changed = AMEND_FIELDS.filter((field) => all[field] !== undefined && all[field] !== line[field])
-    setBookingChange(desk, Object.fromEntries(changed.map((field) => [field, all[field]])))
+    const { groups, platforms } = change
+    setBookingChange(desk, {
+      ...Object.fromEntries(changed.map((field) => [field, all[field]])),
+      ...(groups ? { groups } : {}),
+      ...(platforms ? { platforms } : {}),
+    })
   }
   return (
     <>
@@ -203,6 +210,8 @@ function ChangeFields({ line, disabled }: { line: BookingLine; disabled: boolean
           />
         </Field>
       </div>
+      <AmendPlatforms line={line} disabled={disabled} />
+      {isSound(line) && !disabled && <AmendPreview line={line} />}
       {Object.keys(change).length === 0 && (
         <Text size={200} className={styles.quiet}>
           {texts.nothingChanges}

@@ -1,6 +1,7 @@
-import { Button, Field, Input, Text } from '@fluentui/react-components'
+import { Button, Field, Input, Select, Text } from '@fluentui/react-components'
 import { type FormEvent, useRef, useState } from 'react'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
+import { ROUNDING_UNITS, roundAmount } from '../../../shared/round-amount'
 import { failureOf } from '../../desk/desk'
 import type { Failure } from '../../desk/failure'
 import type { OpenCampaign } from '../../desk/state/desk-state'
@@ -29,6 +30,7 @@ export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRo
   const [failure, setFailure] = useState<Failure | null>(null)
   const [put, setPut] = useState(false)
   const [searching, setSearching] = useState(false)
+  const [unit, setUnit] = useState(1)
   // Counts what was typed: an answer to an earlier text is dropped.
   const typings = useRef(0)
   const value = wholeOf(typed.text)
@@ -96,6 +98,15 @@ export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRo
       <form className={styles.section} onSubmit={(event) => void ask(event)} noValidate>
         {field('impressions')}
         {field('amount')}
+        <Field label={texts.rounding}>
+          <Select value={String(unit)} onChange={(_, { value: chosen }) => setUnit(Number(chosen))}>
+            {[1, ...ROUNDING_UNITS].map((one) => (
+              <option key={one} value={one}>
+                {texts.roundTo(one)}
+              </option>
+            ))}
+          </Select>
+        </Field>
         <Button appearance="primary" type="submit" disabled={value === null || asking}>
           {asking ? texts.asking : texts.ask}
         </Button>
@@ -114,7 +125,7 @@ export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRo
                 : texts.tooMuch(goal.maxAmount, goal.maxImpressions)}
           </Text>
           <div className={styles.actions}>
-            {amountsToOffer(goal, row.amount).map((amount) => (
+            {amountsToOffer(rounded(goal, unit), row.amount).map((amount) => (
               <Button
                 key={amount}
                 size="small"
@@ -138,6 +149,16 @@ export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRo
       )}
     </Frame>
   )
+}
+
+/**
+ * The goal with amounts in whole units: upwards, so that it is reached, unless more than fits would be asked for; the
+ * largest amount that fits downwards.
+ */
+function rounded(goal: Goal, unit: number): Goal {
+  const { amount, maxAmount } = goal
+  const most = roundAmount(maxAmount, unit, 'down')
+  return { ...goal, amount: Math.min(roundAmount(amount, unit, 'up'), Math.max(most, 0)), maxAmount: most }
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   Button,
+  Checkbox,
   makeStyles,
   mergeClasses,
   SearchBox,
@@ -62,6 +63,7 @@ export function Campaigns({ bell, onAccount }: { bell: ReactNode; onAccount(): v
   const styles = useStyles()
   const { desk, words, state } = usePane()
   const [search, setSearch] = useState('')
+  const [archived, setArchived] = useState(false)
   const [creating, setCreating] = useState(false)
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(typing.current), [])
@@ -74,7 +76,7 @@ export function Campaigns({ bell, onAccount }: { bell: ReactNode; onAccount(): v
     workbook.kind === 'found' && campaigns.kind === 'ready'
       ? campaigns.value.find(({ id }) => id === workbook.identity.campaignId)
       : undefined
-  const none = campaigns.kind === 'ready' && campaigns.value.length === 0 && search === ''
+  const none = campaigns.kind === 'ready' && campaigns.value.length === 0 && search === '' && !archived
   const stale = mine && workbook.kind === 'found' && workbook.identity.revision < mine.revision
 
   return (
@@ -121,11 +123,13 @@ export function Campaigns({ bell, onAccount }: { bell: ReactNode; onAccount(): v
             </Notice>
           )}
           {workbook.kind === 'mixed' && <Notice intent="warning" title={texts.mixed} />}
-          {workbook.kind === 'found' && campaigns.kind === 'ready' && !mine && search === '' && (
+          {workbook.kind === 'found' && campaigns.kind === 'ready' && !mine && search === '' && !archived && (
             <Notice intent="warning" title={texts.unknown} />
           )}
           {/* The overview loads after the list, so that the list doesn't wait for figures. */}
-          {campaigns.kind === 'ready' && campaigns.value.length > 0 && search === '' && <Overview />}
+          {campaigns.kind === 'ready' && campaigns.value.length > 0 && search === '' && !archived && (
+            <Overview />
+          )}
           {!none && (
             <div className={styles.top}>
               <SearchBox
@@ -137,7 +141,10 @@ export function Campaigns({ bell, onAccount }: { bell: ReactNode; onAccount(): v
                 onChange={(_, { value }) => {
                   setSearch(value)
                   clearTimeout(typing.current)
-                  typing.current = setTimeout(() => void loadCampaigns(desk, value), SEARCH_AFTER_MS)
+                  typing.current = setTimeout(
+                    () => void loadCampaigns(desk, value, archived),
+                    SEARCH_AFTER_MS,
+                  )
                 }}
               />
               <Button className={styles.create} icon={<AddRegular />} onClick={() => setCreating(true)}>
@@ -145,9 +152,22 @@ export function Campaigns({ bell, onAccount }: { bell: ReactNode; onAccount(): v
               </Button>
             </div>
           )}
+          <Checkbox
+            label={texts.archived}
+            checked={archived}
+            onChange={(_, { checked }) => {
+              // A search that waits would bring the other list.
+              clearTimeout(typing.current)
+              setArchived(checked === true)
+              void loadCampaigns(desk, search, checked === true)
+            }}
+          />
           {campaigns.kind === 'loading' && <Waiting label={texts.loading} />}
           {campaigns.kind === 'failed' && (
-            <FailureNotice failure={campaigns.failure} onRetry={() => void loadCampaigns(desk, search)} />
+            <FailureNotice
+              failure={campaigns.failure}
+              onRetry={() => void loadCampaigns(desk, search, archived)}
+            />
           )}
           {campaigns.kind === 'ready' &&
             (campaigns.value.length > 0 ? (
@@ -171,7 +191,7 @@ export function Campaigns({ bell, onAccount }: { bell: ReactNode; onAccount(): v
               />
             ) : (
               <Text role="status" className={styles.quiet}>
-                {texts.nothingFound}
+                {archived && search === '' ? texts.noneArchived : texts.nothingFound}
               </Text>
             ))}
         </>

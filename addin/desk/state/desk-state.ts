@@ -65,12 +65,14 @@ export type Panel =
   | { kind: 'rows' }
   | { kind: 'products' }
   | { kind: 'row'; unitId: string }
-  | { kind: 'targeting'; unitId: string }
+  /** `others`: rows that get the same targeting. */
+  | { kind: 'targeting'; unitId: string; others?: readonly string[] }
   | { kind: 'goal'; unitId: string }
   | { kind: 'history'; unitId: string }
   | { kind: 'distribution'; unitId: string }
   | { kind: 'proposal'; also?: ProposalSheet }
   | { kind: 'variants' }
+  | { kind: 'settings' }
   | { kind: 'self-check' }
 
 export interface DeskState {
@@ -90,11 +92,21 @@ export interface DeskState {
   /** A step of bookings other than buying. */
   booking: BookingFlow | null
   /** The running action, for the progress line; null: none. */
-  busy: 'write-sheet' | 'add-row' | 'save-targeting' | 'delete-row' | 'proposal' | null
+  busy:
+    | 'write-sheet'
+    | 'add-row'
+    | 'save-targeting'
+    | 'delete-row'
+    | 'change-rows'
+    | 'campaign'
+    | 'proposal'
+    | null
   /** The failure of the last action that has no form of its own to show it. */
   failure: Failure | null
   /** True: the sheet to be overwritten has other contents. */
   overwrite: boolean
+  /** Rows that were given up are out of sight, in the pane and in the sheet. */
+  hidesGivenUp: boolean
   /** Catalogue groups; null: no panel has requested them yet. */
   groups: Loadable<readonly TargetingGroupView[]> | null
   /** True: a command was used before the planner had signed in or opened a campaign. */
@@ -118,6 +130,7 @@ export const INITIAL_STATE: DeskState = {
   busy: null,
   failure: null,
   overwrite: false,
+  hidesGivenUp: false,
   groups: null,
   commandTooEarly: false,
   inventory: null,

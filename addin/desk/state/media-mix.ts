@@ -3,7 +3,14 @@ import type { ProductView } from '../../../shared/contract/catalog'
 import type { AMEND_FIELDS } from '../../../shared/sheets/media-mix/columns'
 import type { Failure } from '../failure'
 
-export type AmendFields = Partial<Pick<RowFields, (typeof AMEND_FIELDS)[number]>>
+/** What an amendment may change and the sheet has no cell for, or none that is typed. */
+export interface AmendBeyondSheet {
+  groups?: UnitTargeting['groups']
+  /** Those of the product that go on. */
+  platforms?: string[]
+}
+
+export type AmendFields = Partial<Pick<RowFields, (typeof AMEND_FIELDS)[number]>> & AmendBeyondSheet
 
 /** A change typed into a row that changes by amendment only. */
 export interface TypedAmendment {

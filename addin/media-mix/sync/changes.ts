@@ -2,6 +2,7 @@ import type { RowChange, RowFields } from '../../../shared/contract/campaigns'
 import {
   AMEND_FIELDS,
   columnOfField,
+  FREE_FIELDS,
   SYNCED_COLUMNS,
   SYNCED_FIELDS,
 } from '../../../shared/sheets/media-mix/columns'
@@ -105,7 +106,10 @@ function putChanged(
   result.changes.push({ op: 'put', unitId, ...version, base, fields })
 }
 
-/** In a reserved or bought row, amount and flight may be typed as an amendment; other cells are restored. */
+/**
+ * In a reserved or bought row, device and creative are sent at once, and amount and flight may be typed as an amendment;
+ * other cells are restored.
+ */
 function putLocked(
   result: SheetChanges,
   row: ReadRow,
@@ -122,9 +126,16 @@ function putLocked(
       fields: Object.fromEntries(typed.map((field) => [field, fields[field]])),
     })
   }
-  if (Object.keys(fields).length > typed.length) result.lockedRows.push(unitId)
+  const free = amendable ? FREE_FIELDS.filter((field) => fields[field] !== undefined) : []
+  if (free.length > 0) {
+    const only = (of: RowFields) => Object.fromEntries(free.map((field) => [field, of[field] ?? '']))
+    const version = known.version === UNKNOWN_VERSION ? {} : { version: known.version }
+    result.changes.push({ op: 'put', unitId, ...version, base: only(known.fields), fields: only(fields) })
+  }
+  if (Object.keys(fields).length > typed.length + free.length) result.lockedRows.push(unitId)
   if (!amendable) return
-  const errors = row.errors.filter(({ field }) => AMEND_FIELDS.some((name) => name === field))
+  const open: readonly string[] = [...AMEND_FIELDS, ...FREE_FIELDS]
+  const errors = row.errors.filter(({ field }) => open.includes(field))
   result.errors.push(...errors.map((error) => ({ ...error, unitId })))
   if (hasNoFlight(row)) result.withheld.push({ unitId, fields: ['startDate', 'endDate'] })
 }

@@ -15,8 +15,15 @@ import { WeightInput } from './weight-input'
 
 type Groups = UnitTargeting['groups']
 
-/** Edits the targeting of one row, in the way that its product needs. */
-export function Targeting({ open, row }: { open: OpenCampaign; row: MediaMixRow }) {
+/** Edits the targeting of one row, in the way that its product needs; other rows may get the same. */
+export function Targeting(props: {
+  open: OpenCampaign
+  row: MediaMixRow
+  others?: readonly string[] | undefined
+  /** The row is bought or held: what is chosen isn't saved, but amends it. */
+  onAmend?: ((groups: Groups) => void) | undefined
+}) {
+  const { open, row, others = [], onAmend } = props
   const { desk, words, state } = usePane()
   const texts = words.targeting
   const product = open.catalogue.products.find(({ code }) => code === row.productCode)
@@ -37,7 +44,8 @@ export function Targeting({ open, row }: { open: OpenCampaign; row: MediaMixRow 
   )
 
   const save = async () => {
-    await saveTargeting(desk, row.unitId, groups, [...known.values()], seen)
+    if (onAmend) return onAmend(groups)
+    await saveTargeting(desk, row.unitId, groups, [...known.values()], seen, others)
     setSeen(desk.store.get().open?.targeting.get(row.unitId)?.groups ?? [])
   }
 
@@ -57,12 +65,13 @@ export function Targeting({ open, row }: { open: OpenCampaign; row: MediaMixRow 
             disabled={!complete || !valid || state.busy !== null}
             onClick={() => void save()}
           >
-            {texts.save}
+            {onAmend ? texts.amend : texts.save}
           </Button>
         )
       }
     >
       {state.failure && <FailureNotice failure={state.failure} />}
+      {others.length > 0 && <Notice intent="info" title={texts.together(others.length + 1)} />}
       {kind === 'RANDOM' && (
         <Notice intent="info" title={product?.name ?? ''}>
           {texts.randomLead}

@@ -5,7 +5,9 @@ import { count, plural, won } from './numbers'
 export const CAMPAIGNS_EN: Pick<Words, 'campaigns' | 'newCampaign' | 'campaign'> = {
   campaigns: {
     title: 'Campaigns',
-    searchPlaceholder: 'Campaign or advertiser',
+    searchPlaceholder: 'Campaign, advertiser, product, content',
+    archived: 'Archived campaigns',
+    noneArchived: 'No archived campaigns.',
     create: 'New campaign',
     empty: 'No campaigns yet',
     emptyNext: 'Create one, and its media mix can be written into this workbook.',
@@ -36,6 +38,7 @@ export const CAMPAIGNS_EN: Pick<Words, 'campaigns' | 'newCampaign' | 'campaign'>
     wholeWon: 'Enter whole won, like 100,000,000.',
   },
   campaign: {
+    settings: 'Details and sharing',
     menu: 'Campaign menu',
     sum: 'Total amount',
     budget: (value) => `Budget ${won(value)}`,

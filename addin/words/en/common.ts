@@ -40,6 +40,8 @@ export const EN: Words = {
     'add-row': 'Adding…',
     'save-targeting': 'Saving the targeting…',
     'delete-row': 'Deleting the row…',
+    'change-rows': 'Changing rows…',
+    campaign: 'Saving the campaign…',
     proposal: 'Preparing the proposal…',
   },
 }

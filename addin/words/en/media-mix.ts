@@ -2,7 +2,10 @@ import type { Words } from '../words'
 import { count, plural, won } from './numbers'
 
 /** Texts of the rows of a MediaMix, in the pane and in the cells, in English. */
-export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' | 'fields' | 'cells'> = {
+export const MEDIA_MIX_EN: Pick<
+  Words,
+  'sync' | 'row' | 'rows' | 'products' | 'notices' | 'fields' | 'cells'
+> = {
   sync: {
     off: 'Not connected to a sheet',
     waiting: 'Changes will be saved shortly',
@@ -34,7 +37,8 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     noAmount: 'Enter an amount in the sheet',
     editHint: 'Amount, dates and creative are edited in the sheet and saved as you go.',
     lockedHint: 'Rows that have ended cannot be changed.',
-    amendHint: 'Type a new amount or other days into the sheet to amend. Nothing changes until you confirm.',
+    amendHint:
+      'Type a new amount or other days into the sheet to amend: nothing changes until you confirm. Device and creative are saved as you type.',
     chooseTargeting: 'Choose targeting',
     changeTargeting: 'Change targeting',
     setToMax: (amount) => `Set to ${won(amount)}`,
@@ -46,6 +50,24 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     show: 'Show in sheet',
     none: '–',
   },
+  rows: {
+    edit: 'Edit rows',
+    copy: (rows) => `Copy ${plural(rows, 'row')}`,
+    up: 'Move up',
+    down: 'Move down',
+    retarget: (rows) => (rows > 1 ? `Change targeting of ${rows} rows` : 'Change targeting'),
+    toKind: (kind, rows) => (rows === 0 ? `Make ${kind}` : `Make ${plural(rows, 'row')} ${kind}`),
+    round: (unit, rows) => {
+      const step = `to KRW ${count(unit)}`
+      return rows === 0 ? `Round amounts ${step}` : `Round ${plural(rows, 'amount')} ${step}`
+    },
+    delete: (rows) => (rows === 0 ? 'Delete' : `Delete ${plural(rows, 'row')}`),
+    deleteTitle: (rows) => `Delete ${plural(rows, 'row')}?`,
+    deleteKept: (rows) => `${plural(rows, 'row')} held, bought or ended will stay.`,
+    deleteYes: 'Delete',
+    all: 'Select all',
+    hideGivenUp: (rows) => `Hide ${plural(rows, 'row')} canceled or expired`,
+  },
   products: {
     title: 'Add products',
     placeholder: 'Name, code or media',
@@ -56,6 +78,14 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     nothingFound: 'No such product. Try a part of its name.',
   },
   notices: {
+    archivedTitle: 'This campaign is archived',
+    archivedBody: 'Take it out of the archive to change it.',
+    archivedBack: 'Take out of the archive',
+    outsideTitle: 'Some rows lie outside of the campaign’s period',
+    outsideBody: (name, start, end) => `${name} · ${start} to ${end}`,
+    outsideMore: (rows) => `and ${plural(rows, 'more row')}`,
+    outsideExtendTo: (start, end) => `The campaign then runs from ${start} to ${end}.`,
+    outsideExtend: 'Extend the campaign',
     seeOnlyTitle: 'This campaign is shared with you to read',
     seeOnlyBody: (owner) => `To change it or buy in it, ask ${owner} for the right to edit.`,
     overwriteTitle: 'The MediaMix sheet holds something else',
@@ -87,7 +117,8 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
     missingDelete: 'Delete',
     missingRestore: 'Put back',
     restoredTitle: 'What cannot be changed was put right',
-    restoredBody: 'Of booked and reserved rows only amount and days can be amended; the rest was restored.',
+    restoredBody:
+      'Of booked and reserved rows only amount, days, device and creative can be changed; the rest was restored.',
     outdatedTitle: 'The sheet is not current yet',
     outdatedBody: 'It is drawn again once the above is settled.',
   },
@@ -107,6 +138,7 @@ export const MEDIA_MIX_EN: Pick<Words, 'sync' | 'row' | 'products' | 'notices' |
   },
   cells: {
     noTargeting: 'Choose the targeting.',
+    outside: 'Outside of the campaign',
     notLoaded: 'Inventory of these days is not open yet.',
     unknown: 'Availability could not be checked.',
     nothing: 'Nothing is left on these days.',

@@ -4,6 +4,8 @@ import { count, plural } from './numbers'
 /** Texts of choosing contents and groups, in English. */
 export const TARGETING_EN: Pick<Words, 'targeting'> = {
   targeting: {
+    amend: 'Amend to this targeting',
+    together: (rows) => `The ${rows} chosen rows get the same targeting`,
     title: 'Targeting',
     contentsLead: 'Choose the contents for this row, and raise the weight of those that should run more.',
     groupsLead: 'Choose targeting groups and their weights.',

@@ -4,7 +4,9 @@ import { count, won } from './numbers'
 export const CAMPAIGNS_KO = {
   campaigns: {
     title: '캠페인',
-    searchPlaceholder: '캠페인 또는 광고주',
+    searchPlaceholder: '캠페인·광고주·상품·콘텐츠',
+    archived: '보관한 캠페인',
+    noneArchived: '보관한 캠페인이 없습니다.',
     create: '새 캠페인',
     empty: '아직 캠페인이 없습니다',
     emptyNext: '새 캠페인을 만들면 이 통합 문서에 미디어믹스를 쓸 수 있습니다.',
@@ -35,6 +37,7 @@ export const CAMPAIGNS_KO = {
     wholeWon: '원 단위 숫자로 입력해 주세요. 예: 100,000,000',
   },
   campaign: {
+    settings: '캠페인 정보·공유',
     menu: '캠페인 메뉴',
     sum: '구매금액 합계',
     budget: (value: number) => `예산 ${won(value)}`,

@@ -40,6 +40,8 @@ export const KO = {
     'add-row': '상품을 추가하는 중입니다…',
     'save-targeting': '타겟팅을 저장하는 중입니다…',
     'delete-row': '행을 삭제하는 중입니다…',
+    'change-rows': '행을 바꾸는 중입니다…',
+    campaign: '캠페인을 저장하는 중입니다…',
     proposal: '제안서를 만드는 중입니다…',
   },
 } as const

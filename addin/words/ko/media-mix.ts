@@ -33,7 +33,8 @@ export const MEDIA_MIX_KO = {
     noAmount: '시트의 구매금액에 금액을 입력하세요',
     editHint: '금액·기간·소재는 시트에서 고칩니다. 고치면 바로 저장됩니다.',
     lockedHint: '끝났거나 취소된 행은 바꿀 수 없습니다.',
-    amendHint: '금액과 기간은 시트에 입력해서 수정할 수 있습니다. 확인한 뒤에만 바뀝니다.',
+    amendHint:
+      '금액과 기간은 시트에 입력해서 수정할 수 있습니다. 확인한 뒤에만 바뀝니다. 디바이스와 소재는 입력하는 대로 저장됩니다.',
     chooseTargeting: '타겟팅 고르기',
     changeTargeting: '타겟팅 바꾸기',
     setToMax: (amount: number) => `${won(amount)}으로 맞추기`,
@@ -45,6 +46,25 @@ export const MEDIA_MIX_KO = {
     show: '시트에서 보기',
     none: '–',
   },
+  rows: {
+    edit: '행 편집',
+    copy: (rows: number) => `${rows}개 복사`,
+    up: '위로 옮기기',
+    down: '아래로 옮기기',
+    retarget: (rows: number) => (rows > 1 ? `타겟팅 한꺼번에 바꾸기 (${rows}개)` : '타겟팅 바꾸기'),
+    toKind: (kind: string, rows: number) =>
+      rows === 0 ? `${kind}로 바꾸기` : `${kind}로 바꾸기 (${rows}개)`,
+    round: (unit: number, rows: number) => {
+      const step = `금액을 ${unit === 1000 ? '천원' : '만원'} 단위로 맞추기`
+      return rows === 0 ? step : `${step} (${rows}개)`
+    },
+    delete: (rows: number) => (rows === 0 ? '삭제' : `${rows}개 삭제`),
+    deleteTitle: (rows: number) => `${rows}개 행을 삭제할까요?`,
+    deleteKept: (rows: number) => `가선점·구매했거나 끝난 ${rows}개 행은 그대로 둡니다.`,
+    deleteYes: '삭제',
+    all: '모두 선택',
+    hideGivenUp: (rows: number) => `취소·만료된 행 숨기기 (${rows}개)`,
+  },
   products: {
     title: '상품 추가',
     placeholder: '상품 이름, 코드, 매체',
@@ -55,6 +75,14 @@ export const MEDIA_MIX_KO = {
     nothingFound: '찾는 상품이 없습니다. 이름 일부만 입력해 보세요.',
   },
   notices: {
+    archivedTitle: '보관된 캠페인입니다',
+    archivedBody: '바꾸려면 먼저 보관을 해제해 주세요.',
+    archivedBack: '보관 해제',
+    outsideTitle: '캠페인 기간 밖의 행이 있습니다',
+    outsideBody: (name: string, start: string, end: string) => `${name} · ${start} ~ ${end}`,
+    outsideMore: (rows: number) => `그 밖에 ${rows}개 행`,
+    outsideExtendTo: (start: string, end: string) => `기간을 ${start} ~ ${end}(으)로 바꿉니다.`,
+    outsideExtend: '캠페인 기간 늘리기',
     seeOnlyTitle: '보기 전용 캠페인입니다',
     seeOnlyBody: (owner: string) => `바꾸거나 사려면 담당자(${owner})에게 편집 권한을 요청해 주세요.`,
     overwriteTitle: 'MediaMix 시트에 다른 내용이 있습니다',
@@ -86,7 +114,8 @@ export const MEDIA_MIX_KO = {
     missingDelete: '삭제',
     missingRestore: '되돌리기',
     restoredTitle: '바꿀 수 없는 값은 되돌렸습니다',
-    restoredBody: '구매·가선점한 행은 금액과 기간만 수정할 수 있어 나머지는 원래 값으로 돌려놓았습니다.',
+    restoredBody:
+      '구매·가선점한 행은 금액·기간·디바이스·소재만 바꿀 수 있어 나머지는 원래 값으로 돌려놓았습니다.',
     outdatedTitle: '시트가 아직 최신이 아닙니다',
     outdatedBody: '위의 내용을 먼저 정리하면 시트를 다시 그립니다.',
   },
@@ -106,6 +135,7 @@ export const MEDIA_MIX_KO = {
   },
   cells: {
     noTargeting: '타겟팅을 골라 주세요.',
+    outside: '캠페인 기간 밖',
     notLoaded: '이 기간의 재고가 아직 열리지 않았습니다.',
     unknown: '잔여를 확인하지 못했습니다.',
     nothing: '이 기간에 남은 재고가 없습니다.',

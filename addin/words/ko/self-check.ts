@@ -26,6 +26,7 @@ export const SELF_CHECK_KO = {
     'keep text in a cell of text': '글자 셀에 글자 그대로 쓰기',
     'change a locked cell': '잠긴 셀에 쓰기',
     'paint a row again': '행 서식 다시 칠하기',
+    'hide a row': '행 숨기기',
     'draw a chart': '차트 그리기',
     'notice when another sheet is shown': '다른 시트로 옮길 때 알림',
     'listen to the sheet': '시트 변화 듣기',

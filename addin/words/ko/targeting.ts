@@ -1,6 +1,8 @@
 /** Texts of choosing contents and groups, in Korean. */
 export const TARGETING_KO = {
   targeting: {
+    amend: '이 타겟팅으로 변경하기',
+    together: (rows: number) => `고른 ${rows}개 행에 같은 타겟팅을 저장합니다`,
     title: '타겟팅',
     contentsLead: '이 행의 광고가 붙을 콘텐츠를 고르고, 더 많이 내보낼 콘텐츠의 가중치를 높이세요.',
     groupsLead: '타겟팅 그룹을 고르고 가중치를 정하세요.',

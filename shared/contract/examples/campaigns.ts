@@ -1,6 +1,6 @@
 import * as campaigns from '../campaigns'
 import { example } from './example'
-import { CAMPAIGN_ID, OPERATOR, PLANNER, UNIT_ID } from './ids'
+import { CAMPAIGN_ID, COPIED_CAMPAIGN_ID, OPERATOR, PLANNER, UNIT_ID } from './ids'
 
 const campaign = {
   id: CAMPAIGN_ID,
@@ -21,6 +21,7 @@ const campaign = {
   shares: [{ email: OPERATOR, access: 'edit' as const }],
   createdAt: '2026-11-23T01:00:00.000Z',
   updatedAt: '2026-11-23T01:12:00.000Z',
+  archivedAt: null,
 }
 const planned = {
   kind: 'PAID' as const,
@@ -77,6 +78,19 @@ export const CAMPAIGNS = [
   example(campaigns.changeCampaign, {
     body: { budget: 12_000_000, version: 1 },
     answer: { ...campaign, budget: 12_000_000, version: 2 },
+  }),
+  example(campaigns.copyCampaign, {
+    body: { name: '봄 재집행', startDate: '2027-03-01' },
+    answer: {
+      ...campaign,
+      id: COPIED_CAMPAIGN_ID,
+      name: '봄 재집행',
+      startDate: '2027-03-01',
+      endDate: '2027-03-02',
+      revision: 1,
+      sharedWith: [],
+      shares: [],
+    },
   }),
   example(campaigns.getMediaMix, {
     answer: { campaign, revision: 3, rows: [MEDIA_MIX_ROW], totals: { ...totals, withService: null } },

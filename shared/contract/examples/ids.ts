@@ -11,3 +11,4 @@ export const RUN_ID = 'f48c6b20-3e95-4d17-9a82-0d5e1b7c6f96'
 export const CURSOR = 'WyIyMDI2LTEyLTA1IiwiTkFWRVIiXQ'
 /** The copy of the row in another variant. */
 export const COPIED_UNIT_ID = '1c9b7e52-6f3d-4a81-b2c4-9d0e8f7a6b53'
+export const COPIED_CAMPAIGN_ID = '7e0b4c93-58d1-4f26-a9e7-3b6d1c8f2a70'

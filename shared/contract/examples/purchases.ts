@@ -65,6 +65,7 @@ const distribution = {
   version: 4,
   bookingStatus: 'Booked' as const,
   revision: 1,
+  platforms: null,
   ...share,
   ads: [
     {
@@ -223,7 +224,13 @@ export const PURCHASES = [
   }),
   example(purchases.amend, {
     body: { version: 3, amount: 10_000_000, reason: '예산 증액' },
-    answer: { ...bought, revision: 2, taken: 250_000, released: 0 },
+    answer: {
+      ...bought,
+      revision: 2,
+      taken: 250_000,
+      released: 0,
+      moves: [{ platform: 'NAVER', taken: 250_000, released: 0 }],
+    },
   }),
   example(purchases.cancel, {
     body: { version: 3, reason: '광고주 요청' },

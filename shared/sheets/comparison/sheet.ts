@@ -184,7 +184,7 @@ class Comparison {
     this.line(this.labels.figures[figure], style, ({ plan, totals }, _column, i) => {
       const { totalRow } = mediaMixGeometry(plan.rows.length, false, 'client')
       return formulaCell(
-        `${ofSheet(this.mixes[i]!)}${letterOf(figure)}${totalRow}`,
+        `${ofSheet(this.mixes[i]!)}${letterOf(figure, 'client')}${totalRow}`,
         totals[figure] ?? '-',
         style,
       )

@@ -8,7 +8,7 @@ import { dateCell, emptyCell, formulaCell, numberCell, textCell } from '../cells
 import type { PlainValue } from '../identity'
 import { SHEET_LABELS } from '../labels'
 import type { Cell, DataValidation } from '../layout'
-import type { PlanRow } from '../plan'
+import type { Audience, PlanRow } from '../plan'
 import { STATUS_SEPARATOR } from '../status-colors'
 import { fittedText } from '../text-width'
 import {
@@ -56,6 +56,8 @@ interface Column {
   heading: Record<Language, string>
   /** In characters. */
   width: number
+  /** In the planner's sheet: narrow, so that buying is in sight beside the amount. */
+  plannerWidth?: number
   /** The width grows with the contents: of numbers, so that no `####` appears; of texts, so that no line is cut. */
   grows?: 'number' | 'rate' | 'label' | 'text'
   align: 'left' | 'center' | 'right'
@@ -69,14 +71,14 @@ interface Column {
   identifies?: true
   cell(drawn: DrawnRow, style: string): Cell
   /** The text for which the row must be high enough. */
-  wraps?(row: PlanRow): string
+  wraps?(row: PlanRow, language: Language): string
   /** The cell in TOTAL; left out: empty. */
   total?(drawn: DrawnTotal, style: string): Cell
   /**
    * When a planner may type into it. `plan`: while nothing is promised; `amendment`: also later, as an
-   * amendment. Left out: never.
+   * amendment; `until-ended`: also later, without one, because no inventory moves. Left out: never.
    */
-  typed?: 'plan' | 'amendment'
+  typed?: 'plan' | 'amendment' | 'until-ended'
   /** What may be typed; checked again when the sheet is read back and by the service. */
   validation?(cell: ValidationCell): Pick<DataValidation, 'rule' | 'alert'> | null
   /** The field of a row that is synced between sheet and service. */
@@ -106,7 +108,7 @@ const OFFERED_VARIANTS = ['A', 'B', 'C']
 
 const grouped = (value: number) => value.toLocaleString('en-US')
 
-/** From left to right. */
+/** From left to right in the planner's sheet. A proposal leaves the planner's own columns out. */
 const COLUMNS = {
   kind: {
     heading: { ko: '구분', en: 'Type' },
@@ -116,6 +118,11 @@ const COLUMNS = {
     style: 'center',
     identifies: true,
     cell: ({ row, language }, style) => textCell(SHEET_LABELS[language].kinds[row.kind], style),
+    typed: 'plan',
+    validation: ({ language }) => ({
+      rule: { type: 'list', values: Object.values(SHEET_LABELS[language].kinds) },
+      alert: { style: 'stop', ...MEDIA_MIX_LABELS[language].kindAlert },
+    }),
     synced: 'kind',
     // A row that a planner has just inserted has no kind yet: it counts as paid, as in TOTAL.
     blank: 'PAID',
@@ -124,6 +131,7 @@ const COLUMNS = {
   platforms: {
     heading: { ko: '매체', en: 'Media' },
     width: 14,
+    plannerWidth: 11,
     align: 'left',
     style: 'text',
     grows: 'text',
@@ -133,6 +141,7 @@ const COLUMNS = {
   product: {
     heading: { ko: '상품', en: 'Product' },
     width: 28,
+    plannerWidth: 19,
     grows: 'text',
     align: 'left',
     style: 'text',
@@ -147,6 +156,7 @@ const COLUMNS = {
   targeting: {
     heading: { ko: '타겟팅', en: 'Targeting' },
     width: 23,
+    plannerWidth: 14,
     grows: 'text',
     align: 'left',
     style: 'text',
@@ -158,12 +168,13 @@ const COLUMNS = {
   device: {
     heading: { ko: '디바이스', en: 'Device' },
     width: 11.5,
+    plannerWidth: 10.5,
     grows: 'text',
     align: 'center',
     style: 'center',
     cell: ({ row }, style) => textCell(row.device, style),
     wraps: (row) => row.device,
-    typed: 'plan',
+    typed: 'until-ended',
     validation: deviceValidation,
     synced: 'device',
     blank: '',
@@ -172,12 +183,13 @@ const COLUMNS = {
   creative: {
     heading: { ko: '소재', en: 'Creative' },
     width: 12,
+    plannerWidth: 9.5,
     grows: 'text',
     align: 'center',
     style: 'center',
     cell: ({ row }, style) => textCell(row.creative, style),
     wraps: (row) => row.creative,
-    typed: 'plan',
+    typed: 'until-ended',
     synced: 'creative',
     blank: '',
     read: (value) => typedText(value, 200),
@@ -185,6 +197,7 @@ const COLUMNS = {
   startDate: {
     heading: { ko: '시작일', en: 'Start' },
     width: 11.5,
+    plannerWidth: 11.5,
     align: 'center',
     style: 'date',
     identifies: true,
@@ -201,6 +214,7 @@ const COLUMNS = {
   endDate: {
     heading: { ko: '종료일', en: 'End' },
     width: 11.5,
+    plannerWidth: 11.5,
     align: 'center',
     style: 'date',
     identifies: true,
@@ -238,6 +252,32 @@ const COLUMNS = {
     synced: 'amount',
     needed: true,
     read: (value) => typedWon(value, MAX_SHEET_AMOUNT),
+  },
+  buy: {
+    heading: { ko: '구매', en: 'Buy' },
+    width: 7,
+    align: 'center',
+    style: 'center',
+    audience: 'planner',
+    cell: buyCell,
+  },
+  status: {
+    heading: { ko: '상태', en: 'Status' },
+    width: 10.5,
+    align: 'center',
+    style: 'center',
+    audience: 'planner',
+    cell: ({ row, language }, style) => textCell(statusText(row, language), style),
+    wraps: statusText,
+  },
+  message: {
+    heading: { ko: '잔여/메시지', en: 'Remaining / note' },
+    width: 22,
+    align: 'left',
+    style: 'text',
+    audience: 'planner',
+    cell: ({ row, language }, style) => textCell(availabilityText(row, language), style),
+    wraps: availabilityText,
   },
   share: {
     heading: { ko: '비중', en: 'Share' },
@@ -325,31 +365,6 @@ const COLUMNS = {
       formulaCell(formulas.resultFormula('vtr', at, place), numbers.views, style),
     total: (drawn, style) => sum('views', drawn, style),
   },
-  buy: {
-    heading: { ko: '구매', en: 'Buy' },
-    width: 8,
-    align: 'center',
-    style: 'center',
-    audience: 'planner',
-    cell: buyCell,
-  },
-  status: {
-    heading: { ko: '상태', en: 'Status' },
-    width: 16,
-    align: 'center',
-    style: 'center',
-    audience: 'planner',
-    cell: ({ row, language }, style) => textCell(statusText(row, language), style),
-  },
-  message: {
-    heading: { ko: '잔여/메시지', en: 'Remaining / note' },
-    width: 34,
-    align: 'left',
-    style: 'text',
-    audience: 'planner',
-    cell: ({ row, language }, style) => textCell(availabilityText(row, language), style),
-    wraps: ({ availability }) => availability?.message ?? '',
-  },
   variant: {
     heading: { ko: '안', en: 'Variant' },
     width: 7.5,
@@ -377,10 +392,13 @@ export function columnOfField(field: MediaMixField): Column {
   return COLUMNS[field]
 }
 
-/** The number of columns that everybody sees, A to P. The planner's own columns follow. */
-export const PROPOSAL_COLUMNS = MEDIA_MIX_FIELDS.filter(
-  (field) => columnOfField(field).audience !== 'planner',
-).length
+/** The columns that everybody sees, A to P of a proposal. */
+const PROPOSAL_FIELDS = MEDIA_MIX_FIELDS.filter((field) => columnOfField(field).audience !== 'planner')
+
+/** The columns of a sheet, from left to right: in the planner's, their own stand beside the amount. */
+export function fieldsFor(audience: Audience): readonly MediaMixField[] {
+  return audience === 'planner' ? MEDIA_MIX_FIELDS : PROPOSAL_FIELDS
+}
 
 /** The field of a row that a column holds. */
 type SyncedIn<F extends MediaMixField> = F extends unknown
@@ -428,14 +446,25 @@ export const AMEND_FIELDS = SYNCED_FIELDS.filter(
   (field) => columnOfField(SYNCED_COLUMNS[field]).typed === 'amendment',
 ) as AmendedIn<MediaMixField>[]
 
-/** 1-based column of a field. */
-export function columnOf(field: MediaMixField): number {
-  return MEDIA_MIX_FIELDS.indexOf(field) + 1
+type FreeIn<F extends MediaMixField> = F extends unknown
+  ? (typeof COLUMNS)[F] extends { typed: 'until-ended'; synced: infer S }
+    ? S
+    : never
+  : never
+
+/** The fields of a reserved or bought row that change like those of a draft. */
+export const FREE_FIELDS = SYNCED_FIELDS.filter(
+  (field) => columnOfField(SYNCED_COLUMNS[field]).typed === 'until-ended',
+) as FreeIn<MediaMixField>[]
+
+/** 1-based column of a field, in the planner's sheet unless another audience is given. */
+export function columnOf(field: MediaMixField, audience: Audience = 'planner'): number {
+  return fieldsFor(audience).indexOf(field) + 1
 }
 
 /** Column letter of a field. */
-export function letterOf(field: MediaMixField): string {
-  return columnLetter(columnOf(field))
+export function letterOf(field: MediaMixField, audience: Audience): string {
+  return columnLetter(columnOf(field, audience))
 }
 
 function sum(

@@ -1,10 +1,14 @@
+import { columnLetter } from '../address'
 import type { Audience } from '../plan'
-import { columnOf, letterOf, MEDIA_MIX_FIELDS, PROPOSAL_COLUMNS } from './columns'
+import { columnOf, fieldsFor, type MediaMixField } from './columns'
 import type { FormulaPlace } from './formulas'
 
 /** The positions in a MediaMix sheet; rows and columns are 1-based. */
 export interface MediaMixGeometry extends FormulaPlace {
+  /** The visible columns, from left to right. */
+  fields: readonly MediaMixField[]
   visibleColumns: number
+  column(field: MediaMixField): number
   /** Hidden: the row keys (unit ids), and the workbook's identity in its first cell. */
   keyColumn: number
   /** Hidden, planner only: the largest amount that can still be bought, for the conditional format. */
@@ -30,13 +34,17 @@ export function mediaMixGeometry(
   audience: Audience,
 ): MediaMixGeometry {
   const planner = audience === 'planner'
-  const visibleColumns = planner ? MEDIA_MIX_FIELDS.length : PROPOSAL_COLUMNS
+  const fields = fieldsFor(audience)
+  const visibleColumns = fields.length
+  const column = (field: MediaMixField) => fields.indexOf(field) + 1
   const firstRow = HEADER_ROW + 1
   const lastRow = firstRow + Math.max(1, rowCount) - 1
   const spacerRow = lastRow + 1
   const totalRow = spacerRow + 1
   return {
-    letter: letterOf,
+    letter: (field) => columnLetter(column(field)),
+    column,
+    fields,
     visibleColumns,
     keyColumn: visibleColumns + 1,
     maxAmountColumn: planner ? visibleColumns + 2 : null,

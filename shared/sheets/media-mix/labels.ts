@@ -21,6 +21,7 @@ export interface MediaMixLabels {
   short: (planned: string, impressions: string, amount: string) => string
   moreShort: (count: number) => string
   filledAlert: Alert
+  kindAlert: Alert
   deviceAlert: Alert
   startAlert: Alert
   endAlert: Alert
@@ -44,8 +45,9 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     moreShort: (count) => `그 밖에 ${count}개 행도 잔여가 부족합니다.`,
     filledAlert: {
       title: 'Flightsheet가 채우는 칸',
-      message: '이 칸은 계산되거나 서버에서 옵니다. 상품부터 구매금액까지의 흰 칸에 입력하세요.',
+      message: '이 칸은 계산되거나 서버에서 옵니다. 구분부터 구매금액까지의 흰 칸에 입력하세요.',
     },
+    kindAlert: { title: '구분', message: '집행 또는 서비스를 골라 주세요. 서비스는 무상 제공분입니다.' },
     deviceAlert: { title: '디바이스', message: '목록에 없는 디바이스입니다. 그대로 입력할까요?' },
     startAlert: { title: '시작일', message: '2000년부터 2199년까지의 날짜를 2026-11-01처럼 입력해 주세요.' },
     endAlert: { title: '종료일', message: '종료일은 시작일과 같거나 그 뒤의 날짜여야 합니다.' },
@@ -74,8 +76,9 @@ export const MEDIA_MIX_LABELS: Record<Language, MediaMixLabels> = {
     filledAlert: {
       title: 'Filled by Flightsheet',
       message:
-        'This cell is calculated or comes from the service. Type into the white cells, from Product to Amount.',
+        'This cell is calculated or comes from the service. Type into the white cells, from Type to Amount.',
     },
+    kindAlert: { title: 'Type', message: 'Choose Paid or Service. Service rows are free of charge.' },
     deviceAlert: { title: 'Device', message: 'This device is not on the list. Keep it?' },
     startAlert: { title: 'Start', message: 'Enter a date from 2000 to 2199, such as 2026-11-01.' },
     endAlert: { title: 'End', message: 'The end must not be before the start.' },

@@ -9,7 +9,7 @@ import type { Cell, ColumnLayout, RowLayout } from '../layout'
 import type { Plan, PlanRow } from '../plan'
 import { frameRows } from '../sheet-frame'
 import { heightOf, lineCount } from '../text-width'
-import { columnOf, columnOfField, MEDIA_MIX_FIELDS, PROPOSAL_COLUMNS } from './columns'
+import { columnOfField } from './columns'
 import { LEFT_OUT } from './formulas'
 import { type MediaMixGeometry, NOTE_BELOW_TOTAL } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
@@ -54,12 +54,13 @@ export function lastRowOf(geometry: MediaMixGeometry): number {
 }
 
 /** What is short is told once for each row, across the table. */
-function shortageRow(line: string, { widths }: MediaMixContents): RowLayout {
-  const width = widths.slice(0, PROPOSAL_COLUMNS).reduce((sum, column) => sum + column.width, 0)
+function shortageRow(line: string, { widths, geometry }: MediaMixContents): RowLayout {
+  const across = geometry.column('views')
+  const width = widths.slice(0, across).reduce((sum, column) => sum + column.width, 0)
   return {
     height: Math.max(18, heightOf(lineCount(line, width - 3, SHORT_FONT_SIZE), SHORT_FONT_SIZE, 6)),
-    cells: spanningCells(textCell(line, 'short.line'), PROPOSAL_COLUMNS),
-    merges: [{ column: 1, columns: PROPOSAL_COLUMNS, rows: 1 }],
+    cells: spanningCells(textCell(line, 'short.line'), across),
+    merges: [{ column: 1, columns: across, rows: 1 }],
   }
 }
 
@@ -70,7 +71,7 @@ function campaignRows({ plan, geometry, language, widths }: MediaMixContents): R
   const days = labels.days(dayCount(campaign.startDate, campaign.endDate))
   const period = `${campaign.startDate} ~ ${campaign.endDate} (${days})`
   // The labels are in A, E and I; the last value takes the rest of the table.
-  const rest = geometry.visibleColumns - columnOf('amount')
+  const rest = geometry.visibleColumns - geometry.column('amount')
   return frameRows({
     title,
     token: identityToken({ campaignId: campaign.id, revision: campaign.revision }),
@@ -98,7 +99,7 @@ export const HIDDEN_HEADINGS = ['flightsheet:max', 'flightsheet:left-out']
 const HEADER_STYLES = { left: 'header.left', center: 'header', right: 'header.number' }
 
 function headerRow(geometry: MediaMixGeometry, language: Language): RowLayout {
-  const cells = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field) => {
+  const cells = geometry.fields.map((field) => {
     const { heading, align } = columnOfField(field)
     return textCell(heading[language], HEADER_STYLES[align])
   })
@@ -119,12 +120,14 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
     counted: contents.counted.has(row),
     language,
   }
-  const cells = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field): Cell => {
+  const cells = geometry.fields.map((field): Cell => {
     const { cell, style, typed } = columnOfField(field)
-    // In reserved or bought rows only flight and amount change, by amendment: the other cells are locked.
+    // In reserved or bought rows flight and amount change by amendment, device and creative at once; the other
+    // cells are locked.
     const open =
       (typed === 'plan' && isEditable(row.bookingStatus)) ||
-      (typed === 'amendment' && (isEditable(row.bookingStatus) || isAmendable(row.bookingStatus)))
+      ((typed === 'amendment' || typed === 'until-ended') &&
+        (isEditable(row.bookingStatus) || isAmendable(row.bookingStatus)))
     if (planner && field === 'kind' && row.variant !== null) return cell(drawn, variantStyle(row.variant))
     if (planner) return cell(drawn, open ? `edit.${style}` : style)
     return cell(drawn, field === 'impressions' && isShort(row) ? 'short.whole' : style)
@@ -134,7 +137,7 @@ function bodyRow(row: PlanRow, input: EstimateInput, at: number, contents: Media
     cells.push(row.availability ? numberCell(row.availability.maxAmount, 'id') : emptyCell('id'))
     cells.push(contents.counted.has(row) ? emptyCell('id') : textCell(LEFT_OUT, 'id'))
   }
-  return { height: bodyRowHeight(row, widths), cells }
+  return { height: bodyRowHeight(row, widths, geometry, language), cells }
 }
 
 function emptyRow(geometry: MediaMixGeometry): RowLayout {
@@ -143,8 +146,8 @@ function emptyRow(geometry: MediaMixGeometry): RowLayout {
 }
 
 /** A row that a planner has inserted: it looks like the others, and waits for what they type. */
-export function insertedRow({ visibleColumns }: MediaMixGeometry): RowLayout {
-  const cells = MEDIA_MIX_FIELDS.slice(0, visibleColumns).map((field): Cell => {
+export function insertedRow({ fields }: MediaMixGeometry): RowLayout {
+  const cells = fields.map((field): Cell => {
     const { style, typed } = columnOfField(field)
     return { kind: 'kept', style: typed ? `edit.${style}` : style }
   })
@@ -166,10 +169,10 @@ function totalLine(
   { geometry, language }: MediaMixContents,
 ): RowLayout {
   const labels = SHEET_LABELS[language]
-  const labelColumns = columnOf('amount') - 1
+  const labelColumns = geometry.column('amount') - 1
   const drawn = { totals, kind, at, place: geometry, language }
   const label = textCell(kind === 'total' ? labels.total : labels.totalWithService, `${kind}.label`)
-  const sums = MEDIA_MIX_FIELDS.slice(labelColumns, geometry.visibleColumns).map((field): Cell => {
+  const sums = geometry.fields.slice(labelColumns).map((field): Cell => {
     const { total, style } = columnOfField(field)
     return total ? total(drawn, `${kind}.${style}`) : emptyCell(`${kind}.label`)
   })
@@ -180,13 +183,14 @@ function totalLine(
   }
 }
 
-function noteRow({ plan, totals, language }: MediaMixContents): RowLayout {
+function noteRow({ plan, totals, geometry, language }: MediaMixContents): RowLayout {
+  const across = geometry.column('views')
   const { noRows, serviceNote } = MEDIA_MIX_LABELS[language]
   const note = plan.rows.length === 0 ? noRows : totals.withService ? serviceNote : ''
   return {
     height: 18,
-    cells: spanningCells(textCell(note, 'note'), PROPOSAL_COLUMNS),
-    merges: [{ column: 1, columns: PROPOSAL_COLUMNS, rows: 1 }],
+    cells: spanningCells(textCell(note, 'note'), across),
+    merges: [{ column: 1, columns: across, rows: 1 }],
   }
 }
 

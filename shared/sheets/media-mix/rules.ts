@@ -7,7 +7,7 @@ import type { ConditionalFormat, DataValidation } from '../layout'
 import { COLORS } from '../palette'
 import { STATUS_SEPARATOR, statusFormats } from '../status-colors'
 import { formulaString } from '../text'
-import { columnOf, columnOfField, letterOf, MEDIA_MIX_FIELDS, type MediaMixField } from './columns'
+import { columnOfField, type MediaMixField } from './columns'
 import { isLeftOut } from './formulas'
 import { BUDGET_CELL, type MediaMixGeometry } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
@@ -22,10 +22,10 @@ export function mediaMixConditionalFormats(
   geometry: MediaMixGeometry,
   language: Language,
 ): ConditionalFormat[] {
-  const { firstRow, lastRow, totalRow, maxAmountColumn, leftOutColumn } = geometry
+  const { firstRow, totalRow, maxAmountColumn, leftOutColumn, letter, column } = geometry
   const formats: ConditionalFormat[] = [
     {
-      range: cellAddress(columnOf('amount'), totalRow),
+      range: cellAddress(column('amount'), totalRow),
       rule: {
         type: 'cellValue',
         operator: 'greaterThan',
@@ -37,7 +37,7 @@ export function mediaMixConditionalFormats(
   if (maxAmountColumn !== null) {
     const max = `$${columnLetter(maxAmountColumn)}${firstRow}`
     // A difference, not `amount>max`: grids with an index of a column's values go through all of it for each comparison.
-    const over = `AND(ISNUMBER(${max}),$${letterOf('amount')}${firstRow}-${max}>0)`
+    const over = `AND(ISNUMBER(${max}),$${letter('amount')}${firstRow}-${max}>0)`
     for (const field of ['amount', 'message'] as const) {
       formats.push({
         range: bodyRange(field, geometry),
@@ -45,7 +45,7 @@ export function mediaMixConditionalFormats(
         style: ALERT,
       })
     }
-    const status = `$${letterOf('status')}${firstRow}`
+    const status = `$${columnLetter(column('status'))}${firstRow}`
     const statuses = bodyRange('status', geometry)
     for (const name of ['FAILED', 'REJECTED'] as const) {
       const end = `${STATUS_SEPARATOR}${PUBLISH_STATUS_WORDS[language][name]}`
@@ -57,21 +57,18 @@ export function mediaMixConditionalFormats(
     }
     formats.push(...statusFormats(statuses, status, language))
   }
-  if (leftOutColumn !== null) {
+  const isService = `$${letter('kind')}${firstRow}=${formulaString(SHEET_LABELS[language].kinds.SERVICE)}`
+  for (const range of planRanges(geometry)) {
+    if (leftOutColumn !== null) {
+      const rule = { type: 'custom', formula: isLeftOut(leftOutColumn, firstRow) } as const
+      formats.push({ range, rule, style: { fontColor: COLORS.leftOutText } })
+    }
     formats.push({
-      range: rangeAddress([1, firstRow], [columnOf('views'), lastRow]),
-      rule: { type: 'custom', formula: isLeftOut(leftOutColumn, firstRow) },
-      style: { fontColor: COLORS.leftOutText },
+      range,
+      rule: { type: 'custom', formula: isService },
+      style: { fontColor: COLORS.serviceText, italic: true, fill: COLORS.serviceFill },
     })
   }
-  formats.push({
-    range: rangeAddress([1, firstRow], [columnOf('views'), lastRow]),
-    rule: {
-      type: 'custom',
-      formula: `$${letterOf('kind')}${firstRow}=${formulaString(SHEET_LABELS[language].kinds.SERVICE)}`,
-    },
-    style: { fontColor: COLORS.serviceText, italic: true, fill: COLORS.serviceFill },
-  })
   return formats
 }
 
@@ -81,14 +78,14 @@ export function mediaMixValidations(
   language: Language,
   devices: readonly string[],
 ): DataValidation[] {
-  const first = (field: MediaMixField) => `${letterOf(field)}${geometry.firstRow}`
-  const entries = MEDIA_MIX_FIELDS.flatMap((field): DataValidation[] => {
+  const { firstRow, lastRow, fields } = geometry
+  const first = (field: MediaMixField) => cellAddress(geometry.column(field), firstRow)
+  const entries = fields.flatMap((field): DataValidation[] => {
     const cell = { self: first(field), startDate: first('startDate'), devices, language }
     const validation = columnOfField(field).validation?.(cell)
     return validation ? [{ range: bodyRange(field, geometry), allowBlank: true, ...validation }] : []
   })
-  const { firstRow, lastRow } = geometry
-  const untyped = MEDIA_MIX_FIELDS.map((field) => {
+  const untyped = fields.map((field) => {
     const { typed, synced, fromRateCard } = columnOfField(field)
     return !typed && (!synced || fromRateCard === true)
   })
@@ -107,6 +104,14 @@ function filled(language: Language): Pick<DataValidation, 'rule' | 'alert'> {
   }
 }
 
-function bodyRange(field: MediaMixField, { firstRow, lastRow }: MediaMixGeometry): string {
-  return rangeAddress([columnOf(field), firstRow], [columnOf(field), lastRow])
+function bodyRange(field: MediaMixField, { firstRow, lastRow, column }: MediaMixGeometry): string {
+  return rangeAddress([column(field), firstRow], [column(field), lastRow])
+}
+
+/** Where the plan stands in the rows, without the planner's own columns. */
+function planRanges({ firstRow, lastRow, fields }: MediaMixGeometry): string[] {
+  const planned = fields.map((field) => columnOfField(field).audience !== 'planner')
+  return runsOf(planned).flatMap(({ value, left, right }) =>
+    value ? [rangeAddress([left + 1, firstRow], [right + 1, lastRow])] : [],
+  )
 }

@@ -8,7 +8,6 @@ import { COLORS } from '../palette'
 import type { Plan, PlanRow, SheetOptions } from '../plan'
 import { planFor } from '../plan-for'
 import { pageHeight, proposalPrint } from '../print'
-import { columnOf, PROPOSAL_COLUMNS } from './columns'
 import { type MediaMixGeometry, mediaMixGeometry } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
 import { lastRowOf, type MediaMixContents, mediaMixRows } from './rows'
@@ -29,7 +28,8 @@ export interface MediaMixOptions extends SheetOptions {
 
 /**
  * The MediaMix sheet of a plan: 16 columns, title and campaign block above, TOTAL by
- * formula below. The planner's sheet also has the buy button, status and remaining inventory (Q to S).
+ * formula below. In the planner's sheet the buy button, status and remaining inventory (J to L)
+ * stand beside the amount.
  *
  * @throws RangeError when a rate isn't a decimal from 0 to 1 with at most six digits, or the campaign's id
  * can't be stored in a workbook
@@ -57,9 +57,9 @@ export function mediaMixSheet(given: Plan, options: MediaMixOptions): SheetLayou
     conditionalFormats: mediaMixConditionalFormats(geometry, language),
     validations: planner ? mediaMixValidations(geometry, language, options.devices ?? DEFAULT_DEVICES) : [],
     names: identityNames(geometry.keyColumn, geometry.firstRow, geometry.spacerRow),
-    freeze: { rows: geometry.headerRow, columns: planner ? columnOf('product') : 0 },
+    freeze: { rows: geometry.headerRow, columns: planner ? geometry.column('product') : 0 },
     print: proposalPrint({
-      area: rangeAddress([1, 1], [PROPOSAL_COLUMNS, lastRowOf(geometry) + shortages.length]),
+      area: rangeAddress([1, 1], [geometry.column('views'), lastRowOf(geometry) + shortages.length]),
       headerRow: geometry.headerRow,
       campaign: plan.campaign,
       // A planner's rows come and go: the application breaks the pages.
@@ -81,7 +81,7 @@ function pagesOf(rows: readonly RowLayout[], { geometry, widths }: MediaMixConte
     closing: { first: geometry.spacerRow, last: lastRowOf(geometry) },
     company: COMPANY_OF_TOTAL,
     repeated: heights[geometry.headerRow - 1]!,
-    pageHeight: pageHeight(widths.slice(0, PROPOSAL_COLUMNS).map(({ width }) => width)),
+    pageHeight: pageHeight(widths.slice(0, geometry.visibleColumns).map(({ width }) => width)),
   })
 }
 

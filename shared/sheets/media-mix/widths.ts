@@ -5,7 +5,7 @@ import type { ColumnLayout, SheetLayout } from '../layout'
 import { rateDecimals } from '../number-formats'
 import type { PlanRow } from '../plan'
 import { groupedLength, heightOf, lineCount, textWidth, widthForLines } from '../text-width'
-import { columnOf, columnOfField, MEDIA_MIX_FIELDS, type MediaMixField } from './columns'
+import { columnOfField, type MediaMixField } from './columns'
 import type { MediaMixGeometry } from './geometry'
 import { MEDIA_MIX_LABELS } from './labels'
 import { BODY_FONT_SIZE, BODY_PADDING, MAX_TEXT_WIDTH } from './styles'
@@ -38,8 +38,9 @@ export function mediaMixWidths(
     ctr: rateDecimals(rows.map(({ ctrPpm }) => ctrPpm)),
     vtr: rateDecimals(rows.map(({ vtrPpm }) => vtrPpm)),
   }
-  const columns: ColumnLayout[] = MEDIA_MIX_FIELDS.slice(0, geometry.visibleColumns).map((field) => {
-    const { width, grows, style, wraps } = columnOfField(field)
+  const columns: ColumnLayout[] = geometry.fields.map((field) => {
+    const { grows, style, wraps, ...column } = columnOfField(field)
+    const width = (geometry.maxAmountColumn !== null && column.plannerWidth) || column.width
     switch (grows) {
       case 'number': {
         const longest = numbers.reduce((most, line) => Math.max(most, groupedLength(line[field] ?? 0)), 0)
@@ -49,7 +50,7 @@ export function mediaMixWidths(
         return { width: width + (decimals[style as keyof typeof decimals] - 2) }
       case 'text': {
         const longest = texts.reduce(
-          (most, row) => Math.max(most, widthForLines(wraps?.(row) ?? '', MOST_LINES)),
+          (most, row) => Math.max(most, widthForLines(wraps?.(row, language) ?? '', MOST_LINES)),
           width,
         )
         return { width: Math.min(longest, Math.max(width, MAX_TEXT_WIDTH)) }
@@ -67,11 +68,16 @@ export function mediaMixWidths(
 }
 
 /** High enough for the longest of a row's texts. */
-export function bodyRowHeight(row: PlanRow, columns: SheetLayout['columns']): number {
-  const lines = MEDIA_MIX_FIELDS.flatMap((field) => {
-    const column = columns[columnOf(field) - 1]
+export function bodyRowHeight(
+  row: PlanRow,
+  columns: SheetLayout['columns'],
+  { fields }: Pick<MediaMixGeometry, 'fields'>,
+  language: Language,
+): number {
+  const lines = fields.flatMap((field, i) => {
+    const column = columns[i]
     const { wraps } = columnOfField(field)
-    return wraps && column ? [lineCount(wraps(row), column.width, BODY_FONT_SIZE)] : []
+    return wraps && column ? [lineCount(wraps(row, language), column.width, BODY_FONT_SIZE)] : []
   })
   return Math.max(26, heightOf(Math.max(...lines), BODY_FONT_SIZE, BODY_PADDING))
 }

@@ -40,7 +40,7 @@ function figureCell(figure: SummaryFigure, { plan, totals, withMediaMix, languag
     return typeof value === 'number' ? numberCell(value, style) : textCell(value, 'figure.text')
   const { totalRow } = mediaMixGeometry(plan.rows.length, false, 'client')
   const sheet = MEDIA_MIX_LABELS[language].sheet
-  return formulaCell(`${ofSheet(sheet)}${letterOf(figure)}${totalRow}`, value, style)
+  return formulaCell(`${ofSheet(sheet)}${letterOf(figure, 'client')}${totalRow}`, value, style)
 }
 
 function noteOf(figure: SummaryFigure, { plan, totals, language }: CoverContents): string {
