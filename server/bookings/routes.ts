@@ -24,6 +24,7 @@ import { answerOnce } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { amendUnit } from './amend-unit'
 import { atRiskSteps } from './at-risk-steps'
+import { campaignAvailability, unitAvailability } from './campaign-availability'
 import { chooseVariant, discardVariant } from './choose-variant'
 import { createVariant } from './create-variant'
 import { cancelUnit, stopUnit } from './end-unit'
@@ -86,6 +87,14 @@ export function bookingRoutes(
       await requireCampaign(tx, caller, params.id)
       return { items: await listHolds(tx, params.id) }
     })
+  })
+  routes.on(contract.campaignAvailability, async ({ params, caller, language }) => {
+    await holds.free()
+    return campaignAvailability(database, caller, params.id, clock.today(), language)
+  })
+  routes.on(contract.unitAvailability, async ({ params, body, caller, language }) => {
+    await holds.free()
+    return unitAvailability(database, caller, params.id, body, clock.today(), language)
   })
   routes.on(contract.distribution, async ({ params, query, caller, request, response }) => {
     const { campaign, ...shown } = await database.read(async (tx) => {

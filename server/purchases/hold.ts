@@ -12,6 +12,7 @@ import {
   greatest,
   least,
   metaIdsOf,
+  onDaysToCome,
   planUnits,
   remainingNow,
   type SplitUnit,
@@ -56,7 +57,10 @@ export async function hold(
     if (!order.replaced?.includes(unit.unitId)) requireOnSale(unit.product)
     requireFuture(unit, order)
   }
-  const planned = await planUnits(tx, order.units)
+  const planned = await planUnits(
+    tx,
+    order.units.map((unit) => onDaysToCome(unit, order.today)),
+  )
   const splits = planned.map(splitUnit)
   const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holdsFor(order, splits))
   const asking = netAsking(splits, change.lines).map((unit, i) => ({

@@ -68,6 +68,9 @@ const alternatives = z
   .meta({ id: 'Alternatives' })
 export type Alternatives = z.infer<typeof alternatives>
 
+/** A problem as part of an answer. */
+const refusal = z.looseObject({ code: z.string(), detail: z.string() }).meta({ id: 'Refusal' })
+
 const asked = {
   productCode: code,
   startDate: date,
@@ -123,6 +126,10 @@ const found = z
     ),
     shortages: z.array(shortage),
     warnings: z.array(leftOut),
+    refusal: refusal.nullable().meta({
+      description:
+        'Why a purchase is refused although inventory is left: a flight that began before today, of which only the days to come are counted, or an amount too small to be split',
+    }),
     alternatives: alternatives.optional(),
   })
   .meta({ id: 'Availability' })
@@ -142,10 +149,7 @@ export const availability = endpoint({
 
 const answeredRow = z.object({
   availability: found.omit({ days: true }).nullable(),
-  problem: z
-    .looseObject({ code: z.string(), detail: z.string() })
-    .nullable()
-    .meta({ description: 'As the call for one row would answer' }),
+  problem: refusal.nullable().meta({ description: 'As the call for one row would answer' }),
 })
 export type AnsweredRow = z.infer<typeof answeredRow>
 export const availabilities = endpoint({
@@ -165,6 +169,92 @@ export const availabilities = endpoint({
   status: 200,
   answer: z.object({ answers: z.array(answeredRow).meta({ description: 'In the order of the requests' }) }),
   problems: [],
+})
+
+const standing = found
+  .pick({ status: true, maxAmount: true, maxImpressions: true, exact: true })
+  .meta({ id: 'Standing', description: 'What a row can have: a purchase of `maxAmount` fits' })
+const standingRow = z
+  .object({
+    unitId: shownId,
+    version,
+    bookingStatus,
+    amount: won,
+    impressions,
+    held: z.boolean().meta({ description: 'Its inventory is reserved, so it is bought as it is' }),
+    alone: standing
+      .nullable()
+      .meta({ description: 'If only this row is bought; null: it cannot be planned, see problem' }),
+    inOrder: standing.nullable().meta({
+      description:
+        'If the rows before it in the sheet are bought first, each as far as it fits, as a purchase in mode `each` does',
+    }),
+    sharedWith: z
+      .array(shownId)
+      .meta({ description: 'The rows before it that take from the same inventory' }),
+    pressure: z
+      .object({
+        campaigns: whole,
+        rows: whole,
+        impressions,
+        fitsBeside: z
+          .boolean()
+          .meta({ description: 'Whether the row still fits if all of them are bought first' }),
+      })
+      .nullable()
+      .meta({ description: "What drafts of other campaigns want of the row's inventory; null: nothing" }),
+    problem: refusal
+      .nullable()
+      .meta({ description: 'Why a purchase refuses the row, apart from what is left; null: nothing' }),
+  })
+  .meta({ id: 'RowAvailability' })
+export type RowStanding = z.infer<typeof standingRow>
+
+const ofDrafts = {
+  pressurePartial: z
+    .boolean()
+    .meta({ description: 'Others have more drafts than are counted: the newest are' }),
+}
+export const campaignAvailability = endpoint({
+  operationId: 'checkCampaignAvailability',
+  method: 'get',
+  path: '/campaigns/{id}/availability',
+  tag: 'Purchase',
+  summary: 'What is left for each row that can still be bought, alone and after the rows before it',
+  role: 'planner',
+  params: z.object({ id: uuid }),
+  status: 200,
+  answer: z.object({ revision: z.int(), rows: z.array(standingRow), ...ofDrafts }),
+  problems: ['NOT_FOUND'],
+})
+
+export const unitAvailability = endpoint({
+  operationId: 'checkUnitAvailability',
+  method: 'post',
+  path: '/campaign-units/{id}/availability',
+  tag: 'Purchase',
+  summary: 'What is left for one row at another amount or number of impressions, and where it would fit',
+  role: 'planner',
+  params: z.object({ id: uuid }),
+  body: z
+    .object({
+      amount: won.optional().meta({ description: "The row's own unless given" }),
+      impressions: impressions.optional().meta({
+        description:
+          'Asked instead of an amount: the answer is the smallest amount that gives at least as many',
+      }),
+      alternatives: z.boolean().default(false).meta({
+        description:
+          'Also look for other flights, platforms and contents beside the rows before it: takes longer',
+      }),
+    })
+    .refine(({ amount, impressions: count }) => amount === undefined || count === undefined, {
+      message: 'must not be given beside an amount: ask for one of the two',
+      path: ['impressions'],
+    }),
+  status: 200,
+  answer: standingRow.extend({ ...ofDrafts, alternatives: alternatives.optional() }),
+  problems: ['NOT_FOUND', 'AMOUNT_TOO_LARGE'],
 })
 
 const share = { amount: won, impressions }

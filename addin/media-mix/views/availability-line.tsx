@@ -42,12 +42,21 @@ export function AvailabilityLine(props: {
     case 'failed':
       return line('bad', failureText(availability.failure, readerOf(desk)).title)
     case 'known': {
-      const { maxAmount, maxImpressions } = availability
-      if (maxImpressions === 0) return line('bad', short ? texts.nothingLeftShort : texts.nothingLeft)
-      if (row.amount > maxAmount)
-        return line('bad', short ? texts.shortUpTo(maxAmount) : texts.short(maxAmount))
+      const { alone, inOrder, refusal } = availability
+      const { maxAmount, maxImpressions } = inOrder
+      if (refusal) return line('bad', failureText(refusal, readerOf(desk)).title)
+      if (alone.maxImpressions === 0) return line('bad', short ? texts.nothingLeftShort : texts.nothingLeft)
       if (row.amount === 0) return line('quiet', short ? texts.upTo(maxAmount) : texts.noAmount)
-      return line('good', short ? `${texts.left} ${words.impressions(maxImpressions)}` : texts.fits)
+      if (inOrder.status === 'AVAILABLE')
+        return line('good', short ? `${texts.left} ${words.impressions(maxImpressions)}` : texts.fits)
+      if (maxImpressions === 0)
+        return line('bad', short ? texts.nothingAfterOthersShort : texts.nothingAfterOthers(alone.maxAmount))
+      if (alone.maxImpressions > maxImpressions)
+        return line(
+          'bad',
+          short ? texts.afterOthersShort(maxAmount) : texts.shortAfterOthers(maxAmount, alone.maxAmount),
+        )
+      return line('bad', short ? texts.shortUpTo(maxAmount) : texts.short(maxAmount))
     }
   }
 }
