@@ -114,7 +114,7 @@ async function drawTargetingSheet(desk: Desk): Promise<string> {
   return (await renderSheet(layout)).sheetId
 }
 
-async function ownerNames(desk: Desk): Promise<Map<string, string>> {
+export async function ownerNames(desk: Desk): Promise<Map<string, string>> {
   const owners = await everyItem<{ code: string; name: string }>(desk.api, listContentOwners)
   return new Map(owners.map(({ code, name }) => [code, name]))
 }

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../shared/calendar'
+import type { UnitGroupBody } from '../../shared/contract/campaigns'
 import type { Alternatives, RowStanding } from '../../shared/contract/purchases'
 import { countedRows } from '../../shared/counted-rows'
 import { isCountable, smallestAmountFor } from '../../shared/estimates'
@@ -21,8 +22,9 @@ import {
   type RowInOrder,
   snapshotOfComing,
 } from '../purchases/in-order'
-import { type PlanningBasis, planningBasis, type UnitToBuy } from '../purchases/split-units'
+import { onDaysToCome, type PlanningBasis, planningBasis, type UnitToBuy } from '../purchases/split-units'
 import { Taken, type Taker } from '../purchases/taken'
+import { type Weighed, weighByRoom } from '../purchases/weights-by-room'
 import { draftsOfOthers, MOST_DRAFTS } from './drafts-of-others'
 import { forbiddenStep } from './unit-steps'
 import { unitsToBuy } from './units-to-buy'
@@ -72,6 +74,7 @@ export async function standingsOf(
 
 /** What is asked of a row instead of what it has. */
 export interface OtherGoal {
+  groups?: readonly UnitGroupBody[] | undefined
   amount?: number | undefined
   impressions?: number | undefined
   alternatives: boolean
@@ -90,11 +93,7 @@ export async function unitAvailability(
   today: BusinessDate,
   language: Language,
 ): Promise<RowStanding & { pressurePartial: boolean; alternatives?: Alternatives }> {
-  const units = await database.read(async (tx) => {
-    const unit = await requireUnit(tx, caller, unitId)
-    if (!isEditable(unit.bookingStatus)) throw forbiddenStep(unit, 'planned anew')
-    return unitsOf(tx, unit.campaignId)
-  })
+  const units = await unitsBeside(database, caller, unitId)
   const own = units.find(({ id }) => id === unitId)!
   const amount =
     goal.impressions === undefined
@@ -103,7 +102,7 @@ export async function unitAvailability(
   if (!Number.isSafeInteger(amount) || !isCountable(amount, own.ecpm))
     throw new Problem('AMOUNT_TOO_LARGE', `${amount} won is beyond what can be counted. Ask for less.`)
   const asked = units.map((unit) => (unit.id === unitId ? { ...unit, amount } : unit))
-  const found = await judge(database, own.campaignId, asked, today, own)
+  const found = await judge(database, own.campaignId, asked, today, { unitId, groups: goal.groups })
   const row = found.judged.find(({ unit }) => unit.unitId === unitId)!
   return {
     ...viewOf(row, found, language),
@@ -118,12 +117,49 @@ export async function unitAvailability(
   }
 }
 
+/**
+ * Weighs what a row targets by what is left of it beside the rows before it.
+ *
+ * @param groups instead of those that the row has
+ * @throws Problem NOT_FOUND, STATUS_CONFLICT, TARGETING_INVALID, UNKNOWN_REFERENCE
+ */
+export async function unitWeights(
+  database: Database,
+  caller: Caller,
+  unitId: string,
+  groups: readonly UnitGroupBody[] | undefined,
+  today: BusinessDate,
+): Promise<Weighed> {
+  const units = await unitsBeside(database, caller, unitId)
+  const { campaignId } = units[0]!
+  const { judged, basis, snapshot } = await judge(database, campaignId, units, today, { unitId, groups })
+  const { unit, beside } = judged.find((row) => row.unit.unitId === unitId)!
+  if (unit.endDate < today) return { groups: [...unit.groups], leftOut: [], before: null, after: null }
+  return weighByRoom(onDaysToCome(unit, today), basis, snapshot, beside)
+}
+
+/** All rows of the campaign of a row that may still be planned freely. */
+async function unitsBeside(database: Database, caller: Caller, unitId: string): Promise<CampaignUnit[]> {
+  return database.read(async (tx) => {
+    const unit = await requireUnit(tx, caller, unitId)
+    if (!isEditable(unit.bookingStatus)) throw forbiddenStep(unit, 'planned anew')
+    return unitsOf(tx, unit.campaignId)
+  })
+}
+
+/** The row that is asked about, and the targeting that is tried instead of its own. */
+interface Asked {
+  unitId: string
+  groups: readonly UnitGroupBody[] | undefined
+}
+
 interface Judged {
   units: ReadonlyMap<string, CampaignUnit>
   judged: JudgedRow[]
   wanted: Taken
   pressurePartial: boolean
   basis: PlanningBasis
+  snapshot: Judging['snapshot']
 }
 
 /** @param only the row that is asked about: drafts of others are read for its inventory only */
@@ -132,14 +168,14 @@ async function judge(
   campaignId: string,
   units: readonly CampaignUnit[],
   today: BusinessDate,
-  only?: CampaignUnit,
+  only?: Asked,
 ): Promise<Judged> {
   const open = units.filter(({ bookingStatus }) => isEditable(bookingStatus) || bookingStatus === 'Reserved')
   const { rows, drafts, ...read } = await database.read((tx) =>
     readAll(tx, campaignId, units, open, today, only),
   )
   const judging: Judging = { campaignId, today, ...read }
-  const last = only ? rows.findIndex(({ unit }) => unit.unitId === only.id) : rows.length - 1
+  const last = only ? rows.findIndex(({ unit }) => unit.unitId === only.unitId) : rows.length - 1
   const judged = await judgeInOrder(rows.slice(0, last + 1), judging)
   return {
     units: new Map(open.map((unit) => [unit.id, unit])),
@@ -147,6 +183,7 @@ async function judge(
     wanted: await demandOfDrafts(drafts.slice(0, MOST_DRAFTS), judging),
     pressurePartial: drafts.length > MOST_DRAFTS,
     basis: read.basis,
+    snapshot: read.snapshot,
   }
 }
 
@@ -156,12 +193,14 @@ async function readAll(
   all: readonly CampaignUnit[],
   open: readonly CampaignUnit[],
   today: BusinessDate,
-  only: CampaignUnit | undefined,
+  only: Asked | undefined,
 ): Promise<
   Omit<Judging, 'campaignId' | 'today'> & { rows: RowInOrder[]; drafts: (Taker & { unit: UnitToBuy })[] }
 > {
-  const own = await unitsToBuy(tx, open)
-  const asked = only ? own.filter(({ unitId }) => unitId === only.id) : own
+  const own = (await unitsToBuy(tx, open)).map((unit) =>
+    only?.groups && unit.unitId === only.unitId ? { ...unit, groups: only.groups } : unit,
+  )
+  const asked = only ? own.filter(({ unitId }) => unitId === only.unitId) : own
   const drafts = await draftsOfOthers(tx, campaignId, asked, today)
   const toPlan = [...own, ...drafts.map(({ unit }) => unit)]
   const basis = await planningBasis(

@@ -243,6 +243,9 @@ export const unitAvailability = endpoint({
         description:
           'Asked instead of an amount: the answer is the smallest amount that gives at least as many',
       }),
+      groups: z.array(unitGroup).max(200).optional().meta({
+        description: "Targeting to try instead of the row's own",
+      }),
       alternatives: z.boolean().default(false).meta({
         description:
           'Also look for other flights, platforms and contents beside the rows before it: takes longer',
@@ -254,7 +257,43 @@ export const unitAvailability = endpoint({
     }),
   status: 200,
   answer: standingRow.extend({ ...ofDrafts, alternatives: alternatives.optional() }),
-  problems: ['NOT_FOUND', 'AMOUNT_TOO_LARGE'],
+  problems: ['NOT_FOUND', 'STATUS_CONFLICT', 'AMOUNT_TOO_LARGE'],
+})
+
+export const unitWeights = endpoint({
+  operationId: 'weighByAvailability',
+  method: 'post',
+  path: '/campaign-units/{id}/weights',
+  tag: 'Purchase',
+  summary:
+    'Weights of what a row targets by what is left of it, so that most can be bought; nothing is changed',
+  role: 'planner',
+  params: z.object({ id: uuid }),
+  body: z
+    .object({
+      groups: z
+        .array(unitGroup)
+        .max(200)
+        .optional()
+        .meta({ description: "Targeting to weigh instead of the row's own" }),
+    })
+    .optional(),
+  status: 200,
+  answer: z.object({
+    groups: z.array(unitGroup).meta({ description: 'As given, where other weights give no more' }),
+    leftOut: z
+      .array(
+        z.object({
+          metaId: z.string().nullable(),
+          code: z.string().nullable(),
+          reason: z.enum(['NO_INVENTORY', 'NOTHING_LEFT', 'NOT_LOADED']),
+        }),
+      )
+      .meta({ description: 'Contents, or catalogue groups by code, that get no weight, and why' }),
+    before: standing.nullable().meta({ description: 'With the weights given; null: it cannot be planned' }),
+    after: standing.nullable(),
+  }),
+  problems: ['NOT_FOUND', 'STATUS_CONFLICT', 'TARGETING_INVALID', 'UNKNOWN_REFERENCE'],
 })
 
 const share = { amount: won, impressions }

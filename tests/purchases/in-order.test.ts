@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { purchaseUnits } from '../../server/bookings/purchase-units'
-import { addRows, createCampaign, done, expectProblem, numbers } from '../http/plan'
+import { addRows, createCampaign, done, expectProblem, numbers, target } from '../http/plan'
 import { databases } from '../support/databases'
 import type { Answer } from '../support/service'
 import { Market, members, type Placed, type Row } from './market'
@@ -273,6 +273,42 @@ describe.each(databases())('What each row of a campaign can have ($name)', (kind
     expectProblem(await stranger.post(path, {}), 404, 'NOT_FOUND')
     expectProblem(await stranger.get(`/campaigns/${first.campaignId}/availability`), 404, 'NOT_FOUND')
     done(await market.release(second))
+  })
+
+  it('weighs contents and groups by what is left, and sells more than equal weights do', async () => {
+    const days = { startDate: '2026-12-16', endDate: '2026-12-22' }
+    const equal = [
+      { weight: 1, members: ['PG1', 'PG2', 'PG3', 'PG4'].map((metaId) => ({ metaId, weight: 1 })) },
+    ]
+    const row = await market.place({ ...direct, ...days, amount: 1_000 }, equal)
+    const path = `/campaign-units/${row.unitId}/weights`
+    const weighed = done(await market.planner.post(path, {}))
+    const [{ alone }] = await standings(row.campaignId)
+    expect(weighed.before).toEqual(alone)
+    expect(weighed.after.maxImpressions).toBeGreaterThan(alone.maxImpressions)
+    // Nothing has changed; with these weights saved, exactly that much can be bought.
+    expect((await standings(row.campaignId))[0].alone).toEqual(alone)
+    done(await target(market.planner, row.campaignId, row.unitId, weighed.groups))
+    expect((await standings(row.campaignId))[0].alone).toEqual(weighed.after)
+    await setAmount(row, weighed.after.maxAmount)
+    expect([...(await bought(row.campaignId, [row.unitId])).values()]).toEqual(['bought'])
+    // KW1 has no inventory on the platforms of the product.
+    const more = [{ ...equal[0]!, members: [...equal[0]!.members, { metaId: 'KW1', weight: 1 }] }]
+    const { leftOut, groups } = done(await market.planner.post(path, { groups: more }))
+    expect(leftOut).toEqual([{ metaId: 'KW1', code: null, reason: expect.stringMatching(/^NO/) }])
+    expect(groups).toEqual(weighed.groups)
+
+    const three: Row = { productCode: 'THREE', ...days, amount: 1_000 }
+    const codes = ['FORTY', 'THIRTYFIVE', 'TWENTYFIVE'].map((code) => ({ code, weight: 1 }))
+    const grouped = await market.place(three, codes)
+    const found = done(await market.planner.post(`/campaign-units/${grouped.unitId}/weights`))
+    expect(found.after.maxImpressions).toBeGreaterThanOrEqual(found.before.maxImpressions)
+    done(await target(market.planner, grouped.campaignId, grouped.unitId, found.groups))
+    expect((await standings(grouped.campaignId))[0].alone).toEqual(found.after)
+    const only = { groups: [{ code: 'FORTY', weight: 1 }] }
+    const tried = done(await market.planner.post(`/campaign-units/${grouped.unitId}/availability`, only))
+    done(await target(market.planner, grouped.campaignId, grouped.unitId, only.groups))
+    expect(tried.alone).toEqual((await standings(grouped.campaignId))[0].alone)
   })
 
   it('answers for 300 rows in less than a second', async () => {

@@ -153,6 +153,15 @@ export const PURCHASES = [
     body: { impressions: 1_250_000 },
     answer: { ...standing, pressurePartial: false },
   }),
+  example(purchases.unitWeights, {
+    body: {},
+    answer: {
+      groups: [{ name: '골목의 저녁', weight: 1, members: [{ metaId: 'PG0001', weight: 640_000 }] }],
+      leftOut: [{ metaId: 'PG0004', code: null, reason: 'NOTHING_LEFT' }],
+      before: { status: 'PARTIALLY_AVAILABLE', maxAmount: 4_800_000, maxImpressions: 600_000, exact: true },
+      after: { status: 'PARTIALLY_AVAILABLE', maxAmount: 6_400_000, maxImpressions: 800_000, exact: true },
+    },
+  }),
   example(purchases.purchase, {
     body: { units: named, mode: 'all' },
     answer: { purchaseId: PURCHASE_ID, units: [bought], failed: [] },
