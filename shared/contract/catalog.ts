@@ -354,7 +354,7 @@ export const lookUpContents = endpoint({
     .object({
       metaIds: z.array(metaId).min(1).max(10_000).optional(),
       names: z
-        .array(z.string().trim().min(1).max(200))
+        .array(name)
         .min(1)
         .max(10_000)
         .optional()
