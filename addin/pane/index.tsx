@@ -13,6 +13,7 @@ import { Store } from '../desk/store'
 import { followOpenCampaign } from '../live/live'
 import { followDelivery } from '../live/monitoring'
 import { pushEdits } from '../media-mix/exchange'
+import { followTargetingSheet } from '../targeting/sheet-weights'
 import { associateCommands } from './commands'
 import { Pane } from './pane'
 import { saveAgainWhenReachable } from './reconnect'
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   buyWhenPressed(desk)
   followOpenCampaign(desk)
   followDelivery(desk)
+  followTargetingSheet(desk)
   createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)
   await begun
 }

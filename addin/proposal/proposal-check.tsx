@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 /** What to look at before a proposal goes out, each with a button that selects its cell. */
 export function ProposalCheck() {
   const styles = useStyles()
-  const { desk, words, state } = usePane()
+  const { desk, state } = usePane()
   const texts = PROPOSAL_WORDS[desk.language].check
   const [all, setAll] = useState(false)
   const load = useCallback(() => check(desk), [desk])
@@ -83,7 +83,7 @@ export function ProposalCheck() {
       )}
       {found.kind === 'ready' && (
         <Button size="small" appearance="subtle" className={styles.again} onClick={again}>
-          {words.retry}
+          {texts.again}
         </Button>
       )}
     </section>

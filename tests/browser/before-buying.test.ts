@@ -166,6 +166,47 @@ describe.skipIf(!findChromium())('a plan before it is bought', { timeout: 90_000
     expect(at.errors).toEqual([])
   })
 
+  it('takes weights that are typed into the targeting sheet, and shows there what others change', async () => {
+    const { unitId } = (await rows())[2]
+    const weights = async (): Promise<Map<string, number>> => {
+      const { units } = (await planner.get(`/campaigns/${campaignId}/targeting`)).body
+      const [group] = units.find((unit: Answer['body']) => unit.unitId === unitId).groups
+      return new Map(group.members.map((one: Answer['body']) => [one.metaId, one.weight]))
+    }
+    await at.button('뒤로').click()
+    await at.button('캠페인 메뉴').click()
+    await at.pane.getByRole('menuitem', { name: /타겟팅/ }).click()
+    await expect.poll(() => at.sheetName(), TIMEOUT).toBe('큐레이션타겟팅')
+    const ids = await at.cells('H1:H60')
+    const [metaId, before] = [...(await weights())][0]!
+    const cell = `C${ids.indexOf(metaId) + 1}`
+    await expect.poll(() => at.cells(cell), TIMEOUT).toEqual([won(before)])
+    await at.type(cell, '777')
+    await expect.poll(async () => (await weights()).get(metaId), TIMEOUT).toBe(777)
+    await at.says(/저장됨/)
+    // What is no weight is put back, and the pane says so.
+    await at.type(cell, '많이')
+    await at.says('가중치를 읽지 못해 되돌렸습니다.')
+    await expect.poll(() => at.cells(cell), TIMEOUT).toEqual(['777'])
+    expect((await weights()).get(metaId)).toBe(777)
+    // Another program changes it.
+    const { units } = (await planner.get(`/campaigns/${campaignId}/targeting`)).body
+    const unit = units.find((one: Answer['body']) => one.unitId === unitId)
+    const members = unit.groups[0].members.map((one: Answer['body']) =>
+      one.metaId === metaId ? { ...one, weight: 1_234 } : one,
+    )
+    const put = await planner.put(`/campaigns/${campaignId}/targeting`, {
+      units: [{ unitId, version: unit.version, groups: [{ ...unit.groups[0], members }] }],
+    })
+    expect(put.status).toBe(200)
+    await expect.poll(() => at.cells(cell), TIMEOUT).toEqual(['1,234'])
+    await shot('targeting-sheet-pane-ko')
+    if (SHOTS) await at.page.screenshot({ path: `${SHOTS}/targeting-sheet.png` })
+    await at.button(/유튜브 논타겟팅/).first().click()
+    await expect.poll(() => at.sheetName(), TIMEOUT).not.toBe('큐레이션타겟팅')
+    expect(at.errors).toEqual([])
+  })
+
   it('checks a proposal before it goes out, and shows the cell of each finding', async () => {
     const view = (await planner.get(`/campaigns/${campaignId}`)).body
     const changed = await planner.patch(`/campaigns/${campaignId}`, {

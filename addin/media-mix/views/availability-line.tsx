@@ -1,10 +1,11 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import type { MediaMixRow } from '../../../shared/contract/campaigns'
 import { shownSeoulTime } from '../../../shared/seoul-time'
-import type { RowAvailability } from '../../desk/state/media-mix'
+import type { RowAvailability, RowHold } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
 import { failureText, readerOf } from '../../words/failures'
 import { isBuyable } from '../availability'
+import { endsSoon } from '../ending-holds'
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
@@ -30,9 +31,13 @@ export function AvailabilityLine(props: {
     </Text>
   )
   const hold = state.open?.holds.get(row.unitId)
+  const holdText = ({ expiresAt, variant }: RowHold) => {
+    const text = words.booking.holdLine(shownSeoulTime(expiresAt), variant)
+    return endsSoon(expiresAt, Date.now()) ? `${text} · ${words.booking.endsSoon}` : text
+  }
   // A held row already has its inventory; what is left is for other rows.
   if (row.bookingStatus === 'Reserved')
-    return hold ? line('todo', words.booking.holdLine(shownSeoulTime(hold.expiresAt), hold.variant)) : null
+    return hold ? line(endsSoon(hold.expiresAt, Date.now()) ? 'bad' : 'todo', holdText(hold)) : null
   if (!isBuyable(row) || !availability) return null
   switch (availability.kind) {
     case 'loading':

@@ -72,6 +72,7 @@ export function ContentFinder(props: {
   }, [need, ids])
   const isOffered = ({ metaId }: ContentView) => props.rooms?.of(metaId)?.forecast !== 0
   const offered = shown.filter(isOffered)
+  const inOrder = [...offered, ...shown.filter((one) => !isOffered(one))]
   return (
     <section className={styles.section}>
       <Text weight="semibold">{texts.find}</Text>
@@ -132,7 +133,7 @@ export function ContentFinder(props: {
         </Button>
       )}
       <ul className={mergeClasses(styles.list, styles.found)}>
-        {shown.map((content) => (
+        {inOrder.map((content) => (
           <li key={content.metaId} className={styles.item}>
             <span className={styles.name}>
               <Text>{content.name}</Text>

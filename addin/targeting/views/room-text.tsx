@@ -18,7 +18,10 @@ export function RoomText({ room, about }: { room: ContentRoom | undefined; about
   const parts = [about, said].filter(Boolean)
   if (parts.length === 0) return null
   return (
-    <Text size={200} className={room && room.remaining === 0 ? styles.bad : styles.quiet}>
+    <Text
+      size={200}
+      className={room && room.forecast > 0 && room.remaining === 0 ? styles.bad : styles.quiet}
+    >
       {parts.join(' · ')}
     </Text>
   )

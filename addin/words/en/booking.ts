@@ -128,6 +128,7 @@ export const BOOKING_EN: Words['booking'] = {
   serviceRow: 'Service (₩0)',
   total: (rows) => (rows > 1 ? `Total (${rows} rows)` : 'Total'),
   allOrNothing: 'Held only if all of it fits.',
+  endsSoon: 'ends soon',
   holdLine: (until, variant) => `${variant === null ? '' : `${variant} · `}held until ${until}`,
   allowedNow: (status, steps) =>
     steps.length === 0

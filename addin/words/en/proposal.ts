@@ -43,6 +43,7 @@ export const PROPOSAL_EN: Wording<typeof PROPOSAL_KO> = {
     more: (value) => `${value} more`,
     row: (row, name) => `Row ${row}: ${name}`,
     campaign: 'The whole campaign',
+    again: 'Check again',
     show: 'Show cell',
     short: (most, alone) =>
       alone > most

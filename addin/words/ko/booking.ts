@@ -127,6 +127,7 @@ export const BOOKING_KO = {
   serviceRow: '서비스 (0원)',
   total: (rows: number) => (rows > 1 ? `합계 (${rows}개 행)` : '합계'),
   allOrNothing: '모두 잡을 수 있을 때만 가선점합니다.',
+  endsSoon: '곧 끝남',
   holdLine: (until: string, variant: string | null) =>
     `${variant === null ? '' : `${variant}안 · `}${until}까지 가선점`,
   allowedNow: (status: string, steps: readonly string[]) =>

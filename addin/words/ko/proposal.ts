@@ -39,6 +39,7 @@ export const PROPOSAL_KO = {
     more: (value: number) => `${value}개 더 보기`,
     row: (row: number, name: string) => `${row}행 ${name}`,
     campaign: '캠페인 전체',
+    again: '다시 확인',
     show: '셀 보기',
     short: (most: number, alone: number) =>
       alone > most
