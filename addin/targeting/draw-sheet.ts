@@ -11,13 +11,16 @@ import { knowContents } from '../media-mix/row-targeting'
 /** Flights whose inventory one call sums up. */
 const FLIGHTS_AT_ONCE = 50
 
-/** Draws the 큐레이션타겟팅 sheet of the open campaign. @returns its id */
-export async function drawTargetingSheet(desk: Desk): Promise<string> {
+/** Loads what the 큐레이션타겟팅 sheet says of the contents that the open campaign targets. */
+export async function loadContentFacts(desk: Desk): Promise<ContentFacts> {
   await knowContents(desk)
   const owners = await ownerNames(desk)
-  const numbers = await memberNumbers(desk, owners)
-  const plan = planOf(desk, { numbers, owners })
-  const layout = targetingSheet(plan, { audience: 'planner', language: desk.language })
+  return { owners, numbers: await memberNumbers(desk, owners) }
+}
+
+/** Draws the 큐레이션타겟팅 sheet of the open campaign. @returns its id */
+export async function drawTargetingSheet(desk: Desk, facts: ContentFacts): Promise<string> {
+  const layout = targetingSheet(planOf(desk, facts), { audience: 'planner', language: desk.language })
   return (await renderSheet(layout)).sheetId
 }
 

@@ -173,6 +173,7 @@ describe.skipIf(!findChromium())('a plan before it is bought', { timeout: 90_000
       const [group] = units.find((unit: Answer['body']) => unit.unitId === unitId).groups
       return new Map(group.members.map((one: Answer['body']) => [one.metaId, one.weight]))
     }
+    await at.button('타겟팅 바꾸기').waitFor(TIMEOUT)
     await at.button('뒤로').click()
     await at.button('캠페인 메뉴').click()
     await at.pane.getByRole('menuitem', { name: /타겟팅/ }).click()
