@@ -263,7 +263,7 @@ async function releasedByVariant(tx: Reading, campaignId: string): Promise<Map<s
 }
 
 function viewOf(row: JudgedRow, { units, wanted }: Judged, language: Language): RowStanding {
-  const { unit, held, impressions, alone, inOrder, sharedWith, problem } = row
+  const { unit, held, impressions, alone, inOrder, vacant, sharedWith, problem } = row
   const { version, bookingStatus } = units.get(unit.unitId)!
   return {
     unitId: unit.unitId,
@@ -274,6 +274,7 @@ function viewOf(row: JudgedRow, { units, wanted }: Judged, language: Language): 
     held,
     alone,
     inOrder,
+    vacant,
     sharedWith,
     pressure: pressureOn(row, wanted),
     problem: problem && shownProblem(problem, language),

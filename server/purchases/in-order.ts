@@ -51,6 +51,8 @@ export interface JudgedRow {
   alone: Standing | null
   /** If the rows before it are bought first, as far as they fit. */
   inOrder: Standing | null
+  /** Platforms where a group, or the whole targeting, has nobody to take its share. */
+  vacant: { platform: string; group: string | null }[]
   /** The rows before it that take from the same inventory. */
   sharedWith: string[]
   /** Why a purchase refuses the row, apart from what is left. */
@@ -146,7 +148,7 @@ function judge(
   { today }: Judging,
 ): JudgedRow {
   const row = { unit, held, impressions: impressionsFor(unit.amount, unit.ecpm) }
-  const none = { sharedWith: [], series: [], days: [], beside: [...released, taken] }
+  const none = { vacant: [], sharedWith: [], series: [], days: [], beside: [...released, taken] }
   const late = obstacle ?? flightRefusal(unit, today)
   if (held) {
     const own: Standing = {
@@ -175,6 +177,7 @@ function judge(
     return {
       ...row,
       days,
+      vacant: load.vacant(0).map(({ platform, group }) => ({ platform, group })),
       sharedWith,
       alone,
       inOrder: isTouched ? standingOf(planned, now) : alone,

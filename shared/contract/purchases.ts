@@ -189,6 +189,10 @@ const standingRow = z
       description:
         'If the rows before it in the sheet are bought first, each as far as it fits, as a purchase in mode `each` does',
     }),
+    vacant: z.array(z.object({ platform: z.string(), group: z.string().nullable() })).meta({
+      description:
+        'Platforms where a group (null: the whole targeting) has no inventory: with any of them nothing can be bought',
+    }),
     sharedWith: z
       .array(shownId)
       .meta({ description: 'The rows before it that take from the same inventory' }),

@@ -305,6 +305,16 @@ describe.each(databases())('What each row of a campaign can have ($name)', (kind
     expect(found.after.maxImpressions).toBeGreaterThanOrEqual(found.before.maxImpressions)
     done(await target(market.planner, grouped.campaignId, grouped.unitId, found.groups))
     expect((await standings(grouped.campaignId))[0].alone).toEqual(found.after)
+    // A list that has nothing on a platform says where.
+    const nowhere = [{ weight: 1, members: [{ metaId: 'KW1', weight: 1 }] }]
+    const tube = await market.planner.post(`/campaign-units/${row.unitId}/availability`, { groups: nowhere })
+    if (tube.status === 200 && tube.body.alone)
+      expect(tube.body.vacant.map(({ platform }: Answer['body']) => platform)).toEqual([
+        'NAVER',
+        'KAKAO',
+        'DAUM',
+      ])
+    else expect(tube.body.problem.code).toBe('INVENTORY_NOT_LOADED')
     const only = { groups: [{ code: 'FORTY', weight: 1 }] }
     const tried = done(await market.planner.post(`/campaign-units/${grouped.unitId}/availability`, only))
     done(await target(market.planner, grouped.campaignId, grouped.unitId, only.groups))

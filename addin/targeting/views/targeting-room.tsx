@@ -28,7 +28,7 @@ export function TargetingRoom(props: {
 }) {
   const { row, groups } = props
   const styles = useTargetingStyles()
-  const { desk, words } = usePane()
+  const { desk, words, state } = usePane()
   const texts = words.targeting
   const [found, setFound] = useState<AnswerOf<typeof unitAvailability> | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -81,6 +81,10 @@ export function TargetingRoom(props: {
     }
   }
   const standing = found?.inOrder
+  const platformName = (code: string) =>
+    state.open?.catalogue.platforms.find((platform) => platform.code === code)?.name ?? code
+  // Lists of contents have no name that the planner gave.
+  const groupName = (code: string) => groups.find((group) => group.code === code)?.name ?? ''
   const problem = found?.problem && !standing ? callFailureOf(found.problem) : undefined
   const fits = standing?.status === 'AVAILABLE'
   return (
@@ -98,6 +102,11 @@ export function TargetingRoom(props: {
             )}
           </>
         )}
+        {found?.vacant.slice(0, LISTED).map(({ platform, group }) => (
+          <Text block size={200} className={styles.bad} key={`${platform} ${group}`}>
+            {texts.vacant(platformName(platform), group === null ? '' : groupName(group))}
+          </Text>
+        ))}
         {problem && <Text className={styles.bad}>{failureText(problem, readerOf(desk)).title}</Text>}
       </div>
       <Button size="small" icon={<ScalesRegular />} disabled={busy} onClick={() => void weigh()}>

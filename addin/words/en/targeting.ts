@@ -33,6 +33,10 @@ export const TARGETING_EN: Pick<Words, 'targeting'> = {
         : `Up to ${count(impressions)} impressions · ${won(amount)}`,
     rowFits: (amount) => `The row's ${won(amount)} fit`,
     rowShort: (amount) => `Too little for the row's ${won(amount)}`,
+    vacant: (platform, group) =>
+      group === ''
+        ? `Nothing chosen has inventory on ${platform}. Choose more contents.`
+        : `${group} has nothing on ${platform}. Take that platform from the group, or add a group for it.`,
     weigh: 'Weigh by what is left',
     weighedTo: (before, after) =>
       `The most that can be bought rose from ${count(before)} to ${count(after)} impressions`,

@@ -32,6 +32,8 @@ export const TARGETING_KO = {
         : `최대 ${count(impressions)}회 · ${won(amount)}`,
     rowFits: (amount: number) => `이 행의 ${won(amount)}을 모두 살 수 있습니다`,
     rowShort: (amount: number) => `이 행의 ${won(amount)}에는 부족합니다`,
+    vacant: (platform: string, group: string) =>
+      `${platform}에 ${group === '' ? '고른 콘텐츠의' : `${group}의`} 재고가 없습니다. ${group === '' ? '콘텐츠를 더 고르세요.' : '그 그룹의 매체에서 빼거나 그 매체의 그룹을 더하세요.'}`,
     weigh: '잔여에 맞춰 가중치 정하기',
     weighedTo: (before: number, after: number) =>
       `살 수 있는 최대가 ${count(before)}회에서 ${count(after)}회로 늘었습니다`,

@@ -63,6 +63,7 @@ const standing = {
     maxImpressions: 800_000,
     exact: true,
   },
+  vacant: [],
   sharedWith: [COPIED_UNIT_ID],
   pressure: { campaigns: 2, rows: 3, impressions: 940_000, fitsBeside: false },
   problem: null,
