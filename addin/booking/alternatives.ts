@@ -6,7 +6,6 @@ import { CallFailure, callFailureOf } from '../api/client'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { changeRows } from '../media-mix/exchange'
-import { saveTargeting } from '../targeting/targeting'
 
 /** A row's numbers for another goal. */
 export interface Goal {
@@ -115,6 +114,7 @@ export async function addContent(desk: Desk, unitId: string, metaId: string): Pr
   const groups = openCampaign(desk).targeting.get(unitId)?.groups ?? []
   const [group = { weight: 1, members: [] }, ...others] = groups
   const members = [...group.members, { metaId, weight: ADDED_WEIGHT }]
+  const { saveTargeting } = await import('../targeting/targeting')
   return saveTargeting(desk, unitId, [{ ...group, members }, ...others], [], groups)
 }
 

@@ -33,6 +33,7 @@ import { startBuying } from '../booking/buy'
 import { actionsFor } from '../booking/steps'
 import { BookingActions } from '../booking/views/actions'
 import { closeCampaign, loadCampaigns } from '../campaigns/campaigns'
+import type { Desk } from '../desk/desk'
 import type { OpenCampaign, Panel } from '../desk/state/desk-state'
 import { LiveChanges } from '../live/views/changes'
 import { isBuyable } from '../media-mix/availability'
@@ -44,7 +45,6 @@ import { SyncLine } from '../media-mix/views/sync-line'
 import { writeMediaMix } from '../media-mix/write'
 import { writeMonitoring } from '../monitoring/monitoring'
 import { MonitoringNotice } from '../monitoring/views/notice'
-import { writeTargetingSheet } from '../targeting/targeting'
 import { Empty, Frame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
@@ -339,7 +339,7 @@ function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
           <MenuItem icon={<TableRegular />} onClick={() => void writeMediaMix(desk)}>
             {open?.sheet ? texts.rewriteSheet : texts.writeSheet}
           </MenuItem>
-          <MenuItem icon={<TargetRegular />} onClick={() => void writeTargetingSheet(desk)}>
+          <MenuItem icon={<TargetRegular />} onClick={() => void writeTargeting(desk)}>
             {texts.writeTargeting}
           </MenuItem>
           <MenuItem icon={<DataTrendingRegular />} onClick={() => void writeMonitoring(desk)}>
@@ -362,4 +362,9 @@ function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
       </MenuPopover>
     </Menu>
   )
+}
+
+async function writeTargeting(desk: Desk): Promise<void> {
+  const { writeTargetingSheet } = await import('../targeting/targeting')
+  await writeTargetingSheet(desk)
 }

@@ -13,7 +13,6 @@ import { Store } from '../desk/store'
 import { followOpenCampaign } from '../live/live'
 import { followDelivery } from '../live/monitoring'
 import { pushEdits } from '../media-mix/exchange'
-import { followTargetingSheet } from '../targeting/sheet-weights'
 import { associateCommands } from './commands'
 import { Pane } from './pane'
 import { saveAgainWhenReachable } from './reconnect'
@@ -32,7 +31,8 @@ async function start(): Promise<void> {
   buyWhenPressed(desk)
   followOpenCampaign(desk)
   followDelivery(desk)
-  followTargetingSheet(desk)
+  // Comes later, like all of targeting: the first view doesn't need it.
+  void import('../targeting/sheet-weights').then((later) => later.followTargetingSheet(desk))
   createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)
   await begun
 }
