@@ -25,12 +25,18 @@ export interface Fit {
  * bisection finds a number that the rows can take, and a bounded walk looks for larger ones up to the point
  * where some row must overflow. Where that number is too small to be split (a leaf would carry money without
  * an impression), the walk goes down as well.
+ *
+ * @param price what a shown amount costs; a service row's costs nothing
  */
-export function largestFit(load: PlanLoad, ecpm: number): Fit {
+export function largestFit(
+  load: PlanLoad,
+  ecpm: number,
+  price: (amount: number) => number = (amount) => amount,
+): Fit {
   const nothing: Fit = { impressions: 0, amount: 0, exact: true }
   if (!load.complete) return nothing
   const steps = stepsOf(ecpm)
-  const verdict = (step: number) => load.verdict(steps.impressions(step), () => steps.amount(step))
+  const verdict = (step: number) => load.verdict(steps.impressions(step), () => price(steps.amount(step)))
   const end = Math.min(steps.after(load.fullFrom), steps.last + 1)
 
   // The first total that must fail is near the largest that fits, so the search begins there, with growing

@@ -100,6 +100,12 @@ export class PlanLoad {
     return this.leaves.hasAmountAlone(amount) ? 'TOO_SMALL' : 'FITS'
   }
 
+  /** Whether a leaf would get money but none of these impressions: a purchase refuses that before it looks at what is left. */
+  isTooSmall(impressions: number, amount: number): boolean {
+    this.leaves.ofImpressions(impressions)
+    return this.leaves.hasAmountAlone(() => amount)
+  }
+
   /** What these impressions need of every row, in key order. */
   asked(impressions: number): AskedSeries[] {
     const totals = this.leaves.ofImpressions(impressions)

@@ -1,21 +1,24 @@
 import type { MediaMixRow } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
-import { type Alternatives, availability } from '../../shared/contract/purchases'
-import { impressionsFor, isCountable, largestAmountFor, smallestAmountFor } from '../../shared/estimates'
-import { CallFailure } from '../api/client'
+import { type Alternatives, unitAvailability } from '../../shared/contract/purchases'
+import { largestAmountFor } from '../../shared/estimates'
+import { CallFailure, callFailureOf } from '../api/client'
 import { busyWith, type Desk, openCampaign } from '../desk/desk'
 import type { OpenCampaign } from '../desk/state/desk-state'
-import { groupsToSend } from '../media-mix/availability'
 import { changeRows } from '../media-mix/exchange'
-import { saveTargeting } from '../targeting/targeting'
 
 /** A row's numbers for another goal. */
 export interface Goal {
   amount: number
   impressions: number
   fits: boolean
+  /** After the rows before it are bought. */
   maxAmount: number
   maxImpressions: number
+  /** If only this row is bought; null: the same. */
+  alone: { maxAmount: number; maxImpressions: number } | null
+  /** Why a purchase refuses it although inventory is left. */
+  refusal: CallFailure | null
 }
 
 /** Weight of an added content: the same as for a content chosen in the targeting view. */
@@ -28,8 +31,9 @@ const ADDED_WEIGHT = 100
  */
 export async function findAlternatives(desk: Desk, unitId: string): Promise<Alternatives | null> {
   const row = rowOf(desk, unitId)
-  const answer = await desk.api.call(availability, {
-    body: { ...questionOf(desk, row), amount: row.amount, alternatives: true },
+  const answer = await desk.api.call(unitAvailability, {
+    params: { id: unitId },
+    body: { amount: row.amount, alternatives: true },
   })
   return answer.alternatives ?? null
 }
@@ -44,21 +48,20 @@ export async function seekGoal(
   unitId: string,
   goal: { amount: number } | { impressions: number },
 ): Promise<Goal> {
-  const row = rowOf(desk, unitId)
-  // The service calculates with the rate card's eCPM, but the row's own eCPM may differ.
-  const amount = 'amount' in goal ? goal.amount : smallestAmountFor(goal.impressions, row.ecpm)
-  if (!Number.isSafeInteger(amount) || !isCountable(amount, row.ecpm))
-    throw new CallFailure('AMOUNT_TOO_LARGE', 'beyond what can be counted')
-  const impressions = impressionsFor(amount, row.ecpm)
-  const { status, maxImpressions } = await desk.api.call(availability, {
-    body: { ...questionOf(desk, row), impressions },
+  const { amount, impressions, alone, inOrder, problem } = await desk.api.call(unitAvailability, {
+    params: { id: unitId },
+    body: goal,
   })
+  const refusal = problem && callFailureOf(problem)
+  if (!alone || !inOrder) throw refusal ?? new CallFailure('INTERNAL_ERROR', 'no answer')
   return {
     amount,
     impressions,
-    fits: status === 'AVAILABLE',
-    maxAmount: maxImpressions === 0 ? 0 : largestAmountFor(maxImpressions, row.ecpm),
-    maxImpressions,
+    fits: inOrder.status === 'AVAILABLE',
+    maxAmount: inOrder.maxAmount,
+    maxImpressions: inOrder.maxImpressions,
+    alone: alone.maxImpressions > inOrder.maxImpressions ? alone : null,
+    refusal: refusal ?? null,
   }
 }
 
@@ -111,6 +114,7 @@ export async function addContent(desk: Desk, unitId: string, metaId: string): Pr
   const groups = openCampaign(desk).targeting.get(unitId)?.groups ?? []
   const [group = { weight: 1, members: [] }, ...others] = groups
   const members = [...group.members, { metaId, weight: ADDED_WEIGHT }]
+  const { saveTargeting } = await import('../targeting/targeting')
   return saveTargeting(desk, unitId, [{ ...group, members }, ...others], [], groups)
 }
 
@@ -118,9 +122,4 @@ function rowOf(desk: Desk, unitId: string): MediaMixRow {
   const row = openCampaign(desk).rows.find((one) => one.unitId === unitId)
   if (!row) throw new Error(`the campaign has no row ${unitId}`)
   return row
-}
-
-function questionOf(desk: Desk, { unitId, productCode, startDate, endDate }: MediaMixRow) {
-  const groups = openCampaign(desk).targeting.get(unitId)?.groups ?? []
-  return { productCode, startDate, endDate, groups: groupsToSend(groups) }
 }

@@ -7,6 +7,7 @@ import { type Desk, failureOf, isOutcomeUnknown, openCampaign, patchOpen } from 
 import { DeskFailure, type Failure } from '../desk/failure'
 import type { BuyFlow, BuyMode, ConfirmLine } from '../desk/state/booking'
 import type { OpenCampaign } from '../desk/state/desk-state'
+import type { RowAvailability, Standing } from '../desk/state/media-mix'
 import { isBuyable } from '../media-mix/availability'
 import { changeRows, syncNow, takeRows } from '../media-mix/exchange'
 import { requirePlanned } from '../media-mix/row-needs'
@@ -155,6 +156,16 @@ function atFault(
   })
 }
 
+function shortage(maxAmount: number, maxImpressions: number): RowAvailability {
+  const standing: Standing = {
+    status: maxImpressions > 0 ? 'PARTIALLY_AVAILABLE' : 'UNAVAILABLE',
+    maxAmount,
+    maxImpressions,
+    exact: false,
+  }
+  return { kind: 'known', alone: standing, inOrder: standing, sharedWith: [], pressure: null, refusal: null }
+}
+
 /** Updates the rows in the sheet: bought rows are locked, short rows show what would fit. */
 async function showOutcome(desk: Desk, campaignId: string, flow: BuyFlow): Promise<void> {
   try {
@@ -162,12 +173,7 @@ async function showOutcome(desk: Desk, campaignId: string, flow: BuyFlow): Promi
       const { availability } = openCampaign(desk)
       const { unitId, amount, impressions } = flow.fits
       patchOpen(desk, campaignId, {
-        availability: new Map(availability).set(unitId, {
-          kind: 'known',
-          status: impressions > 0 ? 'PARTIALLY_AVAILABLE' : 'UNAVAILABLE',
-          maxAmount: amount,
-          maxImpressions: impressions,
-        }),
+        availability: new Map(availability).set(unitId, shortage(amount, impressions)),
       })
     }
     await takeRows(desk)

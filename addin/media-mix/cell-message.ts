@@ -1,4 +1,4 @@
-import type { RowAvailability } from '../desk/state/media-mix'
+import type { KnownAvailability, RowAvailability } from '../desk/state/media-mix'
 import type { Words } from '../words/words'
 
 /** What the message cell of a row says about what is left; empty: the layout writes the numbers. */
@@ -15,7 +15,23 @@ export function availabilityMessage(
     case 'failed':
       return availability.failure.code === 'INVENTORY_NOT_LOADED' ? words.notLoaded : words.unknown
     case 'known':
-      if (availability.maxImpressions === 0) return words.nothing
-      return amount > availability.maxAmount ? words.over(availability.maxAmount.toLocaleString('en-US')) : ''
+      return knownMessage(availability, amount, words)
   }
+}
+
+function knownMessage(
+  { refusal, inOrder, alone }: KnownAvailability,
+  amount: number,
+  words: Words['cells'],
+): string {
+  const grouped = (value: number) => value.toLocaleString('en-US')
+  if (refusal?.code === 'FLIGHT_IN_PAST') return words.begun(grouped(inOrder.maxAmount))
+  if (refusal?.code === 'AMOUNT_TOO_SMALL') return words.tooSmall
+  if (refusal) return words.unknown
+  if (alone.maxImpressions === 0) return words.nothing
+  if (amount === 0 || inOrder.status === 'AVAILABLE') return ''
+  if (inOrder.maxImpressions === 0) return words.nothingAfterOthers(grouped(alone.maxAmount))
+  return alone.maxImpressions > inOrder.maxImpressions
+    ? words.overAfterOthers(grouped(inOrder.maxAmount), grouped(alone.maxAmount))
+    : words.over(grouped(inOrder.maxAmount))
 }

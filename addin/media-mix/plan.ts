@@ -65,7 +65,7 @@ function ownAvailability(
   if (!known || known.kind === 'loading') return undefined
   const message = availabilityMessage(known, amount, words)
   if (known.kind !== 'known') return unlimited(message)
-  const { maxAmount, maxImpressions } = known
+  const { maxAmount, maxImpressions } = known.inOrder
   return { maxAmount, maxImpressions, message }
 }
 

@@ -1,7 +1,10 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import type { RowConflict } from '../../shared/contract/campaigns'
+import { shownSeoulTime } from '../../shared/seoul-time'
 import { cellOfAddress } from '../../shared/sheets/address'
 import { cellErrorText } from '../../shared/sheets/media-mix/messages'
+import { startBuying } from '../booking/buy'
+import { startBooking } from '../booking/steps'
 import { TypedAmendments } from '../booking/views/amendments'
 import { changeCampaign } from '../campaigns/change-campaign'
 import { OutsidePeriod } from '../campaigns/views/outside-period'
@@ -10,12 +13,16 @@ import type { OpenCampaign } from '../desk/state/desk-state'
 import { selectCell } from '../excel/navigate'
 import { workInCopy } from '../media-mix/copies'
 import { settleConflict, settleMissing, settleOrder } from '../media-mix/disputes'
+import { endingHolds } from '../media-mix/ending-holds'
 import { syncNow } from '../media-mix/exchange'
 import { goToRow } from '../media-mix/rows'
 import { takeOverProposal } from '../media-mix/take-over'
 import { writeMediaMix } from '../media-mix/write'
 import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
+
+/** At most so many of the holds that end soon are named. */
+const NAMED_HOLDS = 3
 
 const useStyles = makeStyles({
   list: {
@@ -60,6 +67,8 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
     const code = open.rows.find((row) => row.unitId === unitId)?.productCode
     return open.catalogue.products.find((product) => product.code === code)?.name ?? code ?? ''
   }
+  const ending = endingHolds(open, Date.now())
+  const endingIds = ending.map(({ unitId }) => unitId)
   return (
     <>
       {view.archivedAt !== null && (
@@ -100,6 +109,25 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
           actions={<Button onClick={() => void writeMediaMix(desk, true)}>{texts.overwriteYes}</Button>}
         >
           {texts.overwriteBody}
+        </Notice>
+      )}
+      {view.access !== 'see' && ending.length > 0 && (
+        <Notice
+          intent="warning"
+          title={texts.holdsTitle(ending.length)}
+          actions={
+            <>
+              <Button onClick={() => void startBooking(desk, 'extend', endingIds)}>
+                {texts.holdsExtend}
+              </Button>
+              <Button onClick={() => void startBuying(desk, endingIds)}>{texts.holdsBuy}</Button>
+            </>
+          }
+        >
+          {ending.slice(0, NAMED_HOLDS).map(({ unitId, expiresAt }) => (
+            <div key={unitId}>{texts.holdEnds(nameOf(unitId), shownSeoulTime(expiresAt))}</div>
+          ))}
+          {texts.holdsBody}
         </Notice>
       )}
       {open.proposal && (

@@ -33,6 +33,7 @@ import { signOut } from '../account/account'
 import { startBuying } from '../booking/buy'
 import { BookingActions } from '../booking/views/actions'
 import { closeCampaign, loadCampaigns } from '../campaigns/campaigns'
+import type { Desk } from '../desk/desk'
 import { isReadOnly } from '../desk/read-only'
 import type { OpenCampaign, Panel } from '../desk/state/desk-state'
 import { LiveChanges } from '../live/views/changes'
@@ -47,7 +48,6 @@ import { SyncLine } from '../media-mix/views/sync-line'
 import { writeMediaMix } from '../media-mix/write'
 import { writeMonitoring } from '../monitoring/monitoring'
 import { MonitoringNotice } from '../monitoring/views/notice'
-import { writeTargetingSheet } from '../targeting/targeting'
 import { Empty, Frame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { onDemand } from '../ui/on-demand'
@@ -397,7 +397,7 @@ function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
           <MenuItem icon={<TableRegular />} onClick={() => void writeMediaMix(desk)}>
             {open?.sheet ? texts.rewriteSheet : texts.writeSheet}
           </MenuItem>
-          <MenuItem icon={<TargetRegular />} onClick={() => void writeTargetingSheet(desk)}>
+          <MenuItem icon={<TargetRegular />} onClick={() => void writeTargeting(desk)}>
             {texts.writeTargeting}
           </MenuItem>
           <MenuItem icon={<DataTrendingRegular />} onClick={() => void writeMonitoring(desk)}>
@@ -423,4 +423,9 @@ function CampaignMenu({ show }: { show: (panel: Panel) => void }) {
       </MenuPopover>
     </Menu>
   )
+}
+
+async function writeTargeting(desk: Desk): Promise<void> {
+  const { writeTargetingSheet } = await import('../targeting/targeting')
+  await writeTargetingSheet(desk)
 }

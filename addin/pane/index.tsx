@@ -35,6 +35,8 @@ async function start(): Promise<void> {
   ribbonFollowsRole(desk)
   followOpenCampaign(desk)
   followDelivery(desk)
+  // Comes later, like all of targeting: the first view doesn't need it.
+  void import('../targeting/sheet-weights').then((later) => later.followTargetingSheet(desk))
   createRoot(document.getElementById('pane')!).render(<Pane desk={desk} />)
   await begun
 }

@@ -11,15 +11,15 @@ import { type ReactNode, useState } from 'react'
 import type { MediaMixRow } from '../../shared/contract/campaigns'
 import { targetingText } from '../../shared/sheets/build-plan'
 import { isAmendable, isEditable } from '../../shared/statuses'
+import { putIntoRow } from '../booking/alternatives'
 import { startBuying } from '../booking/buy'
 import { BookingActions } from '../booking/views/actions'
-import { busyWith } from '../desk/desk'
 import { isReadOnly } from '../desk/read-only'
 import type { OpenCampaign } from '../desk/state/desk-state'
 import { isBuyable } from '../media-mix/availability'
-import { changeRows } from '../media-mix/exchange'
 import { deleteRow, goToRow } from '../media-mix/rows'
 import { AvailabilityLine } from '../media-mix/views/availability-line'
+import { RoomOfRow } from '../media-mix/views/room-of-row'
 import { SyncLine } from '../media-mix/views/sync-line'
 import { RowDelivery } from '../monitoring/views/row-delivery'
 import { Frame } from '../ui/frame'
@@ -65,24 +65,13 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
   const targeting = targetingText(product, open.targeting.get(row.unitId)?.groups ?? [], desk.language)
   const editable = isEditable(row.bookingStatus) && !isReadOnly(open.view)
   const amendable = isAmendable(row.bookingStatus) && !isReadOnly(open.view)
-  const tooMuch =
-    availability?.kind === 'known' && availability.maxAmount > 0 && row.amount > availability.maxAmount
+  const known = availability?.kind === 'known' ? availability : null
+  const tooMuch = known !== null && known.inOrder.maxAmount > 0 && row.amount > known.inOrder.maxAmount
   const needsTargeting = availability?.kind === 'no-targeting'
   const chooseTargeting = () => desk.store.set({ panel: { kind: 'targeting', unitId: row.unitId } })
   const show = (kind: 'goal' | 'history' | 'distribution') =>
     desk.store.set({ panel: { kind, unitId: row.unitId }, failure: null })
-  const setAmount = (amount: number) =>
-    busyWith(desk, 'write-sheet', () =>
-      changeRows(desk, [
-        {
-          op: 'put',
-          unitId: row.unitId,
-          version: row.version,
-          base: { amount: row.amount },
-          fields: { amount },
-        },
-      ]),
-    )
+  const put = (fields: { amount: number } | { startDate: string }) => putIntoRow(desk, row.unitId, fields)
 
   return (
     <Frame
@@ -127,14 +116,15 @@ export function RowDetails({ open, row }: { open: OpenCampaign; row: MediaMixRow
       {isBuyable(row) && availability && (
         <div className={styles.box} role="status">
           <AvailabilityLine row={row} availability={availability} />
-          {availability.kind === 'known' && availability.maxImpressions > 0 && (
-            <Text size={200} className={styles.quiet}>
-              {texts.left} {texts.leftValue(availability.maxImpressions, availability.maxAmount)}
-            </Text>
+          {known && <RoomOfRow open={open} known={known} />}
+          {known?.refusal?.code === 'FLIGHT_IN_PAST' && row.endDate >= desk.today() && (
+            <Button size="small" onClick={() => void put({ startDate: desk.today() })}>
+              {texts.startToday}
+            </Button>
           )}
-          {tooMuch && (
-            <Button size="small" onClick={() => void setAmount(availability.maxAmount)}>
-              {texts.setToMax(availability.maxAmount)}
+          {known && tooMuch && (
+            <Button size="small" onClick={() => void put({ amount: known.inOrder.maxAmount })}>
+              {texts.setToMax(known.inOrder.maxAmount)}
             </Button>
           )}
         </div>

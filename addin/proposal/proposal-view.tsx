@@ -19,6 +19,7 @@ import { FailureNotice, Notice } from '../ui/notice'
 import { usePane } from '../ui/pane-context'
 import { saveFile } from '../ui/save-file'
 import { useLoaded } from '../ui/use-loaded'
+import { ProposalCheck } from './proposal-check'
 import { fetchProposal, loadCopies, loadTemplates, makeCopy, type ProposalWish } from './proposals'
 import { StoredProposals } from './stored-proposals'
 import { useCopies } from './use-copies'
@@ -113,6 +114,7 @@ function ProposalForm({ templates, pdf }: { templates: readonly ProposalTemplate
       {state.failure && <FailureNotice failure={state.failure} />}
       {saved && <Notice intent="success" title={texts.done(saved)} />}
       <Text>{texts.lead}</Text>
+      <ProposalCheck />
       <Field label={texts.audience}>
         <RadioGroup
           value={audience}

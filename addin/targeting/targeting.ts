@@ -2,30 +2,22 @@ import { putTargeting, type UnitTargeting } from '../../shared/contract/campaign
 import {
   type ContentView,
   listBroadcasters,
-  listContentOwners,
   listContents,
   listTargetingGroups,
   type TargetingGroupView,
 } from '../../shared/contract/catalog'
-import { inventorySums } from '../../shared/contract/inventory'
 import type { ContentType } from '../../shared/contract/primitives'
-import type { MemberNumbers } from '../../shared/sheets/build-plan'
-import { targetingSheet } from '../../shared/sheets/targeting/sheet'
 import { busyWith, type Desk, failureOf, openCampaign, patchOpen } from '../desk/desk'
-import { everyItem, partsOf } from '../desk/every-item'
+import { everyItem } from '../desk/every-item'
 import { DeskFailure } from '../desk/failure'
 import { showSheet } from '../excel/navigate'
-import { renderSheet } from '../excel/render-sheet'
 import { groupsToSend } from '../media-mix/availability'
 import { syncNow, takeRows } from '../media-mix/exchange'
-import { type ContentFacts, planOf } from '../media-mix/plan'
-import { knowContents, targetingOfRows } from '../media-mix/row-targeting'
+import { targetingOfRows } from '../media-mix/row-targeting'
 import { refreshRows } from '../media-mix/show'
+import { showTargeting } from './sheet-weights'
 
 type Groups = UnitTargeting['groups']
-
-/** Flights whose inventory one call sums up. */
-const FLIGHTS_AT_ONCE = 50
 
 export interface ContentSearch {
   type?: ContentType
@@ -92,7 +84,7 @@ export async function saveTargeting(
     })
     await takeRows(desk)
     await refreshRows(desk)
-    if (openCampaign(desk).sheet) await drawTargetingSheet(desk)
+    if (openCampaign(desk).sheet) await showTargeting(desk)
     // A planner who opened another view meanwhile stays there.
     if (desk.store.get().panel.kind === 'targeting')
       desk.store.set({ panel: others.length > 0 ? { kind: 'rows' } : { kind: 'row', unitId } })
@@ -109,51 +101,6 @@ function isSame(one: Groups, other: Groups): boolean {
 /** Writes the 큐레이션타겟팅 sheet of the open campaign. */
 export async function writeTargetingSheet(desk: Desk): Promise<void> {
   await busyWith(desk, 'write-sheet', async () => {
-    await showSheet(await drawTargetingSheet(desk))
+    await showSheet(await showTargeting(desk))
   })
-}
-
-async function drawTargetingSheet(desk: Desk): Promise<string> {
-  await knowContents(desk)
-  const owners = await ownerNames(desk)
-  const numbers = await memberNumbers(desk, owners)
-  const plan = planOf(desk, { numbers, owners })
-  const layout = targetingSheet(plan, { audience: 'planner', language: desk.language })
-  return (await renderSheet(layout)).sheetId
-}
-
-async function ownerNames(desk: Desk): Promise<Map<string, string>> {
-  const owners = await everyItem<{ code: string; name: string }>(desk.api, listContentOwners)
-  return new Map(owners.map(({ code, name }) => [code, name]))
-}
-
-/** Forecast and remaining impressions of the contents of the plan, in the flights of their rows. */
-async function memberNumbers(desk: Desk, owners: ContentFacts['owners']): Promise<MemberNumbers> {
-  const flights = new Map<string, { from: string; to: string; platforms: string[]; metaIds: Set<string> }>()
-  const flightOf = (platforms: readonly string[], from: string, to: string) =>
-    JSON.stringify([from, to, platforms])
-  // The plan asks for the numbers that it needs; they are then loaded together.
-  planOf(desk, {
-    owners,
-    numbers: (metaId, platforms, from, to) => {
-      const key = flightOf(platforms, from, to)
-      const flight = flights.get(key) ?? { from, to, platforms: [...platforms], metaIds: new Set() }
-      flights.set(key, flight)
-      if (platforms.length > 0) flight.metaIds.add(metaId)
-      return null
-    },
-  })
-  const numbers = new Map<string, { forecast: number; available: number }>()
-  const asked = [...flights].filter(([, { metaIds }]) => metaIds.size > 0)
-  for (const part of partsOf(asked, FLIGHTS_AT_ONCE)) {
-    const body = { flights: part.map(([, flight]) => ({ ...flight, metaIds: [...flight.metaIds] })) }
-    const answer = await desk.api.call(inventorySums, { body })
-    part.forEach(([key, { metaIds }], i) => {
-      const { forecast, remaining } = answer.flights[i]!
-      ;[...metaIds].forEach((metaId, of) => {
-        numbers.set(`${key} ${metaId}`, { forecast: forecast[of]!, available: remaining[of]! })
-      })
-    })
-  }
-  return (metaId, platforms, from, to) => numbers.get(`${flightOf(platforms, from, to)} ${metaId}`) ?? null
 }

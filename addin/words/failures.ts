@@ -129,6 +129,10 @@ const KO: Record<Codes, Told> = {
   ROW_CHANGED: told('이 행은 그사이 바뀌어서 그대로 두었습니다.', '바뀐 내용을 확인하고 다시 해 주세요.'),
   NOTHING_TO_BUY: told('구매할 수 있는 행이 없습니다.', '작성중인 행을 골라 주세요.'),
   STEP_NOT_POSSIBLE: told('고른 행은 지금 상태에서 할 수 없습니다.', '행의 상태를 확인해 주세요.'),
+  WEIGHT_INVALID: told(
+    '가중치를 읽지 못해 되돌렸습니다.',
+    '큐레이션타겟팅 시트의 가중치는 1부터 1,000,000까지의 정수로 입력해 주세요.',
+  ),
   TARGETING_CHANGED: told(
     '다른 사람이 이 행의 타겟팅을 먼저 바꿨습니다.',
     '바뀐 것을 보려면 뒤로 가 주세요. 다시 저장하면 지금 고른 것으로 바뀝니다.',
@@ -245,6 +249,10 @@ const EN: Record<Codes, Told> = {
   ROW_CHANGED: told('This row has changed meanwhile and was left as it is.', 'Check it and try again.'),
   NOTHING_TO_BUY: told('There is no row to buy.', 'Choose rows that are still drafts.'),
   STEP_NOT_POSSIBLE: told('The status of the rows does not allow this.', 'Look at their status.'),
+  WEIGHT_INVALID: told(
+    'A weight could not be read, so it was put back.',
+    'Weights in the targeting sheet are whole numbers from 1 to 1,000,000.',
+  ),
   TARGETING_CHANGED: told(
     'Somebody else has set the targeting of this row meanwhile.',
     'Go back to see it. Saving again replaces it by what you have chosen here.',

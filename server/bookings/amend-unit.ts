@@ -8,7 +8,7 @@ import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { SqlValue, Transaction } from '../database/database'
 import { clearTargeting, insertGroups } from '../media-mix/unit-targeting'
 import { amend } from '../purchases/amend'
-import { replaceHold } from '../purchases/hold'
+import { endOfFlight, replaceHold } from '../purchases/hold'
 import { holdsOf } from '../purchases/holds'
 import { moved, movedByPlatform } from '../purchases/ledger'
 import { toAnswer } from '../purchases/purchase-tree'
@@ -123,7 +123,8 @@ async function amendHold(
   const order = {
     campaignId: unit.campaignId,
     units: [{ ...after, variant }],
-    expiresAt,
+    // A shorter flight takes its hold along.
+    expiresAt: expiresAt < endOfFlight(after) ? expiresAt : endOfFlight(after),
     overrideReason,
     actor,
     at,

@@ -4,7 +4,7 @@ import { requireCampaign } from '../campaigns/access'
 import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { BookingLimits } from '../configuration'
 import type { Transaction } from '../database/database'
-import { hold, releaseHolds, requireExpiry } from '../purchases/hold'
+import { hold, releaseHolds, requireExpiry, requireWithinFlight } from '../purchases/hold'
 import { heldSplit, holdsOf } from '../purchases/holds'
 import { UnitHold } from '../purchases/purchase.entities'
 import {
@@ -66,6 +66,7 @@ export async function holdUnits(
       today,
     })
   }
+  for (const { id, endDate } of held) requireWithinFlight({ unitId: id, endDate }, expiresAt)
   await extend(tx, held, variantOf, expiresAt)
   const holds = await holdsOf(tx, [...variantOf.keys()])
   await takeSteps(

@@ -26,6 +26,7 @@ import { answerOnce } from '../purchases/idempotency'
 import { ledgerOf } from '../purchases/ledger'
 import { amendUnit } from './amend-unit'
 import { atRiskSteps } from './at-risk-steps'
+import { campaignAvailability, unitAvailability, unitWeights } from './campaign-availability'
 import { chooseVariant, discardVariant } from './choose-variant'
 import { createVariant } from './create-variant'
 import { cancelUnit, stopUnit } from './end-unit'
@@ -95,6 +96,18 @@ export function bookingRoutes(
       await requireCampaign(tx, caller, params.id)
       return { items: await listHolds(tx, params.id) }
     })
+  })
+  routes.on(contract.campaignAvailability, async ({ params, caller, language }) => {
+    await holds.free()
+    return campaignAvailability(database, caller, params.id, clock.today(), language)
+  })
+  routes.on(contract.unitAvailability, async ({ params, body, caller, language }) => {
+    await holds.free()
+    return unitAvailability(database, caller, params.id, body, clock.today(), language)
+  })
+  routes.on(contract.unitWeights, async ({ params, body, caller }) => {
+    await holds.free()
+    return unitWeights(database, caller, params.id, body?.groups, clock.today())
   })
   routes.on(contract.distribution, async ({ params, query, caller, request, response }) => {
     const { campaign, ...shown } = await database.read(async (tx) => {

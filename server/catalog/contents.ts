@@ -205,6 +205,17 @@ export async function contentsOf(tx: Transaction, metaIds: readonly string[]): P
   }))
 }
 
+/** The contents with these names. */
+export async function metaIdsNamed(tx: Transaction, names: readonly string[]): Promise<string[]> {
+  const found = await inBatches([...new Set(names)], (some) =>
+    tx.rows<{ metaId: string }>(
+      `SELECT meta_id AS metaId FROM content WHERE name IN (${placeholders(some)})`,
+      some,
+    ),
+  )
+  return found.map(({ metaId }) => metaId)
+}
+
 /** The fields of a content that targeting needs. */
 export type TargetedContent = Pick<Content, 'metaId' | 'type' | 'owner' | 'needsReview'> & {
   /** It, or its owner, is no longer for sale. */

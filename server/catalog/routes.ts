@@ -12,7 +12,7 @@ import type { Call, Routes } from '../http/routes'
 import { Content, ContentOwner, Part, Platform, Product, TargetingGroup } from './catalog.entities'
 import { type CatalogueKind, catalogueHistory, type Editor } from './catalogue-history'
 import { listContentOwners, putContentOwner } from './content-owners'
-import { broadcasters, contentsOf, listContents, putContent, reviewContents } from './contents'
+import { broadcasters, contentsOf, listContents, metaIdsNamed, putContent, reviewContents } from './contents'
 import { parts, putPart } from './parts'
 import { platformsInOrder, putPlatform } from './platforms'
 import { listProducts, putProduct } from './products'
@@ -89,7 +89,9 @@ export function catalogRoutes(
     page(query, ['metaId'], (stretch) => database.read((tx) => listContents(tx, query, stretch))),
   )
   routes.on(contract.lookUpContents, async ({ body }) => ({
-    items: await database.read((tx) => contentsOf(tx, body.metaIds)),
+    items: await database.read(async (tx) =>
+      contentsOf(tx, [...new Set([...(body.metaIds ?? []), ...(await metaIdsNamed(tx, body.names ?? []))])]),
+    ),
   }))
   routes.on(contract.listBroadcasters, async () => ({ items: await database.read(broadcasters) }))
   routes.on(contract.reviewContents, ({ body }) => database.write((tx) => reviewContents(tx, body.metaIds)))

@@ -539,6 +539,7 @@ const BOOKINGS: readonly Sentence[] = [
   ['bought', '구매'],
   ['held', '가선점'],
   ['amended', '변경'],
+  ['planned anew', '다시 계획'],
   ['released', '가선점 해제'],
   ['declined', '반려'],
   ['stopped', '중단'],

@@ -99,6 +99,10 @@ export const RULES: readonly Sentence[] = [
   ['is a row of the keyboard', '키보드에 나란히 있는 글자입니다'],
   ['is too easy to guess', '너무 쉽게 짐작할 수 있습니다'],
   ['must lie between now ({0}) and {1} ({2} days)', '지금({0})부터 {1}까지({2}일 이내)여야 합니다'],
+  [
+    'must be at most {0}: a hold ends with its flight ({1})',
+    '{0}까지여야 합니다. 가선점은 집행 기간({1})과 함께 끝납니다',
+  ],
   ['must have 1 to 200 printable ASCII characters', '인쇄할 수 있는 ASCII 문자 1~200자여야 합니다'],
   [
     'must not be a private address (WEBHOOK_ALLOW_PRIVATE is off)',

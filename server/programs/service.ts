@@ -231,7 +231,7 @@ export class Service {
       bookingRoutes(routes, database, clock, log, configuration.booking, holds)
       statusRoutes(routes, database, clock, deadlineMs)
       monitoringRoutes(routes, database, scheduler, clock)
-      proposalRoutes(routes, proposals, jobs, deadlineMs)
+      proposalRoutes(routes, proposals, jobs, deadlineMs, configuration.notifications.holdHours, freeExpired)
       eventRoutes(routes, database, events)
       publishingRoutes(routes, database, clock, configuration.publishing.allowPrivate)
       notificationRoutes(routes, database, clock, configuration.mail !== undefined)

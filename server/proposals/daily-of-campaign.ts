@@ -1,4 +1,4 @@
-import { daysBetween } from '../../shared/calendar'
+import { type BusinessDate, daysBetween } from '../../shared/calendar'
 import { countedRows } from '../../shared/counted-rows'
 import { impressionsFor } from '../../shared/estimates'
 import type { DailyPlan } from '../../shared/sheets/daily-plan/contents'
@@ -11,12 +11,17 @@ import { unitsOf } from '../media-mix/media-mix'
 import { addExpected } from '../purchases/expected-days'
 import { PlatformDays } from '../purchases/platform-days'
 import { addBought, addHeld } from '../purchases/promised-days'
+import { onDaysToCome } from '../purchases/split-units'
 
 /**
  * A campaign's impressions by day and platform, of the rows that a proposal has (decision 54). The number of queries
  * hardly grows with the rows.
  */
-export async function dailyOfCampaign(tx: Transaction, campaign: Campaign): Promise<DailyPlan> {
+export async function dailyOfCampaign(
+  tx: Transaction,
+  campaign: Campaign,
+  today: BusinessDate,
+): Promise<DailyPlan> {
   const units = [...countedRows(await unitsOf(tx, campaign.id))]
   const idsOf = (some: typeof units) => some.map(({ id }) => id)
   const bought = units.filter(({ bookingStatus }) => isBought(bookingStatus))
@@ -25,7 +30,8 @@ export async function dailyOfCampaign(tx: Transaction, campaign: Campaign): Prom
   const sums = new PlatformDays()
   await addBought(tx, idsOf(bought), sums)
   await addHeld(tx, idsOf(reserved), sums)
-  await addExpected(tx, await unitsToBuy(tx, planned), sums)
+  const expected = (await unitsToBuy(tx, planned)).map((unit) => onDaysToCome(unit, today))
+  await addExpected(tx, expected, sums)
 
   const platforms = (await platformsInOrder(tx)).filter(({ code }) => sums.platforms.includes(code))
   const flights = units.map(({ startDate, endDate }) => `${startDate} ${endDate}`)

@@ -38,7 +38,7 @@ export async function proposalOrder(
     const read: ProposalContents = {
       house,
       plan: await planOfCampaign(tx, campaign, clock.today(), language),
-      ...(asks('daily', 'summary') ? { daily: await dailyOfCampaign(tx, campaign) } : {}),
+      ...(asks('daily', 'summary') ? { daily: await dailyOfCampaign(tx, campaign, clock.today()) } : {}),
       ...(asks('purchases') ? { purchases: await purchasesOfCampaign(tx, campaign, language) } : {}),
       ...(asks('monitoring')
         ? { monitoring: await monitoringOfCampaign(tx, campaign, clock, language) }

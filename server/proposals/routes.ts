@@ -1,6 +1,7 @@
 import type { ProposalWish } from '../../shared/contract/proposals'
 import {
   listProposalTemplates,
+  proposalCheck,
   proposal as proposalEndpoint,
   proposalPdf,
 } from '../../shared/contract/proposals'
@@ -10,16 +11,33 @@ import type { Routes } from '../http/routes'
 import type { JobRunner } from '../jobs/job-runner'
 import type { CopyParts } from './copy-job'
 import { storedProposalRoutes } from './copy-routes'
+import { checkProposal } from './proposal-check'
 import type { ProposalOrder } from './proposal-file'
 import { proposalOrder } from './proposal-order'
 import { sendFile } from './send-file'
 
-/** @param deadlineMs how long a request may wait for one with the same idempotency key */
-export function proposalRoutes(routes: Routes, parts: CopyParts, jobs: JobRunner, deadlineMs: number): void {
+/**
+ * @param deadlineMs how long a request may wait for one with the same idempotency key
+ * @param holdHours how soon a hold has to end to be told
+ * @param freeExpired frees expired holds
+ */
+export function proposalRoutes(
+  routes: Routes,
+  parts: CopyParts,
+  jobs: JobRunner,
+  deadlineMs: number,
+  holdHours: number,
+  freeExpired: () => Promise<unknown>,
+): void {
   const { templates, files, pdfs } = parts
   storedProposalRoutes(routes, parts, jobs, deadlineMs)
 
   routes.on(listProposalTemplates, async () => ({ items: templates.list(), pdf: pdfs.available }))
+
+  routes.on(proposalCheck, async ({ params, caller, language }) => {
+    await freeExpired()
+    return checkProposal(parts.database, caller, params.id, parts.clock.moment(), holdHours, language)
+  })
 
   routes.on(proposalEndpoint, async ({ params, query, caller, response, noteExport }) => {
     const order = await orderOf(params.id, query, caller)

@@ -1,14 +1,15 @@
 import type { Language } from '../../shared/language'
 import type { Plan, PlanAvailability, PlanRow } from '../../shared/sheets/plan'
 import { isEditable } from '../../shared/statuses'
+import { standingsOf } from '../bookings/campaign-availability'
+import type { CampaignUnit } from '../campaigns/campaign.entities'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
-import { groupsOf } from '../media-mix/unit-targeting'
-import { findAvailabilities } from '../purchases/availability'
+import { unitsOf } from '../media-mix/media-mix'
 
 /**
- * Adds to the rows that nobody has reserved or bought yet what can still be bought, where it is less than they ask for.
- * Each row is read by itself, so that other requests get their turn in between.
+ * Adds to the rows that nobody has reserved or bought yet what can still be bought after the rows before them, where it is
+ * less than they ask for.
  */
 export async function withShortRows(
   database: Database,
@@ -16,28 +17,17 @@ export async function withShortRows(
   clock: Clock,
   language: Language,
 ): Promise<Plan> {
-  const open = plan.rows.filter(({ bookingStatus }) => isEditable(bookingStatus))
-  const groups = await database.read((tx) =>
-    groupsOf(
-      tx,
-      open.map(({ unitId }) => unitId),
-    ),
-  )
-  const answers = await findAvailabilities(
-    database,
-    open.map(({ unitId, productCode, startDate, endDate, amount }) => {
-      const own = groups.get(unitId)
-      return { productCode, startDate, endDate, amount, ...(own ? { groups: own } : {}) }
-    }),
-    clock.today(),
-    language,
-  )
+  if (!plan.rows.some(({ bookingStatus }) => isEditable(bookingStatus))) return plan
+  const units = await database.read((tx) => unitsOf(tx, plan.campaign.id))
+  const shown = new Set(plan.rows.map(({ unitId }) => unitId))
+  const asked = units.filter(({ id }: CampaignUnit) => shown.has(id))
+  const { rows } = await standingsOf(database, plan.campaign.id, asked, clock.today(), language)
   const short = new Map<string, PlanAvailability>()
-  for (const [i, { availability, problem }] of answers.entries()) {
-    const { unitId } = open[i]!
-    if (problem) short.set(unitId, { maxAmount: 0, maxImpressions: 0, message: problem.detail })
-    else if (availability && availability.status !== 'AVAILABLE') {
-      const { maxAmount, maxImpressions } = availability
+  for (const { unitId, bookingStatus, inOrder, problem } of rows) {
+    if (!isEditable(bookingStatus)) continue
+    if (!inOrder) short.set(unitId, { maxAmount: 0, maxImpressions: 0, message: problem?.detail ?? '' })
+    else if (inOrder.status !== 'AVAILABLE') {
+      const { maxAmount, maxImpressions } = inOrder
       short.set(unitId, { maxAmount, maxImpressions, message: '' })
     }
   }

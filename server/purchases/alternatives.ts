@@ -9,12 +9,15 @@ import { placeholders } from '../database/placeholders'
 import { inventorySnapshot } from '../inventory/unit-inventory'
 import {
   loadOf,
+  onDaysToCome,
   type PlannedUnit,
   type PlanningBasis,
   planningBasis,
   planUnit,
+  priceOf,
   type UnitToBuy,
 } from './split-units'
+import type { Taken } from './taken'
 import { resolveTargeting } from './targeting'
 
 /**
@@ -31,6 +34,7 @@ const MOST_CONTENTS = 10
  * fits on each platform alone, and the contents with the most left. All flights are checked on one snapshot.
  *
  * @param given the basis, if it was read already
+ * @param taken what others take of the inventory: the unit has to fit beside it
  * @throws Problem TARGETING_INVALID, UNKNOWN_REFERENCE
  */
 export async function findAlternatives(
@@ -38,6 +42,7 @@ export async function findAlternatives(
   unit: UnitToBuy,
   today: BusinessDate,
   given?: PlanningBasis,
+  taken: readonly Taken[] = [],
 ): Promise<Alternatives> {
   const { rules, named, platforms } = given ?? (await planningBasis(tx, unit.groups))
   const [groups] = resolveTargeting([unit], named)
@@ -49,14 +54,18 @@ export async function findAlternatives(
     addDays(unit.startDate, -REACH_DAYS),
     addDays(unit.endDate, REACH_DAYS),
   )
-  const planned = (change: Partial<UnitToBuy>) => planUnit({ ...unit, ...change }, groups!, snapshot, rules)
+  const planned = (change: Partial<UnitToBuy>) =>
+    planUnit(onDaysToCome({ ...unit, ...change }, today), groups!, snapshot, rules)
+  const price = (amount: number) => priceOf(unit, amount)
   return {
-    flights: await flightsThatFit(unit, today, planned),
+    flights: await flightsThatFit(unit, today, planned, taken),
     platforms: unit.platforms.flatMap((platform) => {
-      const { amount, impressions } = largestFit(loadOf(planned({ platforms: [platform] })), unit.ecpm)
+      if (unit.endDate < today) return []
+      const load = loadOf(planned({ platforms: [platform] }), taken)
+      const { amount, impressions } = largestFit(load, unit.ecpm, price)
       return impressions > 0 ? [{ platform, maxAmount: amount, maxImpressions: impressions }] : []
     }),
-    contents: await contentsWithRoom(tx, unit, metaIds),
+    contents: await contentsWithRoom(tx, onDaysToCome(unit, today), metaIds),
   }
 }
 
@@ -64,6 +73,7 @@ async function flightsThatFit(
   unit: UnitToBuy,
   today: BusinessDate,
   planned: (change: Partial<UnitToBuy>) => PlannedUnit,
+  taken: readonly Taken[],
 ): Promise<Alternatives['flights']> {
   const flights: Alternatives['flights'] = []
   let cells = 0
@@ -82,7 +92,7 @@ async function flightsThatFit(
   function fits(flight: { startDate: BusinessDate; endDate: BusinessDate }): boolean {
     try {
       const there = planned(flight)
-      const load = loadOf(there)
+      const load = loadOf(there, taken)
       cells += load.cells
       return there.impressions > 0 && load.verdict(there.impressions, () => there.price) === 'FITS'
     } catch (error) {

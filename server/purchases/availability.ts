@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { BusinessDate } from '../../shared/calendar'
 import type { AnsweredRow, availability } from '../../shared/contract/purchases'
 import type { Demand, SplitPlan } from '../../shared/distribution'
-import { isCountable, smallestAmountFor } from '../../shared/estimates'
+import { impressionsFor, isCountable, smallestAmountFor } from '../../shared/estimates'
 import { largestFit } from '../../shared/fitting'
 import type { Language } from '../../shared/language'
 import type { AskedSeries } from '../../shared/plan-load'
@@ -12,8 +12,17 @@ import { productsOf, requireOnSale, unknownProducts } from '../catalog/products'
 import type { Database, Reading } from '../database/database'
 import { problemIn } from '../http/korean'
 import { findAlternatives } from './alternatives'
+import { amountRefusal, flightRefusal } from './refusals'
 import { shortagesOf } from './shortages'
-import { loadOf, type PlanningBasis, planningBasis, planUnits, type UnitToBuy } from './split-units'
+import {
+  loadOf,
+  onDaysToCome,
+  type PlanningBasis,
+  planningBasis,
+  planUnits,
+  type UnitToBuy,
+} from './split-units'
+import { resolveTargeting } from './targeting'
 
 type Request = z.output<typeof availability.body & z.ZodType>
 type Answer = z.output<typeof availability.answer & z.ZodType>
@@ -21,15 +30,17 @@ type Answer = z.output<typeof availability.answer & z.ZodType>
 /**
  * A product's remaining inventory in a flight, and the largest amount that fits exactly.
  *
- * @param today alternative flights begin no earlier
+ * @param today only the days from it on are counted
  * @throws Problem UNKNOWN_REFERENCE, TARGETING_INVALID, INVENTORY_NOT_LOADED
  */
 export async function findAvailability(
   tx: Reading,
   request: Request,
   today: BusinessDate,
+  language: Language,
   known?: KnownCatalogue,
 ): Promise<Answer> {
+  const told = (refusal: Problem | null) => refusal && shownProblem(refusal, language)
   const groups = request.groups ?? []
   const { products, basis } = known ?? (await catalogueFor(tx, [request]))
   const product = products.get(request.productCode)
@@ -41,7 +52,7 @@ export async function findAvailability(
   if (!isCountable(asked, product.ecpm) || !Number.isSafeInteger(asked)) {
     throw new Problem('AMOUNT_TOO_LARGE', `${asked} won is beyond what can be counted. Ask for less.`)
   }
-  const unit: UnitToBuy = {
+  const whole: UnitToBuy = {
     unitId: '',
     version: 1,
     kind: 'PAID',
@@ -53,6 +64,13 @@ export async function findAvailability(
     product,
     platforms: product.platforms,
     groups,
+  }
+  const unit = onDaysToCome(whole, today)
+  const late = flightRefusal(whole, today)
+  if (unit.endDate < today) {
+    // Only the rules of targeting are checked: there is no day to sell.
+    resolveTargeting([unit], basis.named)
+    return { ...NOTHING, amount: wanted ?? null, impressions: countOf(wanted, product), refusal: told(late) }
   }
   const [planned] = await planUnits(tx, [unit], basis)
   const { plan, inventory, impressions } = planned!
@@ -75,8 +93,29 @@ export async function findAvailability(
     days: daysOf(plan, series),
     shortages,
     warnings: plan.warnings,
-    ...(request.alternatives ? { alternatives: await findAlternatives(tx, unit, today, basis) } : {}),
+    refusal: told(late ?? (wanted === undefined ? null : amountRefusal(planned!, load))),
+    ...(request.alternatives ? { alternatives: await findAlternatives(tx, whole, today, basis) } : {}),
   }
+}
+
+const NOTHING = {
+  status: 'UNAVAILABLE',
+  maxAmount: 0,
+  maxImpressions: 0,
+  exact: true,
+  days: [],
+  shortages: [],
+  warnings: [],
+} as const satisfies Partial<Answer>
+
+function countOf(amount: number | undefined, { ecpm }: { ecpm: number }): number | null {
+  return amount === undefined ? null : impressionsFor(amount, ecpm)
+}
+
+/** A problem as part of an answer, in the caller's language. */
+export function shownProblem(problem: Problem, language: Language) {
+  const { code, detail, data } = problemIn(problem, language)
+  return { ...data, code, detail }
 }
 
 /** What the availability of some rows needs apart from inventory. */
@@ -118,13 +157,12 @@ export async function findAvailabilities(
     try {
       const row = { ...request, alternatives: false }
       const { days: _days, ...availability } = await database.glance((tx) =>
-        findAvailability(tx, row, today, known),
+        findAvailability(tx, row, today, language, known),
       )
       answers.push({ availability, problem: null })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      const { code, detail, data } = problemIn(error, language)
-      answers.push({ availability: null, problem: { ...data, code, detail } })
+      answers.push({ availability: null, problem: shownProblem(error, language) })
     }
     await nextRound()
   }

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/problem'
 import { requireOnSale } from '../catalog/products'
 import type { Transaction } from '../database/database'
 import { alternativesTo, heldSplit, planHoldChange, writeHoldChange } from './holds'
-import { type LedgerLine, linesOf, moveInventory, writeLedger } from './ledger'
+import { type LedgerLine, linesOf, moveInventory, rowKey, writeLedger } from './ledger'
 import type { UnitHold } from './purchase.entities'
 import { toAnswer, writeBookings, writeTrees } from './purchase-tree'
 import { requireFuture } from './require-future'
@@ -13,6 +13,7 @@ import {
   greatest,
   least,
   metaIdsOf,
+  onDaysToCome,
   type PlannedUnit,
   planUnits,
   remainingNow,
@@ -106,7 +107,10 @@ async function buyTogether(
   const holds = units.flatMap(({ unitId }) => order.holds.get(unitId) ?? [])
   const notHeld = units.filter(({ unitId }) => !order.holds.has(unitId))
   for (const { product } of notHeld) requireOnSale(product)
-  const planned = await planUnits(tx, notHeld)
+  const planned = await planUnits(
+    tx,
+    notHeld.map((unit) => onDaysToCome(unit, order.today)),
+  )
   const fresh = planned.map(splitUnit)
   const held = await Promise.all(holds.map(heldSplit))
   const buying = new Set(units.map(({ unitId }) => unitId))
@@ -118,7 +122,7 @@ async function buyTogether(
     [],
   )
   const purchases = [...held, ...fresh].flatMap(({ unitId, demand }) => linesOf(unitId, 'PURCHASE', demand))
-  await deduct(tx, fresh, held, planned, [...unheld.lines, ...purchases])
+  await deduct(tx, fresh, held, planned, unheld.lines, purchases)
 
   const splitOf = new Map([...held, ...fresh].map((split) => [split.unitId, split]))
   const splits = units.map(({ unitId }) => splitOf.get(unitId)!)
@@ -148,9 +152,11 @@ async function deduct(
   fresh: readonly SplitUnit[],
   held: readonly SplitUnit[],
   planned: readonly PlannedUnit[],
-  lines: readonly LedgerLine[],
+  unheld: readonly LedgerLine[],
+  purchases: readonly LedgerLine[],
 ): Promise<void> {
-  const asking = netAsking([...fresh, ...held], lines)
+  const lines = [...unheld, ...purchases]
+  const asking = withSpare([...fresh, ...held], netAsking([...fresh, ...held], lines), unheld)
   const [first] = planned
   if (first) {
     // All planned units share one snapshot, which contains only their rows. A shortage that it shows is
@@ -167,6 +173,36 @@ async function deduct(
   ]
   const metaIds = [...rows.map(({ metaId }) => metaId), ...planned.flatMap(({ plan }) => metaIdsOf(plan))]
   throw shortageProblem(asking, await remainingNow(tx, metaIds, least(dates), greatest(dates)))
+}
+
+/**
+ * Lets what fits a unit count what the holds that end with the purchase give back, apart from what the other units take
+ * of it.
+ *
+ * @param net the units with their net demand, in the same order
+ */
+function withSpare(
+  units: readonly SplitUnit[],
+  net: readonly SplitUnit[],
+  unheld: readonly LedgerLine[],
+): SplitUnit[] {
+  if (unheld.length === 0) return [...net]
+  const given = new Map<string, number>()
+  for (const line of unheld) given.set(rowKey(line), (given.get(rowKey(line)) ?? 0) - line.quantity)
+  const saved = units.map((unit, i) => {
+    const savings = quantities(unit.demand)
+    for (const [key, quantity] of quantities(net[i]!.demand)) savings.set(key, savings.get(key)! - quantity)
+    return savings
+  })
+  return net.map((unit, own) => {
+    const spare = (key: string) =>
+      saved.reduce((left, of, i) => (i === own ? left : left - (of.get(key) ?? 0)), given.get(key) ?? 0)
+    return { ...unit, fit: (left) => unit.fit((row) => left(row) + spare(rowKey(row))) }
+  })
+}
+
+function quantities(demand: SplitUnit['demand']): Map<string, number> {
+  return new Map(demand.map((row) => [rowKey(row), row.quantity]))
 }
 
 function anotherVariant(unitId: string): Problem {

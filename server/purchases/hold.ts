@@ -1,6 +1,8 @@
+import { addDays, type BusinessDate } from '../../shared/calendar'
 import { type Demand, demandOf } from '../../shared/distribution'
 import { GIVEN_BACK } from '../../shared/giving-back'
 import { Problem } from '../../shared/problem'
+import { startOfDay } from '../../shared/seoul-time'
 import { requireOnSale } from '../catalog/products'
 import type { Transaction } from '../database/database'
 import { leavesOf, type OwnCells, ownCells } from './giving-back'
@@ -12,6 +14,7 @@ import {
   greatest,
   least,
   metaIdsOf,
+  onDaysToCome,
   planUnits,
   remainingNow,
   type SplitUnit,
@@ -55,8 +58,12 @@ export async function hold(
     // A replaced hold isn't checked: its product was on sale when it was held.
     if (!order.replaced?.includes(unit.unitId)) requireOnSale(unit.product)
     requireFuture(unit, order)
+    requireWithinFlight(unit, order.expiresAt)
   }
-  const planned = await planUnits(tx, order.units)
+  const planned = await planUnits(
+    tx,
+    order.units.map((unit) => onDaysToCome(unit, order.today)),
+  )
   const splits = planned.map(splitUnit)
   const change = await planHoldChange(tx, order.campaignId, order.replaced ?? [], holdsFor(order, splits))
   const asking = netAsking(splits, change.lines).map((unit, i) => ({
@@ -150,6 +157,26 @@ export async function releaseHolds(
   await writeHoldChange(tx, campaignId, change, doer)
   await writeLedger(tx, change.lines, { purchaseId: null, ...doer })
   return change.lines
+}
+
+/** The last instant of a flight: a hold ends with it at the latest, because nothing is left to buy then. */
+export function endOfFlight({ endDate }: { endDate: BusinessDate }): string {
+  return startOfDay(addDays(endDate, 1)).toISOString()
+}
+
+/** @throws Problem VALIDATION_FAILED when a hold would outlast the row's flight */
+export function requireWithinFlight(
+  unit: { unitId: string; endDate: BusinessDate },
+  expiresAt: string,
+): void {
+  const latest = endOfFlight(unit)
+  if (expiresAt <= latest) return
+  const message = `must be at most ${latest}: a hold ends with its flight (${unit.endDate})`
+  throw new Problem('VALIDATION_FAILED', `expiresAt: ${message}. Nothing was held.`, {
+    errors: [{ path: 'expiresAt', message }],
+    unitId: unit.unitId,
+    latestExpiresAt: latest,
+  })
 }
 
 /** @throws Problem VALIDATION_FAILED when the instant is not in the future, or more than `maxDays` ahead */

@@ -21,8 +21,8 @@ export function purchaseRoutes(
   clock: Clock,
   freeExpired: () => Promise<'nothing' | 'released' | 'going-on'>,
 ): void {
-  routes.on(availability, async ({ body }) => {
-    const find = () => database.glance((tx) => findAvailability(tx, body, clock.today()))
+  routes.on(availability, async ({ body, language }) => {
+    const find = () => database.glance((tx) => findAvailability(tx, body, clock.today(), language))
     const [freed, found] = await Promise.all([freeExpired(), find()])
     // This is rare. Expired holds are free now, so the search runs again.
     return freed === 'nothing' ? found : find()

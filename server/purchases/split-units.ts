@@ -1,3 +1,4 @@
+import type { BusinessDate } from '../../shared/calendar'
 import type { UnitGroupBody } from '../../shared/contract/campaigns'
 import type { ProductView } from '../../shared/contract/catalog'
 import type { RowKind } from '../../shared/contract/primitives'
@@ -21,6 +22,7 @@ import type { Reading } from '../database/database'
 import { type FlightInventory, type InventorySnapshot, inventorySnapshot } from '../inventory/unit-inventory'
 import type { Asking, Remaining } from './shortages'
 import { splitRulesInForce } from './split-rules'
+import { roomBeside, type Taken } from './taken'
 import { type Named, namedBy, resolveTargeting } from './targeting'
 
 /** The parts of a MediaMix row that a purchase needs. */
@@ -133,9 +135,20 @@ export function planUnit(
   return { ...unit, plan, inventory, price: priceOf(unit, unit.amount), impressions }
 }
 
-/** The load of a planned unit on the remaining inventory. */
-export function loadOf({ plan, inventory }: Pick<PlannedUnit, 'plan' | 'inventory'>): PlanLoad {
-  return new PlanLoad(plan, (metaId, platform) => inventory.room(metaId, platform))
+/**
+ * The unit with only those days of its flight that are still to come: nothing can be shown in the past, so a purchase
+ * takes from no day before today. A flight that is over keeps its days (an operator books it afterwards).
+ */
+export function onDaysToCome(unit: UnitToBuy, today: BusinessDate): UnitToBuy {
+  return unit.startDate >= today || unit.endDate < today ? unit : { ...unit, startDate: today }
+}
+
+/** The load of a planned unit on the remaining inventory, beside what others take of it. */
+export function loadOf(
+  { plan, inventory }: Pick<PlannedUnit, 'plan' | 'inventory'>,
+  taken: readonly Taken[] = [],
+): PlanLoad {
+  return new PlanLoad(plan, roomBeside(inventory, taken))
 }
 
 /** The price of an amount in won: a service row shows an amount and costs nothing. */

@@ -349,8 +349,21 @@ export const lookUpContents = endpoint({
   role: 'planner',
   status: 200,
   path: '/contents/lookups',
-  summary: 'The contents with these metaIds; those that do not exist are left out',
-  body: z.object({ metaIds: z.array(metaId).min(1).max(10_000) }),
+  summary: 'The contents with these metaIds or names; those that do not exist are left out',
+  body: z
+    .object({
+      metaIds: z.array(metaId).min(1).max(10_000).optional(),
+      names: z
+        .array(name)
+        .min(1)
+        .max(10_000)
+        .optional()
+        .meta({ description: 'Whole names, as a planner pastes them; several contents may have the same' }),
+    })
+    .refine(({ metaIds, names }) => metaIds !== undefined || names !== undefined, {
+      message: 'must be given, or names',
+      path: ['metaIds'],
+    }),
   answer: z.object({ items: z.array(content) }),
   problems: [],
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../language'
 import { endpoint } from './endpoint'
-import { instant, list, paging, uuid, whole } from './primitives'
+import { impressions, instant, list, paging, uuid, whole, won } from './primitives'
+import { shownId } from './shown'
 
 const byId = z.object({ id: uuid })
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -265,3 +266,58 @@ export const deleteProposalCopy = endpoint({
   status: 204,
   problems: ['NOT_FOUND', 'FORBIDDEN'],
 })
+
+/** What may be found before a proposal goes out. */
+export const PROPOSAL_FINDINGS = [
+  'SHORT',
+  'NO_TARGETING',
+  'NO_AMOUNT',
+  'REFUSED',
+  'OUT_OF_PERIOD',
+  'OVER_BUDGET',
+  'PRICE_OVERRIDDEN',
+  'HOLD_ENDING',
+] as const
+
+const proposalFinding = z
+  .object({
+    code: z.enum(PROPOSAL_FINDINGS).meta({
+      description: 'REFUSED: a purchase would refuse the row for `problem`, whatever is left',
+    }),
+    unitId: shownId.nullable().meta({ description: 'null: it is about the whole campaign' }),
+    row: z.int().nullable().meta({ description: "The row's place in the MediaMix, from 1" }),
+    field: z
+      .enum(['amount', 'targeting', 'product', 'startDate', 'endDate', 'ecpm', 'ctr', 'vtr', 'status'])
+      .meta({ description: 'The cell of the row where it is put right' }),
+    given: z.union([z.string(), z.number()]).optional(),
+    expected: z
+      .union([z.string(), z.number()])
+      .optional()
+      .meta({ description: "The campaign's day or budget, or the rate card's value" }),
+    over: won.optional().meta({ description: 'Won over budget' }),
+    maxAmount: won.optional().meta({ description: 'What is left after the rows before it' }),
+    maxImpressions: impressions.optional(),
+    aloneAmount: won.optional().meta({ description: 'What is left if only this row is bought' }),
+    expiresAt: instant.optional(),
+    problem: z.looseObject({ code: z.string(), detail: z.string() }).optional(),
+  })
+  .meta({ id: 'ProposalFinding' })
+export type ProposalFinding = z.infer<typeof proposalFinding>
+
+export const proposalCheck = endpoint({
+  operationId: 'checkProposal',
+  method: 'get',
+  path: '/campaigns/{id}/proposal-check',
+  tag: 'Proposals',
+  summary:
+    'What to look at before a proposal goes out: rows short of inventory, without targeting, outside the period, over budget, at another price, and holds that end soon',
+  role: 'planner',
+  params: byId,
+  status: 200,
+  answer: z.object({
+    revision: z.int(),
+    findings: z.array(proposalFinding).meta({ description: 'In the order of the rows; none: all is well' }),
+  }),
+  problems: ['NOT_FOUND'],
+})
+export type ProposalCheckView = z.infer<typeof proposalCheck.answer & z.ZodType>

@@ -68,6 +68,9 @@ const alternatives = z
   .meta({ id: 'Alternatives' })
 export type Alternatives = z.infer<typeof alternatives>
 
+/** A problem as part of an answer. */
+const refusal = z.looseObject({ code: z.string(), detail: z.string() }).meta({ id: 'Refusal' })
+
 const asked = {
   productCode: code,
   startDate: date,
@@ -123,6 +126,10 @@ const found = z
     ),
     shortages: z.array(shortage),
     warnings: z.array(leftOut),
+    refusal: refusal.nullable().meta({
+      description:
+        'Why a purchase is refused although inventory is left: a flight that began before today, of which only the days to come are counted, or an amount too small to be split',
+    }),
     alternatives: alternatives.optional(),
   })
   .meta({ id: 'Availability' })
@@ -142,10 +149,7 @@ export const availability = endpoint({
 
 const answeredRow = z.object({
   availability: found.omit({ days: true }).nullable(),
-  problem: z
-    .looseObject({ code: z.string(), detail: z.string() })
-    .nullable()
-    .meta({ description: 'As the call for one row would answer' }),
+  problem: refusal.nullable().meta({ description: 'As the call for one row would answer' }),
 })
 export type AnsweredRow = z.infer<typeof answeredRow>
 export const availabilities = endpoint({
@@ -208,6 +212,135 @@ export const productAvailabilities = endpoint({
   status: 200,
   answer: z.object({ answers: z.array(leftOfProduct).meta({ description: 'In the order of the flights' }) }),
   problems: [],
+})
+
+const standing = found
+  .pick({ status: true, maxAmount: true, maxImpressions: true, exact: true })
+  .meta({ id: 'Standing', description: 'What a row can have: a purchase of `maxAmount` fits' })
+const standingRow = z
+  .object({
+    unitId: shownId,
+    version,
+    bookingStatus,
+    amount: won,
+    impressions,
+    held: z.boolean().meta({ description: 'Its inventory is reserved, so it is bought as it is' }),
+    alone: standing
+      .nullable()
+      .meta({ description: 'If only this row is bought; null: it cannot be planned, see problem' }),
+    inOrder: standing.nullable().meta({
+      description:
+        'If the rows before it in the sheet are bought first, each as far as it fits, as a purchase in mode `each` does',
+    }),
+    vacant: z.array(z.object({ platform: z.string(), group: z.string().nullable() })).meta({
+      description:
+        'Platforms where a group (null: the whole targeting) has no inventory: with any of them nothing can be bought',
+    }),
+    sharedWith: z
+      .array(shownId)
+      .meta({ description: 'The rows before it that take from the same inventory' }),
+    pressure: z
+      .object({
+        campaigns: whole,
+        rows: whole,
+        impressions,
+        fitsBeside: z
+          .boolean()
+          .meta({ description: 'Whether the row still fits if all of them are bought first' }),
+      })
+      .nullable()
+      .meta({ description: "What drafts of other campaigns want of the row's inventory; null: nothing" }),
+    problem: refusal
+      .nullable()
+      .meta({ description: 'Why a purchase refuses the row, apart from what is left; null: nothing' }),
+  })
+  .meta({ id: 'RowAvailability' })
+export type RowStanding = z.infer<typeof standingRow>
+
+const ofDrafts = {
+  pressurePartial: z
+    .boolean()
+    .meta({ description: 'Others have more drafts than are counted: the newest are' }),
+}
+export const campaignAvailability = endpoint({
+  operationId: 'checkCampaignAvailability',
+  method: 'get',
+  path: '/campaigns/{id}/availability',
+  tag: 'Purchase',
+  summary: 'What is left for each row that can still be bought, alone and after the rows before it',
+  role: 'planner',
+  params: z.object({ id: uuid }),
+  status: 200,
+  answer: z.object({ revision: z.int(), rows: z.array(standingRow), ...ofDrafts }),
+  problems: ['NOT_FOUND'],
+})
+
+export const unitAvailability = endpoint({
+  operationId: 'checkUnitAvailability',
+  method: 'post',
+  path: '/campaign-units/{id}/availability',
+  tag: 'Purchase',
+  summary: 'What is left for one row at another amount or number of impressions, and where it would fit',
+  role: 'planner',
+  params: z.object({ id: uuid }),
+  body: z
+    .object({
+      amount: won.optional().meta({ description: "The row's own unless given" }),
+      impressions: impressions.optional().meta({
+        description:
+          'Asked instead of an amount: the answer is the smallest amount that gives at least as many',
+      }),
+      groups: z.array(unitGroup).max(200).optional().meta({
+        description: "Targeting to try instead of the row's own",
+      }),
+      alternatives: z.boolean().default(false).meta({
+        description:
+          'Also look for other flights, platforms and contents beside the rows before it: takes longer',
+      }),
+    })
+    .refine(({ amount, impressions: count }) => amount === undefined || count === undefined, {
+      message: 'must not be given beside an amount: ask for one of the two',
+      path: ['impressions'],
+    }),
+  status: 200,
+  answer: standingRow.extend({ ...ofDrafts, alternatives: alternatives.optional() }),
+  problems: ['NOT_FOUND', 'STATUS_CONFLICT', 'AMOUNT_TOO_LARGE'],
+})
+
+export const unitWeights = endpoint({
+  operationId: 'weighByAvailability',
+  method: 'post',
+  path: '/campaign-units/{id}/weights',
+  tag: 'Purchase',
+  summary:
+    'Weights of what a row targets by what is left of it, so that most can be bought; nothing is changed',
+  role: 'planner',
+  params: z.object({ id: uuid }),
+  body: z
+    .object({
+      groups: z
+        .array(unitGroup)
+        .max(200)
+        .optional()
+        .meta({ description: "Targeting to weigh instead of the row's own" }),
+    })
+    .optional(),
+  status: 200,
+  answer: z.object({
+    groups: z.array(unitGroup).meta({ description: 'As given, where other weights give no more' }),
+    leftOut: z
+      .array(
+        z.object({
+          metaId: z.string().nullable(),
+          code: z.string().nullable(),
+          reason: z.enum(['NO_INVENTORY', 'NOTHING_LEFT', 'NOT_LOADED']),
+        }),
+      )
+      .meta({ description: 'Contents, or catalogue groups by code, that get no weight, and why' }),
+    before: standing.nullable().meta({ description: 'With the weights given; null: it cannot be planned' }),
+    after: standing.nullable(),
+  }),
+  problems: ['NOT_FOUND', 'STATUS_CONFLICT', 'TARGETING_INVALID', 'UNKNOWN_REFERENCE'],
 })
 
 const share = { amount: won, impressions }

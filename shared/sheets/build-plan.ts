@@ -4,6 +4,7 @@ import type { ContentView, ProductView } from '../contract/catalog'
 import { groupsOn } from '../distribution'
 import { RANDOM_POOL } from '../inventory'
 import type { Language } from '../language'
+import { isEditable } from '../statuses'
 import type { Plan, PlanAvailability, PlanCampaign, PlanMember, PlanRow, PlanTargetingGroup } from './plan'
 
 type Group = UnitTargeting['groups'][number]
@@ -83,6 +84,9 @@ export function buildPlan(parts: PlanParts): Plan {
             weight: group.weight,
             platforms: group.platforms ? namesOf(group.platforms) : null,
             members: group.members.map((member) => planMember(member, platforms, row, parts)),
+            ...(product?.targetingKind === 'CONTENTS' && isEditable(row.bookingStatus)
+              ? { isOpen: true }
+              : {}),
           }
         }),
       }

@@ -13,6 +13,7 @@ export const COLORS = {
   labelFill: 'F3F5F8',
   totalFill: 'E8EDF3',
   blockFill: 'EEF2F7',
+  inputFill: 'FFFBE8',
   /** Cells that planners don't edit, in their own sheet. */
   lockedFill: 'F7F8FA',
   serviceFill: 'F8F7F3',

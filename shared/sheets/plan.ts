@@ -64,6 +64,8 @@ export interface PlanTargetingGroup {
   /** Display names; null: all platforms of the unit. */
   platforms: readonly string[] | null
   members: readonly PlanMember[]
+  /** The members are the row's own and their weights may be changed: planners type them into their targeting sheet. */
+  isOpen?: boolean
 }
 
 export interface PlanMember {

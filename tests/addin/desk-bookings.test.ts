@@ -81,8 +81,9 @@ describe('the steps that are offered', () => {
 
 describe('until when a row is held unless somebody says otherwise', () => {
   it('is a week, but not into its flight, and a week more for what is held already', () => {
-    const row = (startDate: string, expiresAt?: string) => ({
+    const row = (startDate: string, expiresAt?: string, endDate = '2026-12-31') => ({
       startDate,
+      endDate,
       hold: expiresAt === undefined ? null : { expiresAt },
     })
     expect(defaultUntil('2026-12-01', [row('2026-12-20')])).toBe('2026-12-08T18:00')
@@ -91,6 +92,10 @@ describe('until when a row is held unless somebody says otherwise', () => {
     expect(defaultUntil('2026-12-01', [row('2026-12-20', '2026-12-08T09:00:00.000Z')])).toBe(
       '2026-12-15T18:00',
     )
+    // Never beyond the flight that ends first.
+    const short = row('2026-12-05', '2026-12-08T09:00:00.000Z', '2026-12-10')
+    expect(defaultUntil('2026-12-01', [short])).toBe('2026-12-10T23:59')
+    expect(defaultUntil('2026-12-01', [row('2026-12-01', undefined, '2026-12-01')])).toBe('2026-12-01T23:59')
   })
 
   it('is Seoul time, whatever the clock here says', () => {

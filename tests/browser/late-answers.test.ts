@@ -53,7 +53,7 @@ describe.skipIf(!findChromium())('typing in the pane', { timeout: 60_000 }, () =
     const held = new Promise<void>((resolve) => {
       answer = resolve
     })
-    await at.page.route('**/api/v1/availability', async (route) => {
+    await at.page.route('**/api/v1/campaign-units/*/availability', async (route) => {
       await held
       await route.continue()
     })
@@ -61,7 +61,7 @@ describe.skipIf(!findChromium())('typing in the pane', { timeout: 60_000 }, () =
     await goal.fill('250000')
     await at.button('계산하기').click()
     await goal.fill('500000')
-    const answered = at.page.waitForResponse('**/api/v1/availability')
+    const answered = at.page.waitForResponse('**/api/v1/campaign-units/*/availability')
     answer()
     await (await answered).finished()
     await at.page.waitForTimeout(200)

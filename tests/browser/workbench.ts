@@ -17,6 +17,7 @@ export interface PageWorkbench {
       isCellEditing(): boolean
       getActiveSheet(): {
         getSheetName(): string
+        getActiveRange(): { getA1Notation(): string } | null
         getRange(address: string): {
           activate(): void
           getDisplayValues(): string[][]
@@ -108,6 +109,13 @@ export class Workbench {
         .flat()
         .map((text) => text.trim())
     }, range)
+  }
+
+  /** The address of the selected cell or range. */
+  selected(): Promise<string | undefined> {
+    return this.page.evaluate(() =>
+      window.workbench.univerAPI.getActiveWorkbook().getActiveSheet().getActiveRange()?.getA1Notation(),
+    )
   }
 
   values(range: string): Promise<unknown[][]> {

@@ -151,6 +151,7 @@ function hold(
   let next = state
   units.forEach((unit, i) => {
     for (const one of stale(unit, versions[i]!)) refusals.add(one)
+    if (expiresAt > endOfFlight(unit)) refusals.add('VALIDATION_FAILED')
     if (unit.status === 'Reserved') {
       if (variant !== undefined && variant !== unit.hold!.variant) refusals.add('VALIDATION_FAILED')
       next = withUnit(next, stepped({ ...unit, hold: { ...unit.hold!, expiresAt } }, 'Reserved'))
@@ -168,6 +169,15 @@ function hold(
   })
   if (!isPossible(state, next)) refusals.add('INVENTORY_SHORTAGE')
   return refusals.size > 0 ? { refusals } : { state: next }
+}
+
+/** A hold ends with its flight at the latest: midnight in Seoul after its last day. */
+function endOfFlight({ endDate }: { endDate: string }): number {
+  return Date.parse(`${endDate}T15:00:00Z`)
+}
+
+function heldAs(after: ModelUnit, { hold }: ModelUnit, cells: readonly ModelCell[]) {
+  return { ...hold!, expiresAt: Math.min(hold!.expiresAt, endOfFlight(after)), cells }
 }
 
 function release(state: State, units: readonly ModelUnit[], versions: readonly number[]): Attempt {
@@ -197,7 +207,7 @@ function amend(state: State, unit: ModelUnit, change: Change, version: number): 
     : division(state, after, past, today)
   for (const one of why) refusals.add(one)
   if (why.has('INVENTORY_SHORTAGE') && after.endDate <= today) refusals.add('FLIGHT_IN_PAST')
-  const changed = isHeld ? { ...after, hold: { ...unit.hold!, cells } } : { ...after, booked: cells }
+  const changed = isHeld ? { ...after, hold: heldAs(after, unit, cells) } : { ...after, booked: cells }
   const next = withUnit(state, stepped(changed, unit.status))
   if (!isPossible(state, next)) refusals.add('INVENTORY_SHORTAGE')
   if (refusals.size === 0) return { state: next }
@@ -207,7 +217,7 @@ function amend(state: State, unit: ModelUnit, change: Change, version: number): 
     (isHeld ? after.startDate >= today : RUNNING.includes(unit.status)) &&
     (after.startDate === unit.startDate || after.startDate >= today)
   if (!lowered || !stands) return { refusals }
-  const kept = isHeld ? { ...after, hold: { ...unit.hold!, cells: lowered } } : { ...after, booked: lowered }
+  const kept = isHeld ? { ...after, hold: heldAs(after, unit, lowered) } : { ...after, booked: lowered }
   return { state: withUnit(state, stepped(kept, unit.status)) }
 }
 

@@ -56,7 +56,8 @@ describe.each(databases())('Giving back after a forecast fell below what was sol
           let state = await world.begin(planned, known)
           for (const at of [0, 1, 2]) {
             const { version } = state.units[at]!
-            const expiry = state.now + 90 * 3_600_000
+            const lastDay = Date.parse(`${state.units[at]!.endDate}T15:00:00Z`)
+            const expiry = Math.min(state.now + 90 * 3_600_000, lastDay)
             const call: Call = holds[at]
               ? { call: 'hold', units: [at], expiresAt: expiry, versions: [version] }
               : { call: 'buy', units: [at], mode: 'all', versions: [version] }

@@ -24,7 +24,11 @@ describe.each(databases())('일별 계획 in a proposal ($name)', (kind) => {
 
   const dailyOf = (campaignId: string): Promise<DailyPlan> =>
     market.test.service.database.read(async (tx) =>
-      dailyOfCampaign(tx, await tx.manager.findOneByOrFail(Campaign, { id: campaignId })),
+      dailyOfCampaign(
+        tx,
+        await tx.manager.findOneByOrFail(Campaign, { id: campaignId }),
+        market.clock.today(),
+      ),
     )
   /** Impressions by platform and day, from the database's own sums of some table. */
   const sums = async (sql: string, units: readonly Placed[]) => {

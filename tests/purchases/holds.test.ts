@@ -407,6 +407,22 @@ describe.each(databases())('Holding ($name)', (kind) => {
     done(await market.planner.delete(`/campaigns/${campaignId}/holds`))
   })
 
+  it('ends with its flight at the latest', async () => {
+    const placed = await market.place(row, groups)
+    const end = '2026-12-12T15:00:00.000Z'
+    const beyond = '2026-12-12T15:00:01.000Z'
+    const refused = expectProblem(await market.hold([placed], beyond), 422, 'VALIDATION_FAILED')
+    expect(refused).toMatchObject({ latestExpiresAt: end, unitId: placed.unitId })
+    expect((await market.row(placed)).bookingStatus).toBe('Draft')
+    done(await market.hold([placed], end))
+    expectProblem(await market.hold([placed], beyond), 422, 'VALIDATION_FAILED')
+    // A shorter flight takes its hold along.
+    done(await market.act(placed, 'amend', { endDate: '2026-12-09' }))
+    const { items } = done(await market.planner.get(`/campaigns/${placed.campaignId}/holds`))
+    expect(items).toMatchObject([{ expiresAt: '2026-12-09T15:00:00.000Z' }])
+    done(await market.release(placed))
+  })
+
   it('changes a held row by amending it', async () => {
     const placed = await market.place(row, groups)
     const before = await sums()

@@ -9,6 +9,7 @@ import { Frame } from '../../ui/frame'
 import { FailureNotice, Notice } from '../../ui/notice'
 import { wholeOf } from '../../ui/numbers'
 import { usePane } from '../../ui/pane-context'
+import { failureText, readerOf } from '../../words/failures'
 import { type Goal, putIntoRow, seekGoal } from '../alternatives'
 import { AlternativesOffer } from './alternatives'
 import { useBookingStyles } from './styles'
@@ -119,11 +120,23 @@ export function BookingGoal({ open, row }: { open: OpenCampaign; row: MediaMixRo
           </Text>
           <Text size={200} className={goal.fits ? styles.good : styles.bad}>
             {goal.fits
-              ? texts.fits
+              ? goal.alone
+                ? texts.fitsAfterOthers
+                : texts.fits
               : goal.maxImpressions === 0
                 ? texts.nothing
                 : texts.tooMuch(goal.maxAmount, goal.maxImpressions)}
           </Text>
+          {goal.refusal && (
+            <Text size={200} className={styles.bad}>
+              {failureText(goal.refusal, readerOf(desk)).title}
+            </Text>
+          )}
+          {goal.alone && (
+            <Text size={200} className={styles.quiet}>
+              {texts.alone(goal.alone.maxAmount, goal.alone.maxImpressions)}
+            </Text>
+          )}
           <div className={styles.actions}>
             {amountsToOffer(rounded(goal, unit), row.amount).map((amount) => (
               <Button

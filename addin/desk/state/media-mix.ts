@@ -1,5 +1,6 @@
 import type { RowFields, UnitTargeting } from '../../../shared/contract/campaigns'
 import type { ProductView } from '../../../shared/contract/catalog'
+import type { RowStanding } from '../../../shared/contract/purchases'
 import type { AMEND_FIELDS } from '../../../shared/sheets/media-mix/columns'
 import type { Failure } from '../failure'
 
@@ -26,14 +27,26 @@ export interface Catalogue {
   platforms: readonly { code: string; name: string }[]
 }
 
+export interface KnownAvailability {
+  kind: 'known'
+  /** After the rows before it in the sheet are bought. */
+  inOrder: Standing
+  /** If only this row is bought. */
+  alone: Standing
+  /** The rows before it that take from the same inventory. */
+  sharedWith: readonly string[]
+  /** What drafts of other campaigns want of the same inventory; null: nothing. */
+  pressure: RowStanding['pressure']
+  /** Why a purchase refuses the row although inventory is left; null: it doesn't. */
+  refusal: Failure | null
+}
+
+/** What a row can have of what is left. */
+export type Standing = NonNullable<RowStanding['alone']>
+
 export type RowAvailability =
   | { kind: 'loading' }
-  | {
-      kind: 'known'
-      status: 'AVAILABLE' | 'PARTIALLY_AVAILABLE' | 'UNAVAILABLE'
-      maxAmount: number
-      maxImpressions: number
-    }
+  | KnownAvailability
   /** The product needs targeting, but the row has none yet. */
   | { kind: 'no-targeting' }
   | { kind: 'failed'; failure: Failure }

@@ -1,4 +1,13 @@
-import { Button, SearchBox, Select, Spinner, Tab, TabList, Text } from '@fluentui/react-components'
+import {
+  Button,
+  mergeClasses,
+  SearchBox,
+  Select,
+  Spinner,
+  Tab,
+  TabList,
+  Text,
+} from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
 import type { ContentView } from '../../../shared/contract/catalog'
@@ -7,7 +16,9 @@ import type { Loadable } from '../../desk/failure'
 import { FailureNotice } from '../../ui/notice'
 import { usePane } from '../../ui/pane-context'
 import { broadcasters, searchContents } from '../targeting'
+import { RoomText } from './room-text'
 import { useTargetingStyles } from './styles'
+import type { Rooms } from './use-rooms'
 
 const TYPES = ['PROGRAM', 'CHANNEL', 'KEYWORD'] as const
 /** At most this many results are shown; a more specific search finds the others. */
@@ -17,6 +28,8 @@ const SEARCH_AFTER_MS = 250
 /** Finds contents by type, broadcaster and name. */
 export function ContentFinder(props: {
   chosen: ReadonlySet<string>
+  /** What is left for contents; those with nothing on the platforms are not offered. */
+  rooms?: Rooms
   onAdd: (contents: readonly ContentView[]) => void
 }) {
   const styles = useTargetingStyles()
@@ -52,6 +65,14 @@ export function ContentFinder(props: {
 
   const open = found.kind === 'ready' ? found.value.filter(({ metaId }) => !props.chosen.has(metaId)) : []
   const shown = open.slice(0, SHOWN)
+  const need = props.rooms?.need
+  const ids = shown.map(({ metaId }) => metaId).join('\n')
+  useEffect(() => {
+    if (ids !== '') need?.(ids.split('\n'))
+  }, [need, ids])
+  const isOffered = ({ metaId }: ContentView) => props.rooms?.of(metaId)?.forecast !== 0
+  const offered = shown.filter(isOffered)
+  const inOrder = [...offered, ...shown.filter((one) => !isOffered(one))]
   return (
     <section className={styles.section}>
       <Text weight="semibold">{texts.find}</Text>
@@ -100,34 +121,32 @@ export function ContentFinder(props: {
           {texts.onlySome(SHOWN)}
         </Text>
       )}
-      {shown.length > 1 && (
+      {offered.length > 1 && (
         <Button
           size="small"
           appearance="subtle"
           className={styles.all}
           icon={<AddRegular />}
-          onClick={() => props.onAdd(shown)}
+          onClick={() => props.onAdd(offered)}
         >
-          {texts.addAll(shown.length)}
+          {texts.addAll(offered.length)}
         </Button>
       )}
-      <ul className={styles.list}>
-        {shown.map((content) => (
+      <ul className={mergeClasses(styles.list, styles.found)}>
+        {inOrder.map((content) => (
           <li key={content.metaId} className={styles.item}>
             <span className={styles.name}>
               <Text>{content.name}</Text>
-              {content.broadcaster && (
-                <Text size={200} className={styles.quiet}>
-                  {content.broadcaster}
-                </Text>
-              )}
+              <RoomText room={props.rooms?.of(content.metaId)} about={content.broadcaster} />
             </span>
-            <Button
-              size="small"
-              icon={<AddRegular />}
-              aria-label={texts.add(content.name)}
-              onClick={() => props.onAdd([content])}
-            />
+            {isOffered(content) && (
+              <Button
+                size="small"
+                icon={<AddRegular />}
+                aria-label={texts.add(content.name)}
+                onClick={() => props.onAdd([content])}
+              />
+            )}
           </li>
         ))}
       </ul>

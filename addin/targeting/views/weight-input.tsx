@@ -3,11 +3,18 @@ import { useState } from 'react'
 import { usePane } from '../../ui/pane-context'
 
 /** A whole number from 1 to 1,000,000; anything else is marked and can't be saved. */
-export function WeightInput(props: { label: string; weight: number; onChange: (weight: number) => void }) {
+export function WeightInput(props: {
+  label: string
+  weight: number
+  /** 1 unless given. */
+  least?: number
+  onChange: (weight: number) => void
+}) {
   const { words } = usePane()
   const [text, setText] = useState(String(props.weight))
   const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
-  const valid = number >= 1 && number <= 1_000_000
+  const { least = 1 } = props
+  const valid = number >= least && number <= 1_000_000
   return (
     <Input
       size="small"

@@ -137,6 +137,7 @@ export const BOOKING_EN: Words['booking'] = {
   serviceRow: 'Service (₩0)',
   total: (rows) => (rows > 1 ? `Total (${rows} rows)` : 'Total'),
   allOrNothing: 'Held only if all of it fits.',
+  endsSoon: 'ends soon',
   holdLine: (until, variant) => `${variant === null ? '' : `${variant} · `}held until ${until}`,
   allowedNow: (status, steps) =>
     steps.length === 0
@@ -182,6 +183,9 @@ export const BOOKING_EN: Words['booking'] = {
     needs: (amount) => `Needs ${won(amount)}`,
     gives: (impressions) => `Gives ${count(impressions)} impressions`,
     fits: 'All of it fits these days and this targeting',
+    fitsAfterOthers: 'All of it fits, also if the rows above are bought first',
+    alone: (amount, impressions) =>
+      `If only this row is bought, up to ${won(amount)} · ${count(impressions)} impressions.`,
     tooMuch: (amount, impressions) =>
       `Too little is left. Up to ${won(amount)} · ${count(impressions)} impressions fit.`,
     nothing: 'Nothing is left on these days with this targeting.',

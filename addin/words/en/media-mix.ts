@@ -28,11 +28,25 @@ export const MEDIA_MIX_EN: Pick<
     checking: 'Checking what is left…',
     fits: 'This amount can be bought',
     short: (amount) => `Not enough is left. Up to ${won(amount)} fits.`,
+    shortAfterOthers: (most, alone) =>
+      `If the rows above are bought first, up to ${won(most)} fits. Alone, up to ${won(alone)}.`,
+    nothingAfterOthers: (alone) =>
+      `If the rows above are bought first, nothing is left. Alone, up to ${won(alone)} fits.`,
+    sharedWith: (names, more) =>
+      `Rows above with the same inventory: ${names}${more > 0 ? ` and ${more} more` : ''}`,
+    pressure: (rows, campaigns, impressions) =>
+      `${count(rows)} draft ${rows === 1 ? 'row' : 'rows'} of ${count(campaigns)} other ${campaigns === 1 ? 'campaign' : 'campaigns'} want ${count(impressions)} impressions of the same inventory.`,
+    pressureShort: 'If they are sold first, this amount does not fit.',
+    startToday: 'Start today instead',
+    daysToCome: (impressions, amount) =>
+      `On the days to come: ${count(impressions)} imp. · up to ${won(amount)}`,
     nothingLeft: 'Nothing is left on these days. Try other days or another targeting.',
     noTargeting: 'Choose the targeting to see what is left',
     noTargetingShort: 'Targeting needed',
     upTo: (amount) => `up to ${won(amount)}`,
     shortUpTo: (amount) => `Short · up to ${won(amount)}`,
+    afterOthersShort: (amount) => `After rows above · ${won(amount)}`,
+    nothingAfterOthersShort: 'None after rows above',
     nothingLeftShort: 'Nothing left',
     noAmount: 'Enter an amount in the sheet',
     editHint: 'Amount, dates and creative are edited in the sheet and saved as you go.',
@@ -119,6 +133,11 @@ export const MEDIA_MIX_EN: Pick<
     restoredTitle: 'What cannot be changed was put right',
     restoredBody:
       'Of booked and reserved rows only amount, days, device and creative can be changed; the rest was restored.',
+    holdsTitle: (value) => `${value === 1 ? 'A hold ends' : `${value} holds end`} within 24 hours`,
+    holdEnds: (name, at) => `${name}: until ${at}`,
+    holdsBody: 'What is not bought until then is free for others.',
+    holdsExtend: 'Extend',
+    holdsBuy: 'Buy',
     outdatedTitle: 'The sheet is not current yet',
     outdatedBody: 'It is drawn again once the above is settled.',
   },
@@ -143,6 +162,10 @@ export const MEDIA_MIX_EN: Pick<
     unknown: 'Availability could not be checked.',
     nothing: 'Nothing is left on these days.',
     over: (most) => `Short · up to KRW ${most} fits`,
+    overAfterOthers: (most, alone) => `Short after the rows above · up to KRW ${most} (alone ${alone})`,
+    nothingAfterOthers: (alone) => `Nothing after the rows above (alone up to KRW ${alone})`,
+    begun: (most) => `Begins before today · days to come: up to KRW ${most}`,
+    tooSmall: 'The amount is too little to be split.',
     held: (until, variant) => `Held until ${until}${variant === null ? '' : ` (${variant})`}`,
     amending: 'Change waits · confirm it in the pane.',
   },

@@ -1,5 +1,6 @@
 import type { PROPOSAL_KO } from '../ko/proposal'
 import type { Wording } from '../words'
+import { won } from './numbers'
 
 /** Texts of the proposal, in English. They come with its view. */
 export const PROPOSAL_EN: Wording<typeof PROPOSAL_KO> = {
@@ -34,6 +35,41 @@ export const PROPOSAL_EN: Wording<typeof PROPOSAL_KO> = {
     'It gets a number and stays as it is when the plan changes. Download it again from the list below.',
   keptAlways:
     'With this many rows it takes a while, so it is made as a version that is kept. You can go on working meanwhile.',
+  check: {
+    title: 'Check before it goes out',
+    checking: 'Checking',
+    nothing: 'Nothing to mend. It can go out.',
+    found: (value) => `${value} ${value === 1 ? 'thing' : 'things'} to look at.`,
+    more: (value) => `${value} more`,
+    row: (row, name) => `Row ${row}: ${name}`,
+    campaign: 'The whole campaign',
+    again: 'Check again',
+    show: 'Show cell',
+    short: (most, alone) =>
+      alone > most
+        ? `Too little is left after the rows above: up to ${won(most)}, alone up to ${won(alone)}.`
+        : most === 0
+          ? 'Nothing is left.'
+          : `Too little is left: up to ${won(most)} can be bought.`,
+    noTargeting: 'No targeting is chosen.',
+    noAmount: 'There is no amount.',
+    outOfPeriod: (field, given, expected) =>
+      `${field} ${given} is outside the campaign: its ${field.toLowerCase()} is ${expected}.`,
+    overBudget: (over) => `The sum is ${won(over)} over budget.`,
+    price: (field, given, expected) => `${field} ${given} differs from ${expected} of the rate card.`,
+    holdEnding: (at) => `The hold ends at ${at}.`,
+    fields: {
+      amount: 'Amount',
+      targeting: 'Targeting',
+      product: 'Product',
+      startDate: 'Start',
+      endDate: 'End',
+      ecpm: 'eCPM',
+      ctr: 'CTR',
+      vtr: 'VTR',
+      status: 'Status',
+    },
+  },
   stored: {
     title: 'Kept proposals',
     loading: 'Loading the kept proposals.',

@@ -136,6 +136,7 @@ export const BOOKING_KO = {
   serviceRow: '서비스 (0원)',
   total: (rows: number) => (rows > 1 ? `합계 (${rows}개 행)` : '합계'),
   allOrNothing: '모두 잡을 수 있을 때만 가선점합니다.',
+  endsSoon: '곧 끝남',
   holdLine: (until: string, variant: string | null) =>
     `${variant === null ? '' : `${variant}안 · `}${until}까지 가선점`,
   allowedNow: (status: string, steps: readonly string[]) =>
@@ -182,6 +183,9 @@ export const BOOKING_KO = {
     needs: (amount: number) => `필요한 금액 ${won(amount)}`,
     gives: (impressions: number) => `예상노출수 ${count(impressions)}`,
     fits: '이 기간과 타겟팅에 모두 들어갑니다',
+    fitsAfterOthers: '위 행들을 먼저 사도 모두 들어갑니다',
+    alone: (amount: number, impressions: number) =>
+      `이 행만 사면 최대 ${won(amount)} · ${count(impressions)}회입니다.`,
     tooMuch: (amount: number, impressions: number) =>
       `잔여가 부족합니다. 최대 ${won(amount)} · ${count(impressions)}까지 들어갑니다.`,
     nothing: '이 기간과 타겟팅에는 남은 재고가 없습니다.',

@@ -24,11 +24,25 @@ export const MEDIA_MIX_KO = {
     checking: '잔여를 확인하는 중…',
     fits: '이 금액으로 구매할 수 있습니다',
     short: (amount: number) => `잔여가 부족합니다. 최대 ${won(amount)}까지 가능합니다.`,
+    shortAfterOthers: (most: number, alone: number) =>
+      `위 행들을 먼저 사면 최대 ${won(most)}까지 가능합니다. 이 행만 사면 ${won(alone)}까지입니다.`,
+    nothingAfterOthers: (alone: number) =>
+      `위 행들을 먼저 사면 남는 재고가 없습니다. 이 행만 사면 최대 ${won(alone)}까지입니다.`,
+    sharedWith: (names: string, more: number) =>
+      `같은 재고를 쓰는 위 행: ${names}${more > 0 ? ` 외 ${more}개` : ''}`,
+    pressure: (rows: number, campaigns: number, impressions: number) =>
+      `다른 캠페인 ${count(campaigns)}개의 작성중 행 ${count(rows)}개가 같은 재고에서 ${count(impressions)}회를 원합니다.`,
+    pressureShort: '그 행들이 먼저 팔리면 이 금액은 살 수 없습니다.',
+    startToday: '오늘 시작으로 바꾸기',
+    daysToCome: (impressions: number, amount: number) =>
+      `남은 날만 세면 ${count(impressions)}회 · 최대 ${won(amount)}`,
     nothingLeft: '이 기간에는 남은 재고가 없습니다. 기간이나 타겟팅을 바꿔 보세요.',
     noTargeting: '타겟팅을 골라야 잔여를 알 수 있습니다',
     noTargetingShort: '타겟팅 필요',
     upTo: (amount: number) => `최대 ${won(amount)}`,
     shortUpTo: (amount: number) => `부족 · 최대 ${won(amount)}`,
+    afterOthersShort: (amount: number) => `위 행 다음 · 최대 ${won(amount)}`,
+    nothingAfterOthersShort: '위 행 다음 없음',
     nothingLeftShort: '잔여 없음',
     noAmount: '시트의 구매금액에 금액을 입력하세요',
     editHint: '금액·기간·소재는 시트에서 고칩니다. 고치면 바로 저장됩니다.',
@@ -116,6 +130,11 @@ export const MEDIA_MIX_KO = {
     restoredTitle: '바꿀 수 없는 값은 되돌렸습니다',
     restoredBody:
       '구매·가선점한 행은 금액·기간·디바이스·소재만 바꿀 수 있어 나머지는 원래 값으로 돌려놓았습니다.',
+    holdsTitle: (value: number) => `가선점 ${value}개가 24시간 안에 끝납니다`,
+    holdEnds: (name: string, at: string) => `${name}: ${at}까지`,
+    holdsBody: '그때까지 구매하지 않으면 재고가 풀립니다.',
+    holdsExtend: '연장',
+    holdsBuy: '구매',
     outdatedTitle: '시트가 아직 최신이 아닙니다',
     outdatedBody: '위의 내용을 먼저 정리하면 시트를 다시 그립니다.',
   },
@@ -140,6 +159,11 @@ export const MEDIA_MIX_KO = {
     unknown: '잔여를 확인하지 못했습니다.',
     nothing: '이 기간에 남은 재고가 없습니다.',
     over: (most: string) => `부족 · 최대 ${most}원까지 가능`,
+    overAfterOthers: (most: string, alone: string) =>
+      `위 행들을 사면 부족 · 최대 ${most}원 (단독 ${alone}원)`,
+    nothingAfterOthers: (alone: string) => `위 행들을 사면 남는 재고 없음 (단독 최대 ${alone}원)`,
+    begun: (most: string) => `시작일이 지났습니다 · 남은 날 최대 ${most}원`,
+    tooSmall: '나누기에 너무 적은 금액입니다.',
     held: (until: string, variant: string | null) =>
       `가선점 ~${until}${variant === null ? '' : ` (${variant}안)`}`,
     amending: '변경 대기 · 창에서 확인해 주세요.',

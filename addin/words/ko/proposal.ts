@@ -1,3 +1,5 @@
+import { won } from './numbers'
+
 /** Texts of the proposal, in Korean. They come with its view. */
 export const PROPOSAL_KO = {
   title: '제안서 내려받기',
@@ -29,6 +31,42 @@ export const PROPOSAL_KO = {
   keep: '보관본으로 남기기',
   keepHint: '번호가 붙고, 계획이 바뀌어도 만든 그대로 남습니다. 아래 목록에서 다시 내려받을 수 있습니다.',
   keptAlways: '행이 많아 만드는 데 시간이 걸리므로 보관본으로 만듭니다. 만드는 동안 다른 일을 해도 됩니다.',
+  check: {
+    title: '보내기 전에 확인',
+    checking: '확인하는 중입니다',
+    nothing: '고칠 것이 없습니다. 보내도 됩니다.',
+    found: (value: number) => `확인할 것이 ${value}개 있습니다.`,
+    more: (value: number) => `${value}개 더 보기`,
+    row: (row: number, name: string) => `${row}행 ${name}`,
+    campaign: '캠페인 전체',
+    again: '다시 확인',
+    show: '셀 보기',
+    short: (most: number, alone: number) =>
+      alone > most
+        ? `위 행들을 사면 재고가 부족합니다. 최대 ${won(most)}, 이 행만 사면 ${won(alone)}까지입니다.`
+        : most === 0
+          ? '남은 재고가 없습니다.'
+          : `재고가 부족합니다. 최대 ${won(most)}까지 살 수 있습니다.`,
+    noTargeting: '타겟팅을 고르지 않았습니다.',
+    noAmount: '구매금액이 없습니다.',
+    outOfPeriod: (field: string, given: string, expected: string) =>
+      `${field} ${given}이 캠페인 기간을 벗어납니다. 캠페인의 ${field}은 ${expected}입니다.`,
+    overBudget: (over: number) => `합계가 예산보다 ${won(over)} 많습니다.`,
+    price: (field: string, given: string, expected: string) =>
+      `${field} ${given}은 단가표의 ${expected}과 다릅니다.`,
+    holdEnding: (at: string) => `가선점이 ${at}에 끝납니다.`,
+    fields: {
+      amount: '구매금액',
+      targeting: '타겟팅',
+      product: '상품',
+      startDate: '시작일',
+      endDate: '종료일',
+      ecpm: 'eCPM',
+      ctr: 'CTR',
+      vtr: 'VTR',
+      status: '상태',
+    },
+  },
   stored: {
     title: '보관한 제안서',
     loading: '보관한 제안서를 불러오는 중입니다.',

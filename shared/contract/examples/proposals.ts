@@ -1,6 +1,6 @@
 import * as proposals from '../proposals'
 import { example } from './example'
-import { PLANNER, RUN_ID } from './ids'
+import { PLANNER, RUN_ID, UNIT_ID } from './ids'
 
 const ready: proposals.ProposalCopyView = {
   id: 'a17d4c92-6e3b-4f58-9b0c-8d2f5e7a1c34',
@@ -61,4 +61,30 @@ export const PROPOSALS = [
   }),
   example(proposals.listProposalCopies, { answer: { items: [ready] } }),
   example(proposals.getProposalCopy, { answer: { ...pending, progress: { done: 750, total: 2_140 } } }),
+  example(proposals.proposalCheck, {
+    answer: {
+      revision: 12,
+      findings: [
+        {
+          code: 'SHORT',
+          unitId: UNIT_ID,
+          row: 2,
+          field: 'amount',
+          given: 10_000_000,
+          maxAmount: 6_400_000,
+          maxImpressions: 800_000,
+          aloneAmount: 14_400_000,
+        },
+        {
+          code: 'OVER_BUDGET',
+          unitId: null,
+          row: null,
+          field: 'amount',
+          given: 120_000_000,
+          expected: 100_000_000,
+          over: 20_000_000,
+        },
+      ],
+    },
+  }),
 ]

@@ -1,6 +1,6 @@
 import * as purchases from '../purchases'
 import { example } from './example'
-import { AD_ID, CAMPAIGN_ID, CHILD_AD_ID, PLANNER, PURCHASE_ID, UNIT_ID } from './ids'
+import { AD_ID, CAMPAIGN_ID, CHILD_AD_ID, COPIED_UNIT_ID, PLANNER, PURCHASE_ID, UNIT_ID } from './ids'
 
 const share = { amount: 10_000_000, impressions: 1_250_000 }
 const half = { amount: 5_000_000, impressions: 625_000 }
@@ -47,6 +47,26 @@ const found = {
   exact: true,
   shortages: [shortage],
   warnings: [],
+  refusal: null,
+}
+const standing = {
+  unitId: UNIT_ID,
+  version: 3,
+  bookingStatus: 'Draft' as const,
+  amount: 10_000_000,
+  impressions: 1_250_000,
+  held: false,
+  alone: { status: 'AVAILABLE' as const, maxAmount: 14_400_000, maxImpressions: 1_800_000, exact: true },
+  inOrder: {
+    status: 'PARTIALLY_AVAILABLE' as const,
+    maxAmount: 6_400_000,
+    maxImpressions: 800_000,
+    exact: true,
+  },
+  vacant: [],
+  sharedWith: [COPIED_UNIT_ID],
+  pressure: { campaigns: 2, rows: 3, impressions: 940_000, fitsBeside: false },
+  problem: null,
 }
 
 const exactly = {
@@ -133,6 +153,22 @@ export const PURCHASES = [
       flights: [{ productCode: 'CLIPS', startDate: '2026-12-01', endDate: '2026-12-31', platform: 'NAVER' }],
     },
     answer: { answers: [{ left: { remaining: 800_000, maxAmount: 6_400_004 }, problem: null }] },
+  }),
+  example(purchases.campaignAvailability, {
+    answer: { revision: 12, rows: [standing], pressurePartial: false },
+  }),
+  example(purchases.unitAvailability, {
+    body: { impressions: 1_250_000 },
+    answer: { ...standing, pressurePartial: false },
+  }),
+  example(purchases.unitWeights, {
+    body: {},
+    answer: {
+      groups: [{ name: '골목의 저녁', weight: 1, members: [{ metaId: 'PG0001', weight: 640_000 }] }],
+      leftOut: [{ metaId: 'PG0004', code: null, reason: 'NOTHING_LEFT' }],
+      before: { status: 'PARTIALLY_AVAILABLE', maxAmount: 4_800_000, maxImpressions: 600_000, exact: true },
+      after: { status: 'PARTIALLY_AVAILABLE', maxAmount: 6_400_000, maxImpressions: 800_000, exact: true },
+    },
   }),
   example(purchases.purchase, {
     body: { units: named, mode: 'all' },

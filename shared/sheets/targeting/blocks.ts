@@ -46,7 +46,8 @@ function shown(group: PlanTargetingGroup, audience: Audience): unknown[] {
     const inside = audience === 'client' ? [] : [available, owner]
     return [metaId, type, name, broadcaster, weight, forecast, ...inside]
   })
-  return [group.name, group.weight, group.platforms, members]
+  const open = audience === 'planner' ? [group.isOpen === true] : []
+  return [group.name, group.weight, group.platforms, members, ...open]
 }
 
 /** The sections of a group that have contents: programs by broadcaster, then channels, keywords, RANDOM. */

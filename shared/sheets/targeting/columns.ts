@@ -84,6 +84,7 @@ export function targetingStyles(): Record<string, CellStyle> {
     },
     content: { ...base, alignment: { horizontal: 'left', vertical: 'middle', wrap: true, indent: 1 } },
     whole: { ...number, numberFormat: WHOLE_FORMAT },
+    'edit.whole': { ...number, numberFormat: WHOLE_FORMAT, fill: COLORS.inputFill, locked: false },
     missing: { ...number, font: font(9, COLORS.muted), numberFormat: TEXT_FORMAT },
     share: { ...number, numberFormat: SHARE_FORMAT },
     'sum.label': { ...sum, alignment: { horizontal: 'center', vertical: 'middle' } },

@@ -16,6 +16,7 @@ import {
   type WrappedStyle,
 } from './columns'
 import type { TargetingLabels } from './labels'
+import { blockKey } from './read-back'
 
 /** Of the rows that share a targeting, at most this many are listed; the others are only counted. */
 const MAX_LISTED_ROWS = 12
@@ -25,12 +26,16 @@ const MAX_LISTED_ROWS = 12
  */
 const MIN_MEMBERS = 2
 const HEADING_HEIGHT = 30
+/** The keys of more rows don't fit a cell, so such a block is changed in the pane only. */
+const MOST_ROWS_OF_KEY = 500
 
 /** The position of a group's members, and the sum of their weights. */
 interface GroupPlace {
   firstRow: number
   lastRow: number
   totalWeight: number
+  /** The weights can be typed. */
+  isOpen: boolean
 }
 
 /**
@@ -90,7 +95,7 @@ export class TargetingTable {
     const listed = [...new Set(block.rows.map(appliesTo))]
     const lead: RowLayout[] = [
       { height: index === 0 ? 6 : 16, cells: [] },
-      this.lineRow(onlyName === '' ? title : `${title}  ·  ${onlyName}`, 'block', 28),
+      this.withKey(this.lineRow(onlyName === '' ? title : `${title}  ·  ${onlyName}`, 'block', 28), block),
       ...listed.slice(0, MAX_LISTED_ROWS).map((text) => this.lineRow(text, 'applies', 0)),
     ]
     const left = listed.length - MAX_LISTED_ROWS
@@ -103,6 +108,14 @@ export class TargetingTable {
       this.group(group, lead)
       lead.length = 0
     }
+  }
+
+  /** A planner's sheet knows whose weights can be typed into a block. */
+  private withKey(row: RowLayout, { rows, groups }: TargetingBlock): RowLayout {
+    if (this.audience !== 'planner') return row
+    const isOpen = groups.length === 1 && groups[0]!.isOpen === true && rows.length <= MOST_ROWS_OF_KEY
+    const key = blockKey(isOpen ? rows.map(({ unitId }) => unitId) : [])
+    return { ...row, cells: [...row.cells, textCell(key, 'id')] }
   }
 
   /**
@@ -143,6 +156,7 @@ export class TargetingTable {
       // Each section after the first adds a row for its heading.
       lastRow: firstRow + group.members.length + sections.length - 2,
       totalWeight: group.members.reduce((sum, member) => sum + member.weight, 0),
+      isOpen: this.audience === 'planner' && group.isOpen === true,
     }
     const subtotal = group.members.length > 1 ? [this.subtotalRow(group, place)] : []
     let headings = [...lead]
@@ -262,7 +276,7 @@ export class TargetingTable {
     const cellOf: Record<TargetingField, () => Cell> = {
       broadcaster: () => emptyCell(member.type === 'PROGRAM' ? 'broadcaster' : 'content'),
       content: () => textCell(member.name || this.labels.nameless, 'content'),
-      weight: () => numberCell(member.weight, 'whole'),
+      weight: () => numberCell(member.weight, place.isOpen ? 'edit.whole' : 'whole'),
       weightShare: () => this.shareCell(member, row, place),
       forecast: () =>
         member.forecast === null && member.type !== 'RANDOM'
