@@ -104,7 +104,8 @@ function success({ summary, file, answer, conditional }: Endpoint, example: unkn
 
 function refusals(endpoint: Endpoint) {
   const codes = new Set<ProblemCode>([...endpoint.problems, ...ALWAYS])
-  if (endpoint.role !== 'public') codes.add('NOT_SIGNED_IN')
+  if (endpoint.role !== 'public') codes.add('NOT_SIGNED_IN').add('TOO_MANY_CALLS')
+  if (endpoint.role !== 'public' && !endpoint.beforePasswordChange) codes.add('PASSWORD_CHANGE_NEEDED')
   if (endpoint.conditional) codes.add('PRECONDITION_FAILED')
   if (endpoint.role === 'operator' || endpoint.role === 'admin') codes.add('FORBIDDEN')
   if (endpoint.body || endpoint.query) codes.add('VALIDATION_FAILED')

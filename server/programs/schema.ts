@@ -28,6 +28,7 @@ import { ProposalCopies1767300000000 } from '../../migrations/1767300000000-prop
 import { Sessions1767400000000 } from '../../migrations/1767400000000-sessions'
 import { SecurityLog1767400100000 } from '../../migrations/1767400100000-security-log'
 import { AccountGuard1767500000000 } from '../../migrations/1767500000000-account-guard'
+import { CompanySignIn1767650000000 } from '../../migrations/1767650000000-company-sign-in'
 import { Account, Session } from '../accounts/account.entity'
 import { AccountGuard } from '../accounts/account-guard.entity'
 import {
@@ -53,6 +54,7 @@ import {
   TargetingGroup,
   TargetingGroupMember,
 } from '../catalog/catalog.entities'
+import { SignInAttempt, SignInHandOver } from '../company-sign-in/sign-in-attempt.entity'
 import type { Schema } from '../database/schema'
 import { ForecastFileTaken, ForecastRejection } from '../forecasts/forecast-file.entity'
 import { ForecastDay, ForecastInventory, ForecastWithdrawal } from '../forecasts/forecast-inventory.entity'
@@ -110,6 +112,8 @@ import { DeliveryDay, Makegood } from '../statuses/delivery.entities'
 const ENTITIES = [
   Account,
   AccountGuard,
+  SignInAttempt,
+  SignInHandOver,
   Session,
   SecurityEvent,
   Platform,
@@ -213,6 +217,7 @@ const MIGRATIONS = [
   Sessions1767400000000,
   SecurityLog1767400100000,
   AccountGuard1767500000000,
+  CompanySignIn1767650000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -26,6 +26,7 @@ describe.skipIf(!findChromium())('the own account', { timeout: 90_000 }, () => {
     running = await startService(databases()[0]!)
     browser = await openChromium()
     await running.admin.post('/users', {
+      passwordToChange: false,
       email: 'planner@example.com',
       name: '김지우',
       role: 'planner',
