@@ -6,6 +6,7 @@ import type { Language } from '../../shared/language'
 import { ApiClient } from '../api/client'
 import type { Keep } from '../api/keep'
 import { SIGNED_OUT, TOKEN } from '../api/token'
+import { PasswordToChange } from '../my-account/password-to-change'
 import { takeReturned } from '../sign-in/by-redirect'
 import { usePaneTheme } from '../ui/theme'
 import { languageOf } from '../words/words'
@@ -97,6 +98,14 @@ export function Page<Words extends PageWords>({ name, keep, words: all, children
             keep.remove(SIGNED_OUT)
             setSession(user)
           }}
+        />
+      ) : session.passwordToChange ? (
+        <PasswordToChange
+          api={api}
+          user={session}
+          language={words.language}
+          onChanged={() => setSession({ ...session, passwordToChange: false })}
+          onSignOut={() => void leave()}
         />
       ) : (
         <PageProvider api={api} user={session} words={words} onLanguage={changeLanguage} onSignOut={leave}>

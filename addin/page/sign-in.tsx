@@ -28,16 +28,7 @@ interface SignInProps {
   onSignedIn(token: string, user: User): void
 }
 
-export function SignIn({
-  api,
-  words,
-  expired,
-  returned,
-  page,
-  anew,
-  onLanguage,
-  onSignedIn,
-}: SignInProps) {
+export function SignIn({ api, words, expired, returned, page, anew, onLanguage, onSignedIn }: SignInProps) {
   const [failure, setFailure] = useState<Failure | null>(null)
   const options = useSignInOptions(api)
   const fail = (error: unknown) =>
