@@ -55,7 +55,7 @@ const ROOMS = {
   'server/purchases': [...SERVICE, ...server('jobs security-log catalog inventory')],
   'server/publishing': [...SERVICE, ...server('security-log catalog purchases')],
   'server/publish-statuses': [...SERVICE, ...server('journal')],
-  'server/campaigns': [...SERVICE, ...server('accounts journal')],
+  'server/campaigns': [...SERVICE, ...server('accounts journal security-log')],
   'server/media-mix': [
     ...SERVICE,
     'shared/sheets/media-mix',

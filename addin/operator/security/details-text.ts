@@ -1,5 +1,8 @@
 type Said = Readonly<Record<string, string>>
 
+/** Details that are lists of people, and not a value before and after. */
+const LISTS = new Set(['sharedWith', 'removed'])
+
 /**
  * The details of an event as one line: `ecpm: 10000 → 11000; reason: …`.
  *
@@ -27,7 +30,7 @@ export function detailsText(
     .flatMap(([name, value]) =>
       name === 'changes' && Array.isArray(value)
         ? value.map(changeText)
-        : `${names[name] ?? name}: ${valueText(value)}`,
+        : `${names[name] ?? name}: ${LISTS.has(name) ? (value as unknown[]).join(', ') || '—' : valueText(value)}`,
     )
     .join('; ')
 }
