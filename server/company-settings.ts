@@ -85,7 +85,7 @@ export interface CompanySettings {
 }
 
 /** @throws Error that names what is missing */
-export function companySettingsOf(settings: CompanyEnvironment): CompanySettings {
+export function companySettingsOf(settings: CompanyEnvironment, production: boolean): CompanySettings {
   const openId = openIdOf(settings)
   const microsoft = microsoftOf(settings)
   if ((openId || microsoft) && !settings.COMPANY_ROLES) {
@@ -93,6 +93,13 @@ export function companySettingsOf(settings: CompanyEnvironment): CompanySettings
       'set COMPANY_ROLES: it says which groups of the company come in and as what, for example admin=Flightsheet admins; planner=*',
     )
   }
+  const plain = [openId?.issuer, openId?.redirect, microsoft?.authority].find((one) =>
+    one?.startsWith('http:'),
+  )
+  if (production && plain)
+    throw new Error(
+      `this is production: ${plain} must begin with https://, or the sign-in can be listened to`,
+    )
   if (settings.LOCAL_SIGN_IN === 'off' && !openId && !microsoft)
     throw new Error(
       'LOCAL_SIGN_IN is off and there is no other way in: set OIDC_ISSUER or MICROSOFT_TENANT_ID',

@@ -386,7 +386,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
         settings.SESSION_IDLE_MINUTES ?? (settings.CLOCK || settings.CLOCK_SPEED ? 0 : WORKING_DAY_MINUTES),
     },
     callsPerMinute: settings.CALLS_PER_MINUTE,
-    company: companySettingsOf(settings),
+    company: companySettingsOf(settings, production),
     passwordMinLength: settings.PASSWORD_MIN_LENGTH,
     publishing: {
       on: settings.PUBLISHING === 'on',
