@@ -74,10 +74,10 @@ export class CompanyAccounts {
    * company must not come in by another door.
    */
   private async link(tx: Transaction, person: Person, identity: string): Promise<Account | undefined> {
-    const { issuer, email, ownsEmail } = person
+    const { issuer, email } = person
     const local = await tx.findLocked(Account, { email })
     if (!local) return undefined
-    if (local.identity || !ownsEmail) throw new SignInRefused('EMAIL_TAKEN', email)
+    if (local.identity) throw new SignInRefused('EMAIL_TAKEN', email)
     if (local.disabled) throw new SignInRefused('BLOCKED', email)
     const linked = { identity, issuer, passwordHash: '', passwordToChange: 0 }
     await tx.manager.update(Account, { id: local.id }, linked)

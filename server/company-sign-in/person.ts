@@ -9,11 +9,10 @@ export interface Person {
   issuer: string
   /** The provider's name of the person, which never changes. */
   subject: string
+  /** The provider has proved that it is the person's: an account of ours with it may be this person's too. */
   email: string
   name: string
   role: Role
-  /** The provider manages the address: an account of ours with it may be this person's. */
-  ownsEmail: boolean
 }
 
 const LONGEST_NAME = 200
@@ -24,7 +23,6 @@ interface Said {
   subject: unknown
   email: unknown
   emailVerified: boolean
-  ownsEmail: boolean
 }
 
 /**
@@ -41,20 +39,22 @@ export function personOfOpenId(
 ): Person {
   if (isMicrosoft(issuer)) return personOfMicrosoft(claims, issuer, admission)
   const verified = emailAlwaysVerified || claims.email_verified === true || claims.email_verified === 'true'
-  const said = { subject: claims.sub, email: claims.email, emailVerified: verified, ownsEmail: verified }
+  const said = { subject: claims.sub, email: claims.email, emailVerified: verified }
   return personOf(claims, issuer, said, admission)
 }
 
 /**
  * The person of a Microsoft tenant. `email` is what somebody typed there, so the name with which the person signs in counts,
- * which is of a domain that the tenant has proved to own; `oid` is the same in all applications.
+ * which is of a domain that the tenant has proved to own; `oid` is the same in all applications. A guest brings an address of
+ * somewhere else, which the tenant can't prove.
  *
  * @throws SignInRefused
  */
 export function personOfMicrosoft(claims: Claims, issuer: string, admission: AdmissionSettings): Person {
-  const guest = Number(claims.acct) === 1 || claims.idp !== undefined
+  const elsewhere = claims.idp !== undefined && !String(claims.idp).includes(String(claims.tid))
+  const isGuest = elsewhere || Number(claims.acct) === 1
   const email = claims.preferred_username ?? claims.upn
-  const said = { subject: claims.oid, email, emailVerified: true, ownsEmail: !guest }
+  const said = { subject: claims.oid, email, emailVerified: !isGuest }
   return personOf(claims, issuer, said, admission)
 }
 
@@ -75,7 +75,7 @@ function personOf(claims: Claims, issuer: string, said: Said, admission: Admissi
   const role = roleOf(claims, admission)
   if (!role) throw new SignInRefused(hasTooManyGroups(claims) ? 'TOO_MANY_GROUPS' : 'NO_ROLE', email)
   const name = typeof claims.name === 'string' ? claims.name.trim().slice(0, LONGEST_NAME) : ''
-  return { issuer, subject, email, name: name || email.split('@')[0]!, role, ownsEmail: said.ownsEmail }
+  return { issuer, subject, email, name: name || email.split('@')[0]!, role }
 }
 
 /** The highest role that one of the person's groups has. */

@@ -139,8 +139,10 @@ describe.each(databases())('signing in with Microsoft 365 ($name)', { timeout: 6
       preferred_username: 'boss@example.com',
       acct: 1,
     }
-    expect(await send(await signed(claims(guest), key))).toBe('EMAIL_TAKEN')
-    const member = { ...guest, acct: 0 }
+    expect(await send(await signed(claims(guest), key))).toBe('UNVERIFIED_EMAIL')
+    const elsewhere = { ...guest, acct: undefined, idp: 'https://sts.windows.net/other/' }
+    expect(await send(await signed(claims(elsewhere), key))).toBe('UNVERIFIED_EMAIL')
+    const member = { ...guest, acct: 0, idp: `https://sts.windows.net/${TENANT}/` }
     expect((await send(await signed(claims(member), key))).user.email).toBe('boss@example.com')
   })
 
