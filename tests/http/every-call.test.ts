@@ -194,6 +194,8 @@ describe.each(databases())('Every call of the document ($name)', { timeout: 120_
     expect(calls.length).toBeGreaterThan(30)
     const other = await asAccount('other')
     const planner = await asAccount('planner')
+    // Operators have walked before, and deleted the one that there was.
+    proposalId = done(await planner.post(`/campaigns/${placed.campaignId}/proposals`, {})).id
     const state = async () => [
       done(await planner.get(`/campaigns/${placed.campaignId}/media-mix`)),
       await everything(planner, `/campaign-units/${placed.unitId}/ledger`),
