@@ -8,6 +8,7 @@ import { functionsMetadata } from '../scripts/functions-metadata.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const TARGET = 'es2022'
+// Hangul as it is (charset): an escape of six signs for each letter would be a twelfth of the pane.
 
 /** Builds the task pane inside Excel (pane and commands in one runtime), and the pages for any browser. */
 export default {
@@ -18,6 +19,7 @@ export default {
     taskpane: './pane/index.tsx',
     dashboard: './dashboard/index.tsx',
     operator: './operator/index.tsx',
+    'sign-in': './sign-in/dialog.ts',
   },
   output: {
     path: join(here, '..', 'dist', 'addin'),
@@ -36,12 +38,12 @@ export default {
         exclude: join(here, '..', 'shared', 'contract'),
         loader: 'esbuild-loader',
         // The root tsconfig is for Node; its settings don't apply to a page.
-        options: { target: TARGET, jsx: 'automatic', tsconfigRaw: {} },
+        options: { target: TARGET, jsx: 'automatic', tsconfigRaw: {}, charset: 'utf8' },
       },
       { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] },
     ],
   },
-  optimization: { minimizer: [new EsbuildPlugin({ target: TARGET, css: true })] },
+  optimization: { minimizer: [new EsbuildPlugin({ target: TARGET, css: true, charset: 'utf8' })] },
   plugins: [
     new CssPlugin({ filename: '[name].[contenthash:8].css' }),
     new HtmlPlugin({
@@ -49,6 +51,12 @@ export default {
       filename: 'taskpane.html',
       scriptLoading: 'defer',
       chunks: ['taskpane'],
+    }),
+    new HtmlPlugin({
+      template: './sign-in/sign-in.html',
+      filename: 'sign-in.html',
+      scriptLoading: 'defer',
+      chunks: ['sign-in'],
     }),
     ...['dashboard', 'operator'].map(
       (page) =>

@@ -78,7 +78,7 @@ async function benchOn(
   { rows, say }: BenchOptions,
   results: Results,
 ): Promise<void> {
-  const caller = await service.call<Caller>('POST', '/users', PLANNER)
+  const caller = await service.call<Caller>('POST', '/users', { ...PLANNER, passwordToChange: false })
   const { token } = await service.call<{ token: string }>('POST', '/session', {
     email: PLANNER.email,
     password: PLANNER.password,

@@ -47,6 +47,7 @@ const ROOMS = {
   // Who did what from where: the capabilities write it with what they do.
   'server/security-log': [...SERVICE, ...server('jobs')],
   'server/accounts': [...SERVICE, ...server('jobs security-log')],
+  'server/company-sign-in': [...SERVICE, ...server('security-log accounts')],
   // catalog ← forecasts ← inventory ← purchases ← campaigns ← media-mix ← bookings
   'server/catalog': [...SERVICE, ...server('security-log')],
   'server/forecasts': [...SERVICE, 'shared/sheets', ...server('storage jobs catalog')],
@@ -54,7 +55,7 @@ const ROOMS = {
   'server/purchases': [...SERVICE, ...server('jobs security-log catalog inventory')],
   'server/publishing': [...SERVICE, ...server('security-log catalog purchases')],
   'server/publish-statuses': [...SERVICE, ...server('journal')],
-  'server/campaigns': [...SERVICE, ...server('accounts journal')],
+  'server/campaigns': [...SERVICE, ...server('accounts journal security-log')],
   'server/media-mix': [
     ...SERVICE,
     'shared/sheets/media-mix',
@@ -94,6 +95,8 @@ const ROOMS = {
   'addin/desk': [...DOMAIN, ...SHEETS, 'addin/api', 'addin/excel'],
   'addin/words': [...DOMAIN, 'addin/desk'],
   'addin/ui': [...DOMAIN, 'addin/desk', 'addin/words'],
+  // The company account, for pane and pages.
+  'addin/sign-in': [...DOMAIN, ...addin('api desk')],
   'addin/account': DESK,
   'addin/media-mix': DESK,
   'addin/targeting': [...DESK, 'addin/media-mix'],
@@ -112,7 +115,7 @@ const ROOMS = {
   'addin/self-check': DESK,
   'addin/pane': [...DESK, 'addin/*'],
   // Pages for any browser: what they share, and each of them.
-  'addin/page': [...DOMAIN, ...addin('api desk words ui notifications my-account')],
+  'addin/page': [...DOMAIN, ...addin('api desk words ui sign-in notifications my-account')],
   'addin/dashboard': [...DOMAIN, 'shared/sheets/monitoring', ...addin('api desk words ui page')],
   'addin/operator': [
     ...DOMAIN,

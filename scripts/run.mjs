@@ -85,6 +85,7 @@ const COMMANDS = {
   'test:long': () => {
     ensureBuilt()
     process.env.MODEL_SEQUENCES ??= '2000'
+    process.env.FUZZ_REQUESTS ??= '100000'
     process.env.STORM_KILLS ??= '20'
     process.env.PIPELINE_KILLS ??= '40'
     process.env.SHEET_STORIES ??= '300'
@@ -95,6 +96,7 @@ const COMMANDS = {
       'node_modules/vitest/vitest.mjs',
       'run',
       'tests/model',
+      'tests/fuzz',
       'tests/storm',
       'tests/jobs/killed-pipeline.test.ts',
       'tests/addin/two-planners.test.ts',

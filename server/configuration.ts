@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { email } from '../shared/contract/accounts'
 import type { FastClock } from './clock'
+import { type CompanySettings, companyEnvironment, companySettingsOf } from './company-settings'
 import { checkDatabaseUrl, signInOf } from './database/database-url'
 import { parseSchedules, type Schedule } from './schedules'
 import { weakPassword, weakSecret, weakSecretIn } from './secrets'
@@ -103,8 +104,11 @@ const environment = z.object({
       (origins) => origins.every(isOrigin),
       'must be addresses of hosts, https://host[:port] without a path, separated by spaces; there is no *',
     ),
+  ...companyEnvironment,
   ADMIN_EMAIL: email.optional(),
   ADMIN_PASSWORD: z.string().max(200).optional(),
+  /** Calls of an account in a minute; 0: no limit. */
+  CALLS_PER_MINUTE: wholeText(0, 1_000_000).default(3_000),
   /** 15 where passwords are the only factor and nothing else guards the door (NIST SP 800-63B-4). */
   PASSWORD_MIN_LENGTH: wholeText(10, 64).default(10),
   SAMPLE_DATA: z.enum(['auto', 'none']).default('auto'),
@@ -298,6 +302,10 @@ export interface Configuration {
   forecastJumpFactor: number
   /** When sessions end: after their sign-in, and without a call (0: never). */
   sessions: { hours: number; idleMinutes: number }
+  /** Calls of an account in a minute; 0: no limit. */
+  callsPerMinute: number
+  /** Signing in with the company's own accounts. */
+  company: CompanySettings
   /** Characters that a new password has at least. */
   passwordMinLength: number
   booking: BookingLimits
@@ -403,6 +411,8 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       idleMinutes:
         settings.SESSION_IDLE_MINUTES ?? (settings.CLOCK || settings.CLOCK_SPEED ? 0 : WORKING_DAY_MINUTES),
     },
+    callsPerMinute: settings.CALLS_PER_MINUTE,
+    company: companySettingsOf(settings, production),
     passwordMinLength: settings.PASSWORD_MIN_LENGTH,
     publishing: {
       on: settings.PUBLISHING === 'on',
@@ -503,7 +513,17 @@ function problemsTogether(settings: Partial<Settings>): string[] {
       : []),
     ...(production ? weakSecrets(settings) : []),
     ...tlsProblems(settings, production),
+    ...companyProblems(settings, production),
   ]
+}
+
+function companyProblems(settings: Partial<Settings>, production: boolean): string[] {
+  try {
+    companySettingsOf(settings as Settings, production)
+    return []
+  } catch (error) {
+    return [(error as Error).message]
+  }
 }
 
 /** The embedded database is for one process. */
@@ -531,13 +551,15 @@ function tlsProblems({ TLS_CERT_FILE, TLS_KEY_FILE }: Partial<Settings>, product
 }
 
 /** Each secret that is weak for production; it is not shown. */
-function weakSecrets({ DATABASE_URL, REDIS_URL, SMTP_URL, METRICS_TOKEN }: Partial<Settings>): string[] {
+function weakSecrets(settings: Partial<Settings>): string[] {
+  const { DATABASE_URL, REDIS_URL, SMTP_URL, METRICS_TOKEN, OIDC_CLIENT_SECRET } = settings
   const database = DATABASE_URL === undefined ? undefined : signInOf(DATABASE_URL)
   return Object.entries({
     DATABASE_URL: database && weakPassword(database.password, database.hosts),
     REDIS_URL: REDIS_URL && weakSecretIn(REDIS_URL, true),
     SMTP_URL: SMTP_URL && weakSecretIn(SMTP_URL, false),
     METRICS_TOKEN: METRICS_TOKEN && weakSecret(METRICS_TOKEN),
+    OIDC_CLIENT_SECRET: OIDC_CLIENT_SECRET && weakSecret(OIDC_CLIENT_SECRET),
   }).flatMap(([setting, weakness]) =>
     weakness
       ? [`${setting} ${weakness}. In production set a random one, for example of: openssl rand -base64 24`]

@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible'
 import { RedisConnection } from './redis-connection'
 
 /** A Redis that hangs is treated as one that is away. */
@@ -57,4 +63,23 @@ export class SharedCounters {
   close(): void {
     this.connection?.disconnect()
   }
+}
+
+/** Counts an attempt. Undefined when it is allowed. */
+export async function refusalOf(
+  counter: RateLimiterAbstract,
+  key: string,
+): Promise<RateLimiterRes | undefined> {
+  try {
+    await counter.consume(key)
+    return undefined
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return refusal
+    throw refusal
+  }
+}
+
+/** Who reads Redis finds no addresses of people there. */
+export function hashed(key: string): string {
+  return createHash('sha256').update(key).digest('base64url')
 }

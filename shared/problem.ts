@@ -9,6 +9,10 @@ export const PROBLEMS = {
   NOT_SIGNED_IN: 401,
   /** E-mail and password don't match. */
   WRONG_CREDENTIALS: 401,
+  /** The company's sign-in doesn't let this person in; `why` says for what reason. */
+  COMPANY_SIGN_IN_REFUSED: 403,
+  /** An administrator has set the password: it is to be changed before anything else. */
+  PASSWORD_CHANGE_NEEDED: 403,
   /** The account's role doesn't allow this call. */
   FORBIDDEN: 403,
   NOT_FOUND: 404,
@@ -58,6 +62,8 @@ export const PROBLEMS = {
   /** The targeting doesn't fit the product: kind, platforms, owners. */
   TARGETING_INVALID: 422,
   TOO_MANY_ATTEMPTS: 429,
+  /** The account makes more calls than the installation allows. */
+  TOO_MANY_CALLS: 429,
   /** The account has reached its limit of open event streams. */
   TOO_MANY_STREAMS: 429,
   INTERNAL_ERROR: 500,

@@ -7,7 +7,7 @@ import { Dashboard } from './dashboard'
 import { WORDS } from './words'
 
 createRoot(document.getElementById('dashboard')!).render(
-  <Page keep={browserKeep('')} words={WORDS}>
+  <Page name="dashboard" keep={browserKeep('')} words={WORDS}>
     {(words) => (
       <DashboardProvider words={words}>
         <Dashboard />

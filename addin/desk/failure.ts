@@ -24,6 +24,7 @@ export type DeskFailureCode =
   | 'NOTHING_TO_CONFIRM'
   | 'NOTHING_TO_REOPEN'
   | 'VIEW_NOT_LOADED'
+  | 'WINDOW_BLOCKED'
   | 'UNEXPECTED'
 
 export class DeskFailure extends Error {

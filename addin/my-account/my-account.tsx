@@ -44,13 +44,17 @@ export function MyAccount({ api, user, language }: MyAccountProps) {
         <Text as="h2" size={400} weight="semibold" className={styles.heading}>
           {words.password.title}
         </Text>
-        <PasswordForm
-          api={api}
-          user={user}
-          language={language}
-          words={words.password}
-          onChanged={() => setTurn((before) => before + 1)}
-        />
+        {user.company ? (
+          <Text>{words.company}</Text>
+        ) : (
+          <PasswordForm
+            api={api}
+            user={user}
+            language={language}
+            words={words.password}
+            onChanged={() => setTurn((before) => before + 1)}
+          />
+        )}
       </section>
     </div>
   )

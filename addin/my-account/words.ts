@@ -7,6 +7,11 @@ const KO = {
   retry: '다시 시도',
   loading: '불러오는 중…',
   failed: '불러오지 못했습니다. 네트워크를 확인하고 다시 열어 주세요.',
+  toChange: {
+    title: '새 비밀번호를 정해 주세요',
+    lead: '지금 비밀번호는 관리자가 정한 것입니다. 본인만 아는 비밀번호로 바꾼 뒤 계속할 수 있습니다.',
+  },
+  company: '회사 계정으로 로그인하는 계정입니다. 이름과 비밀번호는 회사 계정에서 바꿉니다.',
   password: {
     title: '비밀번호 변경',
     hint: '10자 이상. 서로 상관없는 낱말 여러 개가 좋습니다. 특수문자는 없어도 됩니다.',
@@ -43,6 +48,11 @@ const EN: MyAccountWords = {
   retry: 'Try again',
   loading: 'Loading…',
   failed: 'This could not be loaded. Check the network and open it again.',
+  toChange: {
+    title: 'Choose a new password',
+    lead: 'An administrator has set your present password. Change it to one that only you know, then go on.',
+  },
+  company: 'This account signs in with the company account. Its name and password are changed there.',
   password: {
     title: 'Change password',
     hint: 'At least 10 characters. Several words that don’t belong together are best; no special signs are needed.',

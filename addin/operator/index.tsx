@@ -10,7 +10,7 @@ import { WORDS } from './words/all'
 const keep = browserKeep('')
 
 createRoot(document.getElementById('operator')!).render(
-  <Page keep={keep} words={WORDS}>
+  <Page name="operator" keep={keep} words={WORDS}>
     {(words) => (
       <OperatorProvider keep={keep} words={words}>
         <Operator />

@@ -1,10 +1,13 @@
 import { FluentProvider, Spinner } from '@fluentui/react-components'
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import type { SignInPage } from '../../shared/company-sign-in'
 import { currentSession, signOut, type User } from '../../shared/contract/accounts'
 import type { Language } from '../../shared/language'
 import { ApiClient } from '../api/client'
 import type { Keep } from '../api/keep'
-import { TOKEN } from '../api/token'
+import { SIGNED_OUT, TOKEN } from '../api/token'
+import { PasswordToChange } from '../my-account/password-to-change'
+import { takeReturned } from '../sign-in/by-redirect'
 import { usePaneTheme } from '../ui/theme'
 import { languageOf } from '../words/words'
 import { PageProvider } from './context'
@@ -16,6 +19,8 @@ const LANGUAGE = 'flightsheet.language'
 type Session = 'resuming' | 'none' | 'expired' | User
 
 interface PageProps<Words extends PageWords> {
+  /** Its name in addresses. */
+  name: SignInPage
   keep: Keep
   words: Record<Language, Words>
   /** What is shown to a user who has signed in. */
@@ -26,10 +31,11 @@ interface PageProps<Words extends PageWords> {
  * A page for any browser: sign-in, language and theme around what it shows. All pages and the pane of the workbench share
  * one sign-in.
  */
-export function Page<Words extends PageWords>({ keep, words: all, children }: PageProps<Words>) {
+export function Page<Words extends PageWords>({ name, keep, words: all, children }: PageProps<Words>) {
   const { theme, dark } = usePaneTheme()
   const [language, setLanguage] = useState(() => languageIn(keep))
   const [session, setSession] = useState<Session>(() => (keep.get(TOKEN) === null ? 'none' : 'resuming'))
+  const [returned] = useState(takeReturned)
   const words = all[language]
   const api = useMemo(
     () =>
@@ -70,6 +76,7 @@ export function Page<Words extends PageWords>({ keep, words: all, children }: Pa
     // Sign out here even when the service can't be reached.
     await api.call(signOut, {}).catch(() => undefined)
     keep.remove(TOKEN)
+    keep.set(SIGNED_OUT, '1')
     setSession('none')
   }
 
@@ -82,11 +89,23 @@ export function Page<Words extends PageWords>({ keep, words: all, children }: Pa
           api={api}
           words={words}
           expired={session === 'expired'}
+          returned={returned}
+          page={name}
+          anew={keep.get(SIGNED_OUT) !== null}
           onLanguage={changeLanguage}
           onSignedIn={(token, user) => {
             keep.set(TOKEN, token)
+            keep.remove(SIGNED_OUT)
             setSession(user)
           }}
+        />
+      ) : session.passwordToChange ? (
+        <PasswordToChange
+          api={api}
+          user={session}
+          language={words.language}
+          onChanged={() => setSession({ ...session, passwordToChange: false })}
+          onSignOut={() => void leave()}
         />
       ) : (
         <PageProvider api={api} user={session} words={words} onLanguage={changeLanguage} onSignOut={leave}>

@@ -1,8 +1,13 @@
 import { Button } from '@fluentui/react-components'
-import { useState } from 'react'
-import { signIn, type User } from '../../shared/contract/accounts'
+import { useEffect, useState } from 'react'
+import type { SignInPage } from '../../shared/company-sign-in'
+import { finishCompanySignIn, signIn, type User } from '../../shared/contract/accounts'
 import type { ApiClient } from '../api/client'
 import type { Failure } from '../desk/failure'
+import { goToProvider, type Returned } from '../sign-in/by-redirect'
+import { useSignInOptions } from '../sign-in/sign-in-options'
+import { SignInWays } from '../sign-in/sign-in-ways'
+import { refusalOf, toldOf } from '../sign-in/told'
 import { SignInForm } from '../ui/sign-in-form'
 import { failureOf } from './failure'
 import { FailureBar } from './failure-bar'
@@ -13,17 +18,37 @@ interface SignInProps {
   api: ApiClient
   words: PageWords
   expired: boolean
+  /** What the page has come back with from the company's provider. */
+  returned: Returned | undefined
+  /** The name of the page, to come back to. */
+  page: SignInPage
+  /** The company's provider is to ask who it is. */
+  anew: boolean
   onLanguage(): void
   onSignedIn(token: string, user: User): void
 }
 
-export function SignIn({ api, words, expired, onLanguage, onSignedIn }: SignInProps) {
+export function SignIn({ api, words, expired, returned, page, anew, onLanguage, onSignedIn }: SignInProps) {
   const [failure, setFailure] = useState<Failure | null>(null)
+  const options = useSignInOptions(api)
+  const fail = (error: unknown) =>
+    setFailure(error === null ? null : failureOf(toldOf(error, words.language)))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page comes back once
+  useEffect(() => {
+    if (!returned) return
+    if ('why' in returned) fail(refusalOf(returned.why, words.language))
+    else
+      api
+        .call(finishCompanySignIn, { body: returned })
+        .then(({ token, user }) => onSignedIn(token, user))
+        .catch(fail)
+  }, [returned])
 
   const submit = async (email: string, password: string) => {
     const { token, user } = await api.call(signIn, { body: { email, password } })
     onSignedIn(token, user)
   }
+  const form = <SignInForm words={words.signIn} onSubmit={submit} onFailure={fail} />
 
   return (
     <main className="sign-in">
@@ -34,20 +59,26 @@ export function SignIn({ api, words, expired, onLanguage, onSignedIn }: SignInPr
       <p>{words.signIn.lead}</p>
       {expired && !failure && <Message intent="info" title={words.signIn.expired} />}
       {failure && <FailureBar failure={failure} words={words} />}
-      <SignInForm
-        words={words.signIn}
-        onSubmit={submit}
-        onFailure={(error) => setFailure(error === null ? null : failureOf(error))}
-      >
-        <Button
-          appearance="subtle"
-          type="button"
-          onClick={onLanguage}
-          lang={words.language === 'ko' ? 'en' : 'ko'}
+      {options?.company ? (
+        <SignInWays
+          passwords={options.passwords}
+          language={words.language}
+          onCompany={() => goToProvider(page, anew)}
+          onFailure={fail}
         >
-          {words.otherLanguage}
-        </Button>
-      </SignInForm>
+          {form}
+        </SignInWays>
+      ) : (
+        form
+      )}
+      <Button
+        appearance="subtle"
+        type="button"
+        onClick={onLanguage}
+        lang={words.language === 'ko' ? 'en' : 'ko'}
+      >
+        {words.otherLanguage}
+      </Button>
     </main>
   )
 }

@@ -29,6 +29,7 @@ const BookingHistory = onDemand(async () => (await import('../booking/views/hist
 const Inventory = onDemand(async () => (await import('../inventory/views/inventory')).Inventory)
 const Proposal = onDemand(async () => (await import('../proposal/proposal-view')).Proposal)
 const SelfCheck = onDemand(async () => (await import('../self-check/self-check-view')).SelfCheck)
+const PasswordToChange = onDemand(async () => (await import('./password-to-change')).PasswordToChange)
 const Variants = onDemand(async () => (await import('../variants/variants-view')).Variants)
 const Targeting = onDemand(async () => (await import('../targeting/views/targeting')).Targeting)
 const LATER = [
@@ -84,6 +85,7 @@ function View() {
   if (!state.started) return <Spinner className={styles.waiting} />
   // When the sign-in expires, the campaign stays open in the background: the planner continues there.
   if (!state.user || state.expired) return <SignIn />
+  if (state.user.passwordToChange) return <PasswordToChange />
   if (account && !open) return <Account onBack={() => setAccount(false)} />
   if (state.inventory && !buying && !booking) return <Inventory inventory={state.inventory} />
   if (!open) return <Campaigns bell={<PaneBell />} onAccount={() => setAccount(true)} />

@@ -106,6 +106,14 @@ const KO: Record<Codes, Told> = {
   FLIGHT_IN_PAST: told('시작일이 오늘보다 앞입니다.', '시작일을 오늘 이후로 바꿔 주세요.'),
   TARGETING_INVALID: told('이 상품에 맞지 않는 타겟팅입니다.', '타겟팅을 다시 골라 주세요.'),
   TOO_MANY_ATTEMPTS: told('로그인을 너무 여러 번 시도했습니다.', '잠시 뒤 다시 시도해 주세요.'),
+  // Why somebody is not let in comes with its words.
+  COMPANY_SIGN_IN_REFUSED: ({ title, next }) =>
+    told(
+      String(title ?? '이 계정은 비밀번호로 로그인할 수 없습니다.'),
+      String(next ?? '회사 계정으로 로그인해 주세요.'),
+    ),
+  PASSWORD_CHANGE_NEEDED: told('비밀번호를 먼저 바꿔야 합니다.', '다시 로그인하면 바꿀 수 있습니다.'),
+  TOO_MANY_CALLS: told('이 계정의 요청이 너무 많습니다.', '잠시 뒤 다시 시도해 주세요.'),
   TOO_MANY_STREAMS: told('이 계정으로 열린 화면이 너무 많습니다.', '쓰지 않는 작업창을 닫아 주세요.'),
   INTERNAL_ERROR: told(
     '서버에서 문제가 생겼습니다.',
@@ -126,6 +134,7 @@ const KO: Record<Codes, Told> = {
   ),
   ROW_NOT_READY: told('아직 저장되지 않은 값이 있습니다.', '표시된 셀이나 충돌을 먼저 정리해 주세요.'),
   VIEW_NOT_LOADED: told('이 화면을 불러오지 못했습니다.', '네트워크를 확인하고 다시 시도해 주세요.'),
+  WINDOW_BLOCKED: told('로그인 창을 열지 못했습니다.', '팝업을 허용하고 다시 시도해 주세요.'),
   ROW_CHANGED: told('이 행은 그사이 바뀌어서 그대로 두었습니다.', '바뀐 내용을 확인하고 다시 해 주세요.'),
   NOTHING_TO_BUY: told('구매할 수 있는 행이 없습니다.', '작성중인 행을 골라 주세요.'),
   STEP_NOT_POSSIBLE: told('고른 행은 지금 상태에서 할 수 없습니다.', '행의 상태를 확인해 주세요.'),
@@ -220,6 +229,13 @@ const EN: Record<Codes, Told> = {
   FLIGHT_IN_PAST: told('The flight begins before today.', 'Move its start to today or later.'),
   TARGETING_INVALID: told('The targeting does not fit the product.', 'Choose it again.'),
   TOO_MANY_ATTEMPTS: told('Too many failed sign-ins.', 'Try again in a few minutes.'),
+  COMPANY_SIGN_IN_REFUSED: ({ title, next }) =>
+    told(
+      String(title ?? 'This account does not sign in with a password.'),
+      String(next ?? 'Sign in with your company account.'),
+    ),
+  PASSWORD_CHANGE_NEEDED: told('The password must be changed first.', 'Sign in again to change it.'),
+  TOO_MANY_CALLS: told('This account sends too many requests.', 'Try again in a moment.'),
   TOO_MANY_STREAMS: told('Too many windows are open with this account.', 'Close those that you do not use.'),
   INTERNAL_ERROR: told(
     'Something went wrong on our side.',
@@ -246,6 +262,7 @@ const EN: Record<Codes, Told> = {
   ),
   ROW_NOT_READY: told('Some values are not saved yet.', 'Settle the marked cells or conflicts first.'),
   VIEW_NOT_LOADED: told('This view could not be loaded.', 'Check the network and try again.'),
+  WINDOW_BLOCKED: told('The sign-in window could not be opened.', 'Allow pop-ups and try again.'),
   ROW_CHANGED: told('This row has changed meanwhile and was left as it is.', 'Check it and try again.'),
   NOTHING_TO_BUY: told('There is no row to buy.', 'Choose rows that are still drafts.'),
   STEP_NOT_POSSIBLE: told('The status of the rows does not allow this.', 'Look at their status.'),

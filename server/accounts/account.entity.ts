@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index } from 'typeorm'
 import type { Role } from '../../shared/contract/primitives'
-import { Instant, Key, Text } from '../database/columns'
+import { Instant, Key, Text, Whole } from '../database/columns'
 
 @Entity('account')
 @Check('ck_account_role', "role IN ('planner', 'operator', 'admin')")
@@ -10,10 +10,16 @@ export class Account {
   @Index('ux_account_email', { unique: true }) @Text(254) email!: string
   @Text(200) name!: string
   @Text(20) role!: Role
-  /** argon2id in its own encoded form. */
+  /** argon2id in its own encoded form; empty: the account signs in at the company's provider only. */
   @Text(200) passwordHash!: string
   @Column({ type: 'boolean' }) disabled!: boolean
   @Instant() createdAt!: string
+  /** SHA-256 of the provider and its name of the person; null: a local account. */
+  @Index('ux_account_identity', { unique: true }) @Text(64, { nullable: true }) identity!: string | null
+  /** The provider. */
+  @Text(300, { nullable: true }) issuer!: string | null
+  /** 1: somebody else has set the password, and it is to be changed before anything else. */
+  @Whole({ default: 0 }) passwordToChange!: number
 }
 
 @Entity('session')

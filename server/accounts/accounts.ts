@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { In, MoreThan } from 'typeorm'
-import type { User } from '../../shared/contract/accounts'
+import type { ManagedUser } from '../../shared/contract/accounts'
 import type { Role } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
 import type { Caller } from '../caller'
@@ -12,23 +12,22 @@ import { Account } from './account.entity'
 import type { PasswordPolicy } from './password-policy'
 import { hashPassword, verifyPassword } from './passwords'
 import type { Sessions } from './sessions'
-
-export interface ManagedUser extends User {
-  disabled: boolean
-  createdAt: string
-}
+import { signInProblem } from './sign-in-problem'
 
 export interface NewAccount {
   email: string
   name: string
   role: Role
   password: string
+  /** The password is to be changed at the first sign-in. */
+  passwordToChange?: boolean | undefined
 }
 
 export interface AccountChange {
   name?: string | undefined
   role?: Role | undefined
   password?: string | undefined
+  passwordToChange?: boolean | undefined
   disabled?: boolean | undefined
 }
 
@@ -47,6 +46,8 @@ export class Accounts {
     private readonly clock: Clock,
     private readonly sessions: Sessions,
     private readonly policy: PasswordPolicy,
+    /** Who may sign in with a password. */
+    private readonly passwords: 'on' | 'admins' | 'off' = 'on',
   ) {}
 
   /**
@@ -55,11 +56,16 @@ export class Accounts {
    */
   async signIn(email: string, password: string): Promise<{ token: string; expiresAt: string; user: Caller }> {
     const account = await this.database.read((tx) => tx.manager.findOneBy(Account, { email }))
-    const right = await verifyPassword(account?.passwordHash ?? (await this.decoy), password)
-    if (!account || !right || account.disabled) {
+    // An account of the company's provider has no password.
+    const right = await verifyPassword(account?.passwordHash || (await this.decoy), password)
+    if (!account || !right || account.disabled || !account.passwordHash) {
       const why = !account ? 'UNKNOWN_ACCOUNT' : account.disabled ? 'DISABLED' : 'WRONG_PASSWORD'
       await this.record({ action: 'SIGN_IN_REFUSED', subject: email, details: { why } })
       throw wrongCredentials()
+    }
+    if (this.passwords === 'off' || (this.passwords === 'admins' && account.role !== 'admin')) {
+      await this.record({ action: 'SIGN_IN_REFUSED', subject: email, details: { why: 'PASSWORDS_OFF' } })
+      throw signInProblem('PASSWORDS_OFF')
     }
     const session = await this.database.write(async (tx) => {
       // Refuse the sign-in if the password was changed, or the account disabled, during the comparison.
@@ -79,6 +85,7 @@ export class Accounts {
    */
   async changeOwnPassword(id: string, token: string, change: OwnPasswordChange): Promise<void> {
     const account = await this.database.read((tx) => tx.manager.findOneByOrFail(Account, { id }))
+    if (account.identity) throw invalid('newPassword', 'is changed where the company account is kept')
     if (!(await verifyPassword(account.passwordHash, change.currentPassword))) {
       await this.record({ action: 'PASSWORD_CHANGE_REFUSED', subject: account.email })
       throw wrongPassword()
@@ -91,7 +98,7 @@ export class Accounts {
       // It may have been changed, or the account disabled, during the comparison.
       const now = await tx.findLocked(Account, { id })
       if (!now || now.disabled || now.passwordHash !== account.passwordHash) throw wrongPassword()
-      await tx.manager.update(Account, { id }, { passwordHash })
+      await tx.manager.update(Account, { id }, { passwordHash, passwordToChange: 0 })
       await this.sessions.endAll(tx, id, token)
       await this.record({ action: 'PASSWORD_CHANGED', subject: account.email }, tx)
     })
@@ -108,7 +115,13 @@ export class Accounts {
     for (const account of accounts) await this.insert(account)
   }
 
-  private async insert({ email, name, role, password }: NewAccount): Promise<ManagedUser> {
+  private async insert({
+    email,
+    name,
+    role,
+    password,
+    passwordToChange = false,
+  }: NewAccount): Promise<ManagedUser> {
     const account: Account = {
       id: randomUUID(),
       email,
@@ -117,6 +130,9 @@ export class Accounts {
       passwordHash: await hashPassword(password),
       disabled: false,
       createdAt: this.clock.instant(),
+      identity: null,
+      issuer: null,
+      passwordToChange: Number(passwordToChange),
     }
     try {
       await this.database.write(async (tx) => {
@@ -145,12 +161,16 @@ export class Accounts {
       await tx.run('UPDATE account_guard SET changes = changes + 1 WHERE one = 1')
       const account = await tx.findLocked(Account, { id })
       if (!account) throw noSuchAccount()
+      if (account.identity) requireLocal(change)
       const changed: Account = {
         ...account,
         name: change.name ?? account.name,
         role: change.role ?? account.role,
         disabled: change.disabled ?? account.disabled,
         passwordHash: passwordHash ?? account.passwordHash,
+        passwordToChange: passwordHash
+          ? Number(change.passwordToChange ?? true)
+          : Number(change.passwordToChange ?? account.passwordToChange),
       }
       const administers = (one: Account) => one.role === 'admin' && !one.disabled
       if (administers(account) && !administers(changed)) {
@@ -271,12 +291,27 @@ function invalid(path: string, message: string): Problem {
   })
 }
 
+/** What the company's provider says at each sign-in can't be said otherwise here. */
+function requireLocal({ name, role, password, passwordToChange }: AccountChange): void {
+  const field = Object.entries({ name, role, password, passwordToChange }).find(
+    ([, value]) => value !== undefined,
+  )
+  if (field) throw invalid(field[0], 'comes from the company account and is changed there')
+}
+
 function noSuchAccount(): Problem {
   return new Problem('NOT_FOUND', 'There is no such account.')
 }
 
-function toUser({ id, email, name, role }: Account): Caller {
-  return { id, email, name, role }
+export function toUser({ id, email, name, role, identity, passwordToChange }: Account): Caller {
+  return {
+    id,
+    email,
+    name,
+    role,
+    ...(identity ? { company: true } : {}),
+    ...(passwordToChange ? { passwordToChange: true } : {}),
+  }
 }
 
 function toManagedUser(account: Account): ManagedUser {

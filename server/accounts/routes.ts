@@ -33,7 +33,7 @@ export function accountRoutes(
   routes.on(contract.endOtherSessions, ({ caller, session }) => sessions.endAllNow(caller, session.token))
 
   routes.on(contract.listUsers, ({ query }) => page(query, ['email'], (stretch) => accounts.list(stretch)))
-  routes.on(contract.createUser, ({ body }) => accounts.create(body))
+  routes.on(contract.createUser, ({ body }) => accounts.create({ passwordToChange: true, ...body }))
   routes.on(contract.changeUser, ({ params, body }) => accounts.change(params.id, body))
   routes.on(contract.listUserSessions, async ({ params, query, session }) => {
     await accounts.require(params.id)

@@ -29,6 +29,13 @@ const ID_DIGITS = 32
 const ID = `SUBSTR(s.token_hash, 1, ${ID_DIGITS})`
 const LAST_USED = 'COALESCE(s.last_used_at, s.created_at)'
 
+interface SessionRow extends Pick<Caller, 'id' | 'email' | 'name' | 'role'> {
+  expiresAt: string
+  lastUsedAt: string
+  passwordToChange: number
+  issuer: string | null
+}
+
 /** The sessions of all accounts. A session is known by its token, of which only the hash is stored. */
 export class Sessions {
   constructor(
@@ -40,13 +47,18 @@ export class Sessions {
   /**
    * Begins a session in the transaction that proves who the account is.
    *
+   * @param hours after which it ends, where the account has other ones than most
    * @returns the bearer token, shown once
    */
-  async begin(tx: Transaction, accountId: string): Promise<{ token: string; expiresAt: string }> {
+  async begin(
+    tx: Transaction,
+    accountId: string,
+    hours = this.settings.hours,
+  ): Promise<{ token: string; expiresAt: string }> {
     const now = this.clock.instant()
     await tx.run('DELETE FROM session WHERE account_id = ? AND expires_at <= ?', [accountId, now])
     const token = randomBytes(32).toString('base64url')
-    const expiresAt = new Date(this.clock.now().getTime() + this.settings.hours * 3_600_000).toISOString()
+    const expiresAt = new Date(this.clock.now().getTime() + hours * 3_600_000).toISOString()
     const from = currentRequest()
     await tx.manager.insert(Session, {
       tokenHash: hashToken(token),
@@ -63,17 +75,24 @@ export class Sessions {
   /** The caller of a token, or undefined when its session is unknown or has ended, or its account is disabled. */
   async authenticate(token: string): Promise<{ caller: Caller; expiresAt: string } | undefined> {
     const { condition, values } = this.live()
-    const [row] = await this.database.rows<Caller & { expiresAt: string; lastUsedAt: string }>(
+    const [row] = await this.database.rows<SessionRow>(
       `SELECT a.id AS id, a.email AS email, a.name AS name, a.role AS role, s.expires_at AS expiresAt,
-              ${LAST_USED} AS lastUsedAt
+              ${LAST_USED} AS lastUsedAt, a.password_to_change AS passwordToChange, a.issuer AS issuer
        FROM session s JOIN account a ON a.id = s.account_id
        WHERE s.token_hash = ? AND a.disabled = ? AND ${condition}`,
       [hashToken(token), 0, ...values],
     )
     if (!row) return undefined
-    const { expiresAt, lastUsedAt, ...caller } = row
+    const { expiresAt, lastUsedAt, passwordToChange, issuer, ...caller } = row
     this.noteUse(token, lastUsedAt)
-    return { caller, expiresAt }
+    return {
+      caller: {
+        ...caller,
+        ...(issuer === null ? {} : { company: true }),
+        ...(passwordToChange ? { passwordToChange: true } : {}),
+      },
+      expiresAt,
+    }
   }
 
   /** The tokens among these that are still valid. One query for many tokens. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 import { Problem } from '../../shared/problem'
 import { currentRequest } from '../request-context'
-import type { SharedCounters } from '../shared-counters'
+import { hashed, refusalOf, type SharedCounters } from '../shared-counters'
 
 /** Wrong passwords for one account from one address. */
 const OF_BOTH = { wrong: 20, seconds: 300 }
@@ -80,22 +79,6 @@ interface Counted {
   key: string
 }
 
-/** Undefined when the attempt is allowed. */
-async function refusalOf(counter: RateLimiterAbstract, key: string): Promise<RateLimiterRes | undefined> {
-  try {
-    await counter.consume(key)
-    return undefined
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return refusal
-    throw refusal
-  }
-}
-
 async function takeBack(counted: readonly Counted[]): Promise<void> {
   await Promise.all(counted.map(({ counter, key }) => counter.reward(key)))
-}
-
-/** Who reads Redis finds no addresses of people there. */
-function hashed(key: string): string {
-  return createHash('sha256').update(key).digest('base64url')
 }

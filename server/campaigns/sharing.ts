@@ -3,6 +3,7 @@ import type { CampaignRight } from '../../shared/campaign-rights'
 import { Problem } from '../../shared/problem'
 import { Account } from '../accounts/account.entity'
 import type { Transaction } from '../database/database'
+import { recordSecurityEvent } from '../security-log/record-event'
 import { type Campaign, CampaignShare } from './campaign.entities'
 
 /** With whom a campaign is to be shared. */
@@ -45,7 +46,35 @@ export async function share(
       })),
     )
   }
+  const after = new Map(
+    others.map(({ id, email }) => [id, [email, asked.get(email) ?? kept.get(id) ?? 'edit']]),
+  )
+  await recordShares(tx, campaign, before, after)
   return true
+}
+
+/** Tells in the security log who may see the campaign from now on, and who not any more. */
+async function recordShares(
+  tx: Transaction,
+  { id, updatedAt }: Campaign,
+  before: readonly CampaignShare[],
+  after: ReadonlyMap<string, string[]>,
+): Promise<void> {
+  const isSame =
+    before.length === after.size &&
+    before.every(({ accountId, access }) => after.get(accountId)?.[1] === access)
+  if (isSame) return
+  const gone = before.map(({ accountId }) => accountId).filter((accountId) => !after.has(accountId))
+  const removed = gone.length === 0 ? [] : await tx.manager.findBy(Account, { id: In(gone) })
+  await recordSecurityEvent(tx, {
+    at: updatedAt,
+    action: 'CAMPAIGN_SHARED',
+    subject: id,
+    details: {
+      sharedWith: [...after.values()].map(([email, access]) => `${email} (${access})`),
+      ...(removed.length > 0 ? { removed: removed.map(({ email }) => email) } : {}),
+    },
+  })
 }
 
 async function accountsOf(tx: Transaction, emails: readonly string[]): Promise<Account[]> {

@@ -12,7 +12,7 @@ import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
 import { followRequests } from './request-log'
 import { giveRequestId } from './request-origin'
-import { type Authenticate, type NoteExport, Routes } from './routes'
+import { type Authenticate, type CountCall, type NoteExport, Routes } from './routes'
 import { startPage } from './start-page'
 import type { Stopping } from './stopping'
 import { tellOfUnknownProxy } from './unknown-proxy'
@@ -22,6 +22,7 @@ export interface AppParts {
   configuration: Configuration
   database: Database
   authenticate: Authenticate
+  countCall: CountCall
   noteExport: NoteExport
   log: Logger
   stopping: Stopping
@@ -31,6 +32,8 @@ export interface AppParts {
   checkAnswers: boolean
   /** Adds the capabilities' routes. Without it the process answers nothing but its health and metrics. */
   register: ((routes: Routes) => void) | undefined
+  /** Adds the pages of capabilities, at the root. */
+  pages(router: Express): void
   /** Adds the capabilities' metrics to the process's own. */
   measure(registry: Registry): void
 }
@@ -40,12 +43,14 @@ export function createApp({
   configuration,
   database,
   authenticate,
+  countCall,
   noteExport,
   log,
   stopping,
   redis,
   checkAnswers,
   register,
+  pages,
   measure,
 }: AppParts): Express {
   const app = express()
@@ -77,11 +82,12 @@ export function createApp({
     docsRoutes(app)
     addinRoutes(app, configuration)
     browserPages(app, configuration)
+    pages(app)
     if (!configuration.production) workbenchRoutes(app, configuration)
 
     const api = Router({ caseSensitive: true })
     app.use('/api/v1', crossOrigin(configuration.paneOrigins), api)
-    register(new Routes(api, authenticate, noteExport, checkAnswers))
+    register(new Routes(api, authenticate, countCall, noteExport, checkAnswers))
   }
 
   app.use(nothingThere)

@@ -1,3 +1,4 @@
+import { SIGN_IN_REFUSAL_WORDS, SIGN_IN_REFUSALS } from '../../shared/company-sign-in'
 import { BOOKING_STATUS_WORDS } from '../../shared/status-words'
 import { BOOKING_STATUSES } from '../../shared/statuses'
 import type { Sentence } from '../../shared/translation'
@@ -94,6 +95,18 @@ const ACCOUNTS: readonly Sentence[] = [
     '`Authorization: Bearer`에 METRICS_TOKEN이나 운영자의 토큰을 넣어 보내 주세요.',
   ],
   ['Metrics are for operators.', '지표는 운영자만 볼 수 있습니다.'],
+  [
+    'Change your password first: an administrator has set it. PUT /api/v1/me/password does it.',
+    '먼저 비밀번호를 바꿔 주세요. 관리자가 정한 비밀번호입니다. PUT /api/v1/me/password로 바꿉니다.',
+  ],
+  [
+    'This account makes more than {0} calls a minute. Try again in {1} s.',
+    '이 계정의 호출이 1분에 {0}번을 넘었습니다. {1}초 뒤 다시 시도해 주세요.',
+  ],
+  ...SIGN_IN_REFUSALS.map((why): Sentence => {
+    const [english, korean] = [SIGN_IN_REFUSAL_WORDS.en[why], SIGN_IN_REFUSAL_WORDS.ko[why]]
+    return [`${english.title} ${english.next}`, `${korean.title} ${korean.next}`]
+  }),
 ]
 
 /** The service itself. */

@@ -14,6 +14,12 @@ export const RULES: readonly Sentence[] = [
   ['must be a whole number below {0}', '{0} 미만의 정수여야 합니다'],
   ['must be a whole number', '정수여야 합니다'],
   ['must be an e-mail address', '이메일 주소여야 합니다'],
+  ['must be 43 letters and digits', '영문자와 숫자 43자여야 합니다'],
+  ['is changed where the company account is kept', '회사 계정에서 바꿔야 합니다'],
+  [
+    'comes from the company account and is changed there',
+    '회사 계정에서 오는 값이므로 회사 계정에서 바꿔야 합니다',
+  ],
   ['must be one letter, A to Z', 'A부터 Z까지 한 글자여야 합니다'],
   [
     'must be whsec_ and {0} to {1} random bytes in base64',

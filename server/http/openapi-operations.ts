@@ -104,8 +104,10 @@ function success({ summary, file, answer, conditional }: Endpoint, example: unkn
 
 function refusals(endpoint: Endpoint) {
   const codes = new Set<ProblemCode>([...endpoint.problems, ...ALWAYS])
-  if (endpoint.role !== 'public') codes.add('NOT_SIGNED_IN')
+  if (endpoint.role !== 'public') codes.add('NOT_SIGNED_IN').add('TOO_MANY_CALLS')
+  if (endpoint.role !== 'public' && !endpoint.beforePasswordChange) codes.add('PASSWORD_CHANGE_NEEDED')
   if (endpoint.conditional) codes.add('PRECONDITION_FAILED')
+  if (endpoint.idempotent) codes.add('IDEMPOTENCY_CONFLICT').add('REQUEST_IN_PROGRESS')
   if (endpoint.role === 'operator' || endpoint.role === 'admin') codes.add('FORBIDDEN')
   if (endpoint.body || endpoint.query) codes.add('VALIDATION_FAILED')
   if (endpoint.body) codes.add('MALFORMED_BODY').add('UNSUPPORTED_MEDIA_TYPE').add('PAYLOAD_TOO_LARGE')

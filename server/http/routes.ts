@@ -37,6 +37,9 @@ const smallJson = [bodyInTime(30_000), express.json({ ...READING, limit: '16kb' 
 /** Returns the caller of a token; undefined when it is unknown or has expired. */
 export type Authenticate = (token: string) => Promise<{ caller: Caller; expiresAt: string } | undefined>
 
+/** Counts a call of an account. @throws Problem TOO_MANY_CALLS */
+export type CountCall = (caller: Caller) => Promise<void>
+
 /** Writes down that a file has left the service. */
 export type NoteExport = (path: string, query: Readonly<Record<string, unknown>>) => Promise<void>
 
@@ -63,6 +66,7 @@ export class Routes {
   constructor(
     private readonly router: Router,
     private readonly authenticate: Authenticate,
+    private readonly countCall: CountCall,
     private readonly noteExport: NoteExport,
     /** Whether to check every answer against the contract; on in tests. */
     private readonly checkAnswers: boolean,
@@ -137,6 +141,8 @@ export class Routes {
         )
       }
       response.locals.signedIn = { ...known, token } satisfies SignedIn
+      await this.countCall(known.caller)
+      if (known.caller.passwordToChange && !endpoint.beforePasswordChange) throw passwordToChange()
       requireRole(known.caller, endpoint.role)
     }
     const unknown = unknownParameters(request.query, endpoint.query)
@@ -179,6 +185,13 @@ function requireRole(caller: Caller, role: Role): void {
     'FORBIDDEN',
     `This needs the role ${role}; yours is ${caller.role}. Ask an administrator.`,
     { cause: 'ROLE', role },
+  )
+}
+
+function passwordToChange(): Problem {
+  return new Problem(
+    'PASSWORD_CHANGE_NEEDED',
+    'Change your password first: an administrator has set it. PUT /api/v1/me/password does it.',
   )
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import express, { type RequestHandler, type Router } from 'express'
+import express, { type RequestHandler, type Response, type Router } from 'express'
 
 const OFFICE_SCRIPT = /<script[^>]*src="https:\/\/appsforoffice\.microsoft\.com\/[^"]*"[^>]*>\s*<\/script>/
 
@@ -62,6 +62,7 @@ export function addinRoutes(router: Router, { distDir }: { distDir: string }): v
     '/addin',
     pageSecurity,
     framedByExcel,
+    dialogSecurity,
     express.static(join(distDir, 'addin'), { index: false, cacheControl: false }),
   )
 }
@@ -97,11 +98,17 @@ export function workbenchRoutes(router: Router, { distDir }: { distDir: string }
   const addin = join(distDir, 'addin')
 
   router.use('/workbench', pageSecurity)
-  router.get('/workbench/pane.html', async (_request, response, next) => {
-    const page = await readFile(join(addin, 'taskpane.html'), 'utf8').catch(() => undefined)
-    if (page === undefined) return next()
-    response.type('html').set('Cache-Control', 'no-cache').send(paneOfWorkbench(page))
-  })
+  for (const [address, file] of [
+    ['pane.html', 'taskpane.html'],
+    ['sign-in.html', 'sign-in.html'],
+  ] as const) {
+    router.get(`/workbench/${address}`, async (_request, response, next) => {
+      const page = await readFile(join(addin, file), 'utf8').catch(() => undefined)
+      if (page === undefined) return next()
+      if (file === 'sign-in.html') staysWithOpener(response)
+      response.type('html').set('Cache-Control', 'no-cache').send(paneOfWorkbench(page))
+    })
+  }
   router.use('/workbench', express.static(workbench, { index: 'index.html', cacheControl: false }))
 }
 
@@ -118,6 +125,17 @@ const pageSecurity: RequestHandler = (_request, response, next) => {
   response.set('X-Frame-Options', 'SAMEORIGIN')
   response.set('Cross-Origin-Opener-Policy', 'same-origin-allow-popups')
   next()
+}
+
+/** The window of a dialog goes to the company's provider and back; its opener must be the same afterwards. */
+const dialogSecurity: RequestHandler = (request, response, next) => {
+  if (request.path === '/sign-in.html') staysWithOpener(response)
+  next()
+}
+
+function staysWithOpener(response: Response): void {
+  response.set('Cross-Origin-Opener-Policy', 'unsafe-none')
+  response.set('Referrer-Policy', 'no-referrer')
 }
 
 const framedByExcel: RequestHandler = (_request, response, next) => {

@@ -29,6 +29,7 @@ import { Sessions1767400000000 } from '../../migrations/1767400000000-sessions'
 import { SecurityLog1767400100000 } from '../../migrations/1767400100000-security-log'
 import { AccountGuard1767500000000 } from '../../migrations/1767500000000-account-guard'
 import { CampaignArchive1767600000000 } from '../../migrations/1767600000000-campaign-archive'
+import { CompanySignIn1767650000000 } from '../../migrations/1767650000000-company-sign-in'
 import { Account, Session } from '../accounts/account.entity'
 import { AccountGuard } from '../accounts/account-guard.entity'
 import {
@@ -54,6 +55,7 @@ import {
   TargetingGroup,
   TargetingGroupMember,
 } from '../catalog/catalog.entities'
+import { SignInAttempt, SignInHandOver } from '../company-sign-in/sign-in-attempt.entity'
 import type { Schema } from '../database/schema'
 import { ForecastFileTaken, ForecastRejection } from '../forecasts/forecast-file.entity'
 import { ForecastDay, ForecastInventory, ForecastWithdrawal } from '../forecasts/forecast-inventory.entity'
@@ -111,6 +113,8 @@ import { DeliveryDay, Makegood } from '../statuses/delivery.entities'
 const ENTITIES = [
   Account,
   AccountGuard,
+  SignInAttempt,
+  SignInHandOver,
   Session,
   SecurityEvent,
   Platform,
@@ -215,6 +219,7 @@ const MIGRATIONS = [
   SecurityLog1767400100000,
   AccountGuard1767500000000,
   CampaignArchive1767600000000,
+  CompanySignIn1767650000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { monthOf } from '../../shared/calendar'
 import { Accounts } from '../accounts/accounts'
+import { CallLimit } from '../accounts/call-limit'
 import { PasswordPolicy } from '../accounts/password-policy'
 import { accountRoutes } from '../accounts/routes'
 import { Sessions } from '../accounts/sessions'
@@ -16,6 +17,11 @@ import { campaignRoutes } from '../campaigns/routes'
 import { catalogRoutes } from '../catalog/routes'
 import { uncleanKeys } from '../catalog/unclean-keys'
 import { type Clock, createClock } from '../clock'
+import { SignInAttempts } from '../company-sign-in/attempts'
+import { CompanyAccounts } from '../company-sign-in/company-accounts'
+import { CompanySignIn } from '../company-sign-in/company-sign-in'
+import { companySignInPages } from '../company-sign-in/pages'
+import { companySignInRoutes } from '../company-sign-in/routes'
 import type { Configuration } from '../configuration'
 import { Database, OUTDATED } from '../database/database'
 import type { Schema } from '../database/schema'
@@ -136,6 +142,7 @@ export class Service {
       clock,
       sessions,
       new PasswordPolicy(configuration.passwordMinLength),
+      configuration.company.local,
     )
     prepareStore(configuration.proposals.store)
     const proposals: CopyParts = {
@@ -215,8 +222,26 @@ export class Service {
           recordSecurityEvent(tx, { at: clock.instant(), action: 'SIGN_IN_THROTTLED', subject: email }),
         ),
     })
+    const company = new CompanySignIn(
+      configuration.company,
+      new SignInAttempts(database, clock),
+      new CompanyAccounts(database, clock, sessions, configuration.company.admission.sessionHours),
+      log,
+      this.counters,
+    )
+    const calls = new CallLimit(this.counters, configuration.callsPerMinute, (caller) =>
+      database.write((tx) =>
+        recordSecurityEvent(tx, {
+          at: clock.instant(),
+          action: 'CALLS_THROTTLED',
+          actor: caller.id,
+          subject: caller.email,
+        }),
+      ),
+    )
     const register = (routes: Routes) => {
       accountRoutes(routes, accounts, sessions, throttle)
+      companySignInRoutes(routes, company)
       securityLogRoutes(routes, database, clock)
       catalogRoutes(routes, database, clock, (tx, code) =>
         rebuildLoadedMonths(tx, code, monthOf(clock.today())),
@@ -240,6 +265,8 @@ export class Service {
       configuration,
       database,
       authenticate: (token) => sessions.authenticate(token),
+      countCall: (caller) => calls.count(caller),
+      pages: (router) => companySignInPages(router, company),
       noteExport: (path, query) =>
         database.write((tx) =>
           recordSecurityEvent(tx, {

@@ -2,10 +2,10 @@ import 'reflect-metadata'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { email as emailSchema } from '../../shared/contract/accounts'
+import { email as emailSchema, type ManagedUser } from '../../shared/contract/accounts'
 import { role as roleSchema } from '../../shared/contract/primitives'
 import { Problem } from '../../shared/problem'
-import { Accounts, type ManagedUser } from '../accounts/accounts'
+import { Accounts } from '../accounts/accounts'
 import { PasswordPolicy } from '../accounts/password-policy'
 import { Sessions } from '../accounts/sessions'
 import { createClock } from '../clock'
@@ -22,7 +22,7 @@ const USAGE = `Accounts, from the terminal of a machine that has the database's 
   npm run users -- block kim@example.com
   npm run users -- unblock kim@example.com
 
-Roles: planner, operator, admin. add and reset make up a password and show it once; --password-file FILE takes one from
+Roles: planner, operator, admin. add and reset make up a password, show it once, and have it changed at the next sign-in; --password-file FILE takes one from
 the first line of a file (/dev/stdin: what is piped in). A change of role or password and a block end the account's sessions. The
 security log has every change; the last administrator stays one.
 `
@@ -91,7 +91,7 @@ async function act(
     const { password, shown } = passwordOf(values['password-file'])
     const name = values.name ?? address.split('@')[0]!
     process.stdout.write(
-      `Added: ${lineOf(await accounts.create({ email: address, name, role, password }))}\n`,
+      `Added: ${lineOf(await accounts.create({ email: address, name, role, password, passwordToChange: true }))}\n`,
     )
     process.stdout.write(shown)
     return 0

@@ -19,10 +19,37 @@ const newPassword = z
     description: 'Any signs. Refused are passwords that are guessed first, and own and product names',
   })
 
-export const user = z.object({ id: shownId, email: shownEmail, name: z.string(), role }).meta({ id: 'User' })
+export const user = z
+  .object({
+    id: shownId,
+    email: shownEmail,
+    name: z.string(),
+    role,
+    company: z
+      .boolean()
+      .optional()
+      .meta({ description: 'It signs in with the company account: name, role and password are kept there' }),
+    passwordToChange: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Somebody else has set the password: change it before anything else' }),
+  })
+  .meta({ id: 'User' })
 export type User = z.infer<typeof user>
+const passwordToChange = z
+  .boolean()
+  .optional()
+  .meta({ description: 'Whether the new password is to be changed before anything else; true by default' })
 const managedUser = user.extend({ disabled: z.boolean(), createdAt: instant }).meta({ id: 'ManagedUser' })
 export type ManagedUser = z.infer<typeof managedUser>
+
+const signedIn = z.object({
+  token: z.string().meta({ pattern: '^[A-Za-z0-9_-]+$' }),
+  expiresAt: instant,
+  user,
+})
+/** 32 random bytes. */
+const random = z.string().regex(/^[\w-]{43}$/, 'must be 43 letters and digits')
 
 export const signIn = endpoint({
   operationId: 'signIn',
@@ -33,8 +60,57 @@ export const signIn = endpoint({
   role: 'public',
   body: z.object({ email, password: z.string().min(1).max(200).meta({ format: 'password' }) }),
   status: 200,
-  answer: z.object({ token: z.string().meta({ pattern: '^[A-Za-z0-9_-]+$' }), expiresAt: instant, user }),
-  problems: ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
+  answer: signedIn,
+  problems: ['WRONG_CREDENTIALS', 'COMPANY_SIGN_IN_REFUSED', 'TOO_MANY_ATTEMPTS'],
+})
+
+export const signInOptions = endpoint({
+  operationId: 'getSignInOptions',
+  method: 'get',
+  path: '/session/options',
+  tag: 'Accounts',
+  summary: 'How one may sign in here',
+  role: 'public',
+  status: 200,
+  answer: z.object({
+    passwords: z.enum(['on', 'admins', 'off']).meta({ description: 'Who may sign in with a password' }),
+    company: z.boolean().meta({ description: 'The company account, by OpenID Connect at /sign-in/company' }),
+    microsoft: z
+      .object({ clientId: z.string(), authority: z.string(), scope: z.string() })
+      .nullable()
+      .meta({ description: 'Microsoft 365 inside Excel, by Nested App Authentication' }),
+  }),
+  // A parameter that it doesn't have.
+  problems: ['VALIDATION_FAILED'],
+})
+
+export const finishCompanySignIn = endpoint({
+  operationId: 'finishCompanySignIn',
+  method: 'post',
+  path: '/session/company',
+  tag: 'Accounts',
+  summary: 'Take the session of a sign-in with the company account, with the secret of who began it',
+  role: 'public',
+  body: z.object({
+    code: random.meta({ description: 'What /sign-in/company came back with; valid once, for a minute' }),
+    secret: random.meta({ description: 'Its SHA-256 in base64url was the challenge' }),
+  }),
+  status: 200,
+  answer: signedIn,
+  problems: ['COMPANY_SIGN_IN_REFUSED'],
+})
+
+export const signInWithMicrosoft = endpoint({
+  operationId: 'signInWithMicrosoft',
+  method: 'post',
+  path: '/session/microsoft',
+  tag: 'Accounts',
+  summary: 'Sign in with an access token of Microsoft 365 for this service',
+  role: 'public',
+  body: z.object({ accessToken: z.string().min(1).max(15_000).meta({ format: 'password' }) }),
+  status: 200,
+  answer: signedIn,
+  problems: ['COMPANY_SIGN_IN_REFUSED'],
 })
 
 export const currentSession = endpoint({
@@ -44,6 +120,7 @@ export const currentSession = endpoint({
   tag: 'Accounts',
   summary: 'Who is signed in',
   role: 'planner',
+  beforePasswordChange: true,
   status: 200,
   answer: z.object({ expiresAt: instant, user }),
   problems: [],
@@ -56,6 +133,7 @@ export const signOut = endpoint({
   tag: 'Accounts',
   summary: 'Sign out: the token ends',
   role: 'planner',
+  beforePasswordChange: true,
   status: 204,
   problems: [],
 })
@@ -84,6 +162,7 @@ export const changeOwnPassword = endpoint({
   tag: 'Accounts',
   summary: 'Change your own password; your other sessions end',
   role: 'planner',
+  beforePasswordChange: true,
   body: z.object({
     currentPassword: z.string().min(1).max(200).meta({ format: 'password' }),
     newPassword,
@@ -188,7 +267,7 @@ export const createUser = endpoint({
   tag: 'Accounts',
   summary: 'Create an account',
   role: 'admin',
-  body: z.object({ email, name: text(200), role, password: newPassword }),
+  body: z.object({ email, name: text(200), role, password: newPassword, passwordToChange }),
   status: 201,
   answer: managedUser,
   problems: ['ALREADY_EXISTS'],
@@ -207,6 +286,7 @@ export const changeUser = endpoint({
     name: text(200).optional(),
     role: role.optional(),
     password: newPassword.optional(),
+    passwordToChange,
     disabled: z.boolean().optional(),
   }),
   status: 200,

@@ -21,6 +21,8 @@ export interface Endpoint<
   summary: string
   /** The lowest role that may call it; public calls need no token. */
   role: Role | 'public'
+  /** May be called by an account whose password somebody else has set, before it is changed. */
+  beforePasswordChange?: boolean
   params?: Params
   /**
    * The values of the path's only parameter, where it is one of a few names: each with the operationId and

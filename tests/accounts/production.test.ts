@@ -84,3 +84,56 @@ describe('In production', () => {
     expect(readConfiguration({ CLOCK: '2026-12-01T03:00:00Z' }).sessions.idleMinutes).toBe(0)
   })
 })
+
+describe('Signing in with the company account', () => {
+  const whole = {
+    PUBLIC_URL: 'https://flightsheet.example.com',
+    OIDC_ISSUER: 'https://login.example.com/house',
+    OIDC_CLIENT_ID: 'flightsheet',
+    OIDC_CLIENT_SECRET: STRONG,
+    COMPANY_ROLES: 'admin=CN=Admins,OU=Groups; operator=Ops|Trading desk; planner=*',
+    COMPANY_DOMAINS: 'Example.com, example.kr',
+  }
+
+  it('is set up by settings that belong together', () => {
+    expect(production(whole)().company).toMatchObject({
+      local: 'on',
+      openId: { redirect: 'https://flightsheet.example.com/sign-in/callback' },
+      microsoft: undefined,
+      admission: {
+        roles: [
+          { role: 'admin', values: ['CN=Admins,OU=Groups'] },
+          { role: 'operator', values: ['Ops', 'Trading desk'] },
+          { role: 'planner', values: ['*'] },
+        ],
+        domains: ['example.com', 'example.kr'],
+        sessionHours: 12,
+      },
+    })
+    expect(production({})().company).toMatchObject({ openId: undefined, microsoft: undefined })
+  })
+
+  it.each<[Record<string, string>, RegExp]>([
+    [{ COMPANY_ROLES: '' }, /set COMPANY_ROLES/],
+    [{ COMPANY_ROLES: 'boss=*' }, /COMPANY_ROLES: must be role=group/],
+    [{ PUBLIC_URL: '' }, /set OIDC_ISSUER, OIDC_CLIENT_ID and PUBLIC_URL together/],
+    [{ PUBLIC_URL: 'https://example.com/flightsheet' }, /without a path/],
+    [{ PUBLIC_URL: 'http://flightsheet.example.com' }, /PUBLIC_URL: must begin with https/],
+    [{ OIDC_ISSUER: 'http://login.example.com' }, /OIDC_ISSUER: must begin with https/],
+    [{ OIDC_ISSUER: 'http://127.0.0.1:9000' }, /this is production/],
+    [{ OIDC_SCOPES: 'email' }, /must have openid/],
+    [{ OIDC_CLIENT_SECRET: 'changeme' }, /OIDC_CLIENT_SECRET is one that examples use/],
+    [
+      { MICROSOFT_TENANT_ID: '11111111-2222-3333-4444-555555555555' },
+      /set MICROSOFT_TENANT_ID and MICROSOFT_CLIENT_ID/,
+    ],
+    [{ MICROSOFT_TENANT_ID: 'common' }, /MICROSOFT_TENANT_ID/],
+  ])('is refused with %o', (wrong, why) => {
+    expect(production({ ...whole, ...wrong })).toThrow(why)
+  })
+
+  it('can be the only way only where it is one', () => {
+    expect(production({ LOCAL_SIGN_IN: 'off' })).toThrow(/no other way in/)
+    expect(production({ ...whole, LOCAL_SIGN_IN: 'off' })().company.local).toBe('off')
+  })
+})

@@ -63,6 +63,7 @@ describe.each(databases())('Sessions on $name', (kind) => {
   it('are listed with where they were begun, and ended one by one or all but this one', async () => {
     const admin = await adminAgain()
     await admin.post('/users', {
+      passwordToChange: false,
       email: 'many@example.com',
       name: '많은창',
       role: 'planner',

@@ -58,6 +58,13 @@ describe('the members of Office.js that the add-in uses', () => {
       Tab: { id: null, groups: null },
       Group: { id: null, controls: null },
       Control: { id: null, enabled: null },
+      UI: Office.context.ui,
+      EventType: Office.EventType,
+      AsyncResultStatus: Office.AsyncResultStatus,
+      // A window and what opens it are there when one is open; the browser's tests of the company's sign-in open it.
+      Dialog: { addEventHandler: null, close: null },
+      AsyncResult: { status: null, value: null, error: null },
+      Error: { message: null },
       // Passed to a command; the tests of the commands call it.
       Event: { completed: null },
     }

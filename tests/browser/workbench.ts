@@ -50,15 +50,17 @@ export class Workbench {
   /**
    * @param width in pixels; from 2,400 on, every column of the MediaMix but the last is visible beside the pane
    * @param options.bypassCSP lets a test put scripts of its own into the page
+   * @param options.bridge a script that stands in for what Excel has in its pages
    */
   static async open(
     origin: string,
     width: number,
-    { bypassCSP = false }: { bypassCSP?: boolean } = {},
+    { bypassCSP = false, bridge }: { bypassCSP?: boolean; bridge?: string } = {},
   ): Promise<Workbench> {
     if (!existsSync(PAGES)) throw new Error(`${PAGES} is missing: run npm run build first`)
     const browser = await openChromium()
     const page = await browser.newPage({ viewport: { width, height: 900 }, bypassCSP })
+    if (bridge !== undefined) await page.addInitScript(bridge)
     const workbench = new Workbench(browser, page)
     // The first page of a run loads the grid from a cold disk, beside other suites.
     await page.goto(`${origin}/workbench/`, { timeout: 100_000 })

@@ -30,6 +30,7 @@ describe.each(databases())('The longest bodies ($name)', (kind) => {
     operator = await test.signInAs('operator')
     done(
       await test.admin.post('/users', {
+        passwordToChange: false,
         email: EMAIL,
         name: long(200),
         role: 'planner',

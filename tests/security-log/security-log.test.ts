@@ -193,6 +193,25 @@ describe.each(databases())('The security log on $name', (kind) => {
     })
   })
 
+  it('tells with whom a campaign is shared, and with whom not any more', async () => {
+    const other = await running.signInAs('planner', 'sharer@example.com')
+    expect(other.token).toBeTruthy()
+    const campaignId = await createCampaign(planner)
+    const shared = async (shares: object[]) => {
+      const { version } = done(await planner.get(`/campaigns/${campaignId}`))
+      done(await planner.patch(`/campaigns/${campaignId}`, { version, shares }))
+      return (await events('&action=CAMPAIGN_SHARED')).filter(({ subject }) => subject === campaignId)
+    }
+    const [first] = await shared([{ email: 'sharer@example.com', access: 'see' }])
+    expect(first).toMatchObject({
+      actor: 'planner@example.com',
+      details: { sharedWith: ['sharer@example.com (see)'] },
+    })
+    expect(await shared([{ email: 'sharer@example.com', access: 'see' }])).toHaveLength(1)
+    const [second] = await shared([])
+    expect(second!.details).toEqual({ sharedWith: [], removed: ['sharer@example.com'] })
+  })
+
   it('tells of every file that leaves, and not of one that is refused', async () => {
     const campaignId = await createCampaign(planner)
     expect((await planner.get(`/campaigns/${campaignId}/proposal.xlsx?audience=client`)).status).toBe(200)

@@ -6,6 +6,7 @@ import { findNginx } from './nginx'
 import { findOpenssl } from './openssl'
 import { findPython } from './python'
 import { redisAnswers } from './redis'
+import { findSpecmatic } from './specmatic'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -43,6 +44,10 @@ export default async function requirements(project: TestProject): Promise<void> 
   // Never required: it only writes further workbooks to be read.
   if (!findPython())
     console.log('[skipped] Python: its workbooks skipped; install python3-openpyxl and python3-xlsxwriter')
+  if (!findSpecmatic())
+    console.log(
+      '[skipped] Specmatic: skipped; it needs Java 17 and `npm install --no-save specmatic`, or SPECMATIC_JAR',
+    )
   if (missing.length > 0 && process.env.TEST_REQUIRE_ALL === '1') {
     throw new Error(`TEST_REQUIRE_ALL is set, but:\n${missing.join('\n')}`)
   }

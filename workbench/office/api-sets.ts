@@ -17,6 +17,8 @@ const SETS: Record<string, string> = {
 }
 
 export function isSetSupported(name: string, version: string | number = '1.1'): boolean {
+  // Where somebody stands in for Excel, which passes tokens of Microsoft on to its add-ins.
+  if (name === 'NestedAppAuth') return 'nestedAppAuthBridge' in globalThis
   const known = SETS[name]
   if (!known) return false
   const [major = 0, minor = 0] = String(version).split('.').map(Number)

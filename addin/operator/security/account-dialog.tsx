@@ -8,6 +8,7 @@ import {
   DialogTitle,
   Field,
   Input,
+  Select,
 } from '@fluentui/react-components'
 import { type FormEvent, useCallback, useMemo, useState } from 'react'
 import {
@@ -17,6 +18,7 @@ import {
   listUserSessions,
   type ManagedUser,
 } from '../../../shared/contract/accounts'
+import { ROLES, type Role } from '../../../shared/contract/primitives'
 import type { FieldProblem } from '../../../shared/problem'
 import { CallFailure } from '../../api/client'
 import { type SessionCalls, Sessions } from '../../my-account/sessions'
@@ -31,7 +33,7 @@ interface AccountDialogProps {
   onChanged(): void
 }
 
-/** What an administrator may do to an account: end its sessions, give it a new password, disable it. */
+/** What an administrator may do to an account: end its sessions, give it another role or password, disable it. */
 export function AccountDialog({ account, onClose, onChanged }: AccountDialogProps) {
   const { api, user, words: page } = useOperator()
   const { language } = page
@@ -41,6 +43,7 @@ export function AccountDialog({ account, onClose, onChanged }: AccountDialogProp
   const [told, setTold] = useState<Told | null>(null)
   const [busy, setBusy] = useState(false)
   const [disabled, setDisabled] = useState(account.disabled)
+  const [role, setRole] = useState(account.role)
   const [turn, setTurn] = useState(0)
   const params = useMemo(() => ({ id: account.id }), [account.id])
   const calls: SessionCalls = useMemo(
@@ -52,13 +55,14 @@ export function AccountDialog({ account, onClose, onChanged }: AccountDialogProp
     [api, params],
   )
   const change = useCallback(
-    async (body: { password?: string; disabled?: boolean }, done: string) => {
+    async (body: { password?: string; disabled?: boolean; role?: Role }, done: string) => {
       setBusy(true)
       setFault(undefined)
       setTold(null)
       try {
         const changed = await api.call(changeUser, { params, body })
         setDisabled(changed.disabled)
+        setRole(changed.role)
         setPassword('')
         setTold({ intent: 'success', title: done })
         setTurn((before) => before + 1)
@@ -96,20 +100,47 @@ export function AccountDialog({ account, onClose, onChanged }: AccountDialogProp
               none={words.none}
               turn={turn}
             />
-            <form onSubmit={reset} className="stack" noValidate>
-              <h3>{words.reset}</h3>
-              <Field label={words.newPassword} hint={words.resetNext} validationMessage={fault}>
-                <Input
-                  type="password"
-                  autoComplete="new-password"
-                  value={password}
-                  onChange={(_, { value }) => setPassword(value)}
-                />
-              </Field>
-              <Button type="submit" disabled={busy} style={{ justifySelf: 'start', alignSelf: 'start' }}>
-                {words.reset}
-              </Button>
-            </form>
+            {account.company ? (
+              <p>{words.companyNext}</p>
+            ) : (
+              <>
+                <form
+                  onSubmit={(event) => {
+                    event.preventDefault()
+                    void change({ role }, words.changed)
+                  }}
+                  className="stack"
+                >
+                  <h3>{words.role}</h3>
+                  <Field label={words.role} hint={words.roleNext}>
+                    <Select value={role} onChange={(_, { value }) => setRole(value as Role)}>
+                      {ROLES.map((one) => (
+                        <option key={one} value={one}>
+                          {words.roles[one]}
+                        </option>
+                      ))}
+                    </Select>
+                  </Field>
+                  <Button type="submit" disabled={busy} style={{ justifySelf: 'start', alignSelf: 'start' }}>
+                    {words.changeRole}
+                  </Button>
+                </form>
+                <form onSubmit={reset} className="stack" noValidate>
+                  <h3>{words.reset}</h3>
+                  <Field label={words.newPassword} hint={words.resetNext} validationMessage={fault}>
+                    <Input
+                      type="password"
+                      autoComplete="new-password"
+                      value={password}
+                      onChange={(_, { value }) => setPassword(value)}
+                    />
+                  </Field>
+                  <Button type="submit" disabled={busy} style={{ justifySelf: 'start', alignSelf: 'start' }}>
+                    {words.reset}
+                  </Button>
+                </form>
+              </>
+            )}
           </DialogContent>
           <DialogActions fluid>
             <Button disabled={busy} onClick={() => void change({ disabled: !disabled }, words.changed)}>

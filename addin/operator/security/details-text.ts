@@ -1,5 +1,11 @@
 type Said = Readonly<Record<string, string>>
 
+/** Details that are lists of people, and not a value before and after. */
+const LISTS = new Set(['sharedWith', 'removed'])
+
+/** What people have named themselves: it may look like a code, and isn't one. */
+const GIVEN = new Set(['name', 'email', 'reason'])
+
 /**
  * The details of an event as one line: `ecpm: 10000 → 11000; reason: …`.
  *
@@ -11,12 +17,12 @@ export function detailsText(
   names: Said,
   values: Said,
 ): string {
-  const valueText = (value: unknown): string => {
+  const valueText = (value: unknown, said = values): string => {
     if (Array.isArray(value) && value.length === 2 && value.every((one) => typeof one !== 'object'))
-      return value.map(valueText).join(' → ')
+      return value.map((one) => valueText(one, said)).join(' → ')
     if (value === null || value === undefined) return '—'
     if (typeof value === 'object') return JSON.stringify(value)
-    return values[String(value)] ?? String(value)
+    return said[String(value)] ?? String(value)
   }
   const changeText = (change: unknown): string => {
     const { field, before, after } = change as { field: string; before: unknown; after: unknown }
@@ -27,7 +33,7 @@ export function detailsText(
     .flatMap(([name, value]) =>
       name === 'changes' && Array.isArray(value)
         ? value.map(changeText)
-        : `${names[name] ?? name}: ${valueText(value)}`,
+        : `${names[name] ?? name}: ${LISTS.has(name) ? (value as unknown[]).join(', ') || '—' : valueText(value, GIVEN.has(name) ? {} : values)}`,
     )
     .join('; ')
 }

@@ -5,10 +5,13 @@ import {
   currentSession,
   endOtherSessions,
   endUserSessions,
+  finishCompanySignIn,
   listOwnSessions,
   listUserSessions,
   listUsers,
   signIn,
+  signInOptions,
+  signInWithMicrosoft,
 } from '../accounts'
 import { example } from './example'
 import { ACCOUNT_ID, PLANNER } from './ids'
@@ -28,10 +31,24 @@ const session = {
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
 }
 
+const signedIn = { token: 'Zk3vYb0t5Qm9xLrW2uHc8sNfE7aJ1pDgK6iTqR4oVwA', expiresAt, user }
+
 export const ACCOUNTS = [
+  example(signInOptions, { answer: { passwords: 'admins', company: true, microsoft: null } }),
+  example(finishCompanySignIn, {
+    body: {
+      code: 'pL4sC1nV7xQe9TzB3kWm5RyH8uJd2FgA6iOoNtX0vEw',
+      secret: 'Qh8mZ2wK6rT1yNc4vBx9LsPf3JdGa7eUo5iDqXtRkY0',
+    },
+    answer: { ...signedIn, user: { ...user, company: true } },
+  }),
+  example(signInWithMicrosoft, {
+    body: { accessToken: 'eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJ2ZXIiOiIyLjAifQ.c2lnbmF0dXJl' },
+    answer: { ...signedIn, user: { ...user, company: true } },
+  }),
   example(signIn, {
     body: { email: PLANNER, password: 'correct horse battery' },
-    answer: { token: 'Zk3vYb0t5Qm9xLrW2uHc8sNfE7aJ1pDgK6iTqR4oVwA', expiresAt, user },
+    answer: signedIn,
   }),
   example(currentSession, { answer: { expiresAt, user } }),
   example(changeOwnPassword, {
