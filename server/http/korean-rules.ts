@@ -71,6 +71,8 @@ export const RULES: readonly Sentence[] = [
   ['must have at most {0} members', '구성원은 {0}개까지입니다'],
   ['must be at most {0}', '{0}까지입니다'],
   ['must have at most {0} requests', '요청은 {0}건까지입니다'],
+  ['must have at most {0} flights', '기간은 {0}건까지입니다'],
+  ['must be given, or names', '이것을 주거나 names를 주어야 합니다'],
   ['must have at most {0} changes', '변경은 {0}건까지입니다'],
   ['must name at most {0} rows', '행은 {0}개까지 적을 수 있습니다'],
   ['must have at most {0} reports', '보고는 {0}건까지입니다'],

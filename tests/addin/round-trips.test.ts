@@ -79,7 +79,8 @@ describe(`a MediaMix of ${ROWS} rows`, { timeout: 240_000 }, () => {
     await at.unprotect()
     at.type('I8', '=I7*2')
     await roundTripsOf(async () => undefined)
-    expect(await roundTripsOf(async () => at.type('I7', 2_000_000))).toBeLessThanOrEqual(3)
+    // What is left for the rows below changes with it, which takes a read and a write more.
+    expect(await roundTripsOf(async () => at.type('I7', 2_000_000))).toBeLessThanOrEqual(5)
     expect((await at.rows(id)).slice(0, 2).map(({ amount }) => amount)).toEqual([2_000_000, 4_000_000])
   })
 
@@ -91,7 +92,7 @@ describe(`a MediaMix of ${ROWS} rows`, { timeout: 240_000 }, () => {
         .getRange(`I${FIRST_ROW}:I${FIRST_ROW + ROWS - 1}`)
         .setValues(amounts)
     })
-    expect(trips).toBeLessThanOrEqual(3)
+    expect(trips).toBeLessThanOrEqual(5)
     expect(at.line.calls.filter((call) => call.endsWith('/media-mix/sync'))).toHaveLength(1)
     expect(await agreed()).toBe(ROWS)
   })

@@ -345,7 +345,7 @@ describe.each(databases())('The audit ($name)', (kind) => {
       await market.place(row, groups, campaignId),
       await market.place({ ...row, amount: 500_000 }, groups, campaignId),
     ]
-    const later = '2026-12-20T00:00:00.000Z'
+    const later = '2026-12-12T00:00:00.000Z'
     done(
       await market.hold(
         [

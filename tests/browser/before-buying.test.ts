@@ -69,9 +69,9 @@ describe.skipIf(!findChromium())('a plan before it is bought', { timeout: 90_000
     const [, second] = await standings()
     const most = won(second.inOrder.maxAmount)
     await expect
-      .poll(() => at.cells('S8'), TIMEOUT)
+      .poll(() => at.cells('L8'), TIMEOUT)
       .toEqual([`위 행들을 사면 부족 · 최대 ${most}원 (단독 ${won(maxAmount)}원)`])
-    expect((await at.cells('S7'))[0]).toMatch(/잔여|노출|원/)
+    expect((await at.cells('L7'))[0]).toMatch(/잔여|노출|원/)
     await at.press('I8')
     await at.says(`위 행들을 먼저 사면 최대 ${most}원까지 가능합니다.`)
     await at.says('같은 재고를 쓰는 위 행: 1. 유튜브 논타겟팅')

@@ -87,7 +87,9 @@ describe.skipIf(!findChromium())('a booking in the workbench', { timeout: 60_000
   })
 
   it('is extended', async () => {
-    await exact('연장').click()
+    // A notice of holds that end soon has such a button too.
+    const actions = at.pane.getByRole('region', { name: '예약 작업' })
+    await actions.getByRole('button', { name: '연장', exact: true }).click()
     await at.pane.getByLabel('기한').fill('2026-12-02T12:00')
     await at.button('연장하기').click()
     await at.says('가선점을 연장했습니다')

@@ -39,6 +39,7 @@ const OF_EVERYBODY = [
   ...['session', 'me', 'notifications', 'events'],
   ...['platforms', 'content-owners', 'contents', 'broadcasters', 'parts', 'products', 'targeting-groups'],
   ...['split-rules', 'standard-inventory', 'unit-inventory', 'inventory', 'availability', 'availabilities'],
+  'product-availabilities',
   ...['campaigns', 'monitoring', 'proposal-templates'],
 ]
 /** Calls that may be made before a password that somebody else has set is changed. */

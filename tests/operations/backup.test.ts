@@ -13,7 +13,7 @@ import { done } from '../http/plan'
 import { Market, members } from '../purchases/market'
 import { databases, type TestDatabase } from '../support/databases'
 
-const ROW = { productCode: 'DIRECT', startDate: '2026-12-02', endDate: '2026-12-06', amount: 20_000 } as const
+const ROW = { productCode: 'DIRECT', startDate: '2026-12-02', endDate: '2026-12-06', amount: 500 } as const
 const BUYERS = 4
 
 describe.each(databases())('A backup of $name', (kind) => {

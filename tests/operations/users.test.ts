@@ -50,9 +50,9 @@ describe.each(databases())('Accounts from the terminal ($name)', (kind) => {
       password: 'a longer sentence for lee',
     })
     const lee = client(test.origin, body.token)
-    expect((await lee.get('/campaigns')).status).toBe(200)
+    expect((await lee.get('/session')).body.user).toMatchObject({ email: 'lee@example.com' })
     expect((await users('role', 'lee@example.com', 'operator')).output).toMatch(/operator/)
-    expect((await lee.get('/campaigns')).status).toBe(401)
+    expect((await lee.get('/session')).status).toBe(401)
     expect((await users('block', 'lee@example.com')).output).toMatch(/blocked/)
     expect(await signIn('lee@example.com', 'a longer sentence for lee')).toBe(401)
     await users('unblock', 'lee@example.com')

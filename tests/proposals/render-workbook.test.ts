@@ -195,12 +195,12 @@ describe('the planner sheet', () => {
       type: 'custom',
       formulae: [endEntry('H7', 'G7')],
     })
-    expect(['C7', 'D7', 'E7', 'F7', 'A7', 'L7'].map((cell) => sheet.getCell(cell).numFmt === '@')).toEqual([
+    expect(['C7', 'D7', 'E7', 'F7', 'A7', 'M7'].map((cell) => sheet.getCell(cell).numFmt === '@')).toEqual([
       true,
       true,
       true,
       true,
-      false,
+      true,
       false,
     ])
     expect(sheet.views[0]).toMatchObject({ state: 'frozen', xSplit: 3, ySplit: 6 })

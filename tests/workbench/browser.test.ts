@@ -26,6 +26,7 @@ async function build(): Promise<void> {
   mkdirSync(join(OUTPUT, 'addin'), { recursive: true })
   writeFileSync(join(OUTPUT, 'addin', 'taskpane.html'), TEST_PANE)
   writeFileSync(join(OUTPUT, 'addin', 'test-pane.js'), TEST_PANE_SCRIPT)
+  writeFileSync(join(OUTPUT, 'addin', 'functions.json'), '{"functions":[]}')
 }
 
 describe.skipIf(!findChromium())('the workbench in a browser', () => {
