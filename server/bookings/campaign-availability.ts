@@ -1,3 +1,4 @@
+import { setImmediate as nextRound } from 'node:timers/promises'
 import type { BusinessDate } from '../../shared/calendar'
 import type { UnitGroupBody } from '../../shared/contract/campaigns'
 import type { Alternatives, RowStanding } from '../../shared/contract/purchases'
@@ -66,10 +67,12 @@ export async function standingsOf(
   language: Language,
 ): Promise<Pick<CampaignStandings, 'rows' | 'pressurePartial'>> {
   const found = await judge(database, campaignId, units, today)
-  return {
-    rows: found.judged.map((row) => viewOf(row, found, language)),
-    pressurePartial: found.pressurePartial,
+  const rows: RowStanding[] = []
+  for (const row of found.judged) {
+    rows.push(viewOf(row, found, language))
+    await nextRound()
   }
+  return { rows, pressurePartial: found.pressurePartial }
 }
 
 /** What is asked of a row instead of what it has. */
