@@ -81,6 +81,17 @@ const asked = {
     description: 'Asked instead of an amount: the answer is the smallest amount that gives at least as many',
   }),
 }
+/** The days of a flight are in order, and not too many. */
+const daysInOrder = <Asked extends z.ZodType<{ startDate: string; endDate: string }>>(schema: Asked) =>
+  schema
+    .refine(({ startDate, endDate }) => startDate <= endDate, {
+      message: 'must not be before startDate',
+      path: ['endDate'],
+    })
+    .refine(({ startDate, endDate }) => dayCount(startDate, endDate) <= MAX_FLIGHT_DAYS, {
+      message: `must be at most ${MAX_FLIGHT_DAYS} days after startDate`,
+      path: ['endDate'],
+    })
 const aFlight = <
   Asked extends z.ZodType<{
     startDate: string
@@ -91,19 +102,12 @@ const aFlight = <
 >(
   schema: Asked,
 ) =>
-  schema
-    .refine(({ amount, impressions: count }) => amount === undefined || count === undefined, {
+  daysInOrder(
+    schema.refine(({ amount, impressions: count }) => amount === undefined || count === undefined, {
       message: 'must not be given beside an amount: ask for one of the two',
       path: ['impressions'],
-    })
-    .refine(({ startDate, endDate }) => startDate <= endDate, {
-      message: 'must not be before startDate',
-      path: ['endDate'],
-    })
-    .refine(({ startDate, endDate }) => dayCount(startDate, endDate) <= MAX_FLIGHT_DAYS, {
-      message: `must be at most ${MAX_FLIGHT_DAYS} days after startDate`,
-      path: ['endDate'],
-    })
+    }),
+  )
 const availabilityBody = aFlight(
   z.object({
     ...asked,
@@ -171,21 +175,14 @@ export const availabilities = endpoint({
   problems: [],
 })
 
-const productFlight = z
-  .object({
+const productFlight = daysInOrder(
+  z.object({
     productCode: code,
     startDate: date,
     endDate: date,
     platform: code.optional().meta({ description: 'Only this platform of the product' }),
-  })
-  .refine(({ startDate, endDate }) => startDate <= endDate, {
-    message: 'must not be before startDate',
-    path: ['endDate'],
-  })
-  .refine(({ startDate, endDate }) => dayCount(startDate, endDate) <= MAX_FLIGHT_DAYS, {
-    message: `must be at most ${MAX_FLIGHT_DAYS} days after startDate`,
-    path: ['endDate'],
-  })
+  }),
+)
 const leftOfProduct = z.object({
   left: z
     .object({
