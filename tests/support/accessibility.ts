@@ -15,7 +15,13 @@ declare const window: {
   axe?: { run(context: { include: string; exclude: string }): Promise<AxeResults> }
   ace?: { Checker: new () => { check(within: unknown, guidelines: string[]): Promise<IbmReport> } }
 }
-declare const document: { querySelector(selector: string): unknown }
+declare const document: {
+  querySelector(selector: string): unknown
+  getAnimations(): {
+    effect: { getComputedTiming(): { endTime: number } } | null
+    finished: Promise<unknown>
+  }[]
+}
 
 /** The ends of Fluent's focus traps, which pass the focus on at once. */
 const NOT_OURS = '[data-tabster-dummy]'
@@ -37,6 +43,7 @@ export async function accessibilityFaults(
   engines: 'axe' | 'both' = 'both',
 ): Promise<string[]> {
   await inject(page, require.resolve('axe-core/axe.min.js'), 'axe')
+  await transitionsEnded(page)
   const axe = await page.evaluate(([include, exclude]) => window.axe!.run({ include, exclude }), [
     within,
     NOT_OURS,
@@ -50,6 +57,16 @@ export async function accessibilityFaults(
       .filter(({ value: [policy, outcome] }) => policy === 'VIOLATION' && outcome === 'FAIL')
       .map(({ ruleId, message, snippet }) => `IBM ${ruleId}: ${message}: ${snippet.slice(0, 300)}`),
   ]
+}
+
+/** Waits until no colour is on its way: a button that has just been enabled is pale for 100 ms. What turns for ever is left to turn. */
+async function transitionsEnded(page: Page | Frame): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
 }
 
 async function ibmReport(page: Page | Frame, within: string): Promise<IbmReport> {
