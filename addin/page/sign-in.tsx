@@ -2,12 +2,12 @@ import { Button } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import type { SignInPage } from '../../shared/company-sign-in'
 import { finishCompanySignIn, signIn, type User } from '../../shared/contract/accounts'
-import type { ApiClient } from '../api/client'
+import { type ApiClient, CallFailure } from '../api/client'
 import type { Failure } from '../desk/failure'
 import { goToProvider, type Returned } from '../sign-in/by-redirect'
 import { useSignInOptions } from '../sign-in/sign-in-options'
 import { SignInWays } from '../sign-in/sign-in-ways'
-import { refusalOf, toldOf } from '../sign-in/told'
+import { toldOf } from '../sign-in/told'
 import { SignInForm } from '../ui/sign-in-form'
 import { failureOf } from './failure'
 import { FailureBar } from './failure-bar'
@@ -31,12 +31,13 @@ interface SignInProps {
 export function SignIn({ api, words, expired, returned, page, anew, onLanguage, onSignedIn }: SignInProps) {
   const [failure, setFailure] = useState<Failure | null>(null)
   const options = useSignInOptions(api)
-  const fail = (error: unknown) =>
-    setFailure(error === null ? null : failureOf(toldOf(error, words.language)))
+  const fail = async (error: unknown) => {
+    setFailure(error === null ? null : failureOf(await toldOf(error, words.language)))
+  }
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page comes back once
   useEffect(() => {
     if (!returned) return
-    if ('why' in returned) fail(refusalOf(returned.why, words.language))
+    if ('why' in returned) void fail(new CallFailure('COMPANY_SIGN_IN_REFUSED', '', { why: returned.why }))
     else
       api
         .call(finishCompanySignIn, { body: returned })

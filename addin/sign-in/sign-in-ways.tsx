@@ -1,4 +1,4 @@
-import { Button, Divider, makeStyles } from '@fluentui/react-components'
+import { Button, makeStyles, Text } from '@fluentui/react-components'
 import { type ReactNode, useState } from 'react'
 import type { Language } from '../../shared/language'
 import type { SignInOptions } from './sign-in-options'
@@ -32,7 +32,7 @@ export function SignInWays({ passwords, language, onCompany, onFailure, children
     try {
       await onCompany()
     } catch (error) {
-      onFailure(toldOf(error, language))
+      onFailure(await toldOf(error, language))
     } finally {
       setBusy(false)
     }
@@ -44,7 +44,7 @@ export function SignInWays({ passwords, language, onCompany, onFailure, children
       </Button>
       {passwords === 'on' || asked ? (
         <>
-          <Divider>{words.or}</Divider>
+          <Text align="center">{words.or}</Text>
           {children}
         </>
       ) : (

@@ -62,7 +62,7 @@ export function followTargetingSheet(desk: Desk): void {
   desk.store.subscribe(() => {
     const { open } = desk.store.get()
     const here = followed(desk)
-    if (!open?.sheet) return
+    if (!open) return
     if (here.looked !== open.view.id) {
       here.looked = open.view.id
       here.settling.soon()
@@ -136,7 +136,7 @@ async function drawAndFollow(desk: Desk, facts: ContentFacts): Promise<string> {
 async function settle(desk: Desk): Promise<void> {
   const here = followed(desk)
   const { open } = desk.store.get()
-  if (!open?.sheet) return
+  if (!open) return
   const known = here.sheet?.campaignId === open.view.id ? here.sheet : null
   const { edits } = here
   try {

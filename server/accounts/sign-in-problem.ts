@@ -1,4 +1,5 @@
-import { SIGN_IN_REFUSAL_WORDS, type SignInRefusal } from '../../shared/company-sign-in'
+import type { SignInRefusal } from '../../shared/company-sign-in'
+import { SIGN_IN_REFUSAL_WORDS } from '../../shared/company-sign-in-words'
 import { Problem } from '../../shared/problem'
 
 /** Somebody is not let in, though they may be who they say. */

@@ -1,4 +1,5 @@
-import { SIGN_IN_REFUSAL_WORDS, SIGN_IN_REFUSALS } from '../../shared/company-sign-in'
+import { SIGN_IN_REFUSALS } from '../../shared/company-sign-in'
+import { SIGN_IN_REFUSAL_WORDS } from '../../shared/company-sign-in-words'
 import { BOOKING_STATUS_WORDS } from '../../shared/status-words'
 import { BOOKING_STATUSES } from '../../shared/statuses'
 import type { Sentence } from '../../shared/translation'
