@@ -33,24 +33,25 @@ interface Conversion {
   program: string
   /** A folder for LibreOffice's settings; only one program at a time may use it. */
   profile: string
-  from: string
+  /** Paths of files; several at once take one start of the program. */
+  from: readonly string[]
   /** `pdf`, `xlsx:Calc MS Excel 2007 XML` */
   to: string
-  /** The folder of the result, which has the name of `from`. */
+  /** The folder of the results, which have the names of the files. */
   into: string
   timeoutMs: number
   signal?: AbortSignal
 }
 
 /**
- * Converts a file with LibreOffice. When it is aborted or takes too long, all of its processes are ended.
+ * Converts files with LibreOffice. When it is aborted or takes too long, all of its processes are ended.
  *
  * @throws Error with what LibreOffice wrote
  */
 export async function convert(conversion: Conversion): Promise<void> {
   const { program, profile, from, to, into, timeoutMs, signal } = conversion
   await mkdir(profile, { recursive: true })
-  const args = ['--headless', '--norestore', '--convert-to', to, '--outdir', into, from]
+  const args = ['--headless', '--norestore', '--convert-to', to, '--outdir', into, ...from]
   await new Promise<void>((resolve, reject) => {
     // A process group of its own: the program starts others.
     const child = spawn(program, [`-env:UserInstallation=${pathToFileURL(profile).href}`, ...args], {

@@ -76,7 +76,7 @@ export class PdfFiles {
       await convert({
         program: this.program!,
         profile: join(folder, 'profile'),
-        from,
+        from: [from],
         to: 'pdf',
         into: folder,
         timeoutMs: TIMEOUT_MS,

@@ -5,30 +5,42 @@ import type { Workbook } from 'exceljs'
 import { renderWorkbook } from '../../server/proposals/render-workbook'
 import type { PlainValue } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
-import { recalculate } from '../support/libreoffice'
+import { recalculateAll } from '../support/libreoffice'
 
-/**
- * Draws the sheets with exceljs and calculates them with LibreOffice, in one workbook: a start takes seconds.
- */
+/** Draws sheets with exceljs and calculates them with LibreOffice, in one workbook: a start takes seconds. */
 export async function recalculated(layouts: readonly SheetLayout[]): Promise<Workbook> {
+  const [workbook] = await recalculatedAll([layouts])
+  return workbook!
+}
+
+/** The same for several workbooks, in one start. */
+export async function recalculatedAll(workbooks: readonly (readonly SheetLayout[])[]): Promise<Workbook[]> {
   const folder = await mkdtemp(join(tmpdir(), 'flightsheet-recalculation-'))
   try {
-    const file = join(folder, 'proposal.xlsx')
-    const properties = { title: '', subject: '', author: 'Flightsheet', keywords: '' }
-    await writeFile(file, await renderWorkbook(layouts, properties, new Date('2026-10-12T00:00:00Z')))
-    return await recalculate(file)
+    const files: string[] = []
+    for (const [i, layouts] of workbooks.entries()) {
+      const file = join(folder, `proposal-${i}.xlsx`)
+      const properties = { title: '', subject: '', author: 'Flightsheet', keywords: '' }
+      await writeFile(file, await renderWorkbook(layouts, properties, new Date('2026-10-12T00:00:00Z')))
+      files.push(file)
+    }
+    return await recalculateAll(files)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+/** Shares and rates agree when they differ by no more than this part of themselves. */
+const TOLERANCE = 1e-12
+
 /**
- * LibreOffice writes 15 digits, and the last one isn't exact. Money, impressions and rates have fewer digits;
- * only shares, which are plain ratios, have more, and these are compared to twelve digits.
+ * What was calculated, to be compared with what is expected: the expected value itself when both are the same number.
+ * LibreOffice writes 15 digits, and the last one isn't exact. Money and impressions are whole and compared exactly.
  */
-export function comparable(result: PlainValue): PlainValue {
-  const exact = typeof result !== 'number' || Number.isInteger(result * 1_000_000) || Number.isInteger(result)
-  return exact ? result : result.toPrecision(12)
+export function comparable(calculated: PlainValue, expected: PlainValue): PlainValue {
+  if (typeof calculated !== 'number' || typeof expected !== 'number' || Number.isInteger(expected))
+    return calculated
+  return Math.abs(calculated - expected) <= Math.abs(expected) * TOLERANCE ? expected : calculated
 }
 
 /** Replaces every formula's result by a wrong one: a correct result then proves that it was calculated. */

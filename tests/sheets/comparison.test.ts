@@ -88,7 +88,7 @@ describe('the comparison of variants', () => {
       const formulas = rows.flatMap(({ cells }, row) =>
         cells.flatMap((cell, column) =>
           cell?.kind === 'formula'
-            ? [[comparable(cell.result), comparable(plainCell(sheet.getCell(row + 1, column + 1)))]]
+            ? [[cell.result, comparable(plainCell(sheet.getCell(row + 1, column + 1)), cell.result)]]
             : [],
         ),
       )

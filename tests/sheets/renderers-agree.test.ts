@@ -171,9 +171,12 @@ describe('a sheet drawn by the add-in and by the server', () => {
       for (const [i, [name, layout]] of CASES.entries()) {
         const seen = await drawnByAddin(layout)
         const cells = seen.places('formula')
-        const inExcel = cells.map((cell) => [cell, comparable(seen.get(`${cell} value`) as PlainValue)])
+        const inExcel = cells.map((cell) => [cell, seen.get(`${cell} value`) as PlainValue] as const)
         const sheet = calculated.getWorksheet(`case ${i}`)!
-        const inFile = cells.map((cell) => [cell, comparable(plainCell(sheet.getCell(cell)))])
+        const inFile = inExcel.map(([cell, value]) => [
+          cell,
+          comparable(plainCell(sheet.getCell(cell)), value),
+        ])
         expect(inFile, name).toEqual(inExcel)
         formulas += cells.length
       }

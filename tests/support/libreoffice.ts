@@ -6,13 +6,23 @@ import { convert, findLibreOffice } from '../../server/proposals/libre-office'
 
 export { findLibreOffice }
 
-/**
- * Recalculates every formula of a workbook with LibreOffice, ignoring the results in the file, and returns
- * the workbook that it saved. Every call has its own profile, so calls may run in parallel.
- *
- * @throws when LibreOffice isn't there or can't read the file
- */
+/** The longest that LibreOffice may take to start, and for a file. */
+const START_MS = 60_000
+const FILE_MS = 60_000
+
+/** {@link recalculateAll} for one workbook. */
 export async function recalculate(xlsxPath: string): Promise<Workbook> {
+  const [workbook] = await recalculateAll([xlsxPath])
+  return workbook!
+}
+
+/**
+ * Recalculates every formula of workbooks with LibreOffice, ignoring the results in the files, and returns the workbooks
+ * that it saved. They need different names. Every call has its own profile, so calls may run in parallel.
+ *
+ * @throws when LibreOffice isn't there or can't read a file
+ */
+export async function recalculateAll(xlsxPaths: readonly string[]): Promise<Workbook[]> {
   const program = findLibreOffice()
   if (!program) throw new Error('LibreOffice was not found')
   const scratch = await mkdtemp(join(tmpdir(), 'flightsheet-libreoffice-'))
@@ -24,13 +34,17 @@ export async function recalculate(xlsxPath: string): Promise<Workbook> {
     await convert({
       program,
       profile,
-      from: xlsxPath,
+      from: xlsxPaths,
       to: 'xlsx:Calc MS Excel 2007 XML',
       into: output,
-      timeoutMs: 120_000,
+      timeoutMs: START_MS + xlsxPaths.length * FILE_MS,
     })
-    const workbook = new ExcelJS.Workbook()
-    return await workbook.xlsx.readFile(join(output, basename(xlsxPath)))
+    const workbooks: Workbook[] = []
+    for (const path of xlsxPaths) {
+      const workbook = new ExcelJS.Workbook()
+      workbooks.push(await workbook.xlsx.readFile(join(output, basename(path))))
+    }
+    return workbooks
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
