@@ -1,16 +1,8 @@
-import type { Role } from '../../shared/contract/primitives'
 import { MONITORING_REFRESH } from '../monitoring/refresh'
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts'
 import type { SetupParts } from './parts'
 import { playSampleCampaigns } from './sample-campaigns'
 import { hasSampleData, loadSampleData } from './sample-data'
-
-export const DEMO_PASSWORD = 'flightsheet-demo'
-export const DEMO_ACCOUNTS: readonly { email: string; name: string; role: Role }[] = [
-  { email: 'planner@flightsheet.local', name: '김플래너', role: 'planner' },
-  { email: 'operator@flightsheet.local', name: '이운영', role: 'operator' },
-  { email: 'admin@flightsheet.local', name: '박관리', role: 'admin' },
-  { email: 'colleague@flightsheet.local', name: '최동료', role: 'planner' },
-]
 
 /**
  * Fills an empty database: sample data if the configuration allows it, and demo accounts only if the database

@@ -17,6 +17,8 @@ const REVIEW_HOURS = 3
 /** What is delivered of a day's plan, from day to day. */
 const USUAL = 0.97
 const SPREAD = 0.1
+/** What the newest report has of its own day. */
+const SO_FAR = 0.36
 
 interface ChildAd {
   id: string
@@ -75,13 +77,26 @@ export class SampleAdServers {
     const yesterday = addDays(today, -1)
     if (this.reportedUntil === yesterday) return
     this.reportedUntil = yesterday
-    const reports = [...this.ads.values()].flatMap((ad) => deliveryOf(ad, yesterday, at))
-    if (reports.length === 0) return
-    const { rejections } = await reportDelivery(this.tx, this.known, reports, {
-      now: at,
+    await this.reportDelivery(
+      [...this.ads.values()].flatMap((ad) => deliveryOf(ad, yesterday, at)),
+      at,
       today,
-      language: 'ko',
-    })
+    )
+  }
+
+  /** Reports what of a day has been delivered so far. */
+  async reportSoFar(at: string): Promise<void> {
+    const today = businessDateOf(new Date(at))
+    await this.reportDelivery(
+      [...this.ads.values()].flatMap((ad) => deliveryOf(ad, today, at, SO_FAR)),
+      at,
+      today,
+    )
+  }
+
+  private async reportDelivery(reports: DeliveryReport[], now: string, today: BusinessDate): Promise<void> {
+    if (reports.length === 0) return
+    const { rejections } = await reportDelivery(this.tx, this.known, reports, { now, today, language: 'ko' })
     requireNone(rejections)
   }
 
@@ -110,11 +125,13 @@ export class SampleAdServers {
   }
 }
 
-function deliveryOf(ad: ChildAd, date: BusinessDate, reportedAt: string): DeliveryReport[] {
+function deliveryOf(ad: ChildAd, date: BusinessDate, reportedAt: string, share = 1): DeliveryReport[] {
   const planned = ad.plan.get(date)
   if (!planned || ad.status === 'REJECTED') return []
   const chance = (question: string) => fraction(hashText(SEED, `${ad.name} ${date} ${question}`))
-  const impressions = Math.round(planned * (ad.row.pace ?? 1) * (USUAL + SPREAD * chance('impressions')))
+  const impressions = Math.round(
+    planned * share * (ad.row.pace ?? 1) * (USUAL + SPREAD * chance('impressions')),
+  )
   const clicks = Math.round(impressions * (0.004 + 0.008 * chance('clicks')))
   const views = Math.round(impressions * (0.32 + 0.2 * chance('views')))
   return [{ childAdId: ad.id, date, impressions, clicks, views, reportedAt }]

@@ -58,7 +58,7 @@ export async function playSampleCampaigns(
   return database.write(async (tx) => {
     const play = new Play(tx, database, people, clock.today(), limits)
     for (let day = FIRST_DAY; day < 0; day++) await play.day(day)
-    await play.morning(clock.instant())
+    await play.lastMorning(clock.instant())
     return STORY.length
   })
 }
@@ -93,6 +93,11 @@ class Play {
     await followCalendar(this.database, createClock(at))
     await this.adServers.report(at)
     await this.expireHolds(at)
+  }
+
+  async lastMorning(at: string): Promise<void> {
+    await this.morning(at)
+    await this.adServers.reportSoFar(at)
   }
 
   private async plan(story: StoryCampaign): Promise<void> {
