@@ -87,7 +87,12 @@ const ROOMS = {
   // It knows tables and rows, not what they mean.
   'server/backup': ['server/database'],
   'server/audit': [...SERVICE, ...server('purchases')],
-  'server/setup': [...SERVICE, 'samples/market', ...server('accounts catalog forecasts inventory jobs')],
+  'server/setup': [
+    ...SERVICE,
+    'samples/market',
+    'samples/campaigns',
+    ...server('accounts catalog forecasts inventory jobs campaigns media-mix bookings statuses monitoring'),
+  ],
   'server/programs': ['migrations', ...DOMAIN, 'server', 'server/*'],
 
   'addin/api': DOMAIN,
@@ -131,6 +136,8 @@ const ROOMS = {
   workbench: ['workbench/*'],
 
   'samples/market': ['shared'],
+  // Plain data: the service plays them.
+  'samples/campaigns': [],
   'samples/session': DOMAIN,
   'samples/demo': [...DOMAIN, 'samples/market', 'samples/session'],
   'samples/ad-server': [...DOMAIN, 'samples/market', 'samples/session'],

@@ -111,7 +111,8 @@ const environment = z.object({
   CALLS_PER_MINUTE: wholeText(0, 1_000_000).default(3_000),
   /** 15 where passwords are the only factor and nothing else guards the door (NIST SP 800-63B-4). */
   PASSWORD_MIN_LENGTH: wholeText(10, 64).default(10),
-  SAMPLE_DATA: z.enum(['auto', 'none']).default('auto'),
+  /** inventory: without campaigns. */
+  SAMPLE_DATA: z.enum(['auto', 'inventory', 'none']).default('auto'),
   /** auto: where only this machine can sign in. */
   DEMO_ACCOUNTS: z.enum(['auto', 'on', 'none']).default('auto'),
   CLOCK: z.iso.datetime({ offset: true }).optional(),
@@ -283,7 +284,7 @@ export interface Configuration {
   redis: { url: string; prefix: string } | undefined
   jobSchedules: readonly Schedule[]
   administrator: { email: string; password: string } | undefined
-  sampleData: 'auto' | 'none'
+  sampleData: 'auto' | 'inventory' | 'none'
   /** Accounts whose password is published may exist: never in production. */
   demoAccounts: boolean
   /**

@@ -5,6 +5,7 @@ import { finishCompanySignIn, signIn, type User } from '../../shared/contract/ac
 import { type ApiClient, CallFailure } from '../api/client'
 import type { Failure } from '../desk/failure'
 import { goToProvider, type Returned } from '../sign-in/by-redirect'
+import { DemoAccounts } from '../sign-in/demo-accounts'
 import { useSignInOptions } from '../sign-in/sign-in-options'
 import { SignInWays } from '../sign-in/sign-in-ways'
 import { toldOf } from '../sign-in/told'
@@ -71,6 +72,9 @@ export function SignIn({ api, words, expired, returned, page, anew, onLanguage, 
         </SignInWays>
       ) : (
         form
+      )}
+      {options?.demo && (
+        <DemoAccounts accounts={options.demo} language={words.language} onSignIn={submit} onFailure={fail} />
       )}
       <Button
         appearance="subtle"

@@ -14,6 +14,7 @@ import { SignInForm } from '../ui/sign-in-form'
 
 // Most installations have no company account, and most people don't sign in every day.
 const SignInWays = onDemand(async () => (await import('../sign-in/sign-in-ways')).SignInWays)
+const DemoAccounts = onDemand(async () => (await import('../sign-in/demo-accounts')).DemoAccounts)
 
 const useStyles = makeStyles({
   page: {
@@ -78,6 +79,9 @@ export function SignIn() {
         </SignInWays>
       ) : (
         form
+      )}
+      {options?.demo && (
+        <DemoAccounts accounts={options.demo} language={desk.language} onSignIn={submit} onFailure={fail} />
       )}
     </main>
   )

@@ -230,6 +230,14 @@ export class Accounts {
     return this.database.read((tx) => tx.manager.count(Account))
   }
 
+  /** Those of the e-mails that have an account which may sign in. */
+  async usable(emails: readonly string[]): Promise<Set<string>> {
+    const found = await this.database.read((tx) =>
+      tx.manager.findBy(Account, { email: In([...emails]), disabled: false }),
+    )
+    return new Set(found.map(({ email }) => email))
+  }
+
   /** Disables accounts whose passwords are public. */
   async disable(emails: readonly string[]): Promise<number> {
     return this.database.write(async (tx) => {

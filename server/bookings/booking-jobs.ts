@@ -31,7 +31,7 @@ function calendarStatusesJob(database: Database, clock: Clock): Job {
 /**
  * Sets Booked units whose flight has begun to InFlight, and InFlight units whose flight is over to Finished.
  */
-async function followCalendar(
+export async function followCalendar(
   database: Database,
   clock: Clock,
   { signal, write = (work) => database.write(work) }: Pick<Partial<JobContext>, 'signal' | 'write'> = {},

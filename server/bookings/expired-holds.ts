@@ -98,7 +98,7 @@ async function campaignsWithExpiredHolds(database: Database, at: string): Promis
 }
 
 /** @returns how many units expired */
-async function expireHoldsOf(
+export async function expireHoldsOf(
   tx: Transaction,
   campaignId: string,
   at: string,

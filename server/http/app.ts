@@ -3,11 +3,12 @@ import express, { type Express, Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import type { DemoAccount } from '../../shared/contract/accounts'
 import type { Configuration } from '../configuration'
 import type { Database } from '../database/database'
 import { crossOrigin } from './cross-origin'
 import { docsRoutes } from './docs'
-import { type AnswersInTime, healthRoutes } from './health'
+import { type AnswersInTime, healthRoutes, stateInTime } from './health'
 import { Metrics } from './metrics'
 import { nothingThere, problemAnswers } from './problem-answers'
 import { followRequests } from './request-log'
@@ -34,6 +35,8 @@ export interface AppParts {
   register: ((routes: Routes) => void) | undefined
   /** Adds the pages of capabilities, at the root. */
   pages(router: Express): void
+  /** The demo accounts that may be offered. */
+  demoAccounts(): Promise<DemoAccount[]>
   /** Adds the capabilities' metrics to the process's own. */
   measure(registry: Registry): void
 }
@@ -51,6 +54,7 @@ export function createApp({
   checkAnswers,
   register,
   pages,
+  demoAccounts,
   measure,
 }: AppParts): Express {
   const app = express()
@@ -78,7 +82,11 @@ export function createApp({
   healthRoutes(app, database, stopping, redis)
   metrics.route(app, authenticate, configuration.metricsToken)
   if (register) {
-    startPage(app, configuration)
+    startPage(app, {
+      workbench: !configuration.production,
+      state: () => stateInTime(database),
+      demoAccounts,
+    })
     docsRoutes(app)
     addinRoutes(app, configuration)
     browserPages(app, configuration)

@@ -44,9 +44,9 @@ export function healthRoutes(
  * `outdated`: a newer version of the service has migrated the database, and this process writes no more. A fault: what must
  * be mended.
  */
-type DatabaseState = 'ok' | 'outdated' | 'unavailable' | Fault
+export type DatabaseState = 'ok' | 'outdated' | 'unavailable' | Fault
 
-function stateInTime(database: Database): Promise<DatabaseState> {
+export function stateInTime(database: Database): Promise<DatabaseState> {
   const asked = database.check().then(
     (): DatabaseState => database.faultNow ?? 'ok',
     (error: unknown): DatabaseState =>

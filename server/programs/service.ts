@@ -64,6 +64,7 @@ import { publishingRoutes } from '../publishing/routes'
 import { purchaseRoutes } from '../purchases/routes'
 import { recordSecurityEvent } from '../security-log/record-event'
 import { securityLogRoutes } from '../security-log/routes'
+import { offeredDemoAccounts } from '../setup/demo-accounts'
 import { SharedCounters } from '../shared-counters'
 import { statusRoutes } from '../statuses/routes'
 import { prepareStore } from '../storage/open-store'
@@ -239,9 +240,10 @@ export class Service {
         }),
       ),
     )
+    const demoAccounts = () => offeredDemoAccounts({ configuration, accounts })
     const register = (routes: Routes) => {
       accountRoutes(routes, accounts, sessions, throttle)
-      companySignInRoutes(routes, company)
+      companySignInRoutes(routes, company, demoAccounts)
       securityLogRoutes(routes, database, clock)
       catalogRoutes(routes, database, clock, (tx, code) =>
         rebuildLoadedMonths(tx, code, monthOf(clock.today())),
@@ -267,6 +269,7 @@ export class Service {
       authenticate: (token) => sessions.authenticate(token),
       countCall: (caller) => calls.count(caller),
       pages: (router) => companySignInPages(router, company),
+      demoAccounts,
       noteExport: (path, query) =>
         database.write((tx) =>
           recordSecurityEvent(tx, {

@@ -1,37 +1,30 @@
-import type { Role } from '../../shared/contract/primitives'
+import { MONITORING_REFRESH } from '../monitoring/refresh'
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts'
 import type { SetupParts } from './parts'
+import { playSampleCampaigns } from './sample-campaigns'
 import { hasSampleData, loadSampleData } from './sample-data'
-
-export const DEMO_PASSWORD = 'flightsheet-demo'
-export const DEMO_ACCOUNTS: readonly { email: string; name: string; role: Role }[] = [
-  { email: 'planner@flightsheet.local', name: '김플래너', role: 'planner' },
-  { email: 'operator@flightsheet.local', name: '이운영', role: 'operator' },
-  { email: 'admin@flightsheet.local', name: '박관리', role: 'admin' },
-]
 
 /**
  * Fills an empty database: sample data if the configuration allows it, and demo accounts only if the database
- * is embedded, without a configured administrator, and where nobody could mean production. Elsewhere it disables demo
- * accounts. On any database it ensures the configured administrator. Accounts come last: without them the database counts as empty, so an interrupted
- * first start is repeated.
+ * is embedded, without a configured administrator, and where nobody could mean production. The demo accounts bring the
+ * sample's campaigns, which are theirs. Elsewhere it disables demo
+ * accounts. On any database it ensures the configured administrator. Accounts come last, with their campaigns in one
+ * transaction: without accounts the database counts as empty, so an interrupted first start is repeated.
  */
 export async function firstStart(parts: SetupParts): Promise<void> {
   const { configuration, accounts } = parts
   const empty = (await accounts.count()) === 0
-  if (
-    empty &&
-    // The data is loaded by jobs.
-    configuration.works &&
-    !configuration.production &&
-    configuration.sampleData === 'auto' &&
-    !(await hasSampleData(parts))
-  ) {
+  const withDemo =
+    empty && configuration.embedded && configuration.demoAccounts && !configuration.administrator
+  // The data is loaded by jobs.
+  const withSample =
+    empty && configuration.works && !configuration.production && configuration.sampleData !== 'none'
+  const withCampaigns = withDemo && withSample && configuration.sampleData === 'auto'
+  if (withSample && !(await hasSampleData(parts, { withPast: withCampaigns }))) {
     console.log('Loading sample data into the empty database (SAMPLE_DATA=none skips this):')
-    await loadSampleData(parts)
+    await loadSampleData(parts, { withPast: withCampaigns })
   }
-  if (empty && configuration.embedded && configuration.demoAccounts && !configuration.administrator) {
-    await accounts.createDemo(DEMO_ACCOUNTS.map((account) => ({ ...account, password: DEMO_PASSWORD })))
-  }
+  if (withDemo) await createDemo(parts, withCampaigns)
   if (!configuration.demoAccounts) {
     const disabled = await accounts.disable(DEMO_ACCOUNTS.map(({ email }) => email))
     if (disabled > 0)
@@ -47,6 +40,36 @@ export async function firstStart(parts: SetupParts): Promise<void> {
       configuration.administrator.password,
     )
   }
+}
+
+/** @param withCampaigns plays the sample's campaigns too; if they fail, there are only the accounts */
+async function createDemo(parts: SetupParts, withCampaigns: boolean): Promise<void> {
+  const { database, accounts } = parts
+  const create = () =>
+    accounts.createDemo(DEMO_ACCOUNTS.map((account) => ({ ...account, password: DEMO_PASSWORD })))
+  if (!withCampaigns) return create()
+  try {
+    const campaigns = await database.write(async () => {
+      await create()
+      return playFor(parts)
+    })
+    await parts.jobs.runToEnd(MONITORING_REFRESH, {})
+    console.log(`  Campaigns: ${campaigns}, from drafts to a finished one (SAMPLE_DATA=inventory skips them)`)
+  } catch (error) {
+    // The service is of use without them.
+    console.error(`  Campaigns: none, ${error instanceof Error ? error.message : String(error)}`)
+    if ((await accounts.count()) === 0) await create()
+  }
+}
+
+/** Plays the sample's campaigns with the demo accounts. */
+export async function playFor({ database, clock, accounts, configuration }: SetupParts): Promise<number> {
+  const known = await accounts.list({ limit: 100 })
+  const [planner, operator, , colleague] = DEMO_ACCOUNTS.map(
+    ({ email }) => known.find((account) => account.email === email)!,
+  )
+  const people = { planner: planner!, operator: operator!, colleague: colleague! }
+  return playSampleCampaigns({ database, clock, limits: configuration.booking }, people)
 }
 
 /** A text for the terminal that explains how to sign in. */

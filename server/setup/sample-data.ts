@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasBegun, STORY } from '../../samples/campaigns/story'
 import { forecastCsv } from '../../samples/market/forecast-csv'
 import { type Sample, sample } from '../../samples/market/sample'
-import { addMonths, lastDayOf, type Month, monthOf } from '../../shared/calendar'
+import { addMonths, firstDayOf, lastDayOf, type Month, monthOf } from '../../shared/calendar'
 import { RANDOM_POOL } from '../../shared/inventory'
 import { putContentOwner } from '../catalog/content-owners'
 import { putContent } from '../catalog/contents'
@@ -20,22 +21,38 @@ import { Progress } from './progress'
 
 const MONTHS = 3
 
+interface SampleExtent {
+  /** Also the month before, of the contents that the sample's campaigns bought then. */
+  withPast: boolean
+}
+
 /** Whether the sample data of this month was loaded completely. */
-export async function hasSampleData(parts: SetupParts): Promise<boolean> {
-  const last = lastDayOf(addMonths(monthOf(parts.clock.today()), MONTHS - 1))
+export async function hasSampleData(parts: SetupParts, { withPast }: SampleExtent): Promise<boolean> {
+  const month = monthOf(parts.clock.today())
+  const first = lastDayOf(withPast ? addMonths(month, -1) : month)
+  const last = lastDayOf(addMonths(month, MONTHS - 1))
   const rows = await parts.database.read((tx) =>
-    tx.rows('SELECT 1 AS one FROM unit_inventory WHERE meta_id = ? AND date = ?', [RANDOM_POOL, last]),
+    tx.rows('SELECT 1 AS one FROM unit_inventory WHERE meta_id = ? AND date IN (?, ?)', [
+      RANDOM_POOL,
+      first,
+      last,
+    ]),
   )
-  return rows.length > 0
+  return rows.length === 2
 }
 
 /**
  * Loads a catalogue and three months of forecast through the same steps as a vendor's file: upload, standard
  * inventory, confirmation, unit inventory. Safe to run again after an interruption.
  */
-export async function loadSampleData(parts: SetupParts): Promise<void> {
-  const firstMonth = monthOf(parts.clock.today())
-  const data = sample({ firstMonth, months: MONTHS })
+export async function loadSampleData(
+  parts: SetupParts,
+  { withPast }: SampleExtent = { withPast: false },
+): Promise<void> {
+  const month = monthOf(parts.clock.today())
+  const data = withPast
+    ? withoutIdlePast(sample({ firstMonth: addMonths(month, -1), months: MONTHS + 1 }), month)
+    : sample({ firstMonth: month, months: MONTHS })
   await putCatalog(parts, data)
   const path = await writeForecastFile(parts, data)
   const input: ForecastLoadInput = { path }
@@ -45,6 +62,30 @@ export async function loadSampleData(parts: SetupParts): Promise<void> {
   ]
   loaded[1].end(`${loaded[0].accepted.toLocaleString('en')} hourly rows`)
   for (const month of data.months) await loadMonth(parts, month)
+}
+
+/** The sample without the past of contents that no campaign of the sample has bought: nobody looks at it. */
+function withoutIdlePast(data: Sample, month: Month): Sample {
+  const { contents, targetingGroups } = data.catalog
+  const needed = new Set(contents.filter(({ type }) => type === 'RANDOM').map(({ metaId }) => metaId))
+  for (const campaign of STORY) {
+    for (const row of Object.values(campaign.rows)) {
+      const { targeting } = row
+      if (!targeting || !hasBegun(row, campaign)) continue
+      const members =
+        'code' in targeting
+          ? targetingGroups.find(({ code }) => code === targeting.code)!.members.map(({ metaId }) => metaId)
+          : Object.keys(targeting.contents)
+      for (const metaId of members) needed.add(metaId)
+    }
+  }
+  const first = firstDayOf(month)
+  return {
+    ...data,
+    *forecastRows() {
+      for (const row of data.forecastRows()) if (row.date >= first || needed.has(row.metaId)) yield row
+    },
+  }
 }
 
 async function loadMonth(parts: SetupParts, month: Month): Promise<void> {

@@ -64,6 +64,10 @@ export const signIn = endpoint({
   problems: ['WRONG_CREDENTIALS', 'COMPANY_SIGN_IN_REFUSED', 'TOO_MANY_ATTEMPTS'],
 })
 
+const demoAccount = z.object({ email, name: z.string(), role, password: z.string() })
+/** An account whose password everybody knows, of a demonstration on one machine. */
+export type DemoAccount = z.infer<typeof demoAccount>
+
 export const signInOptions = endpoint({
   operationId: 'getSignInOptions',
   method: 'get',
@@ -79,6 +83,10 @@ export const signInOptions = endpoint({
       .object({ clientId: z.string(), authority: z.string(), scope: z.string() })
       .nullable()
       .meta({ description: 'Microsoft 365 inside Excel, by Nested App Authentication' }),
+    demo: z.array(demoAccount).optional().meta({
+      description:
+        'The demo accounts with their published password, on a machine that shows the product; left out elsewhere',
+    }),
   }),
   // A parameter that it doesn't have.
   problems: ['VALIDATION_FAILED'],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keysOf } from '../../server/accounts/common-korean'
 import { PasswordPolicy } from '../../server/accounts/password-policy'
 import { hashPassword, verifyPassword } from '../../server/accounts/passwords'
-import { DEMO_PASSWORD } from '../../server/setup/first-start'
+import { DEMO_PASSWORD } from '../../server/setup/demo-accounts'
 import { databases } from '../support/databases'
 import { startService, type TestService } from '../support/service'
 
