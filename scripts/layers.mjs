@@ -61,9 +61,12 @@ const ROOMS = {
     'shared/sheets/media-mix',
     ...server('security-log catalog purchases publishing campaigns'),
   ],
+  'server/approvals': [...SERVICE, ...server('journal security-log catalog purchases campaigns')],
   'server/bookings': [
     ...SERVICE,
-    ...server('jobs journal security-log catalog purchases publishing publish-statuses campaigns media-mix'),
+    ...server(
+      'approvals jobs journal security-log catalog purchases publishing publish-statuses campaigns media-mix',
+    ),
   ],
   // These build on the capabilities above.
   'server/statuses': [
