@@ -110,6 +110,7 @@ const ROOMS = {
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
   'addin/functions': DESK,
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
+  'addin/approvals': [...DESK, ...addin('account booking live media-mix')],
   // Its list of stored proposals is live.
   'addin/proposal': [...DESK, ...addin('media-mix live')],
   'addin/notifications': [...DOMAIN, ...addin('api words')],

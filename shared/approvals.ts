@@ -1,5 +1,3 @@
-import type { RowKind } from './contract/primitives'
-
 /** From which amount, and beyond which discount, a purchase waits for an approver; null: it never does for that. */
 export interface ApprovalLimits {
   /** Won of one purchase, from which on it waits. */
@@ -11,7 +9,7 @@ export interface ApprovalLimits {
 /** A row as it is to be bought. */
 export interface JudgedRow {
   unitId: string
-  kind: RowKind
+  kind: 'PAID' | 'SERVICE'
   amount: number
   /** The row's eCPM and the product's, in won. */
   ecpm: number

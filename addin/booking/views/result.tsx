@@ -1,6 +1,7 @@
 import { Button, Text } from '@fluentui/react-components'
 import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
 import type { Shortage } from '../../../shared/contract/purchases'
+import { CallFailure } from '../../api/client'
 import { isOutcomeUnknown } from '../../desk/desk'
 import type { BookingFlow, BookingOutcome } from '../../desk/state/booking'
 import { Frame } from '../../ui/frame'
@@ -10,6 +11,7 @@ import { StatusBadge } from '../../ui/status-badge'
 import { putIntoRow } from '../alternatives'
 import { confirmAgain, leaveBooking, startBooking } from '../steps'
 import { AlternativesOffer } from './alternatives'
+import { AskApproval } from './approval-needed'
 import { useRefusalText } from './refusal'
 import { useBookingStyles } from './styles'
 
@@ -149,6 +151,15 @@ function RefusedRows(props: {
         const others = new Set(shortages.map((one) => one.unitId ?? unitId))
         others.delete(unitId)
         const short = failure.code === 'INVENTORY_SHORTAGE'
+        if (failure instanceof CallFailure && failure.code === 'APPROVAL_REQUIRED') {
+          const { version, change, amount } = lines.find((line) => line.unitId === unitId)!
+          const units = [{ unitId, version, amount: change.amount ?? amount }]
+          return (
+            <section key={unitId} className={styles.section}>
+              <AskApproval kind="AMENDMENT" units={units} failure={failure} nameOf={nameOf} />
+            </section>
+          )
+        }
         return (
           <section key={unitId} className={styles.section}>
             <div className={styles.line}>
