@@ -63,7 +63,9 @@ export function Approvals({ open }: { open: OpenCampaign }) {
       .catch(() => undefined)
       .finally(() => setBusy(false))
   }
-  const shown = found.filter((one) => isCurrent(one, open) && !dismissed.has(one.id))
+  const shown = found.filter(
+    (one, i) => isCurrent(one, found.slice(0, i), open) && !dismissed.has(one.id),
+  )
   return (
     <>
       {failure && <FailureNotice failure={failure} onDismiss={() => setFailure(null)} />}
@@ -81,12 +83,18 @@ export function Approvals({ open }: { open: OpenCampaign }) {
   )
 }
 
-/** A refusal is shown until the rows change. */
-function isCurrent({ status, rows }: ApprovalView, open: OpenCampaign): boolean {
+/** A refusal is shown until the rows change or are asked anew. */
+function isCurrent(
+  { status, rows }: ApprovalView,
+  newer: readonly ApprovalView[],
+  open: OpenCampaign,
+): boolean {
   if (status === 'OPEN' || status === 'APPROVED') return true
   if (status !== 'DECLINED') return false
-  return rows.every(({ unitId, version }) =>
-    open.rows.some((row) => row.unitId === unitId && row.version === version),
+  const askedAnew = new Set(newer.flatMap((one) => one.rows.map(({ unitId }) => unitId)))
+  return rows.every(
+    ({ unitId, version }) =>
+      !askedAnew.has(unitId) && open.rows.some((row) => row.unitId === unitId && row.version === version),
   )
 }
 
@@ -118,9 +126,9 @@ function ApprovalNotice({ approval, readOnly, busy, act, onDismiss }: NoticeProp
   if (status === 'DECLINED')
     return (
       <Notice intent="error" title={words.declinedTitle(amount)} onDismiss={onDismiss}>
-        <Facts approval={approval} />
         <div>{words.declinedBy(decidedBy ?? '', decisionReason ?? '')}</div>
         <div>{words.declinedNext}</div>
+        <Facts approval={approval} />
       </Notice>
     )
   if (changed || status === 'OPEN')
@@ -149,10 +157,10 @@ function ApprovalNotice({ approval, readOnly, busy, act, onDismiss }: NoticeProp
         )
       }
     >
-      <Facts approval={approval} />
+      {validUntil && <div>{words.until(shownSeoulTime(validUntil))}</div>}
       <div>{words.approvedBy(decidedBy ?? '')}</div>
       {decisionReason && <div>{decisionReason}</div>}
-      {validUntil && <div>{words.until(shownSeoulTime(validUntil))}</div>}
+      <Facts approval={approval} />
     </Notice>
   )
 

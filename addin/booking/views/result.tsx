@@ -28,6 +28,8 @@ export function BookingResult({ flow }: { flow: Result }) {
   const done = outcomes.filter((one) => one.kind === 'done')
   const refused = outcomes.filter((one) => one.kind === 'refused')
   const unknown = refused.length > 0 && refused.every(({ failure }) => isOutcomeUnknown(failure))
+  // Who may not go on without an approver asks for one; trying again leads nowhere.
+  const waits = refused.length > 0 && refused.every(({ failure }) => failure.code === 'APPROVAL_REQUIRED')
   const nameOf = (unitId: string) => lines.find((line) => line.unitId === unitId)?.productName ?? ''
   const leave = () => leaveBooking(desk)
   const refusedIds = refused.map(({ unitId }) => unitId)
@@ -41,7 +43,9 @@ export function BookingResult({ flow }: { flow: Result }) {
       title={texts.titles[action]}
       onBack={leave}
       footer={
-        refused.length > 0 ? (
+        waits ? (
+          <Button onClick={leave}>{words.close}</Button>
+        ) : refused.length > 0 ? (
           <>
             <Button appearance="primary" onClick={unknown ? () => void confirmAgain(desk) : again}>
               {unknown ? texts.sendAgain : texts.again}
@@ -62,7 +66,7 @@ export function BookingResult({ flow }: { flow: Result }) {
           title={texts.done[action](done.length)}
           next={until === null ? texts.doneNext : `${texts.heldUntil(until)} · ${texts.doneNext}`}
         />
-      ) : (
+      ) : waits ? null : (
         <Outcome
           icon={unknown ? <WarningFilled /> : <ErrorCircleFilled />}
           tone={unknown ? 'warn' : 'bad'}
