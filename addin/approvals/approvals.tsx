@@ -63,9 +63,7 @@ export function Approvals({ open }: { open: OpenCampaign }) {
       .catch(() => undefined)
       .finally(() => setBusy(false))
   }
-  const shown = found.filter(
-    (one, i) => isCurrent(one, found.slice(0, i), open) && !dismissed.has(one.id),
-  )
+  const shown = found.filter((one, i) => isCurrent(one, found.slice(0, i), open) && !dismissed.has(one.id))
   return (
     <>
       {failure && <FailureNotice failure={failure} onDismiss={() => setFailure(null)} />}

@@ -6,12 +6,16 @@ import { findChromium } from '../support/chromium'
 import type { Client, TestService } from '../support/service'
 import { startWithSample, Workbench } from './workbench'
 
+/** A folder for pictures of every step; none are taken without it. */
 const PICTURES = process.env.PICTURES
+
+declare const localStorage: { setItem(key: string, value: string): void }
 
 /** A large purchase from its refusal to the purchase, by the planner in the pane and two approvers. */
 describe.skipIf(!findChromium())('approvals in the workbench', { timeout: 90_000 }, () => {
   let running: TestService
   let planner: Client
+  let boss: Client
   let at: Workbench
   let approver: Workbench
   let campaignId: string
@@ -19,7 +23,7 @@ describe.skipIf(!findChromium())('approvals in the workbench', { timeout: 90_000
   beforeAll(async () => {
     running = await startWithSample({ APPROVAL_AMOUNT: '3000000', APPROVAL_DISCOUNT_PERCENT: '10' })
     planner = await running.signInAs('planner')
-    await running.signInAs('operator', 'boss@example.com')
+    boss = await running.signInAs('operator', 'boss@example.com')
     const campaign = done(
       await planner.post('/campaigns', {
         name: '겨울 런칭',
@@ -46,7 +50,7 @@ describe.skipIf(!findChromium())('approvals in the workbench', { timeout: 90_000
     await at.button('미디어믹스 시트 쓰기').click()
     await at.says(/저장됨/)
     approver = await open('boss@example.com')
-  }, 180_000)
+  }, 280_000)
   afterAll(async () => {
     await at?.close()
     await approver?.close()
@@ -142,12 +146,13 @@ describe.skipIf(!findChromium())('approvals in the workbench', { timeout: 90_000
     await at.says('승인을 요청했습니다')
     await exact(at, '닫기').click()
     const { page } = approver
+    await page.addInitScript((kept) => localStorage.setItem('flightsheet.token', kept), boss.token)
+    // Pages are in the language of the browser.
     await page.goto(`${running.origin}/operator?view=approvals`)
-    // The page knows who has signed in to the pane.
-    await page.getByRole('button', { name: '승인', exact: true }).click()
+    await page.getByRole('button', { name: 'Approve', exact: true }).click()
     await picture(approver, 'operator-dialog')
-    await page.getByRole('dialog').getByRole('button', { name: '승인', exact: true }).click()
-    await page.getByText('겨울 런칭: 승인했습니다.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click()
+    await page.getByText('겨울 런칭: approved.').waitFor()
     await picture(approver, 'operator')
     await exact(at, '금액 올리기').click()
     await at.button('이대로 수정').click()
