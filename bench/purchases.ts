@@ -258,7 +258,9 @@ function throughService(database: Database, caller: Caller): Buy {
     const path = `/api/v1/campaigns/${campaignId}/purchases`
     const identified = { accountId: caller.id, key: randomUUID(), method: 'POST', path, body, at, deadline }
     await holds.free()
-    await writeOnce(database, identified, (tx) => purchaseUnits(tx, caller, campaignId, body, when))
+    await writeOnce(database, identified, (tx) =>
+      purchaseUnits(tx, caller, campaignId, body, { amount: null, discountPercent: null, days: 7 }, when),
+    )
   }
 }
 

@@ -61,9 +61,12 @@ const ROOMS = {
     'shared/sheets/media-mix',
     ...server('security-log catalog purchases publishing campaigns'),
   ],
+  'server/approvals': [...SERVICE, ...server('journal security-log catalog purchases campaigns')],
   'server/bookings': [
     ...SERVICE,
-    ...server('jobs journal security-log catalog purchases publishing publish-statuses campaigns media-mix'),
+    ...server(
+      'approvals jobs journal security-log catalog purchases publishing publish-statuses campaigns media-mix',
+    ),
   ],
   // These build on the capabilities above.
   'server/statuses': [
@@ -112,6 +115,7 @@ const ROOMS = {
   'addin/campaigns': [...DESK, ...addin('account media-mix monitoring inventory')],
   'addin/functions': DESK,
   'addin/live': [...DESK, ...addin('campaigns media-mix monitoring')],
+  'addin/approvals': [...DESK, ...addin('account booking live media-mix')],
   // Its list of stored proposals is live.
   'addin/proposal': [...DESK, ...addin('media-mix live')],
   'addin/notifications': [...DOMAIN, ...addin('api words')],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import type { ApprovalLimits } from '../shared/approvals'
 import { email } from '../shared/contract/accounts'
 import type { FastClock } from './clock'
 import { type CompanySettings, companyEnvironment, companySettingsOf } from './company-settings'
@@ -132,6 +133,12 @@ const environment = z.object({
   HOLD_RELEASE_WAIT_MS: wholeText(0, 60_000).default(100),
   /** How long a purchase may wait for others before the service gives it up. */
   REQUEST_DEADLINE_SECONDS: wholeText(1, 600).default(30),
+  /** From so many won on, a purchase waits for an approver. Default: never. */
+  APPROVAL_AMOUNT: wholeText(1, Number.MAX_SAFE_INTEGER).optional(),
+  /** A price further below the rate card, in percent, waits for an approver. Default: never. */
+  APPROVAL_DISCOUNT_PERCENT: wholeText(0, 99).optional(),
+  /** How long an approval can be used. */
+  APPROVAL_DAYS: wholeText(1, 366).default(7),
   /** How long a client can be away and still receive the events that it missed. */
   JOURNAL_DAYS: wholeText(1, 366).default(7),
   EVENT_HEARTBEAT_SECONDS: wholeText(1, 300).default(15),
@@ -212,6 +219,11 @@ export interface StoreSettings {
   s3Endpoint: string | undefined
 }
 
+/** What waits for an approver, and for how many days an approval can be used. */
+export interface ApprovalSettings extends ApprovalLimits {
+  days: number
+}
+
 /** Limits on holds and purchases. */
 export interface BookingLimits {
   /** Rows that a campaign may hold at a time. */
@@ -220,6 +232,7 @@ export interface BookingLimits {
   /** Longest wait of a request for expired holds to be released; they go on being released after it. */
   releaseWaitMs: number
   deadlineMs: number
+  approvals: ApprovalSettings
 }
 
 /** Limits on live events. */
@@ -428,6 +441,11 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
       holdDays: settings.HOLD_MAX_DAYS,
       releaseWaitMs: settings.HOLD_RELEASE_WAIT_MS,
       deadlineMs: settings.REQUEST_DEADLINE_SECONDS * 1000,
+      approvals: {
+        amount: settings.APPROVAL_AMOUNT ?? null,
+        discountPercent: settings.APPROVAL_DISCOUNT_PERCENT ?? null,
+        days: settings.APPROVAL_DAYS,
+      },
     },
     notifications: {
       holdHours: settings.NOTIFY_HOLD_HOURS,

@@ -8,6 +8,8 @@ export const NOTICE_RULES = [
   'HOLD_EXPIRED',
   'AT_RISK',
   'AD_REJECTED',
+  'APPROVAL_ASKED',
+  'APPROVAL_DECIDED',
   'FILE_FAILED',
   'FILE_MISSING',
   'MONTH_UNCONFIRMED',
@@ -23,6 +25,10 @@ export interface NoticeData {
   AT_RISK: { campaign: string; product: string; missing: number; reason: RiskReason }
   /** `ads`: how many child ads of the row are rejected; `message`: what the ad server said of one. */
   AD_REJECTED: { campaign: string; product: string; ads: number; message: string | null }
+  /** `amount`: won; `by`: e-mail of who asks. */
+  APPROVAL_ASKED: { campaign: string; amount: number; by: string }
+  /** `reason`: the approver's. */
+  APPROVAL_DECIDED: { campaign: string; amount: number; approved: boolean; reason: string | null }
   /** `reason`: why the run failed, as the service said it. */
   FILE_FAILED: { file: string; runId: string; reason: string }
   /** `hour`: the time of day in Seoul by which the file was to come. */
@@ -58,6 +64,14 @@ const KO: Texts = {
     title: `광고가 반려되었습니다: ${campaign}`,
     text: `${product} 행의 하위 광고 ${count(ads)}개를 광고 서버가 반려했습니다.${message ? ` 사유: ${message}` : ''} 소재를 고쳐 다시 요청해 주세요.`,
   }),
+  APPROVAL_ASKED: ({ campaign, amount, by }) => ({
+    title: `구매 승인을 기다립니다: ${campaign}`,
+    text: `${by} 님이 ${count(amount)}원의 구매 승인을 요청했습니다. 운영 화면의 승인에서 확인해 주세요.`,
+  }),
+  APPROVAL_DECIDED: ({ campaign, amount, approved, reason }) => ({
+    title: approved ? `구매가 승인되었습니다: ${campaign}` : `구매 승인이 거절되었습니다: ${campaign}`,
+    text: `${count(amount)}원${reason ? ` · 사유: ${reason}` : ''}. ${approved ? '캠페인에서 구매해 주세요.' : '행을 고쳐 다시 요청해 주세요.'}`,
+  }),
   FILE_FAILED: ({ file, reason }) => ({
     title: `예측 파일을 적재하지 못했습니다: ${file}`,
     text: `사유: ${reason}`,
@@ -91,6 +105,14 @@ const EN: Texts = {
   AD_REJECTED: ({ campaign, product, ads, message }) => ({
     title: `Ads were rejected: ${campaign}`,
     text: `The ad server rejected ${count(ads)} child ads of ${product}.${message ? ` It said: ${message}` : ''} Correct the creative and ask for it again.`,
+  }),
+  APPROVAL_ASKED: ({ campaign, amount, by }) => ({
+    title: `A purchase waits for an approval: ${campaign}`,
+    text: `${by} asks to buy for ₩${count(amount)}. Decide on the operators’ page, under Approvals.`,
+  }),
+  APPROVAL_DECIDED: ({ campaign, amount, approved, reason }) => ({
+    title: approved ? `A purchase was approved: ${campaign}` : `A purchase was not approved: ${campaign}`,
+    text: `₩${count(amount)}${reason ? ` · the reason: ${reason}` : ''}. ${approved ? 'Buy it in the campaign.' : 'Change the rows and ask again.'}`,
   }),
   FILE_FAILED: ({ file, reason }) => ({
     title: `A forecast file could not be loaded: ${file}`,

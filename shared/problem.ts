@@ -34,6 +34,8 @@ export const PROBLEMS = {
   USE_AMEND: 409,
   /** An amendment that would take back what has been delivered already. */
   AMEND_BELOW_DELIVERED: 409,
+  /** A purchase or a raise beyond the house's limits: an approver must agree first. */
+  APPROVAL_REQUIRED: 409,
   /** The campaign has reached its limit of held rows. */
   HOLD_LIMIT: 409,
   /** A request with the same Idempotency-Key is still running. */

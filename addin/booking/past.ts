@@ -23,6 +23,8 @@ export interface BookingDetails {
   taken?: number
   released?: number
   fromHold?: boolean
+  /** E-mail of who approved what is beyond the house's limits. */
+  approvedBy?: string
 }
 
 export type BookingEvent = Omit<Answered, 'details'> & { details: BookingDetails }

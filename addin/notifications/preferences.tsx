@@ -13,7 +13,12 @@ import { NOTIFICATION_PREFERENCES_KO } from '../words/ko/notification-preference
 import type { Words } from '../words/words'
 
 /** Those that only operators are told of. */
-const OPERATORS: readonly NoticeRule[] = ['FILE_FAILED', 'FILE_MISSING', 'MONTH_UNCONFIRMED']
+const OPERATORS: readonly NoticeRule[] = [
+  'APPROVAL_ASKED',
+  'FILE_FAILED',
+  'FILE_MISSING',
+  'MONTH_UNCONFIRMED',
+]
 
 const useStyles = makeStyles({
   table: { width: '100%', borderCollapse: 'collapse' },

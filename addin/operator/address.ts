@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { isMonth } from '../../shared/calendar'
 
 /** The last one is for administrators. */
-export const VIEWS = ['files', 'month', 'risk', 'catalog', 'security'] as const
+export const VIEWS = ['files', 'month', 'risk', 'approvals', 'catalog', 'security'] as const
 export type View = (typeof VIEWS)[number]
 
 /** What the page shows. It is in the URL, so that a link shows the same and the browser can go back. */

@@ -11,6 +11,7 @@ import { useSending } from './files/sending'
 import { MonthView } from './month/month-view'
 import { RiskView } from './risk/risk-view'
 
+const ApprovalsView = loadedLater(async () => (await import('./approvals/approvals-view')).ApprovalsView)
 const SecurityView = loadedLater(async () => (await import('./security/security-view')).SecurityView)
 
 /** The operator's page: forecast files, a month's standard inventory, what is at risk, the catalogue. */
@@ -71,6 +72,7 @@ function Views() {
           <MonthView key={month} month={month} onMonth={(other) => go({ month: other })} onGo={go} />
         )}
         {place.view === 'catalog' && <CatalogView table={place.table} onTable={(table) => go({ table })} />}
+        {place.view === 'approvals' && <ApprovalsView until={words.notifications} />}
         {place.view === 'security' && <SecurityView until={words.notifications} />}
         {place.view === 'risk' && <RiskView month={month} onMonth={(other) => go({ month: other })} />}
       </main>

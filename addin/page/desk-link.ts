@@ -8,6 +8,8 @@ export function deskLink({ rule, data }: NotificationView): string | undefined {
       return '/operator?view=files'
     case 'MONTH_UNCONFIRMED':
       return `/operator?view=month&month=${data.month}`
+    case 'APPROVAL_ASKED':
+      return '/operator?view=approvals'
     case 'AT_RISK':
       return '/operator?view=risk'
     default:

@@ -19,7 +19,10 @@ import { goToRow } from '../media-mix/rows'
 import { takeOverProposal } from '../media-mix/take-over'
 import { writeMediaMix } from '../media-mix/write'
 import { FailureNotice, Notice } from '../ui/notice'
+import { onDemand } from '../ui/on-demand'
 import { usePane } from '../ui/pane-context'
+
+const Approvals = onDemand(async () => (await import('../approvals/approvals')).Approvals)
 
 /** At most so many of the holds that end soon are named. */
 const NAMED_HOLDS = 3
@@ -189,6 +192,7 @@ export function CampaignNotices({ open }: { open: OpenCampaign }) {
           {texts.orderBody(orderConflict.by ?? '')}
         </Notice>
       )}
+      <Approvals key={view.id} open={open} />
       <TypedAmendments open={open} />
       <OutsidePeriod open={open} />
       {cellErrors.length > 0 && (

@@ -79,6 +79,13 @@ const KO: Record<Codes, Told> = {
   },
   USE_AMEND: told('구매했거나 가선점한 행입니다.', '이 행은 변경 요청으로만 바꿀 수 있습니다.'),
   AMEND_BELOW_DELIVERED: told('이미 집행된 양보다 적게 바꿀 수 없습니다.', '금액이나 기간을 늘려 주세요.'),
+  APPROVAL_REQUIRED: ({ pendingApprovalId }) =>
+    told(
+      '승인이 필요합니다.',
+      pendingApprovalId
+        ? '승인을 기다리고 있습니다. 승인되면 알림이 옵니다.'
+        : '한도를 넘는 구매나 할인입니다. 승인을 요청해 주세요.',
+    ),
   HOLD_LIMIT: told('이 캠페인은 가선점을 더 할 수 없습니다.', '다른 가선점을 해제하거나 구매해 주세요.'),
   REQUEST_IN_PROGRESS: told('같은 요청을 아직 처리하고 있습니다.', '잠시 뒤에 다시 시도해 주세요.'),
   STATUS_CONFLICT: ({ cause }) =>
@@ -205,6 +212,13 @@ const EN: Record<Codes, Told> = {
   },
   USE_AMEND: told('The row is booked or reserved.', 'It changes by amendment only.'),
   AMEND_BELOW_DELIVERED: told('That is less than what has been delivered.', 'Give it more, or more days.'),
+  APPROVAL_REQUIRED: ({ pendingApprovalId }) =>
+    told(
+      'An approval is needed.',
+      pendingApprovalId
+        ? 'It waits for an approver. You will be told of the decision.'
+        : 'The amount or the discount is beyond the limit. Ask an approver.',
+    ),
   HOLD_LIMIT: told('This campaign holds as much as it may.', 'Release or buy another hold first.'),
   REQUEST_IN_PROGRESS: told('The same request is still under way.', 'Try again in a moment.'),
   STATUS_CONFLICT: ({ cause }) =>

@@ -49,6 +49,8 @@ const REFERENCES: readonly (readonly [
   ['notification', 'notice_id', 'account_id', 'account', 'id'],
   ['notification_preference', 'account_id', 'account_id', 'account', 'id'],
   ['notification_letter', 'id', 'notice_id', 'notice', 'id'],
+  ['approval', 'id', 'campaign_id', 'campaign', 'id'],
+  ['approval', 'id', 'requested_by', 'account', 'id'],
   ['proposal_copy', 'id', 'campaign_id', 'campaign', 'id'],
   ['proposal_copy', 'id', 'author_id', 'account', 'id'],
   ['proposal_series', 'campaign_id', 'campaign_id', 'campaign', 'id'],

@@ -3,8 +3,11 @@ import type { UnitGroupBody } from '../../shared/contract/campaigns'
 import { isCountable } from '../../shared/estimates'
 import { Problem } from '../../shared/problem'
 import { isRunning } from '../../shared/statuses'
+import { judgedRow } from '../approvals/judge'
+import { spendApproval } from '../approvals/spend-approval'
 import type { Caller } from '../caller'
 import type { CampaignUnit } from '../campaigns/campaign.entities'
+import type { ApprovalSettings } from '../configuration'
 import type { SqlValue, Transaction } from '../database/database'
 import { clearTargeting, insertGroups } from '../media-mix/unit-targeting'
 import { amend } from '../purchases/amend'
@@ -36,7 +39,8 @@ export interface AmendRequest {
 }
 
 /**
- * Changes a booked or a held row and moves only the difference in inventory. A booked row keeps its past.
+ * Changes a booked or a held row and moves only the difference in inventory. A booked row keeps its past. A raise beyond
+ * the house's limits needs an approval.
  *
  * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, VALIDATION_FAILED, UNKNOWN_REFERENCE,
  *   FORBIDDEN, and what {@link amend} and {@link hold} throw
@@ -46,6 +50,7 @@ export async function amendUnit(
   caller: Caller,
   id: string,
   request: AmendRequest,
+  approvals: ApprovalSettings,
   when: When,
 ) {
   const { campaign, unit } = await lockUnit(tx, caller, id, request.version)
@@ -61,6 +66,21 @@ export async function amendUnit(
   const result = isHeld
     ? await amendHold(tx, unit, after, within, request.overrideReason, when)
     : await amend(tx, after, when, within)
+  const approved =
+    !isHeld && after.amount > before!.amount
+      ? await spendApproval(
+          tx,
+          {
+            campaignId: campaign.id,
+            kind: 'AMENDMENT',
+            rows: [judgedRow(after)],
+            purchaseId: result.purchaseId!,
+            at: when.at,
+            today: when.today,
+          },
+          approvals,
+        )
+      : null
   await writeRow(tx, unit, after, request)
   await takeSteps(
     tx,
@@ -78,6 +98,7 @@ export async function amendUnit(
           after: shown(after),
           taken: result.taken,
           released: result.released,
+          ...(approved ? { approvedBy: approved.approvedBy } : {}),
         },
         changes: changesOf(unit, after, request),
       },

@@ -1,8 +1,11 @@
 import type { PurchasedUnit } from '../../shared/contract/purchases'
 import { Problem } from '../../shared/problem'
+import { judgedRow } from '../approvals/judge'
+import { spendApproval } from '../approvals/spend-approval'
 import type { Caller } from '../caller'
 import { requireCampaign } from '../campaigns/access'
 import type { CampaignUnit } from '../campaigns/campaign.entities'
+import type { ApprovalSettings } from '../configuration'
 import type { Transaction } from '../database/database'
 import { type Bought, buy, type RefusedUnit } from '../purchases/buy'
 import { holdsOf } from '../purchases/holds'
@@ -33,14 +36,18 @@ export interface PurchaseAnswer {
  * Buys rows of a campaign: they become Booked, and the service requests their child ads. Held rows are bought
  * with the cells that they reserved; the holds of the campaign's other variants are released.
  *
- * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, FORBIDDEN (override), and what {@link buy}
- *   throws
+ * What is beyond the house's limits needs an approval, which is used up. It is looked for last: a planner asks for what
+ * can be bought.
+ *
+ * @throws Problem NOT_FOUND, VERSION_CONFLICT, STATUS_CONFLICT, FORBIDDEN (override), APPROVAL_REQUIRED, and what
+ *   {@link buy} throws
  */
 export async function purchaseUnits(
   tx: Transaction,
   caller: Caller,
   campaignId: string,
   request: PurchaseRequest,
+  approvals: ApprovalSettings,
   when: When,
 ): Promise<PurchaseAnswer> {
   const campaign = await requireCampaign(tx, caller, campaignId, true)
@@ -52,6 +59,7 @@ export async function purchaseUnits(
     reserved.map(({ id }) => id),
   )
   const { actor, at, today, deadline } = when
+  const toBuy = await unitsToBuy(tx, units)
   const bought = await buy(tx, {
     campaignId,
     mode: request.mode,
@@ -62,8 +70,21 @@ export async function purchaseUnits(
     deadline,
     refused,
     holds,
-    units: await unitsToBuy(tx, units),
+    units: toBuy,
   })
+  const boughtIds = new Set(bought.units.map(({ unitId }) => unitId))
+  const approved = await spendApproval(
+    tx,
+    {
+      campaignId,
+      kind: 'PURCHASE',
+      rows: toBuy.filter(({ unitId }) => boughtIds.has(unitId)).map((unit) => judgedRow(unit)),
+      purchaseId: bought.purchaseId,
+      at,
+      today,
+    },
+    approvals,
+  )
   const unitOf = new Map(units.map((unit) => [unit.id, unit]))
   await takeSteps(
     tx,
@@ -77,7 +98,12 @@ export async function purchaseUnits(
           purchaseId: bought.purchaseId,
           revision: 1,
           reason: request.overrideReason,
-          details: { amount, impressions, fromHold: holds.has(unitId) },
+          details: {
+            amount,
+            impressions,
+            fromHold: holds.has(unitId),
+            ...(approved ? { approvedBy: approved.approvedBy } : {}),
+          },
         }),
       ),
       ...[...(await lockUnits(tx, campaignId, bought.released)).values()].map(

@@ -51,7 +51,7 @@ export function bookingRoutes(
 ): void {
   const { on } = bookings(routes, database, clock, log, limits, holds)
   on(contract.purchase, async (tx, { params, body, caller }, when) =>
-    purchaseUnits(tx, caller, params.id, body, when),
+    purchaseUnits(tx, caller, params.id, body, limits.approvals, when),
   )
   on(contract.hold, (tx, { params, body, caller }, when) =>
     holdUnits(tx, caller, params.id, body, limits, when),
@@ -60,7 +60,7 @@ export function bookingRoutes(
     releaseUnits(tx, caller, params.id, body?.units, when),
   )
   on(contract.amend, async (tx, { params, body, caller }, when) => {
-    const answer = await amendUnit(tx, caller, params.id, body, when)
+    const answer = await amendUnit(tx, caller, params.id, body, limits.approvals, when)
     if (body.dryRun) throw new TakenBack({ ...answer, version: body.version })
     return answer
   })

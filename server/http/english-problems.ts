@@ -19,6 +19,7 @@ export const ENGLISH_TITLES: Readonly<Record<ProblemCode, string>> = {
   INVENTORY_SHORTAGE: 'Not enough inventory is left',
   USE_AMEND: 'The row is booked',
   AMEND_BELOW_DELIVERED: 'Less than what has been delivered',
+  APPROVAL_REQUIRED: 'An approval is needed',
   HOLD_LIMIT: 'The campaign holds as much as it may',
   REQUEST_IN_PROGRESS: 'The same request is still under way',
   STATUS_CONFLICT: 'The status does not allow this step',

@@ -612,6 +612,44 @@ const BOOKINGS: readonly Sentence[] = [
     '같은 요청으로 이 캠페인의 다른 안을 구매해서 이 행의 가선점은 끝났습니다.',
   ],
   [
+    '{0} won reach the limit of {1} won, from which on an approver must agree. Nothing was changed: ask for an approval.',
+    '{0}원은 승인이 필요한 한도 {1}원에 이릅니다. 바뀐 것은 없습니다. 승인을 요청해 주세요.',
+  ],
+  [
+    'The price of {0} rows is further below the rate card than may be sold without an approver. Nothing was changed: ask for an approval.',
+    '{0}개 행의 단가가 승인 없이 팔 수 있는 것보다 더 할인되었습니다. 바뀐 것은 없습니다. 승인을 요청해 주세요.',
+  ],
+  [
+    'No approval is needed for these rows. Nothing was asked: go on without one.',
+    '이 행들은 승인이 필요 없습니다. 요청하지 않았으니 그대로 진행해 주세요.',
+  ],
+  [
+    'Who asks for an approval doesn’t decide it. Ask another approver.',
+    '승인을 요청한 사람은 결정할 수 없습니다. 다른 승인자에게 요청해 주세요.',
+  ],
+  [
+    'A row is not as it was asked any more, so this cannot be approved. The planner asks anew; decline this request.',
+    '요청한 뒤 행이 바뀌어 승인할 수 없습니다. 플래너가 새로 요청하도록 이 요청을 거절해 주세요.',
+  ],
+  ['There is no such request.', '그런 요청이 없습니다.'],
+  [
+    'The request is {0} already. Load the list again.',
+    '이미 처리된 요청입니다({0}). 목록을 다시 불러와 주세요.',
+  ],
+  [
+    'The row is {0} and cannot be bought, so no approval was asked for.',
+    '지금 상태({0})에서는 구매할 수 없어 승인을 요청하지 않았습니다.',
+  ],
+  [
+    'Only a higher amount of a bought row is approved. Nothing was asked.',
+    '구매한 행의 금액을 올릴 때만 승인을 요청할 수 있습니다. 요청하지 않았습니다.',
+  ],
+  ['OPEN', '대기'],
+  ['APPROVED', '승인'],
+  ['DECLINED', '거절'],
+  ['WITHDRAWN', '철회'],
+  ['USED', '사용'],
+  [
     'The time of the request was over before this row had its turn: it was not bought. Buy it again.',
     '이 행의 차례가 오기 전에 요청 시간이 끝나 구매하지 않았습니다. 다시 구매해 주세요.',
   ],

@@ -19,6 +19,7 @@ export const KOREAN_TITLES: Readonly<Record<ProblemCode, string>> = {
   INVENTORY_SHORTAGE: '잔여가 부족합니다',
   USE_AMEND: '구매했거나 가선점한 행입니다',
   AMEND_BELOW_DELIVERED: '이미 집행된 양보다 적습니다',
+  APPROVAL_REQUIRED: '승인이 필요합니다',
   HOLD_LIMIT: '이 캠페인은 가선점을 더 할 수 없습니다',
   REQUEST_IN_PROGRESS: '같은 요청을 아직 처리하고 있습니다',
   STATUS_CONFLICT: '지금 상태에서는 할 수 없습니다',

@@ -82,6 +82,10 @@ export const RULES: readonly Sentence[] = [
   ['must have at least one member', '구성원이 하나 이상 있어야 합니다'],
   ['must have at least one report', '보고가 하나 이상 있어야 합니다'],
   ['must name at least one platform', '매체를 하나 이상 적어 주세요'],
+  [
+    'must be one unit with an amount for AMENDMENT, units without one for PURCHASE',
+    'AMENDMENT에는 금액이 있는 유닛 하나를, PURCHASE에는 금액이 없는 유닛을 적어 주세요',
+  ],
   ['must name at least one unit', '유닛을 하나 이상 적어 주세요'],
   [
     'must be * or ETags in quotes, "3" for version 3',

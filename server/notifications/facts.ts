@@ -9,6 +9,8 @@ import type { Transaction } from '../database/database'
 const FILE_DAYS = 7
 /** How long a hold that has expired is, unless its row was opened again. */
 const EXPIRED_DAYS = 7
+/** How long it is worth a notice that an approval was declined. */
+const DECLINED_DAYS = 7
 
 /** Something that people are told of while it is so. */
 export interface Fact<Rule extends NoticeRule = NoticeRule> {
@@ -78,6 +80,36 @@ export const FACTS: {
        WHERE s.rejected > 0 AND u.booking_status IN ('Booked', 'InFlight', 'Paused')`,
     )
     return rows.map((row) => ofRow(row, { ads: Number(row.ads), message: row.message }))
+  },
+
+  async APPROVAL_ASKED(tx) {
+    const rows = await tx.rows<OfApproval & { by_: string }>(
+      `SELECT ${OF_APPROVAL}, COALESCE(w.email, a.requested_by) AS by_
+       FROM approval a JOIN campaign k ON k.id = a.campaign_id LEFT JOIN account w ON w.id = a.requested_by
+       WHERE a.status = 'OPEN'`,
+    )
+    return rows.map(({ id, campaign, amount, by_ }) => ({
+      subject: id,
+      data: { campaign, amount: Number(amount), by: by_ },
+      // Operators are told.
+      campaignId: null,
+      unitId: null,
+    }))
+  },
+
+  async APPROVAL_DECIDED(tx, { at }) {
+    const rows = await tx.rows<OfApproval & { status: string; reason: string | null }>(
+      `SELECT ${OF_APPROVAL}, a.status AS status, a.decision_reason AS reason
+       FROM approval a JOIN campaign k ON k.id = a.campaign_id
+       WHERE (a.status = 'APPROVED' AND a.valid_until > ?) OR (a.status = 'DECLINED' AND a.decided_at >= ?)`,
+      [at, daysBefore(at, DECLINED_DAYS)],
+    )
+    return rows.map(({ id, campaignId, campaign, amount, status, reason }) => ({
+      subject: id,
+      data: { campaign, amount: Number(amount), approved: status === 'APPROVED', reason },
+      campaignId,
+      unitId: null,
+    }))
   },
 
   async FILE_FAILED(tx, { at }) {
@@ -152,6 +184,15 @@ export const FACTS: {
 function daysBefore(at: string, days: number): string {
   return new Date(Date.parse(at) - days * 86_400_000).toISOString()
 }
+
+interface OfApproval {
+  id: string
+  campaignId: string
+  campaign: string
+  amount: number | string
+}
+
+const OF_APPROVAL = 'a.id AS id, a.campaign_id AS campaignId, k.name AS campaign, a.amount AS amount'
 
 interface OfRow {
   campaignId: string

@@ -30,8 +30,10 @@ import { SecurityLog1767400100000 } from '../../migrations/1767400100000-securit
 import { AccountGuard1767500000000 } from '../../migrations/1767500000000-account-guard'
 import { CampaignArchive1767600000000 } from '../../migrations/1767600000000-campaign-archive'
 import { CompanySignIn1767650000000 } from '../../migrations/1767650000000-company-sign-in'
+import { Approvals1767750000000 } from '../../migrations/1767750000000-approvals'
 import { Account, Session } from '../accounts/account.entity'
 import { AccountGuard } from '../accounts/account-guard.entity'
+import { Approval } from '../approvals/approval.entity'
 import {
   Campaign,
   CampaignShare,
@@ -162,6 +164,7 @@ const ENTITIES = [
   UnitHold,
   UnitHoldRow,
   BookingEvent,
+  Approval,
   SplitRuleSetting,
   JournalEntry,
   PublishReport,
@@ -220,6 +223,7 @@ const MIGRATIONS = [
   AccountGuard1767500000000,
   CampaignArchive1767600000000,
   CompanySignIn1767650000000,
+  Approvals1767750000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

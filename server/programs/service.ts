@@ -10,6 +10,7 @@ import { PasswordPolicy } from '../accounts/password-policy'
 import { accountRoutes } from '../accounts/routes'
 import { Sessions } from '../accounts/sessions'
 import { SignInThrottle } from '../accounts/sign-in-throttle'
+import { approvalRoutes } from '../approvals/routes'
 import { catchUpBookings } from '../bookings/booking-jobs'
 import { ExpiredHolds } from '../bookings/expired-holds'
 import { bookingRoutes } from '../bookings/routes'
@@ -256,6 +257,7 @@ export class Service {
       campaignRoutes(routes, database, clock, freeExpired)
       mediaMixRoutes(routes, database, clock, freeExpired)
       bookingRoutes(routes, database, clock, log, configuration.booking, holds)
+      approvalRoutes(routes, database, clock, configuration.booking.approvals, deadlineMs)
       statusRoutes(routes, database, clock, deadlineMs)
       monitoringRoutes(routes, database, scheduler, clock)
       proposalRoutes(routes, proposals, jobs, deadlineMs, configuration.notifications.holdHours, freeExpired)

@@ -17,6 +17,9 @@ export const BOOKING_ACTIONS = [
   'FINISHED',
   'DECLINED',
   'REOPENED',
+  'APPROVAL_ASKED',
+  'APPROVAL_GIVEN',
+  'APPROVAL_DECLINED',
 ] as const
 export type BookingAction = (typeof BOOKING_ACTIONS)[number]
 

@@ -35,6 +35,8 @@ export class Purchase {
   @Text(10) mode!: 'all' | 'each'
   /** The operator's reason for a flight that begins in the past. */
   @Text(500, { nullable: true }) overrideReason!: string | null
+  /** The approval that it used; null: it needed none. */
+  @Text(36, { nullable: true }) approvalId!: string | null
   @Text(36) actor!: string
   @Instant() at!: string
 }

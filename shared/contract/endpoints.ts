@@ -1,4 +1,5 @@
 import * as accounts from './accounts'
+import * as approvals from './approvals'
 import * as campaigns from './campaigns'
 import * as catalog from './catalog'
 import type { Endpoint } from './endpoint'
@@ -25,6 +26,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   variants,
   proposals,
   purchases,
+  approvals,
   publishing,
   events,
   notifications,

@@ -27,6 +27,11 @@ const CAMPAIGN_EVENTS = {
   'campaign.publish-status': z.object({ before: publishStatus.nullable(), after: publishStatus.nullable() }),
   /** A stored proposal is ready, or could not be made: `GET /campaigns/{id}/proposals` has it. */
   'campaign.proposal': z.object({ proposalId: uuid, number: z.int(), status: z.enum(['READY', 'FAILED']) }),
+  /** An approval was asked for, given, declined, withdrawn or used: `GET /campaigns/{id}/approvals` has it. */
+  'campaign.approval': z.object({
+    approvalId: uuid,
+    status: z.enum(['OPEN', 'APPROVED', 'DECLINED', 'WITHDRAWN', 'USED']),
+  }),
   'campaign.created': z.object({}),
   /**
    * The campaign is shared with other accounts than before. Accounts that lost access get `campaign.removed`

@@ -3,8 +3,8 @@ import { LANGUAGES } from '../language'
 import { NOTICE_RULES, type NoticeData, type NoticeRule } from '../notification-words'
 import { RISK_REASONS } from '../pacing'
 import { endpoint } from './endpoint'
-import { flag, instant, list, paging, whole } from './primitives'
-import { shownDate, shownId, shownMonth } from './shown'
+import { flag, instant, list, paging, whole, won } from './primitives'
+import { shownDate, shownEmail, shownId, shownMonth } from './shown'
 
 const rule = z.enum(NOTICE_RULES)
 const ofRow = { campaign: z.string(), product: z.string() }
@@ -16,6 +16,13 @@ const DATA = {
   HOLD_EXPIRED: heldRow,
   AT_RISK: z.object({ ...ofRow, missing: whole, reason: z.enum(RISK_REASONS) }),
   AD_REJECTED: z.object({ ...ofRow, ads: whole, message: z.string().nullable() }),
+  APPROVAL_ASKED: z.object({ campaign: z.string(), amount: won, by: shownEmail }),
+  APPROVAL_DECIDED: z.object({
+    campaign: z.string(),
+    amount: won,
+    approved: z.boolean(),
+    reason: z.string().nullable(),
+  }),
   FILE_FAILED: z.object({ file: z.string(), runId: shownId, reason: z.string() }),
   FILE_MISSING: z.object({ vendor: z.string(), date: shownDate, hour: z.string() }),
   MONTH_UNCONFIRMED: z.object({ month: shownMonth, open: whole, begins: shownDate }),

@@ -430,6 +430,7 @@ export const purchase = endpoint({
     'FLIGHT_IN_PAST',
     'TARGETING_INVALID',
     'UNKNOWN_REFERENCE',
+    'APPROVAL_REQUIRED',
   ],
 })
 
@@ -765,6 +766,7 @@ export const amend = endpoint({
     'FLIGHT_IN_PAST',
     'TARGETING_INVALID',
     'UNKNOWN_REFERENCE',
+    'APPROVAL_REQUIRED',
   ],
 })
 export const cancel = endpoint({

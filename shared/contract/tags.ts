@@ -8,6 +8,7 @@ export const TAGS = {
   Campaigns: 'Campaigns with their MediaMix and targeting',
   Proposals: 'The proposal workbook for the client, in the look of the house',
   Purchase: 'Availability, holds, purchases, amendments, and how a bought row is split',
+  Approvals: 'Purchases beyond the house’s limits, which wait for an approver',
   Publishing: 'What is asked of ad servers, by signed webhooks',
   Events: 'What happens to campaigns, as it happens',
   Notifications: 'What people are told of in time, in the pane, by mail and by webhook',

@@ -5,7 +5,7 @@ import type { Caller } from '../../server/caller'
 import { writeOnce } from '../../server/purchases/idempotency'
 import { done, expectProblem } from '../http/plan'
 import { databases } from '../support/databases'
-import { Market, members, type Row } from './market'
+import { Market, members, NO_APPROVALS, type Row } from './market'
 
 const row: Row = { productCode: 'DIRECT', startDate: '2026-12-05', endDate: '2026-12-14', amount: 300_003 }
 const groups = members('PG1', 'PG2', 'PG3')
@@ -113,7 +113,7 @@ describe.each(databases())('A purchase that has to wait ($name)', (kind) => {
     const { at, today } = market.clock.moment()
     const when = { actor: caller!.id, at, today, ip: null, userAgent: null, deadline: Date.now() - 1 }
     const { units: bought, failed } = await database.write((tx) =>
-      purchaseUnits(tx, caller!, campaignId, { units, mode: 'each' }, when),
+      purchaseUnits(tx, caller!, campaignId, { units, mode: 'each' }, NO_APPROVALS, when),
     )
     expect(bought.map(({ unitId }) => unitId)).toEqual(ids.slice(0, 1))
     expect(failed).toEqual(

@@ -3,7 +3,7 @@ import { purchaseUnits } from '../../server/bookings/purchase-units'
 import { addRows, createCampaign, done, expectProblem, numbers, target } from '../http/plan'
 import { databases } from '../support/databases'
 import type { Answer } from '../support/service'
-import { Market, members, type Placed, type Row } from './market'
+import { Market, members, NO_APPROVALS, type Placed, type Row } from './market'
 
 const flight = { startDate: '2026-12-05', endDate: '2026-12-14' }
 const direct: Row = { productCode: 'DIRECT', ...flight, amount: 300_003 }
@@ -32,7 +32,14 @@ describe.each(databases())('What each row of a campaign can have ($name)', (kind
     const attempt = market.test.service.database.write(async (tx) => {
       const when = { actor: caller.id, at, today, deadline: Date.now() + 60_000, ip: null, userAgent: null }
       try {
-        const answer = await purchaseUnits(tx, caller, campaignId, { units, mode: 'each' }, when)
+        const answer = await purchaseUnits(
+          tx,
+          caller,
+          campaignId,
+          { units, mode: 'each' },
+          NO_APPROVALS,
+          when,
+        )
         for (const { unitId } of answer.units) outcome.set(unitId, 'bought')
         for (const { unitId, code } of answer.failed) outcome.set(unitId, code)
       } catch (error) {

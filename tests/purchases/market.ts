@@ -190,6 +190,9 @@ export class Market {
   }
 }
 
+/** The house wants no approvals, which is the default. */
+export const NO_APPROVALS = { amount: null, discountPercent: null, days: 7 }
+
 export const members = (...metaIds: string[]) => [
   { name: '고른 콘텐츠', weight: 1, members: metaIds.map((metaId, i) => ({ metaId, weight: i + 1 })) },
 ]

@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components'
 import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
 import type { Shortage } from '../../../shared/contract/purchases'
+import { CallFailure } from '../../api/client'
 import { isOutcomeUnknown } from '../../desk/desk'
 import type { BuyFlow, ConfirmLine } from '../../desk/state/booking'
 import type { OpenCampaign } from '../../desk/state/desk-state'
@@ -22,6 +23,7 @@ import { usePane } from '../../ui/pane-context'
 import { failureText, readerOf, refusalText } from '../../words/failures'
 import { applyFit, askAgain, cancelBuying, confirmBuying, setBuyMode, startBuying } from '../buy'
 import { AlternativesOffer } from './alternatives'
+import { AskApproval } from './approval-needed'
 
 const useStyles = makeStyles({
   waiting: { paddingTop: '48px' },
@@ -420,6 +422,21 @@ function Failed({ flow }: { flow: Extract<BuyFlow, { step: 'failed' }> }) {
   const { failure, lines, unitIds } = flow
   const { title, next } = failureText(failure, readerOf(desk))
   const unknown = isOutcomeUnknown(failure)
+  if (failure instanceof CallFailure && failure.code === 'APPROVAL_REQUIRED' && lines.length > 0)
+    return (
+      <Frame
+        title={words.row.buy}
+        onBack={() => cancelBuying(desk)}
+        footer={<Button onClick={() => cancelBuying(desk)}>{words.close}</Button>}
+      >
+        <AskApproval
+          kind="PURCHASE"
+          units={lines.map(({ unitId, version }) => ({ unitId, version }))}
+          failure={failure}
+          nameOf={(unitId) => lines.find((line) => line.unitId === unitId)?.productName ?? ''}
+        />
+      </Frame>
+    )
   return (
     <Frame
       title={words.row.buy}

@@ -107,7 +107,8 @@ function Event({ event }: { event: BookingEvent }) {
 function useFacts({ action, details, revision }: BookingEvent): string[] {
   const { words } = usePane()
   const texts = words.booking
-  const { before, after, expiresAt, variant, amount, impressions, taken, released, fromHold } = details
+  const { before, after, expiresAt, variant, amount, impressions, taken, released, fromHold, approvedBy } =
+    details
   const facts: (string | false | undefined)[] = [
     expiresAt !== undefined && texts.holdLine(shownSeoulTime(expiresAt), variant ?? null),
     amount !== undefined &&
@@ -122,6 +123,7 @@ function useFacts({ action, details, revision }: BookingEvent): string[] {
       (before.startDate !== after.startDate || before.endDate !== after.endDate) &&
       `${words.row.flight}: ${words.flight(before.startDate, before.endDate)} → ${words.flight(after.startDate, after.endDate)}`,
     action === 'PURCHASED' && fromHold === true && texts.history.fromHold,
+    approvedBy !== undefined && texts.history.approvedBy(approvedBy),
     !!taken && texts.taken(taken),
     !!released && texts.released(released),
     revision !== null && revision > 1 && texts.history.revision(revision),

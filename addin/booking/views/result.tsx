@@ -1,6 +1,7 @@
 import { Button, Text } from '@fluentui/react-components'
 import { CheckmarkCircleFilled, ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons'
 import type { Shortage } from '../../../shared/contract/purchases'
+import { CallFailure } from '../../api/client'
 import { isOutcomeUnknown } from '../../desk/desk'
 import type { BookingFlow, BookingOutcome } from '../../desk/state/booking'
 import { Frame } from '../../ui/frame'
@@ -10,6 +11,7 @@ import { StatusBadge } from '../../ui/status-badge'
 import { putIntoRow } from '../alternatives'
 import { confirmAgain, leaveBooking, startBooking } from '../steps'
 import { AlternativesOffer } from './alternatives'
+import { AskApproval } from './approval-needed'
 import { useRefusalText } from './refusal'
 import { useBookingStyles } from './styles'
 
@@ -26,6 +28,8 @@ export function BookingResult({ flow }: { flow: Result }) {
   const done = outcomes.filter((one) => one.kind === 'done')
   const refused = outcomes.filter((one) => one.kind === 'refused')
   const unknown = refused.length > 0 && refused.every(({ failure }) => isOutcomeUnknown(failure))
+  // Who may not go on without an approver asks for one; trying again leads nowhere.
+  const waits = refused.length > 0 && refused.every(({ failure }) => failure.code === 'APPROVAL_REQUIRED')
   const nameOf = (unitId: string) => lines.find((line) => line.unitId === unitId)?.productName ?? ''
   const leave = () => leaveBooking(desk)
   const refusedIds = refused.map(({ unitId }) => unitId)
@@ -39,7 +43,9 @@ export function BookingResult({ flow }: { flow: Result }) {
       title={texts.titles[action]}
       onBack={leave}
       footer={
-        refused.length > 0 ? (
+        waits ? (
+          <Button onClick={leave}>{words.close}</Button>
+        ) : refused.length > 0 ? (
           <>
             <Button appearance="primary" onClick={unknown ? () => void confirmAgain(desk) : again}>
               {unknown ? texts.sendAgain : texts.again}
@@ -60,7 +66,7 @@ export function BookingResult({ flow }: { flow: Result }) {
           title={texts.done[action](done.length)}
           next={until === null ? texts.doneNext : `${texts.heldUntil(until)} · ${texts.doneNext}`}
         />
-      ) : (
+      ) : waits ? null : (
         <Outcome
           icon={unknown ? <WarningFilled /> : <ErrorCircleFilled />}
           tone={unknown ? 'warn' : 'bad'}
@@ -149,6 +155,15 @@ function RefusedRows(props: {
         const others = new Set(shortages.map((one) => one.unitId ?? unitId))
         others.delete(unitId)
         const short = failure.code === 'INVENTORY_SHORTAGE'
+        if (failure instanceof CallFailure && failure.code === 'APPROVAL_REQUIRED') {
+          const { version, change, amount } = lines.find((line) => line.unitId === unitId)!
+          const units = [{ unitId, version, amount: change.amount ?? amount }]
+          return (
+            <section key={unitId} className={styles.section}>
+              <AskApproval kind="AMENDMENT" units={units} failure={failure} nameOf={nameOf} />
+            </section>
+          )
+        }
         return (
           <section key={unitId} className={styles.section}>
             <div className={styles.line}>

@@ -41,6 +41,7 @@ const KO = {
       decision: '결정',
       rows: '행',
       overridden: '예외 단가',
+      amount: '금액',
       targetingKind: '타겟팅 종류',
       platforms: '매체',
       onSale: '판매 중',

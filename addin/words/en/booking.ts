@@ -201,6 +201,7 @@ export const BOOKING_EN: Words['booking'] = {
     system: 'System',
     reason: (text) => `Reason: ${text}`,
     revision: (value) => `Revision ${value}`,
+    approvedBy: (by) => `Approved by ${by}`,
     fromHold: 'Bought from a hold',
     more: 'Show more',
     actions: {
@@ -217,6 +218,9 @@ export const BOOKING_EN: Words['booking'] = {
       RESUMED: 'Resumed',
       FINISHED: 'Finished',
       DECLINED: 'Declined',
+      APPROVAL_ASKED: 'Approval asked for',
+      APPROVAL_GIVEN: 'Approved',
+      APPROVAL_DECLINED: 'Not approved',
       REOPENED: 'Reopened',
     },
   },

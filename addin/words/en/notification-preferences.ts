@@ -14,6 +14,8 @@ export const NOTIFICATION_PREFERENCES_EN: Wording<typeof NOTIFICATION_PREFERENCE
     HOLD_EXPIRED: 'Holds that have ended',
     AT_RISK: 'Guarantees at risk',
     AD_REJECTED: 'Rejected ads',
+    APPROVAL_ASKED: 'Approvals asked for',
+    APPROVAL_DECIDED: 'Approvals decided',
     FILE_FAILED: 'Forecast files that failed',
     FILE_MISSING: 'Forecast files that did not come',
     MONTH_UNCONFIRMED: 'Months to be confirmed',

@@ -201,6 +201,7 @@ export const BOOKING_KO = {
     system: '시스템',
     reason: (text: string) => `사유: ${text}`,
     revision: (value: number) => `${value}차`,
+    approvedBy: (by: string) => `승인: ${by}`,
     fromHold: '가선점에서 구매',
     more: '이전 이력 더 보기',
     actions: {
@@ -217,6 +218,9 @@ export const BOOKING_KO = {
       RESUMED: '재개',
       FINISHED: '종료',
       DECLINED: '반려',
+      APPROVAL_ASKED: '승인 요청',
+      APPROVAL_GIVEN: '승인',
+      APPROVAL_DECLINED: '승인 거절',
       REOPENED: '다시 열기',
     } as Readonly<Record<string, string>>,
   },

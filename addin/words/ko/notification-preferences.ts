@@ -11,6 +11,8 @@ export const NOTIFICATION_PREFERENCES_KO = {
     HOLD_EXPIRED: '가선점 만료',
     AT_RISK: '보장노출 미달 위험',
     AD_REJECTED: '광고 반려',
+    APPROVAL_ASKED: '구매 승인 요청',
+    APPROVAL_DECIDED: '구매 승인 결과',
     FILE_FAILED: '예측 파일 실패',
     FILE_MISSING: '오지 않은 예측 파일',
     MONTH_UNCONFIRMED: '확정하지 않은 달',

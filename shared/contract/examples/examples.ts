@@ -1,5 +1,6 @@
 import type { Endpoint } from '../endpoint'
 import { ACCOUNTS } from './accounts'
+import { APPROVALS } from './approvals'
 import { CAMPAIGNS } from './campaigns'
 import { CATALOGUE } from './catalog'
 import { EVENTS } from './events'
@@ -27,6 +28,7 @@ export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
     ...VARIANTS,
     ...PROPOSALS,
     ...PURCHASES,
+    ...APPROVALS,
     ...PUBLISHING,
     ...EVENTS,
     ...NOTIFICATIONS,

@@ -35,6 +35,7 @@ export const EN: Words = {
     files: 'Forecast files',
     month: 'Standard inventory',
     risk: 'At risk',
+    approvals: 'Approvals',
     catalog: 'Catalogue',
     security: 'Accounts & security',
   },

@@ -36,6 +36,7 @@ export const KO = {
     files: '예측 파일',
     month: '표준인벤토리',
     risk: '위험',
+    approvals: '승인',
     catalog: '카탈로그',
     security: '계정·보안',
   },

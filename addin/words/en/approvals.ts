@@ -1,0 +1,63 @@
+import type { APPROVALS_KO } from '../ko/approvals'
+import type { Wording } from '../words'
+import { plural, won } from './numbers'
+
+/** Texts of approvals, in English. */
+export const APPROVALS_EN: Wording<typeof APPROVALS_KO> = {
+  needed: 'An approval is needed',
+  neededNext:
+    'Nothing was bought. Ask with a note: an approver looks at it, and you are told of the decision.',
+  neededAmend:
+    'Nothing was changed. Ask with a note: an approver looks at it, and you are told of the decision.',
+  reasons: 'Why it is needed',
+  overLimit: (amount, limit) => `The amount of ${won(amount)} reaches the limit of ${won(limit)}`,
+  withSameDay: (amount) => `${won(amount)} of it bought today already, or with the same purchase`,
+  discount: (name, ecpm, rateCard, percent) =>
+    `${name}: an eCPM of ${won(ecpm)} is more than ${percent}% below the product’s ${won(rateCard)}`,
+  note: 'Note to the approver',
+  notePlaceholder: 'The price of the yearly contract.',
+  ask: 'Ask for approval',
+  asked: 'The approval was asked for',
+  askedNext:
+    'You are told of the decision, and buy in the campaign’s view. If you change the rows meanwhile, ask again.',
+  waiting: 'It waits for an approver already',
+  waitingTitle: (amount) => `Waits for an approver: ${won(amount)}`,
+  askedBy: (by, at) => `Asked by ${by} · ${at}`,
+  changed: 'The rows have changed since. Ask again.',
+  changedForApprover: 'The rows have changed since, so it cannot be approved.',
+  withdraw: 'Withdraw',
+  toDecide: (amount) => `Approval asked for: ${won(amount)}`,
+  approve: 'Approve',
+  decline: 'Decline',
+  declineReason: 'Why it is declined',
+  declineMissing: 'Say why: the planner reads it.',
+  declineYes: 'Decline it',
+  approvedTitle: (amount) => `Approved: ${won(amount)}`,
+  approvedBy: (by) => `Approved by ${by}`,
+  until: (at) => `It can be bought once, until ${at}.`,
+  buy: 'Buy',
+  amend: 'Raise the amount',
+  declinedTitle: (amount) => `Not approved: ${won(amount)}`,
+  declinedBy: (by, reason) => `${by}: ${reason}`,
+  declinedNext: 'Change the rows and buy them, or ask again.',
+  noteOf: (note) => `Note: ${note}`,
+  raise: (name, amount) => `${name}: raised to ${won(amount)}`,
+  row: (name, amount) => `${name}: ${won(amount)}`,
+  more: (rows) => `and ${plural(rows, 'more row')}`,
+  lead: 'Purchases and discounts beyond the limits. Your own requests are decided by another approver.',
+  title: 'Approvals asked for',
+  none: 'No request waits for an approver.',
+  campaign: 'Campaign',
+  rows: 'Rows',
+  amount: 'Amount',
+  reason: 'Why',
+  by: 'Asked by',
+  decision: 'Decision',
+  own: 'Your own',
+  approveTitle: 'Approve this purchase?',
+  declineTitle: 'Decline this request?',
+  approveMeans: 'It can be bought once, exactly as it was asked.',
+  declineMeans: 'The planner is told of the reason.',
+  approved: (campaign) => `${campaign}: approved.`,
+  declined: (campaign) => `${campaign}: declined.`,
+}
