@@ -73,6 +73,10 @@ const COMMANDS = {
     node(['--enable-source-maps', 'scripts/excel.mjs'])
   },
   manifest: () => node(['scripts/manifest.mjs']),
+  pictures: () => {
+    ensureBuilt()
+    node(['scripts/pictures.mjs'])
+  },
   // The browser tests use the built pages.
   test: () => {
     ensureBuilt()

@@ -6,6 +6,7 @@ import { findNginx } from './nginx'
 import { findOpenssl } from './openssl'
 import { findPython } from './python'
 import { redisAnswers } from './redis'
+import { findShellTools } from './shell-tools'
 import { findSpecmatic } from './specmatic'
 
 declare module 'vitest' {
@@ -40,6 +41,8 @@ export default async function requirements(project: TestProject): Promise<void> 
     missing.push('Chromium: browser tests skipped; install Chromium or set CHROMIUM to its program')
   if (!findOpenssl()) missing.push('OpenSSL: HTTPS skipped; install openssl')
   if (!findNginx()) missing.push('nginx: restarts behind it skipped; install nginx')
+  if (!findShellTools())
+    missing.push('bash, curl 7.82 or jq: the commands of the integrator’s guide skipped; install curl and jq')
   for (const line of missing) console.log(`[skipped] ${line}`)
   // Never required: it only writes further workbooks to be read.
   if (!findPython())

@@ -1,10 +1,13 @@
 import { Text } from '@fluentui/react-components'
+import { useCallback } from 'react'
 import type { UnitTargeting } from '../../../shared/contract/campaigns'
 import { impressionsFor, isCountable } from '../../../shared/estimates'
 import { targetingText } from '../../../shared/sheets/build-plan'
 import { AMEND_FIELDS } from '../../../shared/sheets/media-mix/columns'
 import type { AmendFields } from '../../desk/state/media-mix'
 import { usePane } from '../../ui/pane-context'
+import { useLoaded } from '../../ui/use-loaded'
+import { runningPlatforms } from '../preview'
 import { useBookingStyles } from './styles'
 
 interface Before {
@@ -72,7 +75,9 @@ export function BookingChange({ row, change }: { row: Before; change: AmendField
           {platforms && (
             <tr>
               <th scope="row">{words.row.platforms}</th>
-              <td />
+              <td>
+                <PlatformsNow unitId={row.unitId} all={product?.platforms ?? []} nameOf={platformName} />
+              </td>
               <td>{platforms.map(platformName).join(', ')}</td>
             </tr>
           )}
@@ -93,4 +98,13 @@ export function BookingChange({ row, change }: { row: Before; change: AmendField
       )}
     </>
   )
+}
+
+/** The platforms on which the row runs: those of its product, without the ones that were taken out of it. */
+function PlatformsNow(props: { unitId: string; all: readonly string[]; nameOf: (code: string) => string }) {
+  const { unitId, all, nameOf } = props
+  const { desk } = usePane()
+  const load = useCallback(() => runningPlatforms(desk, unitId), [desk, unitId])
+  const [running] = useLoaded(load)
+  return running.kind === 'ready' ? (running.value ?? all).map(nameOf).join(', ') : null
 }

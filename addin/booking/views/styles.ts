@@ -68,6 +68,8 @@ export const useBookingStyles = makeStyles({
       fontWeight: 'normal',
       textAlign: 'left',
       verticalAlign: 'top',
+      // Korean would break within a word.
+      wordBreak: 'keep-all',
       color: tokens.colorNeutralForeground3,
     },
     '& th:not(:first-child), & td': { textAlign: 'right', paddingLeft: '8px' },

@@ -41,8 +41,8 @@ export function OutsidePeriod({ open }: { open: OpenCampaign }) {
           {texts.outsideBody(nameOf(row.productCode), row.startDate, row.endDate)}
         </Button>
       ))}
-      {rows.length > SHOWN && `${texts.outsideMore(rows.length - SHOWN)} `}
-      {!isReadOnly(open.view) && texts.outsideExtendTo(startDate, endDate)}
+      {rows.length > SHOWN && <div>{texts.outsideMore(rows.length - SHOWN)}</div>}
+      {!isReadOnly(open.view) && <div>{texts.outsideExtendTo(startDate, endDate)}</div>}
     </Notice>
   )
 }

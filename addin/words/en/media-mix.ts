@@ -35,7 +35,7 @@ export const MEDIA_MIX_EN: Pick<
     sharedWith: (names, more) =>
       `Rows above with the same inventory: ${names}${more > 0 ? ` and ${more} more` : ''}`,
     pressure: (rows, campaigns, impressions) =>
-      `${count(rows)} draft ${rows === 1 ? 'row' : 'rows'} of ${count(campaigns)} other ${campaigns === 1 ? 'campaign' : 'campaigns'} want ${count(impressions)} impressions of the same inventory.`,
+      `${count(rows)} draft ${rows === 1 ? 'row' : 'rows'} of ${count(campaigns)} other ${campaigns === 1 ? 'campaign' : 'campaigns'} ${rows === 1 ? 'wants' : 'want'} ${count(impressions)} impressions of the same inventory.`,
     pressureShort: 'If they are sold first, this amount does not fit.',
     startToday: 'Start today instead',
     daysToCome: (impressions, amount) =>
