@@ -30,11 +30,14 @@ import { SecurityLog1767400100000 } from '../../migrations/1767400100000-securit
 import { AccountGuard1767500000000 } from '../../migrations/1767500000000-account-guard'
 import { CampaignArchive1767600000000 } from '../../migrations/1767600000000-campaign-archive'
 import { CompanySignIn1767650000000 } from '../../migrations/1767650000000-company-sign-in'
+import { Teams1767800000000 } from '../../migrations/1767800000000-teams'
 import { Account, Session } from '../accounts/account.entity'
 import { AccountGuard } from '../accounts/account-guard.entity'
+import { Team, TeamMember } from '../accounts/team.entity'
 import {
   Campaign,
   CampaignShare,
+  CampaignTeamShare,
   CampaignUnit,
   CampaignUnitChange,
   CampaignUnitGroup,
@@ -116,6 +119,8 @@ const ENTITIES = [
   SignInAttempt,
   SignInHandOver,
   Session,
+  Team,
+  TeamMember,
   SecurityEvent,
   Platform,
   ContentOwner,
@@ -144,6 +149,7 @@ const ENTITIES = [
   JobRunLine,
   Campaign,
   CampaignShare,
+  CampaignTeamShare,
   CampaignUnit,
   CampaignUnitGroup,
   CampaignUnitGroupMember,
@@ -220,6 +226,7 @@ const MIGRATIONS = [
   AccountGuard1767500000000,
   CampaignArchive1767600000000,
   CompanySignIn1767650000000,
+  Teams1767800000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }
