@@ -56,6 +56,8 @@ const ROOMS = {
   'server/publishing': [...SERVICE, ...server('security-log catalog purchases')],
   'server/publish-statuses': [...SERVICE, ...server('journal')],
   'server/campaigns': [...SERVICE, ...server('accounts journal security-log')],
+  // A team has campaigns: who joins or leaves it is told to those who see them.
+  'server/teams': [...SERVICE, ...server('accounts journal security-log campaigns')],
   'server/media-mix': [
     ...SERVICE,
     'shared/sheets/media-mix',

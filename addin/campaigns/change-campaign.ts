@@ -5,6 +5,7 @@ import {
   copyCampaign as copyCall,
   getCampaign,
 } from '../../shared/contract/campaigns'
+import { listTeams, type TeamView } from '../../shared/contract/teams'
 import { callOnce } from '../desk/call-once'
 import { busyWith, type Desk, openCampaign, patchOpen } from '../desk/desk'
 import { showNews, syncNow } from '../media-mix/exchange'
@@ -18,6 +19,7 @@ export interface CampaignChange {
   endDate?: string
   budget?: number
   shares?: { email: string; access: CampaignRight }[]
+  teamShares?: { teamId: string; access: CampaignRight }[]
   archived?: boolean
 }
 
@@ -44,6 +46,12 @@ export async function changeCampaign(desk: Desk, change: CampaignChange): Promis
     await show(desk, view)
     return view
   })
+}
+
+/** The teams that a campaign can be shared with, by name; none when they can't be loaded. */
+export async function loadTeams(desk: Desk): Promise<TeamView[]> {
+  const answer = await desk.api.call(listTeams, { query: { limit: 1000 } }).catch(() => undefined)
+  return answer?.items ?? []
 }
 
 /** What the planner typed is pushed before, because nothing can be changed in the archive. */

@@ -140,12 +140,15 @@ function renderBlock(
       cellsAt(sheet, `${top + left + 1}:${top + right + 1}`).format.rowHeight = value
     }
   }
-  rows.forEach(({ merges }, row) => {
-    for (const { column, columns: across, rows: down } of merges ?? []) {
-      const area = { top: row, left: column - 1, bottom: row + down - 1, right: column + across - 2 }
-      cellsAt(sheet, areaAddress(area, top)).merge()
-    }
-  })
+  for (const [i, row] of rows.entries()) mergeCells(sheet, row, top + i)
+}
+
+/** @param top 0-based row of the sheet */
+function mergeCells(sheet: Excel.Worksheet, { merges }: RowLayout, top: number): void {
+  for (const { column, columns, rows } of merges ?? []) {
+    const area = { top, left: column - 1, bottom: top + rows - 1, right: column + columns - 2 }
+    cellsAt(sheet, areaAddress(area)).merge()
+  }
 }
 
 function unlock(sheet: Excel.Worksheet, { protection }: Pick<SheetLayout, 'protection'>): void {
@@ -267,6 +270,7 @@ export async function changeSheet<T>(
       const { row, repaint } = rows[i] ?? { repaint: false }
       if (!row || !repaint) continue
       paint(sheet, { top: area.top, rows: [row], columns, styles: layout.styles, cleared: false })
+      mergeCells(sheet, row, area.top)
       if (row.height !== undefined)
         cellsAt(sheet, `${area.top + 1}:${area.top + 1}`).format.rowHeight = row.height
     }

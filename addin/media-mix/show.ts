@@ -3,7 +3,7 @@ import { cellAddress } from '../../shared/sheets/address'
 import type { Arrangement } from '../../shared/sheets/arranged'
 import { type PlainGrid, parseIdentityToken } from '../../shared/sheets/identity'
 import type { SheetLayout } from '../../shared/sheets/layout'
-import { arrangementOf } from '../../shared/sheets/media-mix/arrangement'
+import { arrangementOf, stepsTo } from '../../shared/sheets/media-mix/arrangement'
 import {
   columnOf,
   MEDIA_MIX_FIELDS,
@@ -150,7 +150,9 @@ function newsFor(
       typed.length +
       (open.orderConflict || changedOrder(read, here.shown) ? 1 : 0) >
     0
-  const redraw = structural || isInOtherLanguage(grid, desk.language)
+  // Without steps everything is at its place: where a line is missing, the one for it would be written over another.
+  const misplaced = !arrangement && (stepsTo(canonical, grid)?.length ?? 0) > 0
+  const redraw = structural || misplaced || isInOtherLanguage(grid, desk.language)
   return {
     layout,
     grid,

@@ -14,6 +14,7 @@ const VERSIONED: readonly (readonly [table: string, key: string, column: string]
   ['targeting_group', 'code', 'version'],
   ['standard_inventory', 'id', 'version'],
   ['webhook', 'code', 'version'],
+  ['team', 'id', 'version'],
 ]
 
 /** Columns that refer to another table's row, as a foreign key does. */
@@ -27,6 +28,10 @@ const REFERENCES: readonly (readonly [
   ['campaign', 'id', 'owner_id', 'account', 'id'],
   ['campaign_share', 'campaign_id', 'campaign_id', 'campaign', 'id'],
   ['campaign_share', 'campaign_id', 'account_id', 'account', 'id'],
+  ['campaign_team_share', 'campaign_id', 'campaign_id', 'campaign', 'id'],
+  ['campaign_team_share', 'campaign_id', 'team_id', 'team', 'id'],
+  ['team_member', 'team_id', 'team_id', 'team', 'id'],
+  ['team_member', 'account_id', 'account_id', 'account', 'id'],
   ['campaign_unit', 'id', 'campaign_id', 'campaign', 'id'],
   ['campaign_unit', 'id', 'product_code', 'product', 'code'],
   ['campaign_unit_group', 'unit_id', 'unit_id', 'campaign_unit', 'id'],

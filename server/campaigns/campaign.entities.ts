@@ -39,6 +39,14 @@ export class CampaignShare {
   @Text(10, { default: 'edit' }) access!: CampaignRight
 }
 
+/** A team whose members have a right in a campaign. */
+@Entity('campaign_team_share')
+export class CampaignTeamShare {
+  @Key(36) campaignId!: string
+  @Index('ix_campaign_team_share_team') @Key(36) teamId!: string
+  @Text(10) access!: CampaignRight
+}
+
 /** One MediaMix row. */
 @Entity('campaign_unit')
 @Check('ck_campaign_unit_kind', "kind IN ('PAID', 'SERVICE')")

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { In } from 'typeorm'
-import type { CampaignView } from '../../shared/contract/campaigns'
+import type { CampaignView, TeamShare } from '../../shared/contract/campaigns'
 import { groupBy } from '../../shared/group-by'
 import { Problem } from '../../shared/problem'
 import {
@@ -17,7 +17,14 @@ import { type Stretch, seek } from '../database/keyset'
 import { placeholders } from '../database/placeholders'
 import { nextVersion } from '../database/versions'
 import { type JournalWrite, record } from '../journal/journal'
-import { archivedOrNot, campaignsSeenBy, requireCampaign, requireRight, rightOf } from './access'
+import {
+  archivedOrNot,
+  campaignsSeenBy,
+  requireCampaign,
+  requireRight,
+  rightOf,
+  sharedRights,
+} from './access'
 import { Campaign, CampaignShare } from './campaign.entities'
 import { searchCampaigns } from './search'
 import { type SharingRequest, share } from './sharing'
@@ -37,7 +44,7 @@ export interface CampaignChange extends Partial<CampaignFields> {
   archived?: boolean | undefined
 }
 
-/** @throws Problem UNKNOWN_REFERENCE for an e-mail without an account */
+/** @throws Problem UNKNOWN_REFERENCE for an e-mail without an account, or a team that doesn't exist */
 export async function createCampaign(
   tx: Transaction,
   caller: Caller,
@@ -75,7 +82,7 @@ export async function changeCampaign(
   tx: Transaction,
   caller: Caller,
   id: string,
-  { version, sharedWith, shares, archived, ...fields }: CampaignChange,
+  { version, sharedWith, shares, teamShares, archived, ...fields }: CampaignChange,
   at: string,
 ): Promise<CampaignView> {
   const { access, ...campaign } = await requireCampaign(
@@ -85,7 +92,7 @@ export async function changeCampaign(
     archived === false ? 'even-archived' : true,
   )
   const right = { ...campaign, access }
-  if (sharedWith ?? shares) requireRight(right, 'own', 'share it')
+  if (sharedWith ?? shares ?? teamShares) requireRight(right, 'own', 'share it')
   if (fields.budget !== undefined && fields.budget !== campaign.budget)
     requireRight(right, 'own', 'change its budget')
   if (archived !== undefined) requireRight(right, 'own', 'archive it')
@@ -105,7 +112,7 @@ export async function changeCampaign(
     })
   }
   await tx.manager.update(Campaign, { id }, changed)
-  const shared = await share(tx, changed, { sharedWith, shares })
+  const shared = await share(tx, changed, { sharedWith, shares, teamShares })
   await record(
     tx,
     [
@@ -232,6 +239,13 @@ async function viewsOf(
       id: In([...campaigns.map(({ ownerId }) => ownerId), ...shares.map(({ accountId }) => accountId)]),
     },
   })
+  const teamShares = await tx.rows<TeamShare & { campaignId: string }>(
+    `SELECT s.campaign_id AS campaignId, t.id AS teamId, t.name AS name, s.access AS access
+     FROM campaign_team_share s JOIN team t ON t.id = s.team_id
+     WHERE s.campaign_id IN (${placeholders(ids)}) ORDER BY t.name`,
+    ids,
+  )
+  const rights = await sharedRights(tx, caller.id, ids)
   const emailOf = new Map(accounts.map(({ id, email }) => [id, email]))
   const counts = await tx.rows<{ id: string; status: BookingStatus; count: number }>(
     `SELECT campaign_id AS id, booking_status AS status, COUNT(*) AS count FROM campaign_unit
@@ -239,6 +253,7 @@ async function viewsOf(
     ids,
   )
   const sharesOf = groupBy(shares, ({ campaignId }) => campaignId)
+  const teamsOf = groupBy(teamShares, ({ campaignId }) => campaignId)
   const countsOf = groupBy(counts, ({ id }) => id)
   return campaigns.map(({ ownerId, ...campaign }) => {
     const statuses = countsOf.get(campaign.id) ?? []
@@ -254,9 +269,14 @@ async function viewsOf(
       status: campaignStatus(statuses.map(({ status }) => status)),
       bookingStatusCounts: Object.fromEntries(statuses.map(({ status, count }) => [status, Number(count)])),
       owner: emailOf.get(ownerId) ?? ownerId,
-      access: rightOf(caller, { ownerId }, own.find(({ accountId }) => accountId === caller.id)?.access),
+      access: rightOf(caller, { id: campaign.id, ownerId }, rights),
       sharedWith: shown.map(({ email }) => email),
       shares: shown,
+      teamShares: (teamsOf.get(campaign.id) ?? []).map(({ teamId, name, access }) => ({
+        teamId,
+        name,
+        access,
+      })),
     }
   })
 }

@@ -1,7 +1,6 @@
 import { type Caller, hasRole } from '../caller'
-import { campaignsSeenBy } from '../campaigns/access'
+import { accountsSeeing, campaignsSeenBy } from '../campaigns/access'
 import type { Database } from '../database/database'
-import { placeholders } from '../database/placeholders'
 
 interface Sight {
   users: number
@@ -49,11 +48,10 @@ export class Visibility {
    */
   async refresh(campaignIds: readonly string[]): Promise<Map<string, Set<string>>> {
     if (this.sights.size === 0 || campaignIds.length === 0) return new Map()
-    const marks = placeholders(campaignIds)
+    const { sql, values } = accountsSeeing(campaignIds)
     const rows = await this.database.rows<{ campaignId: string; accountId: string }>(
-      `SELECT id AS campaignId, owner_id AS accountId FROM campaign WHERE id IN (${marks})
-       UNION SELECT campaign_id, account_id FROM campaign_share WHERE campaign_id IN (${marks})`,
-      [...campaignIds, ...campaignIds],
+      `SELECT w.campaign_id AS campaignId, w.account_id AS accountId FROM (${sql}) w`,
+      values,
     )
     const seenBy = new Set(rows.map(({ campaignId, accountId }) => `${campaignId} ${accountId}`))
     const lost = new Map<string, Set<string>>()

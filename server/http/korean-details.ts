@@ -85,6 +85,12 @@ const ACCOUNTS: readonly Sentence[] = [
     '{0} 계정이 이미 있습니다. 그 계정을 바꿔 주세요.',
   ],
   ['There is no such account.', '그런 계정이 없습니다.'],
+  ['There is no such team. Load the teams again.', '그런 팀이 없습니다. 팀 목록을 다시 불러와 주세요.'],
+  ['There is a team {0} already. Choose another name.', '{0} 팀이 이미 있습니다. 다른 이름을 골라 주세요.'],
+  [
+    'There is no team {0}. Load the teams again: an administrator may have deleted it.',
+    '{0} 팀이 없습니다. 관리자가 삭제했을 수 있으니 팀 목록을 다시 불러와 주세요.',
+  ],
   ['There is no such session any more.', '그런 세션이 이제 없습니다.'],
   ['There is no account for {0}.', '{0} 계정이 없습니다.'],
   [
@@ -231,6 +237,7 @@ const VERSIONS: readonly Sentence[] = [
   ['The row', '행'],
   ['The plan', '미디어믹스'],
   ['The campaign', '캠페인'],
+  ['The team', '팀'],
 ]
 
 const CATALOGUE: readonly Sentence[] = [

@@ -75,6 +75,7 @@ export const RULES: readonly Sentence[] = [
   ['must be given, or names', '이것을 주거나 names를 주어야 합니다'],
   ['must have at most {0} changes', '변경은 {0}건까지입니다'],
   ['must name at most {0} rows', '행은 {0}개까지 적을 수 있습니다'],
+  ['must name at most {0} accounts', '계정은 {0}개까지 적을 수 있습니다'],
   ['must have at most {0} reports', '보고는 {0}건까지입니다'],
   ['must not be negative', '음수일 수 없습니다'],
   ['must be at least {0} won', '{0}원 이상이어야 합니다'],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { NOTIFICATION_RAISED } from '../../shared/contract/notifications'
 import type { NoticeRule } from '../../shared/notification-words'
+import { accountsSeeing } from '../campaigns/access'
 import { eachBatch, inBatches } from '../database/batches'
 import type { SqlValue, Transaction } from '../database/database'
 import { placeholders } from '../database/placeholders'
@@ -147,15 +148,14 @@ async function receiversOf(
   const add = (campaignId: string | null, accountId: string) =>
     receivers.set(campaignId, [...(receivers.get(campaignId) ?? []), accountId])
   const campaigns = [...new Set(notices.flatMap(({ campaignId }) => campaignId ?? []))]
-  const people = await inBatches(campaigns, (some) =>
-    tx.rows<{ campaignId: string; accountId: string }>(
-      `SELECT w.campaign_id AS campaignId, w.account_id AS accountId FROM (
-         SELECT id AS campaign_id, owner_id AS account_id FROM campaign WHERE id IN (${placeholders(some)})
-         UNION SELECT campaign_id, account_id FROM campaign_share WHERE campaign_id IN (${placeholders(some)})) w
+  const people = await inBatches(campaigns, (some) => {
+    const { sql, values } = accountsSeeing(some)
+    return tx.rows<{ campaignId: string; accountId: string }>(
+      `SELECT w.campaign_id AS campaignId, w.account_id AS accountId FROM (${sql}) w
        JOIN account a ON a.id = w.account_id AND a.disabled = 0`,
-      [...some, ...some],
-    ),
-  )
+      values,
+    )
+  })
   for (const { campaignId, accountId } of people) add(campaignId, accountId)
   if (notices.some(({ campaignId }) => campaignId === null)) {
     const operators = await tx.rows<{ id: string }>(

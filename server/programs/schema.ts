@@ -31,12 +31,15 @@ import { AccountGuard1767500000000 } from '../../migrations/1767500000000-accoun
 import { CampaignArchive1767600000000 } from '../../migrations/1767600000000-campaign-archive'
 import { CompanySignIn1767650000000 } from '../../migrations/1767650000000-company-sign-in'
 import { Approvals1767750000000 } from '../../migrations/1767750000000-approvals'
+import { Teams1767800000000 } from '../../migrations/1767800000000-teams'
 import { Account, Session } from '../accounts/account.entity'
 import { AccountGuard } from '../accounts/account-guard.entity'
+import { Team, TeamMember } from '../accounts/team.entity'
 import { Approval } from '../approvals/approval.entity'
 import {
   Campaign,
   CampaignShare,
+  CampaignTeamShare,
   CampaignUnit,
   CampaignUnitChange,
   CampaignUnitGroup,
@@ -118,6 +121,8 @@ const ENTITIES = [
   SignInAttempt,
   SignInHandOver,
   Session,
+  Team,
+  TeamMember,
   SecurityEvent,
   Platform,
   ContentOwner,
@@ -146,6 +151,7 @@ const ENTITIES = [
   JobRunLine,
   Campaign,
   CampaignShare,
+  CampaignTeamShare,
   CampaignUnit,
   CampaignUnitGroup,
   CampaignUnitGroupMember,
@@ -224,6 +230,7 @@ const MIGRATIONS = [
   CampaignArchive1767600000000,
   CompanySignIn1767650000000,
   Approvals1767750000000,
+  Teams1767800000000,
 ]
 
 export const SCHEMA: Schema = { entities: ENTITIES, migrations: MIGRATIONS }

@@ -69,6 +69,7 @@ import { offeredDemoAccounts } from '../setup/demo-accounts'
 import { SharedCounters } from '../shared-counters'
 import { statusRoutes } from '../statuses/routes'
 import { prepareStore } from '../storage/open-store'
+import { teamRoutes } from '../teams/routes'
 import { allJobs, copyFiles } from './all-jobs'
 import { processMetrics } from './process-metrics'
 import { SCHEMA } from './schema'
@@ -255,6 +256,7 @@ export class Service {
       mergingRoutes(routes, database, clock)
       purchaseRoutes(routes, database, clock, freeExpired)
       campaignRoutes(routes, database, clock, freeExpired)
+      teamRoutes(routes, database, clock)
       mediaMixRoutes(routes, database, clock, freeExpired)
       bookingRoutes(routes, database, clock, log, configuration.booking, holds)
       approvalRoutes(routes, database, clock, configuration.booking.approvals, deadlineMs)

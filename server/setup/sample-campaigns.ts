@@ -35,6 +35,8 @@ import { lowerForecast } from './sample-forecast'
 /** What of a shortage's room is taken, so that others find some too. */
 const SHARE_OF_ROOM = 0.85
 const AMOUNT_STEP = 10_000
+/** The story has no approver. */
+const WITHOUT_APPROVALS = { amount: null, discountPercent: null, days: 1 }
 
 /** A campaign of the sample with the ids that it got. */
 interface Played {
@@ -158,6 +160,7 @@ class Play {
               caller,
               id,
               { version, reason: step.reason, ...definedOf({ amount, startDate, endDate }) },
+              WITHOUT_APPROVALS,
               when,
             ),
           )
@@ -190,7 +193,9 @@ class Play {
       const units = await Promise.all(keys.map((key) => this.unit(played, key)))
       const wanted = units.map(({ id, version }) => ({ unitId: id, version }))
       const { units: bought, failed } = await this.tx
-        .savepoint(() => purchaseUnits(this.tx, caller, played.id, { units: wanted, mode: 'each' }, when))
+        .savepoint(() =>
+          purchaseUnits(this.tx, caller, played.id, { units: wanted, mode: 'each' }, WITHOUT_APPROVALS, when),
+        )
         .catch(refusedWhole)
       for (const { unitId, ads } of bought)
         await this.adServers.take(unitId, rowOf(played, keyOf(played, unitId)), ads, when.at)

@@ -32,6 +32,9 @@ const right = z.enum(CAMPAIGN_RIGHTS).meta({
   description: 'see: read only. edit: plan, buy, name and flight. own: also budget, sharing and archive',
 })
 
+const teamShare = z.object({ teamId: shownId, name: z.string(), access: right })
+export type TeamShare = z.infer<typeof teamShare>
+
 export const campaign = z
   .object({
     id: shownId,
@@ -47,9 +50,12 @@ export const campaign = z
     bookingStatusCounts: z.partialRecord(bookingStatus, whole),
     publishStatus: publishStatus.nullable(),
     owner: shownEmail.meta({ description: "The owner's e-mail" }),
-    access: right.meta({ description: 'What one may do here oneself' }),
+    access: right.meta({
+      description: 'What one may do here oneself: the strongest right of one’s own and of one’s teams',
+    }),
     sharedWith: z.array(shownEmail),
     shares: z.array(z.object({ email: shownEmail, access: right })),
+    teamShares: z.array(teamShare),
     createdAt: instant,
     updatedAt: instant,
     archivedAt: instant.nullable().meta({ description: 'Since when it is archived; null: it is worked on' }),
@@ -74,6 +80,11 @@ const campaignBody = z.object({
     .max(100)
     .optional()
     .meta({ description: 'As sharedWith, with the right of each account' }),
+  teamShares: z
+    .array(z.object({ teamId: uuid, access: right }))
+    .max(100)
+    .optional()
+    .meta({ description: 'Teams with the right of their members. Replaces the list' }),
 })
 const sharesOnce = (body: { sharedWith?: unknown; shares?: unknown }) =>
   body.sharedWith === undefined || body.shares === undefined

@@ -12,6 +12,7 @@ import * as publishing from './publishing'
 import * as purchases from './purchases'
 import * as securityLog from './security-log'
 import * as statuses from './statuses'
+import * as teams from './teams'
 import * as variants from './variants'
 
 const METHODS: readonly Endpoint['method'][] = ['get', 'post', 'put', 'patch', 'delete']
@@ -19,6 +20,7 @@ const METHODS: readonly Endpoint['method'][] = ['get', 'post', 'put', 'patch', '
 /** Every endpoint of the interface, in reading order: by capability, path and method. */
 export const ENDPOINTS: readonly Endpoint[] = [
   accounts,
+  teams,
   securityLog,
   catalog,
   inventory,

@@ -1,6 +1,7 @@
 /** The groups of calls, in reading order, with what each is for. */
 export const TAGS = {
   Accounts: 'Signing in and out, and the accounts of the people who work here',
+  Teams: 'Groups of accounts with which campaigns are shared, kept by administrators',
   'Security log': 'Who did what from where, for administrators',
   Catalogue: 'Platforms, content owners, contents, parts, products and targeting groups',
   Inventory: 'Forecast files, the standard inventory of a month, and what of it is left to be sold',

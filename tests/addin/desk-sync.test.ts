@@ -531,6 +531,28 @@ describe('the sheet of a campaign', { timeout: 60_000 }, () => {
   })
 })
 
+/** What a person sees of the MediaMix beside its values. */
+function look(): { merges: string[]; heights: number[]; styles: unknown[] } {
+  const sheet = at.sheet()
+  const rows = Array.from({ length: 16 }, (_, row) => row)
+  return {
+    merges: sheet
+      .getMergedRanges()
+      .map((range) => range.getA1Notation())
+      .toSorted(),
+    heights: rows.map((row) => sheet.getRowHeight(row)),
+    styles: rows.map((row) => {
+      const cells = Array.from({ length: 20 }, (_, column) => sheet.getRange(row, column))
+      return cells.map((cell) => [
+        cell.getBackground(),
+        cell.getHorizontalAlignment(),
+        cell.getNumberFormat(),
+        cell.getFontSize(),
+      ])
+    }),
+  }
+}
+
 describe('rows', { timeout: 60_000 }, () => {
   it('that are gone from the sheet are deleted only when the planner says so', async () => {
     const id = await begin(3)
@@ -648,6 +670,25 @@ describe('rows', { timeout: 60_000 }, () => {
     expect(open().amendments).toEqual([])
     expect((await at.values('A7')).flat()).toEqual(['집행'])
     expect(await amountsInSheet(2)).toEqual([9_000_000, 2_000_000])
+  })
+
+  it('that become service rows bring the second TOTAL, whole, as a sheet drawn afresh has it', async () => {
+    await begin(2)
+    at.type('B14', 'a note below the table')
+    const { merges } = look()
+    at.type('A8', '서비스')
+    await syncNow(at.desk)
+    expect((await at.values('A10:A11')).flat()).toEqual(['TOTAL', 'TOTAL(서비스 포함)'])
+    expect((await at.values('B15')).flat()).toEqual(['a note below the table'])
+    const grown = look()
+    expect(grown.merges).toContain('A11:H11')
+    await writeMediaMix(at.desk, true)
+    expect(grown).toEqual(look())
+    at.type('A8', '집행')
+    await syncNow(at.desk)
+    expect((await at.values('A10:A11')).flat()).toEqual(['TOTAL', ''])
+    expect((await at.values('B14')).flat()).toEqual(['a note below the table'])
+    expect(look().merges).toEqual(merges)
   })
 
   it('that were changed and bought elsewhere keep the question who wins, with both values', async () => {

@@ -40,6 +40,7 @@ const OF_EVERYBODY = [
   ...['platforms', 'content-owners', 'contents', 'broadcasters', 'parts', 'products', 'targeting-groups'],
   ...['split-rules', 'standard-inventory', 'unit-inventory', 'inventory', 'availability', 'availabilities'],
   'product-availabilities',
+  'teams',
   ...['campaigns', 'monitoring', 'proposal-templates'],
 ]
 /** Calls that may be made before a password that somebody else has set is changed. */
@@ -50,6 +51,7 @@ describe.each(databases())('Every call of the document ($name)', { timeout: 120_
   let market: Market
   let placed: Placed
   let proposalId: string
+  let teamId: string
   const accounts: Record<string, string> = {}
 
   beforeAll(async () => {
@@ -74,6 +76,8 @@ describe.each(databases())('Every call of the document ($name)', { timeout: 120_
     const { revision } = done(await planner.get(`/campaigns/${placed.campaignId}/media-mix`)).campaign
     done(await planner.post(`/campaigns/${placed.campaignId}/variants`, { revision }))
     proposalId = done(await planner.post(`/campaigns/${placed.campaignId}/proposals`, {})).id
+    const team = { name: '남의 팀', members: ['other@example.com'] }
+    teamId = done(await test.admin.post('/teams', team)).id
     await test.service.database.write(async (tx) => {
       await tx.run('UPDATE account SET disabled = 1 WHERE id = ?', [accounts.blocked!])
       await tx.run('UPDATE account SET password_to_change = 1 WHERE id = ?', [accounts.reset!])
@@ -88,6 +92,7 @@ describe.each(databases())('Every call of the document ($name)', { timeout: 120_
       .replace('/campaign-units/{id}', `/campaign-units/${placed.unitId}`)
       .replace('{proposalId}', proposalId)
       .replace('/users/{id}', `/users/${accounts.other}`)
+      .replace('/teams/{id}', `/teams/${teamId}`)
       .replace('{name}', 'A')
       .replace('{sessionId}', '0'.repeat(32))
       .replace('{metaId}', 'PG1')

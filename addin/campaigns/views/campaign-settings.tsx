@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
 import { type FormEvent, useEffect, useState } from 'react'
-import { CAMPAIGN_RIGHTS, type CampaignRight } from '../../../shared/campaign-rights'
+import type { CampaignRight } from '../../../shared/campaign-rights'
 import type { CampaignView } from '../../../shared/contract/campaigns'
 import { isAmendable } from '../../../shared/statuses'
 import type { OpenCampaign } from '../../desk/state/desk-state'
@@ -12,6 +12,8 @@ import { CAMPAIGN_SETTINGS_KO } from '../../words/ko/campaign-settings'
 import type { NewCampaign } from '../campaigns'
 import { archiveCampaign, changeCampaign, copyCampaign, refreshCampaign } from '../change-campaign'
 import { CampaignForm } from './campaign-form'
+import { RightOptions, ShareLine } from './share-line'
+import { TeamSharing } from './team-sharing'
 
 const WORDS = { ko: CAMPAIGN_SETTINGS_KO, en: CAMPAIGN_SETTINGS_EN }
 
@@ -21,8 +23,6 @@ const useStyles = makeStyles({
   heading: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground3 },
   people: { display: 'flex', flexDirection: 'column', gap: '12px', margin: 0, padding: 0, listStyle: 'none' },
-  person: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
-  email: { flexBasis: '100%', overflowWrap: 'anywhere' },
   narrow: { minWidth: 0, flexShrink: 1 },
   start: { alignSelf: 'flex-start' },
 })
@@ -110,7 +110,7 @@ function Sharing(props: { open: OpenCampaign; mayShare: boolean; onSaid(text: st
   const [email, setEmail] = useState('')
   const [right, setRight] = useState<CampaignRight>('edit')
   const [problem, setProblem] = useState('')
-  const { shares, owner } = open.view
+  const { shares, teamShares, owner } = open.view
   const busy = state.busy !== null
   const put = async (next: typeof shares, done: string) => {
     onSaid('')
@@ -129,60 +129,40 @@ function Sharing(props: { open: OpenCampaign; mayShare: boolean; onSaid(text: st
     desk.store.set({ failure: null })
     setProblem(texts.nobody(address))
   }
-  const options = CAMPAIGN_RIGHTS.map((one) => (
-    <option key={one} value={one}>
-      {texts.rights[one]}
-    </option>
-  ))
   return (
     <section className={`${styles.section} ${styles.next}`} aria-label={texts.sharing}>
       <h2 className={styles.heading}>{texts.sharing}</h2>
       <Text size={200}>{texts.owner(owner)}</Text>
       <Text size={200} className={styles.quiet}>
-        {shares.length === 0 ? texts.sharedWithNobody : texts.sharingLead}
+        {shares.length + teamShares.length === 0 ? texts.sharedWithNobody : texts.sharingLead}
       </Text>
       <ul className={styles.people}>
         {shares.map((one) => (
-          <li key={one.email} className={styles.person}>
-            <Text className={styles.email}>{one.email}</Text>
-            {mayShare ? (
-              <>
-                <Select
-                  aria-label={texts.rightOf(one.email)}
-                  value={one.access}
-                  disabled={busy}
-                  onChange={(_, { value }) =>
-                    void put(
-                      shares.map((each) =>
-                        each.email === one.email ? { ...each, access: value as CampaignRight } : each,
-                      ),
-                      texts.shared(one.email),
-                    )
-                  }
-                >
-                  {options}
-                </Select>
-                <Button
-                  size="small"
-                  appearance="subtle"
-                  disabled={busy}
-                  aria-label={texts.unshareOf(one.email)}
-                  onClick={() =>
-                    void put(
-                      shares.filter((each) => each.email !== one.email),
-                      texts.unshared(one.email),
-                    )
-                  }
-                >
-                  {texts.unshare}
-                </Button>
-              </>
-            ) : (
-              <Text size={200} className={styles.quiet}>
-                {texts.rights[one.access]}
-              </Text>
-            )}
-          </li>
+          <ShareLine
+            key={one.email}
+            name={one.email}
+            right={one.access}
+            rights={texts.rights}
+            mayShare={mayShare}
+            busy={busy}
+            words={{
+              right: texts.rightOf(one.email),
+              unshare: texts.unshare,
+              unshareOf: texts.unshareOf(one.email),
+            }}
+            onRight={(access) =>
+              void put(
+                shares.map((each) => (each.email === one.email ? { ...each, access } : each)),
+                texts.shared(one.email),
+              )
+            }
+            onUnshare={() =>
+              void put(
+                shares.filter((each) => each.email !== one.email),
+                texts.unshared(one.email),
+              )
+            }
+          />
         ))}
       </ul>
       {mayShare ? (
@@ -198,7 +178,7 @@ function Sharing(props: { open: OpenCampaign; mayShare: boolean; onSaid(text: st
           </Field>
           <Field label={texts.right} hint={texts.rightsHint}>
             <Select name="right" value={right} onChange={(_, { value }) => setRight(value as CampaignRight)}>
-              {options}
+              <RightOptions rights={texts.rights} />
             </Select>
           </Field>
           <Button className={styles.start} type="submit" disabled={busy}>
@@ -210,6 +190,7 @@ function Sharing(props: { open: OpenCampaign; mayShare: boolean; onSaid(text: st
           {texts.sharingOwners}
         </Text>
       )}
+      <TeamSharing open={open} mayShare={mayShare} onSaid={onSaid} />
     </section>
   )
 }

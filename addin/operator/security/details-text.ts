@@ -1,7 +1,7 @@
 type Said = Readonly<Record<string, string>>
 
 /** Details that are lists of people, and not a value before and after. */
-const LISTS = new Set(['sharedWith', 'removed'])
+const LISTS = new Set(['sharedWith', 'removed', 'joined', 'left'])
 
 /** What people have named themselves: it may look like a code, and isn't one. */
 const GIVEN = new Set(['name', 'email', 'reason'])

@@ -25,6 +25,20 @@ export const CAMPAIGN_SETTINGS_EN: Wording<typeof CAMPAIGN_SETTINGS_KO> = {
   nobody: (email) => `There is no account for ${email}. Check the address, or ask an administrator for one.`,
   shared: (email) => `Shared with ${email}.`,
   unshared: (email) => `No longer shared with ${email}.`,
+  teams: 'Teams',
+  teamsLead:
+    'Rights come and go with a team’s members. Administrators keep the teams. Of several rights, the strongest counts.',
+  team: 'Team',
+  teamRight: 'Right of the team',
+  shareWithTeam: 'Share with the team',
+  sharedWithTeam: (name) => `Shared with ${name}.`,
+  unsharedWithTeam: (name) => `No longer shared with ${name}.`,
+  members: (names) =>
+    names.length === 0
+      ? 'Nobody is in it'
+      : names.length === 1
+        ? `1 member: ${names[0]}`
+        : `${names.length} members: ${names.join(', ')}`,
   copying: 'Copy the campaign',
   copyLead:
     'Rows and targeting are copied as drafts. Canceled rows are left out, and the copy is not shared.',

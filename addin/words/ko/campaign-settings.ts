@@ -22,6 +22,16 @@ export const CAMPAIGN_SETTINGS_KO = {
   nobody: (email: string) => `${email} 계정이 없습니다. 주소를 확인하거나 관리자에게 계정을 요청해 주세요.`,
   shared: (email: string) => `${email}에게 공유했습니다.`,
   unshared: (email: string) => `${email}의 공유를 해제했습니다.`,
+  teams: '팀',
+  teamsLead:
+    '팀원이 바뀌면 권한도 함께 바뀝니다. 팀은 관리자가 만들고 바꿉니다. 여러 권한이 있으면 가장 높은 권한을 씁니다.',
+  team: '팀',
+  teamRight: '팀 권한',
+  shareWithTeam: '팀에 공유하기',
+  sharedWithTeam: (name: string) => `${name}에 공유했습니다.`,
+  unsharedWithTeam: (name: string) => `${name}의 공유를 해제했습니다.`,
+  members: (names: readonly string[]) =>
+    names.length === 0 ? '팀원 없음' : `팀원 ${names.length}명: ${names.join(', ')}`,
   copying: '캠페인 복사',
   copyLead: '상품과 타겟팅을 작성중 상태로 복사합니다. 취소한 행은 빠지고, 사본은 공유되지 않습니다.',
   copyName: '사본 이름',

@@ -1,6 +1,6 @@
 import * as campaigns from '../campaigns'
 import { example } from './example'
-import { CAMPAIGN_ID, COPIED_CAMPAIGN_ID, OPERATOR, PLANNER, UNIT_ID } from './ids'
+import { CAMPAIGN_ID, COPIED_CAMPAIGN_ID, OPERATOR, PLANNER, TEAM_ID, UNIT_ID } from './ids'
 
 const campaign = {
   id: CAMPAIGN_ID,
@@ -19,6 +19,7 @@ const campaign = {
   access: 'own' as const,
   sharedWith: [OPERATOR],
   shares: [{ email: OPERATOR, access: 'edit' as const }],
+  teamShares: [{ teamId: TEAM_ID, name: '영업 1팀', access: 'see' as const }],
   createdAt: '2026-11-23T01:00:00.000Z',
   updatedAt: '2026-11-23T01:12:00.000Z',
   archivedAt: null,
@@ -90,6 +91,7 @@ export const CAMPAIGNS = [
       revision: 1,
       sharedWith: [],
       shares: [],
+      teamShares: [],
     },
   }),
   example(campaigns.getMediaMix, {

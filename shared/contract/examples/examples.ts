@@ -14,12 +14,14 @@ import { PUBLISHING } from './publishing'
 import { PURCHASES } from './purchases'
 import { SECURITY_LOG } from './security-log'
 import { STATUSES } from './statuses'
+import { TEAMS } from './teams'
 import { VARIANTS } from './variants'
 
 /** The example of each endpoint that has a body or an answer. Workbooks have none: they are not text. */
 export const EXAMPLES: ReadonlyMap<Endpoint, Example> = new Map(
   [
     ...ACCOUNTS,
+    ...TEAMS,
     ...SECURITY_LOG,
     ...CATALOGUE,
     ...INVENTORY,

@@ -1,5 +1,6 @@
 /** What the examples name again and again: one campaign with one row, its ad, and who plans it. */
 export const ACCOUNT_ID = '0b6c3f6a-5a0e-4d0c-9a39-2f8e3b1f7c10'
+export const TEAM_ID = '5d8a1c3e-92b7-4e60-8f14-6a0b7d2c9e35'
 export const PLANNER = 'jiwoo.kim@sales-house.example'
 export const OPERATOR = 'minseo.park@sales-house.example'
 export const CAMPAIGN_ID = '3f1d2a54-7c1b-4a86-8a0f-6f1f0c5b9e21'

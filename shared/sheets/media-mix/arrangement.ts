@@ -192,7 +192,12 @@ function stepsBetween(wanted: Parts, present: Parts): SheetStep[] {
     lines.push(undefined)
   }
   const below = first + lines.length + 2
-  if (wanted.withService && !present.withService) steps.push({ kind: 'insert', at: below })
+  if (wanted.withService && !present.withService) {
+    // Both labels begin with the label of the first line, by which the second one is found.
+    const label = textCell(String(wanted.grid[wanted.total + 1]![0]))
+    steps.push({ kind: 'insert', at: below })
+    steps.push({ kind: 'write', row: below, column: present.columns[0]! + 1, cells: [label] })
+  }
   if (!wanted.withService && present.withService) steps.push({ kind: 'delete', at: below })
   return steps
 }
