@@ -1,8 +1,32 @@
+import { once } from 'node:events'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databases, type TestDatabase } from '../support/databases'
 import { buildPrograms, type Programs } from '../support/programs'
 import { environment, hasBegun, hasEnded, join, linesOf, type Member, until, writes } from './harness'
+
+/** A thread that does nothing: what delays its event loop is the machine. */
+async function idleLoop() {
+  const worker = new Worker(
+    `const { parentPort } = require('node:worker_threads')
+     const delay = require('node:perf_hooks').monitorEventLoopDelay({ resolution: 5 })
+     delay.enable()
+     parentPort.once('message', () => parentPort.postMessage(delay.max))
+     parentPort.postMessage('ready')`,
+    { eval: true },
+  )
+  await once(worker, 'message')
+  return {
+    /** In nanoseconds. */
+    async longestDelay(): Promise<number> {
+      worker.postMessage('end')
+      const [longest] = await once(worker, 'message')
+      await worker.terminate()
+      return longest
+    },
+  }
+}
 
 describe.each(databases())('Jobs in a thread of their own ($name)', (kind) => {
   let programs: Programs
@@ -34,6 +58,7 @@ describe.each(databases())('Jobs in a thread of their own ($name)', (kind) => {
   it('take turns with the writes of the service: nobody waits for long, nothing is lost', async () => {
     const id = await member.jobs.start('single', { input: { chunks: 200 } })
     await until(member, id, hasBegun)
+    const idle = await idleLoop()
     const delay = monitorEventLoopDelay({ resolution: 5 })
     delay.enable()
     let mine = 0
@@ -43,14 +68,15 @@ describe.each(databases())('Jobs in a thread of their own ($name)', (kind) => {
       )
     }
     delay.disable()
+    const machine = await idle.longestDelay()
     expect(await writes(member, id)).toEqual(new Array(200).fill(1))
     const [count] = await member.database.read((tx) =>
       tx.rows<{ n: number }>("SELECT COUNT(*) AS n FROM content_owner WHERE code LIKE 'mine-%'"),
     )
     expect(Number(count!.n)).toBe(mine)
     expect(mine).toBeGreaterThan(5)
-    // A generous limit: the test guards against a database that blocks the thread for seconds.
-    expect(delay.max / 1e6).toBeLessThan(1000)
+    // A generous limit: the test guards against a database that blocks the thread for seconds. What a busy machine keeps from a thread that does nothing isn't the database's.
+    expect((delay.max - machine) / 1e6).toBeLessThan(1000)
   })
 
   it('are canceled there', async () => {

@@ -29,6 +29,9 @@ async function build(): Promise<void> {
   writeFileSync(join(OUTPUT, 'addin', 'functions.json'), '{"functions":[]}')
 }
 
+/** A busy machine draws late. */
+const PATIENCE = { timeout: 10_000 }
+
 describe.skipIf(!findChromium())('the workbench in a browser', () => {
   let server: Server
   let browser: Browser
@@ -156,8 +159,10 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
       )
     const press = async (keys: string) => {
       await page.keyboard.press(keys)
-      // The grid takes the clipboard a moment later, and nothing tells when.
-      if (keys.startsWith('Control')) await page.waitForTimeout(300)
+      if (!keys.startsWith('Control')) return
+      // The grid takes the clipboard a moment later, and nothing tells when: what it does then has ended when the page has nothing to do.
+      await page.waitForTimeout(300)
+      await page.evaluate('new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve)))')
     }
     const type = async (address: string, text: string) => {
       await clickCell(address)
@@ -168,16 +173,16 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
     it('leaves a cell open to typing after Delete, cut and fill', async () => {
       await clickCell('B3')
       await press('Delete')
-      await expect.poll(inputs).toEqual([1500, null])
+      await expect.poll(inputs, PATIENCE).toEqual([1500, null])
       await type('B3', '7')
-      await expect.poll(inputs).toEqual([1500, 7])
+      await expect.poll(inputs, PATIENCE).toEqual([1500, 7])
       await clickCell('B3')
       await press('Control+X')
       await clickCell('B2')
       await press('Control+V')
-      await expect.poll(inputs).toEqual([7, null])
+      await expect.poll(inputs, PATIENCE).toEqual([7, null])
       await type('B3', '8')
-      await expect.poll(inputs).toEqual([7, 8])
+      await expect.poll(inputs, PATIENCE).toEqual([7, 8])
       await clickCell('B2')
       // The cells are of one size, so the fill handle of B2 is halfway to C3.
       await page.waitForTimeout(300)
@@ -186,11 +191,11 @@ describe.skipIf(!findChromium())('the workbench in a browser', () => {
       await page.mouse.down()
       await page.mouse.move(b3!.x, b3!.y, { steps: 5 })
       await page.mouse.up()
-      await expect.poll(inputs).toEqual([7, 7])
+      await expect.poll(inputs, PATIENCE).toEqual([7, 7])
       // A second click there would be a double click.
       await clickCell('A2')
       await type('B3', '9')
-      await expect.poll(inputs).toEqual([7, 9])
+      await expect.poll(inputs, PATIENCE).toEqual([7, 9])
     })
 
     it('keeps the formulas when Delete, cut and paste over them are refused', async () => {
