@@ -7,9 +7,9 @@ import { hasSampleData, loadSampleData } from './sample-data'
 /**
  * Fills an empty database: sample data if the configuration allows it, and demo accounts only if the database
  * is embedded, without a configured administrator, and where nobody could mean production. The demo accounts bring the
- * sample's campaigns, which are theirs. Elsewhere it disables demo
- * accounts. On any database it ensures the configured administrator. Accounts come last, with their campaigns in one
- * transaction: without accounts the database counts as empty, so an interrupted first start is repeated.
+ * sample's campaigns, which are theirs. Elsewhere it disables demo accounts. On any database it ensures the configured
+ * administrator. Accounts come last, with their campaigns in one transaction: without accounts the database counts as
+ * empty, so an interrupted first start is repeated.
  */
 export async function firstStart(parts: SetupParts): Promise<void> {
   const { configuration, accounts } = parts
