@@ -4,6 +4,7 @@ import type { Language } from '../../shared/language'
 import { findChromium } from '../support/chromium'
 import type { Client, TestService } from '../support/service'
 import { cutLabels } from './cut-labels'
+import { drawn } from './drawn'
 import { startWithSample, Workbench } from './workbench'
 
 const FLIGHT = { startDate: '2026-12-02', endDate: '2026-12-31' }
@@ -13,12 +14,6 @@ const PANE_WIDTHS = [320, 350, 450]
 declare const document: {
   getElementById(id: string): { style: { setProperty(name: string, value: string): void } }
 }
-
-declare function requestAnimationFrame(act: () => void): void
-
-/** Resolves when the page is drawn in its new size; what floats above it, such as a menu, moves a frame later. */
-const drawn = () =>
-  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 
 /** Every label can be read to its end, in both languages, after a switch too. */
 describe.skipIf(!findChromium())('labels', { timeout: 120_000 }, () => {

@@ -13,6 +13,7 @@ import { accessibilityFaults } from '../support/accessibility'
 import { findChromium, openChromium } from '../support/chromium'
 import { ADMIN, type Client, type TestService } from '../support/service'
 import { cutLabels } from './cut-labels'
+import { drawn } from './drawn'
 import { startWithSample, Workbench } from './workbench'
 
 const FLIGHT = { startDate: '2026-12-02', endDate: '2026-12-20' }
@@ -27,9 +28,6 @@ declare const document: {
   documentElement: { scrollWidth: number; clientWidth: number }
   getElementById(id: string): { style: { setProperty(name: string, value: string): void } }
 }
-declare function requestAnimationFrame(act: () => void): void
-const drawn = () =>
-  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 
 /** Views that open on demand: nothing in them is cut or too wide, and axe has nothing to say, in both languages, light and dark. */
 describe.skipIf(!findChromium())('views that open on demand', { timeout: 120_000 }, () => {
